@@ -1,0 +1,125 @@
+/**
+ * What the page and the worker say to each other. Everything here is
+ * structured-cloneable; large buffers are transferred.
+ */
+import type { Interpolation, Preprocess } from '../mime/payload';
+import type { MethodName, ScoreKind } from '../session/state';
+
+export type BackendName = 'webgl' | 'wasm' | 'cpu';
+
+export interface TensorData {
+  shape: number[];
+  data: Float32Array;
+}
+
+export interface LayerInfo {
+  id: string;
+  /** Keras class name. */
+  op: string;
+  /** Without the batch axis; null where only known at run time. */
+  outputShape: (number | null)[];
+  parameters: number;
+  /** Has an output of shape (h, w, c) that a heatmap can show. */
+  spatial: boolean;
+  /** Is a layer that Grad-CAM is usually asked at: convolution-like (Conv, Add, Concatenate, Activation …) and on the way to the output. */
+  explainable: boolean;
+  /** Why it cannot run, or null. */
+  unsupported: string | null;
+}
+
+export interface ModelSummary {
+  model: string;
+  name: string;
+  format: string;
+  kerasVersion: string | null;
+  inputs: { name: string; shape: (number | null)[] }[];
+  outputs: { name: string; shape: (number | null)[] }[];
+  layers: LayerInfo[];
+  /** The layer to begin with: the last spatial one before the head, or null. */
+  defaultLayer: string | null;
+  parameters: number;
+  bytes: number;
+  notices: string[];
+}
+
+export interface OpenParams {
+  /** Identity of the bytes: same key, same model, no second copy. */
+  model: string;
+  /** File name, for messages. */
+  name: string;
+}
+
+/** One input of the model. */
+export type EngineInput =
+  | { kind: 'tensor'; /** (n, h, w, c) or whatever the model takes */ tensor: TensorData }
+  | { kind: 'picture'; /** PNG bytes */ png: Uint8Array; preprocess: Preprocess; interpolation: Interpolation };
+
+export interface RunParams {
+  model: string;
+  /** Identity of the input: same key, cached forward values may be used. */
+  inputKey: string;
+  /** By name of the model's input; the key `''` means the only input. */
+  inputs: Record<string, EngineInput>;
+  /** Layers whose activations are wanted, raw, channels last, with batch axis. */
+  activations: string[];
+  /** Layers at which the gradient of the score is wanted. */
+  gradients: string[];
+  /** Layers at which the explanation map is wanted. */
+  maps: string[];
+  /** Layers whose feature maps are wanted for display: planes first, first sample. */
+  planes: string[];
+  method: MethodName;
+  /** Class index, or null for the highest-scoring class of each sample. */
+  target: number | null;
+  score: ScoreKind;
+}
+
+/** Feature maps ready to draw: (channels, h, w) with statistics per channel. */
+export interface Planes {
+  channels: number;
+  height: number;
+  width: number;
+  data: Float32Array;
+  /** min, max, mean over finite values, interleaved by channel. */
+  statistics: Float32Array;
+  min: number;
+  max: number;
+}
+
+export interface Timings {
+  /** Milliseconds by phase. */
+  upload: number;
+  forward: number;
+  backward: number;
+  explain: number;
+}
+
+export interface RunResult {
+  /** By output name: the model's own outputs (n, …). */
+  outputs: Record<string, TensorData>;
+  /** Per sample: the class explained and its score (of the kind asked for). */
+  targets: { index: number; score: number }[];
+  activations: Record<string, TensorData>;
+  gradients: Record<string, TensorData>;
+  /** Raw maps (n, h, w). */
+  maps: Record<string, TensorData>;
+  planes: Record<string, Planes>;
+  /** The picture's size as given, and the input size as fed: (h, w). */
+  inputSize: [number, number] | null;
+  backend: BackendName;
+  timings: Timings;
+  notices: string[];
+}
+
+export interface Progress {
+  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain';
+  /** Done and total in the phase's unit (bytes for read and upload, nodes for forward and backward); total 0 if unknown. */
+  done: number;
+  total: number;
+}
+
+export interface BackendReport {
+  backend: BackendName;
+  /** Why another one than the preferred was taken; empty if none. */
+  reason: string;
+}

@@ -1,0 +1,80 @@
+/**
+ * ModelGraph: the one intermediate representation that every reader produces
+ * and the engine runs. Nodes are in topological order. Weights stay lazy.
+ */
+
+export type DType = 'float32' | 'float16' | 'int32' | 'uint8' | 'int8' | 'bool' | 'float64' | 'int64';
+
+/** Batch first; `null` for a size that is only known at run time. */
+export type Shape = (number | null)[];
+
+export interface WeightRef {
+  /** The name by which the file knows it, e.g. `conv1/conv/kernel`. */
+  name: string;
+  shape: number[];
+  dtype: DType;
+  /** Values in C order, converted to float32. Reads the bytes on demand. */
+  read(): Float32Array;
+}
+
+/** One input of a node: the output of an earlier node, or a constant. */
+export type NodeInput = { node: string; output: number } | { constant: number };
+
+/** A node's attributes: the layer's own Keras config, names as Keras spells them. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+export interface GraphNode {
+  /**
+   * Path of the Keras layer: `conv1_conv`, or `densenet169/conv1_conv` in a
+   * nested model. A layer called again gets `@1`, `@2`, …; a final softmax
+   * split from its layer is `<layer>/softmax` (see graph/split-softmax).
+   */
+  id: string;
+  /** Keras class name (`Conv2D`), or `op:add`, `op:multiply`, … for operators. */
+  op: string;
+  attributes: Attributes;
+  inputs: NodeInput[];
+  /** By role: kernel, bias, gamma, beta, moving_mean, moving_variance, depthwise_kernel, pointwise_kernel, alpha, … */
+  weights: Readonly<Record<string, WeightRef>>;
+  /** Filled in by graph/shape-inference. */
+  outputShape: Shape;
+}
+
+export interface GraphInput {
+  /** Id of the InputLayer node. */
+  node: string;
+  name: string;
+  shape: Shape;
+}
+
+export interface GraphOutput {
+  node: string;
+  name: string;
+  shape: Shape;
+}
+
+/** A part of a model that cannot run, and why, in words for the user. */
+export interface Unsupported {
+  node: string;
+  op: string;
+  reason: string;
+}
+
+export interface ModelGraph {
+  name: string;
+  /** `keras-h5`, `keras-zip`, … */
+  format: string;
+  /** The writer's version when the file says it, e.g. `3.15.1`. */
+  kerasVersion: string | null;
+  nodes: GraphNode[];
+  inputs: GraphInput[];
+  outputs: GraphOutput[];
+  /** Nodes that cannot run; everything upstream of them still does. */
+  unsupported: Unsupported[];
+  parameterCount: number;
+}
+
+/** What a reader throws: one readable sentence that says what, where, and what to do. */
+export class ModelError extends Error {
+  readonly name = 'ModelError';
+}

@@ -1,0 +1,69 @@
+/**
+ * Payload v1: what `gradlens.show()` and `gradlens.heatmap()` write into a
+ * notebook's output, under {@link MIME_TYPE}. The published JSON schema is
+ * `gradlens/payload-v1.schema.json`; this file is its TypeScript face.
+ */
+import type { ViewStateJSON } from '../session/state';
+
+export const MIME_TYPE = 'application/vnd.gradlens.v1+json';
+
+/** A dense tensor: base64 of little-endian values in C order. */
+export interface TensorJSON {
+  dtype: 'float32' | 'uint8';
+  shape: number[];
+  data: string;
+}
+
+/** How a picture (0..255) becomes the model's input; `null` feeds 0..255. */
+export type Preprocess =
+  | 'tf' // x / 127.5 - 1
+  | 'torch' // (x / 255 - ImageNet mean) / ImageNet std
+  | 'caffe' // BGR, minus the ImageNet means
+  | 'scale' // x / 255
+  | { mean: number[]; std: number[] } // (x / 255 - mean) / std
+  | null;
+
+/** How a picture is resized to the model's input. */
+export type Interpolation =
+  | 'bilinear' // tf.image.resize, as keras.utils.image_dataset_from_directory
+  | 'nearest'; // as keras.utils.load_img
+
+export interface PayloadImage {
+  /** Shown beside the picture: a file name, or `image 1`. */
+  name: string;
+  /** The natural picture as base64 PNG (8-bit gray or RGB, opaque), original size. */
+  picture: string;
+  /** Float tensor (h, w, c), given to the model bit for bit; absent: the picture is resized and preprocessed in the browser. */
+  tensor?: TensorJSON;
+}
+
+export interface ModelPayload {
+  version: 1;
+  kind: 'model';
+  /** Identity of the view: state is kept under it. */
+  id: string;
+  model: {
+    /** Relative to the notebook's folder, `/` as separator. */
+    path: string;
+    /** Shown in the view's header. */
+    name: string;
+  };
+  images: PayloadImage[];
+  preprocess: Preprocess;
+  interpolation: Interpolation;
+  /** Class names by class index. */
+  labels?: string[];
+  view?: ViewStateJSON;
+}
+
+export interface HeatmapPayload {
+  version: 1;
+  kind: 'heatmap';
+  id: string;
+  name: string;
+  /** float32, shape (channels, h, w): planes first, as the viewer draws them. */
+  tensor: TensorJSON;
+  view?: ViewStateJSON;
+}
+
+export type Payload = ModelPayload | HeatmapPayload;
