@@ -1,0 +1,48 @@
+/**
+ * Builds `lib/` into the prebuilt extension, `gradlens/labextension/`.
+ *
+ * `@jupyterlab/builder` takes the versions that it asks of JupyterLab's shared
+ * modules from a "core" package. We give it one made of what is installed
+ * here, which is the lowest JupyterLab that we support (4.4): asking for more
+ * would warn there, and newer ones satisfy the same caret ranges.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const require = createRequire(import.meta.url);
+const { dependencies } = require('../package.json');
+
+const shared = Object.keys(dependencies).filter(
+  name => name.startsWith('@jupyterlab/') || name.startsWith('@lumino/') || name === 'react'
+);
+const installed = name =>
+  JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version;
+
+const core = join(root, '.setup', 'core');
+mkdirSync(core, { recursive: true });
+writeFileSync(
+  join(core, 'package.json'),
+  JSON.stringify({
+    name: 'core',
+    version: '0.0.0',
+    dependencies: Object.fromEntries(shared.map(name => [name, `^${installed(name).replace(/\.\d+$/, '.0')}`])),
+    jupyterlab: { singletonPackages: shared }
+  })
+);
+
+const run = spawnSync(
+  process.execPath,
+  [
+    join(root, 'node_modules/@jupyterlab/builder/lib/build-labextension.js'),
+    '--core-path',
+    core,
+    ...process.argv.slice(2),
+    root
+  ],
+  { stdio: 'inherit', cwd: root }
+);
+process.exit(run.status ?? 1);

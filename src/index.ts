@@ -1,0 +1,3 @@
+import { mimePlugin } from './plugins/mime';
+
+export default [mimePlugin];
