@@ -1,0 +1,54 @@
+/**
+ * Runs src/viewer in headless Chromium for the *.browser.spec.ts tests: the
+ * modules are bundled into a blank page as the global `viewer`.
+ */
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+const VIEWER = fileURLToPath(new URL('../../src/viewer', import.meta.url));
+
+export interface ViewerPage {
+  page: Page;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a page with the named modules of src/viewer as the global `viewer`.
+ *
+ * @param modules - File names without suffix, e.g. `renderer`.
+ * @param pixelRatio - The page's devicePixelRatio.
+ */
+export async function openViewer(modules: string[], pixelRatio = 1): Promise<ViewerPage> {
+  const bundle = await build({
+    stdin: {
+      contents: modules.map(name => `export * from './${name}';`).join('\n'),
+      resolveDir: VIEWER,
+      loader: 'ts'
+    },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'viewer',
+    target: 'es2022'
+  });
+  const browser: Browser = await chromium.launch({
+    executablePath: process.env.GRADLENS_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync'
+    ]
+  });
+  const context = await browser.newContext({
+    deviceScaleFactor: pixelRatio,
+    viewport: { width: 1000, height: 800 }
+  });
+  const page = await context.newPage();
+  await page.setContent('<!doctype html><style>body { margin: 0 }</style><body></body>');
+  await page.addScriptTag({ content: bundle.outputFiles[0].text });
+  return { page, close: () => browser.close() };
+}

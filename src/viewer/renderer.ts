@@ -1,0 +1,222 @@
+import type { ColormapName } from '../session/state';
+import { COLORMAP_NAMES } from './colormaps';
+import { createProgram, TILE_FLOATS, type GLProgram } from './gl-program';
+import { HeatmapTexture, type HeatmapPlanes } from './heatmap-texture';
+import { splitRect, tilesBounds, type Rect, type Tile } from './tile';
+
+export { HeatmapTexture, type HeatmapPlanes } from './heatmap-texture';
+export type { Tile } from './tile';
+
+/** How values become colours. Changing any of it uploads nothing. */
+export interface HeatmapStyle {
+  colormap: ColormapName;
+  /** Runs the colour map from its high end to its low end. */
+  reversed?: boolean;
+  /** Values at or below get the first colour. */
+  min: number;
+  /** Values at or above get the last colour. */
+  max: number;
+  /** A range for each tile instead of `min` and `max`: min, max, interleaved, two per tile. */
+  ranges?: Float32Array;
+  /** Bilinear interpolation of the values (half-pixel centres), or true cells. */
+  smooth: boolean;
+  /** 0..1, default 1. */
+  opacity?: number;
+}
+
+/**
+ * Draws heatmaps with WebGL2 into 2D canvases. One context serves the page,
+ * since browsers allow only about 16.
+ */
+export class HeatmapRenderer {
+  private static _shared: HeatmapRenderer | null = null;
+  private readonly _canvas: OffscreenCanvas;
+  private readonly _gl: WebGL2RenderingContext;
+  private readonly _textures = new Set<HeatmapTexture>();
+  private readonly _restored = new Set<() => void>();
+  private readonly _maxTextureSize: number;
+  /** Null while the context is lost. */
+  private _program: GLProgram | null;
+  private _instances = new Float32Array(0);
+
+  /**
+   * The page's renderer, made at first use.
+   * @throws Error where the browser offers no WebGL2.
+   */
+  static shared(): HeatmapRenderer {
+    return (HeatmapRenderer._shared ??= new HeatmapRenderer());
+  }
+
+  /** Use {@link shared} unless a context of its own is really wanted. */
+  constructor() {
+    const canvas = typeof OffscreenCanvas === 'undefined' ? null : new OffscreenCanvas(1, 1);
+    const gl = canvas?.getContext('webgl2', { antialias: false, depth: false, powerPreference: 'low-power' });
+    if (!canvas || !gl) {
+      throw new Error(
+        'Heatmaps need WebGL2, which this browser does not offer here; turn on hardware acceleration or use a recent browser.'
+      );
+    }
+    this._canvas = canvas;
+    this._gl = gl;
+    this._maxTextureSize = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
+    this._program = createProgram(gl);
+    canvas.addEventListener('webglcontextlost', event => {
+      // Without this the browser never restores the context.
+      event.preventDefault();
+      this._program = null;
+      this._textures.forEach(texture => texture.release(null));
+    });
+    canvas.addEventListener('webglcontextrestored', () => {
+      this._program = createProgram(gl);
+      this._restored.forEach(listener => listener());
+    });
+  }
+
+  /** False between the loss of the GPU context and its return; drawing does nothing then. */
+  get isReady(): boolean {
+    return this._program !== null && !this._gl.isContextLost();
+  }
+
+  /**
+   * Registers maps for drawing. They are sent to the GPU when first drawn, and
+   * again after a lost context. Keeps a reference to the data.
+   * @throws Error if shape and data disagree, or the GPU cannot hold them.
+   */
+  upload(planes: HeatmapPlanes): HeatmapTexture {
+    const texture = new HeatmapTexture(planes, this._maxTextureSize, disposed => {
+      this._textures.delete(disposed);
+      disposed.release(this.isReady ? this._gl : null);
+    });
+    this._textures.add(texture);
+    return texture;
+  }
+
+  /** Calls `listener` when a lost context is back and views must redraw. Returns what unregisters it. */
+  onRestored(listener: () => void): () => void {
+    this._restored.add(listener);
+    return () => this._restored.delete(listener);
+  }
+
+  /**
+   * Draws tiles over what `target` shows, at device pixels whatever the
+   * target's transform is. Parts outside a map stay as they are.
+   * @returns Whether it drew; false while the context is lost.
+   */
+  draw(
+    target: CanvasRenderingContext2D,
+    texture: HeatmapTexture,
+    tiles: readonly Tile[],
+    style: HeatmapStyle
+  ): boolean {
+    const { width, height } = target.canvas;
+    const bounds = tilesBounds(tiles, width, height);
+    const opacity = style.opacity ?? 1;
+    if (!this.isReady) {
+      return false;
+    }
+    if (!bounds || opacity <= 0) {
+      return true;
+    }
+    target.save();
+    target.setTransform(1, 0, 0, 1, 0, 0);
+    target.imageSmoothingEnabled = false;
+    // Not in the shader: eight-bit premultiplied colours would lose precision.
+    target.globalAlpha *= Math.min(opacity, 1);
+    for (const part of splitRect(bounds, this._maxTextureSize)) {
+      const { x, y, width: w, height: h } = part;
+      this._render(texture, tiles, style, part);
+      target.drawImage(this._canvas, 0, 0, w, h, x, y, w, h);
+    }
+    target.restore();
+    return true;
+  }
+
+  /**
+   * The colours that {@link draw} would give on a transparent target of this
+   * size, before opacity: RGBA, rows from the top. For tests and exports.
+   */
+  readPixels(
+    texture: HeatmapTexture,
+    tiles: readonly Tile[],
+    style: HeatmapStyle,
+    width: number,
+    height: number
+  ): Uint8Array {
+    const gl = this._gl;
+    this._render(texture, tiles, style, { x: 0, y: 0, width, height });
+    const flipped = new Uint8Array(4 * width * height);
+    gl.readPixels(0, this._canvas.height - height, width, height, gl.RGBA, gl.UNSIGNED_BYTE, flipped);
+    const pixels = new Uint8Array(flipped.length);
+    for (let row = 0; row < height; row++) {
+      const from = 4 * width * (height - 1 - row);
+      pixels.set(flipped.subarray(from, from + 4 * width), 4 * width * row);
+    }
+    return pixels;
+  }
+
+  /** Draws the part of the target inside `bounds` into the top left corner of the off-screen canvas. */
+  private _render(
+    texture: HeatmapTexture,
+    tiles: readonly Tile[],
+    style: HeatmapStyle,
+    bounds: Rect
+  ): void {
+    const gl = this._gl;
+    const canvas = this._canvas;
+    if (texture.isDisposed || !this._program) {
+      throw new Error('This heatmap was disposed or its GPU context is lost; upload it again before drawing.');
+    }
+    // Growing only: resizing reallocates the drawing buffer.
+    if (canvas.width < bounds.width || canvas.height < bounds.height) {
+      canvas.width = Math.max(canvas.width, bounds.width);
+      canvas.height = Math.max(canvas.height, bounds.height);
+    }
+    const { uniforms } = this._program;
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, texture.glTexture(gl));
+    gl.viewport(0, canvas.height - bounds.height, bounds.width, bounds.height);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    gl.uniform2f(uniforms.uSize, bounds.width, bounds.height);
+    gl.uniform1f(uniforms.uTop, canvas.height);
+    gl.uniform2i(uniforms.uShape, texture.width, texture.height);
+    gl.uniform1i(uniforms.uWidthBits, texture.widthBits);
+    gl.uniform1i(uniforms.uColormap, COLORMAP_NAMES.indexOf(style.colormap));
+    gl.uniform1i(uniforms.uReversed, style.reversed ? 1 : 0);
+    gl.uniform1i(uniforms.uSmooth, style.smooth ? 1 : 0);
+    gl.bufferData(gl.ARRAY_BUFFER, this._packTiles(texture, tiles, style, bounds), gl.STREAM_DRAW);
+    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, tiles.length);
+  }
+
+  private _packTiles(
+    texture: HeatmapTexture,
+    tiles: readonly Tile[],
+    style: HeatmapStyle,
+    origin: { x: number; y: number }
+  ): Float32Array {
+    const length = tiles.length * TILE_FLOATS;
+    if (this._instances.length < length) {
+      this._instances = new Float32Array(length);
+    }
+    const packed = this._instances;
+    const { ranges } = style;
+    tiles.forEach((tile, index) => {
+      if (!(tile.channel >= 0 && tile.channel < texture.channels)) {
+        throw new Error(`Channel ${tile.channel} was asked for, but this heatmap has ${texture.channels} (from 0).`);
+      }
+      let at = index * TILE_FLOATS;
+      packed[at++] = tile.x - origin.x;
+      packed[at++] = tile.y - origin.y;
+      packed[at++] = tile.width;
+      packed[at++] = tile.height;
+      packed[at++] = tile.u0;
+      packed[at++] = tile.v0;
+      packed[at++] = tile.u1;
+      packed[at++] = tile.v1;
+      packed[at++] = ranges ? ranges[2 * index] : style.min;
+      packed[at++] = ranges ? ranges[2 * index + 1] : style.max;
+      packed[at] = tile.channel;
+    });
+    return packed.subarray(0, length);
+  }
+}
