@@ -1,0 +1,25 @@
+"""GradLens: see what a Keras CNN looks at, in a JupyterLab output cell.
+
+The model runs in the browser; here, numpy and Pillow are enough, and even they
+are imported only when a view is made.
+"""
+
+from __future__ import annotations
+
+from ._heatmap import heatmap
+from ._payload import MIME_TYPE
+from ._show import show
+from ._view import View
+from .errors import GradLensError
+
+try:
+    from ._version import __version__
+except ImportError:  # a source tree that was never built
+    __version__ = "0+unknown"
+
+__all__ = ["MIME_TYPE", "GradLensError", "View", "__version__", "heatmap", "show"]
+
+
+def _jupyter_labextension_paths() -> list[dict[str, str]]:
+    """Tell `jupyter labextension develop` where the browser part lies."""
+    return [{"src": "labextension", "dest": "gradlens"}]

@@ -1,0 +1,167 @@
+"""The image argument: pictures and preprocessed tensors, from whatever holds them."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, NamedTuple
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from ._arrays import is_torch, to_numpy
+from ._display import natural_pictures
+from ._files import missing
+from .errors import ArgumentError
+
+ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm")
+PICTURE_CHANNELS = (1, 3, 4)
+
+
+class InputImage(NamedTuple):
+    """One image of a view."""
+
+    name: str
+    picture: np.ndarray
+    """uint8 (h, w, 1) or (h, w, 3): what people see."""
+    tensor: np.ndarray | None
+    """float32 (h, w, c), given to the model as it is; None: the picture is preprocessed."""
+
+
+def collect(image: Any, preprocess: Any) -> list[InputImage]:
+    """Return the images that an argument holds, at least one.
+
+    Args:
+        image: A path, PIL image, array or tensor, or a list of them.
+        preprocess: The payload's form of how pictures become inputs; tells how
+            to show a tensor that was made that way.
+
+    Raises:
+        MissingFileError: no such file.
+        ArgumentError: not an image.
+    """
+    items = _items(image)
+    images: list[InputImage] = []
+    for item in items:
+        images.extend(_read(item, preprocess, len(images) + 1))
+    return images
+
+
+def _items(image: Any) -> list[Any]:
+    if not isinstance(image, (list, tuple)):
+        return [image]
+    if not image:
+        raise ArgumentError("image is an empty list: give at least one image.")
+    # Nested lists of numbers are one array, not a list of images.
+    if isinstance(image[0], (int, float, list, tuple)):
+        return [image]
+    return list(image)
+
+
+def _read(item: Any, preprocess: Any, number: int) -> list[InputImage]:
+    if isinstance(item, (str, os.PathLike)):
+        return _from_file(os.path.expanduser(os.fspath(item)), preprocess)
+    if isinstance(item, Image.Image):
+        name = os.path.basename(str(getattr(item, "filename", "") or "")) or f"image {number}"
+        return _from_pil(item, name, preprocess)
+    batch = _batch(to_numpy(item, "image"), is_torch(item))
+    names = [f"image {number + index}" for index in range(len(batch))]
+    return _from_batch(batch, names, preprocess)
+
+
+def _from_file(path: str, preprocess: Any) -> list[InputImage]:
+    if not os.path.isfile(path):
+        raise missing("picture", path, ENDINGS)
+    try:
+        with Image.open(path) as image:
+            image.load()
+            return _from_pil(image, os.path.basename(path), preprocess)
+    except UnidentifiedImageError as error:
+        raise ArgumentError(
+            f'"{path}" is not a picture that Pillow can read: give a PNG or JPEG file, or an array.'
+        ) from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise ArgumentError(
+            f'The picture "{path}" cannot be read ({error}): the file may be damaged.'
+        ) from error
+
+
+def _from_pil(image: Image.Image, name: str, preprocess: Any) -> list[InputImage]:
+    if image.mode == "F" or image.mode.startswith("I"):
+        values = np.asarray(image)
+        if image.mode != "F" and 255 < values.max() <= 65535 and values.min() >= 0:
+            values = np.rint(values / 257).astype(np.uint8)  # 16 bits to 8
+        return _from_batch(_batch(values, False), [name], preprocess)
+    transparent = image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
+    if transparent:
+        pixels = _on_white(np.asarray(image.convert("RGBA")))
+    elif image.mode in ("L", "1"):
+        pixels = np.asarray(image.convert("L"))[..., None]
+    else:
+        pixels = np.asarray(image.convert("RGB"))
+    return [InputImage(name, pixels, None)]
+
+
+def _batch(array: np.ndarray, torch: bool) -> np.ndarray:
+    """Bring an array to (n, h, w, c), channels last."""
+    shape = array.shape
+    if array.ndim == 2:
+        return array[None, :, :, None]
+    if array.ndim == 3:
+        if shape[-1] in PICTURE_CHANNELS and not (torch and shape[0] in PICTURE_CHANNELS):
+            return array[None]
+        if torch and shape[0] in PICTURE_CHANNELS:
+            return np.moveaxis(array, 0, -1)[None]
+        if shape[0] in (3, 4):
+            raise ArgumentError(
+                f"image has shape {shape}, which can be {shape[0]} gray pictures or one with "
+                "channels first: give a list of pictures, or numpy.moveaxis(image, 0, -1)."
+            )
+        return array[..., None]
+    if array.ndim == 4:
+        first = shape[1] in PICTURE_CHANNELS
+        last = shape[-1] in PICTURE_CHANNELS
+        if torch and (first or not last):
+            return np.moveaxis(array, 1, -1)
+        if first and not last and shape[1] != 1:
+            raise ArgumentError(
+                f"image has shape {shape}, with channels first: "
+                "give numpy.moveaxis(image, 1, -1), channels last, as the model takes it."
+            )
+        return array
+    raise ArgumentError(
+        f"image has shape {shape}: give (h, w), (h, w, channels) or (n, h, w, channels)."
+    )
+
+
+def _from_batch(batch: np.ndarray, names: list[str], preprocess: Any) -> list[InputImage]:
+    if _is_picture(batch):
+        pixels = batch.astype(np.uint8)
+        if pixels.shape[-1] == 4:
+            pixels = _on_white(pixels)
+        return [InputImage(name, one, None) for name, one in zip(names, pixels, strict=True)]
+    tensors = batch.astype(np.float32, copy=False)
+    pictures = natural_pictures(tensors, preprocess)
+    together = zip(names, pictures, tensors, strict=True)
+    return [InputImage(name, picture, tensor) for name, picture, tensor in together]
+
+
+def _is_picture(batch: np.ndarray) -> bool:
+    """Tell pictures (0..255, to be preprocessed) from preprocessed tensors."""
+    if batch.shape[-1] not in PICTURE_CHANNELS or batch.dtype.kind == "b":
+        return False
+    if batch.dtype == np.uint8:
+        return True
+    low, high = batch.min(), batch.max()
+    if not (low >= 0 and high <= 255):  # NaN fails too
+        return False
+    if batch.dtype.kind in "iu":
+        return True
+    # What keras.utils.img_to_array gives: floats, all of them whole.
+    return bool(high > 1 and np.array_equal(batch, np.rint(batch)))
+
+
+def _on_white(pixels: np.ndarray) -> np.ndarray:
+    colours = pixels[..., :3].astype(np.uint32)
+    alpha = pixels[..., 3:].astype(np.uint32)
+    # Rounded division by 255 in whole numbers, so opaque pixels stay exactly themselves.
+    return ((colours * alpha + 255 * (255 - alpha) + 127) // 255).astype(np.uint8)

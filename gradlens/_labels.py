@@ -1,0 +1,82 @@
+"""Class names: from a list, a dictionary or a file to names by class index."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from ._files import missing
+from .errors import ArgumentError
+
+# A misread file must not become a payload of gigabytes.
+MAX_CLASSES = 1_000_000
+
+
+def read_labels(labels: Any) -> list[str] | None:
+    """Return class names by class index.
+
+    Args:
+        labels: None; a list of names; `{index: name}`, or `{name: index}` as
+            Keras' `class_indices`; or the path of a file: JSON holding a list or
+            dictionary (an ImageNet class index `{"0": ["n01440764", "tench"]}`
+            too), or text with one name a line.
+
+    Raises:
+        MissingFileError: no such file.
+        ArgumentError: not understood.
+    """
+    if labels is None:
+        return None
+    if isinstance(labels, (str, os.PathLike)):
+        labels = _read_file(os.fspath(labels))
+    if isinstance(labels, dict):
+        return _from_dictionary(labels)
+    if not hasattr(labels, "__iter__"):
+        raise ArgumentError(
+            f"labels={labels!r} are not class names: give a list, a dictionary or a file's path."
+        )
+    return [_name(label) for label in labels]
+
+
+def _from_dictionary(labels: dict[Any, Any]) -> list[str]:
+    names: dict[int, str] = {}
+    for key, value in labels.items():
+        index, name = _as_index(key), value
+        if index is None:
+            index, name = _as_index(value), key
+        if index is None or not 0 <= index < MAX_CLASSES:
+            raise ArgumentError(
+                f"labels: {key!r}: {value!r} has no class index: give {{index: name}}."
+            )
+        names[index] = _name(name)
+    # A class without a name goes by its index.
+    return [names.get(index, str(index)) for index in range(max(names, default=-1) + 1)]
+
+
+def _as_index(value: Any) -> int | None:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, (list, tuple)) and value:
+        value = value[-1]
+    return str(value)
+
+
+def _read_file(path: str) -> Any:
+    import json
+
+    path = os.path.expanduser(path)
+    if not os.path.isfile(path):
+        raise missing("file of labels", path, (".json", ".txt", ".csv"))
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            text = file.read()
+        if path.lower().endswith(".json"):
+            return json.loads(text)
+    except (OSError, ValueError) as error:
+        raise ArgumentError(f'The file of labels "{path}" cannot be read: {error}.') from error
+    return [line.strip() for line in text.splitlines() if line.strip()]

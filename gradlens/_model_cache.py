@@ -1,0 +1,122 @@
+"""Live Keras models, written to files that the browser can read.
+
+The folder is `gradlens-cache/` beside the notebook: Jupyter's server refuses
+hidden ones. A file's name ends in a hash of what it holds, so an unchanged model
+is never written twice and an older view never shows newer weights.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from .errors import ModelCacheError
+
+FOLDER = "gradlens-cache"
+
+
+def write_model(model: Any) -> str:
+    """Write a live model to the cache unless it is there, and return the file's path.
+
+    Keras 3 models become `.keras`, Keras 2 models (`tf_keras`, old `tf.keras`)
+    `.h5`; the optimizer's state is left out.
+
+    Raises:
+        ModelCacheError: the model has no weights yet, or cannot be saved.
+    """
+    name = str(getattr(model, "name", None) or type(model).__name__)
+    if not getattr(model, "built", True):
+        raise ModelCacheError(
+            f'The model "{name}" has no weights yet: give it an Input layer, '
+            "or call it once on a picture, before show()."
+        )
+    keras_2 = _is_keras_2(model)
+    safe = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "model"
+    ending = ".h5" if keras_2 else ".keras"
+    try:
+        path = os.path.join(FOLDER, f"{safe}-{fingerprint(model)}{ending}")
+        if not os.path.exists(path):
+            _make_folder()
+            _save(model, path, keras_2)
+    except Exception as error:
+        reason = str(error).strip().split("\n")[0] or type(error).__name__
+        raise ModelCacheError(
+            f'The model "{name}" could not be written to "{os.path.abspath(FOLDER)}": {reason}'
+        ) from error
+    return path
+
+
+def fingerprint(model: Any) -> str:
+    """Return a hash over the model's class, configuration and weights: 16 hex digits."""
+    hasher = hashlib.blake2b(digest_size=8)
+    hasher.update(type(model).__qualname__.encode())
+    # Objects in a configuration count by their type: their text may hold an address.
+    config = json.dumps(
+        model.get_config(), sort_keys=True, default=lambda value: type(value).__qualname__
+    )
+    hasher.update(config.encode())
+    for weight in model.get_weights():
+        hasher.update(f"{weight.dtype}{weight.shape}".encode())
+        hasher.update(weight.tobytes() if weight.ndim == 0 else _bytes_of(weight))
+    return hasher.hexdigest()
+
+
+def _bytes_of(weight: Any) -> memoryview | bytes:
+    # Without a copy where the memory allows it: models have hundreds of megabytes.
+    if weight.flags.c_contiguous and weight.dtype.kind in "biuf" and weight.size:
+        return memoryview(weight).cast("B")
+    return weight.tobytes()
+
+
+def _is_keras_2(model: Any) -> bool:
+    for cls in type(model).__mro__:
+        root = cls.__module__.split(".")[0]
+        if root in ("tf_keras", "tensorflow"):
+            return True
+        if root == "keras":
+            return str(getattr(sys.modules.get("keras"), "__version__", "3")).startswith("2.")
+    return False
+
+
+def _make_folder() -> None:
+    os.makedirs(FOLDER, exist_ok=True)
+    ignore = os.path.join(FOLDER, ".gitignore")
+    if not os.path.exists(ignore):
+        with open(ignore, "w", encoding="utf-8") as file:
+            file.write("# Models that gradlens.show() wrote for the browser.\n*\n")
+
+
+def _save(model: Any, path: str, keras_2: bool) -> None:
+    # Under another name first, so that a reader never meets half a file.
+    stem, ending = os.path.splitext(path)
+    partial = f"{stem}.{os.getpid()}.partial{ending}"
+    try:
+        if keras_2:
+            model.save(partial, save_format="h5", include_optimizer=False)
+        else:
+            with _without_optimizer(model):
+                model.save(partial)
+        os.replace(partial, path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(partial)
+
+
+@contextlib.contextmanager
+def _without_optimizer(model: Any) -> Iterator[None]:
+    # Adam's state is twice the model's size, and `.keras` files cannot leave it out.
+    optimizer = getattr(model, "optimizer", None)
+    if optimizer is None:
+        yield
+        return
+    model.optimizer = None
+    try:
+        yield
+    finally:
+        model.optimizer = optimizer

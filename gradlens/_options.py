@@ -1,0 +1,218 @@
+"""Arguments of `show` and `heatmap`, checked and put into the payload's words."""
+
+from __future__ import annotations
+
+import math
+import operator
+from typing import Any
+
+from ._payload import COLORMAPS, INTERPOLATIONS, METHODS, PREPROCESS, RANGES, SCORES
+from .errors import ArgumentError
+
+
+def choice(value: Any, argument: str, allowed: tuple[str, ...]) -> str:
+    """Return `value` when it is one of `allowed`.
+
+    Raises:
+        ArgumentError: listing the choices.
+    """
+    if isinstance(value, str) and value in allowed:
+        return value
+    raise ArgumentError(f"{argument}={value!r} is not known: choose {_either(allowed)}.")
+
+
+def preprocess(value: Any) -> Any:
+    """Return the payload's form of `preprocess`.
+
+    Args:
+        value: `"tf"`, `"torch"`, `"caffe"`, `"scale"`, `None`,
+            `{"mean": …, "std": …}` or a pair `(mean, std)`; mean and std are
+            numbers or one number a channel, on the scale 0..1.
+
+    Raises:
+        ArgumentError: listing the choices.
+    """
+    if value is None or (isinstance(value, str) and value in PREPROCESS):
+        return value
+    pair = None
+    if isinstance(value, dict) and set(value) == {"mean", "std"}:
+        pair = (value["mean"], value["std"])
+    elif isinstance(value, (tuple, list)) and len(value) == 2:
+        pair = tuple(value)
+    if pair is None:
+        raise ArgumentError(
+            f"preprocess={value!r} is not known: choose "
+            f'{", ".join(repr(name) for name in PREPROCESS)}, None, or {{"mean": …, "std": …}}.'
+        )
+    mean, std = _numbers(pair[0], "mean"), _numbers(pair[1], "std")
+    if min(std) <= 0:
+        raise ArgumentError(f"preprocess: std must be greater than 0, not {min(std):g}.")
+    if len(mean) != len(std) and 1 not in (len(mean), len(std)):
+        raise ArgumentError(
+            f"preprocess: mean has {len(mean)} numbers and std has {len(std)}: "
+            "give one for each channel in both."
+        )
+    return {"mean": mean, "std": std}
+
+
+def interpolation(value: Any) -> str:
+    """Return how pictures are resized: `"bilinear"` or `"nearest"`."""
+    return choice(value, "interpolation", INTERPOLATIONS)
+
+
+def model_view(
+    *,
+    layer: Any,
+    method: Any,
+    target: int | None,
+    score: Any,
+    colormap: Any,
+    opacity: Any,
+) -> dict[str, Any]:
+    """Return how a model's view begins, defaults omitted.
+
+    Raises:
+        ArgumentError: for a value that cannot be used.
+    """
+    view: dict[str, Any] = {}
+    if layer is not None:
+        # A live Keras layer is as good as its name.
+        layer = getattr(layer, "name", layer)
+        if not isinstance(layer, str) or not layer:
+            raise ArgumentError(f"layer={layer!r} is not a name: give the layer's name as text.")
+        view["layer"] = layer
+    if choice(method, "method", METHODS) != METHODS[0]:
+        view["method"] = method
+    if target is not None:
+        view["target"] = target
+    if choice(score, "score", SCORES) != SCORES[0]:
+        view["score"] = score
+    if colormap is not None:
+        view["colormap"] = choice(colormap, "colormap", COLORMAPS)
+    if opacity is not None:
+        view["opacity"] = _opacity(opacity)
+    return view
+
+
+def heatmap_view(*, channel: Any, channels: int, colormap: Any, range: Any) -> dict[str, Any]:
+    """Return how a heatmap's view begins, defaults omitted.
+
+    Raises:
+        ArgumentError: for a value that cannot be used.
+    """
+    view: dict[str, Any] = {}
+    if channel is not None:
+        index = _index(channel)
+        if index is None or not 0 <= index < channels:
+            raise ArgumentError(
+                f"channel={channel!r} does not exist: the array has {_count(channels)}."
+            )
+        view["channel"] = index
+    if colormap is not None:
+        view["colormap"] = choice(colormap, "colormap", COLORMAPS)
+    if range is not None:
+        view["range"] = _range(range)
+    return view
+
+
+def target_index(target: Any, labels: list[str] | None) -> int | None:
+    """Return the index of the class to explain, or None for the highest-scoring one.
+
+    Args:
+        target: None, a class index, or a name found in `labels`.
+        labels: Class names by index, if known.
+
+    Raises:
+        ArgumentError: saying which names there are.
+    """
+    if target is None:
+        return None
+    if isinstance(target, str):
+        return _target_by_name(target, labels)
+    index = _index(target)
+    if index is None or index < 0:
+        raise ArgumentError(f"target={target!r} is not a class: give its index (0, 1, …) or name.")
+    if labels is not None and index >= len(labels):
+        raise ArgumentError(
+            f"target={index} does not exist: labels has {len(labels)} names, "
+            f"so the last class is {len(labels) - 1}."
+        )
+    return index
+
+
+def _target_by_name(target: str, labels: list[str] | None) -> int:
+    if labels is None:
+        raise ArgumentError(
+            f"target={target!r} is a name, but no names are known: give labels=… or a class index."
+        )
+    if target in labels:
+        return labels.index(target)
+    folded = [label.casefold() for label in labels]
+    if target.casefold() in folded:
+        return folded.index(target.casefold())
+    import difflib
+
+    near = difflib.get_close_matches(target, labels, n=3, cutoff=0.5)
+    raise ArgumentError(
+        f"target={target!r} is not in labels: "
+        + (f"did you mean {_either(tuple(near))}?" if near else "give a class index or its name.")
+    )
+
+
+def _range(value: Any) -> Any:
+    if isinstance(value, str):
+        return choice(value, "range", RANGES)
+    try:
+        low, high = (float(number) for number in value)
+    except (TypeError, ValueError):
+        low = high = math.nan
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise ArgumentError(
+            f"range={value!r} is not a range: give (low, high) with low < high, "
+            f"or one of {', '.join(repr(name) for name in RANGES)}."
+        )
+    return [low, high]
+
+
+def _opacity(value: Any) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not 0 <= number <= 1:
+        raise ArgumentError(f"opacity={value!r} must be a number between 0 and 1.")
+    return number
+
+
+def _numbers(value: Any, name: str) -> list[float]:
+    try:
+        numbers = [float(value)] if _is_scalar(value) else [float(number) for number in value]
+    except (TypeError, ValueError):
+        numbers = []
+    if not numbers or not all(math.isfinite(number) for number in numbers):
+        raise ArgumentError(
+            f"preprocess: {name}={value!r} must be a number, or one number for each channel."
+        )
+    return numbers
+
+
+def _is_scalar(value: Any) -> bool:
+    return getattr(value, "ndim", None) == 0 or isinstance(value, (int, float))
+
+
+def _index(value: Any) -> int | None:
+    if isinstance(value, bool):
+        return None
+    try:
+        return operator.index(value)
+    except TypeError:
+        return None
+
+
+def _count(channels: int) -> str:
+    return "one channel, 0" if channels == 1 else f"channels 0 to {channels - 1}"
+
+
+def _either(names: tuple[str, ...]) -> str:
+    quoted = [repr(name) for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

@@ -1,0 +1,247 @@
+"""Payload v1: what the browser gets. The schema is payload-v1.schema.json."""
+
+from __future__ import annotations
+
+import base64
+import math
+import numbers
+from typing import TYPE_CHECKING, Any
+
+from .errors import ArgumentError, GradLensError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+MIME_TYPE = "application/vnd.gradlens.v1+json"
+VERSION = 1
+
+METHODS = ("grad-cam",)
+SCORES = ("logit", "probability")
+COLORMAPS = (
+    "viridis",
+    "inferno",
+    "magma",
+    "cividis",
+    "turbo",
+    "jet",
+    "coolwarm",
+    "RdBu",
+    "gray",
+)
+RANGES = ("min-max", "layer", "percentile", "symmetric")
+PREPROCESS = ("tf", "torch", "caffe", "scale")
+INTERPOLATIONS = ("bilinear", "nearest")
+
+MAX_TENSOR_BYTES = 8 * 1024 * 1024
+"""Most bytes of float values in one payload: a notebook keeps them as text."""
+
+
+def encode_tensor(array: np.ndarray) -> dict[str, Any]:
+    """Encode an array as float32 TensorJSON: base64, little-endian, C order.
+
+    float32 values keep their bits, NaN payloads included.
+    """
+    values = array.astype("<f4", order="C", copy=False)
+    return {
+        "dtype": "float32",
+        "shape": [int(size) for size in values.shape],
+        "data": base64.b64encode(values.tobytes()).decode("ascii"),
+    }
+
+
+def megabytes(count: int) -> str:
+    """Write a number of bytes for a message, e.g. `12.8 MB`."""
+    return f"{count / 1e6:.1f} MB"
+
+
+def check_tensor_bytes(count: int, what: str, advice: str) -> None:
+    """Refuse tensors too large for a notebook's output.
+
+    Raises:
+        ArgumentError: `count` bytes are over `MAX_TENSOR_BYTES`.
+    """
+    if count > MAX_TENSOR_BYTES:
+        raise ArgumentError(
+            f"{what} takes {megabytes(count)}, but an output cell holds at most "
+            f"{megabytes(MAX_TENSOR_BYTES)} of values: {advice}"
+        )
+
+
+def check(payload: dict[str, Any]) -> None:
+    """Hold a payload against the schema, and its tensors' lengths against their shapes.
+
+    A small stand-in for a JSON schema library, so that the package needs none.
+
+    Raises:
+        GradLensError: naming the first property that is wrong.
+    """
+    _object(payload, "payload", None, None)
+    kind = payload.get("kind")
+    if kind == "model":
+        _model_payload(payload)
+    elif kind == "heatmap":
+        _heatmap_payload(payload)
+    else:
+        _fail("kind", "must be 'model' or 'heatmap'")
+
+
+def _model_payload(payload: dict[str, Any]) -> None:
+    required = ("version", "kind", "id", "model", "images", "preprocess", "interpolation")
+    _object(payload, "payload", required, ("labels", "view"))
+    _version_and_id(payload)
+    model = payload["model"]
+    _object(model, "model", ("path", "name"), ())
+    _text(model["path"], "model.path")
+    if "\\" in model["path"]:
+        _fail("model.path", "must use / as separator")
+    _text(model["name"], "model.name")
+    _list(payload["images"], "images", 1)
+    for index, image in enumerate(payload["images"]):
+        where = f"images[{index}]"
+        _object(image, where, ("name", "picture"), ("tensor",))
+        _text(image["name"], f"{where}.name")
+        _text(image["picture"], f"{where}.picture")
+        if "tensor" in image:
+            _float_tensor(image["tensor"], f"{where}.tensor")
+    _preprocess(payload["preprocess"])
+    _choice(payload["interpolation"], "interpolation", INTERPOLATIONS)
+    if "labels" in payload:
+        _list(payload["labels"], "labels", 0)
+        for index, label in enumerate(payload["labels"]):
+            if not isinstance(label, str):
+                _fail(f"labels[{index}]", "must be text")
+    if "view" in payload:
+        _view(payload["view"])
+
+
+def _heatmap_payload(payload: dict[str, Any]) -> None:
+    _object(payload, "payload", ("version", "kind", "id", "name", "tensor"), ("view",))
+    _version_and_id(payload)
+    _text(payload["name"], "name")
+    _float_tensor(payload["tensor"], "tensor")
+    if "view" in payload:
+        _view(payload["view"])
+
+
+def _version_and_id(payload: dict[str, Any]) -> None:
+    if payload["version"] != VERSION or isinstance(payload["version"], bool):
+        _fail("version", f"must be {VERSION}")
+    _text(payload["id"], "id")
+
+
+def _preprocess(value: Any) -> None:
+    if value is None:
+        return
+    if not isinstance(value, dict):
+        _choice(value, "preprocess", PREPROCESS)
+        return
+    _object(value, "preprocess", ("mean", "std"), ())
+    for key in ("mean", "std"):
+        _list(value[key], f"preprocess.{key}", 1)
+        for number in value[key]:
+            _number(number, f"preprocess.{key}")
+            if key == "std" and number <= 0:
+                _fail("preprocess.std", "must be greater than 0")
+
+
+def _view(view: Any) -> None:
+    optional = (
+        *("viewport", "image", "layer", "method", "target", "score"),
+        *("channel", "colormap", "range", "opacity", "smooth"),
+    )
+    _object(view, "view", (), optional)
+    if "viewport" in view:
+        _object(view["viewport"], "view.viewport", ("x", "y", "zoom"), ())
+        for key, number in view["viewport"].items():
+            _number(number, f"view.viewport.{key}")
+        if view["viewport"]["zoom"] <= 0:
+            _fail("view.viewport.zoom", "must be greater than 0")
+    if view.get("layer") is not None:
+        _text(view["layer"], "view.layer")
+    for key in ("image", "target", "channel"):
+        if key not in view or (view[key] is None and key != "image"):
+            continue
+        if not _is_integer(view[key]) or view[key] < 0:
+            _fail(f"view.{key}", "must be a whole number, 0 or more")
+    choices = (("method", METHODS), ("score", SCORES), ("colormap", COLORMAPS))
+    for key, allowed in choices:
+        if key in view:
+            _choice(view[key], f"view.{key}", allowed)
+    if "range" in view:
+        _range(view["range"])
+    if "opacity" in view:
+        _number(view["opacity"], "view.opacity")
+        if not 0 <= view["opacity"] <= 1:
+            _fail("view.opacity", "must lie between 0 and 1")
+    if "smooth" in view and not isinstance(view["smooth"], bool):
+        _fail("view.smooth", "must be true or false")
+
+
+def _range(value: Any) -> None:
+    if isinstance(value, str):
+        _choice(value, "view.range", RANGES)
+        return
+    _list(value, "view.range", 2)
+    if len(value) != 2:
+        _fail("view.range", "must have two numbers")
+    for number in value:
+        _number(number, "view.range")
+
+
+def _float_tensor(value: Any, where: str) -> None:
+    _object(value, where, ("dtype", "shape", "data"), ())
+    if value["dtype"] != "float32":
+        _fail(f"{where}.dtype", "must be float32")
+    shape = value["shape"]
+    _list(shape, f"{where}.shape", 3)
+    if len(shape) != 3 or not all(_is_integer(size) and size >= 1 for size in shape):
+        _fail(f"{where}.shape", "must be three whole numbers, each at least 1")
+    _text(value["data"], f"{where}.data")
+    # Base64 writes every 3 bytes, or what is left of them, as 4 characters.
+    characters = 4 * math.ceil(4 * math.prod(shape) / 3)
+    if len(value["data"]) != characters:
+        _fail(f"{where}.data", f"does not have the length that shape {shape} needs")
+
+
+def _object(
+    value: Any, where: str, required: tuple[str, ...] | None, optional: tuple[str, ...] | None
+) -> None:
+    if not isinstance(value, dict):
+        _fail(where, "must be an object")
+    for key in required or ():
+        if key not in value:
+            _fail(where, f"lacks {key!r}")
+    if optional is not None:
+        for key in value:
+            if key not in (required or ()) and key not in optional:
+                _fail(where, f"has an unknown property {key!r}")
+
+
+def _list(value: Any, where: str, least: int) -> None:
+    if not isinstance(value, list) or len(value) < least:
+        _fail(where, f"must be a list of at least {least}" if least else "must be a list")
+
+
+def _text(value: Any, where: str) -> None:
+    if not isinstance(value, str) or not value:
+        _fail(where, "must be text, not empty")
+
+
+def _number(value: Any, where: str) -> None:
+    # JSON knows neither NaN nor infinity.
+    real = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    if not real or not math.isfinite(value):
+        _fail(where, "must be a finite number")
+
+
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _choice(value: Any, where: str, allowed: tuple[str, ...]) -> None:
+    if not isinstance(value, str) or value not in allowed:
+        _fail(where, f"must be one of {', '.join(allowed)}")
+
+
+def _fail(where: str, what: str) -> None:
+    raise GradLensError(f"The payload for the browser is wrong: {where} {what}")

@@ -1,0 +1,134 @@
+"""`gradlens.show`: a model and what it looks at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import _options
+from ._labels import read_labels
+from ._models import find_model
+from ._payload import VERSION, check_tensor_bytes, encode_tensor
+from ._view import View, new_id
+
+
+def show(
+    model: Any,
+    image: Any,
+    *,
+    layer: str | None = None,
+    method: str = "grad-cam",
+    target: int | str | None = None,
+    preprocess: Any = None,
+    labels: Any = None,
+    interpolation: str = "bilinear",
+    score: str = "logit",
+    name: str | None = None,
+    colormap: str | None = None,
+    opacity: float | None = None,
+) -> View:
+    """Show what a model looks at, live, in the cell's output.
+
+    The model runs in the browser, which fetches the file from Jupyter: it must
+    lie under the folder that Jupyter serves, best beside the notebook.
+
+    Args:
+        model: Path of a Keras file (`.keras` or `.h5`), relative to the notebook
+            or absolute; or a live Keras model, written to `gradlens-cache/` beside
+            the notebook and reused while it does not change.
+        image: What the model looks at, or a list of them:
+
+            - a picture: a path, PIL image, or array of 0..255, (h, w), (h, w, 1),
+              (h, w, 3) or (h, w, 4); whole numbers, of any type (what
+              `keras.utils.img_to_array` gives too). It is resized and
+              preprocessed in the browser. Transparency is laid on white. As in
+              `keras.utils.load_img`, an EXIF orientation is not applied: use
+              `PIL.ImageOps.exif_transpose` for that.
+            - a tensor of other floats, already preprocessed, (h, w, c) or
+              (n, h, w, c): given to the model bit for bit (float64 is cast to
+              float32), and shown as the natural picture.
+            - arrays of numpy, torch or TensorFlow; torch tensors may have their
+              channels first. (n, h, w, c) and gray (n, h, w) are n images.
+        layer: Name of the layer to begin with; default: the last convolution-like.
+        method: `"grad-cam"`.
+        target: The class to explain, by index or by a name of `labels`; default:
+            the highest-scoring one.
+        preprocess: How a picture x of 0..255 becomes the model's input:
+            `"tf"` x / 127.5 - 1, `"torch"` (x / 255 - ImageNet mean) / ImageNet std,
+            `"caffe"` BGR minus the ImageNet means, `"scale"` x / 255, `None` x;
+            `{"mean": m, "std": s}` or `(m, s)`: (x / 255 - m) / s. With a tensor, it
+            says how that was made, for showing it.
+        labels: Class names: a list, `{index: name}`, or the path of a JSON or
+            text file.
+        interpolation: How a picture is resized to the model's input:
+            `"bilinear"` as `tf.image.resize`, or `"nearest"` as
+            `keras.utils.load_img`.
+        score: What is explained: `"logit"`, before the final softmax, or
+            `"probability"`, after it.
+        name: For the view's header; default: the model's name.
+        colormap: `"viridis"`, `"inferno"`, `"magma"`, `"cividis"`, `"turbo"`,
+            `"jet"`, `"coolwarm"`, `"RdBu"` or `"gray"`; default: the user's setting.
+        opacity: Of the heatmap over the image, 0..1; default: the user's setting.
+
+    Returns:
+        A view; a notebook displays it when it is the cell's last value.
+
+    Raises:
+        GradLensError: one sentence that says what to do: a file that is not there,
+            an argument that is not known, tensors of more than 8 MiB in all.
+    """
+    steps = _options.preprocess(preprocess)
+    names = read_labels(labels)
+    view = _options.model_view(
+        layer=layer,
+        method=method,
+        target=_options.target_index(target, names),
+        score=score,
+        colormap=colormap,
+        opacity=opacity,
+    )
+    resizing = _options.interpolation(interpolation)
+
+    # numpy and Pillow only now: the import of the package stays quick.
+    from ._images import collect
+    from ._png import contact_sheet
+
+    images = collect(image, steps)
+    file = find_model(model, name)
+    payload: dict[str, Any] = {
+        "version": VERSION,
+        "kind": "model",
+        "id": new_id(),
+        "model": file._asdict(),
+        "images": _encode_images(images),
+        "preprocess": steps,
+        "interpolation": resizing,
+    }
+    if names is not None:
+        payload["labels"] = names
+    if view:
+        payload["view"] = view
+    on = images[0].name if len(images) == 1 else f"{len(images)} images"
+    png = contact_sheet([one.picture for one in images])
+    return View(payload, png, f"GradLens: {file.name} on {on}")
+
+
+def _encode_images(images: list[Any]) -> list[dict[str, Any]]:
+    import base64
+
+    from ._png import encode_for_payload
+
+    tensors = [one.tensor for one in images if one.tensor is not None]
+    check_tensor_bytes(
+        sum(4 * tensor.size for tensor in tensors),
+        "The preprocessed image" if len(tensors) == 1 else f"A list of {len(tensors)} tensors",
+        "give the pictures (0..255) and preprocess=…"
+        + (", or fewer images." if len(tensors) > 1 else "."),
+    )
+    encoded = []
+    for one in images:
+        png = encode_for_payload(one.picture, one.name, warn=one.tensor is None)
+        entry = {"name": one.name, "picture": base64.b64encode(png).decode("ascii")}
+        if one.tensor is not None:
+            entry["tensor"] = encode_tensor(one.tensor)
+        encoded.append(entry)
+    return encoded

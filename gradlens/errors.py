@@ -1,0 +1,26 @@
+"""What GradLens raises: errors that a notebook shows as one readable sentence."""
+
+from __future__ import annotations
+
+
+class GradLensError(Exception):
+    """One sentence that says what went wrong, where, and what to do.
+
+    IPython shows only that sentence: the stack trace of a misspelt file name
+    helps nobody. In a plain Python program it is an ordinary exception.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"GradLens: {self}"]
+
+
+class ArgumentError(GradLensError, ValueError):
+    """An argument of `show` or `heatmap` that cannot be used."""
+
+
+class MissingFileError(GradLensError, FileNotFoundError):
+    """A model, picture or label file that is not there."""
+
+
+class ModelCacheError(GradLensError):
+    """A live model that could not be written to a file for the browser."""
