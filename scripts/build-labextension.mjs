@@ -17,7 +17,7 @@ const require = createRequire(import.meta.url);
 const { dependencies } = require('../package.json');
 
 const shared = Object.keys(dependencies).filter(
-  name => name.startsWith('@jupyterlab/') || name.startsWith('@lumino/') || name === 'react'
+  name => name.startsWith('@jupyterlab/') || name.startsWith('@lumino/') || name === 'react' || name === 'react-dom'
 );
 const installed = name =>
   JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version;

@@ -1,3 +1,4 @@
 import { mimePlugin } from './plugins/mime';
+import { settingsPlugin } from './plugins/settings';
 
-export default [mimePlugin];
+export default [settingsPlugin, mimePlugin];

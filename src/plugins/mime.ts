@@ -1,6 +1,59 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { IThemeManager } from '@jupyterlab/apputils';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { EngineClient } from '../engine/client';
+import { MIME_TYPE } from '../mime/payload';
+import type { ViewServices } from '../session/services';
+import { OutputRenderer } from '../widgets/output-renderer';
+import { readSettings, SETTINGS_ID } from './settings';
+
+/** Shows outputs of type {@link MIME_TYPE} in notebooks. */
 export const mimePlugin: JupyterFrontEndPlugin<void> = {
   id: 'gradlens:mime',
+  description: 'Renders gradlens.show() and gradlens.heatmap() as live views.',
   autoStart: true,
-  activate: (_app: JupyterFrontEnd) => {}
+  requires: [IRenderMimeRegistry],
+  optional: [ISettingRegistry, IThemeManager, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    rendermime: IRenderMimeRegistry,
+    settingRegistry: ISettingRegistry | null,
+    themes: IThemeManager | null,
+    translator: ITranslator | null
+  ): void => {
+    // First and synchronously: notebooks clone the registry when they open. The
+    // rank beats image/png (90), which our outputs also hold.
+    rendermime.addFactory(
+      {
+        safe: true,
+        mimeTypes: [MIME_TYPE],
+        createRenderer: (options: IRenderMime.IRendererOptions) => new OutputRenderer(options, services)
+      },
+      40
+    );
+
+    const settings = readSettings(settingRegistry?.load(SETTINGS_ID) ?? null);
+    let engine: Promise<EngineClient> | null = null;
+    const services: ViewServices = {
+      trans: (translator ?? nullTranslator).load('gradlens'),
+      contents: app.serviceManager.contents,
+      serverSettings: app.serviceManager.serverSettings,
+      themeChanged: themes?.themeChanged ?? null,
+      defaults: () => settings.viewDefaults,
+      engine: () => {
+        engine ??= import('../engine/create-engine').then(async ({ createEngine }) => {
+          await settings.ready;
+          return createEngine(settings.backend);
+        });
+        engine.catch(() => {
+          // A chunk that did not arrive may arrive the next time.
+          engine = null;
+        });
+        return engine;
+      }
+    };
+  }
 };

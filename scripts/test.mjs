@@ -1,0 +1,59 @@
+/**
+ * npm test: sets everything up and passes every test.
+ *
+ * Runs all suites even when one fails, and ends with one line that counts them.
+ *   npm test -- unit python …     only those
+ */
+import { spawnSync } from 'node:child_process';
+import { relative } from 'node:path';
+import { findChromium, jupyterBin, kerasBin, root, setup } from './setup.mjs';
+
+const node = process.execPath;
+const bin = name => `node_modules/.bin/${name}`;
+const keras = { TF_CPP_MIN_LOG_LEVEL: '3' };
+
+/** name -> the commands that must all succeed */
+const suites = {
+  lint: [
+    [bin('eslint'), 'src', 'scripts', 'ui-tests', 'conformance', 'bench', '--max-warnings', '0'],
+    [jupyterBin('ruff'), 'check', 'gradlens', 'examples', 'conformance', 'scripts']
+  ],
+  types: [[bin('tsc'), '--noEmit']],
+  references: [
+    [kerasBin('python'), 'conformance/readers/generate.py'],
+    [kerasBin('python'), 'conformance/ops/generate.py']
+  ],
+  unit: [[bin('vitest'), 'run']],
+  python: [[jupyterBin('python'), '-m', 'pytest', '-q', 'gradlens']],
+  numbers: [[node, 'conformance/run.mjs', '--subset']],
+  ui: [[node, 'scripts/ui-tests.mjs']]
+};
+
+const wanted = process.argv.slice(2).filter(name => name in suites);
+const names = wanted.length ? wanted : Object.keys(suites);
+
+try {
+  await setup(['jupyter', 'keras', 'demo-data', 'chromium', 'ui-tests']);
+} catch (error) {
+  console.error(`gradlens: ${error.message}`);
+  process.exit(1);
+}
+
+const env = { ...process.env, ...keras, CHROMIUM: findChromium() };
+const failed = [];
+for (const name of names) {
+  for (const [command, ...args] of suites[name]) {
+    const line = [command, ...args].map(part => (part.startsWith(root) ? relative(root, part) : part)).join(' ');
+    console.log(`\n— ${name}: ${line}`);
+    const started = Date.now();
+    const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env });
+    console.log(`— ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+    if (status !== 0) {
+      failed.push(name);
+      break;
+    }
+  }
+}
+console.log(`\nSuites: ${names.join(', ')}${failed.length ? `; failed: ${failed.join(', ')}` : ''}`);
+console.log(`${names.length - failed.length} passed, ${failed.length} failed`);
+process.exit(failed.length ? 1 : 0);

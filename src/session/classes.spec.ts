@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { RunResult } from '../engine/protocol';
+import { rankClasses } from './classes';
+
+const run = (shape: number[], values: number[]): RunResult =>
+  ({ outputs: { out: { shape, data: Float32Array.from(values) } } }) as unknown as RunResult;
+
+describe('rankClasses', () => {
+  it('puts the highest score first and keeps the order of equal ones', () => {
+    const { classes, areProbabilities } = rankClasses(run([1, 4], [0.25, 0.5, 0.25, 0]), ['a', 'b', 'c', 'd']);
+    expect(classes.map(c => c.label)).toEqual(['b', 'a', 'c', 'd']);
+    expect(areProbabilities).toBe(true);
+  });
+
+  it('names classes by index where there is no label', () => {
+    expect(rankClasses(run([1, 2], [0.1, 0.9]), ['only']).classes.map(c => c.label)).toEqual(['class 1', 'only']);
+  });
+
+  it('lists both sides of a single sigmoid unit', () => {
+    const { classes } = rankClasses(run([1, 1], [0.25]), undefined);
+    expect(classes).toEqual([
+      { index: 0, label: 'class 0', score: 0.75 },
+      { index: 1, label: 'class 1', score: 0.25 }
+    ]);
+  });
+
+  it('takes the first sample of a batch only', () => {
+    expect(rankClasses(run([2, 2], [0.9, 0.1, 0.1, 0.9]), undefined).classes[0].index).toBe(0);
+  });
+
+  it('does not call logits probabilities', () => {
+    expect(rankClasses(run([1, 2], [-3, 4]), undefined).areProbabilities).toBe(false);
+  });
+
+  it('has no classes for a spatial output', () => {
+    expect(rankClasses(run([1, 7, 7, 2], []), undefined).classes).toEqual([]);
+  });
+});

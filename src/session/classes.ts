@@ -1,0 +1,35 @@
+import type { RunResult } from '../engine/protocol';
+
+/** One class of the model's first output, as a view lists it. */
+export interface ClassScore {
+  /** Class index, as `target` counts them. */
+  index: number;
+  label: string;
+  /** The model's own output for it: a probability when the model ends in softmax or sigmoid. */
+  score: number;
+}
+
+export interface ClassScores {
+  classes: ClassScore[];
+  /** All within 0..1: they can be drawn as shares. */
+  areProbabilities: boolean;
+}
+
+/**
+ * The classes of the first sample, highest score first.
+ *
+ * A single unit is the score of class 1 against class 0 (a sigmoid head), so both
+ * are listed. Outputs that are no vector have no classes: empty.
+ */
+export function rankClasses(run: RunResult, labels: readonly string[] | undefined): ClassScores {
+  const output = Object.values(run.outputs)[0];
+  if (!output || output.shape.length !== 2) {
+    return { classes: [], areProbabilities: false };
+  }
+  const values = [...output.data.subarray(0, output.shape[1])];
+  const areProbabilities = values.every(value => value >= 0 && value <= 1);
+  const scores = values.length === 1 && areProbabilities ? [1 - values[0], values[0]] : values;
+  const classes = scores.map((score, index) => ({ index, score, label: labels?.[index] ?? `class ${index}` }));
+  classes.sort((a, b) => b.score - a.score || a.index - b.index);
+  return { classes, areProbabilities };
+}

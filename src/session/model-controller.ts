@@ -1,0 +1,213 @@
+import { Signal, type ISignal } from '@lumino/signaling';
+import type { ServedFile } from '../delivery/jupyter-file';
+import type { EngineClient } from '../engine/client';
+import type { EngineInput, LayerInfo, ModelSummary, Progress, RunResult } from '../engine/protocol';
+import { decodeBase64 } from '../mime/base64';
+import type { ModelPayload } from '../mime/payload';
+import { decodeTensor } from '../mime/tensor-codec';
+import type { MethodName } from './state';
+import type { ViewSession } from './view-session';
+
+/** What an explanation in hand is about; the state may already ask for the next one. */
+export interface Explained {
+  image: number;
+  layer: string;
+  method: MethodName;
+  run: RunResult;
+}
+
+/** Everything a view shows besides its {@link ViewSession}; replaced as a whole, never changed. */
+export interface ControllerSnapshot {
+  model: ModelSummary | null;
+  /** The last good explanation: kept while the next is computed, and when that fails. */
+  explained: Explained | null;
+  /** What is being done now, or null. */
+  busy: Progress | null;
+  /** One sentence on what went wrong last, or null. */
+  problem: string | null;
+  /** The user pressed Cancel before there was anything to show. */
+  cancelled: boolean;
+}
+
+export interface ControllerServices {
+  engine(): Promise<EngineClient>;
+  locate(path: string): Promise<ServedFile>;
+}
+
+/** State properties whose change asks for a new run. */
+const INPUTS_OF_A_RUN = new Set(['image', 'layer', 'method', 'target', 'score']);
+
+/** Opens the model of a payload and keeps the explanation in step with the view's state. */
+export class ModelController {
+  constructor(
+    readonly payload: ModelPayload,
+    readonly session: ViewSession,
+    private services: ControllerServices
+  ) {
+    session.changed.connect(this._onState, this);
+  }
+
+  get snapshot(): ControllerSnapshot {
+    return this._snapshot;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** The layer that the state asks for: by name, or the model's default. */
+  get layer(): LayerInfo | null {
+    const { model } = this._snapshot;
+    const id = this.session.state.layer ?? model?.defaultLayer ?? null;
+    return (id !== null && model && findLayer(model, id)) || null;
+  }
+
+  /** Opens the model if need be and explains; the promise settles when the view does. Never rejects. */
+  async start(): Promise<void> {
+    this._abort?.abort();
+    const abort = (this._abort = new AbortController());
+    this._set({ problem: null, cancelled: false });
+    try {
+      const engine = await this.services.engine();
+      const model = this._snapshot.model ?? (await this._open(engine, abort.signal));
+      this._set({ model });
+      const explained = await this._explain(engine, model, abort.signal);
+      if (!abort.signal.aborted) {
+        this._set({ explained, busy: null });
+      }
+    } catch (error) {
+      if (abort.signal.aborted) {
+        return;
+      }
+      this._set({ problem: sentence(error), busy: null });
+    }
+  }
+
+  /** Stops what is under way; what was on the screen stays. */
+  cancel(): void {
+    this._abort?.abort();
+    this._abort = null;
+    this._set({ busy: null, cancelled: true });
+  }
+
+  /** Forgets the model and reads the file again. */
+  async reopen(): Promise<void> {
+    this._set({ model: null });
+    await this.start();
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._abort?.abort();
+    Signal.clearData(this);
+  }
+
+  private async _open(engine: EngineClient, signal: AbortSignal): Promise<ModelSummary> {
+    this._set({ busy: { phase: 'read', done: 0, total: 0 } });
+    const file = await this.services.locate(this.payload.model.path);
+    signal.throwIfAborted();
+    const source = async function* (): AsyncIterable<Uint8Array> {
+      const reader = (await file.stream(signal)).getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        yield part.value;
+      }
+    };
+    return engine.open({ model: file.key, name: file.name }, source(), {
+      total: file.size ?? undefined,
+      signal,
+      onProgress: busy => this._report(busy, signal)
+    });
+  }
+
+  private async _explain(engine: EngineClient, model: ModelSummary, signal: AbortSignal): Promise<Explained> {
+    const { image, method, target, score } = this.session.state;
+    const layer = this.layer;
+    if (!layer) {
+      throw new Error(missingLayer(model, this.session.state.layer));
+    }
+    this._set({ busy: { phase: 'forward', done: 0, total: 0 } });
+    const run = await engine.run(
+      {
+        model: model.model,
+        inputKey: `${this.payload.id}/${image}`,
+        inputs: { '': await this._input(image) },
+        activations: [],
+        gradients: [],
+        maps: layer.explainable ? [layer.id] : [],
+        planes: [layer.id],
+        method,
+        target,
+        score
+      },
+      { signal, onProgress: busy => this._report(busy, signal) }
+    );
+    return { image, layer: layer.id, method, run };
+  }
+
+  private async _input(index: number): Promise<EngineInput> {
+    const { images, preprocess, interpolation } = this.payload;
+    const image = images[index] ?? images[0];
+    if (image.tensor) {
+      const { shape, data } = await decodeTensor(image.tensor);
+      return { kind: 'tensor', tensor: { shape: [1, ...shape], data } };
+    }
+    return { kind: 'picture', png: await decodeBase64(image.picture), preprocess, interpolation };
+  }
+
+  private _onState(_: ViewSession, names: readonly string[]): void {
+    if (this._snapshot.model && names.some(name => INPUTS_OF_A_RUN.has(name))) {
+      void this.start();
+    }
+  }
+
+  private _report(busy: Progress, signal: AbortSignal): void {
+    if (!signal.aborted) {
+      this._set({ busy });
+    }
+  }
+
+  private _set(patch: Partial<ControllerSnapshot>): void {
+    if (!this._isDisposed) {
+      this._snapshot = { ...this._snapshot, ...patch };
+      this._changed.emit();
+    }
+  }
+
+  private _snapshot: ControllerSnapshot = {
+    model: null,
+    explained: null,
+    busy: null,
+    problem: null,
+    cancelled: false
+  };
+  private _changed = new Signal<this, void>(this);
+  private _abort: AbortController | null = null;
+  private _isDisposed = false;
+}
+
+/** Looks a layer up by id; `conv1/relu` also finds `conv1_relu`, as Keras 2 and 3 spell it. */
+export function findLayer(model: ModelSummary, id: string): LayerInfo | null {
+  const plain = (name: string): string => name.replaceAll('/', '_');
+  return (
+    model.layers.find(layer => layer.id === id) ?? model.layers.find(layer => plain(layer.id) === plain(id)) ?? null
+  );
+}
+
+function missingLayer(model: ModelSummary, asked: string | null): string {
+  if (asked === null) {
+    return `${model.name} has no layer with a spatial output, so there is no place for a heatmap; name a layer to see its values.`;
+  }
+  return `${model.name} has no layer “${asked}”. Pick one in the Layer list; names are those of model.summary().`;
+}
+
+function sentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text || 'Something failed without saying why; the browser’s console may tell more.';
+}

@@ -1,0 +1,19 @@
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ISignal } from '@lumino/signaling';
+import type { FileServices } from '../delivery/jupyter-file';
+import type { EngineClient } from '../engine/client';
+import type { ViewStateJSON } from './state';
+
+/** What views need from the application around them. */
+export interface ViewServices extends FileServices {
+  trans: TranslationBundle;
+  /** The page's one engine; started at the first call. */
+  engine(): Promise<EngineClient>;
+  /** The user's defaults for new views. */
+  defaults(): ViewStateJSON;
+  /** Emits when colours may have changed; absent without a theme manager. */
+  themeChanged: ISignal<unknown, unknown> | null;
+}
+
+export type Resolver = IRenderMime.IResolver | null;

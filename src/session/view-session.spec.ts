@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_STATE } from './defaults';
+import { sessionFor, ViewSession } from './view-session';
+
+describe('ViewSession', () => {
+  it('starts from the defaults with what the payload says laid over them', () => {
+    const session = new ViewSession('a', { layer: 'conv1', opacity: 0.2 });
+    expect(session.state).toEqual({ ...DEFAULT_STATE, layer: 'conv1', opacity: 0.2 });
+  });
+
+  it('emits the names that changed, once', () => {
+    const session = new ViewSession('a');
+    const heard: string[][] = [];
+    session.changed.connect((_, names) => heard.push([...names]));
+    session.update({ layer: 'conv1', opacity: DEFAULT_STATE.opacity, target: 3 });
+    expect(heard).toEqual([['layer', 'target']]);
+  });
+
+  it('does not echo an equal value, so that linked views do not ring', () => {
+    const session = new ViewSession('a');
+    let emitted = 0;
+    session.changed.connect(() => emitted++);
+    session.update({ viewport: { ...DEFAULT_STATE.viewport } });
+    expect(emitted).toBe(0);
+  });
+
+  it('stores only what differs from the defaults, never the cursor', () => {
+    const session = new ViewSession('a');
+    session.update({ cursor: { x: 0.1, y: 0.2 }, colormap: 'inferno' });
+    expect(session.toJSON()).toEqual({ colormap: 'inferno' });
+  });
+});
+
+describe('sessionFor', () => {
+  it('gives the same session for the same id, whatever it was first opened with', () => {
+    const first = sessionFor('same', { layer: 'x' });
+    first.update({ layer: 'y' });
+    expect(sessionFor('same', { layer: 'x' })).toBe(first);
+    expect(sessionFor('same', {}).state.layer).toBe('y');
+  });
+});

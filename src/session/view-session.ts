@@ -1,0 +1,56 @@
+import { Signal, type ISignal } from '@lumino/signaling';
+import { DEFAULT_STATE, equal, toJSON } from './defaults';
+import type { ViewState, ViewStateJSON } from './state';
+
+/** The observable state of one view: whoever shows a part of it listens, whoever changes it calls {@link update}. */
+export class ViewSession {
+  constructor(
+    readonly id: string,
+    initial: ViewStateJSON = {}
+  ) {
+    this._state = { ...DEFAULT_STATE, ...initial };
+  }
+
+  get state(): Readonly<ViewState> {
+    return this._state;
+  }
+
+  /** Emits the names of the properties that changed. */
+  get changed(): ISignal<this, readonly (keyof ViewState)[]> {
+    return this._changed;
+  }
+
+  /** Sets some properties; emits once, and only for what really differs. */
+  update(patch: Partial<ViewState>): void {
+    const names = (Object.keys(patch) as (keyof ViewState)[]).filter(
+      name => !equal(patch[name], this._state[name])
+    );
+    if (names.length === 0) {
+      return;
+    }
+    this._state = { ...this._state, ...patch };
+    this._changed.emit(names);
+  }
+
+  toJSON(): ViewStateJSON {
+    return toJSON(this._state);
+  }
+
+  private _state: ViewState;
+  private _changed = new Signal<this, readonly (keyof ViewState)[]>(this);
+}
+
+const sessions = new Map<string, ViewSession>();
+
+/**
+ * The session of a view, by the payload's id. It outlives the renderer, so that
+ * rendering again, scrolling away or a second view of the output lose nothing.
+ */
+export function sessionFor(id: string, initial: ViewStateJSON): ViewSession {
+  let session = sessions.get(id);
+  if (!session) {
+    session = new ViewSession(id, initial);
+    sessions.set(id, session);
+  }
+  return session;
+}

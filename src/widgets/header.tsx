@@ -1,0 +1,45 @@
+import * as React from 'react';
+import type { ModelSummary, RunResult } from '../engine/protocol';
+import { formatShape } from '../session/layer-search';
+import { useTrans } from './context';
+
+/** What is shown, and what computed it. */
+export function Header(props: {
+  title: string;
+  model: ModelSummary | null;
+  run: RunResult | null;
+}): React.ReactElement {
+  const { title, model, run } = props;
+  const trans = useTrans();
+  const facts: string[] = [];
+  if (model) {
+    const input = model.inputs[0]?.shape.slice(1);
+    facts.push(
+      trans.__('%1 layers', model.layers.length),
+      trans.__('%1 parameters', model.parameters.toLocaleString()),
+      ...(input ? [trans.__('input %1', formatShape(input))] : [])
+    );
+  }
+  const times = run?.timings;
+  return (
+    <header className="jp-GradLens-header">
+      <h2>{title}</h2>
+      <span className="jp-GradLens-facts">{facts.join(' · ')}</span>
+      {run && times && (
+        <span
+          className="jp-GradLens-backend"
+          title={trans.__(
+            'Computed in this browser by the %1 backend of TensorFlow.js: forward %2 ms, gradients %3 ms',
+            run.backend,
+            Math.round(times.forward),
+            Math.round(times.backward)
+          )}
+        >
+          {trans.__('%1 · %2 ms', BACKEND_LABELS[run.backend], Math.round(times.forward + times.backward))}
+        </span>
+      )}
+    </header>
+  );
+}
+
+const BACKEND_LABELS = { webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
