@@ -1,0 +1,54 @@
+import type { Viewport } from '../../session/state';
+import { clampViewport, FIT, pan, sameViewport, zoomAt } from '../viewport';
+import { listen, type Disposer, type GestureTarget, type PanePoint } from './target';
+
+/** Part of the pane that an arrow key moves by. */
+const STEP = 0.1;
+
+/** Factor of one press of + or -. */
+const FACTOR = Math.SQRT2;
+
+/** Direction in which each arrow moves what is seen. */
+const ARROWS: Readonly<Record<string, [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1]
+};
+
+/** Arrows pan, + and - zoom about the centre, 0 shows the whole image. */
+export function keyboardGesture(element: HTMLElement, target: GestureTarget): Disposer {
+  return listen(element, 'keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    const point = target.keyPane();
+    const viewport = point && viewportForKey(event.key, point);
+    // A key that changes nothing is left to the page: arrows scroll it at zoom 1.
+    if (point && viewport && !sameViewport(viewport, point.viewport)) {
+      event.preventDefault();
+      event.stopPropagation();
+      target.viewportChanged(viewport);
+    }
+  });
+}
+
+/** The viewport that a key asks for, clamped; null if it is not one of ours. */
+export function viewportForKey(key: string, { pane, viewport, x, y, maxZoom }: PanePoint): Viewport | null {
+  if (Object.hasOwn(ARROWS, key)) {
+    const [dx, dy] = ARROWS[key];
+    return clampViewport(pan(viewport, pane, -dx * STEP * pane.width, -dy * STEP * pane.height), maxZoom);
+  }
+  switch (key) {
+    case '+':
+    case '=':
+      return clampViewport(zoomAt(viewport, pane, FACTOR, x, y, maxZoom), maxZoom);
+    case '-':
+    case '_':
+      return clampViewport(zoomAt(viewport, pane, 1 / FACTOR, x, y, maxZoom), maxZoom);
+    case '0':
+      return { ...FIT };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Cursor, Viewport } from '../../session/state';
+import type { Pane } from '../viewport';
+
+/** A point of one pane: where a gesture acts. */
+export interface PanePoint {
+  /** Index of the tile in a grid; 0 for a single pane. */
+  tile: number;
+  pane: Pane;
+  /** From the pane's top left corner, CSS pixels, the unit of `pane`. */
+  x: number;
+  y: number;
+  /** What the pane shows now. */
+  viewport: Viewport;
+  /** How far it may zoom; see `maxZoom` in ../viewport. */
+  maxZoom: number;
+}
+
+/**
+ * What gestures act on. A single pane and a grid of tiles implement it alike, so
+ * that each gesture is written once.
+ */
+export interface GestureTarget {
+  /** The pane under a point of the window, or null between panes. */
+  locate(clientX: number, clientY: number): PanePoint | null;
+  /** The centre of the pane that keys act on, or null. */
+  keyPane(): PanePoint | null;
+  /** The user asks for a viewport; it is clamped already. */
+  viewportChanged(viewport: Viewport): void;
+  /** The pointer is over an image point of a tile, or over none. */
+  cursorMoved?(cursor: Cursor | null, tile: number | null): void;
+  /** A tile was clicked or tapped, not dragged. */
+  tileClicked?(tile: number, cursor: Cursor): void;
+  /** Someone wheels without Ctrl or focus: tell them how to zoom. */
+  zoomHinted?(): void;
+}
+
+/** Detaches a gesture. */
+export type Disposer = () => void;
+
+/** Distance in pixels within which a press counts as a click. */
+export const CLICK_SLOP = 4;
+
+/** Adds a listener and returns what removes it. */
+export function listen<K extends keyof HTMLElementEventMap>(
+  element: HTMLElement,
+  type: K,
+  listener: (event: HTMLElementEventMap[K]) => void,
+  options?: AddEventListenerOptions
+): Disposer {
+  element.addEventListener(type, listener, options);
+  return () => element.removeEventListener(type, listener, options);
+}

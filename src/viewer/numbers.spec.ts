@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { formatNumber, niceTicks, tickLabels } from './numbers';
+
+test('ticks are round numbers inside the range', () => {
+  expect(niceTicks(0, 1)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+  expect(niceTicks(-3, 3)).toEqual([-3, -2, -1, 0, 1, 2, 3]);
+  expect(niceTicks(0.1, 0.3, 2)).toEqual([0.1, 0.2, 0.3]);
+  expect(niceTicks(17, 83)).toEqual([20, 30, 40, 50, 60, 70, 80]);
+  expect(niceTicks(0, 2.5e-9, 5)).toEqual([0, 5e-10, 1e-9, 1.5e-9, 2e-9, 2.5e-9]);
+  expect(niceTicks(2, 2)).toEqual([2]);
+  expect(niceTicks(NaN, 1)).toEqual([]);
+});
+
+test('ticks are 1, 2 or 5 times a power of ten apart, about as many as asked for', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
+      fc.integer({ min: 3, max: 12 }),
+      (min, span, count) => {
+        const max = min + span;
+        const ticks = niceTicks(min, max, count);
+        expect(ticks.length).toBeGreaterThanOrEqual(Math.floor(count / 2));
+        expect(ticks.length).toBeLessThanOrEqual(2 * count);
+        expect(ticks[0]).toBeGreaterThanOrEqual(min - span * 1e-6);
+        expect(ticks[ticks.length - 1]).toBeLessThanOrEqual(max + span * 1e-6);
+        const step = (ticks[ticks.length - 1] - ticks[0]) / (ticks.length - 1);
+        const lead = Number((step / 10 ** Math.floor(Math.log10(step * 1.0001))).toFixed(3));
+        expect([1, 2, 5]).toContain(lead);
+      }
+    )
+  );
+});
+
+test.each([
+  [0, '0'],
+  [-0, '0'],
+  [12, '12'],
+  [0.123456, '0.1235'],
+  [-1.5, '-1.5'],
+  [99999, '1e5'],
+  [12345, '12350'],
+  [123456, '1.235e5'],
+  [0.00099999, '0.001'],
+  [0.0001234567, '1.235e-4'],
+  [-2.5e-7, '-2.5e-7'],
+  [NaN, 'NaN'],
+  [-Infinity, '-∞']
+])('%s is written %s', (value, text) => {
+  expect(formatNumber(value)).toBe(text);
+});
+
+test('fewer digits where room is short', () => {
+  expect(formatNumber(0.123456, 3)).toBe('0.123');
+});
+
+test('labels of ticks differ although their first digits agree', () => {
+  expect(tickLabels([0, 0.5, 1])).toEqual(['0', '0.5', '1']);
+  expect(tickLabels([1000.1, 1000.2])).toEqual(['1000.1', '1000.2']);
+});
