@@ -1,0 +1,73 @@
+import * as React from 'react';
+import type { HeatmapPayload } from '../mime/payload';
+import { decodeTensor } from '../mime/tensor-codec';
+import { formatShape } from '../session/layer-search';
+import type { ViewSession } from '../session/view-session';
+import type { HeatmapPlanes } from '../viewer/renderer';
+import { useTrans, useViewProperty } from './context';
+import { DisplayControls } from './display-controls';
+import { FeatureGrid } from './feature-grid';
+import { MapPanel, type ShownMap } from './map-panel';
+import { Problem } from './problem';
+
+/** The live view of `gradlens.heatmap(array)`: any tensor, no model. */
+export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSession }): React.ReactElement {
+  const { payload, session } = props;
+  const trans = useTrans();
+  const [planes, setPlanes] = React.useState<HeatmapPlanes | null>(null);
+  const [problem, setProblem] = React.useState<string | null>(null);
+  const channel = useViewProperty(session, 'channel') ?? 0;
+
+  React.useEffect(() => {
+    let isCurrent = true;
+    decodeTensor(payload.tensor).then(
+      ({ shape: [channels, height, width], data }) => isCurrent && setPlanes({ data, channels, height, width }),
+      (reason: Error) => isCurrent && setProblem(trans.__('GradLens cannot show this output: %1.', reason.message))
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [payload, trans]);
+
+  const map = React.useMemo<ShownMap | null>(() => {
+    if (!planes) {
+      return null;
+    }
+    const index = Math.min(channel, planes.channels - 1);
+    const isSingle = planes.channels === 1;
+    return {
+      planes,
+      channel: index,
+      name: isSingle ? trans.__('value') : trans.__('channel %1', index),
+      title: isSingle
+        ? trans.__('Heatmap of %1', payload.name)
+        : trans.__('Heatmap of channel %1 of %2', index, payload.name)
+    };
+  }, [planes, channel, payload, trans]);
+
+  const [channels, height, width] = payload.tensor.shape;
+  return (
+    <section className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.name)}>
+      <header className="jp-GradLens-header">
+        <h2>{payload.name}</h2>
+        <span className="jp-GradLens-facts">
+          {formatShape(channels === 1 ? [height, width] : [height, width, channels])}
+        </span>
+      </header>
+      <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
+        <DisplayControls session={session} hasPicture={false} />
+      </div>
+      {problem !== null && <Problem message={problem} />}
+      <div className={`jp-GradLens-panels${channels === 1 ? ' jp-mod-single' : ''}`}>
+        <div className="jp-GradLens-main">
+          <MapPanel session={session} picture={null} aspect={width / height} map={map} canGoBack={false} />
+        </div>
+        {planes && channels > 1 && (
+          <div className="jp-GradLens-side">
+            <FeatureGrid session={session} planes={planes} layer={payload.name} aspect={width / height} />
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,114 @@
+import * as React from 'react';
+import { rankClasses } from '../session/classes';
+import type { ModelController } from '../session/model-controller';
+import { Busy } from './busy';
+import { ClassList } from './class-list';
+import { useSignal, useTrans, useViewProperty } from './context';
+import { DisplayControls } from './display-controls';
+import { FeatureGrid } from './feature-grid';
+import { Header } from './header';
+import { ImageStrip } from './image-strip';
+import { LayerPicker } from './layer-picker';
+import { MapPanel, type ShownMap } from './map-panel';
+import { Notices } from './notices';
+import { Problem } from './problem';
+import { usePicture } from './use-picture';
+
+/** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
+export function ModelView(props: { controller: ModelController }): React.ReactElement {
+  const { controller } = props;
+  const { payload, session } = controller;
+  const trans = useTrans();
+  const { model, explained, busy, problem, cancelled } = useSignal(controller.changed, () => controller.snapshot);
+  const imageIndex = useViewProperty(session, 'image');
+  const channel = useViewProperty(session, 'channel');
+  useViewProperty(session, 'layer');
+
+  const shownImage = payload.images[explained?.image ?? imageIndex] ?? payload.images[0];
+  const picture = usePicture(shownImage.picture);
+  const scores = React.useMemo(
+    () => (explained ? rankClasses(explained.run, payload.labels) : null),
+    [explained, payload]
+  );
+
+  const run = explained?.run ?? null;
+  const planes = explained ? (explained.run.planes[explained.layer] ?? null) : null;
+  const target = run?.targets[0]?.index ?? null;
+  const label = target === null ? null : (payload.labels?.[target] ?? trans.__('class %1', target));
+  const map = React.useMemo<ShownMap | null>(() => {
+    if (!explained) {
+      return null;
+    }
+    const explanation = explained.run.maps[explained.layer];
+    if (explanation && channel === null) {
+      const [, height, width] = explanation.shape;
+      return {
+        planes: { data: explanation.data.subarray(0, height * width), channels: 1, height, width },
+        channel: 0,
+        name: METHOD_LABELS[explained.method] ?? explained.method,
+        title: trans.__('%1 of %2 at %3', METHOD_LABELS[explained.method] ?? explained.method, label ?? '', explained.layer)
+      };
+    }
+    if (!planes) {
+      return null;
+    }
+    const index = Math.min(channel ?? 0, planes.channels - 1);
+    return {
+      planes,
+      channel: index,
+      name: trans.__('channel %1', index),
+      title: trans.__('Heatmap of channel %1 of %2', index, explained.layer)
+    };
+  }, [explained, planes, channel, label, trans]);
+
+  return (
+    <section className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.model.name)} aria-busy={busy !== null}>
+      <Header title={payload.model.name} model={model} run={run} />
+      <ImageStrip images={payload.images} selected={imageIndex} onPick={image => session.update({ image })} />
+      {model && (
+        <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
+          <LayerPicker
+            layers={model.layers}
+            selected={controller.layer}
+            onPick={layer => session.update({ layer: layer.id, channel: null })}
+          />
+          <DisplayControls session={session} hasPicture />
+        </div>
+      )}
+      {problem !== null && <Problem message={problem} onRetry={() => void controller.start()} />}
+      {cancelled && busy === null && (
+        <Problem message={trans.__('Cancelled. What was computed before is still shown.')} onRetry={() => void controller.start()} />
+      )}
+      {busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
+      <Notices notices={[...(model?.notices ?? []), ...(run?.notices ?? [])]} />
+      <div className="jp-GradLens-panels">
+        <div className="jp-GradLens-main">
+          <MapPanel
+            session={session}
+            picture={picture}
+            aspect={picture ? picture.width / picture.height : 1}
+            map={map}
+            canGoBack={channel !== null && explained !== null && explained.layer in explained.run.maps}
+          />
+        </div>
+        {explained && (
+          <div className="jp-GradLens-side">
+            {scores && <ClassList scores={scores} explained={target} onPick={index => session.update({ target: index, channel: null })} />}
+            {planes && (
+              <FeatureGrid
+                session={session}
+                planes={planes}
+                layer={explained.layer}
+                aspect={picture ? picture.width / picture.height : 1}
+              />
+            )}
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const METHOD_LABELS: Record<string, string> = {
+  'grad-cam': 'Grad-CAM'
+};

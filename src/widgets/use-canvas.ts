@@ -1,0 +1,121 @@
+import * as React from 'react';
+import type { ViewSession } from '../session/view-session';
+import type { ViewState } from '../session/state';
+import { FrameScheduler, type FrameRequest } from '../viewer/frame';
+import { HeatmapRenderer, type HeatmapPlanes, type HeatmapTexture } from '../viewer/renderer';
+import { useServices } from './context';
+
+/** Size of a canvas: CSS pixels, and device pixels for each. */
+export interface CanvasSize {
+  width: number;
+  height: number;
+  pixelRatio: number;
+}
+
+/**
+ * Keeps a canvas drawn: again when its size, the pixel ratio, the theme or one
+ * of the named state properties changes, when the GPU context comes back, and
+ * whenever the component renders. Draws at most once a frame, and only in sight.
+ *
+ * @param draw - Draws everything, with the canvas sized to device pixels.
+ * @returns A function that asks for another draw.
+ */
+export function useCanvas(
+  canvas: React.RefObject<HTMLCanvasElement | null>,
+  session: ViewSession,
+  watched: readonly (keyof ViewState)[],
+  draw: (context: CanvasRenderingContext2D, size: CanvasSize) => void
+): () => void {
+  const { themeChanged } = useServices();
+  const latest = React.useRef(draw);
+  const request = React.useRef<FrameRequest | null>(null);
+  const invalidate = React.useCallback(() => request.current?.invalidate(), []);
+
+  React.useEffect(() => {
+    latest.current = draw;
+    invalidate();
+  });
+
+  React.useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context) {
+      return;
+    }
+    const frame = FrameScheduler.shared().add({
+      draw: () => {
+        const { clientWidth: width, clientHeight: height } = element;
+        // While hidden the size is 0: the picture of before stays.
+        if (width === 0 || height === 0) {
+          return;
+        }
+        const pixelRatio = window.devicePixelRatio || 1;
+        const [deviceWidth, deviceHeight] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
+        if (element.width !== deviceWidth || element.height !== deviceHeight) {
+          element.width = deviceWidth;
+          element.height = deviceHeight;
+        }
+        latest.current(context, { width, height, pixelRatio });
+      }
+    });
+    request.current = frame;
+    frame.invalidate();
+
+    const resized = new ResizeObserver(invalidate);
+    resized.observe(element);
+    const seen = new IntersectionObserver(entries => {
+      frame.isVisible = entries[entries.length - 1].isIntersecting;
+    });
+    seen.observe(element);
+    // Fires when the page moves to a screen of another pixel ratio, or is zoomed.
+    window.addEventListener('resize', invalidate);
+    const forget = HeatmapRenderer.shared().onRestored(invalidate);
+    themeChanged?.connect(invalidate);
+    const onState = (_: unknown, names: readonly (keyof ViewState)[]): void => {
+      if (names.some(name => watched.includes(name))) {
+        invalidate();
+      }
+    };
+    session.changed.connect(onState);
+    return () => {
+      session.changed.disconnect(onState);
+      themeChanged?.disconnect(invalidate);
+      forget();
+      window.removeEventListener('resize', invalidate);
+      seen.disconnect();
+      resized.disconnect();
+      frame.dispose();
+      request.current = null;
+    };
+  }, [canvas, session, themeChanged, invalidate, watched]);
+
+  return invalidate;
+}
+
+/** The maps as a texture of the page's renderer; freed with the component. */
+export function useTexture(planes: HeatmapPlanes | null): HeatmapTexture | null {
+  const [texture, setTexture] = React.useState<HeatmapTexture | null>(null);
+  React.useEffect(() => {
+    if (!planes) {
+      setTexture(null);
+      return;
+    }
+    const made = HeatmapRenderer.shared().upload(planes);
+    setTexture(made);
+    return () => made.dispose();
+  }, [planes]);
+  return texture;
+}
+
+/** Colours of the theme in use, for what is drawn and not styled. */
+export function themeColors(element: Element): { ink: string; quietInk: string; paper: string; accent: string; line: string } {
+  const style = getComputedStyle(element);
+  const read = (name: string, fallback: string): string => style.getPropertyValue(name).trim() || fallback;
+  return {
+    ink: read('--jp-ui-font-color1', '#222'),
+    quietInk: read('--jp-ui-font-color2', '#666'),
+    paper: read('--jp-layout-color1', '#fff'),
+    accent: read('--jp-brand-color1', '#1976d2'),
+    line: read('--jp-border-color2', '#ccc')
+  };
+}
