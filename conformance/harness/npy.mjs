@@ -41,7 +41,7 @@ export function decodeNpy(bytes, name) {
   if (dataAt > bytes.length) {
     throw new NpyError(`${name} ends inside its header: the file is cut short.`);
   }
-  const { descr, fortran, shape } = parseHeader(new TextDecoder().decode(bytes.subarray(headerAt, dataAt)), name);
+  const { descr, fortran, shape } = parseHeader(Buffer.from(bytes.subarray(headerAt, dataAt)).toString('utf8'), name);
   const reader = READERS[descr];
   if (!reader) {
     throw new NpyError(`${name} holds values of type ${descr}: give float32, float64 or uint8 (array.astype("float32")).`);
@@ -99,7 +99,7 @@ export function encodeNpy(shape, data) {
   const length = Math.ceil((10 + dictionary.length + 1) / 64) * 64 - 10;
   const bytes = new Uint8Array(10 + length + data.byteLength);
   bytes.set([...MAGIC, 1, 0, length & 0xff, length >> 8]);
-  bytes.set(new TextEncoder().encode(dictionary.padEnd(length - 1) + '\n'), 10);
+  bytes.set(Buffer.from(dictionary.padEnd(length - 1) + '\n'), 10);
   bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 10 + length);
   return bytes;
 }

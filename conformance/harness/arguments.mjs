@@ -1,0 +1,130 @@
+/** The command line of `npm run explain`. Every misuse is one sentence. */
+import { parseArgs } from 'node:util';
+import { closest } from './layers.mjs';
+
+export const USAGE = `Usage: npm run explain -- --model M --input X.npy --out DIR [options]
+
+  --model M          a .h5 or .keras file
+  --input X.npy      the tensor (n, h, w, c) given to the model; --input name=X.npy, repeated, where it has several inputs
+  --out DIR          folder that the results are written to
+  --layer L[,L2…]    layers to explain (default: the last convolution-like one)
+  --target C|argmax  class index (default: argmax)
+  --method NAME      explanation (default: grad-cam)
+  --score KIND       logit or probability (default: logit)
+  --backend NAME     auto, webgl, wasm or cpu (default: auto)
+`;
+
+const SCORES = ['logit', 'probability'];
+const BACKENDS = ['auto', 'webgl', 'wasm', 'cpu'];
+
+/** A misuse of the command line, in one sentence. */
+export class UsageError extends Error {
+  name = 'UsageError';
+}
+
+/**
+ * @param {string[]} argv the words after `npm run explain --`
+ * @returns {{ help: true } | { help: false, model: string, inputs: Record<string, string>, out: string, layers: string[],
+ *   target: number | null, method: string, score: string, backend: string }} `inputs` has the key '' for the only input
+ * @throws {UsageError}
+ */
+export function readArguments(argv) {
+  const values = parse(argv);
+  if (values.help) {
+    return { help: true };
+  }
+  for (const [name, example] of [['model', 'model.h5'], ['input', 'X.npy'], ['out', 'results']]) {
+    if (values[name] === undefined) {
+      throw new UsageError(`--${name} is missing: add --${name} ${example}.`);
+    }
+  }
+  return {
+    help: false,
+    model: values.model,
+    inputs: readInputs(values.input),
+    out: values.out,
+    layers: readLayers(values.layer),
+    target: readTarget(values.target),
+    // Which methods there are is the engine's to know.
+    method: values.method ?? 'grad-cam',
+    score: oneOf('score', values.score ?? 'logit', SCORES),
+    backend: oneOf('backend', values.backend ?? 'auto', BACKENDS)
+  };
+}
+
+const OPTIONS = {
+  model: { type: 'string' },
+  input: { type: 'string', multiple: true },
+  out: { type: 'string' },
+  layer: { type: 'string', multiple: true },
+  target: { type: 'string' },
+  method: { type: 'string' },
+  score: { type: 'string' },
+  backend: { type: 'string' },
+  help: { type: 'boolean', short: 'h' }
+};
+
+function parse(argv) {
+  try {
+    return parseArgs({ args: argv, options: OPTIONS, allowPositionals: false }).values;
+  } catch (error) {
+    const unknown = /Unknown option '--?([^']*)'/.exec(error.message)?.[1];
+    if (unknown !== undefined) {
+      throw new UsageError(`There is no option --${unknown}: did you mean --${closest(unknown, Object.keys(OPTIONS), 1)}?`);
+    }
+    const positional = /Unexpected argument '([^']*)'/.exec(error.message)?.[1];
+    if (positional !== undefined) {
+      throw new UsageError(`“${positional}” follows no option: write --input ${positional}, or --model ${positional}.`);
+    }
+    const lacking = /Option '(?:-\w, )?--(\w+)/.exec(error.message)?.[1];
+    throw new UsageError(lacking ? `--${lacking} needs a value.` : error.message.split('\n')[0]);
+  }
+}
+
+function readInputs(inputs) {
+  const byName = {};
+  for (const input of inputs) {
+    // A `/` before the `=` belongs to a path, not to an input's name.
+    const [, name, path] = /^(?:([^=/]+)=)?(.*)$/s.exec(input);
+    const key = name ?? '';
+    if (path === '') {
+      throw new UsageError(`--input ${input} names no file: write --input ${key || 'X'}=X.npy.`);
+    }
+    if (key in byName) {
+      throw new UsageError(
+        key ? `--input ${key}=… is given twice.` : 'Several inputs need names: write --input name=X.npy for each.'
+      );
+    }
+    byName[key] = path;
+  }
+  if ('' in byName && Object.keys(byName).length > 1) {
+    throw new UsageError('Several inputs need names: write --input name=X.npy for each.');
+  }
+  return byName;
+}
+
+function readLayers(layers = []) {
+  const names = layers.flatMap(list => list.split(',')).map(name => name.trim());
+  if (names.includes('')) {
+    throw new UsageError('--layer has an empty name: write --layer first,second.');
+  }
+  return [...new Set(names)];
+}
+
+function readTarget(target = 'argmax') {
+  if (target === 'argmax') {
+    return null;
+  }
+  if (!/^\d+$/.test(target)) {
+    throw new UsageError(`--target is “${target}”, but takes a class index (0, 1, 2, …) or argmax.`);
+  }
+  return Number(target);
+}
+
+/** @throws {UsageError} when `value` is none of the `choices` of `--option` */
+export function oneOf(option, value, choices) {
+  if (!choices.includes(value)) {
+    throw new UsageError(`--${option} is “${value}”, but takes ${choices.join(', ').replace(/, ([^,]*)$/, ' or $1')}.`);
+  }
+  return value;
+}

@@ -1,0 +1,194 @@
+/**
+ * The built extension's worker in a headless Chromium, for scripts: the very
+ * bundle that JupyterLab loads, on any backend, without JupyterLab.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { chromium } from 'playwright-core';
+import { findChromium } from '../../scripts/setup.mjs';
+import { startServer } from './server.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const staticFolder = join(here, '../../gradlens/labextension/static');
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync'
+];
+
+/** What went wrong, in one sentence. */
+export class HarnessError extends Error {
+  name = 'HarnessError';
+}
+
+/**
+ * Starts the browser and a worker in it.
+ *
+ * @param {{ backend?: 'auto' | 'webgl' | 'wasm' | 'cpu' }} options
+ * @returns {Promise<Harness>}
+ * @throws {HarnessError} when there is no browser or no build
+ */
+export async function openHarness({ backend = 'auto' } = {}) {
+  const workerUrl = `/static/${findWorker()}`;
+  const executablePath = findChromium();
+  if (!executablePath) {
+    throw new HarnessError(
+      'No Chromium was found: install it (Debian: apt-get install chromium), or name one in the variable CHROMIUM.'
+    );
+  }
+  const server = await startServer({ staticFolder, pageScript: await bundlePage() });
+  try {
+    const browser = await chromium.launch({ executablePath, args: FLAGS });
+    const harness = new Harness(server, browser, workerUrl);
+    await harness.restart(backend);
+    return harness;
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+/** One page with one worker. */
+class Harness {
+  #server;
+  #browser;
+  #workerUrl;
+  #page = null;
+  #models = new Map();
+
+  /** Which backend runs, and why not another: the worker's BackendReport. */
+  backend = null;
+
+  constructor(server, browser, workerUrl) {
+    this.#server = server;
+    this.#browser = browser;
+    this.#workerUrl = workerUrl;
+  }
+
+  /** A fresh page and worker, as after reloading the notebook. Gives the milliseconds until the backend stood. */
+  async restart(backend = 'auto') {
+    await this.#page?.close();
+    this.#models.clear();
+    this.#page = await this.#browser.newPage();
+    this.#page.on('pageerror', error => console.error(`page: ${error.message}`));
+    if (process.env.GRADLENS_DEBUG) {
+      this.#page.on('console', message => console.error(`page: ${message.text()}`));
+    }
+    await this.#page.goto(this.#server.origin);
+    await this.#page.waitForFunction(() => 'gradlens' in window);
+    const start = performance.now();
+    this.backend = await this.#call('start', { workerUrl: this.#workerUrl, backend });
+    return performance.now() - start;
+  }
+
+  async setBackend(backend) {
+    this.backend = await this.#call('setBackend', { backend });
+    return this.backend;
+  }
+
+  /** Reads a model file into the worker, once. @returns {Promise<{ summary: object, timings: object }>} */
+  async open(path) {
+    if (!this.#models.has(path)) {
+      const url = this.#server.share(path);
+      this.#models.set(path, await this.#call('open', { model: path, name: basename(path), url }));
+    }
+    return this.#models.get(path);
+  }
+
+  /** Frees a model. */
+  async closeModel(path) {
+    this.#models.delete(path);
+    return this.#call('close', { model: path });
+  }
+
+  /** Ends the browser and the server. */
+  async close() {
+    await this.#browser.close();
+    await this.#server.close();
+  }
+
+  /**
+   * Runs an opened model once.
+   *
+   * @param {{ model: string, inputs: Record<string, { shape: number[], data: Float32Array }>, inputKey?: string,
+   *   activations?: string[], gradients?: string[], maps?: string[], method?: string,
+   *   target?: number | null, score?: 'logit' | 'probability' }} request
+   * @returns {Promise<{ outputs: object, activations: object, gradients: object, maps: object, targets: object[],
+   *   backend: string, timings: object, notices: string[] }>} arrays by name as `{ shape, data }`
+   */
+  async run({ model, inputs, inputKey, ...wanted }) {
+    const addresses = {};
+    for (const [name, { shape, data }] of Object.entries(inputs)) {
+      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      addresses[name] = { shape, url: this.#server.offer(bytes) };
+    }
+    const params = {
+      model,
+      inputKey: inputKey ?? `input ${++runs}`,
+      inputs: {},
+      activations: [],
+      gradients: [],
+      maps: [],
+      planes: [],
+      method: 'grad-cam',
+      target: null,
+      score: 'logit',
+      ...wanted
+    };
+    const { url, body } = this.#server.receive();
+    const { sections, ...rest } = await this.#call('run', { params, inputs: addresses, resultUrl: url });
+    return { ...rest, ...unpack(sections, await body) };
+  }
+
+  async #call(action, argument) {
+    const answer = await this.#page.evaluate(
+      ([name, value]) => window.gradlens(name, value),
+      [action, argument]
+    );
+    if (answer.error !== undefined) {
+      const error = new HarnessError(answer.error);
+      error.stack = answer.stack ?? error.stack;
+      throw error;
+    }
+    return answer.value;
+  }
+}
+
+let runs = 0;
+
+function unpack(sections, body) {
+  const result = { outputs: {}, activations: {}, gradients: {}, maps: {} };
+  let offset = body.byteOffset;
+  for (const { kind, name, shape, length } of sections) {
+    result[kind][name] = { shape, data: new Float32Array(body.buffer.slice(offset, offset + 4 * length)) };
+    offset += 4 * length;
+  }
+  return result;
+}
+
+/** The page's module: the client is bundled afresh, the worker is not. */
+async function bundlePage() {
+  const { outputFiles } = await build({
+    entryPoints: [join(here, 'page.mjs')],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'error'
+  });
+  return outputFiles[0].text;
+}
+
+function findWorker() {
+  const files = existsSync(staticFolder) ? readdirSync(staticFolder) : [];
+  const worker = files.find(file => /^gradlens-engine[^/]*\.js$/.test(file));
+  if (!worker) {
+    throw new HarnessError('The extension is not built: run “npm run setup build”.');
+  }
+  return worker;
+}

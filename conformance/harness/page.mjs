@@ -1,0 +1,81 @@
+/**
+ * What runs in the page: the extension's own client, talking to the worker of
+ * the built extension. Arrays leave by POST as they are, not through JSON.
+ */
+/* global Blob, Worker */
+import { EngineClient } from '../../src/engine/client.ts';
+
+/** @type {EngineClient | null} */
+let client = null;
+
+/** Sections of one posted body, in order: what they are, their shape, and how many values. */
+function pack(result) {
+  const sections = [];
+  const parts = [];
+  for (const kind of ['outputs', 'activations', 'gradients', 'maps']) {
+    for (const [name, { shape, data }] of Object.entries(result[kind])) {
+      sections.push({ kind, name, shape, length: data.length });
+      parts.push(data);
+    }
+  }
+  return { sections, body: new Blob(parts) };
+}
+
+async function* measured(stream, clock) {
+  for await (const chunk of stream) {
+    yield chunk;
+  }
+  clock.readEnd = performance.now();
+}
+
+const actions = {
+  /** Starts a worker from the built extension's chunk; resolves when it answers. */
+  async start({ workerUrl, backend }) {
+    client = new EngineClient(() => new Worker(workerUrl));
+    return client.setBackend(backend);
+  },
+
+  setBackend: ({ backend }) => client.setBackend(backend),
+
+  /** Fetches a model into the worker. Milliseconds: `read` until the last byte, `parse` from there. */
+  async open({ model, name, url }) {
+    const clock = { start: performance.now(), readEnd: 0 };
+    const response = await fetch(url);
+    const total = Number(response.headers.get('Content-Length'));
+    const summary = await client.open({ model, name }, measured(response.body, clock), { total });
+    return {
+      summary,
+      timings: { read: clock.readEnd - clock.start, parse: performance.now() - clock.readEnd }
+    };
+  },
+
+  close: ({ model }) => client.close(model),
+
+  async run({ params, inputs, resultUrl }) {
+    for (const [name, { url, shape }] of Object.entries(inputs)) {
+      const data = new Float32Array(await (await fetch(url)).arrayBuffer());
+      params.inputs[name] = { kind: 'tensor', tensor: { shape, data } };
+    }
+    const start = performance.now();
+    const result = await client.run(params);
+    const total = performance.now() - start;
+    const { sections, body } = pack(result);
+    await fetch(resultUrl, { method: 'POST', body });
+    const { targets, backend, timings, notices } = result;
+    return { sections, targets, backend, timings: { ...timings, total }, notices };
+  },
+
+  dispose() {
+    client?.dispose();
+    client = null;
+  }
+};
+
+/** Runs one action; an error comes back as data, so that its sentence stays whole. */
+window.gradlens = async (action, argument) => {
+  try {
+    return { value: await actions[action](argument) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error), stack: error?.stack };
+  }
+};
