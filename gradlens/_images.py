@@ -107,7 +107,7 @@ def _batch(array: np.ndarray, torch: bool) -> np.ndarray:
     if array.ndim == 2:
         return array[None, :, :, None]
     if array.ndim == 3:
-        if shape[-1] in PICTURE_CHANNELS and not (torch and shape[0] in PICTURE_CHANNELS):
+        if shape[-1] <= max(PICTURE_CHANNELS) and not (torch and shape[0] in PICTURE_CHANNELS):
             return array[None]
         if torch and shape[0] in PICTURE_CHANNELS:
             return np.moveaxis(array, 0, -1)[None]

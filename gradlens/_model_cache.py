@@ -13,6 +13,7 @@ import json
 import os
 import re
 import sys
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -98,7 +99,10 @@ def _save(model: Any, path: str, keras_2: bool) -> None:
     partial = f"{stem}.{os.getpid()}.partial{ending}"
     try:
         if keras_2:
-            model.save(partial, save_format="h5", include_optimizer=False)
+            with warnings.catch_warnings():
+                # That .h5 is legacy: the user did not choose it.
+                warnings.simplefilter("ignore")
+                model.save(partial, save_format="h5", include_optimizer=False)
         else:
             with _without_optimizer(model):
                 model.save(partial)

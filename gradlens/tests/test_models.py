@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+
+import pytest
+
+from gradlens import GradLensError
+from gradlens._models import find_model
+from gradlens.errors import ArgumentError, MissingFileError
+
+
+@pytest.mark.parametrize("name", ["m.h5", "m.keras", "m.hdf5", "M.KERAS", "m.weights.h5"])
+def test_model_files(folder: Path, name: str) -> None:
+    (folder / name).touch()
+    assert find_model(name) == (name, name)
+    assert find_model(folder / name) == (name, name)
+    assert find_model(str(folder / name), "My net") == (name, "My net")
+
+
+def test_paths_are_relative_with_slashes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "deep" / "er").mkdir(parents=True)
+    (folder / "deep" / "er" / "net.keras").touch()
+    assert find_model(os.path.join("deep", "er", "net.keras")).path == "deep/er/net.keras"
+    monkeypatch.chdir(folder / "deep")
+    assert find_model("er/../er/net.keras").path == "er/net.keras"
+    assert find_model(folder / "model.h5").path == "../model.h5"
+
+
+def test_link_to_the_notebooks_folder(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    link = tmp_path_factory.mktemp("elsewhere") / "link"
+    link.symlink_to(folder)
+    assert find_model(link / "model.h5").path == "model.h5"
+
+
+def test_link_to_a_model_elsewhere_is_kept(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    real = tmp_path_factory.mktemp("store") / "blob.h5"
+    real.touch()
+    (folder / "net.h5").symlink_to(real)
+    assert find_model("net.h5") == ("net.h5", "net.h5")
+
+
+def test_home_is_expanded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("USERPROFILE", str(folder))
+    assert find_model("~/model.h5").path == "model.h5"
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("modle.h5", 'in "{}": did you mean "model.h5"?'),
+        ("model.keras", 'did you mean "model.h5"?'),
+        ("resnet_best.keras", 'there is "model.h5".'),
+        ("models/model.h5", 'the folder "{}/models" does not exist'),
+    ],
+)
+def test_missing_files(folder: Path, path: str, sentence: str) -> None:
+    with pytest.raises(MissingFileError) as raised:
+        find_model(path)
+    assert sentence.format(folder) in str(raised.value)
+
+
+def test_missing_file_in_an_empty_folder(folder: Path) -> None:
+    (folder / "model.h5").unlink()
+    with pytest.raises(MissingFileError, match="it starts at the notebook's folder"):
+        find_model("model.h5")
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("model.json", "does not read TensorFlow.js models"),
+        ("model.onnx", r"reads Keras files \(\.keras, \.h5\), not"),
+        ("model", "reads Keras files"),
+    ],
+)
+def test_files_of_other_kinds(folder: Path, name: str, sentence: str) -> None:
+    (folder / name).touch()
+    with pytest.raises(ArgumentError, match=sentence):
+        find_model(name)
+
+
+def test_saved_model_folder(folder: Path) -> None:
+    (folder / "saved").mkdir()
+    with pytest.raises(ArgumentError, match="is a folder"):
+        find_model("saved")
+
+
+def test_hidden_folders_are_warned_about(folder: Path) -> None:
+    (folder / ".keras").mkdir()
+    (folder / ".keras" / "m.h5").touch()
+    with pytest.warns(UserWarning, match="hidden folder"):
+        assert find_model(".keras/m.h5").path == ".keras/m.h5"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        find_model("./model.h5")
+
+
+@pytest.mark.parametrize("model", [None, 3, object(), str])
+def test_things_that_are_no_models(folder: Path, model: object) -> None:
+    with pytest.raises(GradLensError, match=r"give the path of a \.keras or \.h5 file"):
+        find_model(model)

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import base64
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from gradlens import MIME_TYPE, GradLensError, View, show
+from gradlens.errors import ArgumentError, MissingFileError
+
+
+def test_bundle(folder: Path, photo: np.ndarray) -> None:
+    Image.fromarray(photo).save("test.png")
+    view = show("model.h5", "test.png")
+    bundle = view._repr_mimebundle_()
+    assert set(bundle) == {MIME_TYPE, "image/png", "text/plain"}
+    assert bundle["text/plain"] == repr(view) == "GradLens: model.h5 on test.png"
+    assert bundle[MIME_TYPE]["id"] == view.id
+    with Image.open(io.BytesIO(base64.b64decode(bundle["image/png"]))) as image:
+        assert np.array_equal(np.asarray(image), photo)
+    assert set(view._repr_mimebundle_(include=["text/plain"])) == {"text/plain"}
+    assert set(view._repr_mimebundle_(exclude=[MIME_TYPE])) == {"image/png", "text/plain"}
+
+
+def png_of(view: View) -> Image.Image:
+    return Image.open(io.BytesIO(base64.b64decode(view._repr_mimebundle_()["image/png"])))
+
+
+def test_png_is_at_most_512_wide(folder: Path, photo: np.ndarray) -> None:
+    wide = np.zeros((100, 2000, 3), np.uint8)
+    assert png_of(show("model.h5", wide)).size == (512, 26)
+    sheet = png_of(show("model.h5", [wide] * 5))
+    assert sheet.width <= 512
+    small = png_of(show("model.h5", [photo] * 3))
+    # Two columns, two rows, four pixels between; the fourth place is empty.
+    assert small.size == (2 * 24 + 4, 2 * 32 + 4)
+    pixels = np.asarray(small)
+    assert np.array_equal(pixels[36:, :24], photo)
+    assert (pixels[36:, 28:] == 255).all()
+
+
+def test_defaults(folder: Path, photo: np.ndarray) -> None:
+    payload = show("model.h5", photo).payload
+    assert "view" not in payload
+    assert "labels" not in payload
+    assert payload["preprocess"] is None
+    assert payload["interpolation"] == "bilinear"
+    assert payload["model"] == {"path": "model.h5", "name": "model.h5"}
+
+
+def test_view_state_holds_what_differs_from_defaults(folder: Path, photo: np.ndarray) -> None:
+    def state(**options: Any) -> Any:
+        return show("model.h5", photo, **options).payload.get("view")
+
+    assert state(method="grad-cam", score="logit") is None
+    assert state(layer="conv1/relu") == {"layer": "conv1/relu"}
+    assert state(target=np.int64(3)) == {"target": 3}
+    assert state(score="probability") == {"score": "probability"}
+    assert state(colormap="viridis", opacity=0) == {"colormap": "viridis", "opacity": 0.0}
+
+    class Layer:
+        name = "conv2"
+
+    assert state(layer=Layer()) == {"layer": "conv2"}
+
+
+def test_ids_are_of_views_not_of_displays(folder: Path, photo: np.ndarray) -> None:
+    view, other = show("model.h5", photo), show("model.h5", photo)
+    first, second = view._repr_mimebundle_(), view._repr_mimebundle_()
+    assert first[MIME_TYPE]["id"] == second[MIME_TYPE]["id"]
+    assert view.id != other.id
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("tf", "tf"),
+        ({"mean": 0.5, "std": 0.25}, {"mean": [0.5], "std": [0.25]}),
+        (([1, 2, 3], (4, 5, 6)), {"mean": [1.0, 2.0, 3.0], "std": [4.0, 5.0, 6.0]}),
+        ((np.array([0.5] * 3), np.float32(0.5)), {"mean": [0.5] * 3, "std": [0.5]}),
+    ],
+)
+def test_preprocess(folder: Path, photo: np.ndarray, given: Any, written: Any) -> None:
+    assert show("model.h5", photo, preprocess=given).payload["preprocess"] == written
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"preprocess": "vgg"}, "preprocess='vgg' is not known: choose 'tf', 'torch', 'caffe'"),
+        ({"preprocess": (0.5, 0)}, "std must be greater than 0, not 0"),
+        ({"preprocess": ([1, 2], [1, 2, 3])}, "mean has 2 numbers and std has 3"),
+        ({"preprocess": ("a", 1)}, "mean='a' must be a number"),
+        ({"preprocess": {"mean": 1}}, "is not known"),
+        ({"method": "cam"}, "method='cam' is not known: choose 'grad-cam'"),
+        ({"score": "softmax"}, "choose 'logit' or 'probability'"),
+        ({"interpolation": "cubic"}, "choose 'bilinear' or 'nearest'"),
+        ({"colormap": "hot"}, "colormap='hot' is not known: choose 'viridis', 'inferno'"),
+        ({"opacity": 2}, "opacity=2 must be a number between 0 and 1"),
+        ({"opacity": "x"}, "opacity='x' must be"),
+        ({"layer": 3}, "layer=3 is not a name"),
+        ({"target": -1}, "target=-1 is not a class"),
+        ({"target": 1.5}, "target=1.5 is not a class"),
+        ({"target": True}, "target=True is not a class"),
+        ({"target": "tank"}, "no names are known: give labels"),
+        ({"target": "tnak", "labels": ["sky", "tank"]}, "did you mean 'tank'?"),
+        ({"target": 2, "labels": ["sky", "tank"]}, "the last class is 1"),
+        ({"labels": 3}, "give a list, a dictionary or a file's path"),
+        ({"labels": {"sky": "blue"}}, "has no class index"),
+        ({"labels": "nothing.json"}, 'There is no file of labels "nothing.json"'),
+    ],
+)
+def test_wrong_arguments_are_told_in_a_sentence(
+    folder: Path, photo: np.ndarray, options: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(GradLensError) as raised:
+        show("model.h5", photo, **options)
+    assert sentence in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+IMAGENET_LIKE = {"0": ["n01440764", "tench"], "1": ["n01443537", "goldfish"]}
+
+
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        (["sky", "tank"], ["sky", "tank"]),
+        (np.array(["sky", "tank"]), ["sky", "tank"]),
+        (range(3), ["0", "1", "2"]),
+        ({0: "sky", 2: "tank"}, ["sky", "1", "tank"]),
+        ({"sky": 0, "tank": 1}, ["sky", "tank"]),
+        (IMAGENET_LIKE, ["tench", "goldfish"]),
+        ([], []),
+        ({}, []),
+    ],
+)
+def test_labels(folder: Path, photo: np.ndarray, labels: Any, names: list[str]) -> None:
+    assert show("model.h5", photo, labels=labels).payload["labels"] == names
+
+
+def test_labels_from_files(folder: Path, photo: np.ndarray) -> None:
+    Path("index.json").write_text(json.dumps(IMAGENET_LIKE))
+    Path("list.json").write_text('["ciel", "vélo"]', encoding="utf-8")
+    Path("names.txt").write_text("\ufeffsky\ntank\n\n", encoding="utf-8")
+    Path("broken.json").write_text("{")
+
+    def read(path: Any) -> list[str]:
+        return show("model.h5", photo, labels=path).payload["labels"]
+
+    assert read("index.json") == ["tench", "goldfish"]
+    assert read(Path("list.json")) == ["ciel", "vélo"]
+    assert read("names.txt") == ["sky", "tank"]
+    with pytest.raises(ArgumentError, match=r'"broken\.json" cannot be read'):
+        read("broken.json")
+
+
+def test_target_by_name(folder: Path, photo: np.ndarray) -> None:
+    def target(name: str) -> int:
+        return show("model.h5", photo, labels=["Sky", "tank"], target=name).payload["view"][
+            "target"
+        ]
+
+    assert target("tank") == 1
+    assert target("sky") == 0
+
+
+def test_errors_are_also_what_python_people_catch(folder: Path, photo: np.ndarray) -> None:
+    assert issubclass(MissingFileError, (GradLensError,))
+    with pytest.raises(FileNotFoundError):
+        show("nothing.h5", photo)
+    with pytest.raises(ValueError, match="method"):
+        show("model.h5", photo, method="x")
+
+
+def test_a_notebook_shows_only_the_sentence(folder: Path, photo: np.ndarray) -> None:
+    shell = pytest.importorskip("IPython.core.interactiveshell").InteractiveShell()
+    lines: list[str] = []
+    shell._showtraceback = lambda kind, value, traceback: lines.extend(traceback)
+    shell.user_ns["photo"] = photo
+    shell.run_cell("import gradlens; gradlens.show('modle.h5', photo)")
+    assert len(lines) == 1
+    assert lines[0].startswith('GradLens: There is no model file "modle.h5" in ')
+    assert lines[0].endswith('did you mean "model.h5"?')
+
+
+def test_a_notebook_takes_the_bundle(folder: Path, photo: np.ndarray) -> None:
+    formatters = pytest.importorskip("IPython.core.formatters")
+    view = show("model.h5", photo)
+    data, _ = formatters.DisplayFormatter().format(view)
+    assert set(data) == {MIME_TYPE, "image/png", "text/plain"}
