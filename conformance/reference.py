@@ -74,7 +74,7 @@ def write_case(case, file_format):
     for index, (name, value) in enumerate(inputs.items()):
         files[name if len(inputs) > 1 else ""] = save(folder, "input" if len(inputs) == 1 else f"input{index}", value)
     record = describe(case, model, inputs, folder)
-    record.update(case=case.name, format=file_format, model=f"model.{extension}", inputs=files, stamp=stamp)
+    record.update(case=case.name, format=file_format, subset=case.subset, model=f"model.{extension}", inputs=files, stamp=stamp)
     manifest.write_text(json.dumps(record, indent=1))
 
 

@@ -71,8 +71,13 @@ class Harness {
     this.#workerUrl = workerUrl;
   }
 
-  /** A fresh page and worker, as after reloading the notebook. Gives the milliseconds until the backend stood. */
+  /** A fresh page and worker, as after reloading the notebook. */
   async restart(backend = 'auto') {
+    await this.#freshPage();
+    this.backend = await this.#call('start', { workerUrl: this.#workerUrl, backend });
+  }
+
+  async #freshPage() {
     await this.#page?.close();
     this.#models.clear();
     this.#page = await this.#browser.newPage();
@@ -82,9 +87,6 @@ class Harness {
     }
     await this.#page.goto(this.#server.origin);
     await this.#page.waitForFunction(() => 'gradlens' in window);
-    const start = performance.now();
-    this.backend = await this.#call('start', { workerUrl: this.#workerUrl, backend });
-    return performance.now() - start;
   }
 
   async setBackend(backend) {
@@ -95,8 +97,7 @@ class Harness {
   /** Reads a model file into the worker, once. @returns {Promise<{ summary: object, timings: object }>} */
   async open(path) {
     if (!this.#models.has(path)) {
-      const url = this.#server.share(path);
-      this.#models.set(path, await this.#call('open', { model: path, name: basename(path), url }));
+      this.#models.set(path, await this.#call('open', this.#openRequest(path)));
     }
     return this.#models.get(path);
   }
@@ -122,7 +123,33 @@ class Harness {
    * @returns {Promise<{ outputs: object, activations: object, gradients: object, maps: object, targets: object[],
    *   backend: string, timings: object, notices: string[] }>} arrays by name as `{ shape, data }`
    */
-  async run({ model, inputs, inputKey, ...wanted }) {
+  async run(request) {
+    const { body, ...argument } = this.#runRequest(request);
+    const { sections, ...rest } = await this.#call('run', argument);
+    return { ...rest, ...unpack(sections, await body) };
+  }
+
+  /**
+   * Everything that a first `show()` does, in a fresh page and worker: takes
+   * what {@link run} takes. `timings.total` is from the worker's creation to
+   * the result in the page.
+   */
+  async cold({ backend = 'auto', ...request }) {
+    await this.#freshPage();
+    const { body, ...run } = this.#runRequest(request);
+    const { sections, ...rest } = await this.#call('cold', {
+      start: { workerUrl: this.#workerUrl, backend },
+      open: this.#openRequest(request.model),
+      run
+    });
+    return { ...rest, ...unpack(sections, await body) };
+  }
+
+  #openRequest(path) {
+    return { model: path, name: basename(path), url: this.#server.share(path) };
+  }
+
+  #runRequest({ model, inputs, inputKey, ...wanted }) {
     const addresses = {};
     for (const [name, { shape, data }] of Object.entries(inputs)) {
       const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -142,8 +169,7 @@ class Harness {
       ...wanted
     };
     const { url, body } = this.#server.receive();
-    const { sections, ...rest } = await this.#call('run', { params, inputs: addresses, resultUrl: url });
-    return { ...rest, ...unpack(sections, await body) };
+    return { params, inputs: addresses, resultUrl: url, body };
   }
 
   async #call(action, argument) {
