@@ -44,6 +44,7 @@ export async function openViewer(modules: string[], pixelRatio = 1): Promise<Vie
     ]
   });
   const context = await browser.newContext({
+    hasTouch: true,
     deviceScaleFactor: pixelRatio,
     viewport: { width: 1000, height: 800 }
   });
