@@ -2,12 +2,12 @@
  * Builds `lib/` into the prebuilt extension, `gradlens/labextension/`.
  *
  * `@jupyterlab/builder` takes the versions that it asks of JupyterLab's shared
- * modules from a "core" package. We give it one made of what is installed
- * here, which is the lowest JupyterLab that we support (4.4): asking for more
- * would warn there, and newer ones satisfy the same caret ranges.
+ * modules from a "core" package. We give it one made of our own ranges, which
+ * begin at the lowest JupyterLab that we support (4.4): asking for what is
+ * installed would warn there.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,9 +19,6 @@ const { dependencies } = require('../package.json');
 const shared = Object.keys(dependencies).filter(
   name => name.startsWith('@jupyterlab/') || name.startsWith('@lumino/') || name === 'react' || name === 'react-dom'
 );
-const installed = name =>
-  JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version;
-
 const core = join(root, '.setup', 'core');
 mkdirSync(core, { recursive: true });
 writeFileSync(
@@ -29,7 +26,7 @@ writeFileSync(
   JSON.stringify({
     name: 'core',
     version: '0.0.0',
-    dependencies: Object.fromEntries(shared.map(name => [name, `^${installed(name).replace(/\.\d+$/, '.0')}`])),
+    dependencies: Object.fromEntries(shared.map(name => [name, dependencies[name]])),
     jupyterlab: { singletonPackages: shared }
   })
 );

@@ -1,16 +1,10 @@
 import * as React from 'react';
 import type { ViewSession } from '../session/view-session';
 import type { ViewState } from '../session/state';
+import { fitCanvas, type Inks } from '../viewer/canvas';
 import { FrameScheduler, type FrameRequest } from '../viewer/frame';
 import { HeatmapRenderer, type HeatmapPlanes, type HeatmapTexture } from '../viewer/renderer';
 import { useServices } from './context';
-
-/** Size of a canvas: CSS pixels, and device pixels for each. */
-export interface CanvasSize {
-  width: number;
-  height: number;
-  pixelRatio: number;
-}
 
 /**
  * Keeps a canvas drawn: again when its size, the pixel ratio, the theme or one
@@ -24,7 +18,7 @@ export function useCanvas(
   canvas: React.RefObject<HTMLCanvasElement | null>,
   session: ViewSession,
   watched: readonly (keyof ViewState)[],
-  draw: (context: CanvasRenderingContext2D, size: CanvasSize) => void
+  draw: (canvas: HTMLCanvasElement, pixelRatio: number) => void
 ): () => void {
   const { themeChanged } = useServices();
   const latest = React.useRef(draw);
@@ -38,8 +32,7 @@ export function useCanvas(
 
   React.useEffect(() => {
     const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (!element || !context) {
+    if (!element) {
       return;
     }
     const frame = FrameScheduler.shared().add({
@@ -50,12 +43,8 @@ export function useCanvas(
           return;
         }
         const pixelRatio = window.devicePixelRatio || 1;
-        const [deviceWidth, deviceHeight] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
-        if (element.width !== deviceWidth || element.height !== deviceHeight) {
-          element.width = deviceWidth;
-          element.height = deviceHeight;
-        }
-        latest.current(context, { width, height, pixelRatio });
+        fitCanvas(element, width, height, pixelRatio);
+        latest.current(element, pixelRatio);
       }
     });
     request.current = frame;
@@ -108,14 +97,17 @@ export function useTexture(planes: HeatmapPlanes | null): HeatmapTexture | null 
 }
 
 /** Colours of the theme in use, for what is drawn and not styled. */
-export function themeColors(element: Element): { ink: string; quietInk: string; paper: string; accent: string; line: string } {
+export function themeInks(element: Element): Inks {
   const style = getComputedStyle(element);
   const read = (name: string, fallback: string): string => style.getPropertyValue(name).trim() || fallback;
   return {
-    ink: read('--jp-ui-font-color1', '#222'),
-    quietInk: read('--jp-ui-font-color2', '#666'),
-    paper: read('--jp-layout-color1', '#fff'),
-    accent: read('--jp-brand-color1', '#1976d2'),
-    line: read('--jp-border-color2', '#ccc')
+    background: read('--jp-layout-color2', '#eee'),
+    text: read('--jp-ui-font-color2', '#555'),
+    line: 'rgba(128, 128, 128, 0.6)',
+    selected: read('--jp-brand-color1', '#1976d2'),
+    // Over pictures of any colour: white with a dark edge, in every theme.
+    crosshair: '#fff',
+    halo: 'rgba(0, 0, 0, 0.55)',
+    font: read('--jp-ui-font-family', 'sans-serif')
   };
 }

@@ -7,6 +7,7 @@ import { ModelController } from '../session/model-controller';
 import type { Resolver, ViewServices } from '../session/services';
 import { sessionFor } from '../session/view-session';
 import { ServicesContext } from './context';
+import { ErrorBoundary } from './error-boundary';
 import { HeatmapView } from './heatmap-view';
 import { ModelView } from './model-view';
 
@@ -39,11 +40,13 @@ class ViewWidget extends ReactWidget {
     const { payload } = this;
     return (
       <ServicesContext.Provider value={this.services}>
-        {payload.kind === 'heatmap' ? (
-          <HeatmapView payload={payload} session={sessionOf(payload, this.services)} />
-        ) : (
-          this._controller && <ModelView controller={this._controller} />
-        )}
+        <ErrorBoundary>
+          {payload.kind === 'heatmap' ? (
+            <HeatmapView payload={payload} session={sessionOf(payload, this.services)} />
+          ) : (
+            this._controller && <ModelView controller={this._controller} />
+          )}
+        </ErrorBoundary>
       </ServicesContext.Provider>
     );
   }

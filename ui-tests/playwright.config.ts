@@ -1,0 +1,41 @@
+import { defineConfig } from '@playwright/test';
+
+const port = process.env.GRADLENS_UI_PORT;
+
+/** Run by scripts/ui-tests.mjs, which starts from a fresh copy of the examples. */
+export default defineConfig({
+  testDir: './tests',
+  outputDir: './test-results',
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
+  fullyParallel: false,
+  workers: 1,
+  retries: process.env.CI ? 1 : 0,
+  reporter: [['list']],
+  globalSetup: './login.ts',
+  use: {
+    baseURL: `http://127.0.0.1:${port}/lens`,
+    viewport: { width: 1280, height: 1000 },
+    storageState: './test-results/signed-in.json',
+    video: 'off',
+    trace: 'off',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync'
+      ]
+    }
+  },
+  webServer: {
+    command: '../.venv/bin/jupyter-lab --config jupyter_server_config.py',
+    url: `http://127.0.0.1:${port}/lens/api/status?token=${process.env.GRADLENS_UI_TOKEN}`,
+    timeout: 120_000,
+    reuseExistingServer: false
+  }
+});
