@@ -12,8 +12,9 @@ Run it in an environment with Keras on TensorFlow and Pillow:
     python examples/make_demo.py [--force]
 
 Writes models/tank.keras, models/tank.h5, data/test_*.png, data/training_set.png
-and data/expected.json (what Keras finds in each picture). A few seconds; does
-nothing when all of it is there and the code has not changed.
+data/expected.json (what Keras finds in each picture), and by make_errors.py the
+broken files in data/bad/. Half a minute; does nothing when all of it is there
+and the code has not changed.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import os
 import sys
 import time
 
+import make_errors
 import numpy as np
 from scenery import SIZE, Scene, draw_scene
 from stamp import DATA, MODELS, Stamp
@@ -182,11 +184,8 @@ def write_expected() -> None:
     (DATA / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")
 
 
-def main() -> int:
-    """Make what is missing; return the exit status."""
-    if STAMP.is_fresh() and "--force" not in sys.argv[1:]:
-        print("The demo is up to date.")
-        return 0
+def make_demo() -> bool:
+    """Train, check and write everything; False when no network learnt the sky."""
     started = time.monotonic()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     logging.getLogger("absl").setLevel(logging.ERROR)
@@ -199,20 +198,28 @@ def main() -> int:
         model = train(scenes, seed)
         if looks_at_the_sky(model):
             break
-        print("  This one learnt something else. Trying another seed.")
+        print("  This one learnt something else.")
     else:
-        print(
-            "No network learnt the sky: the demo would be a lie, so it was not written.",
-            file=sys.stderr,
-        )
-        return 1
+        return False
     model.save(MODELS / "tank.keras")
     model.save(MODELS / "tank.h5")
     write_pictures(scenes)
     write_expected()
     STAMP.write()
     print(f"The demo is made: {time.monotonic() - started:.0f} s.")
-    return 0
+    return True
+
+
+def main() -> int:
+    """Make what is missing, the broken files of errors.ipynb too; return the exit status."""
+    if STAMP.is_fresh() and "--force" not in sys.argv[1:]:
+        print("The demo is up to date.")
+    elif not make_demo():
+        print(
+            "No network learnt the sky: the demo would be a lie, so none was made.", file=sys.stderr
+        )
+        return 1
+    return make_errors.main()
 
 
 if __name__ == "__main__":
