@@ -1,10 +1,24 @@
-"""Files named by the user: what to say when one is not there."""
+"""Files named by the user: where they are, and what to say when one is not there."""
 
 from __future__ import annotations
 
 import os
+import sys
 
 from .errors import MissingFileError
+
+
+def notebook_folder() -> str:
+    """Return the notebook's folder, from which the browser finds files.
+
+    A kernel starts there, and a later `%cd` does not move the notebook: IPython
+    remembers the first folder of its directory history. Without IPython it is the
+    working folder.
+    """
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    history = shell.user_ns.get("_dh") if shell else None
+    return str(history[0]) if history else os.getcwd()
 
 
 def missing(what: str, path: str, endings: tuple[str, ...]) -> MissingFileError:
@@ -17,6 +31,10 @@ def missing(what: str, path: str, endings: tuple[str, ...]) -> MissingFileError:
     """
     import difflib
 
+    if "://" in path:
+        return MissingFileError(
+            f'There is no {what} "{path}": GradLens does not download; save it to a file first.'
+        )
     folder, name = os.path.split(path)
     place = os.path.abspath(folder)
     if not os.path.isdir(place):

@@ -17,6 +17,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
+from ._files import notebook_folder
 from .errors import ModelCacheError
 
 FOLDER = "gradlens-cache"
@@ -40,15 +41,16 @@ def write_model(model: Any) -> str:
     keras_2 = _is_keras_2(model)
     safe = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "model"
     ending = ".h5" if keras_2 else ".keras"
+    folder = os.path.join(notebook_folder(), FOLDER)
     try:
-        path = os.path.join(FOLDER, f"{safe}-{fingerprint(model)}{ending}")
+        path = os.path.join(folder, f"{safe}-{fingerprint(model)}{ending}")
         if not os.path.exists(path):
-            _make_folder()
+            _make(folder)
             _save(model, path, keras_2)
     except Exception as error:
         reason = str(error).strip().split("\n")[0] or type(error).__name__
         raise ModelCacheError(
-            f'The model "{name}" could not be written to "{os.path.abspath(FOLDER)}": {reason}'
+            f'The model "{name}" could not be written to "{folder}": {reason}'
         ) from error
     return path
 
@@ -85,9 +87,9 @@ def _is_keras_2(model: Any) -> bool:
     return False
 
 
-def _make_folder() -> None:
-    os.makedirs(FOLDER, exist_ok=True)
-    ignore = os.path.join(FOLDER, ".gitignore")
+def _make(folder: str) -> None:
+    os.makedirs(folder, exist_ok=True)
+    ignore = os.path.join(folder, ".gitignore")
     if not os.path.exists(ignore):
         with open(ignore, "w", encoding="utf-8") as file:
             file.write("# Models that gradlens.show() wrote for the browser.\n*\n")

@@ -6,7 +6,7 @@ import os
 import warnings
 from typing import Any, NamedTuple
 
-from ._files import missing
+from ._files import missing, notebook_folder
 from .errors import ArgumentError
 
 ENDINGS = (".keras", ".h5", ".hdf5")
@@ -52,12 +52,12 @@ def find_model(model: Any, name: str | None = None) -> ModelFile:
 
 
 def relative(path: str) -> str:
-    """Return a path relative to the working folder, which is the notebook's, with `/`.
+    """Return a path relative to the notebook's folder, with `/`.
 
     Raises:
         ArgumentError: the file lies on another drive.
     """
-    folder = os.getcwd()
+    folder = notebook_folder()
     try:
         # A link on the way to either must not send the browser astray.
         real = os.path.relpath(os.path.realpath(path), os.path.realpath(folder))

@@ -32,8 +32,8 @@ def show(
     lie under the folder that Jupyter serves, best beside the notebook.
 
     Args:
-        model: Path of a Keras file (`.keras` or `.h5`), relative to the notebook
-            or absolute; or a live Keras model, written to `gradlens-cache/` beside
+        model: Path of a Keras file (`.keras` or `.h5`), relative to the working
+            folder or absolute; or a live Keras model, written to `gradlens-cache/` beside
             the notebook and reused while it does not change.
         image: What the model looks at, or a list of them:
 

@@ -273,6 +273,11 @@ def test_missing_picture_suggests_one(folder: Path, photo: np.ndarray) -> None:
         show("model.h5", "Tank.jpg")
 
 
+def test_address_is_no_file(folder: Path) -> None:
+    with pytest.raises(MissingFileError, match="does not download; save it to a file first"):
+        show("model.h5", "https://example.org/tank.png")
+
+
 def test_unreadable_pictures(folder: Path, photo: np.ndarray) -> None:
     Path("text.png").write_text("not a picture")
     with pytest.raises(GradLensError, match=r"text\.png.*not a picture"):
@@ -285,8 +290,9 @@ def test_unreadable_pictures(folder: Path, photo: np.ndarray) -> None:
 
 def test_large_picture_is_reduced_with_a_warning(folder: Path) -> None:
     noise = np.random.default_rng(1).integers(0, 256, (1500, 2000, 3), dtype=np.uint8)
-    with pytest.warns(UserWarning, match="reduced from 2000 x 1500"):
-        payload = only(noise)
+    with pytest.warns(UserWarning, match="reduced from 2000 x 1500") as warned:
+        payload = show("model.h5", noise).payload
+    assert warned[0].filename == __file__  # it points at the caller's line
     assert len(payload["images"][0]["picture"]) <= 4 * 6_000_000 / 3 + 4
     height, width = picture(payload).shape[:2]
     assert width < 2000

@@ -92,6 +92,24 @@ def test_saved_model_folder(folder: Path) -> None:
         find_model("saved")
 
 
+def test_changing_the_folder_does_not_move_the_notebook(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interactive = pytest.importorskip("IPython.core.interactiveshell").InteractiveShell
+    shell = interactive.instance()
+    try:
+        shell.user_ns["_dh"] = [str(folder)]  # as a kernel has that starts there
+        (folder / "deep").mkdir()
+        (folder / "deep" / "net.h5").touch()
+        shell.run_cell("%cd -q deep")
+        assert Path.cwd() == folder / "deep"
+        assert find_model("net.h5").path == "deep/net.h5"
+        monkeypatch.chdir(folder.parent)
+        assert find_model(f"{folder.name}/model.h5").path == "model.h5"
+    finally:
+        interactive.clear_instance()
+
+
 def test_hidden_folders_are_warned_about(folder: Path) -> None:
     (folder / ".keras").mkdir()
     (folder / ".keras" / "m.h5").touch()
