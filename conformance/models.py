@@ -259,6 +259,15 @@ def densenet_reference(k):
     return reference_case.build_reference_model() if hasattr(k, "ops") else reference_case.build_reference_model_keras2()
 
 
+def zoo(name):
+    """A builder of one of ``keras.applications``, small pictures and random weights."""
+    return lambda k: getattr(k.applications, name)(weights=None, input_shape=(128, 128, 3), classes=50)
+
+
+#: One or two of each family.
+ZOO = """VGG16 ResNet50 ResNet50V2 InceptionV3 InceptionResNetV2 Xception DenseNet121 MobileNet MobileNetV2 MobileNetV3Small
+MobileNetV3Large NASNetMobile EfficientNetB0 EfficientNetV2B0 EfficientNetV2S ConvNeXtTiny""".split()
+
 CASES = (
     Case("reference", densenet_reference, ("keras3.h5", "keras2.h5"), batch=1, layers=reference_case.LAYERS),
     Case("sequential", sequential),
@@ -272,6 +281,7 @@ CASES = (
     Case("shared", shared),
     Case("operators", operators),
     Case("reshaping", reshaping),
+    *(Case(name, zoo(name), FORMATS[:1], batch=1, layers=10, subset=False) for name in ZOO),
 )
 
 
@@ -283,5 +293,5 @@ def randomise(model, seed=0):
             continue
         for variable in layer.weights:
             kind = variable.name.split("/")[-1].split(":")[0]
-            if kind in ("bias", "alpha", "beta", "gamma"):
+            if kind in ("bias", "alpha", "beta", "gamma") or type(layer).__name__ == "LayerScale":
                 variable.assign(np.array(variable) + random.normal(0, 0.2, variable.shape))

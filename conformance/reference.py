@@ -117,7 +117,7 @@ def choose_layers(case, run):
 
 
 def make_inputs(case, model):
-    """Seeded inputs by name of the model's input: photographs, cropped and resized."""
+    """Inputs by name of the model's input: photographs, cropped and resized, in -1..1 or as the model takes them."""
     if case.name == "reference":
         return {"": reference_case.reference_input()}
     from PIL import Image
@@ -130,9 +130,16 @@ def make_inputs(case, model):
         samples = []
         for sample in range(case.batch):
             photograph = photographs[(sample + index) % 2].crop((90 * index, 30 * sample, 500, 420))
-            samples.append(np.asarray(photograph.resize((width, height))).astype("float32") / 255 * 2 - 1)
+            picture = np.asarray(photograph.resize((width, height))).astype("float32")
+            samples.append(picture if takes_bytes(model) else picture / 255 * 2 - 1)
         inputs[tensor.name.split(":")[0]] = np.stack(samples)
     return inputs
+
+
+def takes_bytes(model):
+    """Whether the model divides by 255 itself, or nearly."""
+    scales = [layer.scale for layer in model.layers if type(layer).__name__ == "Rescaling"]
+    return any(np.max(scale) < 0.1 for scale in scales)
 
 
 def save(folder, name, value):
