@@ -12,8 +12,8 @@ Run it in an environment with Keras on TensorFlow and Pillow:
     python examples/make_demo.py [--force]
 
 Writes models/tank.keras, models/tank.h5, data/test_*.png, data/training_set.png
-data/expected.json (what Keras finds in each picture), and by make_errors.py the
-broken files in data/bad/. Half a minute; does nothing when all of it is there
+and data/expected.json (what Keras finds in each picture); by make_errors.py also
+the broken files in data/bad/. Half a minute; does nothing when all of it is there
 and the code has not changed.
 """
 
