@@ -1,0 +1,92 @@
+"""Reference numbers for every operation of the engine, made by Keras on TensorFlow.
+
+Each case is one layer: its config, weights and inputs, Keras' output y, and
+the gradient of sum(seed * y) with respect to each input. Writes
+conformance/data/ops/<group>.json, which src/engine/ops/*.spec.ts read.
+
+    .venv-keras/bin/python conformance/ops/generate.py
+"""
+
+import base64
+import json
+import os
+import pathlib
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers
+
+from cases import GROUPS
+
+OUT = pathlib.Path(__file__).resolve().parents[1] / "data" / "ops"
+
+
+def encode(array):
+    array = np.ascontiguousarray(array, dtype="<f4")
+    return {"shape": list(array.shape), "data": base64.b64encode(array.tobytes()).decode()}
+
+
+def randomise(variable, rng):
+    """Weights of ordinary size; variances positive."""
+    values = rng.normal(0, 0.5, variable.shape)
+    if "variance" in variable.name:
+        values = rng.uniform(0.3, 2, variable.shape)
+    if "gamma" in variable.name:
+        values = rng.uniform(0.5, 1.5, variable.shape)
+    variable.assign(values.astype("float32"))
+
+
+def plain(value):
+    """A config as JSON holds it: functions by name, no objects."""
+    if isinstance(value, dict):
+        return plain(value["config"]["name"] if "config" in value and "name" in value["config"] else None)
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value if isinstance(value, (str, int, float, bool, type(None))) else None
+
+
+def run_case(name, layer, shapes, rng, integers=False, spread=1.0):
+    draw = (lambda s: rng.integers(-2, 3, s)) if integers else (lambda s: rng.normal(0, spread, s))
+    inputs = [tf.constant(draw(shape).astype("float32")) for shape in shapes]
+    argument = inputs if isinstance(layer, layers.Layer) and len(inputs) > 1 else inputs[0]
+    layer(argument)
+    for variable in layer.weights:
+        if "seed" not in variable.path:
+            randomise(variable, rng)
+    with tf.GradientTape() as tape:
+        for tensor in inputs:
+            tape.watch(tensor)
+        output = layer(argument, training=False) if layer._call_has_training_arg else layer(argument)
+        seed = tf.constant(rng.normal(0, 1, output.shape).astype("float32"))
+        total = tf.reduce_sum(output * seed)
+    gradients = tape.gradient(total, inputs, unconnected_gradients="zero")
+    return {
+        "name": name,
+        "op": type(layer).__name__,
+        "attributes": {key: plain(value) for key, value in layer.get_config().items()},
+        "weights": {v.name: encode(v.numpy()) for v in layer.weights if "seed" not in v.path},
+        "inputs": [encode(tensor.numpy()) for tensor in inputs],
+        "output": encode(output.numpy()),
+        "seed": encode(seed.numpy()),
+        "gradients": [encode(g.numpy()) for g in gradients],
+    }
+
+
+def main():
+    OUT.mkdir(parents=True, exist_ok=True)
+    for group, cases in GROUPS.items():
+        records = []
+        for index, case in enumerate(cases):
+            rng = np.random.default_rng([index, len(group)])
+            keras.utils.set_random_seed(index)
+            records.append(run_case(case["name"], case["make"](), case["shapes"], rng, case.get("integers", False), case.get("spread", 1.0)))
+        (OUT / f"{group}.json").write_text(json.dumps(records))
+        print(f"{group}: {len(records)} cases")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+/**
+ * Which tfjs backend computes: WebGL on a real GPU that renders to float32,
+ * else WASM with SIMD on one thread, else plain JavaScript. Each one must
+ * reproduce stored Keras numbers before it is trusted.
+ */
+import '@tensorflow/tfjs-backend-cpu';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
+import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName, BackendReport } from './protocol';
+import { selfTest } from './self-test';
+
+export type BackendChoice = BackendName | 'auto';
+
+const ORDER: readonly BackendName[] = ['webgl', 'wasm', 'cpu'];
+
+/** Renderers that compute on the CPU, more slowly than WASM does. */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|microsoft basic render|software/i;
+
+let configured = false;
+
+function configure(): void {
+  if (configured) {
+    return;
+  }
+  configured = true;
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': simdUrl,
+    'tfjs-backend-wasm-simd.wasm': simdUrl,
+    'tfjs-backend-wasm-threaded-simd.wasm': simdUrl
+  });
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  // Asked for by name, a software renderer is fine; `auto` looks at the renderer's name instead.
+  tf.env().set('SOFTWARE_WEBGL_ENABLED', true);
+}
+
+/** Why WebGL is not worth trying, or null. */
+function webglObstacle(): string | null {
+  if (typeof OffscreenCanvas === 'undefined') {
+    return 'this browser has no WebGL in workers';
+  }
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+  if (!gl) {
+    return 'this browser gives no WebGL 2';
+  }
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return SOFTWARE.test(renderer) ? `WebGL is drawn in software here (${renderer})` : null;
+}
+
+/** Starts one backend and tests it; returns why it cannot be used, or null. */
+async function start(name: BackendName): Promise<string | null> {
+  try {
+    if (!(await tf.setBackend(name))) {
+      return `${name} did not start`;
+    }
+    await tf.ready();
+    if (name === 'webgl' && !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
+      return 'WebGL renders only to half precision here';
+    }
+    return await selfTest();
+  } catch (error) {
+    return `${name} did not start: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/**
+ * Makes the chosen backend the current one, or the next best that works.
+ *
+ * @throws Error when none works, which only a broken browser can cause.
+ */
+export async function startBackend(choice: BackendChoice): Promise<BackendReport> {
+  configure();
+  const reasons: string[] = [];
+  const candidates = choice === 'auto' ? ORDER : [choice, ...ORDER.filter(name => name !== choice)];
+  for (const name of candidates) {
+    const forced = name === choice;
+    const obstacle = name === 'webgl' && !forced ? webglObstacle() : null;
+    const problem = obstacle ?? (await start(name));
+    if (problem === null) {
+      return { backend: name, reason: reasons.join('; ') };
+    }
+    reasons.push(problem);
+    if (obstacle === null) {
+      tf.removeBackend(name);
+      registerAgain(name);
+    }
+  }
+  throw new Error(`No backend works: ${reasons.join('; ')}.`);
+}
+
+const factories = new Map(ORDER.map(name => [name, tf.findBackendFactory(name)]));
+
+/** tfjs forgets a backend's factory when the backend is removed. */
+function registerAgain(name: BackendName): void {
+  const factory = factories.get(name);
+  if (factory && !tf.findBackendFactory(name)) {
+    tf.registerBackend(name, factory);
+  }
+}
+
+/** Frees the WebGL backend, or what is left of it, so that a fresh one can start. */
+export function dropBackend(name: BackendName): void {
+  tf.removeBackend(name);
+  registerAgain(name);
+}
+
+/** Calls `lost` when the GPU takes its context back, after which nothing on it answers any more. */
+export function onContextLost(lost: () => void): void {
+  const backend = tf.backend();
+  if (backend instanceof MathBackendWebGL) {
+    backend.gpgpu.gl.canvas.addEventListener('webglcontextlost', lost, { once: true });
+  }
+}

@@ -1,0 +1,19 @@
+/** What the engine throws at people: one readable sentence that says what, where, and what to do. */
+export class EngineError extends Error {
+  override readonly name: string;
+
+  constructor(message: string, name = 'EngineError') {
+    super(message);
+    this.name = name;
+  }
+}
+
+/** The error of a call that its caller cancelled, as `AbortSignal` makes it. */
+export function abortError(): DOMException {
+  return new DOMException('The computation was cancelled.', 'AbortError');
+}
+
+/** Whether an error says that its caller cancelled. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

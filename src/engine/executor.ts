@@ -1,0 +1,158 @@
+/** Walks steps forward and backward on the current tfjs backend, yielding between them. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { EngineError, isAbort } from './errors';
+import { opNamed } from './ops/registry';
+import type { Pacer } from './pacer';
+import type { GradientRegion } from './plan/region';
+import { valueInputs, type Step, type ValueId } from './plan/step';
+import type { WeightStore } from './weight-store';
+
+export type Values = Map<ValueId, Tensor>;
+/** Concrete shapes of values, also of those that were let go. */
+export type Shapes = Map<ValueId, number[]>;
+
+export interface Walk {
+  weights: WeightStore;
+  pacer: Pacer;
+  /** Called after each step with the number done. */
+  onStep(done: number, total: number): void;
+}
+
+function blame(step: Step, error: unknown): unknown {
+  if (isAbort(error) || error instanceof EngineError) {
+    return error;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new EngineError(`The layer ${step.layer} could not be computed: ${reason}.`);
+}
+
+function inputTensors(step: Step, values: Values): Tensor[] {
+  return step.inputs.map(input => {
+    if ('constant' in input) {
+      return tf.scalar(input.constant);
+    }
+    const tensor = values.get(input.value);
+    if (!tensor) {
+      throw new EngineError(`The layer ${step.layer} could not be computed: its input ${input.value} is missing.`);
+    }
+    return tensor;
+  });
+}
+
+/**
+ * Runs `steps`, adding to `values` and `shapes`. `spent(id)` is told of each
+ * value that no later step of this walk reads; whoever owns the values
+ * decides whether to keep it.
+ */
+export async function forward(
+  steps: readonly Step[],
+  values: Values,
+  shapes: Shapes,
+  walk: Walk,
+  spent: (id: ValueId) => void
+): Promise<void> {
+  const lastUse = new Map<ValueId, number>();
+  steps.forEach((step, i) => valueInputs(step).forEach(id => lastUse.set(id, i)));
+  for (let i = 0; i < steps.length; i++) {
+    await walk.pacer.breathe();
+    const step = steps[i];
+    try {
+      const output = tf.tidy(() => opNamed(step.op).forward(inputTensors(step, values), walk.weights.contextOf(step)));
+      values.set(step.id, output);
+      shapes.set(step.id, output.shape);
+    } catch (error) {
+      throw blame(step, error);
+    }
+    new Set(valueInputs(step)).forEach(id => lastUse.get(id) === i && spent(id));
+    walk.onStep(i + 1, steps.length);
+  }
+}
+
+/**
+ * Gradients of the score at `taps`, given `seed`, its gradient at `score`.
+ * The caller owns the tensors returned; a tap on which the score does not
+ * depend is missing from them.
+ */
+export async function backward(
+  region: GradientRegion,
+  values: Values,
+  shapes: Shapes,
+  seed: { at: ValueId; gradient: Tensor },
+  taps: ReadonlySet<ValueId>,
+  walk: Walk
+): Promise<Values> {
+  const gradients: Values = new Map([[seed.at, tf.clone(seed.gradient)]]);
+  try {
+    for (let i = region.steps.length - 1; i >= 0; i--) {
+      await walk.pacer.breathe();
+      const step = region.steps[i];
+      const dy = gradients.get(step.id);
+      if (dy) {
+        backwardStep(step, dy, region, values, shapes, gradients, walk.weights);
+        if (!taps.has(step.id)) {
+          dy.dispose();
+          gradients.delete(step.id);
+        }
+      }
+      walk.onStep(region.steps.length - i, region.steps.length);
+    }
+  } catch (error) {
+    gradients.forEach(tensor => tensor.dispose());
+    throw error;
+  }
+  for (const [id, tensor] of gradients) {
+    if (!taps.has(id)) {
+      tensor.dispose();
+      gradients.delete(id);
+    }
+  }
+  return gradients;
+}
+
+function backwardStep(
+  step: Step,
+  dy: Tensor,
+  region: GradientRegion,
+  values: Values,
+  shapes: Shapes,
+  gradients: Values,
+  weights: WeightStore
+): void {
+  const op = opNamed(step.op);
+  const saves = op.saves(step.attributes);
+  const ids = step.inputs.map(input => ('value' in input ? input.value : null));
+  const wanted = ids.map(id => id !== null && region.active.has(id));
+  try {
+    const parts = tf.tidy(() => {
+      const all = op.backward(dy, {
+        ...weights.contextOf(step),
+        inputs: saves.inputs ? inputTensors(step, values) : [],
+        output: saves.output ? valueOf(step.id, values) : dy,
+        inputShapes: ids.map(id => (id === null ? [] : (shapes.get(id) ?? []))),
+        outputShape: dy.shape,
+        wanted
+      });
+      return all.filter((part, i): part is Tensor => part !== null && wanted[i]);
+    });
+    const targets = ids.filter((id, i): id is ValueId => id !== null && wanted[i]);
+    parts.forEach((part, i) => {
+      const sofar = gradients.get(targets[i]);
+      gradients.set(targets[i], sofar ? tf.add(sofar, part) : part);
+      if (sofar) {
+        sofar.dispose();
+        part.dispose();
+      }
+    });
+  } catch (error) {
+    throw blame(step, error);
+  }
+}
+
+function valueOf(id: ValueId, values: Values): Tensor {
+  const tensor = values.get(id);
+  if (!tensor) {
+    throw new Error(`its output was not kept`);
+  }
+  return tensor;
+}

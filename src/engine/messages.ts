@@ -1,0 +1,21 @@
+/** The messages between client and worker. `id` names the call that a message belongs to. */
+import type { BackendName, BackendReport, ModelSummary, OpenParams, Progress, RunParams, RunResult } from './protocol';
+
+export type Request =
+  | { id: number; call: 'setBackend'; backend: BackendName | 'auto' }
+  | { id: number; call: 'has'; model: string }
+  /** Bytes follow as `chunk`s, then `end`. */
+  | { id: number; call: 'open'; params: OpenParams; total: number }
+  | { id: number; call: 'chunk'; bytes: Uint8Array }
+  | { id: number; call: 'end' }
+  | { id: number; call: 'run'; params: RunParams }
+  | { id: number; call: 'close'; model: string }
+  | { id: number; call: 'cancel' };
+
+export type Answer = BackendReport | boolean | ModelSummary | RunResult | null;
+
+export type Reply =
+  | { id: number; kind: 'result'; result: Answer }
+  | { id: number; kind: 'progress'; progress: Progress }
+  /** `fatal`: the worker can do no more work and must be replaced. */
+  | { id: number; kind: 'error'; name: string; message: string; fatal: boolean };

@@ -1,0 +1,28 @@
+/** Finds the layer at which a network's numbers stop being numbers. */
+import * as tf from '@tensorflow/tfjs-core';
+import { forward, type Values, type Walk } from './executor';
+import type { CacheEntry } from './forward-cache';
+import type { OpenModel } from './open-model';
+
+/** A notice naming the first layer whose output holds NaN. Runs the unmerged steps again: only done when the output holds NaN. */
+export async function nanNotice(model: OpenModel, entry: CacheEntry, walk: Walk): Promise<string> {
+  const values: Values = new Map();
+  for (const { node } of model.graph.inputs) {
+    const input = entry.values.get(node);
+    if (input) {
+      values.set(node, tf.clone(input));
+    }
+  }
+  try {
+    for (const step of model.steps) {
+      await forward([step], values, new Map(), walk, () => undefined);
+      const data = await values.get(step.id)?.data();
+      if (data?.some(Number.isNaN)) {
+        return `The model computes NaN: first in the output of the layer ${step.layer}. Its weights are damaged, or the input is far out of range.`;
+      }
+    }
+  } finally {
+    values.forEach(tensor => tensor.dispose());
+  }
+  return 'The model computes NaN in its output.';
+}

@@ -1,0 +1,74 @@
+/** A model that the engine holds: its graph, its steps, its weights on the backend. */
+import type { ModelGraph } from '../graph/model-graph';
+import { EngineError } from './errors';
+import { expandGraph } from './plan/expand';
+import { fuse } from './plan/fuse';
+import { valueInputs, type Step, type ValueId } from './plan/step';
+import { WeightFolder } from './plan/weight-folder';
+import type { ModelSummary } from './protocol';
+import { scorePoints, type ScorePoints } from './score';
+import { WeightStore } from './weight-store';
+
+export class OpenModel {
+  readonly weights = new WeightStore();
+  readonly steps: Step[];
+  /** Values that can be computed: no unsupported layer lies before them. */
+  readonly runnable: ReadonlySet<ValueId>;
+  private folder = new WeightFolder();
+  private plans = new Map<string, Step[]>();
+
+  constructor(
+    readonly graph: ModelGraph,
+    readonly summary: ModelSummary
+  ) {
+    const steps = expandGraph(graph);
+    const runnable = new Set(graph.inputs.map(input => input.node));
+    this.steps = steps.filter(step => valueInputs(step).every(id => runnable.has(id)) && runnable.add(step.id));
+    this.runnable = runnable;
+  }
+
+  /** The outputs that can be computed. */
+  get outputs(): ModelGraph['outputs'] {
+    return this.graph.outputs.filter(output => this.runnable.has(output.node));
+  }
+
+  /** Where the score of the first output is read. */
+  score(): ScorePoints {
+    const [first] = this.graph.outputs;
+    if (!this.runnable.has(first.node)) {
+      const [blocked] = this.graph.unsupported;
+      throw new EngineError(
+        `No class can be explained: the model's output lies behind ${blocked ? `the layer ${blocked.node}, which cannot run: ${blocked.reason}` : 'a layer that cannot run'}. ` +
+          'The feature maps of the layers before it can still be shown.'
+      );
+    }
+    return scorePoints(this.steps, first.node);
+  }
+
+  /** Fused steps in which the values of `keep` are all made. */
+  plan(keep: ReadonlySet<ValueId>): Step[] {
+    const key = [...keep].sort().join('\n');
+    let plan = this.plans.get(key);
+    if (!plan) {
+      plan = fuse(this.steps, keep, this.folder);
+      this.plans.set(key, plan);
+    }
+    return plan;
+  }
+
+  /** Throws a sentence unless the layer exists and can be computed. */
+  requireLayer(id: string): void {
+    if (this.runnable.has(id)) {
+      return;
+    }
+    const unsupported = this.graph.unsupported.find(entry => entry.node === id);
+    if (unsupported) {
+      throw new EngineError(`The layer ${id} cannot run: ${unsupported.reason}`);
+    }
+    if (this.graph.nodes.some(node => node.id === id)) {
+      const [blocked] = this.graph.unsupported;
+      throw new EngineError(`The layer ${id} cannot run, because it needs the layer ${blocked?.node ?? 'before it'}, which is not supported.`);
+    }
+    throw new EngineError(`The model ${this.summary.name} has no layer called ${id}. Choose one of the layers in its list.`);
+  }
+}

@@ -1,0 +1,180 @@
+/**
+ * Keras' activation functions and their derivatives. `from` says which
+ * forward value the derivative reads. Derivatives at kinks are TensorFlow's:
+ * 0 at 0 for relu, 0 at both ends for clipped functions.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Attributes } from '../../graph/model-graph';
+import { axisOf, booleanOf, numberOf } from './attributes';
+
+export interface ActivationFunction {
+  from: 'input' | 'output';
+  apply(x: Tensor, attributes: Attributes): Tensor;
+  /** dy times the derivative; `value` is the input or the output, as `from` says. */
+  gradient(dy: Tensor, value: Tensor, attributes: Attributes): Tensor;
+}
+
+const between = (x: Tensor, low: number, high: number) => tf.mul(tf.step(tf.sub(x, low)), tf.step(tf.sub(high, x)));
+
+/** x where x > 0, else `negative`, without NaN from the branch not taken. */
+const select = (x: Tensor, positive: Tensor, negative: Tensor) => tf.where(tf.greater(x, 0), positive, negative);
+
+const sigmoidSlope = (y: Tensor) => tf.mul(y, tf.sub(1, y));
+
+/** erf's own derivative gives gelu's: Phi(x) + x phi(x). */
+const SQRT_HALF = Math.SQRT1_2;
+const INV_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
+const SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
+
+const tanhInner = (x: Tensor) => tf.mul(SQRT_2_OVER_PI, tf.add(x, tf.mul(0.044715, tf.mul(x, tf.square(x)))));
+const normalCdf = (x: Tensor) => tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, SQRT_HALF))));
+
+const SELU_ALPHA = 1.6732632423543772;
+const SELU_SCALE = 1.0507009873554805;
+
+const hardSigmoidSlope = (attributes: Attributes) => (booleanOf(attributes, 'keras2', false) ? 0.2 : 1 / 6);
+
+const elu = (alpha: (a: Attributes) => number, scale: number): ActivationFunction => ({
+  from: 'input',
+  apply: (x, a) => tf.mul(scale, select(x, x, tf.mul(alpha(a), tf.expm1(tf.minimum(x, 0))))),
+  gradient: (dy, x, a) =>
+    tf.mul(dy, tf.mul(scale, select(x, tf.onesLike(x), tf.mul(alpha(a), tf.exp(tf.minimum(x, 0))))))
+});
+
+export const activationFunctions: Readonly<Record<string, ActivationFunction>> = {
+  linear: { from: 'output', apply: x => tf.clone(x), gradient: dy => tf.clone(dy) },
+  relu: { from: 'output', apply: x => tf.relu(x), gradient: (dy, y) => tf.mul(dy, tf.step(y)) },
+  relu6: { from: 'output', apply: x => tf.relu6(x), gradient: (dy, y) => tf.mul(dy, between(y, 0, 6)) },
+  /** keras.layers.ReLU with max_value, negative_slope and threshold. */
+  relu_general: {
+    from: 'input',
+    apply(x, a) {
+      const threshold = numberOf(a, 'threshold', 0);
+      const max = numberOf(a, 'max_value', Infinity);
+      const above = tf.mul(x, tf.step(tf.sub(x, threshold)));
+      const capped = max === Infinity ? above : tf.clipByValue(above, 0, max);
+      const below = tf.minimum(tf.sub(x, threshold), 0);
+      return tf.add(capped, tf.mul(numberOf(a, 'negative_slope', 0), below));
+    },
+    gradient(dy, x, a) {
+      const threshold = numberOf(a, 'threshold', 0);
+      const max = numberOf(a, 'max_value', Infinity);
+      const above = tf.step(tf.sub(x, threshold));
+      const open = max === Infinity ? above : tf.mul(above, tf.step(tf.sub(max, x)));
+      return tf.mul(dy, tf.add(open, tf.mul(numberOf(a, 'negative_slope', 0), tf.sub(1, above))));
+    }
+  },
+  leaky_relu: {
+    from: 'input',
+    apply: (x, a) => select(x, x, tf.mul(x, numberOf(a, 'negative_slope', 0.2))),
+    gradient: (dy, x, a) => select(x, dy, tf.mul(dy, numberOf(a, 'negative_slope', 0.2)))
+  },
+  elu: elu(a => numberOf(a, 'alpha', 1), 1),
+  selu: elu(() => SELU_ALPHA, SELU_SCALE),
+  celu: {
+    from: 'input',
+    apply(x, a) {
+      const alpha = numberOf(a, 'alpha', 1);
+      return select(x, x, tf.mul(alpha, tf.expm1(tf.div(tf.minimum(x, 0), alpha))));
+    },
+    gradient: (dy, x, a) => tf.mul(dy, tf.exp(tf.div(tf.minimum(x, 0), numberOf(a, 'alpha', 1))))
+  },
+  exponential: { from: 'output', apply: x => tf.exp(x), gradient: (dy, y) => tf.mul(dy, y) },
+  sigmoid: { from: 'output', apply: x => tf.sigmoid(x), gradient: (dy, y) => tf.mul(dy, sigmoidSlope(y)) },
+  tanh: { from: 'output', apply: x => tf.tanh(x), gradient: (dy, y) => tf.mul(dy, tf.sub(1, tf.square(y))) },
+  softplus: { from: 'input', apply: x => tf.softplus(x), gradient: (dy, x) => tf.mul(dy, tf.sigmoid(x)) },
+  softsign: {
+    from: 'input',
+    apply: x => tf.div(x, tf.add(1, tf.abs(x))),
+    gradient: (dy, x) => tf.div(dy, tf.square(tf.add(1, tf.abs(x))))
+  },
+  log_sigmoid: {
+    from: 'input',
+    apply: x => tf.neg(tf.softplus(tf.neg(x))),
+    gradient: (dy, x) => tf.mul(dy, tf.sigmoid(tf.neg(x)))
+  },
+  /** Keras 3: relu6(x + 3) / 6; Keras 2: clip(0.2 x + 0.5, 0, 1). */
+  hard_sigmoid: {
+    from: 'input',
+    apply: (x, a) => tf.clipByValue(tf.add(tf.mul(x, hardSigmoidSlope(a)), 0.5), 0, 1),
+    gradient(dy, x, a) {
+      const slope = hardSigmoidSlope(a);
+      return tf.mul(dy, tf.mul(slope, between(x, -0.5 / slope, 0.5 / slope)));
+    }
+  },
+  hard_silu: {
+    from: 'input',
+    apply: x => tf.mul(x, tf.div(tf.relu6(tf.add(x, 3)), 6)),
+    gradient(dy, x) {
+      const gate = tf.div(tf.relu6(tf.add(x, 3)), 6);
+      return tf.mul(dy, tf.add(gate, tf.mul(tf.div(x, 6), between(x, -3, 3))));
+    }
+  },
+  hard_tanh: {
+    from: 'input',
+    apply: x => tf.clipByValue(x, -1, 1),
+    gradient: (dy, x) => tf.mul(dy, between(x, -1, 1))
+  },
+  silu: {
+    from: 'input',
+    apply: x => tf.mul(x, tf.sigmoid(x)),
+    gradient(dy, x) {
+      const s = tf.sigmoid(x);
+      return tf.mul(dy, tf.mul(s, tf.add(1, tf.mul(x, tf.sub(1, s)))));
+    }
+  },
+  mish: {
+    from: 'input',
+    apply: x => tf.mul(x, tf.tanh(tf.softplus(x))),
+    gradient(dy, x) {
+      const t = tf.tanh(tf.softplus(x));
+      return tf.mul(dy, tf.add(t, tf.mul(tf.mul(x, tf.sigmoid(x)), tf.sub(1, tf.square(t)))));
+    }
+  },
+  gelu: {
+    from: 'input',
+    apply: (x, a) =>
+      booleanOf(a, 'approximate', false)
+        ? tf.mul(tf.mul(0.5, x), tf.add(1, tf.tanh(tanhInner(x))))
+        : tf.mul(x, normalCdf(x)),
+    gradient(dy, x, a) {
+      if (booleanOf(a, 'approximate', false)) {
+        const t = tf.tanh(tanhInner(x));
+        const inner = tf.mul(SQRT_2_OVER_PI, tf.add(1, tf.mul(3 * 0.044715, tf.square(x))));
+        const slope = tf.mul(tf.mul(0.5, x), tf.mul(tf.sub(1, tf.square(t)), inner));
+        return tf.mul(dy, tf.add(tf.mul(0.5, tf.add(1, t)), slope));
+      }
+      const density = tf.mul(INV_SQRT_2PI, tf.exp(tf.mul(-0.5, tf.square(x))));
+      return tf.mul(dy, tf.add(normalCdf(x), tf.mul(x, density)));
+    }
+  },
+  softmax: {
+    from: 'output',
+    apply: (x, a) => lastAxis(x, a, y => tf.softmax(y)),
+    gradient(dy, y, a) {
+      const axis = axisOf(numberOf(a, 'axis', -1), y.shape.length);
+      return tf.mul(y, tf.sub(dy, tf.sum(tf.mul(dy, y), axis, true)));
+    }
+  },
+  log_softmax: {
+    from: 'output',
+    apply: (x, a) => lastAxis(x, a, y => tf.logSoftmax(y)),
+    gradient(dy, y, a) {
+      const axis = axisOf(numberOf(a, 'axis', -1), y.shape.length);
+      return tf.sub(dy, tf.mul(tf.exp(y), tf.sum(dy, axis, true)));
+    }
+  }
+};
+
+/** Runs `f`, which works along the last axis, along the attribute `axis`. */
+function lastAxis(x: Tensor, attributes: Attributes, f: (x: Tensor) => Tensor): Tensor {
+  const rank = x.shape.length;
+  const axis = axisOf(numberOf(attributes, 'axis', -1), rank);
+  if (axis === rank - 1) {
+    return f(x);
+  }
+  const order = [...Array(rank).keys()].filter(i => i !== axis).concat(axis);
+  const back = order.map((_, i) => order.indexOf(i));
+  return tf.transpose(f(tf.transpose(x, order)), back);
+}

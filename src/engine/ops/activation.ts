@@ -1,0 +1,39 @@
+/** The activation step: attribute `activation` names the function, further attributes are its arguments. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Attributes } from '../../graph/model-graph';
+import { activationFunctions, type ActivationFunction } from './activation-functions';
+import { stringOf } from './attributes';
+import { savesInputs, savesOutput, type Op } from './op';
+
+function functionOf(attributes: Attributes): ActivationFunction {
+  const name = stringOf(attributes, 'activation', 'linear');
+  const found = activationFunctions[name];
+  if (!found) {
+    throw new Error(`the activation "${name}" is not known to GradLens`);
+  }
+  return found;
+}
+
+export const activation: Op = {
+  forward([x], { attributes }) {
+    return functionOf(attributes).apply(x, attributes);
+  },
+  backward(dy, { attributes, inputs, output }) {
+    const f = functionOf(attributes);
+    return [f.gradient(dy, f.from === 'input' ? inputs[0] : output, attributes)];
+  },
+  saves(attributes) {
+    return functionOf(attributes).from === 'input' ? savesInputs() : savesOutput();
+  }
+};
+
+/** PReLU: slope `alpha` below zero, broadcast over the batch and the shared axes. */
+export const prelu: Op = {
+  forward([x], context) {
+    return tf.where(tf.greater(x, 0), x, tf.mul(x, context.weight('alpha')));
+  },
+  backward(dy, context) {
+    return [tf.where(tf.greater(context.inputs[0], 0), dy, tf.mul(dy, context.weight('alpha')))];
+  },
+  saves: savesInputs
+};

@@ -1,0 +1,64 @@
+/** Operations that only move values: reshapes, transposes, padding, cropping. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Attributes } from '../../graph/model-graph';
+import { edgesOf, numberOf, numbersOf } from './attributes';
+import { padOrCrop } from './convolution-gradient';
+import { savesNothing, type Op } from './op';
+
+/** An op whose gradient is dy in the input's shape. */
+function reshaping(shapeOf: (shape: number[], attributes: Attributes) => number[]): Op {
+  return {
+    forward: ([x], { attributes }) => tf.reshape(x, shapeOf(x.shape, attributes)),
+    backward: (dy, { inputShapes: [shape] }) => [tf.reshape(dy, shape)],
+    saves: savesNothing
+  };
+}
+
+export const identity = reshaping(shape => shape);
+
+export const flatten = reshaping(shape => [shape[0], shape.slice(1).reduce((a, b) => a * b, 1)]);
+
+/** Attribute `target_shape`, without the batch; one entry may be -1. */
+export const reshape = reshaping((shape, attributes) => [shape[0], ...numbersOf(attributes, 'target_shape', [-1])]);
+
+/** Attribute `dim`: where an axis of size 1 is put in or taken out. */
+export const expandDims = reshaping((shape, attributes) => {
+  const at = numberOf(attributes, 'dim', 1);
+  return [...shape.slice(0, at), 1, ...shape.slice(at)];
+});
+export const squeeze = reshaping((shape, attributes) => shape.filter((_, i) => i !== numberOf(attributes, 'dim', 1)));
+
+/** Attribute `order`: all axes, the batch included. */
+export const transpose: Op = {
+  forward: ([x], { attributes }) => tf.transpose(x, numbersOf(attributes, 'order', [])),
+  backward(dy, { attributes }) {
+    const order = numbersOf(attributes, 'order', []);
+    return [tf.transpose(dy, order.map((_, i) => order.indexOf(i)))];
+  },
+  saves: savesNothing
+};
+
+function shifted(key: string, sign: 1 | -1): Op {
+  const move = (x: Tensor, attributes: Attributes, direction: number) => {
+    const [rows, columns] = edgesOf(attributes, key);
+    const scaled = (edge: [number, number]): [number, number] => [direction * edge[0], direction * edge[1]];
+    return tf.clone(padOrCrop(x as Tensor4D, scaled(rows), scaled(columns)));
+  };
+  return {
+    forward: ([x], { attributes }) => move(x, attributes, sign),
+    backward: (dy, { attributes }) => [move(dy, attributes, -sign)],
+    saves: savesNothing
+  };
+}
+
+/** Attributes `padding` and `cropping`: ((top, bottom), (left, right)). */
+export const zeroPadding2d = shifted('padding', 1);
+export const cropping2d = shifted('cropping', -1);
+
+/** (n, c) -> (n, times, c). */
+export const repeatVector: Op = {
+  forward: ([x], { attributes }) => tf.tile(tf.expandDims(x, 1), [1, numberOf(attributes, 'n', 1), 1]),
+  backward: dy => [tf.sum(dy, 1)],
+  saves: savesNothing
+};

@@ -1,0 +1,51 @@
+/** Typed reading of the attributes of a node, which are a layer's Keras config. */
+import type { Attributes } from '../../graph/model-graph';
+
+export function numberOf(attributes: Attributes, key: string, otherwise: number): number {
+  const value = attributes[key];
+  return typeof value === 'number' ? value : otherwise;
+}
+
+export function stringOf(attributes: Attributes, key: string, otherwise: string): string {
+  const value = attributes[key];
+  return typeof value === 'string' ? value : otherwise;
+}
+
+export function booleanOf(attributes: Attributes, key: string, otherwise: boolean): boolean {
+  const value = attributes[key];
+  return typeof value === 'boolean' ? value : otherwise;
+}
+
+/** A list of numbers; a lone number is a list of one. */
+export function numbersOf(attributes: Attributes, key: string, otherwise: number[]): number[] {
+  const value = attributes[key];
+  if (typeof value === 'number') {
+    return [value];
+  }
+  return Array.isArray(value) && value.every(v => typeof v === 'number') ? (value as number[]) : otherwise;
+}
+
+/** A (height, width) pair; a lone number stands for both. */
+export function pairOf(attributes: Attributes, key: string, otherwise: number): [number, number] {
+  const values = numbersOf(attributes, key, [otherwise]);
+  return [values[0], values[1] ?? values[0]];
+}
+
+/** ((top, bottom), (left, right)) from 1, (1, 2) or ((1, 2), (3, 4)), as Keras spells padding and cropping. */
+export function edgesOf(attributes: Attributes, key: string): [[number, number], [number, number]] {
+  const value = attributes[key];
+  if (typeof value === 'number') {
+    return [[value, value], [value, value]];
+  }
+  if (!Array.isArray(value)) {
+    return [[0, 0], [0, 0]];
+  }
+  const both = (v: unknown): [number, number] =>
+    Array.isArray(v) ? [Number(v[0]), Number(v[1])] : [Number(v), Number(v)];
+  return [both(value[0]), both(value[1] ?? value[0])];
+}
+
+/** A non-negative axis. */
+export function axisOf(axis: number, rank: number): number {
+  return axis < 0 ? axis + rank : axis;
+}

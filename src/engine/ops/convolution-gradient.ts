@@ -1,0 +1,85 @@
+/**
+ * Gradient of a convolution with respect to its input, computed as a forward
+ * convolution: dy is spread by the stride and convolved with the flipped,
+ * transposed filter. Forward kernels are the fastest ones on every backend
+ * (on WASM 2.5 to 3.4 times faster than Conv2DBackpropInput), and dilation,
+ * which tfjs' own gradients refuse, comes for free.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { TfjsPadding, WindowAxis, Windows } from './windows';
+
+/** Puts `stride - 1` zeros between the rows and between the columns of (n, h, w, c). */
+export function spread(x: Tensor4D, strideRows: number, strideColumns: number): Tensor4D {
+  const [n, h, w, c] = x.shape;
+  let y = x;
+  if (strideRows > 1) {
+    const rows = tf.reshape(y, [n * h, 1, w * c]);
+    const padded = tf.pad(rows, [[0, 0], [0, strideRows - 1], [0, 0]]);
+    const taller = tf.reshape(padded, [n, h * strideRows, w, c]) as Tensor4D;
+    y = tf.slice(taller, [0, 0, 0, 0], [n, (h - 1) * strideRows + 1, w, c]);
+  }
+  if (strideColumns > 1) {
+    const height = y.shape[1];
+    const columns = tf.reshape(y, [n * height * w, 1, c]);
+    const padded = tf.pad(columns, [[0, 0], [0, strideColumns - 1], [0, 0]]);
+    const wider = tf.reshape(padded, [n, height, w * strideColumns, c]) as Tensor4D;
+    y = tf.slice(wider, [0, 0, 0, 0], [n, height, (w - 1) * strideColumns + 1, c]);
+  }
+  return y;
+}
+
+/** The (before, after) padding of the spread gradient that gives an output as large as the input. */
+export function mirroredPadding(axis: WindowAxis): [number, number] {
+  const reach = (axis.window - 1) * axis.dilation;
+  const before = reach - axis.before;
+  const length = (axis.output - 1) * axis.stride + 1;
+  return [before, axis.input + reach - length - before];
+}
+
+/** Pads the rows and columns of (n, h, w, c); negative padding crops. */
+export function padOrCrop(x: Tensor4D, rows: [number, number], columns: [number, number]): Tensor4D {
+  const [n, h, w, c] = x.shape;
+  const crop = (edge: number) => Math.max(-edge, 0);
+  const grow = (edge: number) => Math.max(edge, 0);
+  let y = x;
+  if (Math.min(...rows, ...columns) < 0) {
+    y = tf.slice(
+      y,
+      [0, crop(rows[0]), crop(columns[0]), 0],
+      [n, h - crop(rows[0]) - crop(rows[1]), w - crop(columns[0]) - crop(columns[1]), c]
+    );
+  }
+  if (Math.max(...rows, ...columns) > 0) {
+    y = tf.pad(y, [[0, 0], rows.map(grow) as [number, number], columns.map(grow) as [number, number], [0, 0]]);
+  }
+  return y;
+}
+
+/** How a mirrored convolution runs: `run(x, pad, dilations)` is a forward convolution with stride 1. */
+type Convolve = (x: Tensor4D, pad: TfjsPadding, dilations: [number, number]) => Tensor4D;
+
+/** The gradient at the input of a (depthwise or full) convolution over `windows`, by the mirrored convolution. */
+export function mirroredConvolution(dy: Tensor4D, windows: Windows, convolve: Convolve): Tensor4D {
+  const { rows, columns } = windows;
+  const padRows = mirroredPadding(rows);
+  const padColumns = mirroredPadding(columns);
+  if (rows.window === 1 && columns.window === 1) {
+    // Without neighbours to mix, convolve the few cells first and spread them afterwards.
+    const small = convolve(dy, 'valid', [1, 1]);
+    return padOrCrop(spread(small, rows.stride, columns.stride), padRows, padColumns);
+  }
+  let wide = spread(dy, rows.stride, columns.stride);
+  const edges = [...padRows, ...padColumns];
+  if (Math.min(...edges) < 0) {
+    wide = padOrCrop(wide, padRows, padColumns);
+    return convolve(wide, 'valid', [rows.dilation, columns.dilation]);
+  }
+  const none = edges.every(edge => edge === 0);
+  return convolve(wide, none ? 'valid' : [[0, 0], padRows, padColumns, [0, 0]], [rows.dilation, columns.dilation]);
+}
+
+/** (h, w, in, out) -> the filter of the mirrored convolution, (h, w, out, in), rows and columns reversed. */
+export function mirroredFilter(filter: Tensor4D): Tensor4D {
+  return tf.tidy(() => tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]));
+}

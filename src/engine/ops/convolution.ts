@@ -1,0 +1,149 @@
+/** Conv2D with groups, strides or dilation, and Conv2DTranspose, on (n, h, w, c). */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Attributes } from '../../graph/model-graph';
+import { fusedActivation, fusedGradient, savesForFused } from './fused-activation';
+import { mirroredConvolution, mirroredFilter } from './convolution-gradient';
+import { edgesOf, numberOf, numbersOf, pairOf, stringOf } from './attributes';
+import type { Op, OpContext } from './op';
+import { tfjsPadding, windowsOf, type Padding, type Windows } from './windows';
+
+/** `padding` as Keras spells it, or `explicit` with `pads` where a ZeroPadding2D was merged into the layer. */
+export function paddingOf(attributes: Attributes): Padding {
+  const padding = stringOf(attributes, 'padding', 'valid').toLowerCase();
+  if (padding === 'explicit') {
+    return edgesOf(attributes, 'pads');
+  }
+  return padding === 'same' ? 'same' : 'valid';
+}
+
+function convolutionWindows(shape: number[], filter: number[], attributes: Attributes): Windows {
+  return windowsOf(
+    shape,
+    [filter[0], filter[1]],
+    pairOf(attributes, 'strides', 1),
+    pairOf(attributes, 'dilation_rate', 1),
+    paddingOf(attributes)
+  );
+}
+
+function groupsOf(attributes: Attributes): number {
+  return numberOf(attributes, 'groups', 1);
+}
+
+/** The filters of each group, cut from the kernel's last axis once and kept. */
+function groupFilter(context: OpContext, group: number, groups: number): Tensor4D {
+  const kernel = context.weight('kernel') as Tensor4D;
+  if (groups === 1) {
+    return kernel;
+  }
+  const [h, w, i, o] = kernel.shape;
+  const size = o / groups;
+  return context.derived(`group ${group}`, () => tf.slice(kernel, [0, 0, 0, group * size], [h, w, i, size])) as Tensor4D;
+}
+
+function groupBias(context: OpContext, group: number, groups: number): Tensor1D | undefined {
+  if (!context.hasWeight('bias')) {
+    return undefined;
+  }
+  const bias = context.weight('bias') as Tensor1D;
+  const size = bias.shape[0] / groups;
+  return groups === 1
+    ? bias
+    : (context.derived(`bias of group ${group}`, () => tf.slice(bias, [group * size], [size])) as Tensor1D);
+}
+
+export const conv2d: Op = {
+  forward([x], context) {
+    const groups = groupsOf(context.attributes);
+    const parts = groups === 1 ? [x] : tf.split(x, groups, 3);
+    const outputs = parts.map((part, group) => {
+      const filter = groupFilter(context, group, groups);
+      const windows = convolutionWindows(part.shape, filter.shape, context.attributes);
+      return tf.fused.conv2d({
+        x: part as Tensor4D,
+        filter,
+        bias: groupBias(context, group, groups),
+        strides: [windows.rows.stride, windows.columns.stride],
+        dilations: [windows.rows.dilation, windows.columns.dilation],
+        pad: tfjsPadding(windows),
+        activation: fusedActivation(context.attributes)
+      });
+    });
+    return groups === 1 ? outputs[0] : tf.concat(outputs, 3);
+  },
+  backward(dy, context) {
+    const groups = groupsOf(context.attributes);
+    const through = fusedGradient(dy, context);
+    const parts = groups === 1 ? [through] : tf.split(through, groups, 3);
+    const shape = context.inputShapes[0];
+    const gradients = parts.map((part, group) => {
+      const filter = groupFilter(context, group, groups);
+      const windows = convolutionWindows([...shape.slice(0, 3), shape[3] / groups], filter.shape, context.attributes);
+      const mirrored = context.derived(`mirrored ${group}`, () => mirroredFilter(filter)) as Tensor4D;
+      return mirroredConvolution(part as Tensor4D, windows, (input, pad, dilations) =>
+        tf.conv2d(input, mirrored, 1, pad, 'NHWC', dilations)
+      );
+    });
+    return [groups === 1 ? gradients[0] : tf.concat(gradients, 3)];
+  },
+  saves: savesForFused
+};
+
+/**
+ * Output size of one axis of a transposed convolution, as
+ * `keras.src.backend.common.backend_utils` computes it.
+ */
+function transposedLength(input: number, window: number, stride: number, dilation: number, padding: string, extra: number | null): number {
+  const extent = (window - 1) * dilation + 1;
+  if (extra === null) {
+    return padding === 'same' ? input * stride : input * stride + Math.max(extent - stride, 0);
+  }
+  const pad = padding === 'same' ? Math.floor(extent / 2) : 0;
+  return (input - 1) * stride + extent - 2 * pad + extra;
+}
+
+/** The windows of the convolution of which a Conv2DTranspose over `shape` is the gradient. */
+function transposedWindows(shape: number[], kernel: number[], attributes: Attributes): Windows {
+  const strides = pairOf(attributes, 'strides', 1);
+  const dilations = pairOf(attributes, 'dilation_rate', 1);
+  const padding = stringOf(attributes, 'padding', 'valid').toLowerCase();
+  const extra = numbersOf(attributes, 'output_padding', []);
+  const length = (i: 0 | 1) =>
+    transposedLength(shape[i + 1], kernel[i], strides[i], dilations[i], padding, extra.length ? (extra[i] ?? extra[0]) : null);
+  const windows = windowsOf(
+    [shape[0], length(0), length(1), kernel[2]],
+    [kernel[0], kernel[1]],
+    strides,
+    dilations,
+    padding === 'same' ? 'same' : 'valid'
+  );
+  return windows;
+}
+
+export const conv2dTranspose: Op = {
+  forward([x], context) {
+    const kernel = context.weight('kernel') as Tensor4D;
+    const windows = transposedWindows(x.shape, kernel.shape, context.attributes);
+    const mirrored = context.derived('mirrored', () => mirroredFilter(kernel)) as Tensor4D;
+    const y: Tensor = mirroredConvolution(x as Tensor4D, windows, (input, pad, dilations) =>
+      tf.conv2d(input, mirrored, 1, pad, 'NHWC', dilations)
+    );
+    return context.hasWeight('bias') ? tf.add(y, context.weight('bias')) : y;
+  },
+  backward(dy, context) {
+    const kernel = context.weight('kernel') as Tensor4D;
+    const windows = transposedWindows(context.inputShapes[0], kernel.shape, context.attributes);
+    return [
+      tf.conv2d(
+        dy as Tensor4D,
+        kernel,
+        [windows.rows.stride, windows.columns.stride],
+        tfjsPadding(windows),
+        'NHWC',
+        [windows.rows.dilation, windows.columns.dilation]
+      )
+    ];
+  },
+  saves: () => ({ inputs: false, output: false })
+};

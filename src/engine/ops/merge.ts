@@ -1,0 +1,101 @@
+/** Layers and operators that combine tensors elementwise, with broadcasting, and Concatenate. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { axisOf, numberOf } from './attributes';
+import { savesInputs, savesNothing, type Op } from './op';
+
+/** Sums a gradient over the axes along which the input was broadcast. */
+export function unbroadcast(gradient: Tensor, shape: number[]): Tensor {
+  const extra = gradient.shape.length - shape.length;
+  const axes = gradient.shape.map((_, i) => i).filter(i => i < extra || (shape[i - extra] === 1 && gradient.shape[i] !== 1));
+  return axes.length ? tf.reshape(tf.sum(gradient, axes), shape) : tf.clone(gradient);
+}
+
+function reduce(inputs: Tensor[], combine: (a: Tensor, b: Tensor) => Tensor): Tensor {
+  return inputs.length === 1 ? tf.clone(inputs[0]) : inputs.reduce(combine);
+}
+
+export const add: Op = {
+  forward: inputs => reduce(inputs, (a, b) => tf.add(a, b)),
+  backward: (dy, { inputShapes, wanted }) => inputShapes.map((shape, i) => (wanted[i] ? unbroadcast(dy, shape) : null)),
+  saves: savesNothing
+};
+
+export const subtract: Op = {
+  forward: ([a, b]) => tf.sub(a, b),
+  backward: (dy, { inputShapes: [a, b], wanted }) => [
+    wanted[0] ? unbroadcast(dy, a) : null,
+    wanted[1] ? unbroadcast(tf.neg(dy), b) : null
+  ],
+  saves: savesNothing
+};
+
+export const multiply: Op = {
+  forward: inputs => reduce(inputs, (a, b) => tf.mul(a, b)),
+  backward: (dy, { inputs, wanted }) =>
+    inputs.map((input, i) => {
+      if (!wanted[i]) {
+        return null;
+      }
+      const others = inputs.filter((_, j) => j !== i);
+      return unbroadcast(others.reduce((product: Tensor, other) => tf.mul(product, other), dy), input.shape);
+    }),
+  saves: savesInputs
+};
+
+export const divide: Op = {
+  forward: ([a, b]) => tf.div(a, b),
+  backward: (dy, { inputs: [a, b], wanted }) => [
+    wanted[0] ? unbroadcast(tf.div(dy, b), a.shape) : null,
+    wanted[1] ? unbroadcast(tf.neg(tf.div(tf.mul(dy, a), tf.square(b))), b.shape) : null
+  ],
+  saves: savesInputs
+};
+
+export const average: Op = {
+  forward: inputs => tf.div(reduce(inputs, (a, b) => tf.add(a, b)), inputs.length),
+  backward: (dy, { inputShapes }) => inputShapes.map(shape => unbroadcast(tf.div(dy, inputShapes.length), shape)),
+  saves: savesNothing
+};
+
+/**
+ * Maximum and minimum as Keras folds them, pair by pair. Among equals
+ * TensorFlow gives the whole gradient to the first (`x >= y`).
+ */
+function extreme(pick: (a: Tensor, b: Tensor) => Tensor, firstWins: (a: Tensor, b: Tensor) => Tensor): Op {
+  return {
+    forward: inputs => reduce(inputs, pick),
+    backward(dy, { inputs }) {
+      const partial = inputs.slice(0, 1);
+      inputs.slice(1).forEach((input, i) => partial.push(pick(partial[i], input)));
+      const gradients = new Array<Tensor>(inputs.length);
+      let rest: Tensor = dy;
+      for (let i = inputs.length - 1; i > 0; i--) {
+        const first = tf.cast(firstWins(partial[i - 1], inputs[i]), 'float32');
+        gradients[i] = unbroadcast(tf.mul(rest, tf.sub(1, first)), inputs[i].shape);
+        rest = unbroadcast(tf.mul(rest, first), partial[i - 1].shape);
+      }
+      gradients[0] = tf.clone(rest);
+      return gradients;
+    },
+    saves: savesInputs
+  };
+}
+
+export const maximum = extreme((a, b) => tf.maximum(a, b), (a, b) => tf.greaterEqual(a, b));
+export const minimum = extreme((a, b) => tf.minimum(a, b), (a, b) => tf.lessEqual(a, b));
+
+export const concatenate: Op = {
+  forward: (inputs, { attributes }) =>
+    inputs.length === 1 ? tf.clone(inputs[0]) : tf.concat(inputs, axisOf(numberOf(attributes, 'axis', -1), inputs[0].shape.length)),
+  backward(dy, { attributes, inputShapes, wanted }) {
+    const axis = axisOf(numberOf(attributes, 'axis', -1), dy.shape.length);
+    let start = 0;
+    return inputShapes.map((shape, i) => {
+      const begin = dy.shape.map((_, j) => (j === axis ? start : 0));
+      start += shape[axis];
+      return wanted[i] ? tf.slice(dy, begin, shape) : null;
+    });
+  },
+  saves: savesNothing
+};

@@ -1,0 +1,50 @@
+/**
+ * One operation of the executor: its forward kernel and its vector-Jacobian
+ * product, both written with tfjs kernels. The engine does reverse mode
+ * itself, node by node, because tfjs' tape is synchronous, cannot stop half
+ * way, and has wrong gradients for several kernels (see docs).
+ */
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Attributes } from '../../graph/model-graph';
+
+/** What an operation may ask of its surroundings. */
+export interface OpContext {
+  attributes: Attributes;
+  /** The weight of this role, uploaded and owned by the model: never dispose it. */
+  weight(role: string): Tensor;
+  hasWeight(role: string): boolean;
+  /** A tensor made once from the weights (a flipped filter, …) and owned by the model. */
+  derived(key: string, make: () => Tensor): Tensor;
+}
+
+export interface BackwardContext extends OpContext {
+  /** Forward values; present only when the op says that it saves them. */
+  inputs: Tensor[];
+  output: Tensor;
+  /** Concrete shapes, always present. */
+  inputShapes: number[][];
+  outputShape: number[];
+  /** Which inputs' gradients are asked for. */
+  wanted: boolean[];
+}
+
+export interface Op {
+  /** Runs inside `tf.tidy`. */
+  forward(inputs: Tensor[], context: OpContext): Tensor;
+  /**
+   * Gradient of a scalar with respect to each input, from `dy`, its gradient
+   * with respect to the output. Runs inside `tf.tidy`; entries that are not
+   * wanted may be null.
+   */
+  backward(dy: Tensor, context: BackwardContext): (Tensor | null)[];
+  /** Which forward values `backward` reads. */
+  saves(attributes: Attributes): { inputs: boolean; output: boolean };
+}
+
+const NOTHING = { inputs: false, output: false };
+const INPUTS = { inputs: true, output: false };
+const OUTPUT = { inputs: false, output: true };
+
+export const savesNothing = () => NOTHING;
+export const savesInputs = () => INPUTS;
+export const savesOutput = () => OUTPUT;

@@ -1,0 +1,56 @@
+/** The steps that the executor can run, by the name that the planner gives them. */
+import { activation, prelu } from './activation';
+import { cropping2d, expandDims, flatten, identity, repeatVector, reshape, squeeze, transpose, zeroPadding2d } from './arrange';
+import { conv2d, conv2dTranspose } from './convolution';
+import { dense } from './dense';
+import { depthwiseConv2d } from './depthwise';
+import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './merge';
+import { addScaled, layerNormalization, layerScale, rescaling } from './normalization';
+import type { Op } from './op';
+import { averagePool2d, globalAverage, globalMax, maxPool2d } from './pooling';
+import { centerCrop, resizingLayer, upSampling2d } from './resize';
+import { scaleShift } from './scale-shift';
+
+export const ops = {
+  activation,
+  add,
+  addScaled,
+  average,
+  averagePool2d,
+  centerCrop,
+  concatenate,
+  conv2d,
+  conv2dTranspose,
+  cropping2d,
+  dense,
+  depthwiseConv2d,
+  divide,
+  expandDims,
+  flatten,
+  globalAverage,
+  globalMax,
+  identity,
+  layerNormalization,
+  layerScale,
+  maxPool2d,
+  maximum,
+  minimum,
+  multiply,
+  prelu,
+  repeatVector,
+  rescaling,
+  reshape,
+  resizing: resizingLayer,
+  scaleShift,
+  squeeze,
+  subtract,
+  transpose,
+  upSampling2d,
+  zeroPadding2d
+} satisfies Record<string, Op>;
+
+export type OpName = keyof typeof ops;
+
+export function opNamed(name: OpName): Op {
+  return ops[name];
+}

@@ -1,0 +1,46 @@
+/**
+ * y = x * scale + shift by channel, then a merged activation: what
+ * BatchNormalization is at inference. Weights `scale` and `shift` have one
+ * value for each index along `axis`.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import { axisOf, numberOf } from './attributes';
+import { applyFused, fusedActivation, fusedGradient, savesForFused } from './fused-activation';
+import type { Op, OpContext } from './op';
+
+function alongAxis(role: string, rank: number, context: OpContext): Tensor {
+  const weight = context.weight(role);
+  const axis = axisOf(numberOf(context.attributes, 'axis', -1), rank);
+  if (axis === rank - 1) {
+    return weight;
+  }
+  const shape = new Array<number>(rank).fill(1);
+  shape[axis] = weight.size;
+  return tf.reshape(weight, shape);
+}
+
+export const scaleShift: Op = {
+  forward([x], context) {
+    const rank = x.shape.length;
+    const axis = axisOf(numberOf(context.attributes, 'axis', -1), rank);
+    if (rank === 4 && axis === 3 && context.weight('scale').size === x.shape[3]) {
+      // A 1x1 depthwise convolution: scale, shift and activation in one pass over memory.
+      const scale = context.weight('scale');
+      return tf.fused.depthwiseConv2d({
+        x: x as Tensor4D,
+        filter: context.derived('filter', () => tf.reshape(scale, [1, 1, scale.size, 1])) as Tensor4D,
+        bias: context.weight('shift') as Tensor1D,
+        strides: 1,
+        pad: 'valid',
+        activation: fusedActivation(context.attributes)
+      });
+    }
+    const y = tf.add(tf.mul(x, alongAxis('scale', rank, context)), alongAxis('shift', rank, context));
+    return applyFused(y, context.attributes);
+  },
+  backward(dy, context) {
+    return [tf.mul(fusedGradient(dy, context), alongAxis('scale', dy.shape.length, context))];
+  },
+  saves: savesForFused
+};

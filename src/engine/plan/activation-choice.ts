@@ -1,0 +1,53 @@
+/** Which activation function, with which arguments, a layer's config means. */
+import type { Attributes } from '../../graph/model-graph';
+
+export interface ActivationChoice {
+  activation: string;
+  [argument: string]: unknown;
+}
+
+/** Names that mean the same function. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  swish: 'silu',
+  hard_swish: 'hard_silu',
+  log_softmax: 'log_softmax',
+  exp: 'exponential',
+  identity: 'linear'
+};
+
+/** Activations known to the executor, under every name by which Keras files know them. */
+export const KNOWN_ACTIVATIONS: readonly string[] = [
+  'linear', 'relu', 'relu6', 'elu', 'selu', 'celu', 'exponential', 'sigmoid', 'tanh', 'softplus', 'softsign',
+  'log_sigmoid', 'hard_sigmoid', 'hard_silu', 'hard_swish', 'hard_tanh', 'silu', 'swish', 'mish', 'gelu',
+  'leaky_relu', 'softmax', 'log_softmax'
+];
+
+/** The function that `value`, a config's `activation`, names; a missing one is linear. */
+export function activationOf(value: unknown, attributes: Attributes, keras2: boolean): ActivationChoice {
+  const name = typeof value === 'string' ? (SYNONYMS[value] ?? value) : 'linear';
+  switch (name) {
+    case 'hard_sigmoid':
+      return { activation: name, keras2 };
+    case 'gelu':
+      return { activation: name, approximate: attributes.approximate === true };
+    case 'leaky_relu':
+      return { activation: name, negative_slope: numberOr(attributes.negative_slope, 0.2) };
+    default:
+      return { activation: name };
+  }
+}
+
+/** keras.layers.ReLU: one of the cheap named functions where its arguments allow it. */
+export function reluOf(attributes: Attributes): ActivationChoice {
+  const max = attributes.max_value;
+  const slope = numberOr(attributes.negative_slope, 0);
+  const threshold = numberOr(attributes.threshold, 0);
+  if (slope === 0 && threshold === 0 && (typeof max !== 'number' || max === 6)) {
+    return { activation: max === 6 ? 'relu6' : 'relu' };
+  }
+  return { activation: 'relu_general', max_value: typeof max === 'number' ? max : null, negative_slope: slope, threshold };
+}
+
+function numberOr(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
+}

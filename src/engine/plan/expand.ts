@@ -1,0 +1,104 @@
+/**
+ * Layers to steps: what a layer does besides its main kernel (an activation,
+ * a second kernel, another data format, one spatial axis) becomes steps of
+ * its own, so that the executor knows few operations and knows them well.
+ */
+import type { GraphNode, ModelGraph, WeightRef } from '../../graph/model-graph';
+import { activationOf, type ActivationChoice } from './activation-choice';
+import { layerRules, type Rule } from './layer-rules';
+import type { Step, StepInput } from './step';
+
+export interface ExpandOptions {
+  /** The writer was Keras 2, where hard_sigmoid had another slope. */
+  keras2: boolean;
+}
+
+/** Whether the file was written by Keras 2 (or says nothing and is a legacy file of that time). */
+export function isKeras2(graph: ModelGraph): boolean {
+  return graph.kerasVersion !== null && /^[012]\./.test(graph.kerasVersion);
+}
+
+/** The steps of every node that can run, in topological order. */
+export function expandGraph(graph: ModelGraph): Step[] {
+  const options = { keras2: isKeras2(graph) };
+  const blocked = new Set(graph.unsupported.map(entry => entry.node));
+  return graph.nodes.flatMap(node => (blocked.has(node.id) || node.op === 'InputLayer' ? [] : expandNode(node, options)));
+}
+
+/** The steps of one layer; the last one has the layer's id. */
+export function expandNode(node: GraphNode, options: ExpandOptions): Step[] {
+  const rule = layerRules[node.op];
+  if (!rule) {
+    throw new Error(`there is no rule for layers of class ${node.op}`);
+  }
+  const chain = new Chain(node);
+  const rank = node.outputShape.length;
+  const unlift = rule.spatial ? lift(chain, node, rule, rank) : () => undefined;
+  rule.expand(chain, node, options);
+  const activation = rule.activated ? activationOf(node.attributes.activation, node.attributes, options.keras2) : null;
+  if (activation && activation.activation !== 'linear') {
+    chain.activate(activation);
+  }
+  unlift();
+  return chain.finish();
+}
+
+/** Brings 1-D and channels-first layers to (n, h, w, c) and returns what takes the result back. */
+function lift(chain: Chain, node: GraphNode, rule: Rule, outputRank: number): () => void {
+  const oneDimensional = node.op.includes('1D');
+  const channelsFirst = node.attributes.data_format === 'channels_first';
+  const rank = oneDimensional ? 3 : 4;
+  const reduced = outputRank < rank && rule.reduces === true;
+  if (channelsFirst) {
+    chain.push('transpose', { order: oneDimensional ? [0, 2, 1] : [0, 2, 3, 1] });
+  }
+  if (oneDimensional) {
+    chain.push('expandDims', { dim: 1 });
+  }
+  return () => {
+    if (oneDimensional && !(reduced && rule.reduces)) {
+      chain.push('squeeze', { dim: 1 });
+    }
+    if (channelsFirst && !reduced) {
+      chain.push('transpose', { order: oneDimensional ? [0, 2, 1] : [0, 3, 1, 2] });
+    }
+  };
+}
+
+/** Collects the steps of one layer, each taking the one before. */
+export class Chain {
+  private steps: Step[] = [];
+
+  constructor(private node: GraphNode) {}
+
+  /** Adds a step; `inputs` defaults to the step before, or the layer's own inputs. */
+  push(op: Step['op'], attributes: Step['attributes'] = {}, weights: Record<string, WeightRef> = {}): void {
+    const last = this.steps.at(-1);
+    this.steps.push({
+      id: `${this.node.id}#${this.steps.length}`,
+      layer: this.node.id,
+      op,
+      attributes,
+      inputs: last ? [{ value: last.id }] : this.node.inputs.map(toStepInput),
+      weights
+    });
+  }
+
+  activate(choice: ActivationChoice): void {
+    this.push('activation', { ...choice });
+  }
+
+  finish(): Step[] {
+    if (this.steps.length === 0) {
+      this.push('identity');
+    }
+    const last = this.steps[this.steps.length - 1];
+    this.steps[this.steps.length - 1] = { ...last, id: this.node.id };
+    return this.steps;
+  }
+}
+
+function toStepInput(input: GraphNode['inputs'][number]): StepInput {
+  return 'constant' in input ? { constant: input.constant } : { value: input.node };
+}
+

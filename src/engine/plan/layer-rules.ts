@@ -1,0 +1,215 @@
+/** How each Keras layer class becomes steps. */
+import type { GraphNode, WeightRef } from '../../graph/model-graph';
+import { edgesOf, numberOf, numbersOf } from '../ops/attributes';
+import type { OpName } from '../ops/registry';
+import { activationOf, reluOf } from './activation-choice';
+import { normalizationWeights, scaleShiftWeights } from './derived-weights';
+import type { Chain, ExpandOptions } from './expand';
+
+export interface Rule {
+  expand(chain: Chain, node: GraphNode, options: ExpandOptions): void;
+  /** Its config may name an `activation`. */
+  activated?: boolean;
+  /** Works on (n, h, w, c): one-dimensional and channels-first kin are brought to that. */
+  spatial?: boolean;
+  /** Its output may have no spatial axes. */
+  reduces?: boolean;
+}
+
+const is1d = (node: GraphNode) => node.op.includes('1D');
+
+/** A one-dimensional layer's attribute as the (1, x) pair of its two-dimensional kin. */
+function pair(node: GraphNode, key: string, otherwise: number): [number, number] {
+  const values = numbersOf(node.attributes, key, [otherwise]);
+  return is1d(node) ? [1, values[0]] : [values[0], values[1] ?? values[0]];
+}
+
+/** A view of a weight in another shape: the values are the same. */
+function reshaped(ref: WeightRef, shape: number[]): WeightRef {
+  return { ...ref, shape, read: () => ref.read() };
+}
+
+function lifted(node: GraphNode, weights: Readonly<Record<string, WeightRef>>): Record<string, WeightRef> {
+  return Object.fromEntries(
+    Object.entries(weights).map(([role, ref]) => [
+      role,
+      is1d(node) && role.endsWith('kernel') ? reshaped(ref, [1, ...ref.shape]) : ref
+    ])
+  );
+}
+
+/** Geometry of a convolution; Conv1D's causal padding is explicit. */
+function geometry(node: GraphNode): Record<string, unknown> {
+  const strides = pair(node, 'strides', 1);
+  const dilation = pair(node, 'dilation_rate', 1);
+  const causal = node.attributes.padding === 'causal';
+  const kernel = numbersOf(node.attributes, 'kernel_size', [1]);
+  return {
+    strides,
+    dilation_rate: dilation,
+    groups: numberOf(node.attributes, 'groups', 1),
+    ...(causal
+      ? { padding: 'explicit', pads: [[0, 0], [(kernel[0] - 1) * dilation[1], 0]] }
+      : { padding: node.attributes.padding ?? 'valid' })
+  };
+}
+
+const plain = (op: OpName): Rule => ({ expand: (chain, node) => chain.push(op, node.attributes, node.weights) });
+const nothing: Rule = { expand: chain => chain.push('identity') };
+
+const convolution: Rule = {
+  activated: true,
+  spatial: true,
+  expand: (chain, node) => chain.push('conv2d', geometry(node), lifted(node, node.weights))
+};
+
+const depthwise: Rule = {
+  activated: true,
+  spatial: true,
+  expand(chain, node) {
+    const { kernel, ...rest } = node.weights;
+    const weights = kernel ? { depthwise_kernel: kernel, ...rest } : node.weights;
+    chain.push('depthwiseConv2d', geometry(node), lifted(node, weights));
+  }
+};
+
+const separable: Rule = {
+  activated: true,
+  spatial: true,
+  expand(chain, node) {
+    const { depthwise_kernel, pointwise_kernel, ...bias } = lifted(node, node.weights);
+    chain.push('depthwiseConv2d', geometry(node), { depthwise_kernel });
+    chain.push('conv2d', { padding: 'valid' }, { kernel: pointwise_kernel, ...bias });
+  }
+};
+
+const transposed: Rule = {
+  activated: true,
+  spatial: true,
+  expand(chain, node) {
+    const extra = node.attributes.output_padding;
+    const output_padding = extra === null || extra === undefined ? null : is1d(node) ? [0, ...numbersOf(node.attributes, 'output_padding', [0])] : extra;
+    chain.push('conv2dTranspose', { ...geometry(node), output_padding }, lifted(node, node.weights));
+  }
+};
+
+const pooling = (op: 'maxPool2d' | 'averagePool2d'): Rule => ({
+  spatial: true,
+  expand(chain, node) {
+    const pool_size = pair(node, 'pool_size', 2);
+    const strides = node.attributes.strides === null || node.attributes.strides === undefined ? pool_size : pair(node, 'strides', 1);
+    chain.push(op, { pool_size, strides, padding: node.attributes.padding ?? 'valid' });
+  }
+});
+
+/** Reduces the axes where they are, so needs no transposing. */
+const overall = (op: 'globalAverage' | 'globalMax'): Rule => ({
+  expand(chain, node) {
+    const first = node.attributes.data_format === 'channels_first' ? 2 : 1;
+    const axes = is1d(node) ? [first] : [first, first + 1];
+    chain.push(op, { axes, keepdims: node.attributes.keepdims === true });
+  }
+});
+
+const edges = (op: 'zeroPadding2d' | 'cropping2d', key: 'padding' | 'cropping'): Rule => ({
+  spatial: true,
+  expand(chain, node) {
+    const along = numbersOf(node.attributes, key, [1]);
+    const value = is1d(node) ? [[0, 0], [along[0], along[1] ?? along[0]]] : edgesOf(node.attributes, key);
+    chain.push(op, { [key]: value });
+  }
+});
+
+export const layerRules: Readonly<Record<string, Rule>> = {
+  Conv1D: convolution,
+  Conv2D: convolution,
+  Conv1DTranspose: transposed,
+  Conv2DTranspose: transposed,
+  DepthwiseConv1D: depthwise,
+  DepthwiseConv2D: depthwise,
+  SeparableConv1D: separable,
+  SeparableConv2D: separable,
+  Dense: { activated: true, expand: (chain, node) => chain.push('dense', {}, node.weights) },
+
+  BatchNormalization: {
+    expand: (chain, node) =>
+      chain.push('scaleShift', { axis: numbersOf(node.attributes, 'axis', [-1])[0] }, scaleShiftWeights(node))
+  },
+  LayerNormalization: plain('layerNormalization'),
+  Normalization: {
+    expand: (chain, node) => chain.push('scaleShift', { axis: numbersOf(node.attributes, 'axis', [-1])[0] ?? -1 }, normalizationWeights(node))
+  },
+  Rescaling: plain('rescaling'),
+  LayerScale: plain('layerScale'),
+  CustomScaleLayer: plain('addScaled'),
+
+  Activation: { activated: true, expand: () => undefined },
+  ReLU: { expand: (chain, node) => chain.activate(reluOf(node.attributes)) },
+  LeakyReLU: {
+    expand: (chain, node) =>
+      chain.activate({ activation: 'leaky_relu', negative_slope: numberOf(node.attributes, 'negative_slope', numberOf(node.attributes, 'alpha', 0.3)) })
+  },
+  ELU: { expand: (chain, node) => chain.activate({ activation: 'elu', alpha: numberOf(node.attributes, 'alpha', 1) }) },
+  ThresholdedReLU: {
+    expand: (chain, node) => chain.activate({ activation: 'relu_general', threshold: numberOf(node.attributes, 'theta', 1), negative_slope: 0 })
+  },
+  Softmax: { expand: (chain, node) => chain.activate({ activation: 'softmax', axis: numbersOf(node.attributes, 'axis', [-1])[0] }) },
+  PReLU: plain('prelu'),
+
+  MaxPooling1D: pooling('maxPool2d'),
+  MaxPooling2D: pooling('maxPool2d'),
+  AveragePooling1D: pooling('averagePool2d'),
+  AveragePooling2D: pooling('averagePool2d'),
+  GlobalAveragePooling1D: overall('globalAverage'),
+  GlobalAveragePooling2D: overall('globalAverage'),
+  GlobalMaxPooling1D: overall('globalMax'),
+  GlobalMaxPooling2D: overall('globalMax'),
+
+  Add: plain('add'),
+  Subtract: plain('subtract'),
+  Multiply: plain('multiply'),
+  Average: plain('average'),
+  Maximum: plain('maximum'),
+  Minimum: plain('minimum'),
+  Concatenate: plain('concatenate'),
+  'op:add': plain('add'),
+  'op:subtract': plain('subtract'),
+  'op:multiply': plain('multiply'),
+  'op:divide': plain('divide'),
+  'op:true_divide': plain('divide'),
+  'op:maximum': plain('maximum'),
+  'op:minimum': plain('minimum'),
+  'op:concatenate': plain('concatenate'),
+  'op:activation': { expand: (chain, node, { keras2 }) => chain.activate(activationOf(node.attributes.activation, node.attributes, keras2)) },
+
+  Flatten: {
+    expand(chain, node) {
+      // Keras flattens a channels-first image channels last.
+      if (node.attributes.data_format === 'channels_first' && node.attributes.input_rank === 4) {
+        chain.push('transpose', { order: [0, 2, 3, 1] });
+      }
+      chain.push('flatten');
+    }
+  },
+  Reshape: plain('reshape'),
+  Permute: {
+    expand: (chain, node) => chain.push('transpose', { order: [0, ...numbersOf(node.attributes, 'dims', [])] })
+  },
+  RepeatVector: plain('repeatVector'),
+  ZeroPadding1D: edges('zeroPadding2d', 'padding'),
+  ZeroPadding2D: edges('zeroPadding2d', 'padding'),
+  Cropping1D: edges('cropping2d', 'cropping'),
+  Cropping2D: edges('cropping2d', 'cropping'),
+  UpSampling1D: { spatial: true, expand: (chain, node) => chain.push('upSampling2d', { size: [1, numbersOf(node.attributes, 'size', [2])[0]] }) },
+  UpSampling2D: { spatial: true, expand: (chain, node) => chain.push('upSampling2d', node.attributes) },
+  Resizing: { spatial: true, expand: (chain, node) => chain.push('resizing', { interpolation: 'bilinear', ...node.attributes }) },
+  CenterCrop: { spatial: true, expand: (chain, node) => chain.push('centerCrop', node.attributes) },
+
+  ...Object.fromEntries(
+    [
+      'Dropout', 'SpatialDropout1D', 'SpatialDropout2D', 'AlphaDropout', 'GaussianDropout', 'GaussianNoise', 'ActivityRegularization',
+      'Identity', 'RandomFlip', 'RandomRotation', 'RandomZoom', 'RandomTranslation', 'RandomContrast', 'RandomBrightness',
+      'RandomHeight', 'RandomWidth'
+    ].map(name => [name, nothing])
+  )
+};

@@ -1,0 +1,43 @@
+/** Explanation methods by name. */
+import type { MethodName } from '../session/state';
+import { gradCam } from './grad-cam';
+import type { MapMethod, MapSize } from './method';
+
+export const methods: Readonly<Record<MethodName, MapMethod>> = {
+  'grad-cam': gradCam
+};
+
+export interface Explanation {
+  /** Raw maps, (n, h, w). */
+  shape: number[];
+  data: Float32Array;
+  /** Samples whose map has no positive value. */
+  empty: number[];
+}
+
+/**
+ * The map of each sample. `shape` is the layer's, (n, h, w, c), or (n, w, c),
+ * which is taken as one row.
+ *
+ * @throws RangeError if the layer has no spatial axes.
+ */
+export function explain(method: MethodName, activation: Float32Array, gradient: Float32Array, shape: number[]): Explanation {
+  if (shape.length !== 3 && shape.length !== 4) {
+    throw new RangeError(`shape (${shape.join(', ')}) has no image axes`);
+  }
+  const [samples, channels] = [shape[0], shape[shape.length - 1]];
+  const size: MapSize = { height: shape.length === 4 ? shape[1] : 1, width: shape[shape.length - 2], channels };
+  const cells = size.height * size.width;
+  const data = new Float32Array(samples * cells);
+  const empty: number[] = [];
+  for (let sample = 0; sample < samples; sample++) {
+    const from = sample * cells * channels;
+    const to = from + cells * channels;
+    const map = methods[method](activation.subarray(from, to), gradient.subarray(from, to), size);
+    data.set(map, sample * cells);
+    if (!map.some(value => value > 0)) {
+      empty.push(sample);
+    }
+  }
+  return { shape: [samples, size.height, size.width], data, empty };
+}
