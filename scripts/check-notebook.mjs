@@ -27,6 +27,8 @@ export async function runNotebook({ url, chromium, folder, timeout = 180_000, th
       colorScheme: theme
     });
     await page.goto(url);
+    await page.locator('.jp-CodeCell').first().waitFor({ timeout: 60_000 });
+    await page.getByText(/\| Idle$/).waitFor({ timeout: 60_000 });
     await page.getByRole('menuitem', { name: 'Run', exact: true }).click({ timeout: 60_000 });
     await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
     // JupyterLab puts the number of a cell's run into its prompt when it has ended.

@@ -116,6 +116,8 @@ const steps = {
       makeVenv('.venv');
       pip(jupyterBin, '-r', 'requirements-dev.txt');
       pip(jupyterBin, '-e', '.');
+      // JupyterLab asks whether to fetch news, in front of what one came to see.
+      run(jupyterBin('jupyter'), ['labextension', 'disable', '@jupyterlab/apputils-extension:announcements']);
       // A link in place of a copy, so that a new build is seen at once.
       run(jupyterBin('python'), ['scripts/link_labextension.py']);
     }

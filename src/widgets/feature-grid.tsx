@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { ViewState } from '../session/state';
 import type { ViewSession } from '../session/view-session';
+import type { Inks } from '../viewer/canvas';
 import { drawGrid, drawGridCursor, gridLayout, type GridScene } from '../viewer/draw-grid';
 import {
   clickGesture,
@@ -82,7 +83,7 @@ export function FeatureGrid(props: {
   const invalidate = useCanvas(base, session, WATCHED, (canvas, pixelRatio) => {
     const what = scene();
     if (what) {
-      drawGrid(canvas, { ...what, cursor: null }, themeInks(canvas), pixelRatio, HeatmapRenderer.shared());
+      drawGrid(canvas, { ...what, cursor: null }, gridInks(canvas), pixelRatio, HeatmapRenderer.shared());
     }
   });
   const invalidateCursor = useCanvas(overlay, session, WATCHED_BY_CURSOR, (canvas, pixelRatio) => {
@@ -199,6 +200,11 @@ export function FeatureGrid(props: {
   );
 }
 
+/** Tiles lie on the paper itself, as in a table. */
+function gridInks(canvas: HTMLCanvasElement): Inks {
+  return { ...themeInks(canvas), background: getComputedStyle(canvas).getPropertyValue('--jp-layout-color1') };
+}
+
 /** The channel under the cursor or chosen, and its value there. */
 function ChannelReadout(props: {
   session: ViewSession;
@@ -209,7 +215,7 @@ function ChannelReadout(props: {
   const trans = useTrans();
   const cursor = useViewProperty(session, 'cursor');
   const value =
-    channel !== null && cursor ? valueAt({ planes, channel, name: '', title: '' }, cursor) : null;
+    channel !== null && cursor ? valueAt({ planes, channel }, cursor) : null;
   return (
     <output className="jp-GradLens-readout" aria-label={trans.__('Channel under the cursor')}>
       {channel === null

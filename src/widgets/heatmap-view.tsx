@@ -41,7 +41,8 @@ export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSessi
       name: isSingle ? trans.__('value') : trans.__('channel %1', index),
       title: isSingle
         ? trans.__('Heatmap of %1', payload.name)
-        : trans.__('Heatmap of channel %1 of %2', index, payload.name)
+        : trans.__('Heatmap of channel %1 of %2', index, payload.name),
+      caption: isSingle ? '' : trans.__('Channel %1', index)
     };
   }, [planes, channel, payload, trans]);
 

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { ViewState } from '../session/state';
+import type { Cursor, ViewState } from '../session/state';
 import type { ViewSession } from '../session/view-session';
 import { drawPane, drawPaneCursor, type PaneScene } from '../viewer/draw-pane';
 import { attachGestures, type GestureTarget } from '../viewer/gestures';
@@ -17,8 +17,10 @@ export interface ShownMap {
   channel: number;
   /** Before a value: "Grad-CAM", "channel 12". */
   name: string;
-  /** Accessible name and caption of the whole panel. */
+  /** Accessible name of the canvas: what it shows, whole. */
   title: string;
+  /** Heading above it; empty for none. */
+  caption: string;
 }
 
 const WATCHED: readonly (keyof ViewState)[] = ['viewport', 'colormap', 'opacity', 'range', 'smooth'];
@@ -61,6 +63,7 @@ export function MapPanel(props: {
     return {
       viewport,
       aspect,
+      cursor,
       picture: picture && { source: picture, width: picture.width, height: picture.height },
       map: isReady
         ? {
@@ -69,9 +72,7 @@ export function MapPanel(props: {
             style: { colormap, min: bounds[0], max: bounds[1], smooth, opacity: picture ? opacity : 1 }
           }
         : null,
-      cursor: null,
-      showCells: true,
-      ...(cursor && { cursor })
+      showCells: true
     };
   };
   useCanvas(base, session, WATCHED, (canvas, pixelRatio) =>
@@ -124,14 +125,16 @@ export function MapPanel(props: {
 
   return (
     <>
-      <div className="jp-GradLens-caption">
-        <h3>{map?.title ?? trans.__('Image')}</h3>
-        {canGoBack && (
-          <button type="button" className="jp-GradLens-button" onClick={() => session.update({ channel: null })}>
-            {trans.__('Back to the explanation')}
-          </button>
-        )}
-      </div>
+      {map?.caption !== '' && (
+        <div className="jp-GradLens-caption">
+          <h3>{map?.caption ?? trans.__('Image')}</h3>
+          {canGoBack && (
+            <button type="button" className="jp-GradLens-button" onClick={() => session.update({ channel: null })}>
+              {trans.__('Back to the explanation')}
+            </button>
+          )}
+        </div>
+      )}
       <div className="jp-GradLens-canvas" style={{ aspectRatio: String(Math.min(2.4, Math.max(0.8, aspect))) }}>
         <canvas
           ref={base}
@@ -172,7 +175,10 @@ function CursorColorBar(props: {
 }
 
 /** The value of the cell that holds an image position; null outside. */
-export function valueAt({ planes, channel }: ShownMap, { x, y }: { x: number; y: number }): number | null {
+export function valueAt(
+  { planes, channel }: Pick<ShownMap, 'planes' | 'channel'>,
+  { x, y }: Cursor
+): number | null {
   const cell = cellAt(x, y, planes.width, planes.height);
   return cell && planes.data[(channel * planes.height + cell.row) * planes.width + cell.column];
 }

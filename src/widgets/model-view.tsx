@@ -46,7 +46,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
         planes: { data: explanation.data.subarray(0, height * width), channels: 1, height, width },
         channel: 0,
         name: METHOD_LABELS[explained.method] ?? explained.method,
-        title: trans.__('%1 of %2 at %3', METHOD_LABELS[explained.method] ?? explained.method, label ?? '', explained.layer)
+        ...both(trans.__('%1 of %2 at %3', METHOD_LABELS[explained.method] ?? explained.method, label ?? '', explained.layer))
       };
     }
     if (!planes) {
@@ -57,7 +57,8 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
       planes,
       channel: index,
       name: trans.__('channel %1', index),
-      title: trans.__('Heatmap of channel %1 of %2', index, explained.layer)
+      title: trans.__('Heatmap of channel %1 of %2', index, explained.layer),
+      caption: trans.__('Channel %1 of %2', index, explained.layer)
     };
   }, [explained, planes, channel, label, trans]);
 
@@ -108,6 +109,8 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
     </section>
   );
 }
+
+const both = (title: string): { title: string; caption: string } => ({ title, caption: title });
 
 const METHOD_LABELS: Record<string, string> = {
   'grad-cam': 'Grad-CAM'

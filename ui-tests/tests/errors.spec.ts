@@ -1,0 +1,48 @@
+import { expect, openNotebook, runAll, test, view } from './fixtures';
+
+test('every mistake gets a readable sentence in its cell, and the notebook goes on', async ({ page }) => {
+  await openNotebook(page, 'errors.ipynb');
+  await runAll(page);
+
+  await test.step('missing files, found in Python: one line, no stack trace', async () => {
+    const outputs = page.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]');
+    await expect(outputs).toHaveCount(2);
+    await expect(outputs.nth(0)).toContainText('no-such-model.keras');
+    await expect(outputs.nth(1)).toContainText('no-such-picture.png');
+    await expect(outputs.nth(0)).not.toContainText('Traceback');
+  });
+
+  const sentences = [
+    /text\.h5.*text/i,
+    /truncated\.keras.*(truncated|incomplete|cut)/i,
+    /truncated\.h5.*(truncated|incomplete|cut)/i
+  ];
+  for (const [i, sentence] of sentences.entries()) {
+    await test.step(`a broken file: ${sentence.source}`, async () => {
+      const problem = (await view(page, i)).getByRole('alert');
+      await expect(problem).toHaveText(sentence);
+      await expect(problem).not.toContainText(/\bat .*:\d+:\d+/);
+    });
+  }
+
+  await test.step('layers that cannot run: said, and those before still show their maps', async () => {
+    for (const i of [3, 4]) {
+      const of = await view(page, i);
+      await expect(of.getByRole('img', { name: /feature maps of/ })).toBeVisible();
+      await expect(of.getByRole('list')).not.toHaveCount(0);
+    }
+    await expect((await view(page, 3)).getByText(/Lambda/).first()).toBeVisible();
+  });
+
+  await test.step('a tensor of the wrong shape', async () => {
+    await expect((await view(page, 5)).getByRole('alert')).toContainText('(1, 64, 64, 3)');
+  });
+
+  await test.step('a tensor with NaN', async () => {
+    await expect((await view(page, 6)).getByText(/NaN/).first()).toBeVisible();
+  });
+
+  await test.step('the last cell works', async () => {
+    await expect((await view(page, 7)).getByRole('img', { name: 'Grad-CAM of tank at conv4' })).toBeVisible();
+  });
+});

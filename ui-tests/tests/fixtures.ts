@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test as galata, type IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
+
+/**
+ * Galata against a server with a token and a base URL: its own helpers talk to
+ * the server without either, so those that do are switched off. The notebooks
+ * are already in the server's folder.
+ */
+export const test = galata.extend({
+  kernels: null as never,
+  sessions: null as never,
+  terminals: null as never,
+  tmpPath: async ({}, use) => {
+    await use('');
+  },
+  appPath: '/lab',
+  autoGoto: false,
+  page: async ({ page, baseURL }, use) => {
+    await page.goto(`${baseURL}/lab?reset`, { waitForIsReady: false } as never);
+    await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
+    await use(page);
+  }
+});
+
+export { expect };
+
+/** Opens a notebook of the examples, as a double click in the file browser does, and waits for its kernel. */
+export async function openNotebook(page: IJupyterLabPageFixture, name: string): Promise<void> {
+  await page.getByRole('listitem', { name: new RegExp(`Name: ${name.replace('.', '\\.')}`) }).dblclick();
+  await page.locator('.jp-CodeCell').first().waitFor();
+  await expect(page.getByText(/\| Idle$/)).toBeVisible();
+}
+
+/** Runs all cells with the menu and waits until the last one has run. */
+export async function runAll(page: IJupyterLabPageFixture): Promise<void> {
+  await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
+  const cells = page.locator('.jp-CodeCell');
+  await expect(cells.last().locator('.jp-InputPrompt')).toHaveText(/\[\d+\]:/);
+}
+
+/** The n-th live view of the notebook in front, scrolled into sight. */
+export async function view(page: IJupyterLabPageFixture, n: number): Promise<Locator> {
+  const found = page.locator('.jp-GradLens-output').nth(n);
+  await found.scrollIntoViewIfNeeded();
+  return found;
+}
+
+/** What Keras says about the demo's pictures (examples/make_demo.py). */
+export interface ExpectedPicture {
+  target: number;
+  probabilities: number[];
+  maps: Record<string, { shape: [number, number]; max: number; peak: [number, number] }>;
+}
+
+export function expectedPicture(name: string): ExpectedPicture {
+  const file = join(process.env.GRADLENS_UI_ROOT ?? '', 'data', 'expected.json');
+  return JSON.parse(readFileSync(file, 'utf8')).pictures[name];
+}
+
+/** Points at a place of an element, in shares of its size. */
+export async function pointAt(locator: Locator, x: number, y: number): Promise<void> {
+  const box = await locator.boundingBox();
+  if (!box) {
+    throw new Error('The element to point at is not shown.');
+  }
+  await locator.hover({ position: { x: x * box.width, y: y * box.height } });
+}
