@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openViewer, type ViewerPage } from '../../conformance/viewer/chromium';
+import { openViewer, type ViewerPage } from '../../conformance/viewer/chromium.mjs';
 import { colorOf } from './colormaps';
 
 declare const viewer: typeof import('./renderer') &

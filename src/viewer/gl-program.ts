@@ -1,36 +1,45 @@
 import { COLORMAP_NAMES, COLORMAP_SIZE, colormapTable } from './colormaps';
-import { FRAGMENT_SHADER, VERTEX_SHADER } from './shaders';
+import { fragmentShader, VERTEX_SHADER } from './shaders';
 
-/** Floats of one tile in the instance buffer: rectangle, seen part, range, channel. */
-export const TILE_FLOATS = 11;
+/** Floats of a vertex: its tile's rectangle, place in the map, range, channel. */
+export const VERTEX_FLOATS = 11;
 
-const UNIFORMS = [
-  'uValues',
-  'uColormaps',
-  'uSize',
-  'uTop',
-  'uShape',
-  'uWidthBits',
-  'uColormap',
-  'uReversed',
-  'uSmooth'
-] as const;
+const UNIFORMS = ['uValues', 'uColormaps', 'uSize', 'uTop', 'uShape', 'uWidthBits', 'uColormap', 'uFlip'] as const;
 
 type UniformName = (typeof UNIFORMS)[number];
 
-/** What of the renderer lives in one GL context, and dies with it. */
-export interface GLProgram {
+/** One linked program and where its uniforms are. */
+export interface LinkedProgram {
+  program: WebGLProgram;
   uniforms: Record<UniformName, WebGLUniformLocation | null>;
-  instances: WebGLBuffer;
-  colormaps: WebGLTexture;
 }
 
-/** Compiles the program and uploads the colour maps, one row each. Leaves all of it bound. */
-export function createProgram(gl: WebGL2RenderingContext): GLProgram {
+/** What of the renderer lives in one GL context, and dies with it. */
+export interface GLState {
+  cells: LinkedProgram;
+  smooth: LinkedProgram;
+  /** Number of tiles that the bound index buffer has room for. */
+  indexedTiles: number;
+}
+
+/** Compiles the programs and uploads the colour maps, one row each. Leaves the buffers bound. */
+export function createState(gl: WebGL2RenderingContext): GLState {
+  const state = {
+    cells: linkProgram(gl, fragmentShader(false)),
+    smooth: linkProgram(gl, fragmentShader(true)),
+    indexedTiles: 0
+  };
+  gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gl.createBuffer());
+  bindVertices(gl);
+  bindColormaps(gl);
+  return state;
+}
+
+function linkProgram(gl: WebGL2RenderingContext, fragmentSource: string): LinkedProgram {
   const program = gl.createProgram();
   for (const [type, source] of [
     [gl.VERTEX_SHADER, VERTEX_SHADER],
-    [gl.FRAGMENT_SHADER, FRAGMENT_SHADER]
+    [gl.FRAGMENT_SHADER, fragmentSource]
   ] as const) {
     const shader = gl.createShader(type);
     if (!shader) {
@@ -43,7 +52,9 @@ export function createProgram(gl: WebGL2RenderingContext): GLProgram {
   }
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
-    throw new Error(`The heatmap shader does not compile on this GPU: ${gl.getProgramInfoLog(program)}`);
+    throw new Error(
+      `The heatmap shader does not compile on this GPU; update the browser or its graphics driver. ${gl.getProgramInfoLog(program)}`
+    );
   }
   gl.useProgram(program);
   const uniforms = {} as Record<UniformName, WebGLUniformLocation | null>;
@@ -52,23 +63,34 @@ export function createProgram(gl: WebGL2RenderingContext): GLProgram {
   }
   gl.uniform1i(uniforms.uValues, 0);
   gl.uniform1i(uniforms.uColormaps, 1);
-  return { uniforms, instances: createInstances(gl), colormaps: createColormaps(gl) };
+  return { program, uniforms };
 }
 
-function createInstances(gl: WebGL2RenderingContext): WebGLBuffer {
-  const buffer = gl.createBuffer();
-  gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+function bindVertices(gl: WebGL2RenderingContext): void {
+  gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
   let offset = 0;
   [4, 4, 2, 1].forEach((size, location) => {
     gl.enableVertexAttribArray(location);
-    gl.vertexAttribPointer(location, size, gl.FLOAT, false, TILE_FLOATS * 4, offset);
-    gl.vertexAttribDivisor(location, 1);
+    gl.vertexAttribPointer(location, size, gl.FLOAT, false, VERTEX_FLOATS * 4, offset);
     offset += size * 4;
   });
-  return buffer;
 }
 
-function createColormaps(gl: WebGL2RenderingContext): WebGLTexture {
+/** Grows the index buffer to two triangles for each of so many tiles. Leaves it bound. */
+export function ensureIndices(gl: WebGL2RenderingContext, state: GLState, tiles: number): void {
+  if (tiles <= state.indexedTiles) {
+    return;
+  }
+  state.indexedTiles = Math.max(tiles, 2 * state.indexedTiles, 64);
+  const indices = new Uint32Array(6 * state.indexedTiles);
+  for (let tile = 0; tile < state.indexedTiles; tile++) {
+    // Corners: bit 0 is right, bit 1 is bottom.
+    [0, 1, 2, 2, 1, 3].forEach((corner, at) => (indices[6 * tile + at] = 4 * tile + corner));
+  }
+  gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, indices, gl.STATIC_DRAW);
+}
+
+function bindColormaps(gl: WebGL2RenderingContext): void {
   const rows = new Uint8Array(COLORMAP_NAMES.length * COLORMAP_SIZE * 4).fill(255);
   COLORMAP_NAMES.forEach((name, row) => {
     const table = colormapTable(name);
@@ -76,9 +98,8 @@ function createColormaps(gl: WebGL2RenderingContext): WebGLTexture {
       rows.set(table.subarray(3 * entry, 3 * entry + 3), 4 * (row * COLORMAP_SIZE + entry));
     }
   });
-  const texture = gl.createTexture();
   gl.activeTexture(gl.TEXTURE1);
-  gl.bindTexture(gl.TEXTURE_2D, texture);
+  gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
   gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, COLORMAP_SIZE, COLORMAP_NAMES.length);
   gl.texSubImage2D(
     gl.TEXTURE_2D,
@@ -93,7 +114,6 @@ function createColormaps(gl: WebGL2RenderingContext): WebGLTexture {
   );
   setNearest(gl);
   gl.activeTexture(gl.TEXTURE0);
-  return texture;
 }
 
 function setNearest(gl: WebGL2RenderingContext): void {

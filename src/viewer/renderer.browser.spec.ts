@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { matplotlibColors, type ProbeRequest } from '../../conformance/colormaps/reference';
-import { openViewer, type ViewerPage } from '../../conformance/viewer/chromium';
+import { openViewer, type ViewerPage } from '../../conformance/viewer/chromium.mjs';
 import type { HeatmapStyle, Tile } from './renderer';
 import { COLORMAP_NAMES, colorOf } from './colormaps';
 import { HeatmapTexture } from './heatmap-texture';

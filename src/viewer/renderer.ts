@@ -1,7 +1,8 @@
 import type { ColormapName } from '../session/state';
-import { COLORMAP_NAMES } from './colormaps';
-import { createProgram, TILE_FLOATS, type GLProgram } from './gl-program';
+import { COLORMAP_NAMES, COLORMAP_SIZE } from './colormaps';
+import { createState, ensureIndices, VERTEX_FLOATS, type GLState } from './gl-program';
 import { HeatmapTexture, type HeatmapPlanes } from './heatmap-texture';
+import { packTiles } from './pack-tiles';
 import { splitRect, tilesBounds, type Rect, type Tile } from './tile';
 
 export { HeatmapTexture, type HeatmapPlanes } from './heatmap-texture';
@@ -36,8 +37,8 @@ export class HeatmapRenderer {
   private readonly _restored = new Set<() => void>();
   private readonly _maxTextureSize: number;
   /** Null while the context is lost. */
-  private _program: GLProgram | null;
-  private _instances = new Float32Array(0);
+  private _state: GLState | null;
+  private _vertices: Float32Array<ArrayBuffer> = new Float32Array(0);
 
   /**
    * The page's renderer, made at first use.
@@ -59,22 +60,22 @@ export class HeatmapRenderer {
     this._canvas = canvas;
     this._gl = gl;
     this._maxTextureSize = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
-    this._program = createProgram(gl);
+    this._state = createState(gl);
     canvas.addEventListener('webglcontextlost', event => {
       // Without this the browser never restores the context.
       event.preventDefault();
-      this._program = null;
+      this._state = null;
       this._textures.forEach(texture => texture.release(null));
     });
     canvas.addEventListener('webglcontextrestored', () => {
-      this._program = createProgram(gl);
+      this._state = createState(gl);
       this._restored.forEach(listener => listener());
     });
   }
 
   /** False between the loss of the GPU context and its return; drawing does nothing then. */
   get isReady(): boolean {
-    return this._program !== null && !this._gl.isContextLost();
+    return this._state !== null && !this._gl.isContextLost();
   }
 
   /**
@@ -163,7 +164,7 @@ export class HeatmapRenderer {
   ): void {
     const gl = this._gl;
     const canvas = this._canvas;
-    if (texture.isDisposed || !this._program) {
+    if (texture.isDisposed || !this._state) {
       throw new Error('This heatmap was disposed or its GPU context is lost; upload it again before drawing.');
     }
     // Growing only: resizing reallocates the drawing buffer.
@@ -171,7 +172,8 @@ export class HeatmapRenderer {
       canvas.width = Math.max(canvas.width, bounds.width);
       canvas.height = Math.max(canvas.height, bounds.height);
     }
-    const { uniforms } = this._program;
+    const { program, uniforms } = style.smooth ? this._state.smooth : this._state.cells;
+    gl.useProgram(program);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, texture.glTexture(gl));
     gl.viewport(0, canvas.height - bounds.height, bounds.width, bounds.height);
@@ -182,41 +184,11 @@ export class HeatmapRenderer {
     gl.uniform2i(uniforms.uShape, texture.width, texture.height);
     gl.uniform1i(uniforms.uWidthBits, texture.widthBits);
     gl.uniform1i(uniforms.uColormap, COLORMAP_NAMES.indexOf(style.colormap));
-    gl.uniform1i(uniforms.uReversed, style.reversed ? 1 : 0);
-    gl.uniform1i(uniforms.uSmooth, style.smooth ? 1 : 0);
-    gl.bufferData(gl.ARRAY_BUFFER, this._packTiles(texture, tiles, style, bounds), gl.STREAM_DRAW);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, tiles.length);
-  }
-
-  private _packTiles(
-    texture: HeatmapTexture,
-    tiles: readonly Tile[],
-    style: HeatmapStyle,
-    origin: { x: number; y: number }
-  ): Float32Array {
-    const length = tiles.length * TILE_FLOATS;
-    if (this._instances.length < length) {
-      this._instances = new Float32Array(length);
-    }
-    const packed = this._instances;
-    const { ranges } = style;
-    tiles.forEach((tile, index) => {
-      if (!(tile.channel >= 0 && tile.channel < texture.channels)) {
-        throw new Error(`Channel ${tile.channel} was asked for, but this heatmap has ${texture.channels} (from 0).`);
-      }
-      let at = index * TILE_FLOATS;
-      packed[at++] = tile.x - origin.x;
-      packed[at++] = tile.y - origin.y;
-      packed[at++] = tile.width;
-      packed[at++] = tile.height;
-      packed[at++] = tile.u0;
-      packed[at++] = tile.v0;
-      packed[at++] = tile.u1;
-      packed[at++] = tile.v1;
-      packed[at++] = ranges ? ranges[2 * index] : style.min;
-      packed[at++] = ranges ? ranges[2 * index + 1] : style.max;
-      packed[at] = tile.channel;
-    });
-    return packed.subarray(0, length);
+    gl.uniform1i(uniforms.uFlip, style.reversed ? COLORMAP_SIZE - 1 : 0);
+    this._vertices = packTiles(this._vertices, texture, tiles, style, bounds);
+    gl.bufferData(gl.ARRAY_BUFFER, this._vertices, gl.STREAM_DRAW, 0, tiles.length * 4 * VERTEX_FLOATS);
+    ensureIndices(gl, this._state, tiles.length);
+    // Not instanced: software renderers run every instance as a draw of its own.
+    gl.drawElements(gl.TRIANGLES, 6 * tiles.length, gl.UNSIGNED_INT, 0);
   }
 }

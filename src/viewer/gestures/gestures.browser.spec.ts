@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openViewer, type ViewerPage } from '../../../conformance/viewer/chromium';
+import { openViewer, type ViewerPage } from '../../../conformance/viewer/chromium.mjs';
 import type { Cursor, Viewport } from '../../session/state';
 import { imageAt, type Pane } from '../viewport';
 

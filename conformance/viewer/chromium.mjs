@@ -4,22 +4,24 @@
  */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
 
 const VIEWER = fileURLToPath(new URL('../../src/viewer', import.meta.url));
 
-export interface ViewerPage {
-  page: Page;
-  close(): Promise<void>;
-}
+/**
+ * @typedef {object} ViewerPage
+ * @property {import('playwright-core').Page} page
+ * @property {() => Promise<void>} close
+ */
 
 /**
  * Opens a page with the named modules of src/viewer as the global `viewer`.
  *
- * @param modules - File names without suffix, e.g. `renderer`.
- * @param pixelRatio - The page's devicePixelRatio.
+ * @param {string[]} modules - File names without suffix, e.g. `renderer`.
+ * @param {number} pixelRatio - The page's devicePixelRatio.
+ * @returns {Promise<ViewerPage>}
  */
-export async function openViewer(modules: string[], pixelRatio = 1): Promise<ViewerPage> {
+export async function openViewer(modules, pixelRatio = 1) {
   const bundle = await build({
     stdin: {
       contents: modules.map(name => `export * from './${name}';`).join('\n'),
@@ -32,7 +34,7 @@ export async function openViewer(modules: string[], pixelRatio = 1): Promise<Vie
     globalName: 'viewer',
     target: 'es2022'
   });
-  const browser: Browser = await chromium.launch({
+  const browser = await chromium.launch({
     executablePath: process.env.GRADLENS_CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',

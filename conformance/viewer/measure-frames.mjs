@@ -1,16 +1,13 @@
 /**
  * Frame times of zooming over channel grids in headless Chromium:
  *
- *     npx vite-node conformance/viewer/measure-frames.ts
+ *     node conformance/viewer/measure-frames.mjs
  *
  * A frame is one drawGrid with a new viewport and a one-pixel read-back, which
  * waits until everything is really drawn.
  */
-import { openViewer } from './chromium';
-
-declare const viewer: typeof import('../../src/viewer/renderer') &
-  typeof import('../../src/viewer/draw-grid') &
-  typeof import('../../src/viewer/canvas');
+/* global viewer */
+import { openViewer } from './chromium.mjs';
 
 const CASES = [
   { name: '1,664 tiles of 7 x 7', channels: 1664, side: 7, tileSize: 20, gap: 1, labelHeight: 0 },
@@ -34,7 +31,7 @@ for (const item of CASES) {
           background: '#fff', text: '#000', line: '#888', selected: '#f00',
           crosshair: '#fff', halo: '#000', font: 'sans-serif'
         };
-        const times: number[] = [];
+        const times = [];
         for (let frame = 0; frame < 60; frame++) {
           const start = performance.now();
           viewer.drawGrid(
@@ -45,7 +42,7 @@ for (const item of CASES) {
             },
             inks, 1, renderer
           );
-          canvas.getContext('2d')!.getImageData(0, 0, 1, 1);
+          canvas.getContext('2d').getImageData(0, 0, 1, 1);
           times.push(performance.now() - start);
         }
         texture.dispose();
@@ -54,7 +51,7 @@ for (const item of CASES) {
       { given: item, smooth }
     );
     const sorted = times.slice(5).sort((a, b) => a - b);
-    const at = (part: number): string => sorted[Math.floor(part * (sorted.length - 1))].toFixed(1);
+    const at = part => sorted[Math.floor(part * (sorted.length - 1))].toFixed(1);
     console.log(`${item.name}, ${smooth ? 'smooth' : 'cells'}: median ${at(0.5)} ms, 95th percentile ${at(0.95)} ms`);
   }
 }
