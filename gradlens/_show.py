@@ -88,12 +88,13 @@ def show(
     )
     resizing = _options.interpolation(interpolation)
 
+    file = find_model(model, name)
+
     # numpy and Pillow only now: the import of the package stays quick.
     from ._images import collect
     from ._png import contact_sheet
 
     images = collect(image, steps)
-    file = find_model(model, name)
     payload: dict[str, Any] = {
         "version": VERSION,
         "kind": "model",
