@@ -5,7 +5,7 @@
 
 export type DType = 'float32' | 'float16' | 'int32' | 'uint8' | 'int8' | 'bool' | 'float64' | 'int64';
 
-/** Batch first; `null` for a size that is only known at run time. */
+/** Batch first; `null` for a size that is only known at run time; `[]` where nothing is known. */
 export type Shape = (number | null)[];
 
 export interface WeightRef {
@@ -13,25 +13,33 @@ export interface WeightRef {
   name: string;
   shape: number[];
   dtype: DType;
-  /** Values in C order, converted to float32. Reads the bytes on demand. */
+  /** Values in C order, converted to float32. Reads the bytes on demand; throws ModelError if they cannot be read. */
   read(): Float32Array;
 }
 
 /** One input of a node: the output of an earlier node, or a constant. */
 export type NodeInput = { node: string; output: number } | { constant: number };
 
-/** A node's attributes: the layer's own Keras config, names as Keras spells them. */
+/**
+ * A node's attributes: the layer's own Keras config, names and values as
+ * Keras 3 spells them whoever wrote the file (formats/keras/attributes lists
+ * what is brought in line).
+ */
 export type Attributes = Readonly<Record<string, unknown>>;
 
 export interface GraphNode {
   /**
    * Path of the Keras layer: `conv1_conv`, or `densenet169/conv1_conv` in a
-   * nested model. A layer called again gets `@1`, `@2`, …; a final softmax
-   * split from its layer is `<layer>/softmax` (see graph/split-softmax).
+   * nested model. What is called again, a layer or a nested model, gets `@1`,
+   * `@2`, …: `conv@1`, `tower@1/conv`. A layer's activation stays in its
+   * attributes, so the node's value is what Keras calls the layer's output;
+   * the engine's plan takes the two apart and finds the logits.
    */
   id: string;
-  /** Keras class name (`Conv2D`), or `op:add`, `op:multiply`, … for operators. */
+  /** What runs: a Keras class name (`Conv2D`), or `op:add`, `op:multiply`, … (graph/supported-ops lists them). */
   op: string;
+  /** What the file calls it: the Keras class name, or an operator's (`Add`, `tf.math.add`). */
+  className: string;
   attributes: Attributes;
   inputs: NodeInput[];
   /** By role: kernel, bias, gamma, beta, moving_mean, moving_variance, depthwise_kernel, pointwise_kernel, alpha, … */
@@ -71,7 +79,10 @@ export interface ModelGraph {
   outputs: GraphOutput[];
   /** Nodes that cannot run; everything upstream of them still does. */
   unsupported: Unsupported[];
+  /** Values in all weights, those of shared layers counted once. */
   parameterCount: number;
+  /** Lets go of the file's bytes; no weight can be read after it. */
+  dispose(): void;
 }
 
 /** What a reader throws: one readable sentence that says what, where, and what to do. */

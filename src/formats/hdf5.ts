@@ -1,0 +1,178 @@
+/** HDF5 files in memory, read through h5wasm. */
+import { Attribute, Dataset, File, Group, ready } from 'h5wasm';
+import { ModelError, type DType, type WeightRef } from '../graph/model-graph';
+import { toFloat32 } from './numbers';
+
+type H5Module = Awaited<typeof ready>;
+type Metadata = Dataset['metadata'];
+
+/** `ready` gives the module only once it is loaded; the errors of the library are then thrown, not printed. */
+async function loadModule(): Promise<H5Module> {
+  const module = await ready;
+  module.activate_throwing_error_handler();
+  return module;
+}
+
+let filesOpened = 0;
+
+/** The 8 bytes with which every HDF5 file begins (or its blocks at 512, 1024, …). */
+export const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** An open file. Its bytes are not copied: do not change them until {@link close}. */
+export class Hdf5File {
+  private constructor(
+    private module: H5Module,
+    private path: string,
+    private file: File,
+    /** For messages. */
+    readonly name: string
+  ) {}
+
+  /** Throws ModelError, also when the file is cut short. */
+  static async open(bytes: Uint8Array, name: string): Promise<Hdf5File> {
+    const module = await loadModule();
+    const path = `/gradlens-${filesOpened++}.h5`;
+    module.FS.createDataFile('/', path.slice(1), bytes, true, false, true);
+    try {
+      return new Hdf5File(module, path, new File(path, 'r'), name);
+    } catch (error) {
+      module.FS.unlink(path);
+      throw new ModelError(reasonNotOpened(error, name, bytes.length));
+    }
+  }
+
+  /** Frees the bytes. Closing twice does no harm. */
+  close(): void {
+    if (this.path) {
+      this.file.close();
+      this.module.FS.unlink(this.path);
+      this.path = '';
+    }
+  }
+
+  /** Names in the group at `path`, or none if there is no such group. */
+  keys(path: string): string[] {
+    const group = this.get(path);
+    return group instanceof Group ? group.keys() : [];
+  }
+
+  hasGroup(path: string): boolean {
+    return this.get(path) instanceof Group;
+  }
+
+  /** A string attribute, or null. */
+  text(path: string, attribute: string): string | null {
+    const value = this.attribute(path, attribute)?.value;
+    return typeof value === 'string' ? value : null;
+  }
+
+  /**
+   * An attribute that is a list of strings. Lists over 64 kB are stored in
+   * pieces `name0`, `name1`, …; an empty one is an array of doubles.
+   */
+  texts(path: string, name: string): string[] | null {
+    const whole = this.attribute(path, name);
+    if (whole) {
+      return strings(whole);
+    }
+    const pieces: string[][] = [];
+    for (;;) {
+      const piece = this.attribute(path, `${name}${pieces.length}`);
+      if (!piece) {
+        return pieces.length ? pieces.flat() : null;
+      }
+      pieces.push(strings(piece));
+    }
+  }
+
+  /** The numeric data set at `path` as a weight called `name`, or null if there is none. */
+  weight(path: string, name: string): WeightRef | null {
+    const dataset = this.get(path);
+    if (!(dataset instanceof Dataset)) {
+      return null;
+    }
+    const metadata = dataset.metadata;
+    const dtype = dtypeOf(metadata, this.text(path, 'dtype'));
+    if (!metadata.shape || !dtype) {
+      return null;
+    }
+    return { name, shape: metadata.shape, dtype: dtype.public, read: () => this.read(path, name, metadata, dtype.stored) };
+  }
+
+  private read(path: string, name: string, metadata: Metadata, stored: string): Float32Array {
+    if (!this.path) {
+      throw new ModelError(`The weight ${name} cannot be read any more: ${this.name} was closed.`);
+    }
+    const bytes = metadata.size * metadata.total_size;
+    let pointer = 0;
+    try {
+      pointer = this.module._malloc(Math.max(bytes, 1));
+      if (!pointer) {
+        throw new Error('out of memory');
+      }
+      this.module.get_dataset_data(this.file.file_id, path, null, null, null, BigInt(pointer));
+      return toFloat32(this.module.HEAPU8.subarray(pointer, pointer + bytes), stored, metadata.littleEndian);
+    } catch {
+      throw new ModelError(`The weight ${name} of ${this.name} cannot be read: the file is damaged. Save or download it again.`);
+    } finally {
+      if (pointer) {
+        this.module._free(pointer);
+      }
+    }
+  }
+
+  private get(path: string): unknown {
+    try {
+      return path === '/' ? this.file : this.file.get(path);
+    } catch {
+      return null;
+    }
+  }
+
+  private attribute(path: string, name: string): Attribute | null {
+    const owner = this.get(path);
+    if (!(owner instanceof Group || owner instanceof Dataset)) {
+      return null;
+    }
+    try {
+      return owner.attrs[name] ?? null;
+    } catch {
+      return null;
+    }
+  }
+}
+
+function strings(attribute: Attribute): string[] {
+  const value = attribute.value;
+  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+}
+
+/** The type as the graph names it, and as the bytes hold it; bfloat16 is stored as two opaque bytes, in `.keras` files with a note. */
+function dtypeOf(metadata: Metadata, note: string | null): { public: DType; stored: string } | null {
+  const { type, size, signed } = metadata;
+  if (size === 2 && (note === 'bfloat16' || type === 5)) {
+    return { public: 'float16', stored: 'bfloat16' };
+  }
+  const bits = size * 8;
+  if (type === 1 && (bits === 16 || bits === 32 || bits === 64)) {
+    return { public: `float${bits}`, stored: `float${bits}` };
+  }
+  if (type === 0 && [8, 16, 32, 64].includes(bits)) {
+    const stored = `${signed ? 'int' : 'uint'}${bits}`;
+    return { public: bits === 8 ? (signed ? 'int8' : 'uint8') : bits === 64 ? 'int64' : 'int32', stored };
+  }
+  // h5py stores booleans as an enumeration of one byte.
+  return type === 8 && size === 1 ? { public: 'bool', stored: 'int8' } : null;
+}
+
+function reasonNotOpened(error: unknown, name: string, length: number): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const expected = /stored_eof = (\d+)/.exec(message);
+  if (expected) {
+    return (
+      `${name} is cut short: it says that it has ${expected[1]} bytes, but there are only ${length}. ` +
+      'Copy or download it again, or save the model again.'
+    );
+  }
+  return `${name} is a damaged HDF5 file: it begins like one but cannot be opened. Save or download it again.`;
+}

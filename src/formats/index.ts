@@ -1,0 +1,34 @@
+/** Bytes of a model file to the ModelGraph, whatever the format. */
+import { ModelError, type ModelGraph } from '../graph/model-graph';
+import { readKerasH5, readKerasZip } from './keras/read-keras';
+import { reasonNotAModel, sniff } from './sniff';
+import { ZipArchive } from './zip';
+
+/**
+ * Reads a Keras model, `.keras` or legacy `.h5`, by its content, not its
+ * name. `fileName` is for messages. The bytes are not copied: leave them
+ * unchanged until the graph's `dispose()`. Throws ModelError.
+ */
+export async function readModel(bytes: Uint8Array, fileName: string): Promise<ModelGraph> {
+  try {
+    switch (sniff(bytes)) {
+      case 'hdf5':
+        return await readKerasH5(bytes, fileName);
+      case 'zip': {
+        const archive = new ZipArchive(bytes, fileName);
+        if (archive.has('config.json')) {
+          return await readKerasZip(archive, fileName);
+        }
+        throw new ModelError(reasonNotAModel(bytes, fileName, archive.names));
+      }
+      default:
+        throw new ModelError(reasonNotAModel(bytes, fileName, null));
+    }
+  } catch (error) {
+    if (error instanceof ModelError) {
+      throw error;
+    }
+    const detail = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new ModelError(`${fileName} is damaged and cannot be read (${detail}). Save or download it again.`);
+  }
+}

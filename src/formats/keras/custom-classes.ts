@@ -1,0 +1,15 @@
+/** Telling Keras' own classes from those that only the model's author has. */
+import { stringAt, type Config } from './json';
+
+/** Why the class of this entry is not Keras' own, or null. Only `.keras` files say where a class comes from. */
+export function customReason(entry: Config): string | null {
+  const module = stringAt(entry, 'module');
+  const registered = stringAt(entry, 'registered_name');
+  if (module !== null && !/^(keras|tf_keras|tensorflow\.keras)(\.|$)/.test(module)) {
+    return `is of a class of your own (${module})`;
+  }
+  if (module === null && registered !== null && 'module' in entry) {
+    return `is of a class of your own (${registered})`;
+  }
+  return null;
+}

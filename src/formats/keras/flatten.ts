@@ -1,0 +1,239 @@
+/** Nested models to one flat list of nodes, every call of a layer a node. */
+import { ModelError, type NodeInput } from '../../graph/model-graph';
+import { canonicalClass, normaliseAttributes } from './attributes';
+import { isWrappedOperator, operationOf, operatorTitle } from './operators';
+import { tensorsIn, TensorRef, type Call, type LayerSpec, type ModelSpec } from './spec';
+import type { Config } from './json';
+
+export interface FlatNode {
+  id: string;
+  op: string;
+  className: string;
+  attributes: Config;
+  inputs: NodeInput[];
+  /** Where its weights are; null for operators. */
+  home: LayerHome | null;
+  /** Why it cannot run, to follow the layer's name, or null. */
+  problem: string | null;
+  /** Shape of its output where a call that reads it says so. */
+  knownShape: TensorRef['shape'];
+}
+
+/** The places by which files know a layer. */
+export interface LayerHome {
+  /** Names from the outermost model's layer inwards. */
+  names: string[];
+  /** `.keras` container path: `layers/functional/layers/conv2d`. */
+  storage: string;
+  spec: LayerSpec;
+}
+
+export interface FlatModel {
+  /** In topological order. */
+  nodes: FlatNode[];
+  inputs: string[];
+  outputs: { node: string; name: string }[];
+}
+
+/** Flattens `spec`. Throws ModelError when calls refer to what is not there, or in a circle. */
+export function flatten(spec: ModelSpec, fileName: string): FlatModel {
+  const nodes = new Map<string, FlatNode>();
+  const top = new Scope(spec, { prefix: '', names: [], storage: '', fileName, keras2: isKeras2(spec) }, nodes, null);
+  top.visitAll();
+  const outputs = spec.outputs.map((ref, i) => {
+    const found = top.resolve(ref);
+    if ('constant' in found) {
+      throw new ModelError(`${fileName} has a constant as output, which GradLens cannot explain.`);
+    }
+    return { node: found.node, name: spec.outputNames?.[i] ?? ref.layer };
+  });
+  return { nodes: [...nodes.values()], inputs: top.inputNodes(), outputs };
+}
+
+/** Keras 3 writes `args`; Keras 2 counts a nested model's own graph as its first call. */
+function isKeras2(spec: ModelSpec): boolean {
+  return !spec.layers.some(layer => layer.calls.some(call => call.args.some(arg => tensorsIn(arg).some(ref => ref.shape !== null))));
+}
+
+interface Place {
+  /** Before the ids of its layers: `outer/`. */
+  prefix: string;
+  names: string[];
+  storage: string;
+  fileName: string;
+  keras2: boolean;
+}
+
+/** One call of one model: its layers' calls become nodes. */
+class Scope {
+  private layers = new Map<string, LayerSpec>();
+  /** Outputs by layer and call, once made; null while being made. */
+  private made = new Map<string, NodeInput[] | null>();
+  private firstCall = new Map<string, number>();
+
+  /** `given` are the values for the model's inputs, or null for the outermost model. */
+  constructor(
+    private spec: ModelSpec,
+    private place: Place,
+    private nodes: Map<string, FlatNode>,
+    private given: NodeInput[] | null
+  ) {
+    spec.layers.forEach(layer => this.layers.set(layer.name, layer));
+    this.numberCalls();
+  }
+
+  visitAll(): void {
+    for (const layer of this.spec.layers) {
+      const calls = layer.className === 'InputLayer' ? 1 : layer.calls.length;
+      for (let call = 0; call < calls; call++) {
+        this.outputsOf(layer.name, call);
+      }
+    }
+  }
+
+  inputNodes(): string[] {
+    return this.spec.inputs.flatMap(ref => {
+      const found = this.resolve(ref);
+      return 'node' in found ? [found.node] : [];
+    });
+  }
+
+  resolve(ref: TensorRef): NodeInput {
+    const outputs = this.outputsOf(ref.layer, ref.call - (this.firstCall.get(ref.layer) ?? 0));
+    const found = outputs[ref.output];
+    if (!found) {
+      throw this.broken(`the layer ${this.place.prefix}${ref.layer} has no output ${ref.output}`);
+    }
+    this.noteShape(found, ref);
+    return found;
+  }
+
+  private noteShape(found: NodeInput, ref: TensorRef): void {
+    if ('node' in found && ref.shape) {
+      const node = this.nodes.get(found.node);
+      if (node) {
+        node.knownShape ??= ref.shape;
+      }
+    }
+  }
+
+  private outputsOf(name: string, call: number): NodeInput[] {
+    const key = `${name}\n${call}`;
+    const done = this.made.get(key);
+    if (done) {
+      return done;
+    }
+    const layer = this.layers.get(name);
+    if (!layer) {
+      throw this.broken(`there is no layer ${this.place.prefix}${name}`);
+    }
+    if (done === null) {
+      throw this.broken(`the layer ${this.place.prefix}${name} depends on itself`);
+    }
+    this.made.set(key, null);
+    const outputs = this.make(layer, call);
+    this.made.set(key, outputs);
+    return outputs;
+  }
+
+  private make(layer: LayerSpec, call: number): NodeInput[] {
+    const id = `${this.place.prefix}${layer.name}${call ? `@${call}` : ''}`;
+    if (layer.className === 'InputLayer' && layer.calls.length === 0) {
+      const index = this.spec.inputs.findIndex(ref => ref.layer === layer.name);
+      return this.given && index >= 0 ? [this.givenAt(index)] : [this.add(this.layerNode(layer, id, []))];
+    }
+    const made = layer.calls[call];
+    if (!made) {
+      throw this.broken(`the layer ${this.place.prefix}${layer.name} is not called ${call + 1} times`);
+    }
+    if (layer.model) {
+      return this.enter(layer, layer.model, made, id);
+    }
+    return [this.add(layer.isOperator || isWrappedOperator(layer.className) ? this.operatorNode(layer, made, id) : this.layerNode(layer, id, this.tensors(made)))];
+  }
+
+  private enter(layer: LayerSpec, model: ModelSpec, call: Call, id: string): NodeInput[] {
+    const inside = new Scope(
+      model,
+      {
+        ...this.place,
+        prefix: `${id}/`,
+        names: [...this.place.names, layer.name],
+        storage: `${this.place.storage}layers/${layer.storage}/`
+      },
+      this.nodes,
+      this.tensors(call)
+    );
+    inside.visitAll();
+    return model.outputs.map(ref => inside.resolve(ref));
+  }
+
+  private layerNode(layer: LayerSpec, id: string, inputs: NodeInput[]): FlatNode {
+    const op = canonicalClass(layer.className);
+    return {
+      id,
+      op,
+      className: layer.className,
+      attributes: normaliseAttributes(op, layer.config),
+      inputs,
+      home: { names: [...this.place.names, layer.name], storage: `${this.place.storage}layers/${layer.storage}`, spec: layer },
+      problem: layer.custom && `${layer.custom}, which exists only as Python code`,
+      knownShape: null
+    };
+  }
+
+  private operatorNode(layer: LayerSpec, call: Call, id: string): FlatNode {
+    const operation = operationOf(layer, call, ref => this.resolve(ref));
+    const className = operatorTitle(layer);
+    const failed = typeof operation === 'string';
+    return {
+      id,
+      className,
+      ...(failed ? { op: `op:${className}`, attributes: {}, inputs: this.tensors(call) } : operation),
+      home: null,
+      problem: failed ? operation : null,
+      knownShape: null
+    };
+  }
+
+  private tensors(call: Call): NodeInput[] {
+    return tensorsIn([...call.args, call.kwargs]).map(ref => this.resolve(ref));
+  }
+
+  private givenAt(index: number): NodeInput {
+    const found = this.given?.[index];
+    if (!found) {
+      throw this.broken(`the nested model ${this.place.names.join('/')} is called with too few inputs`);
+    }
+    return found;
+  }
+
+  private add(node: FlatNode): NodeInput {
+    if (this.nodes.has(node.id)) {
+      throw this.broken(`two layers are called ${node.id}`);
+    }
+    this.nodes.set(node.id, node);
+    return { node: node.id, output: 0 };
+  }
+
+  /**
+   * In Keras 2 the first call of a nested model with inputs of its own is the
+   * making of the model itself, so that calls count from 1. Where the file
+   * shows which it is, believe the file.
+   */
+  private numberCalls(): void {
+    const used = new Map<string, number[]>();
+    const all = [...this.spec.layers.flatMap(layer => layer.calls.flatMap(call => tensorsIn([...call.args, call.kwargs]))), ...this.spec.outputs];
+    all.forEach(ref => used.set(ref.layer, [...(used.get(ref.layer) ?? []), ref.call]));
+    for (const { name, model, calls } of this.spec.layers) {
+      const indices = used.get(name) ?? [];
+      if (model && !indices.includes(0) && (indices.includes(calls.length) || this.place.keras2)) {
+        this.firstCall.set(name, 1);
+      }
+    }
+  }
+
+  private broken(what: string): ModelError {
+    return new ModelError(`${this.place.fileName} cannot be put together: ${what}. Save the model again with model.save().`);
+  }
+}

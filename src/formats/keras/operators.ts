@@ -1,0 +1,221 @@
+/**
+ * Operators in Functional models (`x * 2 + 1`, `keras.ops.relu(x)`,
+ * `tf.reduce_mean(x, [1, 2])`) as the layers or `op:` nodes that do the same.
+ */
+import type { NodeInput } from '../../graph/model-graph';
+import { isConfig, type Config } from './json';
+import { TensorRef, type Argument, type Call, type LayerSpec } from './spec';
+
+/** An operator's operand: a tensor of the graph or a value. */
+export type Operand = NodeInput | { value: Argument };
+
+export interface Operation {
+  op: string;
+  attributes: Config;
+  inputs: NodeInput[];
+}
+
+/** What makes an operation of operands and keyword values, or a sentence's end that says why it cannot. */
+type Maker = (operands: Operand[], options: Config) => Operation | string;
+
+const NOT_ALONG_AXES = 'works along axes for which GradLens has no operation';
+
+function isTensor(operand: Operand | undefined): operand is NodeInput {
+  return operand !== undefined && !('value' in operand);
+}
+
+/** Elementwise with two operands; lists of numbers, one a channel, become Rescaling. */
+function binary(op: string): Maker {
+  return operands => {
+    if (operands.length !== 2) {
+      return `has ${operands.length} operands instead of two`;
+    }
+    const inputs: NodeInput[] = [];
+    for (const operand of operands) {
+      if (isTensor(operand)) {
+        inputs.push(operand);
+      } else if (typeof operand.value === 'number') {
+        inputs.push({ constant: operand.value });
+      } else {
+        return byChannel(op, operands);
+      }
+    }
+    return { op, attributes: {}, inputs };
+  };
+}
+
+/** `x op [a, b, c]`: the constants run along the last axis. */
+function byChannel(op: string, [x, list]: Operand[]): Operation | string {
+  const values = isTensor(list) ? null : flatNumbers(list.value);
+  if (!isTensor(x) || !values) {
+    return 'takes an array of constants that does not run along the channels alone';
+  }
+  switch (op) {
+    case 'op:add':
+      return rescaling(x, [1], values);
+    case 'op:subtract':
+      return rescaling(x, [1], values.map(value => -value));
+    case 'op:multiply':
+      return rescaling(x, values, [0]);
+    case 'op:divide':
+      return rescaling(x, values.map(value => 1 / value), [0]);
+    default:
+      return 'takes an array of constants';
+  }
+}
+
+function rescaling(x: NodeInput, scale: number[], offset: number[]): Operation {
+  const single = (values: number[]) => (values.length === 1 ? values[0] : values);
+  return { op: 'Rescaling', attributes: { scale: single(scale), offset: single(offset) }, inputs: [x] };
+}
+
+/** `[a, b]`, also inside lists of one: `[[[a, b]]]`. */
+function flatNumbers(value: Argument): number[] | null {
+  if (!Array.isArray(value)) {
+    return null;
+  }
+  if (value.every(item => typeof item === 'number')) {
+    return value;
+  }
+  return value.length === 1 ? flatNumbers(value[0]) : null;
+}
+
+function unary(make: (x: NodeInput, options: Config) => Operation | string): Maker {
+  return ([x], options) => (isTensor(x) ? make(x, options) : 'takes no tensor');
+}
+
+function activation(name: string, keys: Readonly<Record<string, string>> = {}, defaults: Config = {}): Maker {
+  return unary((x, options) => {
+    const given = Object.entries(keys).flatMap(([from, to]) => (options[from] === undefined || options[from] === null ? [] : [[to, options[from]]]));
+    return { op: 'Activation', attributes: { activation: name, ...defaults, ...Object.fromEntries(given) }, inputs: [x] };
+  });
+}
+
+const softmax: Maker = unary((x, options) => ({ op: 'Softmax', attributes: { axis: typeof options.axis === 'number' ? options.axis : -1 }, inputs: [x] }));
+
+const identity: Maker = unary(x => ({ op: 'Identity', attributes: {}, inputs: [x] }));
+
+/** mean or max over rows and columns. */
+function overall(layer: string): Maker {
+  return unary((x, options) => {
+    const axis = Array.isArray(options.axis) ? [...options.axis].sort().join() : '';
+    return axis === '1,2'
+      ? { op: layer, attributes: { keepdims: options.keepdims === true, data_format: 'channels_last' }, inputs: [x] }
+      : NOT_ALONG_AXES;
+  });
+}
+
+const concatenate: Maker = (operands, options) =>
+  operands.length > 0 && operands.every(isTensor)
+    ? { op: 'Concatenate', attributes: { axis: typeof options.axis === 'number' ? options.axis : 0 }, inputs: operands }
+    : 'joins tensors with constants';
+
+const reshape: Maker = unary((x, options) => {
+  const shape = options.newshape ?? options.shape;
+  return Array.isArray(shape) && (shape[0] === -1 || shape[0] === null) && shape.slice(1).every(size => typeof size === 'number' && size > 0)
+    ? { op: 'Reshape', attributes: { target_shape: shape.slice(1) }, inputs: [x] }
+    : 'makes a shape that mixes samples';
+});
+
+const transpose: Maker = unary((x, options) => {
+  const order = options.axes ?? options.perm;
+  return Array.isArray(order) && order[0] === 0 ? { op: 'Permute', attributes: { dims: order.slice(1) }, inputs: [x] } : 'moves the axis of samples';
+});
+
+const negative: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, { constant: -1 }] }));
+const square: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, x] }));
+
+/** By name in snake case; Keras 2's are stripped of `tf.math.` and the like. */
+const MAKERS: Readonly<Record<string, Maker>> = {
+  add: binary('op:add'),
+  bias_add: binary('op:add'),
+  subtract: binary('op:subtract'),
+  multiply: binary('op:multiply'),
+  divide: binary('op:divide'),
+  true_divide: binary('op:divide'),
+  truediv: binary('op:divide'),
+  maximum: binary('op:maximum'),
+  minimum: binary('op:minimum'),
+  relu: activation('relu'),
+  relu6: activation('relu6'),
+  sigmoid: activation('sigmoid'),
+  tanh: activation('tanh'),
+  silu: activation('silu'),
+  swish: activation('silu'),
+  hard_silu: activation('hard_silu'),
+  hard_sigmoid: activation('hard_sigmoid'),
+  softplus: activation('softplus'),
+  softsign: activation('softsign'),
+  elu: activation('elu'),
+  selu: activation('selu'),
+  exp: activation('exponential'),
+  gelu: activation('gelu', { approximate: 'approximate' }),
+  leaky_relu: activation('leaky_relu', { negative_slope: 'negative_slope', alpha: 'negative_slope' }, { negative_slope: 0.2 }),
+  softmax,
+  log_softmax: activation('log_softmax'),
+  identity,
+  cast: identity,
+  stop_gradient: identity,
+  convert_to_tensor: identity,
+  negative,
+  neg: negative,
+  square,
+  mean: overall('GlobalAveragePooling2D'),
+  reduce_mean: overall('GlobalAveragePooling2D'),
+  max: overall('GlobalMaxPooling2D'),
+  amax: overall('GlobalMaxPooling2D'),
+  reduce_max: overall('GlobalMaxPooling2D'),
+  concat: concatenate,
+  concatenate,
+  reshape,
+  transpose
+};
+
+/** Arguments that hold operands, in the order of the signatures. */
+const OPERAND_KEYS = ['x', 'x1', 'x2', 'y', 'xs', 'values', 'features', 'logits', 'input_tensor', 'value', 'bias'];
+/** Positional values after the tensor, by operator, for what Keras 2 writes into kwargs or args alike. */
+const POSITIONAL: Readonly<Record<string, string>> = { concat: 'axis', concatenate: 'axis', reshape: 'newshape', transpose: 'axes', softmax: 'axis' };
+const OPERANDS_OF_TWO = new Set(['add', 'bias_add', 'subtract', 'multiply', 'divide', 'true_divide', 'truediv', 'maximum', 'minimum']);
+
+/** Whether a layer of this class is an operator in disguise (Keras 2). */
+export function isWrappedOperator(className: string): boolean {
+  return className === 'TFOpLambda' || className === 'SlicingOpLambda';
+}
+
+/**
+ * The operation of one call of an operator, or words that say why there is
+ * none, to follow its name. `resolve` finds the graph's value of a tensor.
+ */
+export function operationOf(spec: LayerSpec, call: Call, resolve: (tensor: TensorRef) => NodeInput): Operation | string {
+  const name = operatorName(spec);
+  const maker = MAKERS[name];
+  if (!maker) {
+    return 'is an operation that GradLens does not know';
+  }
+  const positional = call.args.map(argument => argument);
+  const options: Record<string, Argument> = { ...spec.config, ...call.kwargs };
+  const named = OPERAND_KEYS.filter(key => call.kwargs[key] !== undefined && call.kwargs[key] !== null).map(key => call.kwargs[key]);
+  const [head, ...rest] = [...positional, ...named];
+  if (POSITIONAL[name] && rest.length > 0) {
+    options[POSITIONAL[name]] = rest[0];
+  }
+  const tail = OPERANDS_OF_TWO.has(name) ? rest : [];
+  const list = Array.isArray(head) && head.some(item => item instanceof TensorRef) ? head : [head];
+  const operands = [...list, ...tail].map((argument): Operand => (argument instanceof TensorRef ? resolve(argument) : { value: argument }));
+  return maker(operands, options);
+}
+
+/** `Add` -> `add`, `TrueDivide` -> `true_divide`, `math.reduce_mean` and `__operators__.add` without what comes before. */
+function operatorName(spec: LayerSpec): string {
+  if (isWrappedOperator(spec.className) && typeof spec.config.function === 'string') {
+    return spec.config.function.split('.').pop() ?? '';
+  }
+  return spec.className.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+}
+
+/** What the file calls an operator, for the user. */
+export function operatorTitle(spec: LayerSpec): string {
+  return isWrappedOperator(spec.className) && isConfig(spec.config) && typeof spec.config.function === 'string'
+    ? `tf.${spec.config.function}`
+    : spec.className;
+}

@@ -1,0 +1,163 @@
+/** A model's config, as JSON from either Keras, to a {@link ModelSpec}. */
+import { ModelError } from '../../graph/model-graph';
+import { decodeCalls, reference } from './calls';
+import { customReason } from './custom-classes';
+import { configAt, isConfig, listAt, stringAt, type Config } from './json';
+import { TensorRef, type Call, type LayerSpec, type ModelSpec } from './spec';
+import { snakeCase } from './storage-names';
+
+/** Nested deeper than this is no model that anybody made. */
+const MAX_DEPTH = 32;
+
+/** Parses `{class_name, config}`. Throws ModelError for models that only exist as Python code. */
+export function parseModel(json: unknown, fileName: string, depth = 0): ModelSpec {
+  if (!isConfig(json) || stringAt(json, 'class_name') === null) {
+    throw new ModelError(`${fileName} holds no model that Keras could have written: its configuration has no class name. Save the model again with model.save().`);
+  }
+  if (depth > MAX_DEPTH) {
+    throw new ModelError(`${fileName} nests models more than ${MAX_DEPTH} levels deep, which GradLens cannot follow.`);
+  }
+  const className = String(json.class_name);
+  // Before Keras 2.2.3 a Sequential's config was the bare list of its layers.
+  const config: Config = Array.isArray(json.config) ? { layers: json.config } : configAt(json, 'config');
+  if (!isModelConfig(className, config)) {
+    throw new ModelError(
+      `${fileName} holds a model of the class ${className}, whose layers exist only as Python code. ` +
+        'Build it as a Functional or Sequential model to look into it.'
+    );
+  }
+  return Array.isArray(config.input_layers) || isConfig(config.input_layers)
+    ? parseFunctional(config, className, fileName, depth)
+    : parseSequential(config, className, fileName, depth);
+}
+
+/** Whether a layer's config is that of a model with layers of its own. */
+function isModelConfig(className: string, config: Config): boolean {
+  return Array.isArray(config.layers) && (className === 'Sequential' || config.input_layers !== undefined);
+}
+
+function parseFunctional(config: Config, className: string, fileName: string, depth: number): ModelSpec {
+  const layers = parseLayers(config, fileName, depth);
+  const outputs = references(config.output_layers);
+  if (outputs.length === 0 || layers.length === 0) {
+    throw new ModelError(`${fileName} holds a ${className} model without ${layers.length ? 'outputs' : 'layers'}. Save the model again with model.save().`);
+  }
+  return {
+    name: stringAt(config, 'name') ?? 'model',
+    kind: 'Functional',
+    layers,
+    inputs: references(config.input_layers),
+    outputs,
+    outputNames: isConfig(config.output_layers) ? Object.keys(config.output_layers).sort() : null
+  };
+}
+
+/** Layers in a row: each is called once, on the one before it. */
+function parseSequential(config: Config, className: string, fileName: string, depth: number): ModelSpec {
+  const layers = parseLayers(config, fileName, depth);
+  if (layers.length === 0) {
+    throw new ModelError(`${fileName} holds a ${className} model without layers. Add layers and save it again.`);
+  }
+  if (layers[0].className !== 'InputLayer') {
+    layers.unshift(inputLayer(layers[0], config));
+  }
+  layers.forEach((layer, i) => {
+    const before = i > 0 ? layers[i - 1] : null;
+    layer.calls = before ? [callOn(new TensorRef(before.name, 0, 0))] : [];
+  });
+  return {
+    name: stringAt(config, 'name') ?? 'sequential',
+    kind: 'Sequential',
+    layers,
+    inputs: [new TensorRef(layers[0].name, 0, 0)],
+    outputs: [new TensorRef(layers[layers.length - 1].name, 0, 0)],
+    outputNames: null
+  };
+}
+
+function callOn(tensor: TensorRef): Call {
+  return { args: [tensor], kwargs: {} };
+}
+
+/** The InputLayer that Keras leaves out where the first layer knows its input's shape. */
+function inputLayer(first: LayerSpec, config: Config): LayerSpec {
+  const shape =
+    first.config.batch_input_shape ?? first.config.batch_shape ?? config.build_input_shape ?? first.buildInputShape ?? inputShapeOf(first.model);
+  return {
+    name: `${first.name}_input`,
+    className: 'InputLayer',
+    custom: null,
+    config: { batch_shape: shape ?? null },
+    isOperator: false,
+    model: null,
+    calls: [],
+    storage: '',
+    buildInputShape: null
+  };
+}
+
+function inputShapeOf(model: ModelSpec | null): unknown {
+  const layer = model?.layers.find(({ name }) => name === model.inputs[0]?.layer);
+  return layer?.config.batch_shape ?? layer?.config.batch_input_shape ?? null;
+}
+
+function parseLayers(config: Config, fileName: string, depth: number): LayerSpec[] {
+  const entries = listAt(config, 'layers').filter(isConfig);
+  const names = new Set(entries.map(nameOf));
+  const counts = new Map<string, number>();
+  return entries.map(entry => {
+    const className = stringAt(entry, 'class_name') ?? '';
+    const own = Array.isArray(entry.config) ? { layers: entry.config } : configAt(entry, 'config');
+    const isOperator = isOperatorEntry(entry, own);
+    return {
+      name: nameOf(entry),
+      className,
+      custom: customReason(entry),
+      config: own,
+      isOperator,
+      model: isModelConfig(className, own) ? parseModel({ class_name: className, config: own }, fileName, depth + 1) : null,
+      calls: decodeCalls(listAt(entry, 'inbound_nodes'), names),
+      storage: isOperator ? '' : counted(snakeCase(className), counts),
+      buildInputShape: configAt(entry, 'build_config').input_shape ?? null
+    };
+  });
+}
+
+function nameOf(entry: Config): string {
+  return stringAt(entry, 'name') ?? stringAt(configAt(entry, 'config'), 'name') ?? '';
+}
+
+/**
+ * Operators and layers share class names (`Add`). `.keras` files name the
+ * module; in legacy files an operator's config is told by what it lacks.
+ */
+function isOperatorEntry(entry: Config, config: Config): boolean {
+  const module = stringAt(entry, 'module');
+  if (module !== null) {
+    return /^keras\.(src\.)?ops\b/.test(module);
+  }
+  const known = ['trainable', 'dtype', 'layers', 'batch_input_shape', 'batch_shape'];
+  return !known.some(key => key in config) && listAt(entry, 'inbound_nodes').some(node => isConfig(node) && 'args' in node);
+}
+
+function counted(name: string, counts: Map<string, number>): string {
+  const count = counts.get(name) ?? 0;
+  counts.set(name, count + 1);
+  return count ? `${name}_${count}` : name;
+}
+
+/** `[[name, call, output], …]`, a lone triple, or a dictionary of triples. */
+function references(value: unknown): TensorRef[] {
+  const one = reference(value);
+  if (one) {
+    return [one];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap(references);
+  }
+  return isConfig(value)
+    ? Object.keys(value)
+        .sort()
+        .flatMap(key => references(value[key]))
+    : [];
+}

@@ -1,0 +1,80 @@
+/** Keras' two file formats to the ModelGraph. */
+import { ModelError, type ModelGraph } from '../../graph/model-graph';
+import { Hdf5File } from '../hdf5';
+import type { ZipArchive } from '../zip';
+import { buildGraph } from './build-graph';
+import { isConfig, parsePythonJson, stringAt } from './json';
+import { parseModel } from './parse-model';
+import { H5Weights } from './weights-h5';
+import { KerasWeights } from './weights-keras';
+
+const CONFIG = 'config.json';
+const METADATA = 'metadata.json';
+const WEIGHTS = 'model.weights.h5';
+
+/** `.keras`: a zip archive of a config, metadata and an HDF5 file of weights. */
+export async function readKerasZip(archive: ZipArchive, fileName: string): Promise<ModelGraph> {
+  const spec = parseModel(parseJson(decode(archive.read(CONFIG)), fileName), fileName);
+  if (!archive.has(WEIGHTS)) {
+    throw new ModelError(`${fileName} holds a model's configuration but no weights (${WEIGHTS}). Save the model again with model.save().`);
+  }
+  const metadata = archive.has(METADATA) ? parseJson(decode(archive.read(METADATA)), fileName) : null;
+  const file = await Hdf5File.open(archive.read(WEIGHTS), fileName);
+  return closingOnError(file, () =>
+    buildGraph(spec, new KerasWeights(file), {
+      fileName,
+      format: 'keras-zip',
+      kerasVersion: isConfig(metadata) ? stringAt(metadata, 'keras_version') : null,
+      dispose: () => file.close()
+    })
+  );
+}
+
+/** Legacy `.h5`: the config in an attribute, weights in groups by layer name. */
+export async function readKerasH5(bytes: Uint8Array, fileName: string): Promise<ModelGraph> {
+  const file = await Hdf5File.open(bytes, fileName);
+  return closingOnError(file, () => {
+    const config = file.text('/', 'model_config');
+    if (config === null) {
+      throw new ModelError(reasonWithoutConfig(file, fileName));
+    }
+    const spec = parseModel(parseJson(config, fileName), fileName);
+    if (!file.hasGroup('model_weights')) {
+      throw new ModelError(`${fileName} holds a model's configuration but no weights (model_weights). Save the model again with model.save().`);
+    }
+    return buildGraph(spec, new H5Weights(file, 'model_weights'), {
+      fileName,
+      format: 'keras-h5',
+      kerasVersion: file.text('/', 'keras_version') ?? file.text('model_weights', 'keras_version'),
+      dispose: () => file.close()
+    });
+  });
+}
+
+function closingOnError(file: Hdf5File, build: () => ModelGraph): ModelGraph {
+  try {
+    return build();
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+function parseJson(text: string, fileName: string): unknown {
+  try {
+    return parsePythonJson(text);
+  } catch {
+    throw new ModelError(`${fileName} is damaged: the model's configuration in it is no JSON. Save or download it again.`);
+  }
+}
+
+function reasonWithoutConfig(file: Hdf5File, fileName: string): string {
+  const weightsOnly = file.texts('/', 'layer_names') !== null || file.hasGroup('_layer_checkpoint_dependencies') || (file.hasGroup('layers') && file.hasGroup('vars'));
+  return weightsOnly
+    ? `${fileName} holds weights only, without the model's layers (no model_config). Load them into the model with model.load_weights() and save the whole with model.save().`
+    : `${fileName} is an HDF5 file, but not one by Keras (no model_config). Save the model with model.save("model.keras") or model.save("model.h5").`;
+}

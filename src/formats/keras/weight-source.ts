@@ -1,0 +1,8 @@
+/** Where the weights of layers are found. */
+import type { WeightRef } from '../../graph/model-graph';
+import type { LayerHome } from './flatten';
+
+export interface WeightSource {
+  /** The layer's weights by role; roles that the file lacks are absent. */
+  find(home: LayerHome, op: string, roles: readonly string[]): Record<string, WeightRef>;
+}

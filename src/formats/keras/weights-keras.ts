@@ -1,0 +1,74 @@
+/**
+ * Weights in `.keras` archives: `layers/conv2d_1/vars/0`, by class and count,
+ * not by name (Keras 3, keras/src/saving/saving_lib.py). Newer files also
+ * note the layer's name, which settles doubts.
+ */
+import type { WeightRef } from '../../graph/model-graph';
+import type { Hdf5File } from '../hdf5';
+import type { LayerHome } from './flatten';
+import type { WeightSource } from './weight-source';
+
+/** Other names of the `layers` container: Keras 2.12 and 2.13. */
+const CONTAINERS = ['layers', '_layer_checkpoint_dependencies'];
+
+export class KerasWeights implements WeightSource {
+  /** Paths of `vars` groups by the layer name noted in them, found when first needed. */
+  private named: Map<string, string[]> | null = null;
+
+  constructor(private file: Hdf5File) {}
+
+  find(home: LayerHome, _op: string, roles: readonly string[]): Record<string, WeightRef> {
+    const vars = roles.length ? this.pathOf(home) : null;
+    const found: Record<string, WeightRef> = {};
+    if (vars) {
+      roles.forEach((role, i) => {
+        const weight = this.file.weight(`${vars}/${i}`, `${home.names.join('/')}/${role}`);
+        if (weight) {
+          found[role] = weight;
+        }
+      });
+    }
+    return found;
+  }
+
+  private pathOf(home: LayerHome): string | null {
+    const name = home.names[home.names.length - 1];
+    for (const container of CONTAINERS) {
+      const path = `${home.storage.replace(/(^|\/)layers\//g, `$1${container}/`)}/vars`;
+      if (this.file.hasGroup(path)) {
+        const noted = this.file.text(path, 'name');
+        if (noted === null || noted === name) {
+          return path;
+        }
+      }
+    }
+    // A layer shared with another model is stored where Keras met it first.
+    const candidates = this.byName().get(name) ?? [];
+    return candidates.length === 1 ? candidates[0] : null;
+  }
+
+  private byName(): Map<string, string[]> {
+    if (!this.named) {
+      const named = (this.named = new Map<string, string[]>());
+      this.walk('', 0, (path, name) => named.set(name, [...(named.get(name) ?? []), path]));
+    }
+    return this.named;
+  }
+
+  private walk(path: string, depth: number, note: (path: string, name: string) => void): void {
+    if (depth > 64) {
+      return;
+    }
+    for (const key of this.file.keys(path || '/')) {
+      const child = path ? `${path}/${key}` : key;
+      if (key === 'vars') {
+        const name = this.file.text(child, 'name');
+        if (name !== null) {
+          note(child, name);
+        }
+      } else {
+        this.walk(child, depth + 1, note);
+      }
+    }
+  }
+}

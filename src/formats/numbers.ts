@@ -1,0 +1,50 @@
+/** Stored numbers of any type as float32. */
+
+/** Value of an IEEE 754 half-precision number given by its 16 bits. */
+export function halfToNumber(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) {
+    return sign * fraction * 2 ** -24;
+  }
+  if (exponent === 31) {
+    return fraction ? NaN : sign * Infinity;
+  }
+  return sign * (1024 + fraction) * 2 ** (exponent - 25);
+}
+
+type Reader = (view: DataView, at: number, little: boolean) => number;
+
+const READERS: Readonly<Record<string, [size: number, read: Reader]>> = {
+  float64: [8, (view, at, little) => view.getFloat64(at, little)],
+  float32: [4, (view, at, little) => view.getFloat32(at, little)],
+  float16: [2, (view, at, little) => halfToNumber(view.getUint16(at, little))],
+  int64: [8, (view, at, little) => Number(view.getBigInt64(at, little))],
+  uint64: [8, (view, at, little) => Number(view.getBigUint64(at, little))],
+  int32: [4, (view, at, little) => view.getInt32(at, little)],
+  uint32: [4, (view, at, little) => view.getUint32(at, little)],
+  int16: [2, (view, at, little) => view.getInt16(at, little)],
+  uint16: [2, (view, at, little) => view.getUint16(at, little)],
+  int8: [1, (view, at) => view.getInt8(at)],
+  uint8: [1, (view, at) => view.getUint8(at)]
+};
+
+/** A fresh array with the numbers of type `stored` in `bytes` (which may be anything in READERS, or bfloat16). */
+export function toFloat32(bytes: Uint8Array, stored: string, littleEndian: boolean): Float32Array {
+  if (stored === 'float32' && littleEndian) {
+    return new Float32Array(bytes.slice().buffer);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (stored === 'bfloat16') {
+    // The upper half of a float32.
+    const halves = Uint32Array.from({ length: bytes.length / 2 }, (_, i) => view.getUint16(2 * i, littleEndian) << 16);
+    return new Float32Array(halves.buffer);
+  }
+  const reader = READERS[stored];
+  if (!reader) {
+    throw new RangeError(`numbers of type ${stored} are not known`);
+  }
+  const [size, read] = reader;
+  return Float32Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => read(view, i * size, littleEndian));
+}

@@ -1,0 +1,78 @@
+/** What a file is, by its first bytes. */
+import { HDF5_SIGNATURE } from './hdf5';
+
+export type Container = 'hdf5' | 'zip' | 'other';
+
+function startsWith(bytes: Uint8Array, signature: readonly number[], at = 0): boolean {
+  return signature.every((byte, i) => bytes[at + i] === byte);
+}
+
+const ZIP = [0x50, 0x4b];
+
+/** HDF5 may have a user block of 512, 1024, … bytes before its signature. */
+export function sniff(bytes: Uint8Array): Container {
+  for (let at = 0; at < bytes.length; at = at === 0 ? 512 : at * 2) {
+    if (startsWith(bytes, HDF5_SIGNATURE, at)) {
+      return 'hdf5';
+    }
+  }
+  return startsWith(bytes, ZIP) ? 'zip' : 'other';
+}
+
+const WHAT_TO_DO = 'Give a file saved by model.save("model.keras") or model.save("model.h5").';
+
+/** One or two sentences for the user: what the file looks like, and what to do. `entries` are a zip archive's names. */
+export function reasonNotAModel(bytes: Uint8Array, fileName: string, entries: string[] | null): string {
+  if (bytes.length === 0) {
+    return `${fileName} is empty. Save or download the model again.`;
+  }
+  const looks = entries ? looksOfZip(entries) : looksOfBytes(bytes);
+  return `${fileName} is not a Keras model: ${looks}. ${WHAT_TO_DO}`;
+}
+
+function looksOfZip(entries: string[]): string {
+  const any = (pattern: RegExp) => entries.some(name => pattern.test(name));
+  if (any(/(^|\/)saved_model\.pb$/)) {
+    return 'it is a zipped TensorFlow SavedModel';
+  }
+  if (any(/(^|\/)data\.pkl$/)) {
+    return 'it is a PyTorch checkpoint';
+  }
+  if (any(/\.npy$/)) {
+    return 'it is a NumPy .npz archive';
+  }
+  return any(/\.(keras|h5|hdf5)$/i)
+    ? 'it is a zip archive with a model inside, which has to be unpacked first'
+    : 'it is a zip archive without a config.json';
+}
+
+function looksOfBytes(bytes: Uint8Array): string {
+  if (startsWith(bytes, [0x1f, 0x8b])) {
+    return 'it is packed by gzip; unpack it first';
+  }
+  if (startsWith(bytes, [0x80]) && bytes[1] >= 2 && bytes[1] <= 5) {
+    return 'it is a Python pickle, perhaps of PyTorch';
+  }
+  if (startsWith(bytes, [0x54, 0x46, 0x4c, 0x33], 4)) {
+    return 'it is a TensorFlow Lite model';
+  }
+  if (startsWith(bytes, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59])) {
+    return 'it is a NumPy array';
+  }
+  return looksOfText(bytes) ?? (startsWith(bytes, [0x08]) ? 'it looks like an ONNX model or another protocol buffer' : 'its first bytes are of no format that GradLens knows');
+}
+
+function looksOfText(bytes: Uint8Array): string | null {
+  const head = bytes.subarray(0, 512);
+  if (head.some(byte => byte < 9 || (byte > 13 && byte < 32))) {
+    return null;
+  }
+  const text = new TextDecoder().decode(head).trimStart();
+  if (/^version https:\/\/git-lfs/.test(text)) {
+    return 'it is a Git LFS pointer, not the file itself; fetch it with git lfs pull';
+  }
+  if (/^<(!doctype|html|\?xml)/i.test(text)) {
+    return 'it is a web page, perhaps an error message or a log-in page of the site that it came from';
+  }
+  return /^[{[]/.test(text) ? 'it is JSON; the weights are missing' : 'it starts like a text file';
+}

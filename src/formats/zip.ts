@@ -1,0 +1,115 @@
+/** Zip archives in memory: the directory first, entries on demand; stored entries are views of the bytes. */
+import { inflateSync } from 'fflate';
+import { ModelError } from '../graph/model-graph';
+
+const END_OF_DIRECTORY = 0x06054b50;
+const DIRECTORY_ENTRY = 0x02014b50;
+const LOCAL_ENTRY = 0x04034b50;
+const STORED = 0;
+const DEFLATED = 8;
+/** Deflate cannot pack better than this. */
+const DEFLATE_LIMIT = 1032;
+/** The end record, with the longest comment that it can have. */
+const END_SPAN = 22 + 0xffff;
+
+interface Entry {
+  method: number;
+  packed: number;
+  size: number;
+  offset: number;
+}
+
+export class ZipArchive {
+  private entries = new Map<string, Entry>();
+  private view: DataView;
+
+  /** Throws ModelError if there is no directory, as in a file cut short. `name` is for messages. */
+  constructor(
+    private bytes: Uint8Array,
+    private name: string
+  ) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.readDirectory();
+  }
+
+  get names(): string[] {
+    return [...this.entries.keys()];
+  }
+
+  has(path: string): boolean {
+    return this.entries.has(path);
+  }
+
+  /** The entry's bytes: a view of the archive where it is stored. Throws ModelError. */
+  read(path: string): Uint8Array {
+    const entry = this.entries.get(path);
+    if (!entry) {
+      throw new ModelError(`${this.name} holds no ${path}.`);
+    }
+    const at = entry.offset;
+    if (at + 30 > this.bytes.length || this.view.getUint32(at, true) !== LOCAL_ENTRY) {
+      throw this.damaged(path);
+    }
+    const start = at + 30 + this.view.getUint16(at + 26, true) + this.view.getUint16(at + 28, true);
+    const end = start + entry.packed;
+    if (end > this.bytes.length) {
+      throw this.damaged(path);
+    }
+    const packed = this.bytes.subarray(start, end);
+    if (entry.method === STORED) {
+      return packed;
+    }
+    if (entry.method !== DEFLATED) {
+      throw new ModelError(`${this.name} packs ${path} by a method that GradLens does not know (${entry.method}). Save the model again with Keras.`);
+    }
+    if (entry.size > entry.packed * DEFLATE_LIMIT + 64) {
+      throw this.damaged(path);
+    }
+    try {
+      return inflateSync(packed, { out: new Uint8Array(entry.size) });
+    } catch {
+      throw this.damaged(path);
+    }
+  }
+
+  private damaged(path: string): ModelError {
+    return new ModelError(`${this.name} is damaged: ${path} in it cannot be read. Save or download it again.`);
+  }
+
+  private readDirectory(): void {
+    const end = this.findEnd();
+    if (end === null) {
+      throw new ModelError(
+        `${this.name} is cut short: it begins like a zip archive, as .keras files are, but its end is missing. ` +
+          'Copy or download it again, or save the model again.'
+      );
+    }
+    let at = this.view.getUint32(end + 16, true);
+    const count = this.view.getUint16(end + 10, true);
+    const decoder = new TextDecoder();
+    for (let i = 0; i < count; i++) {
+      if (at + 46 > this.bytes.length || this.view.getUint32(at, true) !== DIRECTORY_ENTRY) {
+        throw new ModelError(`${this.name} is damaged: its directory cannot be read. Save or download it again.`);
+      }
+      const [nameLength, extra, comment] = [28, 30, 32].map(field => this.view.getUint16(at + field, true));
+      const path = decoder.decode(this.bytes.subarray(at + 46, at + 46 + nameLength));
+      this.entries.set(path, {
+        method: this.view.getUint16(at + 10, true),
+        packed: this.view.getUint32(at + 20, true),
+        size: this.view.getUint32(at + 24, true),
+        offset: this.view.getUint32(at + 42, true)
+      });
+      at += 46 + nameLength + extra + comment;
+    }
+  }
+
+  private findEnd(): number | null {
+    const last = this.bytes.length - 22;
+    for (let at = last; at >= 0 && at > last - END_SPAN; at--) {
+      if (this.view.getUint32(at, true) === END_OF_DIRECTORY) {
+        return at;
+      }
+    }
+    return null;
+  }
+}

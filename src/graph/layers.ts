@@ -1,0 +1,90 @@
+/** What people choose from: the layers of a model, and the one to begin with. */
+import type { LayerInfo } from '../engine/protocol';
+import type { GraphNode, ModelGraph } from './model-graph';
+import { BINARY_OPS, IDENTITY_OPS, KERNEL_OPS, MERGE_OPS } from './supported-ops';
+
+const MERGES = new Set([...MERGE_OPS, ...BINARY_OPS, 'Concatenate', 'CustomScaleLayer']);
+const CONVOLUTION_LIKE = new Set([...KERNEL_OPS.filter(op => op !== 'Dense'), ...MERGES]);
+const ACTIVATIONS = new Set(['Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Softmax']);
+/** What a tutorial's "last convolutional layer" is never: it comes after it. */
+const AFTERWARDS = new Set([
+  ...IDENTITY_OPS, ...ACTIVATIONS, 'BatchNormalization', 'LayerNormalization', 'Normalization', 'Rescaling', 'LayerScale',
+  'MaxPooling2D', 'AveragePooling2D', 'GlobalAveragePooling2D', 'GlobalMaxPooling2D', 'ZeroPadding2D', 'Cropping2D',
+  'UpSampling2D', 'Resizing', 'CenterCrop'
+]);
+
+/** Whether the node's value is a picture (h, w, c) of more than one cell; sizes not yet known may be any. */
+export function isSpatial(node: GraphNode): boolean {
+  const [, height, width] = node.outputShape;
+  return node.outputShape.length === 4 && node.attributes.data_format !== 'channels_first' && !(height === 1 && width === 1);
+}
+
+/** Every layer, in the order in which they run. */
+export function layerInfos(graph: ModelGraph): LayerInfo[] {
+  const problems = problemsOf(graph);
+  const used = ancestors(graph, graph.outputs[0]?.node);
+  const outputRuns = graph.outputs.length > 0 && problems.get(graph.outputs[0].node) === undefined;
+  return graph.nodes.map(node => ({
+    id: node.id,
+    op: node.className,
+    outputShape: node.outputShape.slice(1),
+    parameters: Object.values(node.weights).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
+    spatial: isSpatial(node),
+    explainable: isSpatial(node) && outputRuns && used.has(node.id) && (CONVOLUTION_LIKE.has(node.op) || ACTIVATIONS.has(node.op)),
+    unsupported: problems.get(node.id) ?? null
+  }));
+}
+
+/**
+ * The layer to begin with, or null if no convolution-like layer leads to the
+ * first output: from the last value that is still a picture (before global
+ * pooling or flattening), back over activations, normalisation, pooling,
+ * padding and dropout, to a convolution or to where branches meet. An
+ * activation right after such a meeting belongs to it. So it is
+ * `conv5_block32_concat` in DenseNet169, `conv5_block3_out` in ResNet50,
+ * `block5_conv3` in VGG16, `mixed10` in InceptionV3.
+ */
+export function defaultLayer(graph: ModelGraph): string | null {
+  const byId = new Map(graph.nodes.map(node => [node.id, node]));
+  const problems = problemsOf(graph);
+  const used = ancestors(graph, graph.outputs[0]?.node);
+  const lastFirst = graph.nodes.filter(node => used.has(node.id) && isSpatial(node) && !problems.has(node.id)).reverse();
+  let node: GraphNode | undefined = lastFirst[0];
+  while (node && AFTERWARDS.has(node.op)) {
+    const before: GraphNode | undefined = sources(node).map(id => byId.get(id)).find(input => input !== undefined && isSpatial(input));
+    if (before && ACTIVATIONS.has(node.op) && MERGES.has(before.op)) {
+      return node.id;
+    }
+    node = before;
+  }
+  return node && node.op !== 'InputLayer' ? node.id : null;
+}
+
+function sources(node: GraphNode): string[] {
+  return node.inputs.flatMap(input => ('node' in input ? [input.node] : []));
+}
+
+/** The node and everything that it is made from. */
+function ancestors(graph: ModelGraph, id: string | undefined): Set<string> {
+  const found = new Set<string>(id === undefined ? [] : [id]);
+  for (const node of [...graph.nodes].reverse()) {
+    if (found.has(node.id)) {
+      sources(node).forEach(source => found.add(source));
+    }
+  }
+  return found;
+}
+
+/** Why nodes cannot run: their own reason, or that of a layer before them. */
+function problemsOf(graph: ModelGraph): Map<string, string> {
+  const problems = new Map(graph.unsupported.map(({ node, reason }) => [node, reason]));
+  const causes = new Map(graph.unsupported.map(({ node }) => [node, node]));
+  for (const node of graph.nodes) {
+    const cause = causes.get(node.id) ?? sources(node).map(id => causes.get(id)).find(id => id !== undefined);
+    if (cause !== undefined && !problems.has(node.id)) {
+      causes.set(node.id, cause);
+      problems.set(node.id, `The layer ${node.id} comes after ${cause}, which cannot run here.`);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,40 @@
+/** Fills in what shape every node's output has. */
+import { ModelError, type GraphNode, type ModelGraph, type Shape } from './model-graph';
+import { shapeRules } from './shape-rules';
+
+/**
+ * The shape of one node's output. Shapes of constants among its inputs are
+ * not passed. An input of unknown shape (`[]`) makes the output's unknown.
+ * Throws ModelError naming the layer.
+ */
+export function inferShape(node: Pick<GraphNode, 'id' | 'op' | 'className' | 'attributes'>, inputs: Shape[]): Shape {
+  const rule = shapeRules[node.op];
+  if (!rule || inputs.length === 0 || inputs.some(shape => shape.length === 0)) {
+    return [];
+  }
+  try {
+    return rule(inputs, node.attributes);
+  } catch (error) {
+    throw new ModelError(`The layer ${node.id} (${node.className}) ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+/** Shapes of the node's inputs, constants left out. */
+export function inputShapes(node: Pick<GraphNode, 'inputs'>, shapes: ReadonlyMap<string, Shape>): Shape[] {
+  return node.inputs.flatMap(input => ('node' in input ? [shapes.get(input.node) ?? []] : []));
+}
+
+/**
+ * Shapes of all nodes when the model's inputs have the shapes given, by node
+ * id: for models that take any size. Inputs not given keep theirs. Throws
+ * ModelError naming the layer that does not fit.
+ */
+export function shapesFor(graph: ModelGraph, given: Readonly<Record<string, Shape>>): Map<string, Shape> {
+  const blocked = new Set(graph.unsupported.map(entry => entry.node));
+  const shapes = new Map<string, Shape>();
+  for (const node of graph.nodes) {
+    const known = node.op === 'InputLayer' ? (given[node.id] ?? node.outputShape) : blocked.has(node.id) ? node.outputShape : null;
+    shapes.set(node.id, known ?? inferShape(node, inputShapes(node, shapes)));
+  }
+  return shapes;
+}
