@@ -223,6 +223,22 @@ describe('drawing into a 2D canvas', () => {
     });
   });
 
+  test('fills a target that is wider than the largest drawing buffer', async () => {
+    const result = await browser.page.evaluate(() => {
+      const canvas = document.createElement('canvas');
+      canvas.width = 20000;
+      canvas.height = 2;
+      const target = canvas.getContext('2d')!;
+      const renderer = new viewer.HeatmapRenderer();
+      const data = Float32Array.from({ length: 200 }, (_, index) => (index % 50) / 50);
+      const texture = renderer.upload({ data, channels: 1, height: 1, width: 200 });
+      const tile = { channel: 0, x: 0, y: 0, width: 20000, height: 2, u0: 0, v0: 0, u1: 1, v1: 1 };
+      renderer.draw(target, texture, [tile], { colormap: 'gray', min: 0, max: 1, smooth: false });
+      return Array.from({ length: 200 }, (_, cell) => target.getImageData(100 * cell + 99, 1, 1, 1).data[0]);
+    });
+    expect(result).toEqual(Array.from({ length: 200 }, (_, cell) => colorOf('gray', (cell % 50) / 50, 0, 1)![0]));
+  });
+
   test('a lost context comes back with its maps and asks for a redraw', async () => {
     const result = await browser.page.evaluate(async () => {
       const contexts: WebGL2RenderingContext[] = [];

@@ -167,11 +167,7 @@ export class HeatmapRenderer {
     if (texture.isDisposed || !this._state) {
       throw new Error('This heatmap was disposed or its GPU context is lost; upload it again before drawing.');
     }
-    // Growing only: resizing reallocates the drawing buffer.
-    if (canvas.width < bounds.width || canvas.height < bounds.height) {
-      canvas.width = Math.max(canvas.width, bounds.width);
-      canvas.height = Math.max(canvas.height, bounds.height);
-    }
+    this._fitCanvas(bounds);
     const { program, uniforms } = style.smooth ? this._state.smooth : this._state.cells;
     gl.useProgram(program);
     gl.activeTexture(gl.TEXTURE0);
@@ -191,4 +187,24 @@ export class HeatmapRenderer {
     // Not instanced: software renderers run every instance as a draw of its own.
     gl.drawElements(gl.TRIANGLES, 6 * tiles.length, gl.UNSIGNED_INT, 0);
   }
+
+  /**
+   * Makes the off-screen canvas large enough, and smaller when it is far too
+   * large: a browser without a GPU copies all of it at each draw.
+   */
+  private _fitCanvas(bounds: Rect): void {
+    const canvas = this._canvas;
+    const width = roundUp(bounds.width);
+    const height = roundUp(bounds.height);
+    const isSmall = canvas.width < bounds.width || canvas.height < bounds.height;
+    if (isSmall || canvas.width * canvas.height > 1.5 * width * height) {
+      canvas.width = Math.min(width, this._maxTextureSize);
+      canvas.height = Math.min(height, this._maxTextureSize);
+    }
+  }
+}
+
+/** Steps in size, so that small changes do not reallocate the drawing buffer. */
+function roundUp(size: number): number {
+  return Math.ceil(size / 64) * 64;
 }

@@ -11,6 +11,7 @@ interface Log {
   tile: number | null;
   clicks: number[];
   hints: number;
+  box: { x: number; y: number; width: number; height: number } | null;
   changes: number;
   isDragging: boolean;
   scrolled: number;
@@ -48,7 +49,8 @@ beforeEach(async () => {
     const element = document.getElementById('view')!;
     const log = {
       viewport: { x: 0.5, y: 0.5, zoom: 1 }, cursor: null as Cursor | null, tile: null as number | null,
-      clicks: [] as number[], hints: 0, changes: 0
+      clicks: [] as number[], hints: 0, changes: 0,
+      box: null as Log['box']
     };
     const pane = { width: 200, height: 200, aspect: 1 };
     const target: import('./target').GestureTarget = {
@@ -72,6 +74,9 @@ beforeEach(async () => {
         log.tile = tile;
       },
       tileClicked: tile => log.clicks.push(tile),
+      boxDrawn: box => {
+        log.box = box;
+      },
       zoomHinted: () => log.hints++
     };
     Object.assign(globalThis, { state: { log, element, detach: viewer.attachGestures(element, target) } });
@@ -103,7 +108,7 @@ function setViewport(viewport: Viewport): Promise<void> {
 }
 
 /** A wheel event, and whether the page was left to scroll by it. */
-function wheel(init: WheelEventInit): Promise<boolean> {
+function wheel(init: Pick<WheelEventInit, 'clientX' | 'clientY' | 'deltaY' | 'ctrlKey' | 'metaKey'>): Promise<boolean> {
   return browser.page.evaluate(
     given => state.element.dispatchEvent(new WheelEvent('wheel', { ...given, bubbles: true, cancelable: true })),
     init
@@ -199,6 +204,38 @@ test('a double click shows the whole image', async () => {
   await setViewport({ x: 0.3, y: 0.4, zoom: 8 });
   await browser.page.mouse.dblclick(LEFT + 100, TOP + 100);
   expect((await read()).viewport).toEqual({ x: 0.5, y: 0.5, zoom: 1 });
+});
+
+describe('box zoom', () => {
+  test('shift and drag zooms to the box', async () => {
+    const { keyboard, mouse } = browser.page;
+    await keyboard.down('Shift');
+    await mouse.move(LEFT + 50, TOP + 20);
+    await mouse.down();
+    await mouse.move(LEFT + 100, TOP + 70, { steps: 2 });
+    expect(await read()).toMatchObject({ box: { x: LEFT + 50, y: TOP + 20, width: 50, height: 50 }, changes: 0 });
+    await mouse.up();
+    await keyboard.up('Shift');
+    const { viewport, box, clicks } = await read();
+    expect(box).toBeNull();
+    expect(clicks).toEqual([]);
+    expect(viewport.zoom).toBeCloseTo(4, 6);
+    expect(imageAt(viewport, PANE, 0, 0).x).toBeCloseTo(0.25, 6);
+    expect(imageAt(viewport, PANE, 0, 0).y).toBeCloseTo(0.1, 6);
+  });
+
+  test('Escape gives up', async () => {
+    const { keyboard, mouse } = browser.page;
+    await keyboard.down('Shift');
+    await mouse.move(LEFT + 50, TOP + 20);
+    await mouse.down();
+    await mouse.move(LEFT + 100, TOP + 70, { steps: 2 });
+    await keyboard.press('Escape');
+    expect((await read()).box).toBeNull();
+    await mouse.up();
+    await keyboard.up('Shift');
+    expect((await read()).changes).toBe(0);
+  });
 });
 
 describe('keyboard', () => {

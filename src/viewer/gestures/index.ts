@@ -1,3 +1,4 @@
+import { boxZoomGesture } from './box-zoom';
 import { clickGesture } from './click';
 import { doubleClickGesture } from './double-click';
 import { dragGesture } from './drag';
@@ -7,6 +8,7 @@ import { pinchGesture } from './pinch';
 import type { Disposer, GestureTarget } from './target';
 import { wheelGesture, type WheelOptions } from './wheel';
 
+export { boxZoomGesture } from './box-zoom';
 export { clickGesture } from './click';
 export { doubleClickGesture } from './double-click';
 export { dragGesture, DRAGGING_CLASS } from './drag';
@@ -21,6 +23,7 @@ export function attachGestures(element: HTMLElement, target: GestureTarget, opti
   const disposers = [
     wheelGesture(element, target, options),
     dragGesture(element, target),
+    boxZoomGesture(element, target),
     doubleClickGesture(element, target),
     clickGesture(element, target),
     hoverGesture(element, target),

@@ -1,4 +1,5 @@
 import type { Cursor, Viewport } from '../../session/state';
+import type { Rect } from '../tile';
 import type { Pane } from '../viewport';
 
 /** A point of one pane: where a gesture acts. */
@@ -30,6 +31,8 @@ export interface GestureTarget {
   cursorMoved?(cursor: Cursor | null, tile: number | null): void;
   /** A tile was clicked or tapped, not dragged. */
   tileClicked?(tile: number, cursor: Cursor): void;
+  /** A box is being drawn, in window coordinates (as `clientX`); null when it is done or given up. */
+  boxDrawn?(box: Rect | null): void;
   /** Someone wheels without Ctrl or focus: tell them how to zoom. */
   zoomHinted?(): void;
 }
