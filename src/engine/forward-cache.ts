@@ -30,14 +30,14 @@ export class CacheEntry {
     this.values.delete(id);
   }
 
-  /** Drops the oldest values but those in `keep` until `bytes` are freed or nothing is left to drop. */
-  shrink(bytes: number, keep: ReadonlySet<ValueId>): void {
+  /** Drops the oldest of the values that may go until `bytes` are freed or nothing is left to drop. */
+  shrink(bytes: number, mayGo: (id: ValueId) => boolean): void {
     let freed = 0;
     for (const [id, tensor] of this.values) {
       if (freed >= bytes) {
         return;
       }
-      if (!keep.has(id)) {
+      if (mayGo(id)) {
         freed += tensor.size * BYTES_PER_VALUE;
         this.drop(id);
       }
@@ -69,8 +69,8 @@ export class ForwardCache {
     return entry;
   }
 
-  /** Keeps the budget; values of `current` that are in `keep` stay in any case. */
-  trim(current: CacheEntry, keep: ReadonlySet<ValueId>): void {
+  /** Keeps the budget; values of `current` go only if they may. */
+  trim(current: CacheEntry, mayGo: (id: ValueId) => boolean): void {
     let total = 0;
     this.entries.forEach(entry => (total += entry.bytes));
     for (const [key, entry] of this.entries) {
@@ -83,7 +83,7 @@ export class ForwardCache {
         this.entries.delete(key);
       }
     }
-    current.shrink(total - this.budget, keep);
+    current.shrink(total - this.budget, mayGo);
   }
 
   /** Drops what is kept of a model. */

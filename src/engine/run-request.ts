@@ -9,7 +9,7 @@ import { nanNotice } from './nan-notice';
 import type { OpenModel } from './open-model';
 import { Pacer, type CancelToken } from './pacer';
 import { gradientRegion, stepsFor, type GradientRegion } from './plan/region';
-import type { ValueId } from './plan/step';
+import { valueInputs, type ValueId } from './plan/step';
 import { planesOf } from './planes';
 import type { BackendName, Progress, RunParams, RunResult, TensorData, Timings } from './protocol';
 import { scoreOf, type Scored } from './score';
@@ -95,9 +95,15 @@ async function answer(job: Job): Promise<RunResult> {
   });
 
   const forwardTime = stopwatch();
-  const needed = new Set([...job.wanted, ...(job.region?.saved ?? []), ...model.graph.inputs.map(input => input.node)]);
+  const inputs = new Set(model.graph.inputs.map(input => input.node));
+  const needed = new Set([...job.wanted, ...(job.region?.saved ?? []), ...inputs]);
   const steps = stepsFor(job.plan, needed, new Set(entry.values.keys()));
-  await forward(steps, entry.values, entry.shapes, walk('forward'), () => services.cache.trim(entry, needed));
+  // What an earlier run left and this one does not read may go at once, the rest after its last use.
+  const busy = new Set(steps.flatMap(valueInputs));
+  await forward(steps, entry.values, entry.shapes, walk('forward'), id => {
+    busy.delete(id);
+    services.cache.trim(entry, other => !busy.has(other) && !needed.has(other));
+  });
   const outputs = await readAll(model.outputs.map(output => output.node), entry.values);
   const scored = await score(job);
   timings.upload = model.weights.takeUploadTime();
@@ -115,7 +121,7 @@ async function answer(job: Job): Promise<RunResult> {
   const maps = Object.fromEntries(params.maps.map(layer => [layer, explainLayer(job, layer, activations, gradients)]));
   const planes = Object.fromEntries(params.planes.map(layer => [layer, planesOf(activations[layer].data, activations[layer].shape)]));
   timings.explain = explainTime();
-  services.cache.trim(entry, new Set(model.graph.inputs.map(input => input.node)));
+  services.cache.trim(entry, id => !inputs.has(id));
 
   const pick = (of: Record<string, TensorData>, layers: string[]) => Object.fromEntries(layers.map(layer => [layer, of[layer]]));
   return {
