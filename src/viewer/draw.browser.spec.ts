@@ -204,7 +204,7 @@ describe('a grid', () => {
   test('shows channels in the order given, each with its own range, zoomed alike', async () => {
     expect(await grid({ order: [5, 4, 3, 2, 1, 0], places: [[5, 5], [65, 5]] })).toEqual([viridis(0.5), viridis(0.3)]);
     const channelRanges = [0, 1, 2, 3, 4, 5].flatMap(channel => [channel / 10 - 0.1, channel / 10 + 0.1]);
-    expect(await grid({ channelRanges, places: [[5, 5], [35, 5]] })).toEqual([viridis(0.5), viridis(0.5)]);
+    expect(await grid({ channelRanges, order: [4, 3, 2, 1, 0, 5], places: [[5, 5], [35, 5]] })).toEqual([viridis(0.5), viridis(0.5)]);
     const viewport = { x: 0.75, y: 0.5, zoom: 2 };
     expect(await grid({ viewport, places: [[2, 5], [32, 5]] })).toEqual([viridis(0.1), viridis(0.2)]);
   });

@@ -94,6 +94,9 @@ describe('colours read back from the GPU', () => {
     expect(high.slice(0, 3)).toEqual(colorOf('viridis', 0, 0, 1));
     const [[empty]] = await read({ ...job, style: { ...cells, min: 1, max: 1 } });
     expect(empty.slice(0, 3)).toEqual(colorOf('viridis', 1, 1, 1));
+    // matplotlib gives whatever lies above an empty range the first colour, too.
+    const [[above]] = await read({ ...job, data: [5, 5], style: { ...cells, min: 1, max: 1 } });
+    expect(above).toEqual(empty);
   });
 });
 

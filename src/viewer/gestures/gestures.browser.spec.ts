@@ -292,6 +292,8 @@ describe('touch', () => {
     await send('touchEnd', []);
     expect((await read()).changes).toBe(changes);
     await devtools.detach();
+    // Otherwise the browser would zoom the page, which the emulation here does not.
+    expect(await browser.page.evaluate(() => state.element.style.touchAction)).toBe('pan-x pan-y');
   });
 });
 
