@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "examples"))
-import reference_case  # noqa: E402
+import reference_case
 
 #: Every way in which people's files were written.
 FORMATS = ("keras3.keras", "keras3.h5", "keras2.h5")
@@ -28,7 +28,7 @@ class Case:
     formats: tuple = FORMATS
     #: Number of samples in the input.
     batch: int = 2
-    #: Layers to compare: ids as Keras 3 spells them, None for all, or a number for so many evenly spaced.
+    #: Layers to compare: ids as Keras 3 spells them, None for all, a number for so many of them.
     layers: tuple | int | None = None
     #: Part of what ``npm test`` runs.
     subset: bool = True
@@ -109,13 +109,15 @@ def pools(k):
             for pool in (layers.MaxPooling2D, layers.AveragePooling2D):
                 x = layers.Conv2D(4, 3, activation="relu", padding=padding)(picture)
                 x = pool(size, strides=stride, padding=padding)(x)
-                branches.append(layers.GlobalAveragePooling2D()(layers.Conv2D(4, 2, activation="tanh")(x)))
+                branches.append(
+                    layers.GlobalAveragePooling2D()(layers.Conv2D(4, 2, activation="tanh")(x))
+                )
     x = layers.Concatenate()(branches)
     return k.Model(picture, layers.Dense(4, activation="softmax")(x), name="pools")
 
 
 def transposed(k):
-    """Conv2DTranspose: strides, paddings, output padding, dilation; an image-to-image body with a head."""
+    """Conv2DTranspose in every stride and padding."""
     layers = k.layers
     picture = k.Input((9, 8, 3))
     settings = (
@@ -126,17 +128,47 @@ def transposed(k):
         {"strides": 1, "padding": "same"},
     )
     branches = [
-        layers.GlobalMaxPooling2D()(layers.Conv2DTranspose(5, (3, 2), activation="tanh", **setting)(picture))
+        layers.GlobalMaxPooling2D()(
+            layers.Conv2DTranspose(5, (3, 2), activation="tanh", **setting)(picture)
+        )
         for setting in settings
     ]
     x = layers.Concatenate()(branches)
     return k.Model(picture, layers.Dense(4, activation="softmax")(x), name="transposed")
 
 
-COMMON_ACTIVATIONS = """linear relu relu6 leaky_relu elu selu gelu silu swish sigmoid hard_sigmoid hard_silu softplus
-softsign tanh exponential mish softmax""".split()
-RARE_ACTIVATIONS = """log_softmax celu hard_tanh hard_shrink soft_shrink squareplus sparse_plus sparse_sigmoid
-log_sigmoid tanh_shrink""".split()
+COMMON_ACTIVATIONS = [
+    "linear",
+    "relu",
+    "relu6",
+    "leaky_relu",
+    "elu",
+    "selu",
+    "gelu",
+    "silu",
+    "swish",
+    "sigmoid",
+    "hard_sigmoid",
+    "hard_silu",
+    "softplus",
+    "softsign",
+    "tanh",
+    "exponential",
+    "mish",
+    "softmax",
+]
+RARE_ACTIVATIONS = [
+    "log_softmax",
+    "celu",
+    "hard_tanh",
+    "hard_shrink",
+    "soft_shrink",
+    "squareplus",
+    "sparse_plus",
+    "sparse_sigmoid",
+    "log_sigmoid",
+    "tanh_shrink",
+]
 
 
 def rare_activations(k):
@@ -144,8 +176,13 @@ def rare_activations(k):
     layers = k.layers
     picture = k.Input((12, 11, 3))
     names = [name for name in RARE_ACTIVATIONS if hasattr(k.activations, name)]
-    branches = [layers.Conv2D(6, 3, strides=2, activation=name, name=f"conv_{name}")(picture) for name in names]
-    x = layers.Concatenate()([layers.GlobalAveragePooling2D()(layers.Conv2D(4, 3)(branch)) for branch in branches])
+    branches = [
+        layers.Conv2D(6, 3, strides=2, activation=name, name=f"conv_{name}")(picture)
+        for name in names
+    ]
+    x = layers.Concatenate()(
+        [layers.GlobalAveragePooling2D()(layers.Conv2D(4, 3)(branch)) for branch in branches]
+    )
     return k.Model(picture, layers.Dense(4, activation="softmax")(x), name="rare_activations")
 
 
@@ -154,7 +191,10 @@ def activations(k):
     layers = k.layers
     picture = k.Input((12, 11, 3))
     names = [name for name in COMMON_ACTIVATIONS if hasattr(k.activations, name)]
-    branches = [layers.Conv2D(6, 3, strides=2, activation=name, name=f"conv_{name}")(picture) for name in names]
+    branches = [
+        layers.Conv2D(6, 3, strides=2, activation=name, name=f"conv_{name}")(picture)
+        for name in names
+    ]
     body = layers.Conv2D(6, 3, strides=2, name="body")(picture)
     branches += [layers.Activation(name, name=f"layer_{name}")(body) for name in names]
     # Keras 3 says negative_slope where Keras 2 said alpha; both take it first.
@@ -168,12 +208,14 @@ def activations(k):
         layers.LayerNormalization(name="norm_channels")(body),
         layers.LayerNormalization(axis=[1, 2], center=False, name="norm_space")(body),
     ]
-    x = layers.Concatenate()([layers.GlobalAveragePooling2D()(layers.Conv2D(4, 3)(branch)) for branch in branches])
+    x = layers.Concatenate()(
+        [layers.GlobalAveragePooling2D()(layers.Conv2D(4, 3)(branch)) for branch in branches]
+    )
     return k.Model(picture, layers.Dense(4, activation="softmax")(x), name="activations")
 
 
 def binary(k):
-    """One sigmoid unit, as every cats-and-dogs tutorial has it, with augmentation inside the model."""
+    """One sigmoid unit, as cats-and-dogs tutorials have it, with augmentation in the model."""
     layers = k.layers
     return k.Sequential(
         [
@@ -221,7 +263,10 @@ def shared(k):
     """Two inputs through the same layers: weights shared, nodes `conv` and `conv@1`."""
     layers = k.layers
     first, second = k.Input((20, 20, 3), name="first"), k.Input((20, 20, 3), name="second")
-    conv, norm = layers.Conv2D(10, 3, activation="relu", name="conv"), layers.BatchNormalization(name="norm")
+    conv, norm = (
+        layers.Conv2D(10, 3, activation="relu", name="conv"),
+        layers.BatchNormalization(name="norm"),
+    )
     left, right = norm(conv(first)), norm(conv(second))
     x = layers.Concatenate(name="both")([left, right])
     x = layers.Conv2D(8, 3, activation="relu", name="last")(x)
@@ -256,20 +301,48 @@ def reshaping(k):
 
 
 def densenet_reference(k):
-    return reference_case.build_reference_model() if hasattr(k, "ops") else reference_case.build_reference_model_keras2()
+    return (
+        reference_case.build_reference_model()
+        if hasattr(k, "ops")
+        else reference_case.build_reference_model_keras2()
+    )
 
 
 def zoo(name):
     """A builder of one of ``keras.applications``, small pictures and random weights."""
-    return lambda k: getattr(k.applications, name)(weights=None, input_shape=(128, 128, 3), classes=50)
+    return lambda k: getattr(k.applications, name)(
+        weights=None, input_shape=(128, 128, 3), classes=50
+    )
 
 
 #: One or two of each family.
-ZOO = """VGG16 ResNet50 ResNet50V2 InceptionV3 InceptionResNetV2 Xception DenseNet121 MobileNet MobileNetV2 MobileNetV3Small
-MobileNetV3Large NASNetMobile EfficientNetB0 EfficientNetV2B0 EfficientNetV2S ConvNeXtTiny""".split()
+ZOO = [
+    "VGG16",
+    "ResNet50",
+    "ResNet50V2",
+    "InceptionV3",
+    "InceptionResNetV2",
+    "Xception",
+    "DenseNet121",
+    "MobileNet",
+    "MobileNetV2",
+    "MobileNetV3Small",
+    "MobileNetV3Large",
+    "NASNetMobile",
+    "EfficientNetB0",
+    "EfficientNetV2B0",
+    "EfficientNetV2S",
+    "ConvNeXtTiny",
+]
 
 CASES = (
-    Case("reference", densenet_reference, ("keras3.h5", "keras2.h5"), batch=1, layers=reference_case.LAYERS),
+    Case(
+        "reference",
+        densenet_reference,
+        ("keras3.h5", "keras2.h5"),
+        batch=1,
+        layers=reference_case.LAYERS,
+    ),
     Case("sequential", sequential),
     Case("functional", functional),
     Case("pools", pools),

@@ -34,9 +34,7 @@ class Recorder:
             if head is not None:
                 head.activation = kept
             probabilities = kept(logits) if kept is not None else logits
-            # A sum, so that class 0 of a single sigmoid unit has a score too.
             run = Run(dict(self.activations), logits, probabilities, tape, tensors)
-            run.binary = logits.shape[-1] == 1
             run.prepare()
         return run
 
@@ -78,12 +76,13 @@ class Run:
         self.logits = logits
         self.probabilities = probabilities
         self.inputs = inputs
-        self.binary = False
+        #: A single sigmoid unit: class 1 has the score, class 0 what is left of it.
+        self.binary = logits.shape[-1] == 1
         self._tape = tape
         self._scores = {}
 
     def classes(self):
-        """The highest-scoring class of each sample; a single sigmoid unit has the classes 0 and 1."""
+        """The highest-scoring class of each sample; a single sigmoid unit has classes 0 and 1."""
         if self.binary:
             return [int(value > 0) for value in self.logits.numpy()[:, 0]]
         return [int(value) for value in self.logits.numpy().argmax(axis=1)]
@@ -99,8 +98,8 @@ class Run:
         self._scores["logit"] = tf.reduce_sum(tf.gather_nd(logits, indices))
         self._scores["probability"] = tf.reduce_sum(tf.gather_nd(probabilities, indices))
 
-    def gradient(self, layer, score, _targets):
-        """d score / d activation, shaped as the activation, or None where the score does not depend on it."""
+    def gradient(self, layer, score):
+        """d score / d activation, shaped as the activation; None where nothing depends on it."""
         value = self._tape.gradient(self._scores[score], self.activations[layer])
         return None if value is None else value.numpy()
 

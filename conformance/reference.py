@@ -21,9 +21,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 # Exact to the last bit from run to run, and closer to plain float32 sums.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
-import numpy as np  # noqa: E402
-from models import CASES, randomise, reference_case  # noqa: E402
-from recorder import Recorder  # noqa: E402
+import numpy as np
+from models import CASES, randomise, reference_case
+from recorder import Recorder
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE / "data"
@@ -68,13 +68,24 @@ def write_case(case, file_format):
     inputs = make_inputs(case, model)
     if case.name != "reference":
         randomise(model)
-        reference_case.calibrate(model, [*inputs.values()] if len(inputs) > 1 else next(iter(inputs.values())))
+        reference_case.calibrate(
+            model, [*inputs.values()] if len(inputs) > 1 else next(iter(inputs.values()))
+        )
     model.save(folder / f"model.{extension}")
     files = {}
     for index, (name, value) in enumerate(inputs.items()):
-        files[name if len(inputs) > 1 else ""] = save(folder, "input" if len(inputs) == 1 else f"input{index}", value)
+        files[name if len(inputs) > 1 else ""] = save(
+            folder, "input" if len(inputs) == 1 else f"input{index}", value
+        )
     record = describe(case, model, inputs, folder)
-    record.update(case=case.name, format=file_format, subset=case.subset, model=f"model.{extension}", inputs=files, stamp=stamp)
+    record.update(
+        case=case.name,
+        format=file_format,
+        subset=case.subset,
+        model=f"model.{extension}",
+        inputs=files,
+        stamp=stamp,
+    )
     manifest.write_text(json.dumps(record, indent=1))
 
 
@@ -84,17 +95,23 @@ def describe(case, model, inputs, folder):
     run = recorder.run([*inputs.values()])
     ids = choose_layers(case, run)
     targets = run.classes()
-    record = {"targets": targets, "output": save(folder, "output", run.probabilities.numpy()), "layers": []}
+    record = {
+        "targets": targets,
+        "output": save(folder, "output", run.probabilities.numpy()),
+        "layers": [],
+    }
     for layer in ids:
         activation = run.activations[layer].numpy()
         entry = {"id": layer, "activation": save(folder, f"{layer}.activation", activation)}
         for score in SCORES:
-            gradient = run.gradient(layer, score, targets)
+            gradient = run.gradient(layer, score)
             if gradient is None:
                 continue
             entry[score] = {"gradient": save(folder, f"{layer}.{score}.gradient", gradient)}
             if activation.ndim == 4:
-                entry[score]["grad-cam"] = save(folder, f"{layer}.{score}.grad-cam", grad_cam(activation, gradient))
+                entry[score]["grad-cam"] = save(
+                    folder, f"{layer}.{score}.grad-cam", grad_cam(activation, gradient)
+                )
         record["layers"].append(entry)
     return record
 
@@ -111,13 +128,15 @@ def choose_layers(case, run):
     if case.layers is None:
         return list(run.activations)
     if isinstance(case.layers, int):
-        return [spatial[i] for i in np.unique(np.linspace(0, len(spatial) - 1, case.layers).astype(int))]
+        return [
+            spatial[i] for i in np.unique(np.linspace(0, len(spatial) - 1, case.layers).astype(int))
+        ]
     flat = {layer.replace("/", "_"): layer for layer in run.activations}
     return [flat[layer] for layer in case.layers]
 
 
 def make_inputs(case, model):
-    """Inputs by name of the model's input: photographs, cropped and resized, in -1..1 or as the model takes them."""
+    """Photographs by name of the model's input, in -1..1 or as the model takes them."""
     if case.name == "reference":
         return {"": reference_case.reference_input()}
     from PIL import Image
@@ -151,7 +170,12 @@ def save(folder, name, value):
 
 def source_stamp():
     """Changes when a script that makes the data does."""
-    sources = [HERE / "reference.py", HERE / "models.py", HERE / "recorder.py", Path(reference_case.__file__)]
+    sources = [
+        HERE / "reference.py",
+        HERE / "models.py",
+        HERE / "recorder.py",
+        Path(reference_case.__file__),
+    ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sources)).hexdigest()[:16]
 
 

@@ -2,8 +2,9 @@
  * Conformance: every model of conformance/models.py, in the extension's own
  * worker, on every backend, beside Keras on TensorFlow.
  *
- *   node conformance/run.mjs [--subset] [--only text] [--backend name[,name…]]
+ *   node conformance/run.mjs [--subset] [--only text] [--backend name[,name…]] [--static folder]
  *
+ * --static takes the worker from another folder than the built extension's.
  * Prints a Markdown table (a full run also writes conformance/RESULTS.md) and
  * exits non-zero when anything is outside the limits of compare.mjs.
  */
@@ -22,10 +23,15 @@ const BACKENDS = ['wasm', 'webgl', 'cpu'];
 
 async function main() {
   const { values } = parseArgs({
-    options: { subset: { type: 'boolean' }, only: { type: 'string' }, backend: { type: 'string' } }
+    options: {
+      subset: { type: 'boolean' },
+      only: { type: 'string' },
+      backend: { type: 'string' },
+      static: { type: 'string' }
+    }
   });
   const backends = values.backend?.split(',') ?? BACKENDS;
-  await setup(['build', 'chromium', 'keras']);
+  await setup(['chromium', 'keras', ...(values.static ? [] : ['build'])]);
   const selection = values.subset ? ['--subset'] : [];
   runCommand(kerasBin('python'), [join(here, 'reference.py'), ...selection], {
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
@@ -39,7 +45,7 @@ async function main() {
   const { openHarness } = await import('./harness/browser.mjs');
   const rows = [];
   for (const backend of backends) {
-    const harness = await openHarness({ backend });
+    const harness = await openHarness({ backend, staticFolder: values.static });
     try {
       for (const item of cases) {
         const start = performance.now();

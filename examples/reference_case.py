@@ -39,7 +39,7 @@ def build_reference_model_keras2(seed=0):
 
 
 def reference_picture(name="china.jpg"):
-    """One of scikit-learn's two photographs, ``china.jpg`` or ``flower.jpg``, as uint8 (224, 224, 3)."""
+    """scikit-learn's ``china.jpg`` or ``flower.jpg``, as uint8 (224, 224, 3)."""
     from PIL import Image
     from sklearn.datasets import load_sample_image
 
@@ -76,7 +76,9 @@ def calibrate(model, pictures, seed=0, spread=0.1):
         layer.momentum = momentum
         mean, variance = np.array(layer.moving_mean), np.array(layer.moving_variance)
         layer.moving_mean.assign(mean + spread * np.sqrt(variance) * random.normal(size=mean.shape))
-        layer.moving_variance.assign(variance * random.uniform(1 - spread, 1 + spread, variance.shape) + 1e-4)
+        layer.moving_variance.assign(
+            variance * random.uniform(1 - spread, 1 + spread, variance.shape) + 1e-4
+        )
 
 
 def walk(model):
@@ -89,7 +91,9 @@ def walk(model):
 
 def _architecture(keras):
     layers = keras.layers
-    base = keras.applications.DenseNet169(include_top=False, weights=None, input_shape=(SIZE, SIZE, 3))
+    base = keras.applications.DenseNet169(
+        include_top=False, weights=None, input_shape=(SIZE, SIZE, 3)
+    )
     x = layers.GlobalAveragePooling2D(name="avg_pool")(base.output)
     x = layers.Dense(1024, activation="relu", name="fc1")(x)
     # Wider than Glorot: an untrained head would give every class 1/200.

@@ -11,7 +11,7 @@ import { findChromium } from '../../scripts/setup.mjs';
 import { startServer } from './server.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const staticFolder = join(here, '../../gradlens/labextension/static');
+const builtFolder = join(here, '../../gradlens/labextension/static');
 
 const FLAGS = [
   '--no-sandbox',
@@ -30,12 +30,13 @@ export class HarnessError extends Error {
 /**
  * Starts the browser and a worker in it.
  *
- * @param {{ backend?: 'auto' | 'webgl' | 'wasm' | 'cpu' }} options
+ * @param {{ backend?: 'auto' | 'webgl' | 'wasm' | 'cpu', staticFolder?: string }} options the folder
+ *   that holds the worker's chunk: the built extension's, unless said otherwise
  * @returns {Promise<Harness>}
  * @throws {HarnessError} when there is no browser or no build
  */
-export async function openHarness({ backend = 'auto' } = {}) {
-  const workerUrl = `/static/${findWorker()}`;
+export async function openHarness({ backend = 'auto', staticFolder = builtFolder } = {}) {
+  const workerUrl = `/static/${findWorker(staticFolder)}`;
   const executablePath = findChromium();
   if (!executablePath) {
     throw new HarnessError(
@@ -210,7 +211,7 @@ async function bundlePage() {
   return outputFiles[0].text;
 }
 
-function findWorker() {
+function findWorker(staticFolder) {
   const files = existsSync(staticFolder) ? readdirSync(staticFolder) : [];
   const worker = files.find(file => /^gradlens-engine[^/]*\.js$/.test(file));
   if (!worker) {

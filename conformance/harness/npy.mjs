@@ -62,7 +62,8 @@ export function decodeNpy(bytes, name) {
 
 function readValues(bytes, view, dataAt, count, descr, reader) {
   if (descr === '<f4') {
-    return new Float32Array(bytes.slice(dataAt, dataAt + count * 4).buffer);
+    // Copied to its own, aligned memory; a Buffer's own slice() would be a view of the file.
+    return new Float32Array(Uint8Array.prototype.slice.call(bytes, dataAt, dataAt + count * 4).buffer);
   }
   const data = new Float32Array(count);
   for (let index = 0; index < count; index++) {

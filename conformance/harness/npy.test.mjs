@@ -31,6 +31,12 @@ test('reads float32, float64 and uint8', () => {
   });
 });
 
+test('reads a Buffer, which may begin anywhere in its memory', () => {
+  const values = Buffer.from(new Float32Array([1, 2]).buffer);
+  const bytes = Buffer.concat([Buffer.alloc(3), file(header('<f4', '(2,)'), values)]).subarray(3);
+  assert.deepEqual(decodeNpy(bytes, 'x').data, new Float32Array([1, 2]));
+});
+
 test('reads big-endian values and scalars', () => {
   const value = Buffer.alloc(4);
   value.writeFloatBE(7.5);
