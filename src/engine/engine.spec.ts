@@ -81,6 +81,18 @@ describe.each(NODE_BACKENDS)('the engine on %s', backend => {
     used.close('model');
   });
 
+  it('gives arrays that are the caller\'s own', async () => {
+    const engine = await engineOf(smallCnn());
+    const wanted = { activations: ['conv2'], gradients: ['conv2'] };
+    const first = await engine.run(request(image(), wanted));
+    const kept = [first.activations.conv2.data.slice(), first.outputs.dense.data.slice()];
+    [first.activations.conv2, first.gradients.conv2, first.outputs.dense].forEach(({ data }) => data.fill(0));
+    const second = await engine.run(request(image(), wanted));
+    expect([...second.activations.conv2.data]).toEqual([...kept[0]]);
+    expect([...second.outputs.dense.data]).toEqual([...kept[1]]);
+    engine.close('model');
+  });
+
   it('needs no forward steps for another class of the same input', async () => {
     const engine = await engineOf(smallCnn());
     await engine.run(request(image(), { maps: ['conv2'] }));

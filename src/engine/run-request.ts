@@ -201,7 +201,9 @@ async function readAll(ids: readonly ValueId[], values: Values): Promise<Record<
   for (const id of ids) {
     const tensor = values.get(id);
     if (tensor) {
-      read[id] = { shape: tensor.shape, data: await tensor.data<'float32'>() };
+      const data = await tensor.data<'float32'>();
+      // WASM gives a copy; the others give the array that they keep, which must not leave with the answer.
+      read[id] = { shape: tensor.shape, data: tf.getBackend() === 'wasm' ? data : data.slice() };
     }
   }
   return read;
