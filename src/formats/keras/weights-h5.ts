@@ -53,20 +53,21 @@ export class H5Weights implements WeightSource {
 
   /**
    * Those whose name, but for the role, ends like the layer's path; where
-   * several do, those that agree with more of the path.
+   * several do, those that agree with more of the path and have less besides
+   * (`conv1/conv` is not `block/conv1/conv`).
    */
   private ofNested(all: Listed[], names: string[]): Listed[] {
     const path = names.flatMap(name => name.split('/'));
     const own = names[names.length - 1].split('/').length;
-    const agreement = ({ parts }: Listed): number => {
+    const match = ({ parts }: Listed): number => {
       let count = 0;
       while (count < path.length && path[path.length - 1 - count] === parts[parts.length - 2 - count]) {
         count++;
       }
-      return count >= own ? count : 0;
+      return count >= own ? count - (parts.length - 1 - count) / (parts.length + 1) : 0;
     };
-    const best = Math.max(0, ...all.map(agreement));
-    return best === 0 ? [] : all.filter(listed => agreement(listed) === best);
+    const best = Math.max(0, ...all.map(match));
+    return best === 0 ? [] : all.filter(listed => match(listed) === best);
   }
 
   /** Names that say nothing (`variable_3`) are taken in Keras' order. */
