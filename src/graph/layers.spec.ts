@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { readModel } from '../formats';
+import { buildGraph } from '../formats/keras/build-graph';
+import { parseModel } from '../formats/keras/parse-model';
+import { bytesOf, jsonOf } from '../formats/testing/reader-data';
+import { defaultLayer, layerInfos } from './layers';
+import type { ModelGraph } from './model-graph';
+
+function architecture(file: string): ModelGraph {
+  const { config } = jsonOf<{ config: unknown }>(`zoo/${file}.json`);
+  const graph = buildGraph(parseModel(config, file), { find: () => ({}) }, { fileName: file, format: 'none', kerasVersion: null, dispose: () => undefined });
+  return { ...graph, unsupported: [] };
+}
+
+describe('defaultLayer', () => {
+  // What tutorials take: keras.io's Grad-CAM page, tf-keras-vis' examples, and the last convolution of each paper.
+  it.each([
+    ['DenseNet121.keras3', 'conv5_block16_concat'],
+    ['DenseNet121.keras2', 'conv5_block16_concat'],
+    ['ResNet50.keras3', 'conv5_block3_out'],
+    ['ResNet50V2.keras3', 'conv5_block3_out'],
+    ['VGG16.keras3', 'block5_conv3'],
+    ['MobileNetV2.keras3', 'Conv_1'],
+    ['EfficientNetB0.keras3', 'top_conv'],
+    ['InceptionV3.keras3', 'mixed10'],
+    ['Xception.keras3', 'block14_sepconv2']
+  ])('of %s is %s', (file, layer) => {
+    expect(defaultLayer(architecture(file))).toBe(layer);
+  });
+
+  it.each([
+    ['nested.keras3.h5', 'conv'],
+    ['backbone_first', 'backbone/conv'],
+    ['with_lambda.h5', 'conv'],
+    ['with_input.keras3.h5', null]
+  ])('of %s is %s', async (name, layer) => {
+    const file = name === 'backbone_first' ? 'transfer.keras3.h5' : name;
+    const graph = await readModel(bytesOf(file), file);
+    expect(defaultLayer(graph)).toBe(layer ?? graph.nodes.filter(node => node.op === 'Conv2D')[1].id);
+    graph.dispose();
+  });
+});
+
+describe('layerInfos', () => {
+  it('says what layers have and what they are good for', async () => {
+    const graph = await readModel(bytesOf('plain.keras3.h5'), 'plain.h5');
+    const infos = new Map(layerInfos(graph).map(info => [info.id, info]));
+    expect([...infos.keys()]).toEqual(graph.nodes.map(node => node.id));
+    expect(infos.get('conv_a')).toEqual({
+      id: 'conv_a', op: 'Conv2D', outputShape: [23, 17, 8], parameters: 3 * 3 * 3 * 8 + 8, spatial: true, explainable: true, unsupported: null
+    });
+    expect(infos.get('image')).toMatchObject({ spatial: true, explainable: false });
+    expect(infos.get('classes')).toMatchObject({ outputShape: [5], spatial: false, explainable: false });
+    graph.dispose();
+  });
+
+  it('explains nothing when the output cannot be computed, and says what is in the way', async () => {
+    const graph = await readModel(bytesOf('with_lambda.h5'), 'with_lambda.h5');
+    const infos = layerInfos(graph);
+    expect(infos.map(info => info.explainable)).toEqual([false, false, false, false]);
+    expect(infos[3].unsupported).toBe('The layer after comes after double, which cannot run here.');
+    expect(infos[1].unsupported).toBeNull();
+    graph.dispose();
+  });
+});
