@@ -3,16 +3,10 @@
  * Networks via Gradient-based Localization", ICCV 2017, equations 1 and 2:
  * ReLU(sum_k mean_hw(g_k) A_k).
  */
-import { rectified, spatialMeans, type MapMethod } from './method';
+import { summedOverChannels, summedOverImage, type MapMethod } from './method';
 
 export const gradCam: MapMethod = (activation, gradient, size) => {
-  const { height, width, channels } = size;
-  const weights = spatialMeans(gradient, size);
-  const map = new Float64Array(height * width);
-  for (let cell = 0, at = 0; cell < map.length; cell++) {
-    for (let k = 0; k < channels; k++, at++) {
-      map[cell] += weights[k] * activation[at];
-    }
-  }
-  return rectified(map);
+  const cells = size.height * size.width;
+  const weights = summedOverImage(size, at => gradient[at]).map(sum => sum / cells);
+  return summedOverChannels(size, (at, k) => weights[k] * activation[at]);
 };

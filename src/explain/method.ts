@@ -15,12 +15,23 @@ export function rectified(map: Float64Array): Float32Array {
   return Float32Array.from(map, value => Math.max(value, 0));
 }
 
-/** The mean over the image of each channel. */
-export function spatialMeans(values: Float32Array, { height, width, channels }: MapSize): Float64Array {
-  const means = new Float64Array(channels);
-  const cells = height * width;
-  for (let at = 0; at < values.length; at++) {
-    means[at % channels] += values[at];
+/** ReLU of the sum over channels of `value(at, channel)`, for each cell. */
+export function summedOverChannels({ height, width, channels }: MapSize, value: (at: number, channel: number) => number): Float32Array {
+  const map = new Float64Array(height * width);
+  for (let cell = 0, at = 0; cell < map.length; cell++) {
+    for (let k = 0; k < channels; k++, at++) {
+      map[cell] += value(at, k);
+    }
   }
-  return means.map(sum => sum / cells);
+  return rectified(map);
+}
+
+/** The sum over the image of `value(at)`, for each channel. */
+export function summedOverImage({ height, width, channels }: MapSize, value: (at: number, channel: number) => number): Float64Array {
+  const sums = new Float64Array(channels);
+  const length = height * width * channels;
+  for (let at = 0, k = 0; at < length; at++, k = k + 1 === channels ? 0 : k + 1) {
+    sums[k] += value(at, k);
+  }
+  return sums;
 }

@@ -1,10 +1,18 @@
 /** Explanation methods by name. */
 import type { MethodName } from '../session/state';
 import { gradCam } from './grad-cam';
+import { gradCamPlusPlus } from './grad-cam-plus-plus';
+import { hiResCam } from './hires-cam';
+import { layerCam } from './layer-cam';
 import type { MapMethod, MapSize } from './method';
+import { xGradCam } from './xgrad-cam';
 
 export const methods: Readonly<Record<MethodName, MapMethod>> = {
-  'grad-cam': gradCam
+  'grad-cam': gradCam,
+  'grad-cam++': gradCamPlusPlus,
+  'hires-cam': hiResCam,
+  'layer-cam': layerCam,
+  'xgrad-cam': xGradCam
 };
 
 export interface Explanation {

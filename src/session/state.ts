@@ -1,6 +1,6 @@
 /** What a view shows, apart from data: small, serialisable, linkable property by property. */
 
-export type MethodName = 'grad-cam';
+export type MethodName = 'grad-cam' | 'grad-cam++' | 'hires-cam' | 'layer-cam' | 'xgrad-cam';
 export type ScoreKind = 'logit' | 'probability';
 export type ColormapName =
   | 'viridis'
