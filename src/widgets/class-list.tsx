@@ -23,7 +23,7 @@ export function ClassList(props: {
   }
   const highest = Math.max(...shown.map(entry => Math.abs(entry.score)));
   return (
-    <section className="jp-GradLens-classes" aria-label={trans.__('Top classes')}>
+    <section role="group" className="jp-GradLens-classes" aria-label={trans.__('Top classes')}>
       <h3>{trans.__('Top classes')}</h3>
       <ol>
         {shown.map(entry => {

@@ -171,7 +171,7 @@ export function FeatureGrid(props: {
 
   const shown = hovered ?? channel;
   return (
-    <section className="jp-GradLens-maps" aria-label={trans.__('Feature maps')}>
+    <section role="group" className="jp-GradLens-maps" aria-label={trans.__('Feature maps')}>
       <div className="jp-GradLens-caption">
         <h3>{trans.__('Feature maps of %1', layer)}</h3>
         <span className="jp-GradLens-facts">

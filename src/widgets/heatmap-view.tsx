@@ -48,7 +48,7 @@ export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSessi
 
   const [channels, height, width] = payload.tensor.shape;
   return (
-    <section className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.name)}>
+    <section role="group" className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.name)}>
       <header className="jp-GradLens-header">
         <h2>{payload.name}</h2>
         <span className="jp-GradLens-facts">

@@ -63,7 +63,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
   }, [explained, planes, channel, label, trans]);
 
   return (
-    <section className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.model.name)} aria-busy={busy !== null}>
+    <section role="group" className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.model.name)} aria-busy={busy !== null}>
       <Header title={payload.model.name} model={model} run={run} />
       <ImageStrip images={payload.images} selected={imageIndex} onPick={image => session.update({ image })} />
       {model && (
