@@ -73,7 +73,7 @@ def relative(path: str) -> str:
         warnings.warn(
             f'The model "{path}" is in a hidden folder, which Jupyter usually does not serve: '
             "if the view cannot read it, copy it beside the notebook.",
-            stacklevel=4,
+            stacklevel=5,
         )
     return "/".join(parts)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MIME_TYPE = "application/vnd.gradlens.v1+json"
 VERSION = 1
 
-METHODS = ("grad-cam",)
+METHODS = ("grad-cam", "grad-cam++", "hires-cam", "layer-cam", "xgrad-cam")
 SCORES = ("logit", "probability")
 COLORMAPS = (
     "viridis",

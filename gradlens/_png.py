@@ -49,7 +49,7 @@ def encode_for_payload(picture: np.ndarray, name: str, warn: bool) -> bytes:
         warnings.warn(
             f"The picture {name} is reduced from {picture.shape[1]} x {picture.shape[0]} to "
             f"{image.width} x {image.height} pixels, so that the notebook stays small.",
-            stacklevel=4,
+            stacklevel=5,
         )
     return data
 

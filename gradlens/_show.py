@@ -8,7 +8,9 @@ from . import _options
 from ._labels import read_labels
 from ._models import find_model
 from ._payload import VERSION, check_tensor_bytes, encode_tensor
+from ._problem import Problem, in_notebook
 from ._view import View, new_id
+from .errors import MissingFileError
 
 
 def show(
@@ -25,7 +27,7 @@ def show(
     name: str | None = None,
     colormap: str | None = None,
     opacity: float | None = None,
-) -> View:
+) -> View | Problem:
     """Show what a model looks at, live, in the cell's output.
 
     The model runs in the browser, which fetches the file from Jupyter: it must
@@ -49,7 +51,7 @@ def show(
             - arrays of numpy, torch or TensorFlow; torch tensors may have their
               channels first. (n, h, w, c) and gray (n, h, w) are n images.
         layer: Name of the layer to begin with; default: the last convolution-like.
-        method: `"grad-cam"`.
+        method: `"grad-cam"`, `"grad-cam++"`, `"hires-cam"`, `"layer-cam"` or `"xgrad-cam"`.
         target: The class to explain, by index or by a name of `labels`; default:
             the highest-scoring one.
         preprocess: How a picture x of 0..255 becomes the model's input:
@@ -70,12 +72,51 @@ def show(
         opacity: Of the heatmap over the image, 0..1; default: the user's setting.
 
     Returns:
-        A view; a notebook displays it when it is the cell's last value.
+        A view; a notebook displays it when it is the cell's last value. In a
+        notebook, a file that is not there gives a `Problem` instead, which
+        displays as one sentence, so that the cells after it still run.
 
     Raises:
-        GradLensError: one sentence that says what to do: a file that is not there,
-            an argument that is not known, tensors of more than 8 MiB in all.
+        GradLensError: one sentence that says what to do: an argument that is not
+            known, tensors of more than 8 MiB in all; outside a notebook also a
+            file that is not there (`MissingFileError`, a FileNotFoundError).
     """
+    try:
+        return _make(
+            model,
+            image,
+            layer=layer,
+            method=method,
+            target=target,
+            preprocess=preprocess,
+            labels=labels,
+            interpolation=interpolation,
+            score=score,
+            name=name,
+            colormap=colormap,
+            opacity=opacity,
+        )
+    except MissingFileError as error:
+        if not in_notebook():
+            raise
+        return Problem(str(error))
+
+
+def _make(
+    model: Any,
+    image: Any,
+    *,
+    layer: str | None,
+    method: str,
+    target: int | str | None,
+    preprocess: Any,
+    labels: Any,
+    interpolation: str,
+    score: str,
+    name: str | None,
+    colormap: str | None,
+    opacity: float | None,
+) -> View:
     steps = _options.preprocess(preprocess)
     names = read_labels(labels)
     view = _options.model_view(

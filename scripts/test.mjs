@@ -24,7 +24,11 @@ const suites = {
     [kerasBin('python'), 'conformance/ops/generate.py']
   ],
   unit: [[bin('vitest'), 'run']],
-  python: [[jupyterBin('python'), '-m', 'pytest', '-q', 'gradlens']],
+  // Twice: without TensorFlow, as a kernel has it, and with live Keras models.
+  python: [
+    [jupyterBin('python'), '-m', 'pytest', '-q', 'gradlens'],
+    [kerasBin('python'), '-m', 'pytest', '-q', 'gradlens']
+  ],
   numbers: [[node, 'conformance/run.mjs', '--subset']],
   ui: [[node, 'scripts/ui-tests.mjs']]
 };

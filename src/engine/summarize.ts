@@ -16,6 +16,6 @@ export function summarize(graph: ModelGraph, params: OpenParams, bytes: number):
     defaultLayer: defaultLayer(graph),
     parameters: graph.parameterCount,
     bytes,
-    notices: graph.unsupported.map(({ node, reason }) => `${node}: ${reason}`)
+    notices: graph.unsupported.map(({ reason }) => reason)
   };
 }

@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { ViewState } from '../session/state';
 import type { ViewSession } from '../session/view-session';
 import type { Inks } from '../viewer/canvas';
-import { drawGrid, drawGridCursor, gridLayout, type GridScene } from '../viewer/draw-grid';
+import { drawGrid, drawGridCursor, gridLayout, type GridLayout, type GridScene } from '../viewer/draw-grid';
 import {
   clickGesture,
   doubleClickGesture,
@@ -25,10 +25,33 @@ import { useSize } from './use-size';
 const WATCHED: readonly (keyof ViewState)[] = ['viewport', 'colormap', 'range', 'smooth', 'channel'];
 const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport'];
 
-/** Tiles are about this wide, CSS pixels; stretched so that a row is filled. */
-const TILE = 76;
+/** Widths between which tiles are chosen, and the height that few channels may fill; CSS pixels. */
+const SMALLEST_TILE = 68;
+const LARGEST_TILE = 200;
+const FILLED_HEIGHT = 380;
 const GAP = 5;
 const LABEL = 13;
+
+/** The largest tiles with which all channels are in sight, or the smallest that can be read; rows are filled. */
+function fillingLayout(channels: number, width: number, aspect: number): GridLayout {
+  const most = Math.max(1, Math.floor((width + GAP) / (SMALLEST_TILE + GAP)));
+  const withColumns = (columns: number): GridLayout =>
+    gridLayout({
+      channels,
+      width,
+      tileSize: Math.min(LARGEST_TILE, (width - GAP * (columns - 1)) / columns),
+      gap: GAP,
+      labelHeight: LABEL,
+      mapAspect: Math.min(2.4, Math.max(0.5, aspect))
+    });
+  for (let columns = 1; columns < most; columns++) {
+    const layout = withColumns(columns);
+    if (layout.height <= FILLED_HEIGHT) {
+      return layout;
+    }
+  }
+  return withColumns(most);
+}
 
 /** All channels of a layer as small heatmaps that zoom and pan with the image. A click enlarges one. */
 export function FeatureGrid(props: {
@@ -50,18 +73,7 @@ export function FeatureGrid(props: {
   const channel = useViewProperty(session, 'channel');
   const ranges = React.useMemo(() => valueRanges(range, planes.data, planes.channels), [range, planes]);
 
-  const layout = React.useMemo(() => {
-    const columns = Math.max(1, Math.min(planes.channels, Math.round((width + GAP) / (TILE + GAP))));
-    const tileSize = Math.min(180, (width - GAP * (columns - 1)) / columns);
-    return gridLayout({
-      channels: planes.channels,
-      width,
-      tileSize,
-      gap: GAP,
-      labelHeight: LABEL,
-      mapAspect: Math.min(2.4, Math.max(0.5, aspect))
-    });
-  }, [planes, width, aspect]);
+  const layout = React.useMemo(() => fillingLayout(planes.channels, width, aspect), [planes, width, aspect]);
 
   const scene = (): GridScene | null => {
     if (!texture || texture.data !== planes.data) {

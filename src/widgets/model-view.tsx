@@ -1,10 +1,13 @@
 import * as React from 'react';
 import { rankClasses } from '../session/classes';
+import { METHOD_LABELS, METHOD_NAMES } from '../session/methods';
 import type { ModelController } from '../session/model-controller';
+import type { MethodName } from '../session/state';
 import { Busy } from './busy';
 import { ClassList } from './class-list';
 import { useSignal, useTrans, useViewProperty } from './context';
 import { DisplayControls } from './display-controls';
+import { Choice } from './fields';
 import { FeatureGrid } from './feature-grid';
 import { Header } from './header';
 import { ImageStrip } from './image-strip';
@@ -22,6 +25,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
   const { model, explained, busy, problem, cancelled } = useSignal(controller.changed, () => controller.snapshot);
   const imageIndex = useViewProperty(session, 'image');
   const channel = useViewProperty(session, 'channel');
+  const method = useViewProperty(session, 'method');
   useViewProperty(session, 'layer');
 
   const shownImage = payload.images[explained?.image ?? imageIndex] ?? payload.images[0];
@@ -45,8 +49,8 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
       return {
         planes: { data: explanation.data.subarray(0, height * width), channels: 1, height, width },
         channel: 0,
-        name: METHOD_LABELS[explained.method] ?? explained.method,
-        ...both(trans.__('%1 of %2 at %3', METHOD_LABELS[explained.method] ?? explained.method, label ?? '', explained.layer))
+        name: METHOD_LABELS[explained.method],
+        ...both(trans.__('%1 of %2 at %3', METHOD_LABELS[explained.method], label ?? '', explained.layer))
       };
     }
     if (!planes) {
@@ -72,6 +76,12 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
             layers={model.layers}
             selected={controller.layer}
             onPick={layer => session.update({ layer: layer.id, channel: null })}
+          />
+          <Choice<MethodName>
+            label={trans.__('Method')}
+            value={method}
+            options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
+            onChange={name => session.update({ method: name, channel: null })}
           />
           <DisplayControls session={session} hasPicture />
         </div>
@@ -111,7 +121,3 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
 }
 
 const both = (title: string): { title: string; caption: string } => ({ title, caption: title });
-
-const METHOD_LABELS: Record<string, string> = {
-  'grad-cam': 'Grad-CAM'
-};

@@ -1,0 +1,12 @@
+import type { MethodName } from './state';
+
+/** Names of the explanation methods as their papers write them. */
+export const METHOD_LABELS: Readonly<Record<MethodName, string>> = {
+  'grad-cam': 'Grad-CAM',
+  'grad-cam++': 'Grad-CAM++',
+  'hires-cam': 'HiResCAM',
+  'layer-cam': 'Layer-CAM',
+  'xgrad-cam': 'XGrad-CAM'
+};
+
+export const METHOD_NAMES = Object.keys(METHOD_LABELS) as MethodName[];
