@@ -25,15 +25,18 @@ import { useSize } from './use-size';
 const WATCHED: readonly (keyof ViewState)[] = ['viewport', 'colormap', 'range', 'smooth', 'channel'];
 const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport'];
 
-/** Widths between which tiles are chosen, and the height that few channels may fill; CSS pixels. */
+/** Widths between which tiles are chosen, CSS pixels. */
 const SMALLEST_TILE = 68;
 const LARGEST_TILE = 200;
-const FILLED_HEIGHT = 380;
 const GAP = 5;
 const LABEL = 13;
 
 /** The largest tiles with which all channels are in sight, or the smallest that can be read; rows are filled. */
-function fillingLayout(channels: number, width: number, aspect: number): GridLayout {
+function fillingLayout(
+  channels: number,
+  { width, height }: { width: number; height: number },
+  aspect: number
+): GridLayout {
   const most = Math.max(1, Math.floor((width + GAP) / (SMALLEST_TILE + GAP)));
   const withColumns = (columns: number): GridLayout =>
     gridLayout({
@@ -46,7 +49,7 @@ function fillingLayout(channels: number, width: number, aspect: number): GridLay
     });
   for (let columns = 1; columns < most; columns++) {
     const layout = withColumns(columns);
-    if (layout.height <= FILLED_HEIGHT) {
+    if (layout.height <= height) {
       return layout;
     }
   }
@@ -73,7 +76,7 @@ export function FeatureGrid(props: {
   const channel = useViewProperty(session, 'channel');
   const ranges = React.useMemo(() => valueRanges(range, planes.data, planes.channels), [range, planes]);
 
-  const layout = React.useMemo(() => fillingLayout(planes.channels, width, aspect), [planes, width, aspect]);
+  const layout = React.useMemo(() => fillingLayout(planes.channels, { width, height }, aspect), [planes, width, height, aspect]);
 
   const scene = (): GridScene | null => {
     if (!texture || texture.data !== planes.data) {
