@@ -1,6 +1,7 @@
 /** HDF5 files in memory, read through h5wasm. */
 import { Attribute, Dataset, File, Group, ready } from 'h5wasm';
 import { ModelError, type DType, type WeightRef } from '../graph/model-graph';
+import { heapsAreSound } from './hdf5-heaps';
 import { toFloat32 } from './numbers';
 
 type H5Module = Awaited<typeof ready>;
@@ -14,6 +15,21 @@ async function loadModule(): Promise<H5Module> {
 }
 
 let filesOpened = 0;
+/** The first file that made the library itself fail, after which it can read nothing more. */
+let crashedOn: string | null = null;
+
+/** Runs what calls the library, and notices when that fails beyond repair (a damaged file, once in many thousands). */
+function guarded<T>(name: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) {
+      crashedOn ??= name;
+      throw new ModelError(damaged(name));
+    }
+    throw error;
+  }
+}
 
 /** The 8 bytes with which every HDF5 file begins (or its blocks at 512, 1024, …). */
 export const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -30,30 +46,41 @@ export class Hdf5File {
 
   /** Throws ModelError, also when the file is cut short. */
   static async open(bytes: Uint8Array, name: string): Promise<Hdf5File> {
+    if (!heapsAreSound(bytes)) {
+      throw new ModelError(damaged(name));
+    }
+    if (crashedOn) {
+      throw new ModelError(`${name} cannot be read, because the reader of HDF5 files broke on ${crashedOn}, which is damaged. Reload the page, and leave that file out.`);
+    }
     const module = await loadModule();
     const path = `/gradlens-${filesOpened++}.h5`;
     module.FS.createDataFile('/', path.slice(1), bytes, true, false, true);
     try {
-      return new Hdf5File(module, path, new File(path, 'r'), name);
+      return new Hdf5File(module, path, guarded(name, () => new File(path, 'r')), name);
     } catch (error) {
       module.FS.unlink(path);
-      throw new ModelError(reasonNotOpened(error, name, bytes.length));
+      throw error instanceof ModelError ? error : new ModelError(reasonNotOpened(error, name, bytes.length));
     }
   }
 
   /** Frees the bytes. Closing twice does no harm. */
   close(): void {
-    if (this.path) {
-      this.file.close();
-      this.module.FS.unlink(this.path);
-      this.path = '';
+    if (!this.path) {
+      return;
     }
+    try {
+      guarded(this.name, () => this.file.close());
+    } catch {
+      // A damaged file may not close; its bytes are freed all the same.
+    }
+    this.module.FS.unlink(this.path);
+    this.path = '';
   }
 
   /** Names in the group at `path`, or none if there is no such group. */
   keys(path: string): string[] {
     const group = this.get(path);
-    return group instanceof Group ? group.keys() : [];
+    return group instanceof Group ? this.attempt(() => group.keys(), []) : [];
   }
 
   hasGroup(path: string): boolean {
@@ -62,7 +89,8 @@ export class Hdf5File {
 
   /** A string attribute, or null. */
   text(path: string, attribute: string): string | null {
-    const value = this.attribute(path, attribute)?.value;
+    const found = this.attribute(path, attribute);
+    const value = found && this.attempt(() => found.value, null);
     return typeof value === 'string' ? value : null;
   }
 
@@ -73,7 +101,7 @@ export class Hdf5File {
   texts(path: string, name: string): string[] | null {
     const whole = this.attribute(path, name);
     if (whole) {
-      return strings(whole);
+      return this.attempt(() => strings(whole), []);
     }
     const pieces: string[][] = [];
     for (;;) {
@@ -81,7 +109,7 @@ export class Hdf5File {
       if (!piece) {
         return pieces.length ? pieces.flat() : null;
       }
-      pieces.push(strings(piece));
+      pieces.push(this.attempt(() => strings(piece), []));
     }
   }
 
@@ -91,9 +119,9 @@ export class Hdf5File {
     if (!(dataset instanceof Dataset)) {
       return null;
     }
-    const metadata = dataset.metadata;
-    const dtype = dtypeOf(metadata, this.text(path, 'dtype'));
-    if (!metadata.shape || !dtype) {
+    const metadata = this.attempt(() => dataset.metadata, null);
+    const dtype = metadata && dtypeOf(metadata, this.text(path, 'dtype'));
+    if (!metadata?.shape || !dtype) {
       return null;
     }
     return { name, shape: metadata.shape, dtype: dtype.public, read: () => this.read(path, name, metadata, dtype.stored) };
@@ -110,34 +138,35 @@ export class Hdf5File {
       if (!pointer) {
         throw new Error('out of memory');
       }
-      this.module.get_dataset_data(this.file.file_id, path, null, null, null, BigInt(pointer));
+      guarded(this.name, () => this.module.get_dataset_data(this.file.file_id, path, null, null, null, BigInt(pointer)));
       return toFloat32(this.module.HEAPU8.subarray(pointer, pointer + bytes), stored, metadata.littleEndian);
     } catch {
       throw new ModelError(`The weight ${name} of ${this.name} cannot be read: the file is damaged. Save or download it again.`);
     } finally {
-      if (pointer) {
+      if (pointer && !crashedOn) {
         this.module._free(pointer);
       }
     }
   }
 
   private get(path: string): unknown {
-    try {
-      return path === '/' ? this.file : this.file.get(path);
-    } catch {
-      return null;
-    }
+    return path === '/' ? this.file : this.attempt(() => this.file.get(path), null);
   }
 
   private attribute(path: string, name: string): Attribute | null {
     const owner = this.get(path);
-    if (!(owner instanceof Group || owner instanceof Dataset)) {
-      return null;
-    }
+    return owner instanceof Group || owner instanceof Dataset ? this.attempt(() => owner.attrs[name] ?? null, null) : null;
+  }
+
+  /** What the library finds, or `otherwise` where it throws (not there, or damaged). */
+  private attempt<T>(find: () => T, otherwise: T): T {
     try {
-      return owner.attrs[name] ?? null;
-    } catch {
-      return null;
+      return guarded(this.name, find);
+    } catch (error) {
+      if (error instanceof ModelError) {
+        throw error;
+      }
+      return otherwise;
     }
   }
 }
@@ -174,5 +203,9 @@ function reasonNotOpened(error: unknown, name: string, length: number): string {
       'Copy or download it again, or save the model again.'
     );
   }
+  return damaged(name);
+}
+
+function damaged(name: string): string {
   return `${name} is a damaged HDF5 file: it begins like one but cannot be opened. Save or download it again.`;
 }
