@@ -36,7 +36,7 @@ def write_broken_files() -> None:
 
 
 def write_unsupported_models() -> None:
-    """Two sound models with a layer in the middle that only Python can run."""
+    """The demo's network with a layer in the middle that only Python can run."""
     import keras
     from keras import layers
 
@@ -47,24 +47,19 @@ def write_unsupported_models() -> None:
         def call(self, inputs):
             return inputs * 1.5 - keras.ops.mean(inputs, axis=-1, keepdims=True) * 0.5
 
+    sound = keras.models.load_model(MODELS / "tank.keras")
+    cut = [layer.name for layer in sound.layers].index("conv3")
     for name, odd in (
         ("lambda", layers.Lambda(lambda t: t * t, name="square")),
         ("custom", Sharpen(name="sharpen")),
     ):
-        keras.utils.set_random_seed(7)
+        copy = keras.models.clone_model(sound)
         model = keras.Sequential(
-            [
-                keras.Input((128, 128, 3), name="picture"),
-                layers.Rescaling(1 / 255, name="rescaling"),
-                layers.Conv2D(8, 3, padding="same", activation="relu", name="conv1"),
-                layers.MaxPooling2D(4, name="pool1"),
-                odd,
-                layers.Conv2D(8, 3, padding="same", activation="relu", name="conv2"),
-                layers.GlobalAveragePooling2D(name="average"),
-                layers.Dense(2, activation="softmax", name="classes"),
-            ],
+            [keras.Input(sound.input_shape[1:], name="picture")]
+            + [*copy.layers[:cut], odd, *copy.layers[cut:]],
             name=name,
         )
+        model.set_weights(sound.get_weights())
         model.save(BAD / f"{name}.keras")
 
 
