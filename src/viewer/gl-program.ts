@@ -4,7 +4,20 @@ import { fragmentShader, VERTEX_SHADER } from './shaders';
 /** Floats of a vertex: its tile's rectangle, place in the map, range, channel. */
 export const VERTEX_FLOATS = 11;
 
-const UNIFORMS = ['uValues', 'uColormaps', 'uSize', 'uTop', 'uShape', 'uWidthBits', 'uColormap', 'uFlip'] as const;
+const UNIFORMS = [
+  'uValues',
+  'uColormaps',
+  'uSize',
+  'uTop',
+  'uShape',
+  'uWidthBits',
+  'uColormap',
+  'uFlip',
+  'uScale',
+  'uThreshold',
+  'uMagnitude',
+  'uMarks'
+] as const;
 
 type UniformName = (typeof UNIFORMS)[number];
 

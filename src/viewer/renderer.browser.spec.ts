@@ -100,6 +100,48 @@ describe('colours read back from the GPU', () => {
   });
 });
 
+describe('scales, threshold and marks', () => {
+  const row = async (data: ProbeRequest['values'], style: Partial<Job['style']>): Promise<number[][]> =>
+    (await read({ data, shape: [1, 1, data.length], tiles: [whole(data.length, 1)], style: { ...cells, ...style }, size: [data.length, 1] }))[0];
+  const at = (unit: number): number[] => [...(colorOf('viridis', unit, 0, 1) ?? []), 255];
+
+  test('a logarithm puts decades at equal distances, and what is not positive at its lower end', async () => {
+    const colors = await row([1, 10, 100, 1000, 0, -5], { scale: 'log', min: 1, max: 1000 });
+    expect(colors).toEqual([0, 1 / 3, 2 / 3, 1, 0, 0].map(at));
+  });
+
+  test('symlog is odd about zero and linear near it', async () => {
+    // sign(v) ln(1 + |v| / 0.05), from ln 101 below to ln 101 above.
+    const unit = (v: number): number => 0.5 + (Math.sign(v) * Math.log(1 + Math.abs(v) / 0.05)) / (2 * Math.log(101));
+    const values = [-5, -0.5, -0.01, 0.012, 0.5, 4.2];
+    expect(await row(values, { scale: 'symlog', min: -5, max: 5 })).toEqual(values.map(value => at(unit(value))));
+  });
+
+  test('below the threshold nothing is drawn, NaN still is', async () => {
+    const colors = await row([0.1, 0.39, 0.41, 1, 'NaN'], { threshold: 0.4 });
+    expect(colors.map(([, , , alpha]) => alpha)).toEqual([0, 0, 255, 255, 255]);
+    const signed = await row([-1, -0.3, 0, 0.3, 1], { min: -1, max: 1, threshold: 0.5, thresholdByMagnitude: true });
+    expect(signed.map(([, , , alpha]) => alpha)).toEqual([255, 0, 0, 0, 255]);
+  });
+
+  test('stripes mark infinities, or all that is outside', async () => {
+    const stripes = async (value: ProbeRequest['values'][number], marks: 'none' | 'infinite' | 'outside'): Promise<number[][]> =>
+      (await read({
+        data: [value], shape: [1, 1, 1], tiles: [{ ...whole(1, 1), width: 12, height: 1 }],
+        style: { ...cells, marks }, size: [12, 1]
+      }))[0];
+    const [white, black] = [[255, 255, 255, 255], [0, 0, 0, 255]];
+    expect(await stripes('Infinity', 'infinite')).toContainEqual(white);
+    expect(await stripes('Infinity', 'infinite')).toContainEqual(at(1));
+    expect(await stripes('-Infinity', 'infinite')).toContainEqual(black);
+    expect(await stripes(1.5, 'infinite')).not.toContainEqual(white);
+    expect(await stripes(1.5, 'outside')).toContainEqual(white);
+    expect(await stripes(-0.5, 'outside')).toContainEqual(black);
+    expect(await stripes(1, 'outside')).toEqual(Array(12).fill(at(1)));
+    expect(await stripes('Infinity', 'none')).toEqual(Array(12).fill(at(1)));
+  });
+});
+
 describe('geometry', () => {
   // 5 maps of 3 x 7, values 0..104: rows of the texture do not match rows of a map.
   const data = Array.from({ length: 105 }, (_, index) => index);

@@ -1,4 +1,4 @@
-import type { ColormapName } from '../session/state';
+import type { ColormapName, ScaleName } from '../session/state';
 import { COLORMAP_NAMES, COLORMAP_SIZE } from './colormaps';
 import { createState, ensureIndices, VERTEX_FLOATS, type GLState } from './gl-program';
 import { HeatmapTexture, type HeatmapPlanes } from './heatmap-texture';
@@ -19,11 +19,23 @@ export interface HeatmapStyle {
   max: number;
   /** A range for each tile instead of `min` and `max`: min, max, interleaved, two per tile. */
   ranges?: Float32Array;
+  /** How values are spread over the range; default linear. */
+  scale?: ScaleName;
+  /** Part of the range, 0..1, below which nothing is drawn; default 0: all is drawn. */
+  threshold?: number;
+  /** Takes the threshold as one of distance from the middle of the range, for signed maps. */
+  thresholdByMagnitude?: boolean;
+  /** White stripes on what lies above the range, black ones on what lies below: nothing, infinities, or all such values. */
+  marks?: 'none' | 'infinite' | 'outside';
   /** Bilinear interpolation of the values (half-pixel centres), or true cells. */
   smooth: boolean;
   /** 0..1, default 1. */
   opacity?: number;
 }
+
+/** In the order in which the shader counts them. */
+const SCALES: readonly ScaleName[] = ['linear', 'log', 'symlog'];
+const MARKS: readonly HeatmapStyle['marks'][] = ['none', 'infinite', 'outside'];
 
 /**
  * Draws heatmaps with WebGL2 into 2D canvases. One context serves the page,
@@ -181,6 +193,10 @@ export class HeatmapRenderer {
     gl.uniform1i(uniforms.uWidthBits, texture.widthBits);
     gl.uniform1i(uniforms.uColormap, COLORMAP_NAMES.indexOf(style.colormap));
     gl.uniform1i(uniforms.uFlip, style.reversed ? COLORMAP_SIZE - 1 : 0);
+    gl.uniform1i(uniforms.uScale, SCALES.indexOf(style.scale ?? 'linear'));
+    gl.uniform1f(uniforms.uThreshold, style.threshold ?? 0);
+    gl.uniform1i(uniforms.uMagnitude, style.thresholdByMagnitude ? 1 : 0);
+    gl.uniform1i(uniforms.uMarks, MARKS.indexOf(style.marks ?? 'none'));
     this._vertices = packTiles(this._vertices, texture, tiles, style, bounds);
     gl.bufferData(gl.ARRAY_BUFFER, this._vertices, gl.STREAM_DRAW, 0, tiles.length * 4 * VERTEX_FLOATS);
     ensureIndices(gl, this._state, tiles.length);

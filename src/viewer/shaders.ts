@@ -4,6 +4,8 @@
  * program each for cells and smooth maps: software renderers run twice as fast.
  */
 
+import { SYMLOG_SPAN } from './scale';
+
 /** Stripes that stand for NaN, red, green, blue: far from every colour of every map. */
 export const NAN_COLORS: readonly [number, number, number][] = [
   [200, 0, 200],
@@ -20,6 +22,8 @@ export const VERTEX_SHADER = `#version 300 es
 precision highp float;
 
 uniform vec2 uSize;
+// 0 linear, 1 logarithmic, 2 symlog: see scale.ts.
+uniform int uScale;
 
 layout(location = 0) in vec4 aRect;
 layout(location = 1) in vec4 aPlace;
@@ -28,13 +32,26 @@ layout(location = 3) in float aChannel;
 
 flat out vec4 vPlace;
 flat out vec2 vRange;
+// Smallest and largest value.
+flat out vec2 vBounds;
+flat out float vConstant;
 flat out int vChannel;
+
+float scaled(float value, float constant) {
+  return uScale == 1 ? log(max(value, 1e-37)) : sign(value) * log(1.0 + abs(value) / constant);
+}
 
 void main() {
   vec2 corner = vec2(gl_VertexID & 1, (gl_VertexID >> 1) & 1);
   vec2 position = (aRect.xy + corner * aRect.zw) / uSize;
   vPlace = aPlace;
   vRange = aRange;
+  vBounds = vec2(aRange.x, aRange.x + aRange.y);
+  vConstant = max(max(abs(vBounds.x), abs(vBounds.y)) / ${SYMLOG_SPAN}.0, 1e-37);
+  if (uScale != 0 && aRange.x < 3e38) {
+    float low = scaled(vBounds.x, vConstant);
+    vRange = vec2(low, max(scaled(vBounds.y, vConstant) - low, 1e-37));
+  }
   vChannel = int(aChannel + 0.5);
   gl_Position = vec4(position.x * 2.0 - 1.0, 1.0 - position.y * 2.0, 0.0, 1.0);
 }
@@ -77,11 +94,20 @@ uniform int uWidthBits;
 uniform int uColormap;
 // 0, or 255 to run the colour map backwards.
 uniform int uFlip;
+uniform int uScale;
+// Part of the range below which nothing is drawn; 0 draws all.
+uniform float uThreshold;
+// Whether the threshold is one of distance from the middle of the range.
+uniform int uMagnitude;
+// What gets stripes: 0 nothing, 1 infinities, 2 all that is outside the range.
+uniform int uMarks;
 
 // Cell coordinates of a pixel: pixel times xy, plus zw.
 flat in vec4 vPlace;
 // Smallest value and span.
 flat in vec2 vRange;
+flat in vec2 vBounds;
+flat in float vConstant;
 flat in int vChannel;
 
 out vec4 fColor;
@@ -105,10 +131,20 @@ void main() {
   float own = valueAt(ivec2(place));
   bool missing = isMissing(own);
   float value = ${smooth ? 'smoothAt(place)' : 'clamp(own, -LARGEST, LARGEST)'};
-  int entry = int(clamp((value - vRange.x) / vRange.y * 256.0, 0.0, 255.0)) ^ uFlip;
+  float scaled = uScale == 0 ? value
+    : uScale == 1 ? log(max(value, 1e-37))
+    : sign(value) * log(1.0 + abs(value) / vConstant);
+  float part = (scaled - vRange.x) / vRange.y;
+  int entry = int(clamp(part * 256.0, 0.0, 255.0)) ^ uFlip;
   vec3 color = texelFetch(uColormaps, ivec2(entry, uColormap), 0).rgb;
   bool odd = (int(pixel.x + pixel.y) / ${NAN_STRIPE} & 1) == 1;
+  float slack = 1e-5 * (vBounds.y - vBounds.x);
+  bool above = value > (uMarks == 2 ? vBounds.y + slack : LARGEST * 0.999);
+  bool below = value < (uMarks == 2 ? vBounds.x - slack : -LARGEST * 0.999);
+  color = uMarks != 0 && odd && (above || below) ? vec3(above ? 1.0 : 0.0) : color;
+  float strength = uMagnitude == 1 ? abs(2.0 * part - 1.0) : part;
+  bool hidden = uThreshold > 0.0 && strength < uThreshold && !missing;
   vec3 hatch = odd ? ${rgb(NAN_COLORS[1])} : ${rgb(NAN_COLORS[0])};
-  fColor = vec4(missing ? hatch : color, 1.0);
+  fColor = hidden ? vec4(0.0) : vec4(missing ? hatch : color, 1.0);
 }
 `;

@@ -99,25 +99,18 @@ export function symmetric(range: Range): Range {
   return [-magnitude, magnitude];
 }
 
-/**
- * The range that a colour map spans.
- *
- * @param map - The map's values.
- * @param layer - The values that `'layer'` means: all maps of the layer.
- */
-export function valueRange(choice: RangeChoice, map: Float32Array, layer: Float32Array = map): Range {
+/** The range that a colour map spans over some values: of one map, or of all maps of a layer. */
+export function valueRange(choice: RangeChoice, values: Float32Array): Range {
   if (typeof choice !== 'string') {
     return [choice[0], choice[1]];
   }
   switch (choice) {
     case 'min-max':
-      return minMax(map);
-    case 'layer':
-      return minMax(layer);
+      return minMax(values);
     case 'symmetric':
-      return symmetric(minMax(map));
+      return symmetric(minMax(values));
     case 'percentile': {
-      const [low, high] = percentiles(map, [1, 99]);
+      const [low, high] = percentiles(values, [1, 99]);
       return Number.isNaN(low) ? [...NOTHING] : [low, high];
     }
   }
@@ -129,11 +122,9 @@ export function valueRange(choice: RangeChoice, map: Float32Array, layer: Float3
  */
 export function valueRanges(choice: RangeChoice, data: Float32Array, channels: number): Float32Array {
   const size = data.length / channels;
-  const shared = choice === 'layer' || typeof choice !== 'string' ? valueRange(choice, data) : null;
   const ranges = new Float32Array(2 * channels);
   for (let channel = 0; channel < channels; channel++) {
-    const plane = data.subarray(channel * size, (channel + 1) * size);
-    ranges.set(shared ?? valueRange(choice, plane), 2 * channel);
+    ranges.set(valueRange(choice, data.subarray(channel * size, (channel + 1) * size)), 2 * channel);
   }
   return ranges;
 }
