@@ -11,12 +11,36 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
   score: 'logit',
   channel: null,
   colormap: 'viridis',
+  reversed: false,
   range: 'min-max',
+  scope: 'map',
+  scale: 'linear',
+  clip: false,
   opacity: 0.6,
-  smooth: true
+  threshold: 0,
+  contours: 0,
+  overlay: 'blend',
+  divider: 0.5,
+  smooth: true,
+  region: null,
+  probe: null,
+  order: 'index',
+  hideDead: false,
+  pinned: [],
+  linkScope: 'model',
+  links: {}
 };
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const same = (a: unknown, b: unknown): boolean =>
+  a === b ||
+  (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null && JSON.stringify(a) === JSON.stringify(b));
+
+/** A whole state from a stored one. */
+export function fromJSON(stored: ViewStateJSON): ViewState {
+  const { range, ...rest } = stored;
+  const state = { ...DEFAULT_STATE, ...rest };
+  return range === undefined ? state : range === 'layer' ? { ...state, scope: 'layer' } : { ...state, range };
+}
 
 /** The state without what equals the defaults, and without the cursor: what is worth storing. */
 export function toJSON(state: ViewState): ViewStateJSON {

@@ -1,3 +1,4 @@
+import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { ServedFile } from '../delivery/jupyter-file';
 import type { EngineClient } from '../engine/client';
@@ -5,6 +6,7 @@ import type { EngineInput, LayerInfo, ModelSummary, Progress, RunResult } from '
 import { decodeBase64 } from '../mime/base64';
 import type { ModelPayload } from '../mime/payload';
 import { decodeTensor } from '../mime/tensor-codec';
+import { LinkGroup } from './link-group';
 import type { MethodName } from './state';
 import type { ViewSession } from './view-session';
 
@@ -74,6 +76,8 @@ export class ModelController {
     try {
       const engine = await this.services.engine();
       const model = this._snapshot.model ?? (await this._open(engine, abort.signal));
+      // Before the first run, which should be of what the linked views show.
+      this._link ??= this._isDisposed ? null : LinkGroup.page.join(this.session, pathOf(model));
       this._set({ model });
       const explained = await this._explain(engine, model, abort.signal);
       if (!abort.signal.aborted) {
@@ -106,6 +110,7 @@ export class ModelController {
     }
     this._isDisposed = true;
     this._abort?.abort();
+    this._link?.dispose();
     Signal.clearData(this);
   }
 
@@ -189,8 +194,12 @@ export class ModelController {
   };
   private _changed = new Signal<this, void>(this);
   private _abort: AbortController | null = null;
+  private _link: IDisposable | null = null;
   private _isDisposed = false;
 }
+
+/** Where the model's file is, without its size and time: a model saved again is still linked with its older self. */
+const pathOf = (model: ModelSummary): string => model.model.split('|')[0];
 
 /** Looks a layer up by id; `conv1/relu` also finds `conv1_relu`, as Keras 2 and 3 spell it. */
 export function findLayer(model: ModelSummary, id: string): LayerInfo | null {

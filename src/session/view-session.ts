@@ -1,5 +1,5 @@
 import { Signal, type ISignal } from '@lumino/signaling';
-import { DEFAULT_STATE, equal, toJSON } from './defaults';
+import { equal, fromJSON, toJSON } from './defaults';
 import type { ViewState, ViewStateJSON } from './state';
 
 /** The observable state of one view: whoever shows a part of it listens, whoever changes it calls {@link update}. */
@@ -8,7 +8,7 @@ export class ViewSession {
     readonly id: string,
     initial: ViewStateJSON = {}
   ) {
-    this._state = { ...DEFAULT_STATE, ...initial };
+    this._state = fromJSON(initial);
   }
 
   get state(): Readonly<ViewState> {

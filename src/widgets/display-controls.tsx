@@ -25,7 +25,6 @@ export function DisplayControls(props: { session: ViewSession; hasPicture: boole
         value={range}
         options={[
           { value: 'min-max', label: trans.__('each map') },
-          { value: 'layer', label: trans.__('whole layer') },
           { value: 'percentile', label: trans.__('1st–99th percentile') },
           { value: 'symmetric', label: trans.__('symmetric about 0') }
         ]}

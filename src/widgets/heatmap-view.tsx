@@ -2,11 +2,13 @@ import * as React from 'react';
 import type { HeatmapPayload } from '../mime/payload';
 import { decodeTensor } from '../mime/tensor-codec';
 import { formatShape } from '../session/layer-search';
+import { LinkGroup } from '../session/link-group';
 import type { ViewSession } from '../session/view-session';
 import type { HeatmapPlanes } from '../viewer/renderer';
 import { useTrans, useViewProperty } from './context';
 import { DisplayControls } from './display-controls';
 import { FeatureGrid } from './feature-grid';
+import { LinkControl } from './link-control';
 import { MapPanel, type ShownMap } from './map-panel';
 import { Problem } from './problem';
 
@@ -28,6 +30,11 @@ export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSessi
       isCurrent = false;
     };
   }, [payload, trans]);
+
+  React.useEffect(() => {
+    const link = LinkGroup.page.join(session, null);
+    return () => link.dispose();
+  }, [session]);
 
   const map = React.useMemo<ShownMap | null>(() => {
     if (!planes) {
@@ -57,6 +64,7 @@ export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSessi
       </header>
       <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
         <DisplayControls session={session} hasPicture={false} />
+        <LinkControl session={session} hasModel={false} />
       </div>
       {problem !== null && <Problem message={problem} />}
       <div className={`jp-GradLens-panels${channels === 1 ? ' jp-mod-single' : ''}`}>

@@ -54,7 +54,7 @@ export function MapPanel(props: {
     }
     const { planes, channel } = map;
     const size = planes.width * planes.height;
-    return valueRange(range, planes.data.subarray(channel * size, (channel + 1) * size), planes.data);
+    return valueRange(range, planes.data.subarray(channel * size, (channel + 1) * size));
   }, [map, range]);
 
   const scene = (): PaneScene => {

@@ -12,6 +12,7 @@ import { FeatureGrid } from './feature-grid';
 import { Header } from './header';
 import { ImageStrip } from './image-strip';
 import { LayerPicker } from './layer-picker';
+import { LinkControl } from './link-control';
 import { MapPanel, type ShownMap } from './map-panel';
 import { Notices } from './notices';
 import { Problem } from './problem';
@@ -84,6 +85,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
             onChange={name => session.update({ method: name, channel: null })}
           />
           <DisplayControls session={session} hasPicture />
+          <LinkControl session={session} hasModel />
         </div>
       )}
       {problem !== null && <Problem message={problem} onRetry={() => void controller.start()} />}

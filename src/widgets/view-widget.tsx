@@ -4,6 +4,7 @@ import * as React from 'react';
 import { locateFile } from '../delivery/jupyter-file';
 import type { ModelPayload, Payload } from '../mime/payload';
 import { ModelController } from '../session/model-controller';
+import { linksBeside } from '../session/link-group';
 import type { Resolver, ViewServices } from '../session/services';
 import { sessionFor } from '../session/view-session';
 import { ServicesContext } from './context';
@@ -55,7 +56,7 @@ class ViewWidget extends ReactWidget {
 }
 
 const sessionOf = (payload: Payload, services: ViewServices): ReturnType<typeof sessionFor> =>
-  sessionFor(payload.id, { ...services.defaults(), ...payload.view });
+  sessionFor(payload.id, { ...services.defaults(), ...payload.view, links: linksBeside(payload.view) });
 
 /** Two views of one output share what was computed. */
 const controllers = new Map<string, { controller: ModelController; users: number }>();

@@ -84,9 +84,13 @@ test('the demo shows what Keras says, on a server with a token and a base URL', 
     const second = await view(page, 1);
     const images = second.getByRole('group', { name: 'Images' }).getByRole('button');
     await expect(images).toHaveCount(3);
-    await expect(heatmap(second)).toHaveAccessibleName('Grad-CAM of no tank at conv4');
+    // Linked with the first view, which shows another layer and class by now.
+    await expect(heatmap(second)).toHaveAccessibleName('Grad-CAM of no tank at conv3');
     await images.nth(2).click();
-    await expect(heatmap(second)).toHaveAccessibleName('Grad-CAM of tank at conv4');
+    await expect(images.nth(2)).toHaveAttribute('aria-pressed', 'true');
+    await second.getByRole('button', { name: /^tank/ }).click();
+    await expect(heatmap(second)).toHaveAccessibleName('Grad-CAM of tank at conv3');
+    await expect(heatmap(first)).toHaveAccessibleName('Grad-CAM of tank at conv3');
   });
 
   await test.step('the reference case: DenseNet169, 1,664 channels', async () => {

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_STATE } from './defaults';
+import { LinkGroup, linksBeside } from './link-group';
+import type { ViewStateJSON } from './state';
+import { ViewSession } from './view-session';
+
+const viewport = { x: 0.3, y: 0.4, zoom: 4 };
+
+function pair(first: ViewStateJSON = {}, second: ViewStateJSON = {}, models: [string | null, string | null] = ['m', 'm']) {
+  const group = new LinkGroup();
+  const [a, b] = [new ViewSession('a', first), new ViewSession('b', second)];
+  const leaveA = group.join(a, models[0]);
+  const leaveB = group.join(b, models[1]);
+  return { group, a, b, leaveA, leaveB };
+}
+
+describe('views of the same model', () => {
+  it('share everything linkable, but not the image', () => {
+    const { a, b } = pair();
+    a.update({ viewport, cursor: { x: 0.1, y: 0.2 }, layer: 'conv', channel: 3, target: 7, colormap: 'magma', image: 2 });
+    expect(b.state).toEqual({ ...a.state, image: 0 });
+    b.update({ range: [0, 5], opacity: 0.1 });
+    expect(a.state).toMatchObject({ range: [0, 5], opacity: 0.1 });
+  });
+
+  it('tell each other once, without an echo', () => {
+    const { a, b } = pair();
+    let [fromA, fromB] = [0, 0];
+    a.changed.connect(() => fromA++);
+    b.changed.connect(() => fromB++);
+    a.update({ viewport });
+    b.update({ viewport: { ...viewport } });
+    expect([fromA, fromB]).toEqual([1, 1]);
+  });
+
+  it('take over, when they join, what the one that changed last shows', () => {
+    const { group, a, b } = pair();
+    b.update({ links: { layer: 'unlinked' } });
+    a.update({ layer: 'x' });
+    b.update({ layer: 'y' });
+    const c = new ViewSession('c', { colormap: 'gray' });
+    group.join(c, 'm');
+    expect(c.state).toMatchObject({ layer: 'x', colormap: 'viridis' });
+  });
+
+  it('stop when one leaves', () => {
+    const { a, b, leaveB, group } = pair();
+    expect(group.peersOf(a)).toEqual([b]);
+    leaveB.dispose();
+    a.update({ viewport });
+    expect(b.state.viewport).toEqual(DEFAULT_STATE.viewport);
+    expect(group.peersOf(a)).toEqual([]);
+  });
+});
+
+describe('links', () => {
+  it('of one side unlinked pass nothing either way, and leave the other properties linked', () => {
+    const { a, b } = pair({}, { links: { layer: 'unlinked' } });
+    a.update({ layer: 'x', viewport });
+    b.update({ layer: 'y' });
+    expect([a.state.layer, b.state.layer]).toEqual(['x', 'y']);
+    expect(b.state.viewport).toEqual(viewport);
+  });
+
+  it('switched on again take over what the others show', () => {
+    const { a, b } = pair({}, { links: { layer: 'unlinked', colors: 'unlinked' } });
+    a.update({ layer: 'x', colormap: 'gray' });
+    b.update({ links: { colors: 'unlinked' } });
+    expect(b.state).toMatchObject({ layer: 'x', colormap: 'viridis' });
+  });
+
+  it('begin unlinked where the cell says what it wants', () => {
+    expect(linksBeside({ layer: 'conv1', colormap: 'RdBu', image: 1 })).toEqual({ layer: 'unlinked', colors: 'unlinked' });
+    expect(linksBeside({ layer: 'conv1', links: { layer: 'linked' } })).toEqual({ layer: 'linked' });
+    expect(linksBeside(undefined)).toEqual({});
+  });
+
+  it('relative keep the difference of position and the ratio of zoom', () => {
+    const { a, b } = pair({}, { links: { viewport: 'relative' }, viewport: { x: 0.6, y: 0.5, zoom: 2 } });
+    a.update({ viewport: { x: 0.4, y: 0.55, zoom: 3 } });
+    expect(b.state.viewport.x).toBeCloseTo(0.5, 12);
+    expect(b.state.viewport.y).toBeCloseTo(0.55, 12);
+    expect(b.state.viewport.zoom).toBeCloseTo(6, 12);
+    b.update({ viewport: { x: 0.45, y: 0.55, zoom: 6 } });
+    expect(a.state.viewport.x).toBeCloseTo(0.35, 12);
+  });
+});
+
+describe('views of different models', () => {
+  it('are apart unless both ask for the whole page', () => {
+    const { a, b } = pair({ linkScope: 'page' }, {}, ['m', 'n']);
+    a.update({ viewport });
+    expect(b.state.viewport.zoom).toBe(1);
+    b.update({ linkScope: 'page' });
+    expect(b.state.viewport).toEqual(viewport);
+  });
+
+  it('of a page share places and colours, not layers and classes', () => {
+    const { a, b } = pair({ linkScope: 'page' }, { linkScope: 'page' }, ['m', null]);
+    a.update({ viewport, layer: 'conv', target: 3, colormap: 'gray' });
+    expect(b.state).toMatchObject({ viewport, layer: null, target: null, colormap: 'gray' });
+  });
+
+  it('without a model are not taken for views of one', () => {
+    const { a, b } = pair({}, {}, [null, null]);
+    a.update({ viewport });
+    expect(b.state.viewport.zoom).toBe(1);
+  });
+});
+
+describe('extents', () => {
+  it('are joined over the views that share their range', () => {
+    const { group, a, b } = pair();
+    expect(group.extentOf(a)).toBeNull();
+    group.setExtent(a, [-1, 2]);
+    group.setExtent(b, [0, 5]);
+    expect(group.extentOf(a)).toEqual([-1, 5]);
+    b.update({ links: { range: 'unlinked' } });
+    expect(group.extentOf(a)).toEqual([-1, 2]);
+    expect(group.extentOf(b)).toEqual([0, 5]);
+  });
+
+  it('are told when they change, and only then', () => {
+    const { group, a } = pair();
+    let told = 0;
+    group.changed.connect(() => told++);
+    group.setExtent(a, [0, 1]);
+    group.setExtent(a, [0, 1]);
+    expect(told).toBe(1);
+  });
+});

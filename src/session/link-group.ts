@@ -1,0 +1,208 @@
+/**
+ * Links views property by property: what one shows, its peers show too. After
+ * neuroglancer's linked, relative and unlinked; relative image coordinates make
+ * views of different input sizes agree.
+ */
+import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+import type { LinkMode, LinkName, LinkScope, Viewport, ViewState, ViewStateJSON } from './state';
+import type { ViewSession } from './view-session';
+
+/** The state properties that each link is about. What is missing here, as the image, is never linked. */
+const PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewState)[]>> = {
+  viewport: ['viewport'],
+  cursor: ['cursor', 'region'],
+  layer: ['layer', 'channel', 'pinned', 'order', 'hideDead'],
+  class: ['target', 'score'],
+  method: ['method'],
+  range: ['range', 'scope', 'scale', 'clip'],
+  colors: ['colormap', 'reversed'],
+  overlay: ['opacity', 'threshold', 'contours', 'overlay', 'divider', 'smooth']
+};
+
+/** In the order in which a menu lists them. */
+export const LINK_NAMES = Object.keys(PROPERTIES) as readonly LinkName[];
+
+/** What means something only between views of the same model. */
+const OF_ONE_MODEL: ReadonlySet<LinkName> = new Set<LinkName>(['layer', 'class', 'method']);
+
+/** What a cell says itself it wants for itself: those links begin unlinked. */
+export function linksBeside(view: ViewStateJSON | undefined): ViewState['links'] {
+  const said = new Set(Object.keys(view ?? {}));
+  const own = LINK_NAMES.filter(name => PROPERTIES[name].some(property => said.has(property)));
+  return { ...Object.fromEntries(own.map(name => [name, 'unlinked' as const])), ...view?.links };
+}
+
+/** How a part of a view is linked. */
+export function linkMode({ links }: Pick<ViewState, 'links'>, name: LinkName): LinkMode {
+  return links[name] ?? 'linked';
+}
+
+interface Member {
+  session: ViewSession;
+  /** Identity of the model, or null for a view without one. */
+  model: string | null;
+  /** As last seen, to tell how far it moved and what was linked. */
+  viewport: Viewport;
+  links: ViewState['links'];
+  scope: LinkScope;
+  /** Smallest and largest value that it shows, or null. */
+  extent: readonly [number, number] | null;
+}
+
+/** The views of a page that are alive, and what passes between them. */
+export class LinkGroup {
+  /** The group of this page: cells, notebooks and other windows of one JupyterLab. */
+  static readonly page = new LinkGroup();
+
+  /** Emits when views join or leave or link otherwise, or when the extent of one changes. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Takes a view in; it takes over what the views already there show. Leaves when disposed of. */
+  join(session: ViewSession, model: string | null): IDisposable {
+    const { viewport, links, linkScope: scope } = session.state;
+    const member: Member = { session, model, viewport, links, scope, extent: null };
+    this._members.push(member);
+    this._adopt(member, LINK_NAMES);
+    const listener = (_: ViewSession, names: readonly (keyof ViewState)[]): void => this._onState(member, names);
+    session.changed.connect(listener);
+    this._changed.emit();
+    return new DisposableDelegate(() => {
+      session.changed.disconnect(listener);
+      this._members.splice(this._members.indexOf(member), 1);
+      this._changed.emit();
+    });
+  }
+
+  /** The other views that a view may be linked with, whatever each links. */
+  peersOf(session: ViewSession): ViewSession[] {
+    const member = this._find(session);
+    return member ? this._peers(member).map(peer => peer.session) : [];
+  }
+
+  /** Says which values a view shows; for {@link extentOf}. */
+  setExtent(session: ViewSession, extent: readonly [number, number] | null): void {
+    const member = this._find(session);
+    if (member && String(member.extent) !== String(extent)) {
+      member.extent = extent;
+      this._changed.emit();
+    }
+  }
+
+  /** Smallest and largest value over a view and those that it shares its range with; null if none is known. */
+  extentOf(session: ViewSession): [number, number] | null {
+    const member = this._find(session);
+    if (!member) {
+      return null;
+    }
+    const peers = linkMode(session.state, 'range') === 'unlinked' ? [] : this._linked(member, 'range');
+    const extents = [member, ...peers].flatMap(({ extent }) => (extent ? [extent] : []));
+    return extents.length === 0
+      ? null
+      : [Math.min(...extents.map(([min]) => min)), Math.max(...extents.map(([, max]) => max))];
+  }
+
+  private _onState(member: Member, names: readonly (keyof ViewState)[]): void {
+    const before = member.viewport;
+    member.viewport = member.session.state.viewport;
+    if (this._isForwarding) {
+      return;
+    }
+    // The one that changed last is the one that newcomers follow.
+    this._members.splice(this._members.indexOf(member), 1);
+    this._members.push(member);
+    if (names.includes('links') || names.includes('linkScope')) {
+      this._onLinks(member);
+    }
+    for (const name of LINK_NAMES) {
+      const properties = PROPERTIES[name].filter(property => names.includes(property));
+      if (properties.length > 0 && linkMode(member.session.state, name) !== 'unlinked') {
+        this._forward(member, name, properties, before);
+      }
+    }
+  }
+
+  /** Whoever links anew takes over what the others show. */
+  private _onLinks(member: Member): void {
+    const { links, linkScope } = member.session.state;
+    const isNew = (name: LinkName): boolean =>
+      linkScope !== member.scope || linkMode(member, name) !== linkMode({ links }, name);
+    const fresh = LINK_NAMES.filter(isNew);
+    member.links = links;
+    member.scope = linkScope;
+    this._adopt(member, fresh);
+    this._changed.emit();
+  }
+
+  private _adopt(member: Member, names: readonly LinkName[]): void {
+    const { state } = member.session;
+    const patch: Partial<ViewState> = {};
+    for (const name of names) {
+      const model = this._linked(member, name).filter(peer => linkMode(peer.session.state, name) === 'linked').pop();
+      if (model && linkMode(state, name) === 'linked') {
+        Object.assign(patch, pick(model.session.state, PROPERTIES[name]));
+      }
+    }
+    this._quietly(() => member.session.update(patch));
+  }
+
+  private _forward(member: Member, name: LinkName, properties: readonly (keyof ViewState)[], before: Viewport): void {
+    const { state } = member.session;
+    const patch = pick(state, properties);
+    this._quietly(() => {
+      for (const peer of this._linked(member, name)) {
+        const isRelative = [state, peer.session.state].some(side => linkMode(side, name) === 'relative');
+        peer.session.update(
+          name === 'viewport' && isRelative ? { viewport: moved(peer.viewport, before, state.viewport) } : patch
+        );
+      }
+    });
+  }
+
+  /** Peers do not pass on what they are told: all of them are told at once. */
+  private _quietly(action: () => void): void {
+    const outer = this._isForwarding;
+    this._isForwarding = true;
+    try {
+      action();
+    } finally {
+      this._isForwarding = outer;
+    }
+  }
+
+  private _linked(member: Member, name: LinkName): Member[] {
+    return this._peers(member).filter(
+      peer =>
+        linkMode(peer.session.state, name) !== 'unlinked' && (peer.model === member.model || !OF_ONE_MODEL.has(name))
+    );
+  }
+
+  private _peers(member: Member): Member[] {
+    const scope = member.session.state.linkScope;
+    return this._members.filter(({ session, model }) => {
+      const other = session.state.linkScope;
+      const sameModel = model !== null && model === member.model && scope !== 'none' && other !== 'none';
+      return session !== member.session && (sameModel || (scope === 'page' && other === 'page'));
+    });
+  }
+
+  private _find(session: ViewSession): Member | undefined {
+    return this._members.find(member => member.session === session);
+  }
+
+  private _members: Member[] = [];
+  private _isForwarding = false;
+  private _changed = new Signal<this, void>(this);
+}
+
+function pick(state: Readonly<ViewState>, properties: readonly (keyof ViewState)[]): Partial<ViewState> {
+  return Object.fromEntries(properties.map(property => [property, state[property]]));
+}
+
+/** Moves a viewport as another one moved: the shift is added, the zoom multiplied. */
+function moved(viewport: Viewport, from: Viewport, to: Viewport): Viewport {
+  const zoom = Math.max(1, (viewport.zoom * to.zoom) / from.zoom);
+  return { x: viewport.x + to.x - from.x, y: viewport.y + to.y - from.y, zoom };
+}

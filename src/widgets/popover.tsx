@@ -1,0 +1,123 @@
+import * as React from 'react';
+import { createPortal } from 'react-dom';
+
+/** Space between the button and the panel, and to the edge of the window, CSS pixels. */
+const GAP = 4;
+
+/**
+ * A button that opens a small panel, laid over the page since outputs clip.
+ * Escape or a click elsewhere closes it; the focus goes back to the button.
+ */
+export function Popover(props: {
+  label: string;
+  /** Beside the label, inside the button: a state worth seeing while it is closed. */
+  mark?: React.ReactNode;
+  title?: string;
+  children: React.ReactNode;
+}): React.ReactElement {
+  const { label, mark, title, children } = props;
+  const button = React.useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = React.useState(false);
+  const id = React.useId();
+  const close = React.useCallback((refocus: boolean): void => {
+    setOpen(false);
+    if (refocus) {
+      button.current?.focus();
+    }
+  }, []);
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="jp-GradLens-button jp-GradLens-opener"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
+        title={title}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {mark}
+        <span>{label}</span>
+        <span aria-hidden="true">▾</span>
+      </button>
+      {isOpen && button.current && (
+        <Panel id={id} label={label} anchor={button.current} onClose={close}>
+          {children}
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function Panel(props: {
+  id: string;
+  label: string;
+  anchor: HTMLElement;
+  onClose: (refocus: boolean) => void;
+  children: React.ReactNode;
+}): React.ReactElement {
+  const { id, label, anchor, onClose, children } = props;
+  const panel = React.useRef<HTMLDivElement>(null);
+  React.useLayoutEffect(() => {
+    const node = panel.current;
+    if (node) {
+      const box = anchor.getBoundingClientRect();
+      const below = window.innerHeight - box.bottom - 2 * GAP;
+      const isBelow = below >= node.scrollHeight || below >= box.top;
+      node.style.left = `${Math.max(GAP, Math.min(box.left, window.innerWidth - node.offsetWidth - GAP))}px`;
+      node.style.maxHeight = `${isBelow ? below : box.top - 2 * GAP}px`;
+      node.style[isBelow ? 'top' : 'bottom'] = `${isBelow ? box.bottom + GAP : window.innerHeight - box.top + GAP}px`;
+      (node.querySelector<HTMLElement>('input:checked') ?? node.querySelector<HTMLElement>('input, select, button'))?.focus();
+    }
+  }, [anchor]);
+
+  React.useEffect(() => {
+    const isInside = (target: EventTarget | null): boolean =>
+      target instanceof Node && (anchor.contains(target) || panel.current?.contains(target) === true);
+    const onPointer = (event: PointerEvent): void => {
+      if (!isInside(event.target)) {
+        onClose(false);
+      }
+    };
+    // A panel that stays behind while its button scrolls away would float in the air.
+    const onScroll = (event: Event): void => {
+      if (event.target instanceof Node && event.target.contains(anchor)) {
+        onClose(false);
+      }
+    };
+    document.addEventListener('pointerdown', onPointer, true);
+    document.addEventListener('scroll', onScroll, true);
+    return () => {
+      document.removeEventListener('pointerdown', onPointer, true);
+      document.removeEventListener('scroll', onScroll, true);
+    };
+  }, [anchor, onClose]);
+
+  return createPortal(
+    <div
+      ref={panel}
+      id={id}
+      role="dialog"
+      aria-label={label}
+      className="jp-ThemedContainer jp-GradLens-popover"
+      data-lm-suppress-shortcuts="true"
+      onKeyDown={event => {
+        // Portals bubble to their React parents, where keys mean something else.
+        event.stopPropagation();
+        if (event.key === 'Escape') {
+          event.preventDefault();
+          onClose(true);
+        }
+      }}
+      onBlur={event => {
+        if (event.relatedTarget instanceof Node && !event.currentTarget.contains(event.relatedTarget) && event.relatedTarget !== anchor) {
+          onClose(false);
+        }
+      }}
+    >
+      {children}
+    </div>,
+    document.body
+  );
+}
