@@ -49,16 +49,17 @@ def write_unsupported_models() -> None:
 
     sound = keras.models.load_model(MODELS / "tank.keras")
     cut = [layer.name for layer in sound.layers].index("conv3")
+
+    def split(whole):
+        return whole[:cut], whole[cut:]
+
     for name, odd in (
         ("lambda", layers.Lambda(lambda t: t * t, name="square")),
         ("custom", Sharpen(name="sharpen")),
     ):
-        copy = keras.models.clone_model(sound)
-        model = keras.Sequential(
-            [keras.Input(sound.input_shape[1:], name="picture")]
-            + [*copy.layers[:cut], odd, *copy.layers[cut:]],
-            name=name,
-        )
+        before, after = split(keras.models.clone_model(sound).layers)
+        picture = keras.Input(sound.input_shape[1:], name="picture")
+        model = keras.Sequential([picture, *before, odd, *after], name=name)
         model.set_weights(sound.get_weights())
         model.save(BAD / f"{name}.keras")
 
