@@ -51,18 +51,17 @@ class Recorder:
             identity = path + layer.name
             if hasattr(layer, "layers"):
                 self._wrap(layer, identity + "/")
-            else:
-                layer.call = self._recording(layer.call, identity, layer)
+            elif layer is not self.head:
+                layer.call = self._recording(layer.call, identity, call_order(model, layer))
 
-    def _recording(self, call, identity, layer):
+    def _recording(self, call, identity, order):
         def recorded(*arguments, **options):
-            value = call(*arguments, **options)
-            if layer is not self.head:
-                repeat, key = 0, identity
-                while key in self.activations:
-                    repeat += 1
-                    key = f"{identity}@{repeat}"
-                self.activations[key] = value
+            # A tensor of its own: a layer that changes nothing gives back its very input, and
+            # the gradient there would be that of all the input's consumers.
+            value = tf.identity(call(*arguments, **options))
+            calls = sum(key.split("@")[0] == identity for key in self.activations)
+            number = order[calls] if calls < len(order) else calls
+            self.activations[f"{identity}@{number}" if number else identity] = value
             return value
 
         return recorded
@@ -102,6 +101,17 @@ class Run:
         """d score / d activation, shaped as the activation; None where nothing depends on it."""
         value = self._tape.gradient(self._scores[score], self.activations[layer])
         return None if value is None else value.numpy()
+
+
+def call_order(model, layer):
+    """The numbers of a layer's calls in the order in which a functional model makes them.
+
+    Calls are numbered as they were written, but Keras makes those of equal depth in another order.
+    """
+    by_depth = getattr(model, "_nodes_by_depth", {})
+    nodes = [node for depth in sorted(by_depth, reverse=True) for node in by_depth[depth]]
+    indices = [layer._inbound_nodes.index(node) for node in nodes if node in layer._inbound_nodes]
+    return [sorted(indices).index(index) for index in indices]
 
 
 def _linear(value):
