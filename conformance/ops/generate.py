@@ -7,10 +7,8 @@ conformance/data/ops/<group>.json, which src/engine/ops/*.spec.ts read.
     .venv-keras/bin/python conformance/ops/generate.py
 """
 
-import base64
 import json
 import os
-import pathlib
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
@@ -20,14 +18,9 @@ import numpy as np
 import tensorflow as tf
 from keras import layers
 
+import preprocess
 from cases import GROUPS
-
-OUT = pathlib.Path(__file__).resolve().parents[1] / "data" / "ops"
-
-
-def encode(array):
-    array = np.ascontiguousarray(array, dtype="<f4")
-    return {"shape": list(array.shape), "data": base64.b64encode(array.tobytes()).decode()}
+from tensors import OUT, encode
 
 
 def randomise(variable, rng):
@@ -86,6 +79,7 @@ def main():
             records.append(run_case(case["name"], case["make"](), case["shapes"], rng, case.get("integers", False), case.get("spread", 1.0)))
         (OUT / f"{group}.json").write_text(json.dumps(records))
         print(f"{group}: {len(records)} cases")
+    preprocess.main()
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import tensorflow as tf
 from keras.applications.imagenet_utils import preprocess_input
 from PIL import Image
 
-from generate import OUT, encode
+from tensors import OUT, encode
 
 SIZES = [(9, 21), (40, 33), (13, 17), (1, 1), (224, 224)]
 

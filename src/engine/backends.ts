@@ -10,6 +10,7 @@ import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendReport } from './protocol';
 import { selfTest } from './self-test';
+import { configureWebgl } from './webgl-flags';
 
 export type BackendChoice = BackendName | 'auto';
 
@@ -31,10 +32,7 @@ function configure(): void {
     'tfjs-backend-wasm-threaded-simd.wasm': simdUrl
   });
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  // One shader for all shapes of an operation rather than one each: DenseNet169 has hundreds of shapes.
-  tf.env().set('WEBGL_USE_SHAPES_UNIFORMS', true);
-  // Asked for by name, a software renderer is fine; `auto` looks at the renderer's name instead.
-  tf.env().set('SOFTWARE_WEBGL_ENABLED', true);
+  configureWebgl();
 }
 
 /** Why WebGL is not worth trying, or null. */

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Preprocess } from '../mime/payload';
 import { pixelsOfRgba, preprocessPixels, resizePixels, toGray, type Pixels } from './preprocess';
-import { decode, readReference, relativeError, type StoredTensor } from './testing/numbers';
+import { decode, relativeError, type StoredTensor } from './testing/numbers';
+import { readReference } from './testing/references';
 
 interface Reference {
   picture: StoredTensor;
