@@ -1,5 +1,5 @@
 /** HDF5 files in memory, read through h5wasm. */
-import { Attribute, Dataset, File, Group, ready } from 'h5wasm';
+import { Attribute, File, Group, ready, type Dataset } from 'h5wasm';
 import { ModelError, type DType, type WeightRef } from '../graph/model-graph';
 import { heapsAreSound } from './hdf5-heaps';
 import { toFloat32 } from './numbers';
@@ -79,12 +79,11 @@ export class Hdf5File {
 
   /** Names in the group at `path`, or none if there is no such group. */
   keys(path: string): string[] {
-    const group = this.get(path);
-    return group instanceof Group ? this.attempt(() => group.keys(), []) : [];
+    return this.attempt(() => new Group(this.file.file_id, path).keys(), []);
   }
 
   hasGroup(path: string): boolean {
-    return this.get(path) instanceof Group;
+    return this.attempt(() => this.file.get_type(path) === this.module.H5G_GROUP, false);
   }
 
   /** A string attribute, or null. */
@@ -115,12 +114,8 @@ export class Hdf5File {
 
   /** The numeric data set at `path` as a weight called `name`, or null if there is none. */
   weight(path: string, name: string): WeightRef | null {
-    const dataset = this.get(path);
-    if (!(dataset instanceof Dataset)) {
-      return null;
-    }
-    const metadata = this.attempt(() => dataset.metadata, null);
-    const dtype = metadata && dtypeOf(metadata, this.text(path, 'dtype'));
+    const metadata = this.attempt(() => this.module.get_dataset_metadata(this.file.file_id, path), null);
+    const dtype = metadata && dtypeOf(metadata);
     if (!metadata?.shape || !dtype) {
       return null;
     }
@@ -149,13 +144,8 @@ export class Hdf5File {
     }
   }
 
-  private get(path: string): unknown {
-    return path === '/' ? this.file : this.attempt(() => this.file.get(path), null);
-  }
-
   private attribute(path: string, name: string): Attribute | null {
-    const owner = this.get(path);
-    return owner instanceof Group || owner instanceof Dataset ? this.attempt(() => owner.attrs[name] ?? null, null) : null;
+    return this.attempt(() => new Attribute(this.file.file_id, path, name), null);
   }
 
   /** What the library finds, or `otherwise` where it throws (not there, or damaged). */
@@ -176,10 +166,11 @@ function strings(attribute: Attribute): string[] {
   return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
 }
 
-/** The type as the graph names it, and as the bytes hold it; bfloat16 is stored as two opaque bytes, in `.keras` files with a note. */
-function dtypeOf(metadata: Metadata, note: string | null): { public: DType; stored: string } | null {
+/** The type as the graph names it, and as the bytes hold it. */
+function dtypeOf(metadata: Metadata): { public: DType; stored: string } | null {
   const { type, size, signed } = metadata;
-  if (size === 2 && (note === 'bfloat16' || type === 5)) {
+  if (type === 5 && size === 2) {
+    // h5py stores bfloat16, which it does not know, as two opaque bytes.
     return { public: 'float16', stored: 'bfloat16' };
   }
   const bits = size * 8;

@@ -35,11 +35,9 @@ export class KerasWeights implements WeightSource {
     const name = home.names[home.names.length - 1];
     for (const container of CONTAINERS) {
       const path = `${home.storage.replace(/(^|\/)layers\//g, `$1${container}/`)}/vars`;
-      if (this.file.hasGroup(path)) {
-        const noted = this.file.text(path, 'name');
-        if (noted === null || noted === name) {
-          return path;
-        }
+      const noted = this.file.text(path, 'name');
+      if (noted === name || (noted === null && this.file.hasGroup(path))) {
+        return path;
       }
     }
     // A layer shared with another model is stored where Keras met it first.
