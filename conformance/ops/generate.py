@@ -15,11 +15,10 @@ os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 
 import keras
 import numpy as np
-import tensorflow as tf
-from keras import layers
-
 import preprocess
+import tensorflow as tf
 from cases import GROUPS
+from keras import layers
 from tensors import OUT, encode
 
 
@@ -36,7 +35,9 @@ def randomise(variable, rng):
 def plain(value):
     """A config as JSON holds it: functions by name, no objects."""
     if isinstance(value, dict):
-        return plain(value["config"]["name"] if "config" in value and "name" in value["config"] else None)
+        return plain(
+            value["config"]["name"] if "config" in value and "name" in value["config"] else None
+        )
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     return value if isinstance(value, (str, int, float, bool, type(None))) else None
@@ -53,7 +54,9 @@ def run_case(name, layer, shapes, rng, integers=False, spread=1.0):
     with tf.GradientTape() as tape:
         for tensor in inputs:
             tape.watch(tensor)
-        output = layer(argument, training=False) if layer._call_has_training_arg else layer(argument)
+        output = (
+            layer(argument, training=False) if layer._call_has_training_arg else layer(argument)
+        )
         seed = tf.constant(rng.normal(0, 1, output.shape).astype("float32"))
         total = tf.reduce_sum(output * seed)
     gradients = tape.gradient(total, inputs, unconnected_gradients="zero")
@@ -76,7 +79,16 @@ def main():
         for index, case in enumerate(cases):
             rng = np.random.default_rng([index, len(group)])
             keras.utils.set_random_seed(index)
-            records.append(run_case(case["name"], case["make"](), case["shapes"], rng, case.get("integers", False), case.get("spread", 1.0)))
+            records.append(
+                run_case(
+                    case["name"],
+                    case["make"](),
+                    case["shapes"],
+                    rng,
+                    case.get("integers", False),
+                    case.get("spread", 1.0),
+                )
+            )
         (OUT / f"{group}.json").write_text(json.dumps(records))
         print(f"{group}: {len(records)} cases")
     preprocess.main()
