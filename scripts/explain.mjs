@@ -7,7 +7,7 @@
  */
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { readArguments, USAGE } from '../conformance/harness/arguments.mjs';
+import { oneOf, readArguments, USAGE } from '../conformance/harness/arguments.mjs';
 import { resolveLayer } from '../conformance/harness/layers.mjs';
 import { decodeNpy, encodeNpy } from '../conformance/harness/npy.mjs';
 import { setup } from './setup.mjs';
@@ -34,6 +34,8 @@ async function main() {
   });
 
   await setup(['build', 'chromium']);
+  const { methodNames } = await import('../conformance/harness/methods.mjs');
+  oneOf('method', options.method, await methodNames());
   const { openHarness } = await import('../conformance/harness/browser.mjs');
   const harness = await openHarness({ backend: options.backend });
   try {
