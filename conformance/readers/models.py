@@ -182,9 +182,18 @@ def augmented(k):
     return k.Model(inputs, L.Conv2D(2, 3, name="conv")(x), name="augmented")
 
 
+def preprocessed(k):
+    """keras.applications' preprocessing inside the model: RGB to BGR, means taken off."""
+    L = k.layers
+    inputs = k.Input((8, 8, 3), name="image")
+    x = L.Conv2D(2, 3, name="conv")(k.applications.resnet50.preprocess_input(inputs))
+    y = k.applications.densenet.preprocess_input(k.applications.mobilenet_v2.preprocess_input(inputs))
+    return k.Model(inputs, L.Concatenate(name="both")([x, L.Conv2D(2, 3, name="conv_2")(y)]), name="preprocessed")
+
+
 COMMON = [
     plain, sequential, deferred, nested, backbone_first, siamese, inference_call, moves, one_dimensional, any_size, named_outputs,
-    long_names, augmented,
+    long_names, augmented, preprocessed,
 ]  # fmt: skip
 
 

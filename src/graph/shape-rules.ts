@@ -82,7 +82,10 @@ const transposed = (axes: number): ShapeRule =>
   );
 
 /** Every axis between the batch and the channels becomes 1 (keepdims) or goes. */
-const overall: ShapeRule = ([input], a) => {
+const overall = (axes: number): ShapeRule => ([input], a) => {
+  if (input.length !== axes + 2) {
+    throw new Error(`needs an input with ${axes + 2} axes, but gets ${spellShape(input)}`);
+  }
   const first = a.data_format === 'channels_first';
   const channels = first ? input[1] : input[input.length - 1];
   if (a.keepdims !== true) {
@@ -174,7 +177,8 @@ export const shapeRules: Readonly<Record<string, ShapeRule>> = {
   MaxPooling2D: pooling(2),
   AveragePooling1D: pooling(1),
   AveragePooling2D: pooling(2),
-  ...every(['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalMaxPooling1D', 'GlobalMaxPooling2D'], overall),
+  ...every(['GlobalAveragePooling1D', 'GlobalMaxPooling1D'], overall(1)),
+  ...every(['GlobalAveragePooling2D', 'GlobalMaxPooling2D'], overall(2)),
   ...every(['Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Softmax'], same),
   ...every(['BatchNormalization', 'LayerNormalization', 'Normalization', 'Rescaling', 'LayerScale', 'CustomScaleLayer'], same),
   ...every(IDENTITY_OPS, same),

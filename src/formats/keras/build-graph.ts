@@ -6,6 +6,7 @@ import { SUPPORTED_ACTIVATIONS, SUPPORTED_OPS } from '../../graph/supported-ops'
 import { fits, weightShapes } from '../../graph/weight-shapes';
 import { flatten, type FlatNode } from './flatten';
 import { shapeOf } from './json';
+import { mergePicks, pickByConvolution } from './pick-channels';
 import { weightRoles } from './roles';
 import type { LayerSpec, ModelSpec } from './spec';
 import type { WeightSource } from './weight-source';
@@ -26,9 +27,11 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
   const weightsOf = new Map<LayerSpec, Weights>();
   const shapes = new Map<string, Shape>();
   const unsupported: Unsupported[] = [];
-  const nodes = flat.nodes.map(node => {
-    const inputs = inputShapes(node, shapes);
-    const found = findWeights(node, source, weightsOf);
+  const nodes = mergePicks(flat.nodes, new Set(flat.outputs.map(output => output.node))).map(original => {
+    const inputs = inputShapes(original, shapes);
+    const pick = pickByConvolution(original, inputs[0] ?? []);
+    const node = pick?.node ?? original;
+    const found = pick ? { kernel: pick.kernel } : findWeights(node, source, weightsOf);
     const shape = shapeOrProblem(node, inputs, origin.fileName);
     const reason = problemOf(node) ?? (typeof shape === 'string' ? shape : null) ?? weightProblem(node, found, inputs[0] ?? []);
     if (reason !== null) {
@@ -101,6 +104,9 @@ function problemOf(node: FlatNode): string | null {
   }
   if (node.op === 'Lambda') {
     return `${layer} is a Lambda, which holds Python code that GradLens does not run. Layers before it can still be explained.`;
+  }
+  if (node.op.startsWith('op:') && !SUPPORTED_OPS.has(node.op)) {
+    return `${layer} (${node.className}) is an operation that GradLens cannot run. Layers before it can still be explained.`;
   }
   if (!SUPPORTED_OPS.has(node.op)) {
     return `${layer} is of the class ${node.className}, which GradLens cannot run. Layers before it can still be explained.`;

@@ -95,12 +95,13 @@ const softmax: Maker = unary((x, options) => ({ op: 'Softmax', attributes: { axi
 
 const identity: Maker = unary(x => ({ op: 'Identity', attributes: {}, inputs: [x] }));
 
-/** mean or max over rows and columns. */
-function overall(layer: string): Maker {
+/** mean or max over rows and columns, or over the steps of a sequence. */
+function overall(kind: 'Average' | 'Max'): Maker {
   return unary((x, options) => {
-    const axis = Array.isArray(options.axis) ? [...options.axis].sort().join() : '';
-    return axis === '1,2'
-      ? { op: layer, attributes: { keepdims: options.keepdims === true, data_format: 'channels_last' }, inputs: [x] }
+    const axes = [options.axis].flat().map(Number).sort((a, b) => a - b).join();
+    const dimensions = axes === '1,2' || axes === '-3,-2' ? '2D' : axes === '1' || axes === '-2' ? '1D' : null;
+    return dimensions
+      ? { op: `Global${kind}Pooling${dimensions}`, attributes: { keepdims: options.keepdims === true, data_format: 'channels_last' }, inputs: [x] }
       : NOT_ALONG_AXES;
   });
 }
@@ -121,6 +122,11 @@ const transpose: Maker = unary((x, options) => {
   const order = options.axes ?? options.perm;
   return Array.isArray(order) && order[0] === 0 ? { op: 'Permute', attributes: { dims: order.slice(1) }, inputs: [x] } : 'moves the axis of samples';
 });
+
+/** Indexing and stacking: see pick-channels, which knows what some of them come to. */
+const getitem: Maker = unary((x, options) => ({ op: 'op:getitem', attributes: { slices: options.slice_spec ?? options.key }, inputs: [x] }));
+const stack: Maker = (operands, options) =>
+  operands.every(isTensor) ? { op: 'op:stack', attributes: { axis: options.axis ?? 0 }, inputs: operands } : 'stacks tensors with constants';
 
 const negative: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, { constant: -1 }] }));
 const square: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, x] }));
@@ -157,14 +163,17 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   cast: identity,
   stop_gradient: identity,
   convert_to_tensor: identity,
+  getitem,
+  get_item: getitem,
+  stack,
   negative,
   neg: negative,
   square,
-  mean: overall('GlobalAveragePooling2D'),
-  reduce_mean: overall('GlobalAveragePooling2D'),
-  max: overall('GlobalMaxPooling2D'),
-  amax: overall('GlobalMaxPooling2D'),
-  reduce_max: overall('GlobalMaxPooling2D'),
+  mean: overall('Average'),
+  reduce_mean: overall('Average'),
+  max: overall('Max'),
+  amax: overall('Max'),
+  reduce_max: overall('Max'),
   concat: concatenate,
   concatenate,
   reshape,
@@ -174,7 +183,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 /** Arguments that hold operands, in the order of the signatures. */
 const OPERAND_KEYS = ['x', 'x1', 'x2', 'y', 'xs', 'values', 'features', 'logits', 'input_tensor', 'value', 'bias'];
 /** Positional values after the tensor, by operator, for what Keras 2 writes into kwargs or args alike. */
-const POSITIONAL: Readonly<Record<string, string>> = { concat: 'axis', concatenate: 'axis', reshape: 'newshape', transpose: 'axes', softmax: 'axis' };
+const POSITIONAL: Readonly<Record<string, string>> = { get_item: 'key', getitem: 'key', concat: 'axis', concatenate: 'axis', reshape: 'newshape', transpose: 'axes', softmax: 'axis' };
 const OPERANDS_OF_TWO = new Set(['add', 'bias_add', 'subtract', 'multiply', 'divide', 'true_divide', 'truediv', 'maximum', 'minimum']);
 
 /** Whether a layer of this class is an operator in disguise (Keras 2). */
