@@ -17,6 +17,7 @@ import keras
 import numpy as np
 import preprocess
 import tensorflow as tf
+import whole_model
 from cases import GROUPS
 from keras import layers
 from tensors import OUT, encode
@@ -92,6 +93,7 @@ def main():
         (OUT / f"{group}.json").write_text(json.dumps(records))
         print(f"{group}: {len(records)} cases")
     preprocess.main()
+    whole_model.main()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Writes src/engine/self-test-numbers.ts: what Keras computes for the network of src/engine/self-test.ts."""
+"""Writes src/engine/self-test-numbers.ts: what Keras computes for the self-test's network."""
 
 import os
 import pathlib
@@ -16,6 +16,10 @@ OUT = pathlib.Path(__file__).resolve().parents[2] / "src" / "engine" / "self-tes
 def wave(shape, phase, offset=0.0):
     i = np.arange(np.prod(shape))
     return (np.sin(0.7 * (i + 1) + phase) + offset).astype("float32").reshape(shape)
+
+
+def spell(values):
+    return ", ".join(f"{v:.9g}" for v in np.ravel(values))
 
 
 def main():
@@ -43,12 +47,12 @@ def main():
         y = model(x, training=False)
         score = y[0, 0]
     gradient = tape.gradient(score, x).numpy().ravel()[:36]
-    spell = lambda values: ", ".join(f"{v:.9g}" for v in np.ravel(values))
+    first, second = spell(gradient[:18]), spell(gradient[18:])
     OUT.write_text(
         "/** Made by conformance/ops/self_test.py with Keras on TensorFlow. Do not edit. */\n\n"
         f"export const SELF_TEST_OUTPUT: readonly number[] = [{spell(y.numpy())}];\n\n"
         "/** The gradient of output 0 at the first 36 input values. */\n"
-        f"export const SELF_TEST_GRADIENT: readonly number[] = [\n  {spell(gradient[:18])},\n  {spell(gradient[18:])}\n];\n"
+        f"export const SELF_TEST_GRADIENT: readonly number[] = [\n  {first},\n  {second}\n];\n"
     )
 
 

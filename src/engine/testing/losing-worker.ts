@@ -1,0 +1,15 @@
+/** The worker, in which the GPU is taken away in the middle of the second run. */
+import * as tf from '@tensorflow/tfjs-core';
+import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import type { Request } from '../messages';
+import '../worker';
+
+let runs = 0;
+self.addEventListener('message', (event: MessageEvent<Request>) => {
+  if (event.data.call === 'run' && ++runs === 2) {
+    const backend = tf.backend();
+    if (backend instanceof MathBackendWebGL) {
+      backend.gpgpu.gl.getExtension('WEBGL_lose_context')?.loseContext();
+    }
+  }
+});

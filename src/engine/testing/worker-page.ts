@@ -1,0 +1,85 @@
+/** Bundled into a page by worker.browser.spec.ts: the client, talking to the real worker. */
+import { EngineClient } from '../client';
+import type { BackendName, BackendReport, EngineInput, RunParams } from '../protocol';
+import { decode, type StoredTensor } from './numbers';
+
+export interface Answer {
+  output: number[];
+  map: number[];
+  activation: number[];
+  target: number;
+  backend: string;
+  inputSize: [number, number] | null;
+  notices: string[];
+}
+
+let client = new EngineClient(() => new Worker('/worker.js'));
+
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), character => character.charCodeAt(0));
+
+export function setBackend(name: BackendName | 'auto'): Promise<BackendReport> {
+  return client.setBackend(name);
+}
+
+export async function open(url: string): Promise<string[]> {
+  const { body } = await fetch(url);
+  const { layers } = await client.open({ model: url, name: url.slice(1) }, body!);
+  return layers.map(layer => layer.id);
+}
+
+function paramsOf(input: EngineInput, layer: string, inputKey: string): RunParams {
+  return {
+    model: '/small.keras',
+    inputKey,
+    inputs: { '': input },
+    activations: [layer],
+    gradients: [],
+    maps: [layer],
+    planes: [layer],
+    method: 'grad-cam',
+    target: null,
+    score: 'logit'
+  };
+}
+
+async function run(input: EngineInput, layer: string, inputKey: string): Promise<Answer> {
+  const result = await client.run(paramsOf(input, layer, inputKey));
+  return {
+    output: [...Object.values(result.outputs)[0].data],
+    map: [...result.maps[layer].data],
+    activation: [...result.activations[layer].data],
+    target: result.targets[0].index,
+    backend: result.backend,
+    inputSize: result.inputSize,
+    notices: result.notices
+  };
+}
+
+export function runTensor(tensor: StoredTensor, layer: string, inputKey: string): Promise<Answer> {
+  return run({ kind: 'tensor', tensor: { shape: tensor.shape, data: decode(tensor) } }, layer, inputKey);
+}
+
+export function runPicture(png: string, layer: string, inputKey: string): Promise<Answer> {
+  return run({ kind: 'picture', png: bytesOf(png), preprocess: 'tf', interpolation: 'bilinear' }, layer, inputKey);
+}
+
+/** Starts a run and cancels it at its first progress; the name of the error that this gives. */
+export async function cancelled(tensor: StoredTensor, layer: string): Promise<string> {
+  const abort = new AbortController();
+  const input: EngineInput = { kind: 'tensor', tensor: { shape: tensor.shape, data: decode(tensor) } };
+  return client
+    .run(paramsOf(input, layer, 'cancelled'), { signal: abort.signal, onProgress: () => abort.abort() })
+    .then(() => 'no error', (error: Error) => error.name);
+}
+
+/** The sentence that opening these bytes ends with. */
+export async function failure(text: string): Promise<string> {
+  return client
+    .open({ model: text, name: 'model.h5' }, new TextEncoder().encode(text))
+    .then(() => 'no error', (error: Error) => error.message);
+}
+
+export function restart(): void {
+  client.dispose();
+  client = new EngineClient(() => new Worker('/worker.js'));
+}
