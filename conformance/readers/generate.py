@@ -2,10 +2,10 @@
 
 Run it with TensorFlow, Keras 3 and tf_keras installed:
     python conformance/readers/generate.py
-For each model `<name>.<writer>.<keras|h5>` and `<same>.json`:
+For each model a file `<name>.<writer>.<keras|h5>` and beside it, `.json` appended:
     {name, version, parameters, inputs, outputs: [shape], models: [name],
      layers: [{id, class, nested, shapes, parents, weights: {role: {shape, values}}}]}
-`zoo/<name>.<writer>.json` holds {config, layers: {name: shape}} of an architecture of keras.applications.
+`zoo/<name>.<writer>.json` holds {config, layers: {id: shape}, parameters} of an architecture.
 Nothing is done when the data is already there and this folder has not changed.
 """
 
@@ -23,8 +23,8 @@ OUT = HERE.parent / "data" / "readers"
 STAMP = OUT / "stamp.txt"
 
 ZOO_3 = [
-    "MobileNetV2", "MobileNetV3Small", "DenseNet121", "EfficientNetB0", "EfficientNetV2B0", "ResNet50V2", "ResNet50", "InceptionV3",
-    "InceptionResNetV2", "NASNetMobile", "ConvNeXtTiny", "Xception", "VGG16",
+    "MobileNetV2", "MobileNetV3Small", "DenseNet121", "EfficientNetB0", "EfficientNetV2B0", "ResNet50V2",
+    "ResNet50", "InceptionV3", "InceptionResNetV2", "NASNetMobile", "ConvNeXtTiny", "Xception", "VGG16",
 ]  # fmt: skip
 ZOO_2 = ["DenseNet121", "EfficientNetB0", "MobileNetV2", "ConvNeXtTiny"]
 
@@ -48,7 +48,10 @@ def weights_of(layer) -> dict:
         array = np.asarray(weight.numpy() if hasattr(weight, "numpy") else weight)
         if "seed" in weight.name or "generator" in role_of(weight):
             continue
-        values[role_of(weight)] = {"shape": list(array.shape), "values": array.astype("float64").ravel().tolist()}
+        values[role_of(weight)] = {
+            "shape": list(array.shape),
+            "values": array.astype("float64").ravel().tolist(),
+        }
     return values
 
 
@@ -61,8 +64,12 @@ def operation_of(node):
 
 
 def layers_of(model, prefix="", values=True):
-    """Every layer and operator of `model`, nested ones too, with the shapes of its calls within it."""
-    inside = {id(node) for nodes in model._nodes_by_depth.values() for node in nodes} if getattr(model, "_nodes_by_depth", None) else None
+    """Every layer and operator of `model`, nested ones too, with its calls' shapes."""
+    inside = (
+        {id(node) for nodes in model._nodes_by_depth.values() for node in nodes}
+        if getattr(model, "_nodes_by_depth", None)
+        else None
+    )
     operations = getattr(model, "operations", None) or model.layers
     for layer in operations:
         if hasattr(layer, "layers"):
@@ -73,8 +80,13 @@ def layers_of(model, prefix="", values=True):
             "id": prefix + layer.name,
             "class": type(layer).__name__,
             "nested": prefix != "",
-            "shapes": [shape_of(node.outputs if hasattr(node.outputs, "shape") else node.outputs[0]) for node in nodes],
-            "parents": [[operation_of(parent).name for parent in node.parent_nodes] for node in nodes],
+            "shapes": [
+                shape_of(node.outputs if hasattr(node.outputs, "shape") else node.outputs[0])
+                for node in nodes
+            ],
+            "parents": [
+                [operation_of(parent).name for parent in node.parent_nodes] for node in nodes
+            ],
             "weights": weights_of(layer) if values and hasattr(layer, "weights") else {},
         }
 
@@ -109,8 +121,18 @@ def write(model, writer, version, extensions=("keras", "h5")):
 def write_zoo(keras, name, writer):
     model = getattr(keras.applications, name)(weights=None)
     inner = lambda layer: layer["nested"] and layer["class"] == "InputLayer"  # noqa: E731
-    shapes = {layer["id"]: layer["shapes"][0] for layer in layers_of(model, values=False) if not inner(layer)}
-    text = json.dumps({"config": json.loads(model.to_json()), "layers": shapes, "parameters": int(model.count_params())})
+    shapes = {
+        layer["id"]: layer["shapes"][0]
+        for layer in layers_of(model, values=False)
+        if not inner(layer)
+    }
+    text = json.dumps(
+        {
+            "config": json.loads(model.to_json()),
+            "layers": shapes,
+            "parameters": int(model.count_params()),
+        }
+    )
     (OUT / "zoo" / f"{name}.{writer}.json").write_text(text)
     keras.backend.clear_session()
 
@@ -154,7 +176,12 @@ def write_broken(keras):
         file["big"] = np.arange(-3, 3, dtype=">f4") / 7
         file["half"] = np.array([0.0, -0.0, 1.5, 6.1e-5, 5.96e-8, 65504, np.inf, np.nan], "float16")
         file["packed"] = np.linspace(0, 1, 5000, dtype="float64")
-        file.create_dataset("gzip", data=np.arange(4096, dtype="int16").reshape(64, 64), compression="gzip", chunks=(16, 64))
+        file.create_dataset(
+            "gzip",
+            data=np.arange(4096, dtype="int16").reshape(64, 64),
+            compression="gzip",
+            chunks=(16, 64),
+        )
 
 
 def write_keras2_weights(keras):
@@ -176,14 +203,22 @@ def main():
     sys.path.insert(0, str(HERE))
     import models
 
-    for module, writer, builders in ((keras, "keras3", models.COMMON + models.KERAS3), (tf_keras, "keras2", models.COMMON + models.KERAS2)):
+    for module, writer, builders in (
+        (keras, "keras3", models.COMMON + models.KERAS3),
+        (tf_keras, "keras2", models.COMMON + models.KERAS2),
+    ):
         for seed, build in enumerate(builders):
             module.backend.clear_session()
             model = build(module)
             if build is not models.augmented:
                 randomise(model, seed)
             # Keras 2 cannot save the `...` of an index in its own new format.
-            write(model, writer, module.__version__, ("h5",) if writer == "keras2" and build is models.preprocessed else ("keras", "h5"))
+            write(
+                model,
+                writer,
+                module.__version__,
+                ("h5",) if writer == "keras2" and build is models.preprocessed else ("keras", "h5"),
+            )
     write_broken(keras)
     write_keras2_weights(tf_keras)
     for name in ZOO_3:

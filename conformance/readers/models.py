@@ -1,4 +1,7 @@
-"""Small models in which each reader's trap is set. Every builder takes the Keras module: Keras 3 or tf_keras (Keras 2)."""
+"""Small models in which each reader's trap is set.
+
+Every builder takes the Keras module: Keras 3 or tf_keras (Keras 2).
+"""
 
 
 def plain(k):
@@ -8,7 +11,9 @@ def plain(k):
     x = L.Conv2D(8, 3, activation="relu", padding="same", name="conv_a")(x)
     x = L.BatchNormalization(name="bn_a")(x)
     x = L.MaxPooling2D(3, strides=2, padding="same", name="pool_a")(x)
-    left = L.SeparableConv2D(6, (3, 2), strides=1, padding="same", activation="swish", name="sep")(x)
+    left = L.SeparableConv2D(6, (3, 2), strides=1, padding="same", activation="swish", name="sep")(
+        x
+    )
     right = L.DepthwiseConv2D(3, depth_multiplier=2, padding="same", use_bias=False, name="dw")(x)
     right = L.Conv2D(6, 1, use_bias=False, name="project")(right)
     right = L.BatchNormalization(scale=False, center=False, name="bn_bare")(right)
@@ -46,13 +51,18 @@ def sequential(k):
 def deferred(k):
     """No input layer: the shape is known only once the model was built."""
     L = k.layers
-    model = k.Sequential([L.Conv2D(4, 3, activation="relu"), L.GlobalMaxPooling2D(), L.Dense(3)], name="deferred")
+    model = k.Sequential(
+        [L.Conv2D(4, 3, activation="relu"), L.GlobalMaxPooling2D(), L.Dense(3)], name="deferred"
+    )
     model.build((None, 12, 10, 3))
     return model
 
 
 def nested(k):
-    """A backbone in a Sequential in a Functional model; partly frozen, so that legacy files list weights out of order."""
+    """A backbone in a Sequential in a Functional model; partly frozen.
+
+    So legacy files list its weights out of order.
+    """
     L = k.layers
     x = inputs = k.Input((16, 16, 3), name="backbone_input")
     x = L.Conv2D(4, 3, padding="same", name="conv")(x)
@@ -61,7 +71,15 @@ def nested(k):
     x = L.Conv2D(5, 3, name="conv_2")(x)
     backbone = k.Model(inputs, L.BatchNormalization(name="bn_2")(x), name="backbone")
     backbone.get_layer("conv").trainable = False
-    tower = k.Sequential([k.Input((16, 16, 3)), L.Rescaling(1 / 127.5, offset=-1, name="rescale"), backbone, L.MaxPooling2D(name="pool")], name="tower")
+    tower = k.Sequential(
+        [
+            k.Input((16, 16, 3)),
+            L.Rescaling(1 / 127.5, offset=-1, name="rescale"),
+            backbone,
+            L.MaxPooling2D(name="pool"),
+        ],
+        name="tower",
+    )
     outer = k.Input((16, 16, 3), name="photo")
     x = tower(outer)
     x = L.Conv2D(3, 1, name="conv")(x)
@@ -75,7 +93,14 @@ def backbone_first(k):
     inputs = k.Input((16, 16, 3), name="backbone_input")
     x = L.Conv2D(4, 3, name="conv")(inputs)
     backbone = k.Model(inputs, L.BatchNormalization(name="bn")(x), name="backbone")
-    return k.Sequential([backbone, L.GlobalAveragePooling2D(name="gap"), L.Dense(2, activation="softmax", name="head")], name="transfer")
+    return k.Sequential(
+        [
+            backbone,
+            L.GlobalAveragePooling2D(name="gap"),
+            L.Dense(2, activation="softmax", name="head"),
+        ],
+        name="transfer",
+    )
 
 
 def siamese(k):
@@ -90,7 +115,9 @@ def siamese(k):
     u, v = shared(shared(u)), shared(v)
     both = L.Average(name="both")([u, v])
     first = L.Dense(3, name="first")(L.GlobalAveragePooling2D(name="gap")(both))
-    second = L.Dense(1, activation="sigmoid", name="second")(L.Flatten(name="flat")(L.Subtract(name="gap_of")([u, v])))
+    second = L.Dense(1, activation="sigmoid", name="second")(
+        L.Flatten(name="flat")(L.Subtract(name="gap_of")([u, v]))
+    )
     return k.Model([a, b], [first, second], name="siamese")
 
 
@@ -98,7 +125,9 @@ def inference_call(k):
     """A base called with training=False, which the file remembers."""
     L = k.layers
     base_in = k.Input((10, 10, 3), name="base_in")
-    base = k.Model(base_in, L.BatchNormalization(name="bn")(L.Conv2D(3, 3, name="conv")(base_in)), name="base")
+    base = k.Model(
+        base_in, L.BatchNormalization(name="bn")(L.Conv2D(3, 3, name="conv")(base_in)), name="base"
+    )
     inputs = k.Input((10, 10, 3), name="image")
     x = base(inputs, training=False)
     x = L.Dropout(0.3, name="drop")(x, training=True)
@@ -114,7 +143,9 @@ def moves(k):
     x = L.UpSampling2D((2, 3), interpolation="bilinear", name="up")(x)
     x = L.Conv2DTranspose(4, 3, strides=2, padding="same", name="transposed_same")(x)
     x = L.Conv2DTranspose(4, (2, 4), strides=(3, 2), name="transposed_valid")(x)
-    x = L.Conv2DTranspose(4, 3, strides=2, padding="same", output_padding=1, name="transposed_extra")(x)
+    x = L.Conv2DTranspose(
+        4, 3, strides=2, padding="same", output_padding=1, name="transposed_extra"
+    )(x)
     x = L.Conv2DTranspose(4, 3, strides=1, dilation_rate=2, name="transposed_dilated")(x)
     x = L.Resizing(9, 7, name="resize")(x)
     x = L.CenterCrop(8, 6, name="centre")(x)
@@ -158,7 +189,10 @@ def named_outputs(k):
     L = k.layers
     inputs = k.Input((8, 8, 1), name="image")
     x = L.Conv2D(2, 3, name="conv")(inputs)
-    heads = {"zebra": L.Dense(2, name="dense_z")(L.Flatten(name="flat")(x)), "ape": L.GlobalMaxPooling2D(name="gmp")(x)}
+    heads = {
+        "zebra": L.Dense(2, name="dense_z")(L.Flatten(name="flat")(x)),
+        "ape": L.GlobalMaxPooling2D(name="gmp")(x),
+    }
     return k.Model({"image": inputs}, heads, name="named_outputs")
 
 
@@ -166,7 +200,9 @@ def long_names(k):
     """Layer names of over 64 kB in all, which HDF5 attributes hold only in pieces."""
     L = k.layers
     layers = [L.Activation("relu", name=f"activation_{i}_" + "x" * 220) for i in range(330)]
-    return k.Sequential([k.Input((4, 4, 2)), *layers, L.Conv2D(2, 2, name="last")], name="long_names")
+    return k.Sequential(
+        [k.Input((4, 4, 2)), *layers, L.Conv2D(2, 2, name="last")], name="long_names"
+    )
 
 
 def augmented(k):
@@ -187,13 +223,19 @@ def preprocessed(k):
     L = k.layers
     inputs = k.Input((8, 8, 3), name="image")
     x = L.Conv2D(2, 3, name="conv")(k.applications.resnet50.preprocess_input(inputs))
-    y = k.applications.densenet.preprocess_input(k.applications.mobilenet_v2.preprocess_input(inputs))
-    return k.Model(inputs, L.Concatenate(name="both")([x, L.Conv2D(2, 3, name="conv_2")(y)]), name="preprocessed")
+    y = k.applications.densenet.preprocess_input(
+        k.applications.mobilenet_v2.preprocess_input(inputs)
+    )
+    return k.Model(
+        inputs,
+        L.Concatenate(name="both")([x, L.Conv2D(2, 3, name="conv_2")(y)]),
+        name="preprocessed",
+    )
 
 
 COMMON = [
-    plain, sequential, deferred, nested, backbone_first, siamese, inference_call, moves, one_dimensional, any_size, named_outputs,
-    long_names, augmented, preprocessed,
+    plain, sequential, deferred, nested, backbone_first, siamese, inference_call, moves, one_dimensional, any_size,
+    named_outputs, long_names, augmented, preprocessed,
 ]  # fmt: skip
 
 
@@ -254,7 +296,11 @@ def layer_as_activation(k):
     inputs = k.Input((8, 8, 3), name="image")
     x = L.Conv2D(2, 3, activation=L.LeakyReLU(negative_slope=0.15), name="leaky")(inputs)
     x = L.Conv2D(2, 3, activation=L.ReLU(max_value=6), name="relu6")(x)
-    return k.Model(inputs, L.Dense(2, activation=k.activations.hard_silu, name="hard")(x), name="layer_as_activation")
+    return k.Model(
+        inputs,
+        L.Dense(2, activation=k.activations.hard_silu, name="hard")(x),
+        name="layer_as_activation",
+    )
 
 
 KERAS3 = [operators_3, dtypes, layer_as_activation]
