@@ -2,6 +2,7 @@
 import { abortError, EngineError } from './errors';
 import type { Answer, Reply, Request } from './messages';
 import type { BackendName, BackendReport, ModelSummary, OpenParams, Progress, RunParams, RunResult } from './protocol';
+import { throttled } from './throttle';
 
 export interface CallOptions {
   onProgress?: (progress: Progress) => void;
@@ -108,7 +109,8 @@ export class EngineClient {
   }
 
   private async send(params: OpenParams, source: ByteSource, options: OpenOptions): Promise<ModelSummary> {
-    const { signal, onProgress } = options;
+    const { signal } = options;
+    const report = options.onProgress && throttled(options.onProgress);
     const total = options.total ?? (source instanceof Uint8Array ? source.byteLength : 0);
     const id = this.nextId++;
     this.post({ id, call: 'open', params, total });
@@ -124,7 +126,7 @@ export class EngineClient {
         }
         done += chunk.byteLength;
         this.post({ id, call: 'chunk', bytes: chunk }, [chunk.buffer as ArrayBuffer]);
-        onProgress?.({ phase: 'read', done, total });
+        report?.({ phase: 'read', done, total });
       }
     } catch (error) {
       this.post({ id, call: 'cancel' });

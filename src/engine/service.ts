@@ -7,7 +7,8 @@ import { ByteCollector } from './byte-collector';
 import { Engine, type EngineServices } from './engine';
 import { abortError, EngineError } from './errors';
 import type { Answer, Reply, Request } from './messages';
-import type { BackendReport, OpenParams, RunParams, RunResult } from './protocol';
+import type { BackendReport, OpenParams, Progress, RunParams, RunResult } from './protocol';
+import { throttled } from './throttle';
 
 interface Call {
   aborted: boolean;
@@ -94,19 +95,12 @@ export class Service {
     if (!file || !params) {
       throw new EngineError('A model file ended before it began.');
     }
-    const onProgress = (progress: Reply & { kind: 'progress' }) => this.post(progress, []);
-    return this.engine.open(params, () => file.take(), {
-      cancel: call,
-      onProgress: progress => onProgress({ id, kind: 'progress', progress })
-    });
+    return this.engine.open(params, () => file.take(), { cancel: call, onProgress: this.reporter(id) });
   }
 
   private async run(id: number, params: RunParams, call: Call): Promise<RunResult> {
     const { reason } = await this.backend();
-    const options = {
-      cancel: call,
-      onProgress: (progress: (Reply & { kind: 'progress' })['progress']) => this.post({ id, kind: 'progress', progress }, [])
-    };
+    const options = { cancel: call, onProgress: this.reporter(id) };
     try {
       const running = this.engine.run(params, options);
       // Whatever lost its context never answers: `running` would be awaited for ever.
@@ -155,6 +149,10 @@ export class Service {
       });
     }
     return this.report;
+  }
+
+  private reporter(id: number): (progress: Progress) => void {
+    return throttled(progress => this.post({ id, kind: 'progress', progress }, []));
   }
 
   private reply(id: number, result: Answer): void {
