@@ -2,7 +2,7 @@
  * One operation of the executor: its forward kernel and its vector-Jacobian
  * product, both written with tfjs kernels. The engine does reverse mode
  * itself, node by node, because tfjs' tape is synchronous, cannot stop half
- * way, and has wrong gradients for several kernels (see docs).
+ * way, and has wrong gradients for several kernels (see docs/engine.md).
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
