@@ -23,9 +23,20 @@ OUT = HERE.parent / "data" / "readers"
 STAMP = OUT / "stamp.txt"
 
 ZOO_3 = [
-    "MobileNetV2", "MobileNetV3Small", "DenseNet121", "EfficientNetB0", "EfficientNetV2B0", "ResNet50V2",
-    "ResNet50", "InceptionV3", "InceptionResNetV2", "NASNetMobile", "ConvNeXtTiny", "Xception", "VGG16",
-]  # fmt: skip
+    "MobileNetV2",
+    "MobileNetV3Small",
+    "DenseNet121",
+    "EfficientNetB0",
+    "EfficientNetV2B0",
+    "ResNet50V2",
+    "ResNet50",
+    "InceptionV3",
+    "InceptionResNetV2",
+    "NASNetMobile",
+    "ConvNeXtTiny",
+    "Xception",
+    "VGG16",
+]
 ZOO_2 = ["DenseNet121", "EfficientNetB0", "MobileNetV2", "ConvNeXtTiny"]
 
 

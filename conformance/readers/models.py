@@ -234,9 +234,21 @@ def preprocessed(k):
 
 
 COMMON = [
-    plain, sequential, deferred, nested, backbone_first, siamese, inference_call, moves, one_dimensional, any_size,
-    named_outputs, long_names, augmented, preprocessed,
-]  # fmt: skip
+    plain,
+    sequential,
+    deferred,
+    nested,
+    backbone_first,
+    siamese,
+    inference_call,
+    moves,
+    one_dimensional,
+    any_size,
+    named_outputs,
+    long_names,
+    augmented,
+    preprocessed,
+]
 
 
 def operators_3(k):
