@@ -1,5 +1,5 @@
 /** One model on one backend, beside what Keras said. */
-import { cosine, LIMITS, mismatchShare, relativeError } from './compare.mjs';
+import { absoluteError, cosine, cosineLimit, LIMITS, mismatchShare, relativeError } from './compare.mjs';
 
 const SCORES = ['logit', 'probability'];
 
@@ -69,20 +69,23 @@ async function compareAll(tally, result, item, score) {
 
 async function compareOutput(tally, result, item, where) {
   const [output] = Object.values(result.outputs);
-  tally.relative('output', `output${where}`, relativeError(output.data, (await item.read(item.output)).data));
+  // Probabilities have the scale 1, whatever the largest one is.
+  const error = absoluteError(output.data, (await item.read(item.output)).data);
+  tally.relative('output', `output${where}`, error);
 }
 
 async function compareLayer(tally, result, item, layer, score, where) {
   const files = layer[score] ?? {};
   const what = `${layer.id}, ${score}${where}`;
+  const limit = cosineLimit(item, layer, score);
   if (files.gradient && result.gradients[layer.id]) {
     const expected = await item.read(files.gradient);
-    tally.cosine('gradient', what, cosine(result.gradients[layer.id].data, expected.data));
+    tally.cosine('gradient', what, cosine(result.gradients[layer.id].data, expected.data), limit);
   }
   if (files['grad-cam']) {
     const expected = await item.read(files['grad-cam']);
     const { data } = result.maps[layer.id];
-    tally.cosine('map', what, cosine(data, expected.data));
+    tally.cosine('map', what, cosine(data, expected.data), limit);
     tally.worst.cells = Math.max(tally.worst.cells, mismatchShare(data, expected.data));
   }
 }
@@ -99,9 +102,9 @@ class Tally {
     }
   }
 
-  cosine(kind, what, value) {
+  cosine(kind, what, value, limit) {
     this.worst[kind] = Number.isNaN(value) ? value : Math.min(this.worst[kind], value);
-    if (!(value >= LIMITS.cosine)) {
+    if (!(value >= limit)) {
       this.problems.push(`${kind} of ${what}: cosine ${value.toPrecision(8)}`);
     }
   }

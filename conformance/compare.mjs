@@ -4,6 +4,35 @@
 export const LIMITS = { relative: 1e-5, cosine: 0.99999 };
 
 /**
+ * The cosine asked of a layer's gradient and map: the promised one, except
+ * where Keras in float32 is itself that far from Keras in float64. Rounding
+ * then decides on which side of 0 some ReLU inputs fall (conformance/precision.py),
+ * differently in every correct program; ten times Keras' own distance is allowed.
+ *
+ * @param {{ layers: object[] }} item a case's manifest
+ * @param {object} layer one of its layers
+ * @param {'logit' | 'probability'} score
+ */
+export function cosineLimit(item, layer, score) {
+  // Nothing downstream of this layer hangs on rounding.
+  if (!(layer[score]?.own > 1e-9)) {
+    return LIMITS.cosine;
+  }
+  const own = Math.max(...item.layers.map(other => other[score]?.own ?? 0));
+  return Math.min(LIMITS.cosine, 1 - 10 * own);
+}
+
+/** Largest absolute difference; NaN on one side only, or a different length, is Infinity. */
+export function absoluteError(actual, expected) {
+  let scale = 0;
+  for (const value of expected) {
+    scale = Math.max(scale, Math.abs(value) || 0);
+  }
+  const error = relativeError(actual, expected);
+  return error === 0 || error === Infinity ? error : error * scale;
+}
+
+/**
  * Largest absolute difference over the reference's largest absolute value.
  * NaN on one side only, or a different length, is Infinity.
  *

@@ -23,6 +23,7 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 import numpy as np
 from models import CASES, randomise, reference_case
+from precision import distance, double_precision_run
 from recorder import Recorder
 
 HERE = Path(__file__).resolve().parent
@@ -91,8 +92,10 @@ def write_case(case, file_format):
 
 def describe(case, model, inputs, folder):
     """Run the model once and store what is compared; gives the manifest's part."""
-    recorder = Recorder(model)
-    run = recorder.run([*inputs.values()])
+    # Deep networks are not smooth at the scale of rounding.
+    deep = case.layers is not None
+    exact = double_precision_run(model, [*inputs.values()]) if deep else None
+    run = Recorder(model).run([*inputs.values()])
     ids = choose_layers(case, run)
     targets = run.classes()
     record = {
@@ -112,8 +115,20 @@ def describe(case, model, inputs, folder):
                 entry[score]["grad-cam"] = save(
                     folder, f"{layer}.{score}.grad-cam", grad_cam(activation, gradient)
                 )
+            if exact is not None:
+                entry[score]["own"] = own_distance(exact, layer, score, activation, gradient)
         record["layers"].append(entry)
     return record
+
+
+def own_distance(exact, layer, score, activation, gradient):
+    """1 - cosine of Keras' float32 gradient, or Grad-CAM, and its float64 one: the larger."""
+    truth = exact.gradient(layer, score)
+    result = distance(gradient, truth)
+    if activation.ndim == 4:
+        true_map = grad_cam(exact.activations[layer].numpy(), truth)
+        result = max(result, distance(grad_cam(activation, gradient), true_map))
+    return result
 
 
 def grad_cam(activation, gradient):
@@ -173,7 +188,7 @@ def source_stamp():
     sources = [
         HERE / "reference.py",
         HERE / "models.py",
-        HERE / "recorder.py",
+        HERE / "recorder.py", HERE / "precision.py",
         Path(reference_case.__file__),
     ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sources)).hexdigest()[:16]

@@ -75,11 +75,17 @@ async function main() {
 const HEADING = `# Conformance with Keras on TensorFlow
 
 Written by \`npm run conformance\`. Every number is the worst over the layers
-compared: relative error is max|a - b| / max|b| (limit 1e-5), for activations
-and for the model's output; cosine is that of the gradient of the score, and of
-the raw Grad-CAM map, logit and probability (limit 0.99999); cells off is the
-share of Grad-CAM cells more than 1e-5 of the maximum apart. WebGL is
-SwiftShader's here.
+compared. Output: largest difference of a probability (limit 1e-5). Activations:
+max|a - b| / max|b| (limit 1e-5). Cosine: of the gradient of the score and of the
+raw Grad-CAM map, for logit and probability (limit 0.99999). Cells off: Grad-CAM
+cells more than 1e-5 of the maximum apart. WebGL is SwiftShader's here.
+
+In a deep network a few ReLU inputs lie so near 0 that rounding decides their
+sign; the gradients below jump. Keras in float32 is then as far from Keras in
+float64 as we are from Keras, and its two CPU kernel libraries are further apart
+still. Where Keras is not reproducible to the limit, ten times its own distance
+from its float64 self is allowed (conformance/precision.py). At the last layers,
+such as the reference case's \`conv5_block32_concat\`, the limit always holds.
 `;
 
 async function readCases() {

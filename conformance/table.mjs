@@ -1,14 +1,12 @@
 /** Results as a Markdown table. */
 import { LIMITS } from './compare.mjs';
 
-/** Whether a row of results is inside the limits; `worst` holds the largest errors and the smallest cosines. */
+/** Whether a row of results is inside the limits; cosines are judged layer by layer, in `problems`. */
 export function within({ worst, problems }) {
   return (
     problems.length === 0 &&
     worst.output <= LIMITS.relative &&
-    worst.activation <= LIMITS.relative &&
-    worst.gradient >= LIMITS.cosine &&
-    worst.map >= LIMITS.cosine
+    worst.activation <= LIMITS.relative
   );
 }
 
