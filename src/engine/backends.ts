@@ -3,10 +3,9 @@
  * else WASM with SIMD on one thread, else plain JavaScript. Each one must
  * reproduce stored Keras numbers before it is trusted.
  */
-import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
-import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendReport } from './protocol';
 import { selfTest } from './self-test';
@@ -15,6 +14,13 @@ import { configureWebgl } from './webgl-flags';
 export type BackendChoice = BackendName | 'auto';
 
 const ORDER: readonly BackendName[] = ['webgl', 'wasm', 'cpu'];
+
+/** Code is loaded only for a backend that is tried. */
+const LOADERS: Readonly<Record<BackendName, () => Promise<unknown>>> = {
+  webgl: () => import(/* webpackChunkName: "gradlens-webgl" */ '@tensorflow/tfjs-backend-webgl').then(configureWebgl),
+  wasm: () => Promise.resolve(),
+  cpu: () => import(/* webpackChunkName: "gradlens-cpu" */ '@tensorflow/tfjs-backend-cpu')
+};
 
 /** Renderers that compute on the CPU, more slowly than WASM does. */
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|microsoft basic render|software/i;
@@ -32,7 +38,6 @@ function configure(): void {
     'tfjs-backend-wasm-threaded-simd.wasm': simdUrl
   });
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  configureWebgl();
 }
 
 /** Why WebGL is not worth trying, or null. */
@@ -53,6 +58,8 @@ function webglObstacle(): string | null {
 /** Starts one backend and tests it; returns why it cannot be used, or null. */
 async function start(name: BackendName): Promise<string | null> {
   try {
+    await LOADERS[name]();
+    register(name);
     if (!(await tf.setBackend(name))) {
       return `${name} did not start`;
     }
@@ -84,33 +91,32 @@ export async function startBackend(choice: BackendChoice): Promise<BackendReport
     }
     reasons.push(problem);
     if (obstacle === null) {
-      tf.removeBackend(name);
-      registerAgain(name);
+      dropBackend(name);
     }
   }
   throw new Error(`No backend works: ${reasons.join('; ')}.`);
 }
 
-const factories = new Map(ORDER.map(name => [name, tf.findBackendFactory(name)]));
+const factories = new Map<BackendName, ReturnType<typeof tf.findBackendFactory>>();
 
-/** tfjs forgets a backend's factory when the backend is removed. */
-function registerAgain(name: BackendName): void {
-  const factory = factories.get(name);
+/** Registers a backend again that was dropped: tfjs forgets its factory with it. */
+function register(name: BackendName): void {
+  const factory = tf.findBackendFactory(name) ?? factories.get(name);
+  factories.set(name, factory);
   if (factory && !tf.findBackendFactory(name)) {
     tf.registerBackend(name, factory);
   }
 }
 
-/** Frees the WebGL backend, or what is left of it, so that a fresh one can start. */
+/** Frees a backend, or what is left of it, so that a fresh one can start. */
 export function dropBackend(name: BackendName): void {
   tf.removeBackend(name);
-  registerAgain(name);
 }
 
 /** Calls `lost` when the GPU takes its context back, after which nothing on it answers any more. */
 export function onContextLost(lost: () => void): void {
-  const backend = tf.backend();
-  if (backend instanceof MathBackendWebGL) {
-    backend.gpgpu.gl.canvas.addEventListener('webglcontextlost', lost, { once: true });
+  if (tf.getBackend() === 'webgl') {
+    const { gl } = (tf.backend() as MathBackendWebGL).gpgpu;
+    gl.canvas.addEventListener('webglcontextlost', lost, { once: true });
   }
 }

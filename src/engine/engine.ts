@@ -13,6 +13,8 @@ import type { BackendName, ModelSummary, OpenParams, Progress, RunParams, RunRes
 import { runRequest } from './run-request';
 
 export interface EngineServices {
+  /** Loads what {@link readModel} needs, ahead of its first call. */
+  prepareToRead?(): Promise<unknown>;
   readModel(bytes: Uint8Array, fileName: string): Promise<ModelGraph>;
   summarize(graph: ModelGraph, params: OpenParams, bytes: number): ModelSummary;
   decode: DecodePicture;

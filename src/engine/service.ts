@@ -30,7 +30,7 @@ export class Service {
   private lost: Promise<never> | null = null;
 
   constructor(
-    services: EngineServices,
+    private services: EngineServices,
     private post: Post
   ) {
     this.engine = new Engine(services);
@@ -50,8 +50,9 @@ export class Service {
         return;
       case 'open':
         this.calls.set(message.id, { aborted: false, file: new ByteCollector(message.total), params: message.params });
-        // The backend starts while the file is still on its way.
-        void this.backend().catch(() => undefined);
+        // Reader and backend start while the file is still on its way; what goes wrong is told when they are used.
+        this.services.prepareToRead?.().catch(() => undefined);
+        this.backend().catch(() => undefined);
         return;
       case 'end':
         this.enqueue(message.id, current => this.open(message.id, current));

@@ -1,5 +1,4 @@
 /** Entry of the Web Worker: connects its messages to the service, and nothing else. */
-import { readModel } from '../formats';
 import { decodePicture } from './decode-picture';
 import type { Reply, Request } from './messages';
 import { Service } from './service';
@@ -11,6 +10,16 @@ interface WorkerScope {
   postMessage(message: Reply, transfer: Transferable[]): void;
 }
 
+/** The readers are loaded while the first file is on its way: the HDF5 library is the largest part of the worker. */
+const formats = () => import(/* webpackChunkName: "gradlens-formats" */ '../formats');
+
+const services = {
+  prepareToRead: formats,
+  readModel: async (bytes: Uint8Array, fileName: string) => (await formats()).readModel(bytes, fileName),
+  summarize,
+  decode: decodePicture
+};
+
 const scope = self as unknown as WorkerScope;
-const service = new Service({ readModel, summarize, decode: decodePicture }, (reply, transfer) => scope.postMessage(reply, transfer));
+const service = new Service(services, (reply, transfer) => scope.postMessage(reply, transfer));
 scope.onmessage = event => service.receive(event.data);
