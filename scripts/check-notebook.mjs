@@ -68,7 +68,7 @@ export async function runNotebook({ url, chromium, folder, timeout = 180_000, th
 async function isDrawn(canvas) {
   return canvas.evaluate(async element => {
     // A frame later than the one that named it.
-    await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await new Promise(resolve => window.requestAnimationFrame(() => window.requestAnimationFrame(resolve)));
     const { data } = element.getContext('2d').getImageData(0, 0, element.width, element.height);
     const colours = new Set(new Uint32Array(data.buffer));
     return colours.size > 16;

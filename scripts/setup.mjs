@@ -133,8 +133,8 @@ const steps = {
   },
   'demo-data': {
     needs: ['keras'],
-    inputs: ['examples/make_demo.py', 'examples/make_reference.py', 'examples/reference_case.py'],
-    done: () => existsSync(join(root, 'examples/models/model.h5')),
+    inputs: readdirSync(join(root, 'examples')).filter(name => name.endsWith('.py')).map(name => `examples/${name}`),
+    done: () => ['models/tank.keras', 'models/model.h5', 'data/expected.json', 'data/bad'].every(name => existsSync(join(root, 'examples', name))),
     make: () => {
       const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' };
       run(kerasBin('python'), ['examples/make_demo.py'], { env });

@@ -81,7 +81,7 @@ describe('readModel opens', () => {
   it.each(['with_lambda.keras', 'with_lambda.h5'])('%s up to the Lambda', async name => {
     const graph = await readModel(bytesOf(name), name);
     expect(graph.unsupported).toEqual([
-      { node: 'double', op: 'Lambda', reason: 'The layer double is a Lambda, which holds Python code that GradLens does not run. Layers before it can still be explained.' }
+      { node: 'double', op: 'Lambda', reason: 'The layer double is a Lambda, which holds Python code that GradLens does not run. The feature maps of the layers before it can still be seen.' }
     ]);
     expect(graph.nodes.map(node => node.outputShape)).toEqual([[null, 8, 8, 3], [null, 6, 6, 2], [null, 6, 6, 2], [null, 4, 4, 2]]);
     graph.dispose();

@@ -1,17 +1,22 @@
 import * as React from 'react';
 import type { ClassScores } from '../session/classes';
-import { useTrans } from './context';
+import type { ScoreKind } from '../session/state';
+import type { ViewSession } from '../session/view-session';
+import { useTrans, useViewProperty } from './context';
+import { Choice } from './fields';
 
 const SHOWN = 5;
 
 /** The highest-scoring classes; a click explains one. The explained class is listed even when it is not among them. */
 export function ClassList(props: {
+  session: ViewSession;
   scores: ClassScores;
   /** Class index that the heatmap explains. */
   explained: number | null;
   onPick: (index: number) => void;
 }): React.ReactElement | null {
   const trans = useTrans();
+  const score = useViewProperty(props.session, 'score');
   const { classes, areProbabilities } = props.scores;
   if (classes.length === 0) {
     return null;
@@ -24,7 +29,20 @@ export function ClassList(props: {
   const highest = Math.max(...shown.map(entry => Math.abs(entry.score)));
   return (
     <section role="group" className="jp-GradLens-classes" aria-label={trans.__('Top classes')}>
-      <h3>{trans.__('Top classes')}</h3>
+      <div className="jp-GradLens-caption">
+        <h3>{trans.__('Top classes')}</h3>
+        {areProbabilities && (
+          <Choice<ScoreKind>
+            label={trans.__('Explain the')}
+            value={score}
+            options={[
+              { value: 'logit', label: trans.__('logit') },
+              { value: 'probability', label: trans.__('probability') }
+            ]}
+            onChange={kind => props.session.update({ score: kind })}
+          />
+        )}
+      </div>
       <ol>
         {shown.map(entry => {
           const share = areProbabilities ? entry.score : Math.abs(entry.score) / (highest || 1);

@@ -203,7 +203,7 @@ export function FeatureGrid(props: {
               tabIndex={0}
               aria-label={trans.__('%1 feature maps of %2', planes.channels, layer)}
               aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown Home End Escape"
-              data-lm-suppress-shortcuts="true"
+              data-gradlens-own-keys="true"
               onKeyDown={onKeyDown}
             />
             <canvas ref={overlay} className="jp-GradLens-overlay" aria-hidden="true" />

@@ -6,6 +6,7 @@ export function Choice<T extends string>(props: {
   value: T;
   options: readonly { value: T; label: string }[];
   onChange: (value: T) => void;
+  disabled?: boolean;
 }): React.ReactElement {
   return (
     <label className="jp-GradLens-field">
@@ -13,6 +14,7 @@ export function Choice<T extends string>(props: {
       <select
         className="jp-GradLens-input"
         value={props.value}
+        disabled={props.disabled}
         onChange={event => props.onChange(event.target.value as T)}
       >
         {props.options.map(option => (

@@ -67,7 +67,7 @@ export function LayerPicker(props: {
         aria-autocomplete="list"
         aria-activedescendant={isOpen && found.length > 0 ? `${listId}-${active}` : undefined}
         spellCheck={false}
-        data-lm-suppress-shortcuts="true"
+        data-gradlens-own-keys="true"
         title={selected ? `${selected.id} · ${selected.op} · ${formatShape(selected.outputShape)}` : undefined}
         placeholder={trans.__('Search layers by name, type or shape')}
         value={query ?? selected?.id ?? ''}

@@ -142,7 +142,7 @@ export function MapPanel(props: {
           tabIndex={0}
           aria-label={map?.title ?? trans.__('Image')}
           aria-keyshortcuts="+ - 0 ArrowLeft ArrowRight ArrowUp ArrowDown"
-          data-lm-suppress-shortcuts="true"
+          data-gradlens-own-keys="true"
         />
         <canvas ref={overlay} className="jp-GradLens-overlay" aria-hidden="true" />
         {hint > 0 && <div className="jp-GradLens-hint">{trans.__('Ctrl + wheel zooms, or click here first')}</div>}

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import type { LayerInfo } from '../engine/protocol';
 import { rankClasses } from '../session/classes';
 import { METHOD_LABELS, METHOD_NAMES } from '../session/methods';
 import type { ModelController } from '../session/model-controller';
@@ -36,6 +37,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
     [explained, payload]
   );
 
+  const layers = React.useMemo(() => mappable(model?.layers ?? []), [model]);
   const run = explained?.run ?? null;
   const planes = explained ? (explained.run.planes[explained.layer] ?? null) : null;
   const target = run?.targets[0]?.index ?? null;
@@ -74,7 +76,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
       {model && (
         <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
           <LayerPicker
-            layers={model.layers}
+            layers={layers}
             selected={controller.layer}
             onPick={layer => session.update({ layer: layer.id, channel: null })}
           />
@@ -83,6 +85,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
             value={method}
             options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
             onChange={name => session.update({ method: name, channel: null })}
+            disabled={!controller.layer?.explainable}
           />
           <DisplayControls session={session} hasPicture />
           <LinkControl session={session} hasModel />
@@ -106,7 +109,14 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
         </div>
         {explained && (
           <div className="jp-GradLens-side">
-            {scores && <ClassList scores={scores} explained={target} onPick={index => session.update({ target: index, channel: null })} />}
+            {scores && (
+              <ClassList
+                session={session}
+                scores={scores}
+                explained={target}
+                onPick={index => session.update({ target: index, channel: null })}
+              />
+            )}
             {planes && (
               <FeatureGrid
                 session={session}
@@ -123,3 +133,9 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
 }
 
 const both = (title: string): { title: string; caption: string } => ({ title, caption: title });
+
+/** The layers that have a place in the image; all of them in a model that has no such layer. */
+function mappable(layers: readonly LayerInfo[]): readonly LayerInfo[] {
+  const spatial = layers.filter(layer => layer.spatial);
+  return spatial.length > 0 ? spatial : layers;
+}

@@ -101,7 +101,7 @@ function Panel(props: {
       role="dialog"
       aria-label={label}
       className="jp-ThemedContainer jp-GradLens-popover"
-      data-lm-suppress-shortcuts="true"
+      data-gradlens-own-keys="true"
       onKeyDown={event => {
         // Portals bubble to their React parents, where keys mean something else.
         event.stopPropagation();

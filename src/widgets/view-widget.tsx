@@ -11,9 +11,11 @@ import { ServicesContext } from './context';
 import { ErrorBoundary } from './error-boundary';
 import { HeatmapView } from './heatmap-view';
 import { ModelView } from './model-view';
+import { installOwnKeys } from './own-keys';
 
 /** Makes the live view of a payload. */
 export function createView(payload: Payload, resolver: Resolver, services: ViewServices): Widget {
+  installOwnKeys();
   return new ViewWidget(payload, resolver, services);
 }
 

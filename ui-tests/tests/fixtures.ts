@@ -12,7 +12,7 @@ export const test = galata.extend({
   kernels: null as never,
   sessions: null as never,
   terminals: null as never,
-  tmpPath: async ({}, use) => {
+  tmpPath: async ({ baseURL: _ }, use) => {
     await use('');
   },
   appPath: '/lab',
@@ -26,24 +26,32 @@ export const test = galata.extend({
 
 export { expect };
 
+/** The notebook in front; others stay in the page, hidden. */
+export const inFront = (page: IJupyterLabPageFixture): Locator => page.locator('.jp-NotebookPanel:not(.lm-mod-hidden)');
+
 /** Opens a notebook of the examples, as a double click in the file browser does, and waits for its kernel. */
 export async function openNotebook(page: IJupyterLabPageFixture, name: string): Promise<void> {
   await page.getByRole('listitem', { name: new RegExp(`Name: ${name.replace('.', '\\.')}`) }).dblclick();
-  await page.locator('.jp-CodeCell').first().waitFor();
+  await inFront(page).locator('.jp-CodeCell').first().waitFor();
   await expect(page.getByText(/\| Idle$/)).toBeVisible();
+}
+
+/** Makes the file browser look again. */
+export async function refresh(page: IJupyterLabPageFixture): Promise<void> {
+  await page.getByTitle(/^Refresh the file browser/).click();
 }
 
 /** Runs all cells with the menu and waits until the last one has run. */
 export async function runAll(page: IJupyterLabPageFixture): Promise<void> {
   await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
-  const cells = page.locator('.jp-CodeCell');
+  const cells = inFront(page).locator('.jp-CodeCell');
   await expect(cells.last().locator('.jp-InputPrompt')).toHaveText(/\[\d+\]:/);
 }
 
 /** The n-th live view of the notebook in front, scrolled into sight. */
 export async function view(page: IJupyterLabPageFixture, n: number): Promise<Locator> {
-  const found = page.locator('.jp-GradLens-output').nth(n);
+  const found = inFront(page).locator('.jp-GradLens-output').nth(n);
   await found.scrollIntoViewIfNeeded();
   return found;
 }

@@ -100,20 +100,20 @@ function shapeOrProblem(node: FlatNode, inputs: Shape[], fileName: string): Shap
 function problemOf(node: FlatNode): string | null {
   const layer = `The layer ${node.id}`;
   if (node.problem) {
-    return `${layer} (${node.className}) ${node.problem}, so it cannot run here. Layers before it can still be explained.`;
+    return `${layer} (${node.className}) ${node.problem}, so it cannot run here. The feature maps of the layers before it can still be seen.`;
   }
   if (node.op === 'Lambda') {
-    return `${layer} is a Lambda, which holds Python code that GradLens does not run. Layers before it can still be explained.`;
+    return `${layer} is a Lambda, which holds Python code that GradLens does not run. The feature maps of the layers before it can still be seen.`;
   }
   if (node.op.startsWith('op:') && !SUPPORTED_OPS.has(node.op)) {
-    return `${layer} (${node.className}) is an operation that GradLens cannot run. Layers before it can still be explained.`;
+    return `${layer} (${node.className}) is an operation that GradLens cannot run. The feature maps of the layers before it can still be seen.`;
   }
   if (!SUPPORTED_OPS.has(node.op)) {
-    return `${layer} is of the class ${node.className}, which GradLens cannot run. Layers before it can still be explained.`;
+    return `${layer} is of the class ${node.className}, which GradLens cannot run. The feature maps of the layers before it can still be seen.`;
   }
   const activation = node.attributes.activation;
   if (activation !== undefined && !SUPPORTED_ACTIVATIONS.has(String(activation))) {
-    return `${layer} (${node.className}) uses the activation ${String(activation)}, which GradLens does not know. Layers before it can still be explained.`;
+    return `${layer} (${node.className}) uses the activation ${String(activation)}, which GradLens does not know. The feature maps of the layers before it can still be seen.`;
   }
   return null;
 }
