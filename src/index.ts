@@ -1,4 +1,5 @@
 import { mimePlugin } from './plugins/mime';
 import { settingsPlugin } from './plugins/settings';
+import { sidebarPlugin } from './plugins/sidebar';
 
-export default [settingsPlugin, mimePlugin];
+export default [settingsPlugin, mimePlugin, sidebarPlugin];

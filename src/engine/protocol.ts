@@ -16,9 +16,13 @@ export interface LayerInfo {
   id: string;
   /** Keras class name. */
   op: string;
+  /** Ids of the layers that it reads. */
+  inputs: string[];
   /** Without the batch axis; null where only known at run time. */
   outputShape: (number | null)[];
   parameters: number;
+  /** Of those, the ones that training does not change. */
+  nonTrainable: number;
   /** Has an output of shape (h, w, c) that a heatmap can show. */
   spatial: boolean;
   /** Is a layer that Grad-CAM is usually asked at: convolution-like (Conv, Add, Concatenate, Activation …) and on the way to the output. */

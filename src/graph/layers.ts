@@ -1,6 +1,6 @@
 /** What people choose from: the layers of a model, and the one to begin with. */
 import type { LayerInfo } from '../engine/protocol';
-import type { GraphNode, ModelGraph } from './model-graph';
+import type { GraphNode, ModelGraph, WeightRef } from './model-graph';
 import { BINARY_OPS, IDENTITY_OPS, KERNEL_OPS, MERGE_OPS } from './supported-ops';
 
 const MERGES = new Set([...MERGE_OPS, ...BINARY_OPS, 'Concatenate', 'CustomScaleLayer']);
@@ -12,6 +12,8 @@ const AFTERWARDS = new Set([
   'MaxPooling2D', 'AveragePooling2D', 'GlobalAveragePooling2D', 'GlobalMaxPooling2D', 'ZeroPadding2D', 'Cropping2D',
   'UpSampling2D', 'Resizing', 'CenterCrop'
 ]);
+
+const STATISTICS = new Set(['moving_mean', 'moving_variance', 'mean', 'variance', 'count']);
 
 /** Whether the node's value is a picture (h, w, c) of more than one cell; sizes not yet known may be any. */
 export function isSpatial(node: GraphNode): boolean {
@@ -27,8 +29,10 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
   return graph.nodes.map(node => ({
     id: node.id,
     op: node.className,
+    inputs: sources(node),
     outputShape: node.outputShape.slice(1),
-    parameters: Object.values(node.weights).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
+    parameters: sizeOf(Object.values(node.weights)),
+    nonTrainable: nonTrainable(node),
     spatial: isSpatial(node),
     explainable: isSpatial(node) && outputRuns && used.has(node.id) && (CONVOLUTION_LIKE.has(node.op) || ACTIVATIONS.has(node.op)),
     unsupported: problems.get(node.id) ?? null
@@ -63,6 +67,17 @@ export function defaultLayer(graph: ModelGraph): string | null {
 function sources(node: GraphNode): string[] {
   return node.inputs.flatMap(input => ('node' in input ? [input.node] : []));
 }
+
+/** Values that training leaves alone: those of frozen layers, and the statistics of normalisation. */
+function nonTrainable({ attributes, weights }: GraphNode): number {
+  const isStatistic = (role: string): boolean => STATISTICS.has(role);
+  return sizeOf(
+    Object.entries(weights).flatMap(([role, weight]) => (attributes.trainable === false || isStatistic(role) ? [weight] : []))
+  );
+}
+
+const sizeOf = (weights: WeightRef[]): number =>
+  weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
 
 /** The node and everything that it is made from. */
 function ancestors(graph: ModelGraph, id: string | undefined): Set<string> {

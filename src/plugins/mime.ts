@@ -6,15 +6,17 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { EngineClient } from '../engine/client';
 import { MIME_TYPE } from '../mime/payload';
-import type { ViewServices } from '../session/services';
+import { IViewServices, type ViewServices } from '../session/services';
+import { ViewTracker } from '../session/view-tracker';
 import { OutputRenderer } from '../widgets/output-renderer';
 import { readSettings, SETTINGS_ID } from './settings';
 
 /** Shows outputs of type {@link MIME_TYPE} in notebooks. */
-export const mimePlugin: JupyterFrontEndPlugin<void> = {
+export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
   id: 'gradlens:mime',
   description: 'Renders gradlens.show() and gradlens.heatmap() as live views.',
   autoStart: true,
+  provides: IViewServices,
   requires: [IRenderMimeRegistry],
   optional: [ISettingRegistry, IThemeManager, ITranslator],
   activate: (
@@ -23,7 +25,7 @@ export const mimePlugin: JupyterFrontEndPlugin<void> = {
     settingRegistry: ISettingRegistry | null,
     themes: IThemeManager | null,
     translator: ITranslator | null
-  ): void => {
+  ): ViewServices => {
     // First and synchronously: notebooks clone the registry when they open. The
     // rank beats image/png (90), which our outputs also hold.
     rendermime.addFactory(
@@ -42,6 +44,7 @@ export const mimePlugin: JupyterFrontEndPlugin<void> = {
       contents: app.serviceManager.contents,
       serverSettings: app.serviceManager.serverSettings,
       themeChanged: themes?.themeChanged ?? null,
+      tracker: new ViewTracker(),
       defaults: () => settings.viewDefaults,
       engine: () => {
         engine ??= import('../engine/create-engine').then(async ({ createEngine }) => {
@@ -55,5 +58,6 @@ export const mimePlugin: JupyterFrontEndPlugin<void> = {
         return engine;
       }
     };
+    return services;
   }
 };

@@ -5,8 +5,10 @@ import { formatShape, searchLayers } from './layer-search';
 const layer = (id: string, op: string, outputShape: (number | null)[]): LayerInfo => ({
   id,
   op,
+  inputs: [],
   outputShape,
   parameters: 0,
+  nonTrainable: 0,
   spatial: true,
   explainable: true,
   unsupported: null

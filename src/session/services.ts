@@ -1,9 +1,13 @@
+import { Token } from '@lumino/coreutils';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import type { FileServices } from '../delivery/jupyter-file';
 import type { EngineClient } from '../engine/client';
 import type { ViewStateJSON } from './state';
+import type { ViewTracker } from './view-tracker';
+
+export const IViewServices = new Token<ViewServices>('gradlens:IViewServices', 'What GradLens views need from JupyterLab.');
 
 /** What views need from the application around them. */
 export interface ViewServices extends FileServices {
@@ -14,6 +18,8 @@ export interface ViewServices extends FileServices {
   defaults(): ViewStateJSON;
   /** Emits when colours may have changed; absent without a theme manager. */
   themeChanged: ISignal<unknown, unknown> | null;
+  /** The live views of the page. */
+  tracker: ViewTracker;
 }
 
 export type Resolver = IRenderMime.IResolver | null;

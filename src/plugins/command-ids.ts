@@ -1,0 +1,15 @@
+/** The commands of GradLens, as the palette, menus, shortcuts and other extensions name them. */
+export const CommandIDs = {
+  showSidebar: 'gradlens:show-sidebar',
+  searchLayers: 'gradlens:search-layers',
+  nextLayer: 'gradlens:next-layer',
+  previousLayer: 'gradlens:previous-layer',
+  setLayer: 'gradlens:set-layer',
+  setClass: 'gradlens:set-class',
+  setMethod: 'gradlens:set-method',
+  pinView: 'gradlens:pin-view',
+  resetView: 'gradlens:reset-view',
+  showSummary: 'gradlens:show-summary',
+  copyPython: 'gradlens:copy-python',
+  openFile: 'gradlens:open-file'
+} as const;

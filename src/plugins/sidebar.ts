@@ -1,0 +1,84 @@
+import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { Message } from '@lumino/messaging';
+import { SingletonLayout, Widget } from '@lumino/widgets';
+import { IViewServices, type ViewServices } from '../session/services';
+import { CommandIDs } from './command-ids';
+import { lensIcon } from './icon';
+
+const SIDEBAR_ID = 'gradlens-sidebar';
+
+/** Rank among the widgets of the right area: extensions take 501 to 899. */
+const RANK = 700;
+
+/** The sidebar: layers, classes and controls of the view in use. */
+export const sidebarPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'gradlens:sidebar',
+  description: 'Lists the layers of the GradLens view in use and steers it.',
+  autoStart: true,
+  requires: [IViewServices],
+  optional: [ILayoutRestorer, ICommandPalette, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    services: ViewServices,
+    restorer: ILayoutRestorer | null,
+    palette: ICommandPalette | null,
+    translator: ITranslator | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('gradlens');
+    const sidebar = new LazySidebar(services);
+    sidebar.id = SIDEBAR_ID;
+    sidebar.title.icon = lensIcon;
+    sidebar.title.caption = trans.__('GradLens: layers, classes and controls of the view in use');
+    app.shell.add(sidebar, 'right', { rank: RANK, type: 'GradLens' });
+    restorer?.add(sidebar, SIDEBAR_ID);
+
+    app.commands.addCommand(CommandIDs.showSidebar, {
+      label: trans.__('Show the GradLens Sidebar'),
+      caption: trans.__('Layers, classes and controls of the view in use'),
+      icon: lensIcon,
+      describedBy: { args: { type: 'object', properties: {} } },
+      execute: () => app.shell.activateById(SIDEBAR_ID)
+    });
+    palette?.addItem({ command: CommandIDs.showSidebar, category: 'GradLens' });
+  }
+};
+
+/** Loads the sidebar's content when it is first seen; until then it costs a tab. */
+class LazySidebar extends Widget {
+  constructor(private services: ViewServices) {
+    super();
+    this.addClass('jp-GradLens-sidebar');
+    this.layout = new SingletonLayout();
+  }
+
+  protected onBeforeShow(msg: Message): void {
+    super.onBeforeShow(msg);
+    void this._load();
+  }
+
+  protected onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    if (this.isVisible) {
+      void this._load();
+    }
+  }
+
+  private async _load(): Promise<void> {
+    if (this._isLoading) {
+      return;
+    }
+    this._isLoading = true;
+    try {
+      const { createSidebar } = await import('../widgets/sidebar/sidebar');
+      (this.layout as SingletonLayout).widget = createSidebar(this.services);
+    } catch (error) {
+      // The chunk did not arrive; it may the next time.
+      this._isLoading = false;
+      console.warn('GradLens: the sidebar could not be loaded.', error);
+    }
+  }
+
+  private _isLoading = false;
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { ViewSession } from './view-session';
+import { ViewTracker, type ViewHandle } from './view-tracker';
+
+const handle = (id: string): ViewHandle => ({
+  id,
+  title: id,
+  session: new ViewSession(id),
+  controller: null,
+  reveal: () => undefined
+});
+
+function tracked(...ids: string[]): { tracker: ViewTracker; views: ViewHandle[] } {
+  const tracker = new ViewTracker();
+  const views = ids.map(handle);
+  views.forEach(view => tracker.add(view));
+  return { tracker, views };
+}
+
+describe('ViewTracker', () => {
+  it('has the first view in use until another one is used', () => {
+    const { tracker, views } = tracked('a', 'b');
+    expect(tracker.current).toBe(views[0]);
+    tracker.use(views[1]);
+    expect(tracker.current).toBe(views[1]);
+  });
+
+  it('goes back to the view used before when the current one closes', () => {
+    const { tracker, views } = tracked('a', 'b', 'c');
+    views.forEach(view => tracker.use(view));
+    tracker.use(views[0]);
+    tracker.remove(views[0]);
+    expect(tracker.current).toBe(views[2]);
+    tracker.remove(views[2]);
+    tracker.remove(views[1]);
+    expect(tracker.current).toBeNull();
+    expect(tracker.views).toEqual([]);
+  });
+
+  it('keeps a pinned view, and follows again from what was used meanwhile', () => {
+    const { tracker, views } = tracked('a', 'b');
+    tracker.pin(true);
+    tracker.use(views[1]);
+    expect(tracker.current).toBe(views[0]);
+    tracker.pin(false);
+    expect(tracker.current).toBe(views[1]);
+  });
+
+  it('unpins when the pinned view closes', () => {
+    const { tracker, views } = tracked('a', 'b');
+    tracker.pin(true);
+    tracker.remove(views[0]);
+    expect([tracker.isPinned, tracker.current]).toEqual([false, views[1]]);
+  });
+
+  it('cannot pin nothing, and ignores views that it does not know', () => {
+    const tracker = new ViewTracker();
+    tracker.pin(true);
+    tracker.use(handle('stranger'));
+    expect([tracker.isPinned, tracker.current]).toEqual([false, null]);
+  });
+
+  it('emits only when something changed', () => {
+    const { tracker, views } = tracked('a');
+    let emitted = 0;
+    tracker.changed.connect(() => emitted++);
+    tracker.use(views[0]);
+    tracker.pin(false);
+    expect(emitted).toBe(0);
+    tracker.pin(true);
+    expect(emitted).toBe(1);
+  });
+});

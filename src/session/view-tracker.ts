@@ -1,0 +1,98 @@
+import { Token } from '@lumino/coreutils';
+import { Signal, type ISignal } from '@lumino/signaling';
+import type { ModelController } from './model-controller';
+import type { ViewSession } from './view-session';
+
+/** A view as others see it: the sidebar and the commands steer it through this. */
+export interface ViewHandle {
+  /** The payload's id. */
+  readonly id: string;
+  readonly title: string;
+  readonly session: ViewSession;
+  /** Absent for the heatmap of an array, which has no model. */
+  readonly controller: ModelController | null;
+  /** Brings the view before the user. */
+  reveal(): void;
+}
+
+/** The live views of the page, and which of them is in use. */
+export interface IViewTracker {
+  /** The view last used, or the pinned one; it stays when the focus goes elsewhere. */
+  readonly current: ViewHandle | null;
+  readonly isPinned: boolean;
+  /** In the order in which they appeared. */
+  readonly views: readonly ViewHandle[];
+  /** Emits after any of the above changed. */
+  readonly changed: ISignal<IViewTracker, void>;
+  /** Says that the user turned to this view. */
+  use(view: ViewHandle): void;
+  /** Keeps the current view whatever is used, or follows again. */
+  pin(isPinned: boolean): void;
+}
+
+export const IViewTracker = new Token<IViewTracker>(
+  'gradlens:IViewTracker',
+  'The live GradLens views of the page, and the one in use.'
+);
+
+export class ViewTracker implements IViewTracker {
+  get current(): ViewHandle | null {
+    return this._current;
+  }
+
+  get isPinned(): boolean {
+    return this._isPinned;
+  }
+
+  get views(): readonly ViewHandle[] {
+    return this._views;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Takes up a view that has just been shown. The first one is in use at once. */
+  add(view: ViewHandle): void {
+    this._views = [...this._views, view];
+    this._current ??= view;
+    this._changed.emit();
+  }
+
+  /** Forgets a view that was closed; the one used before it takes its place. */
+  remove(view: ViewHandle): void {
+    this._views = this._views.filter(other => other !== view);
+    this._history = this._history.filter(other => other !== view);
+    if (this._current === view) {
+      this._current = this._history[this._history.length - 1] ?? this._views[this._views.length - 1] ?? null;
+      this._isPinned = false;
+    }
+    this._changed.emit();
+  }
+
+  use(view: ViewHandle): void {
+    if (!this._views.includes(view)) {
+      return;
+    }
+    this._history = [...this._history.filter(other => other !== view), view];
+    if (!this._isPinned && this._current !== view) {
+      this._current = view;
+      this._changed.emit();
+    }
+  }
+
+  pin(isPinned: boolean): void {
+    if (isPinned !== this._isPinned && (this._current || !isPinned)) {
+      this._isPinned = isPinned;
+      this._current = isPinned ? this._current : (this._history[this._history.length - 1] ?? this._current);
+      this._changed.emit();
+    }
+  }
+
+  private _current: ViewHandle | null = null;
+  private _isPinned = false;
+  private _views: readonly ViewHandle[] = [];
+  /** Last used last. */
+  private _history: readonly ViewHandle[] = [];
+  private _changed = new Signal<this, void>(this);
+}

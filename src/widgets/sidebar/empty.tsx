@@ -1,0 +1,15 @@
+import * as React from 'react';
+import { useTrans } from '../context';
+
+/** What to do when there is no view yet. */
+export function Empty(): React.ReactElement {
+  const trans = useTrans();
+  return (
+    <div className="jp-GradLens-emptyState">
+      <p>{trans.__('No GradLens view is open.')}</p>
+      <p>{trans.__('Run a cell with')}</p>
+      <pre>{'import gradlens\ngradlens.show("model.keras", "image.jpg")'}</pre>
+      <p>{trans.__('or open a .keras or .h5 file from the file browser: right-click it, Open With, GradLens.')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import * as React from 'react';
+import type { LayerInfo } from '../../engine/protocol';
+import { searchLayers } from '../../session/layer-search';
+import { layerTree, type LayerNode } from '../../session/layer-tree';
+import type { ModelController } from '../../session/model-controller';
+import { formatBytes } from '../busy';
+import { useTrans, useViewProperty } from '../context';
+import { formatCount, modelTotals } from '../../session/model-totals';
+import { Empty } from './empty';
+import { LayerTree } from './layer-tree-view';
+import type { BrowserMemory } from './memory';
+import { pathTo } from '../../session/tree-rows';
+import { useCurrentView, useSnapshot } from './use-view';
+
+/** The layers of the model of the view in use, to search and to click. */
+export function LayerBrowser(props: { memory: BrowserMemory }): React.ReactElement {
+  const trans = useTrans();
+  const view = useCurrentView();
+  const controller = view?.controller ?? null;
+  const snapshot = useSnapshot(controller);
+  if (!view) {
+    return <Empty />;
+  }
+  if (!controller || !snapshot) {
+    return <p className="jp-GradLens-quiet">{trans.__('This view shows the values of an array: it has no layers.')}</p>;
+  }
+  if (!snapshot.model) {
+    return (
+      <p className="jp-GradLens-quiet" role="status">
+        {snapshot.problem ?? trans.__('The layers appear when the model has been read.')}
+      </p>
+    );
+  }
+  return <Browser key={snapshot.model.model} controller={controller} memory={props.memory} />;
+}
+
+/** Small models are shown whole. */
+const SMALL = 40;
+
+function Browser(props: { controller: ModelController; memory: BrowserMemory }): React.ReactElement {
+  const { controller, memory } = props;
+  const { session } = controller;
+  const trans = useTrans();
+  const model = useSnapshot(controller)?.model ?? null;
+  const wanted = useViewProperty(session, 'layer');
+  const search = React.useRef<HTMLInputElement>(null);
+  const layers = React.useMemo(() => model?.layers ?? [], [model]);
+  const tree = React.useMemo(() => layerTree(layers), [layers]);
+  const key = model?.model ?? '';
+  const before = memory.get(key);
+  const [query, setQuery] = React.useState(before?.query ?? '');
+  const [expanded, setExpanded] = React.useState<ReadonlySet<string>>(
+    () => before?.expanded ?? new Set(layers.length <= SMALL ? blocksOf(tree) : [])
+  );
+  React.useEffect(() => {
+    memory.set(key, { query, expanded, scrollTop: 0 });
+  }, [memory, key, query, expanded]);
+
+  const selected = wanted === null ? (model?.defaultLayer ?? null) : (controller.layer?.id ?? null);
+  React.useEffect(() => {
+    if (selected !== null) {
+      setExpanded(open => {
+        const path = pathTo(tree, selected).filter(block => !open.has(block));
+        return path.length > 0 ? new Set([...open, ...path]) : open;
+      });
+    }
+  }, [selected, tree]);
+
+  const nodes = React.useMemo<LayerNode[]>(
+    () =>
+      query.trim() === ''
+        ? tree
+        : searchLayers(layers, query).map(layer => ({ kind: 'layer', key: layer.id, label: layer.id, layer })),
+    [tree, layers, query]
+  );
+  const pick = React.useCallback(
+    (layer: LayerInfo) => session.update({ layer: layer.id, channel: null }),
+    [session]
+  );
+
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    if (event.key === '/' && event.target !== search.current) {
+      search.current?.focus();
+      search.current?.select();
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+  const totals = model && modelTotals(model);
+  return (
+    <div className="jp-GradLens-browser" onKeyDown={onKeyDown} data-lm-suppress-shortcuts="true">
+      <div className="jp-GradLens-search">
+        <input
+          ref={search}
+          type="search"
+          className="jp-GradLens-input"
+          aria-label={trans.__('Search layers')}
+          aria-keyshortcuts="/"
+          placeholder={trans.__('Search by name, type or shape  ( / )')}
+          spellCheck={false}
+          value={query}
+          onChange={event => setQuery(event.target.value)}
+          onKeyDown={event => {
+            if (event.key === 'Escape' && query !== '') {
+              setQuery('');
+              event.stopPropagation();
+            }
+          }}
+        />
+        <span className="jp-GradLens-quiet" role="status">
+          {query.trim() === ''
+            ? trans._n('%1 layer', '%1 layers', layers.length, layers.length.toLocaleString())
+            : trans.__('%1 of %2', nodes.length, layers.length)}
+        </span>
+      </div>
+      <LayerTree
+        nodes={nodes}
+        expanded={expanded}
+        selected={selected}
+        onExpand={setExpanded}
+        onPick={pick}
+        label={trans.__('Layers of %1', model?.name ?? '')}
+      />
+      {totals && (
+        <p className="jp-GradLens-totals">
+          {trans.__('%1 parameters', formatCount(totals.parameters))}
+          {totals.nonTrainable > 0 && ` (${trans.__('%1 not trainable', formatCount(totals.nonTrainable))})`}
+          {' · '}
+          <span title={trans.__('Weights as 32-bit floats; and the values of all layers for one image, which an explanation keeps at the most')}>
+            {trans.__('weights %1, values up to %2', formatBytes(totals.weightBytes), formatBytes(totals.activationBytes))}
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function blocksOf(nodes: readonly LayerNode[]): string[] {
+  return nodes.flatMap(node => (node.kind === 'block' ? [node.key, ...blocksOf(node.children)] : []));
+}

@@ -1,0 +1,146 @@
+import * as React from 'react';
+import type { LayerInfo } from '../../engine/protocol';
+import type { LayerNode } from '../../session/layer-tree';
+import { treeMove, treeRows, typeAhead } from '../../session/tree-rows';
+import { useTrans } from '../context';
+import { useSize } from '../use-size';
+import { LayerRow, ROW_HEIGHT } from './layer-row';
+
+/** Rows drawn beyond what is seen, so that scrolling finds them. */
+const SPARE = 6;
+/** Letters typed within this time make one word, milliseconds. */
+const TYPING = 700;
+
+/**
+ * The tree of layers: WAI-ARIA's tree view, of which only the rows in sight
+ * exist. The focus stays on the tree; `aria-activedescendant` names the row.
+ */
+export function LayerTree(props: {
+  nodes: readonly LayerNode[];
+  expanded: ReadonlySet<string>;
+  /** Id of the layer that the view shows. */
+  selected: string | null;
+  label: string;
+  onExpand: (expanded: ReadonlySet<string>) => void;
+  onPick: (layer: LayerInfo) => void;
+}): React.ReactElement {
+  const { nodes, expanded, selected, label, onExpand, onPick } = props;
+  const trans = useTrans();
+  const scroller = React.useRef<HTMLDivElement>(null);
+  const id = React.useId();
+  const { height } = useSize(scroller);
+  const [scrollTop, setScrollTop] = React.useState(0);
+  const [activeKey, setActiveKey] = React.useState<string | null>(selected);
+  const typed = React.useRef({ text: '', at: 0 });
+  const rows = React.useMemo(() => treeRows(nodes, expanded), [nodes, expanded]);
+  const active = rows.findIndex(row => row.node.key === activeKey);
+
+  const scrollTo = React.useCallback((index: number): void => {
+    const element = scroller.current;
+    if (element && index >= 0) {
+      const top = index * ROW_HEIGHT;
+      const bottom = top + ROW_HEIGHT - element.clientHeight;
+      element.scrollTop = Math.max(bottom, Math.min(top, element.scrollTop));
+    }
+  }, []);
+
+  // Follows the view, whoever changed its layer, when its row is there to be seen.
+  const selectedRow = rows.findIndex(row => row.node.kind === 'layer' && row.node.layer.id === selected);
+  const followed = React.useRef<string | null>(null);
+  React.useEffect(() => {
+    if (selectedRow >= 0 && followed.current !== selected) {
+      followed.current = selected;
+      setActiveKey(selected);
+      scrollTo(selectedRow);
+    }
+  }, [selected, selectedRow, scrollTo]);
+
+  const toggle = (keys: readonly string[], open: boolean): void => {
+    const next = new Set(expanded);
+    keys.forEach(key => (open ? next.add(key) : next.delete(key)));
+    onExpand(next);
+  };
+  const activate = (index: number): void => {
+    const row = rows[index];
+    if (!row) {
+      return;
+    }
+    setActiveKey(row.node.key);
+    if (row.node.kind === 'block') {
+      toggle([row.node.key], !row.isExpanded);
+    } else if (row.node.layer.unsupported === null) {
+      followed.current = row.node.layer.id;
+      onPick(row.node.layer);
+    }
+  };
+  const go = (index: number): void => {
+    setActiveKey(rows[index]?.node.key ?? null);
+    scrollTo(index);
+  };
+
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    const move = treeMove(event.key, rows, active, Math.max(1, Math.floor(height / ROW_HEIGHT) - 1));
+    if (event.key === 'Enter' || event.key === ' ') {
+      activate(active);
+    } else if (move && 'select' in move) {
+      go(move.select);
+    } else if (move && 'expand' in move) {
+      toggle([move.expand], true);
+    } else if (move && 'collapse' in move) {
+      toggle([move.collapse], false);
+    } else if (move) {
+      toggle(move.expandAll, true);
+    } else if (event.key.length === 1 && event.key !== '/') {
+      const now = event.timeStamp;
+      const text = now - typed.current.at < TYPING ? typed.current.text + event.key : event.key;
+      typed.current = { text, at: now };
+      const found = typeAhead(rows, active, text);
+      if (found >= 0) {
+        go(found);
+      }
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const first = Math.max(0, Math.floor(scrollTop / ROW_HEIGHT) - SPARE);
+  const last = Math.min(rows.length, Math.ceil((scrollTop + height) / ROW_HEIGHT) + SPARE);
+  const isActiveDrawn = active >= first && active < last;
+  return (
+    <div
+      ref={scroller}
+      className="jp-GradLens-treeScroll"
+      onScroll={event => setScrollTop(event.currentTarget.scrollTop)}
+      tabIndex={-1}
+    >
+      <div
+        role="tree"
+        tabIndex={0}
+        className="jp-GradLens-tree"
+        aria-label={label}
+        aria-activedescendant={isActiveDrawn ? `${id}-${active}` : undefined}
+        style={{ height: rows.length * ROW_HEIGHT }}
+        onKeyDown={onKeyDown}
+        onFocus={() => active < 0 && setActiveKey(rows[0]?.node.key ?? null)}
+      >
+        {rows.slice(first, last).map((row, i) => (
+          <LayerRow
+            key={row.node.key}
+            id={`${id}-${first + i}`}
+            row={row}
+            top={(first + i) * ROW_HEIGHT}
+            isActive={first + i === active}
+            isSelected={first + i === selectedRow}
+            onClick={() => activate(first + i)}
+          />
+        ))}
+      </div>
+      {rows.length === 0 && <p className="jp-GradLens-quiet">{trans.__('No layer matches')}</p>}
+    </div>
+  );
+}

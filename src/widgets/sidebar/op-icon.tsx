@@ -1,0 +1,56 @@
+import * as React from 'react';
+
+/** One drawing a family of operations, 16 by 16. */
+const DRAWINGS: Record<string, string> = {
+  convolution: 'M2 2h12v12H2zM6 2v12M10 2v12M2 6h12M2 10h12',
+  dense: 'M3 3h0M3 8h0M3 13h0M13 5h0M13 11h0M3 3l10 2M3 3l10 8M3 8l10-3M3 8l10 3M3 13l10-8M3 13l10-2',
+  activation: 'M2 12h6l6-9',
+  normalization: 'M1.5 13c4 0 4-10 6.5-10s2.500 10 6.500 10',
+  pooling: 'M2 2h12v12H2zM8 2v12M2 8h12M3.500 3.500h3v3h-3z',
+  merge: 'M8 2.500v11M2.500 8h11M8 1.500a6.500 6.500 0 1 0 .01 0z',
+  concatenate: 'M2 2h3.500v12H2zM6.300 2h3.500v12H6.300zM10.600 2H14v12h-3.400z',
+  padding: 'M5 5h6v6H5zM2 2h2M6 2h4M12 2h2M2 14h2M6 14h4M12 14h2M2 5v2M2 9v2M14 5v2M14 9v2',
+  reshape: 'M2 4h5v8H2zM9 8h5M12 6l2 2-2 2',
+  dropout: 'M2 2h12v12H2zM2 2l12 12M14 2L2 14',
+  input: 'M2 8h9M8 4.500L11.500 8 8 11.500M14 3v10',
+  other: 'M8 3a5 5 0 1 0 .01 0z',
+  block: 'M2 5h12v8H2zM4 5V3h8v2'
+};
+
+/** The family that a Keras class belongs to; `other` when it is none of the known ones. */
+export function familyOf(op: string): string {
+  if (/Conv/.test(op)) {
+    return 'convolution';
+  }
+  if (/Pooling/.test(op)) {
+    return 'pooling';
+  }
+  if (/Normalization|Rescaling|LayerScale/.test(op)) {
+    return 'normalization';
+  }
+  if (/Dropout|GaussianNoise|^Random/.test(op)) {
+    return 'dropout';
+  }
+  if (/Padding|Cropping/.test(op)) {
+    return 'padding';
+  }
+  if (/Reshape|Flatten|Permute|UpSampling|Resizing|CenterCrop/.test(op)) {
+    return 'reshape';
+  }
+  if (/^(Activation|ReLU|LeakyReLU|PReLU|ELU|Softmax|ThresholdedReLU)$/.test(op)) {
+    return 'activation';
+  }
+  if (/^(Add|Multiply|Subtract|Average|Maximum|Minimum)$|^(op:|tf\.)/.test(op)) {
+    return 'merge';
+  }
+  return { Dense: 'dense', Concatenate: 'concatenate', InputLayer: 'input' }[op] ?? 'other';
+}
+
+/** A small drawing of what a layer does. Its name is said in words beside it. */
+export function OpIcon({ family }: { family: string }): React.ReactElement {
+  return (
+    <svg className="jp-GradLens-opIcon" data-family={family} viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+      <path d={DRAWINGS[family] ?? DRAWINGS.other} />
+    </svg>
+  );
+}
