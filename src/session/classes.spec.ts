@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../engine/protocol';
-import { rankClasses } from './classes';
+import { rankClasses, searchClasses } from './classes';
 
 const run = (shape: number[], values: number[]): RunResult =>
   ({ outputs: { out: { shape, data: Float32Array.from(values) } } }) as unknown as RunResult;
@@ -34,5 +34,24 @@ describe('rankClasses', () => {
 
   it('has no classes for a spatial output', () => {
     expect(rankClasses(run([1, 7, 7, 2], []), undefined).classes).toEqual([]);
+  });
+});
+
+describe('searchClasses', () => {
+  const classes = ['tabby_cat', 'Persian cat', 'tank', 'class 3'].map((label, index) => ({ label, index, score: 0 }));
+  const found = (query: string): number[] => searchClasses(classes, query).map(({ index }) => index);
+
+  it('finds by words of the label, in any order and case, reading underscores as spaces', () => {
+    expect(found('CAT')).toEqual([0, 1]);
+    expect(found('cat tabby')).toEqual([0]);
+    expect(found('tabby_c')).toEqual([0]);
+  });
+  it('finds by number', () => {
+    expect(found('2')).toEqual([2]);
+    expect(found('3')).toEqual([3]);
+  });
+  it('lists all for an empty query and none for a stranger', () => {
+    expect(found(' ')).toEqual([0, 1, 2, 3]);
+    expect(found('dog')).toEqual([]);
   });
 });

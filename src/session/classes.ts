@@ -33,3 +33,16 @@ export function rankClasses(run: RunResult, labels: readonly string[] | undefine
   classes.sort((a, b) => b.score - a.score || a.index - b.index);
   return { classes, areProbabilities };
 }
+
+/** Classes whose label holds every word of the query, or whose number begins with it; in the order given. */
+export function searchClasses(classes: readonly ClassScore[], query: string): readonly ClassScore[] {
+  const words = query.toLowerCase().replaceAll('_', ' ').split(/\s+/).filter(Boolean);
+  if (words.length === 0) {
+    return classes;
+  }
+  const isNumber = words.length === 1 && /^\d+$/.test(words[0]);
+  return classes.filter(({ label, index }) => {
+    const text = label.toLowerCase().replaceAll('_', ' ');
+    return words.every(word => text.includes(word)) || (isNumber && String(index).startsWith(words[0]));
+  });
+}

@@ -103,8 +103,13 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
           onKeyDown={event => {
             if (event.key === 'Escape' && query !== '') {
               setQuery('');
-              event.stopPropagation();
+            } else if (event.key === 'ArrowDown') {
+              event.currentTarget.closest('.jp-GradLens-browser')?.querySelector<HTMLElement>('[role="tree"]')?.focus();
+              event.preventDefault();
+            } else {
+              return;
             }
+            event.stopPropagation();
           }}
         />
         <span className="jp-GradLens-quiet" role="status">
@@ -115,6 +120,7 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
       </div>
       <LayerTree
         nodes={nodes}
+        isSearch={query.trim() !== ''}
         expanded={expanded}
         selected={selected}
         onExpand={setExpanded}

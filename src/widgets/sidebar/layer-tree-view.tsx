@@ -17,6 +17,8 @@ const TYPING = 700;
  */
 export function LayerTree(props: {
   nodes: readonly LayerNode[];
+  /** The nodes are what a search found. */
+  isSearch: boolean;
   expanded: ReadonlySet<string>;
   /** Id of the layer that the view shows. */
   selected: string | null;
@@ -24,7 +26,7 @@ export function LayerTree(props: {
   onExpand: (expanded: ReadonlySet<string>) => void;
   onPick: (layer: LayerInfo) => void;
 }): React.ReactElement {
-  const { nodes, expanded, selected, label, onExpand, onPick } = props;
+  const { nodes, isSearch, expanded, selected, label, onExpand, onPick } = props;
   const trans = useTrans();
   const scroller = React.useRef<HTMLDivElement>(null);
   const id = React.useId();
@@ -54,6 +56,14 @@ export function LayerTree(props: {
       scrollTo(selectedRow);
     }
   }, [selected, selectedRow, scrollTo]);
+
+  // The best matches of a search come first, and are seen first.
+  React.useEffect(() => {
+    if (isSearch) {
+      setActiveKey(null);
+      scroller.current?.scrollTo({ top: 0 });
+    }
+  }, [isSearch, nodes]);
 
   const toggle = (keys: readonly string[], open: boolean): void => {
     const next = new Set(expanded);

@@ -1,4 +1,5 @@
 import { SidePanel } from '@jupyterlab/ui-components';
+import type { AccordionPanel } from '@lumino/widgets';
 import * as React from 'react';
 import type { ViewServices } from '../../session/services';
 import '../../../style/sidebar.css';
@@ -25,5 +26,6 @@ export function createSidebar(services: ViewServices): SidePanel {
   panel.addWidget(section(trans.__('Layers'), React.createElement(LayerBrowser, { memory })));
   panel.addWidget(section(trans.__('Classes'), React.createElement(ClassPanel)));
   panel.addWidget(section(trans.__('Controls'), React.createElement(ControlsPanel)));
+  (panel.content as AccordionPanel).setRelativeSizes([3, 2, 2]);
   return panel;
 }

@@ -1,0 +1,126 @@
+import * as React from 'react';
+import { rankClasses, searchClasses, type ClassScore } from '../../session/classes';
+import type { ModelController } from '../../session/model-controller';
+import type { ScoreKind } from '../../session/state';
+import { useTrans, useViewProperty } from '../context';
+import { Choice } from '../fields';
+import { useCurrentView, useSnapshot } from './use-view';
+
+/** Listed at once; the search finds the others. */
+const LISTED = 50;
+
+/** Every class with its score, to search and to explain; and which score is meant. */
+export function ClassPanel(): React.ReactElement {
+  const trans = useTrans();
+  const controller = useCurrentView()?.controller ?? null;
+  if (!controller) {
+    return <p className="jp-GradLens-quiet">{trans.__('The classes of a view’s model are listed here.')}</p>;
+  }
+  return <Classes key={controller.payload.id} controller={controller} />;
+}
+
+function Classes({ controller }: { controller: ModelController }): React.ReactElement {
+  const { session } = controller;
+  const trans = useTrans();
+  const [query, setQuery] = React.useState('');
+  const explained = useSnapshot(controller)?.explained ?? null;
+  const wanted = useViewProperty(session, 'target');
+  const score = useViewProperty(session, 'score');
+  const { labels } = controller.payload;
+  const ranked = React.useMemo(
+    () => (explained ? rankClasses(explained.run, labels) : { classes: [], areProbabilities: false }),
+    [explained, labels]
+  );
+  const found = React.useMemo(() => searchClasses(ranked.classes, query), [ranked, query]);
+  if (ranked.classes.length === 0) {
+    return (
+      <p className="jp-GradLens-quiet">
+        {explained
+          ? trans.__('The model’s output is no vector of classes.')
+          : trans.__('The classes appear when the model has run.')}
+      </p>
+    );
+  }
+  const shown = explained?.run.targets[0]?.index ?? null;
+  return (
+    <div className="jp-GradLens-classPanel">
+      <div className="jp-GradLens-search">
+        <input
+          type="search"
+          className="jp-GradLens-input"
+          aria-label={trans.__('Search classes')}
+          placeholder={trans.__('Search by name or number')}
+          spellCheck={false}
+          value={query}
+          onChange={event => setQuery(event.target.value)}
+        />
+        <span className="jp-GradLens-quiet" role="status">
+          {query.trim() === ''
+            ? trans._n('%1 class', '%1 classes', ranked.classes.length, ranked.classes.length.toLocaleString())
+            : trans.__('%1 of %2', found.length, ranked.classes.length)}
+        </span>
+      </div>
+      <div className="jp-GradLens-row2">
+        <Choice<ScoreKind>
+          label={trans.__('Score')}
+          value={score}
+          options={[
+            { value: 'logit', label: trans.__('logit') },
+            { value: 'probability', label: trans.__('probability') }
+          ]}
+          onChange={kind => session.update({ score: kind })}
+        />
+        <button
+          type="button"
+          className="jp-GradLens-button"
+          disabled={wanted === null}
+          title={trans.__('Explain whatever class scores highest')}
+          onClick={() => session.update({ target: null })}
+        >
+          {trans.__('Highest')}
+        </button>
+      </div>
+      <ul className="jp-GradLens-classList" aria-label={trans.__('Classes')}>
+        {found.slice(0, LISTED).map(entry => (
+          <ClassRow
+            key={entry.index}
+            entry={entry}
+            areProbabilities={ranked.areProbabilities}
+            isExplained={entry.index === shown}
+            onPick={() => session.update({ target: entry.index, channel: null })}
+          />
+        ))}
+      </ul>
+      {found.length > LISTED && (
+        <p className="jp-GradLens-quiet">{trans.__('and %1 more: search to find them', found.length - LISTED)}</p>
+      )}
+      {found.length === 0 && <p className="jp-GradLens-quiet">{trans.__('No class matches')}</p>}
+    </div>
+  );
+}
+
+function ClassRow(props: {
+  entry: ClassScore;
+  areProbabilities: boolean;
+  isExplained: boolean;
+  onPick: () => void;
+}): React.ReactElement {
+  const { entry, areProbabilities, isExplained, onPick } = props;
+  const trans = useTrans();
+  return (
+    <li>
+      <button
+        type="button"
+        aria-pressed={isExplained}
+        title={isExplained ? trans.__('Explained now') : trans.__('Explain class %1', entry.index)}
+        onClick={onPick}
+      >
+        <span className="jp-GradLens-classIndex">{entry.index}</span>
+        <span className="jp-GradLens-className">{entry.label}</span>
+        <span className="jp-GradLens-classScore">
+          {areProbabilities ? entry.score.toFixed(4) : entry.score.toPrecision(4)}
+        </span>
+      </button>
+    </li>
+  );
+}
