@@ -1,5 +1,6 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { ServerConnection, type Contents } from '@jupyterlab/services';
+import { ChangedFileError, resumableStream } from './resumable-stream';
 
 /** Why a file did not arrive: one sentence for the view. */
 export class DeliveryError extends Error {
@@ -11,10 +12,12 @@ export interface ServedFile {
   /** Same key, same bytes: made of path, size and time of change. */
   key: string;
   name: string;
-  /** Bytes, or null where the server does not say. */
+  /** Bytes, or null where it is not said. */
   size: number | null;
-  /** Starts the download. */
-  stream(signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
+  /** The bytes, in parts; goes on by itself after a lost connection. */
+  stream(signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** The first bytes, without the rest where the server serves ranges. */
+  head(bytes: number, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 export interface FileServices {
@@ -24,23 +27,22 @@ export interface FileServices {
 
 const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
-/**
- * Finds a file named relative to a notebook through JupyterLab's own services,
- * so that base URL, token and drives are right. Throws {@link DeliveryError}.
- */
-export async function locateFile(
-  path: string,
-  resolver: IRenderMime.IResolver | null,
-  services: FileServices
-): Promise<ServedFile> {
-  const name = path.split('/').pop() ?? path;
+/** The path on the server of a file named relative to a notebook; null when it lies outside the folder that is served. */
+export async function serverPathOf(path: string, resolver: IRenderMime.IResolver | null): Promise<string | null> {
   const urlPath = resolver ? await resolver.resolveUrl(encodePath(path)) : encodePath(path);
   const serverPath = decodeURIComponent(urlPath);
-  if (serverPath.split('/').includes('..')) {
-    throw new DeliveryError(
-      `The model “${path}” lies outside the folder that JupyterLab serves, so the browser cannot read it. Copy it beside the notebook, or start JupyterLab in a folder above both.`
-    );
-  }
+  return serverPath.split('/').includes('..') ? null : serverPath;
+}
+
+/**
+ * Finds a file through JupyterLab's own services, so that base URL, token and
+ * drives are right.
+ *
+ * @param serverPath - As JupyterLab's file browser names it.
+ * @throws DeliveryError
+ */
+export async function servedFile(serverPath: string, services: FileServices): Promise<ServedFile> {
+  const name = serverPath.split('/').pop() ?? serverPath;
   let about: Contents.IModel;
   try {
     about = await services.contents.get(serverPath, { content: false });
@@ -49,22 +51,56 @@ export async function locateFile(
   }
   if (about.type === 'directory') {
     throw new DeliveryError(
-      `“${path}” is a folder. GradLens reads a Keras model from one file: save it with model.save("name.keras") and name that file.`
+      `“${serverPath}” is a folder. GradLens reads a Keras model from one file: save it with model.save("name.keras") and name that file.`
     );
   }
   const url = await services.contents.getDownloadUrl(serverPath);
+  const request = async (range: string | null, signal: AbortSignal): Promise<Response> => {
+    const headers: Record<string, string> = range === null ? {} : { Range: range };
+    const response = await ServerConnection.makeRequest(url, { signal, cache: 'no-store', headers }, services.serverSettings);
+    if (!response.ok) {
+      throw new DeliveryError(describeFailure(new ServerConnection.ResponseError(response), name, serverPath));
+    }
+    return response;
+  };
   return {
     key: `${serverPath}|${about.size ?? ''}|${about.last_modified}`,
     name,
     size: about.size ?? null,
-    stream: async signal => {
-      const response = await ServerConnection.makeRequest(url, { signal, cache: 'no-store' }, services.serverSettings);
-      if (!response.ok || !response.body) {
-        throw new DeliveryError(describeFailure(new ServerConnection.ResponseError(response), name, serverPath));
-      }
-      return response.body;
-    }
+    stream: signal => readable(resumableStream((from, on) => request(from > 0 ? `bytes=${from}-` : null, on), signal), name, signal),
+    head: async (bytes, signal) => firstBytes(await request(`bytes=0-${bytes - 1}`, signal), bytes)
   };
+}
+
+/** The stream, with its errors in words. */
+async function* readable(parts: AsyncIterable<Uint8Array>, name: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  try {
+    yield* parts;
+  } catch (error) {
+    if (signal.aborted || error instanceof DeliveryError) {
+      throw error;
+    }
+    throw new DeliveryError(
+      error instanceof ChangedFileError
+        ? `“${name}” changed while it was being read. Press Try again to read the new one.`
+        : `The connection to the Jupyter server was lost while reading “${name}”. Check that it is running, then press Try again.`
+    );
+  }
+}
+
+/** Reads no more of an answer than is asked for: a server without ranges would send the whole file. */
+async function firstBytes(response: Response, count: number): Promise<Uint8Array> {
+  const bytes: number[] = [];
+  const reader = response.body?.getReader();
+  while (reader && bytes.length < count) {
+    const part = await reader.read();
+    if (part.done) {
+      break;
+    }
+    bytes.push(...part.value.subarray(0, count - bytes.length));
+  }
+  await reader?.cancel();
+  return Uint8Array.from(bytes);
 }
 
 function describeFailure(error: unknown, name: string, serverPath: string): string {

@@ -31,8 +31,6 @@ function guarded<T>(name: string, call: () => T): T {
   }
 }
 
-/** The 8 bytes with which every HDF5 file begins (or its blocks at 512, 1024, …). */
-export const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** An open file. Its bytes are not copied: do not change them until {@link close}. */
 export class Hdf5File {

@@ -1,5 +1,4 @@
 /** What a file is, by its first bytes. */
-import { HDF5_SIGNATURE } from './hdf5';
 
 export type Container = 'hdf5' | 'zip' | 'other';
 
@@ -7,6 +6,7 @@ function startsWith(bytes: Uint8Array, signature: readonly number[], at = 0): bo
   return signature.every((byte, i) => bytes[at + i] === byte);
 }
 
+const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const ZIP = [0x50, 0x4b];
 
 /** HDF5 may have a user block of 512, 1024, … bytes before its signature. */

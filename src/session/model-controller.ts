@@ -42,11 +42,15 @@ const INPUTS_OF_A_RUN = new Set(['image', 'layer', 'method', 'target', 'score'])
 /** Opens the model of a payload and keeps the explanation in step with the view's state. */
 export class ModelController {
   constructor(
-    readonly payload: ModelPayload,
+    private _payload: ModelPayload,
     readonly session: ViewSession,
     private services: ControllerServices
   ) {
     session.changed.connect(this._onState, this);
+  }
+
+  get payload(): ModelPayload {
+    return this._payload;
   }
 
   get snapshot(): ControllerSnapshot {
@@ -79,6 +83,10 @@ export class ModelController {
       // Before the first run, which should be of what the linked views show.
       this._link ??= this._isDisposed ? null : LinkGroup.page.join(this.session, pathOf(model));
       this._set({ model });
+      if (this.payload.images.length === 0) {
+        this._set({ busy: null });
+        return;
+      }
       const explained = await this._explain(engine, model, abort.signal);
       if (!abort.signal.aborted) {
         this._set({ explained, busy: null });
@@ -96,6 +104,15 @@ export class ModelController {
     this._abort?.abort();
     this._abort = null;
     this._set({ busy: null, cancelled: true });
+  }
+
+  /** Gives the view other images, preprocessing or class names, and explains again. */
+  async revise(patch: Partial<Pick<ModelPayload, 'images' | 'preprocess' | 'interpolation' | 'labels'>>): Promise<void> {
+    this._payload = { ...this._payload, ...patch };
+    // What was computed of other inputs must not be taken for that of these.
+    this._revision++;
+    this._set({});
+    await this.start();
   }
 
   /** Forgets the model and reads the file again. */
@@ -118,13 +135,7 @@ export class ModelController {
     this._set({ busy: { phase: 'read', done: 0, total: 0 } });
     const file = await this.services.locate(this.payload.model.path);
     signal.throwIfAborted();
-    const source = async function* (): AsyncIterable<Uint8Array> {
-      const reader = (await file.stream(signal)).getReader();
-      for (let part = await reader.read(); !part.done; part = await reader.read()) {
-        yield part.value;
-      }
-    };
-    return engine.open({ model: file.key, name: file.name }, source(), {
+    return engine.open({ model: file.key, name: file.name }, file.stream(signal), {
       total: file.size ?? undefined,
       signal,
       onProgress: busy => this._report(busy, signal)
@@ -141,7 +152,7 @@ export class ModelController {
     const run = await engine.run(
       {
         model: model.model,
-        inputKey: `${this.payload.id}/${image}`,
+        inputKey: `${this.payload.id}/${this._revision}/${image}`,
         inputs: { '': await this._input(image) },
         activations: [],
         gradients: [],
@@ -196,6 +207,7 @@ export class ModelController {
   private _abort: AbortController | null = null;
   private _link: IDisposable | null = null;
   private _isDisposed = false;
+  private _revision = 0;
 }
 
 /** Where the model's file is, without its size and time: a model saved again is still linked with its older self. */
