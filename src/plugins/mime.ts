@@ -44,6 +44,7 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
       contents: app.serviceManager.contents,
       serverSettings: app.serviceManager.serverSettings,
       themeChanged: themes?.themeChanged ?? null,
+      askAbove: () => settings.askAbove,
       tracker: new ViewTracker(),
       defaults: () => settings.viewDefaults,
       engine: () => {

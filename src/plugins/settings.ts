@@ -5,6 +5,8 @@ import type { ViewStateJSON } from '../session/state';
 
 export const SETTINGS_ID = 'gradlens:settings';
 
+const MEGABYTE = 1e6;
+
 /** Owns schema/settings.json, which JupyterLab's Settings Editor shows. */
 export const settingsPlugin: JupyterFrontEndPlugin<void> = {
   id: SETTINGS_ID,
@@ -18,12 +20,15 @@ export interface Settings {
   ready: Promise<void>;
   backend: BackendName | 'auto';
   viewDefaults: ViewStateJSON;
+  /** Bytes of a model file above which the user is asked first. */
+  askAbove: number;
 }
 
 /** The settings as they are now and as they change; the defaults where there is no registry. */
 export function readSettings(loading: Promise<ISettingRegistry.ISettings> | null): Settings {
-  const settings: Settings = { ready: Promise.resolve(), backend: 'auto', viewDefaults: {} };
+  const settings: Settings = { ready: Promise.resolve(), backend: 'auto', viewDefaults: {}, askAbove: 500 * MEGABYTE };
   const take = (from: ISettingRegistry.ISettings): void => {
+    settings.askAbove = (from.get('askAbove').composite as number) * MEGABYTE;
     settings.backend = from.get('backend').composite as Settings['backend'];
     settings.viewDefaults = Object.fromEntries(
       ['colormap', 'opacity', 'score'].map(name => [name, from.get(name).composite])

@@ -18,6 +18,8 @@ export interface ViewServices extends FileServices {
   defaults(): ViewStateJSON;
   /** Emits when colours may have changed; absent without a theme manager. */
   themeChanged: ISignal<unknown, unknown> | null;
+  /** Bytes of a model file above which the user is asked before it is read. */
+  askAbove(): number;
   /** The live views of the page. */
   tracker: ViewTracker;
 }

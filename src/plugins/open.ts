@@ -1,0 +1,149 @@
+import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { WidgetTracker } from '@jupyterlab/apputils';
+import { ABCWidgetFactory, DocumentWidget, TextModelFactory, type DocumentRegistry } from '@jupyterlab/docregistry';
+import type { Contents } from '@jupyterlab/services';
+import { IStateDB } from '@jupyterlab/statedb';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONValue } from '@lumino/coreutils';
+import { SingletonLayout, Widget } from '@lumino/widgets';
+import { IViewServices, type ViewServices } from '../session/services';
+import type { OpenedRecord, OpenedStore } from '../widgets/opened/opened-model';
+import { CommandIDs } from './command-ids';
+import { lensIcon } from './icon';
+
+/** What “Open With” offers. */
+const FACTORY = 'GradLens';
+const MODEL_NAME = 'gradlens-model';
+
+const FILE_TYPES: readonly Partial<DocumentRegistry.IFileType>[] = [
+  { name: 'keras', displayName: 'Keras model', extensions: ['.keras'] },
+  { name: 'hdf5', displayName: 'HDF5 file', extensions: ['.h5', '.hdf5'] }
+];
+
+/** “Open With > GradLens” for model files; never their default opener. */
+export const openPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'gradlens:open',
+  description: 'Opens Keras model files from the file browser.',
+  autoStart: true,
+  requires: [IViewServices],
+  optional: [ILayoutRestorer, IStateDB, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    services: ViewServices,
+    restorer: ILayoutRestorer | null,
+    state: IStateDB | null,
+    translator: ITranslator | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('gradlens');
+    for (const type of FILE_TYPES) {
+      app.docRegistry.addFileType({ ...type, contentType: 'file', fileFormat: 'base64', mimeTypes: ['application/octet-stream'], icon: lensIcon });
+    }
+    app.docRegistry.addModelFactory(new NoContentFactory());
+    const factory = new ModelTabFactory(
+      {
+        name: FACTORY,
+        label: trans.__('GradLens'),
+        modelName: MODEL_NAME,
+        fileTypes: FILE_TYPES.map(type => type.name ?? ''),
+        defaultFor: [],
+        readOnly: true,
+        preferKernel: false,
+        canStartKernel: false
+      },
+      services,
+      storeIn(state)
+    );
+    const tracker = new WidgetTracker<DocumentWidget>({ namespace: 'gradlens-open' });
+    factory.widgetCreated.connect((_, tab) => {
+      tab.context.pathChanged.connect(() => void tracker.save(tab));
+      void tracker.add(tab);
+    });
+    app.docRegistry.addWidgetFactory(factory);
+    void restorer?.restore(tracker, {
+      command: 'docmanager:open',
+      args: tab => ({ path: tab.context.path, factory: FACTORY }),
+      name: tab => tab.context.path
+    });
+
+    app.commands.addCommand(CommandIDs.openFile, {
+      label: trans.__('Open in GradLens'),
+      caption: trans.__('Open a Keras model file, without a kernel'),
+      icon: lensIcon,
+      describedBy: {
+        args: {
+          type: 'object',
+          properties: { path: { type: 'string', description: trans.__('Path of the model on the Jupyter server') } },
+          required: ['path']
+        }
+      },
+      execute: args => app.commands.execute('docmanager:open', { path: String(args.path), factory: FACTORY })
+    });
+  }
+};
+
+/** A document of which nothing is read: the tab fetches the file itself. */
+class NoContentFactory extends TextModelFactory {
+  get name(): string {
+    return MODEL_NAME;
+  }
+
+  get contentType(): Contents.ContentType {
+    return 'file';
+  }
+
+  get fileFormat(): Contents.FileFormat {
+    return null;
+  }
+}
+
+class ModelTabFactory extends ABCWidgetFactory<DocumentWidget> {
+  constructor(
+    options: DocumentRegistry.IWidgetFactoryOptions<DocumentWidget>,
+    private services: ViewServices,
+    private store: OpenedStore
+  ) {
+    super(options);
+  }
+
+  protected createNewWidget(context: DocumentRegistry.Context): DocumentWidget {
+    const content = new LazyTab(context.path, this.services, this.store);
+    const tab = new DocumentWidget({ content, context });
+    tab.title.icon = lensIcon;
+    return tab;
+  }
+}
+
+/** Loads what a tab shows when the first one opens. */
+class LazyTab extends Widget {
+  constructor(
+    private path: string,
+    private services: ViewServices,
+    private store: OpenedStore
+  ) {
+    super();
+    this.layout = new SingletonLayout();
+    this.addClass('jp-GradLens-tab');
+    void this._load();
+  }
+
+  private async _load(): Promise<void> {
+    const { OpenedModel } = await import('../widgets/opened/opened-model');
+    if (!this.isDisposed) {
+      (this.layout as SingletonLayout).widget = new OpenedModel({
+        path: this.path,
+        services: this.services,
+        store: this.store,
+        askAbove: this.services.askAbove()
+      });
+    }
+  }
+}
+
+/** Keeps what tabs show in JupyterLab's state database; without one, nowhere. */
+function storeIn(state: IStateDB | null): OpenedStore {
+  const key = (path: string): string => `gradlens:opened:${path}`;
+  return {
+    load: async path => ((await state?.fetch(key(path))) as OpenedRecord | undefined) ?? null,
+    save: (path, record) => void state?.save(key(path), record as unknown as ReadonlyPartialJSONValue)
+  };
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelPayload } from '../mime/payload';
+import { DEFAULT_STATE } from './defaults';
+import { pythonCode } from './python-code';
+
+const payload = (more: Partial<ModelPayload> = {}): ModelPayload => ({
+  version: 1,
+  kind: 'model',
+  id: 'x',
+  model: { path: 'models/tank.keras', name: 'tank.keras' },
+  images: [{ name: 'a.png', picture: '' }],
+  preprocess: null,
+  interpolation: 'bilinear',
+  ...more
+});
+
+describe('pythonCode', () => {
+  it('is short for a view of defaults', () => {
+    expect(pythonCode(payload(), DEFAULT_STATE)).toBe(
+      'import gradlens\n\ngradlens.show(\n    "models/tank.keras",\n    "a.png",\n)\n'
+    );
+  });
+
+  it('says what differs from the defaults, in show()’s words', () => {
+    const code = pythonCode(
+      payload({ preprocess: { mean: [0.5], std: [0.25] }, labels: ['a "b"', 'ü'], interpolation: 'nearest' }),
+      { ...DEFAULT_STATE, layer: 'conv4', target: 0, method: 'layer-cam', opacity: 0.5 }
+    );
+    for (const line of [
+      'layer="conv4"',
+      'target=0',
+      'method="layer-cam"',
+      'opacity=0.5',
+      'preprocess={"mean": [0.5], "std": [0.25]}',
+      'interpolation="nearest"',
+      'labels=["a \\"b\\"", "ü"]'
+    ]) {
+      expect(code).toContain(`    ${line},\n`);
+    }
+  });
+
+  it('lists several images and says when they are not files', () => {
+    const code = pythonCode(
+      payload({ images: [{ name: 'a.png', picture: '' }, { name: 'pasted image 1', picture: '' }] }),
+      DEFAULT_STATE
+    );
+    expect(code).toContain('["a.png", "pasted image 1"]');
+    expect(code).toContain('# Images without');
+  });
+});

@@ -1,0 +1,82 @@
+import * as React from 'react';
+import type { ModelSummary } from '../../engine/protocol';
+import type { Preprocess } from '../../mime/payload';
+import { parseLabels } from '../../session/class-labels';
+import { guessPreprocess } from '../../session/guess-preprocess';
+import type { ModelController } from '../../session/model-controller';
+import { useTrans } from '../context';
+import { Choice } from '../fields';
+import { Problem } from '../problem';
+
+const NAMES = ['none', 'scale', 'tf', 'torch', 'caffe'] as const;
+type Name = (typeof NAMES)[number];
+
+const nameOf = (preprocess: Preprocess): Name => (typeof preprocess === 'string' ? preprocess : 'none');
+
+/** ImageNet's classes, of which only models with this many outputs can have the names. */
+const IMAGENET_CLASSES = 1000;
+
+/** What a file does not say: how pictures become the input, and what the classes are called. */
+export function InputSettings(props: { controller: ModelController; model: ModelSummary }): React.ReactElement {
+  const { controller, model } = props;
+  const trans = useTrans();
+  const file = React.useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = React.useState<string | null>(null);
+  const { preprocess, labels, images } = controller.payload;
+  const guess = nameOf(guessPreprocess(model));
+  const shown = images.length === 0 ? guess : nameOf(preprocess);
+  const count = model.outputs[0]?.shape[1] ?? null;
+  const texts: Record<Name, string> = {
+    none: trans.__('0…255 as it is'),
+    scale: trans.__('0…1'),
+    tf: trans.__('−1…1 (tf)'),
+    torch: trans.__('ImageNet mean, std (torch)'),
+    caffe: trans.__('BGR − ImageNet mean (caffe)')
+  };
+  const takeImageNet = async (): Promise<void> => {
+    const { IMAGENET_LABELS } = await import('../../session/imagenet-labels');
+    await controller.revise({ labels: [...IMAGENET_LABELS] });
+  };
+  const readFile = async (chosen: File | undefined): Promise<void> => {
+    if (chosen) {
+      setProblem(null);
+      await controller.revise({ labels: parseLabels(await chosen.text(), chosen.name) });
+    }
+  };
+  return (
+    <div className="jp-GradLens-row2">
+      <Choice<Name>
+        label={trans.__('Pixel values')}
+        value={shown}
+        options={NAMES.map(name => ({
+          value: name,
+          label: name === guess ? trans.__('%1, guessed', texts[name]) : texts[name]
+        }))}
+        onChange={name => void controller.revise({ preprocess: name === 'none' ? null : name })}
+      />
+      <span className="jp-GradLens-quiet">
+        {labels ? trans._n('%1 class name', '%1 class names', labels.length, labels.length) : trans.__('no class names')}
+      </span>
+      <button type="button" className="jp-GradLens-button" onClick={() => file.current?.click()}>
+        {trans.__('Class names…')}
+      </button>
+      <input
+        ref={file}
+        type="file"
+        accept=".json,.txt"
+        hidden
+        aria-label={trans.__('File of class names')}
+        onChange={event => {
+          readFile(event.target.files?.[0]).catch((reason: Error) => setProblem(reason.message));
+          event.target.value = '';
+        }}
+      />
+      {count === IMAGENET_CLASSES && (
+        <button type="button" className="jp-GradLens-button" onClick={() => void takeImageNet()}>
+          {trans.__('ImageNet’s names')}
+        </button>
+      )}
+      {problem !== null && <Problem message={problem} />}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import type { PayloadImage } from '../../mime/payload';
+
+/** Longer pictures are made smaller: a model's input has some hundred pixels. */
+const LONGEST_SIDE = 2048;
+
+/**
+ * Any picture that the browser reads as the payload keeps it: an opaque PNG.
+ * Transparency is laid on white, as gradlens.show does.
+ *
+ * @throws Error with one readable sentence when it is no picture.
+ */
+export async function pictureFrom(source: Blob | HTMLVideoElement, name: string): Promise<PayloadImage> {
+  let bitmap: ImageBitmap;
+  try {
+    // As keras.utils.load_img, an EXIF orientation is not applied.
+    bitmap = await createImageBitmap(source, { imageOrientation: 'none' } as ImageBitmapOptions).catch(() =>
+      createImageBitmap(source)
+    );
+  } catch {
+    throw new Error(`“${name}” is no picture that this browser can read. Give a PNG, JPEG, WebP or GIF.`);
+  }
+  try {
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+    canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+    const context = canvas.getContext('2d');
+    if (!context) {
+      throw new Error(`“${name}” could not be drawn: the browser gave no canvas.`);
+    }
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    return { name, picture: canvas.toDataURL('image/png').split(',')[1] };
+  } finally {
+    bitmap.close();
+  }
+}
