@@ -3,6 +3,7 @@ import { luminance, snap } from './canvas';
 import { colorOf } from './colormaps';
 import type { MapLayer } from './draw-pane';
 import { formatNumber } from './numbers';
+import { scaleToUnit } from './scale';
 import { pixelAt, visibleRegion, type Pane } from './viewport';
 
 /** Smallest side of a cell, in CSS pixels, for lines between cells. */
@@ -96,7 +97,8 @@ export function drawCellNumbers(
 
 /** How light a cell is; what the picture beneath adds is unknown and taken as middling. */
 function groundLuminance(value: number, style: MapLayer['style']): number {
-  const color = colorOf(style.colormap, value, style.min, style.max, style.reversed);
+  const unit = scaleToUnit(style.scale ?? 'linear', value, [style.min, style.max]);
+  const color = colorOf(style.colormap, unit, 0, 1, style.reversed);
   const opacity = style.opacity ?? 1;
   return color ? opacity * luminance(color) + (1 - opacity) * 0.45 : 0.45;
 }

@@ -1,6 +1,8 @@
 import type { Cursor, Viewport } from '../session/state';
 import { context2d, snap, strokeWithHalo, type Inks } from './canvas';
 import { drawCellLines, drawCellNumbers, MIN_CELL_LINES, MIN_CELL_NUMBERS } from './draw-cells';
+import type { ContourLevel } from './contours';
+import { drawContours, drawOutlines, type Outline } from './draw-outlines';
 import type { HeatmapRenderer, HeatmapStyle, HeatmapTexture } from './renderer';
 import { cellAt, imageSize, pixelAt, visibleRegion, type Pane } from './viewport';
 
@@ -29,6 +31,11 @@ export interface PaneScene {
   cursor: Cursor | null;
   /** Lines between true cells from 16 px on, numbers inside from 44 px on. Not with `smooth`. */
   showCells: boolean;
+  /** Part of the pane's width, 0..1, to whose right the map is drawn; default 0: everywhere. */
+  divider?: number;
+  contours?: readonly ContourLevel[];
+  /** Shapes that are drawn with the cursor. */
+  outlines?: readonly Outline[];
 }
 
 /** The pane that a canvas is, in device pixels. */
@@ -57,6 +64,11 @@ export function drawPane(
     drawPicture(context, picture, viewport, pane);
   }
   if (map) {
+    const from = Math.round((scene.divider ?? 0) * pane.width);
+    context.save();
+    context.beginPath();
+    context.rect(from, 0, pane.width - from, pane.height);
+    context.clip();
     const tile = {
       channel: map.channel,
       x: 0,
@@ -69,6 +81,8 @@ export function drawPane(
     if (scene.showCells && !map.style.smooth) {
       drawCells(context, map, viewport, pane, inks, pixelRatio);
     }
+    drawContours(context, scene.contours ?? [], map.style, viewport, pane, pixelRatio);
+    context.restore();
   }
   strokeCursor(context, scene, pane, inks, pixelRatio);
 }
@@ -85,7 +99,9 @@ export function drawPaneCursor(
 ): void {
   const context = context2d(canvas);
   context.clearRect(0, 0, canvas.width, canvas.height);
-  strokeCursor(context, scene, paneOf(canvas, scene.aspect), inks, pixelRatio);
+  const pane = paneOf(canvas, scene.aspect);
+  drawOutlines(context, scene.outlines ?? [], scene.viewport, pane, inks, pixelRatio);
+  strokeCursor(context, scene, pane, inks, pixelRatio);
 }
 
 /** Draws the seen part of a picture; its pixels are shown as they are from 2x on. */

@@ -12,7 +12,7 @@ export function clickGesture(element: HTMLElement, target: GestureTarget): Dispo
       const moved = pressed ? Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) : 0;
       pressed = null;
       const point = target.locate(event.clientX, event.clientY);
-      if (point && moved < CLICK_SLOP) {
+      if (point && moved < CLICK_SLOP && (target.tool?.() ?? 'move') === 'move') {
         target.tileClicked?.(point.tile, imageAt(point.viewport, point.pane, point.x, point.y));
       }
     })

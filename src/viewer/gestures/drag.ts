@@ -21,7 +21,8 @@ export function dragGesture(element: HTMLElement, target: GestureTarget): Dispos
   };
   const disposers = [
     listen(element, 'pointerdown', event => {
-      if (event.button !== 0 || event.pointerType === 'touch' || event.shiftKey) {
+      const isTool = (target.tool?.() ?? 'move') !== 'move';
+      if (event.button !== 0 || event.pointerType === 'touch' || event.shiftKey || isTool) {
         return;
       }
       const point = target.locate(event.clientX, event.clientY);

@@ -2,6 +2,7 @@ import { boxZoomGesture } from './box-zoom';
 import { clickGesture } from './click';
 import { doubleClickGesture } from './double-click';
 import { dragGesture } from './drag';
+import { drawRegionGesture } from './draw-region';
 import { hoverGesture } from './hover';
 import { keyboardGesture } from './keyboard';
 import { pinchGesture } from './pinch';
@@ -12,10 +13,11 @@ export { boxZoomGesture } from './box-zoom';
 export { clickGesture } from './click';
 export { doubleClickGesture } from './double-click';
 export { dragGesture, DRAGGING_CLASS } from './drag';
+export { drawRegionGesture } from './draw-region';
 export { hoverGesture } from './hover';
 export { keyboardGesture } from './keyboard';
 export { pinchGesture } from './pinch';
-export type { Disposer, GestureTarget, PanePoint } from './target';
+export type { Disposer, DragTool, GestureTarget, PanePoint } from './target';
 export { wheelGesture, type WheelOptions } from './wheel';
 
 /** Attaches every gesture; returns what detaches them all. */
@@ -23,6 +25,7 @@ export function attachGestures(element: HTMLElement, target: GestureTarget, opti
   const disposers = [
     wheelGesture(element, target, options),
     dragGesture(element, target),
+    drawRegionGesture(element, target),
     boxZoomGesture(element, target),
     doubleClickGesture(element, target),
     clickGesture(element, target),

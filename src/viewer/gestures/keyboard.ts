@@ -16,10 +16,26 @@ const ARROWS: Readonly<Record<string, [number, number]>> = {
   ArrowDown: [0, 1]
 };
 
-/** Arrows pan, + and - zoom about the centre, 0 shows the whole image. */
+/**
+ * Arrows go from cell to cell, or pan where the target has no cells; with Shift
+ * they always pan. + and - zoom about the centre, 0 shows the whole image, 1
+ * shows it at its true size, Enter picks the cell.
+ */
 export function keyboardGesture(element: HTMLElement, target: GestureTarget): Disposer {
   return listen(element, 'keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    if (target.cellWalked && !event.shiftKey && Object.hasOwn(ARROWS, event.key)) {
+      event.preventDefault();
+      event.stopPropagation();
+      target.cellWalked(...ARROWS[event.key]);
+      return;
+    }
+    if (target.cellPicked && event.key === 'Enter') {
+      event.preventDefault();
+      event.stopPropagation();
+      target.cellPicked();
       return;
     }
     const point = target.keyPane();
@@ -34,7 +50,10 @@ export function keyboardGesture(element: HTMLElement, target: GestureTarget): Di
 }
 
 /** The viewport that a key asks for, clamped; null if it is not one of ours. */
-export function viewportForKey(key: string, { pane, viewport, x, y, maxZoom }: PanePoint): Viewport | null {
+export function viewportForKey(
+  key: string,
+  { pane, viewport, x, y, maxZoom, trueZoom }: PanePoint
+): Viewport | null {
   if (Object.hasOwn(ARROWS, key)) {
     const [dx, dy] = ARROWS[key];
     return clampViewport(pan(viewport, pane, -dx * STEP * pane.width, -dy * STEP * pane.height), maxZoom);
@@ -48,6 +67,10 @@ export function viewportForKey(key: string, { pane, viewport, x, y, maxZoom }: P
       return clampViewport(zoomAt(viewport, pane, 1 / FACTOR, x, y, maxZoom), maxZoom);
     case '0':
       return { ...FIT };
+    case '1':
+      return trueZoom === undefined
+        ? null
+        : clampViewport(zoomAt(viewport, pane, trueZoom / viewport.zoom, x, y, maxZoom), maxZoom);
     default:
       return null;
   }

@@ -1,4 +1,4 @@
-import type { Cursor, Viewport } from '../../session/state';
+import type { Cursor, RegionOfInterest, Viewport } from '../../session/state';
 import type { Rect } from '../tile';
 import type { Pane } from '../viewport';
 
@@ -14,7 +14,12 @@ export interface PanePoint {
   viewport: Viewport;
   /** How far it may zoom; see `maxZoom` in ../viewport. */
   maxZoom: number;
+  /** The zoom at which a pixel of the picture is one of the screen, if there is a picture. */
+  trueZoom?: number;
 }
+
+/** What dragging with the main button does. */
+export type DragTool = 'move' | 'rectangle' | 'lasso';
 
 /**
  * What gestures act on. A single pane and a grid of tiles implement it alike, so
@@ -33,6 +38,14 @@ export interface GestureTarget {
   tileClicked?(tile: number, cursor: Cursor): void;
   /** A box is being drawn, in window coordinates (as `clientX`); null when it is done or given up. */
   boxDrawn?(box: Rect | null): void;
+  /** What dragging does now; default: moves the image. */
+  tool?(): DragTool;
+  /** A region of interest is being drawn or done; null: given up. */
+  regionDrawn?(region: RegionOfInterest | null): void;
+  /** An arrow key asks for the cell beside the cursor's. Where it is absent, arrows move the image. */
+  cellWalked?(dx: number, dy: number): void;
+  /** Enter was pressed: as a click at the cursor. */
+  cellPicked?(): void;
   /** Someone wheels without Ctrl or focus: tell them how to zoom. */
   zoomHinted?(): void;
 }
