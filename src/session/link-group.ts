@@ -46,8 +46,8 @@ interface Member {
   viewport: Viewport;
   links: ViewState['links'];
   scope: LinkScope;
-  /** Smallest and largest value that it shows, or null. */
-  extent: readonly [number, number] | null;
+  /** Smallest and largest value that it shows, by quantity. */
+  extents: Map<string, readonly [number, number]>;
 }
 
 /** The views of a page that are alive, and what passes between them. */
@@ -63,7 +63,7 @@ export class LinkGroup {
   /** Takes a view in; it takes over what the views already there show. Leaves when disposed of. */
   join(session: ViewSession, model: string | null): IDisposable {
     const { viewport, links, linkScope: scope } = session.state;
-    const member: Member = { session, model, viewport, links, scope, extent: null };
+    const member: Member = { session, model, viewport, links, scope, extents: new Map() };
     this._members.push(member);
     this._adopt(member, LINK_NAMES);
     const listener = (_: ViewSession, names: readonly (keyof ViewState)[]): void => this._onState(member, names);
@@ -82,26 +82,30 @@ export class LinkGroup {
     return member ? this._peers(member).map(peer => peer.session) : [];
   }
 
-  /** Says which values a view shows; for {@link extentOf}. */
-  setExtent(session: ViewSession, extent: readonly [number, number] | null): void {
-    const member = this._find(session);
-    if (member && String(member.extent) !== String(extent)) {
-      member.extent = extent;
+  /** Says which values of a quantity (a method's, activations) a view shows; for {@link extentOf}. */
+  setExtent(session: ViewSession, quantity: string, extent: readonly [number, number] | null): void {
+    const extents = this._find(session)?.extents;
+    if (extents && String(extents.get(quantity) ?? null) !== String(extent)) {
+      if (extent) {
+        extents.set(quantity, extent);
+      } else {
+        extents.delete(quantity);
+      }
       this._changed.emit();
     }
   }
 
-  /** Smallest and largest value over a view and those that it shares its range with; null if none is known. */
-  extentOf(session: ViewSession): [number, number] | null {
+  /** Smallest and largest value of a quantity over a view and those that it shares its range with; null if none is known. */
+  extentOf(session: ViewSession, quantity: string): [number, number] | null {
     const member = this._find(session);
     if (!member) {
       return null;
     }
     const peers = linkMode(session.state, 'range') === 'unlinked' ? [] : this._linked(member, 'range');
-    const extents = [member, ...peers].flatMap(({ extent }) => (extent ? [extent] : []));
+    const extents = [member, ...peers].flatMap(of => of.extents.get(quantity) ?? []);
     return extents.length === 0
       ? null
-      : [Math.min(...extents.map(([min]) => min)), Math.max(...extents.map(([, max]) => max))];
+      : [Math.min(...extents.filter((_, i) => i % 2 === 0)), Math.max(...extents.filter((_, i) => i % 2 === 1))];
   }
 
   private _onState(member: Member, names: readonly (keyof ViewState)[]): void {

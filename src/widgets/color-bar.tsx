@@ -1,31 +1,49 @@
 import * as React from 'react';
-import type { ColormapName } from '../session/state';
+import type { ViewState } from '../session/state';
+import type { ViewSession } from '../session/view-session';
 import { colormapGradient } from '../viewer/colormaps';
-import { niceTicks, tickLabels } from '../viewer/numbers';
-import { useTrans } from './context';
+import { tickLabels } from '../viewer/numbers';
+import { scaleTicks, scaleToUnit } from '../viewer/scale';
+import { minMax } from '../viewer/statistics';
+import { useTrans, useViewProperty } from './context';
+import { planeOf, valueAt, type ShownMap } from './shown-map';
+import { useFrame } from './use-frame';
+import type { ShownRange } from './use-range';
 
-/** The colours and the values that they stand for, with a mark at the value under the cursor. */
-export function ColorBar(props: {
-  colormap: ColormapName;
-  range: readonly [min: number, max: number];
-  value: number | null;
-}): React.ReactElement {
-  const { colormap, value } = props;
-  const [min, max] = props.range;
+const WATCHED: readonly (keyof ViewState)[] = ['cursor'];
+
+/** The colours and the values that they stand for, with a mark at the value under the cursor; pointed where values lie outside. */
+export function ColorBar(props: { session: ViewSession; map: ShownMap; range: ShownRange }): React.ReactElement {
+  const { session, map, range } = props;
+  const { bounds, scale } = range;
+  const [min, max] = bounds;
   const trans = useTrans();
-  const ticks = niceTicks(min, max, 5);
+  const colormap = useViewProperty(session, 'colormap');
+  const reversed = useViewProperty(session, 'reversed');
+  const mark = React.useRef<HTMLSpanElement>(null);
+  const [low, high] = React.useMemo(() => minMax(planeOf(map)), [map]);
+  const ticks = scaleTicks(scale, bounds, 5);
   const labels = tickLabels(ticks);
-  const at = (tick: number): number => (max > min ? Math.min(1, Math.max(0, (tick - min) / (max - min))) : 0.5);
+  const at = (value: number): number => (max > min ? Math.min(1, Math.max(0, scaleToUnit(scale, value, bounds))) : 0.5);
+  useFrame(mark, session, WATCHED, element => {
+    const { cursor } = session.state;
+    const value = cursor && valueAt(map, cursor);
+    const isShown = value !== null && !Number.isNaN(value);
+    element.style.visibility = isShown ? 'visible' : 'hidden';
+    if (isShown) {
+      element.style.left = `${100 * at(value)}%`;
+    }
+  });
+  const points = (low < min ? ' jp-mod-below' : '') + (high > max ? ' jp-mod-above' : '');
   return (
     <div
       className="jp-GradLens-colorBar"
       role="img"
       aria-label={trans.__('Colour bar, %1, from %2 to %3', colormap, min.toPrecision(3), max.toPrecision(3))}
     >
-      <div className="jp-GradLens-colorBarRamp" style={{ background: colormapGradient(colormap) }}>
-        {value !== null && Number.isFinite(value) && (
-          <span className="jp-GradLens-colorBarMark" style={{ left: `${100 * at(value)}%` }} />
-        )}
+      <div className={`jp-GradLens-colorBarRamp${points}`}>
+        <span className="jp-GradLens-colorBarColors" style={{ background: colormapGradient(colormap, 'to right', reversed) }} />
+        <span className="jp-GradLens-colorBarMark" ref={mark} />
       </div>
       <div className="jp-GradLens-colorBarTicks" aria-hidden="true">
         {ticks.map((tick, i) => (

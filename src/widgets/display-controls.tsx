@@ -1,41 +1,30 @@
 import * as React from 'react';
 import { DEFAULT_STATE } from '../session/defaults';
-import type { ColormapName, RangeChoice } from '../session/state';
+import type { OverlayMode, RangeChoice, RangeScope, ScaleName } from '../session/state';
 import type { ViewSession } from '../session/view-session';
-import { COLORMAP_NAMES } from '../viewer/colormaps';
+import { colormapGradient } from '../viewer/colormaps';
+import { ColormapChoice } from './colormap-choice';
 import { useTrans, useViewState } from './context';
+import { DomainSlider } from './domain-slider';
 import { Choice, Share, Toggle } from './fields';
+import { Popover } from './popover';
+import { planeOf, type ShownMap } from './shown-map';
+import type { ShownRange } from './use-range';
 
-/** How maps are drawn: colours, range, opacity, cells, zoom. Nothing here computes anything again. */
-export function DisplayControls(props: { session: ViewSession; hasPicture: boolean }): React.ReactElement {
-  const { session, hasPicture } = props;
+/** How maps are drawn: colours, range, overlay, cells, zoom. Nothing here computes anything again. */
+export function DisplayControls(props: {
+  session: ViewSession;
+  hasPicture: boolean;
+  map: ShownMap | null;
+  range: ShownRange | null;
+}): React.ReactElement {
+  const { session, hasPicture, map, range } = props;
   const state = useViewState(session);
   const trans = useTrans();
-  const range = typeof state.range === 'string' ? state.range : 'min-max';
   return (
     <>
-      <Choice<ColormapName>
-        label={trans.__('Colours')}
-        value={state.colormap}
-        options={COLORMAP_NAMES.map(name => ({ value: name, label: name }))}
-        onChange={colormap => session.update({ colormap })}
-      />
-      <Choice<Exclude<RangeChoice, [number, number]>>
-        label={trans.__('Range')}
-        value={range}
-        options={[
-          { value: 'min-max', label: trans.__('each map') },
-          { value: 'percentile', label: trans.__('1st–99th percentile') },
-          { value: 'symmetric', label: trans.__('symmetric about 0') }
-        ]}
-        onChange={choice => session.update({ range: choice })}
-      />
       {hasPicture && (
-        <Share
-          label={trans.__('Opacity')}
-          value={state.opacity}
-          onChange={opacity => session.update({ opacity })}
-        />
+        <Share label={trans.__('Opacity')} value={state.opacity} onChange={opacity => session.update({ opacity })} />
       )}
       <Toggle
         label={trans.__('Smooth')}
@@ -43,6 +32,25 @@ export function DisplayControls(props: { session: ViewSession; hasPicture: boole
         value={state.smooth}
         onChange={smooth => session.update({ smooth })}
       />
+      <Popover
+        label={trans.__('Display')}
+        title={trans.__('Colours, range and overlay')}
+        mark={
+          <span
+            className="jp-GradLens-swatch"
+            style={{ background: colormapGradient(state.colormap, 'to right', state.reversed) }}
+          />
+        }
+      >
+        <ColormapChoice
+          value={state.colormap}
+          reversed={state.reversed}
+          onChange={colormap => session.update({ colormap })}
+        />
+        <Toggle label={trans.__('Reversed')} value={state.reversed} onChange={reversed => session.update({ reversed })} />
+        <RangeControls session={session} map={map} range={range} />
+        {hasPicture && <OverlayControls session={session} range={range} />}
+      </Popover>
       <button
         type="button"
         className="jp-GradLens-button"
@@ -52,5 +60,96 @@ export function DisplayControls(props: { session: ViewSession; hasPicture: boole
         {trans.__('Reset zoom')}
       </button>
     </>
+  );
+}
+
+type Rule = Exclude<RangeChoice, [number, number]> | 'typed';
+
+function RangeControls(props: { session: ViewSession; map: ShownMap | null; range: ShownRange | null }): React.ReactElement {
+  const { session, map, range } = props;
+  const state = useViewState(session);
+  const trans = useTrans();
+  const rule: Rule = typeof state.range === 'string' ? state.range : 'typed';
+  return (
+    <fieldset className="jp-GradLens-set">
+      <legend>{trans.__('Range')}</legend>
+      {map && range && (
+        <DomainSlider
+          values={state.scope === 'map' ? planeOf(map) : map.planes.data}
+          bounds={range.bounds}
+          scale={range.scale}
+          onChange={bounds => session.update({ range: bounds })}
+        />
+      )}
+      <Choice<Rule>
+        label={trans.__('Bounds')}
+        value={rule}
+        options={[
+          { value: 'min-max', label: trans.__('smallest to largest') },
+          { value: 'percentile', label: trans.__('1st to 99th percentile') },
+          { value: 'symmetric', label: trans.__('symmetric about 0') },
+          { value: 'typed', label: trans.__('as set above') }
+        ]}
+        onChange={choice => session.update({ range: choice === 'typed' ? (range?.bounds ?? 'min-max') : choice })}
+      />
+      <Choice<RangeScope>
+        label={trans.__('Of')}
+        value={state.scope}
+        options={[
+          { value: 'map', label: trans.__('each map') },
+          { value: 'layer', label: trans.__('the whole layer') },
+          { value: 'linked', label: trans.__('all linked views') }
+        ]}
+        onChange={scope => session.update({ scope })}
+      />
+      <Choice<ScaleName>
+        label={trans.__('Scale')}
+        value={state.scale}
+        options={[
+          { value: 'linear', label: trans.__('linear') },
+          { value: 'log', label: trans.__('log') },
+          { value: 'symlog', label: trans.__('symlog') }
+        ]}
+        onChange={scale => session.update({ scale })}
+      />
+      <Toggle
+        label={trans.__('Stripes on values outside')}
+        title={trans.__('White above, black below the range. Off: the colour of its end.')}
+        value={state.clip}
+        onChange={clip => session.update({ clip })}
+      />
+    </fieldset>
+  );
+}
+
+function OverlayControls(props: { session: ViewSession; range: ShownRange | null }): React.ReactElement {
+  const { session } = props;
+  const state = useViewState(session);
+  const trans = useTrans();
+  return (
+    <fieldset className="jp-GradLens-set">
+      <legend>{trans.__('Over the image')}</legend>
+      <Choice<OverlayMode>
+        label={trans.__('Show')}
+        value={state.overlay}
+        options={[
+          { value: 'blend', label: trans.__('blended') },
+          { value: 'side-by-side', label: trans.__('side by side') },
+          { value: 'divider', label: trans.__('with a divider to drag') }
+        ]}
+        onChange={overlay => session.update({ overlay })}
+      />
+      <Share
+        label={trans.__('Hide below')}
+        value={state.threshold}
+        onChange={threshold => session.update({ threshold })}
+      />
+      <Choice<string>
+        label={trans.__('Contours')}
+        value={String(state.contours)}
+        options={['0', '1', '3', '5', '9'].map(value => ({ value, label: value === '0' ? trans.__('none') : value }))}
+        onChange={count => session.update({ contours: Number(count) })}
+      />
+    </fieldset>
   );
 }

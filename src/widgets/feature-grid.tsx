@@ -15,14 +15,15 @@ import {
 } from '../viewer/gestures';
 import { HeatmapRenderer, type HeatmapPlanes } from '../viewer/renderer';
 import { formatNumber } from '../viewer/numbers';
-import { valueRanges } from '../viewer/statistics';
 import { maxZoom } from '../viewer/viewport';
 import { useTrans, useViewProperty } from './context';
-import { valueAt } from './map-panel';
+import { useStyle } from './map-canvas';
+import { valueAt } from './shown-map';
 import { themeInks, useCanvas, useTexture } from './use-canvas';
+import { useChannelRanges } from './use-range';
 import { useSize } from './use-size';
 
-const WATCHED: readonly (keyof ViewState)[] = ['viewport', 'colormap', 'range', 'smooth', 'channel'];
+const WATCHED: readonly (keyof ViewState)[] = ['viewport', 'channel'];
 const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport'];
 
 /** Widths between which tiles are chosen, CSS pixels. */
@@ -72,24 +73,25 @@ export function FeatureGrid(props: {
   const [hovered, setHovered] = React.useState<number | null>(null);
   const { width, height } = useSize(scroller);
   const texture = useTexture(planes);
-  const range = useViewProperty(session, 'range');
   const channel = useViewProperty(session, 'channel');
-  const ranges = React.useMemo(() => valueRanges(range, planes.data, planes.channels), [range, planes]);
+  const scale = useViewProperty(session, 'scale');
+  const ranges = useChannelRanges(session, planes, 'activation');
+  const style = useStyle(session, React.useMemo(() => ({ bounds: [0, 1], scale }), [scale]), false);
 
   const layout = React.useMemo(() => fillingLayout(planes.channels, { width, height }, aspect), [planes, width, height, aspect]);
 
   const scene = (): GridScene | null => {
-    if (!texture || texture.data !== planes.data) {
+    if (!texture || !style || texture.data !== planes.data) {
       return null;
     }
-    const { viewport, colormap, smooth, cursor } = session.state;
+    const { viewport, cursor } = session.state;
     return {
       layout,
       scrollTop: scroller.current?.scrollTop ?? 0,
       texture,
       viewport,
       aspect,
-      style: { colormap, smooth, min: 0, max: 1 },
+      style,
       channelRanges: ranges,
       selected: session.state.channel,
       cursor

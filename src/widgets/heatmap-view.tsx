@@ -9,8 +9,10 @@ import { useTrans, useViewProperty } from './context';
 import { DisplayControls } from './display-controls';
 import { FeatureGrid } from './feature-grid';
 import { LinkControl } from './link-control';
-import { MapPanel, type ShownMap } from './map-panel';
+import { MapPanel } from './map-panel';
 import { Problem } from './problem';
+import type { ShownMap } from './shown-map';
+import { useRange } from './use-range';
 
 /** The live view of `gradlens.heatmap(array)`: any tensor, no model. */
 export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSession }): React.ReactElement {
@@ -31,7 +33,8 @@ export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSessi
     };
   }, [payload, trans]);
 
-  React.useEffect(() => {
+  // Before the effects of what is inside, which tell the group about their maps.
+  React.useLayoutEffect(() => {
     const link = LinkGroup.page.join(session, null);
     return () => link.dispose();
   }, [session]);
@@ -45,6 +48,7 @@ export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSessi
     return {
       planes,
       channel: index,
+      quantity: 'activation',
       name: isSingle ? trans.__('value') : trans.__('channel %1', index),
       title: isSingle
         ? trans.__('Heatmap of %1', payload.name)
@@ -53,6 +57,7 @@ export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSessi
     };
   }, [planes, channel, payload, trans]);
 
+  const range = useRange(session, map);
   const [channels, height, width] = payload.tensor.shape;
   return (
     <section role="group" className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.name)}>
@@ -63,13 +68,13 @@ export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSessi
         </span>
       </header>
       <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
-        <DisplayControls session={session} hasPicture={false} />
+        <DisplayControls session={session} hasPicture={false} map={map} range={range} />
         <LinkControl session={session} hasModel={false} />
       </div>
       {problem !== null && <Problem message={problem} />}
       <div className={`jp-GradLens-panels${channels === 1 ? ' jp-mod-single' : ''}`}>
         <div className="jp-GradLens-main">
-          <MapPanel session={session} picture={null} aspect={width / height} map={map} canGoBack={false} />
+          <MapPanel session={session} picture={null} aspect={width / height} map={map} range={range} canGoBack={false} />
         </div>
         {planes && channels > 1 && (
           <div className="jp-GradLens-side">

@@ -14,10 +14,12 @@ import { Header } from './header';
 import { ImageStrip } from './image-strip';
 import { LayerPicker } from './layer-picker';
 import { LinkControl } from './link-control';
-import { MapPanel, type ShownMap } from './map-panel';
+import { MapPanel } from './map-panel';
 import { Notices } from './notices';
 import { Problem } from './problem';
+import type { ShownMap } from './shown-map';
 import { usePicture } from './use-picture';
+import { useRange } from './use-range';
 
 /** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
 export function ModelView(props: { controller: ModelController }): React.ReactElement {
@@ -52,6 +54,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
       return {
         planes: { data: explanation.data.subarray(0, height * width), channels: 1, height, width },
         channel: 0,
+        quantity: explained.method,
         name: METHOD_LABELS[explained.method],
         ...both(trans.__('%1 of %2 at %3', METHOD_LABELS[explained.method], label ?? '', explained.layer))
       };
@@ -63,11 +66,14 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
     return {
       planes,
       channel: index,
+      quantity: 'activation',
       name: trans.__('channel %1', index),
       title: trans.__('Heatmap of channel %1 of %2', index, explained.layer),
       caption: trans.__('Channel %1 of %2', index, explained.layer)
     };
   }, [explained, planes, channel, label, trans]);
+
+  const range = useRange(session, map);
 
   return (
     <section role="group" className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.model.name)} aria-busy={busy !== null}>
@@ -87,7 +93,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
             onChange={name => session.update({ method: name, channel: null })}
             disabled={!controller.layer?.explainable}
           />
-          <DisplayControls session={session} hasPicture />
+          <DisplayControls session={session} hasPicture map={map} range={range} />
           <LinkControl session={session} hasModel />
         </div>
       )}
@@ -104,6 +110,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
             picture={picture}
             aspect={picture ? picture.width / picture.height : 1}
             map={map}
+            range={range}
             canGoBack={channel !== null && explained !== null && explained.layer in explained.run.maps}
           />
         </div>

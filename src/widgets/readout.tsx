@@ -3,7 +3,7 @@ import type { ViewSession } from '../session/view-session';
 import { formatNumber } from '../viewer/numbers';
 import { cellAt } from '../viewer/viewport';
 import { useTrans, useViewProperty } from './context';
-import { valueAt, type ShownMap } from './map-panel';
+import { valueAt, type ShownMap } from './shown-map';
 
 /** Where the cursor is, in pixels of the image and cells of the map, and the map's true value there. */
 export function Readout(props: {

@@ -2,9 +2,9 @@ import * as React from 'react';
 import type { ViewSession } from '../session/view-session';
 import type { ViewState } from '../session/state';
 import { fitCanvas, type Inks } from '../viewer/canvas';
-import { FrameScheduler, type FrameRequest } from '../viewer/frame';
 import { HeatmapRenderer, type HeatmapPlanes, type HeatmapTexture } from '../viewer/renderer';
 import { useServices } from './context';
+import { useFrame } from './use-frame';
 
 /**
  * Keeps a canvas drawn: again when its size, the pixel ratio, the theme or one
@@ -21,13 +21,14 @@ export function useCanvas(
   draw: (canvas: HTMLCanvasElement, pixelRatio: number) => void
 ): () => void {
   const { themeChanged } = useServices();
-  const latest = React.useRef(draw);
-  const request = React.useRef<FrameRequest | null>(null);
-  const invalidate = React.useCallback(() => request.current?.invalidate(), []);
-
-  React.useEffect(() => {
-    latest.current = draw;
-    invalidate();
+  const invalidate = useFrame(canvas, session, watched, () => {
+    const element = canvas.current;
+    // While hidden the size is 0: the picture of before stays.
+    if (element && element.clientWidth > 0 && element.clientHeight > 0) {
+      const pixelRatio = window.devicePixelRatio || 1;
+      fitCanvas(element, element.clientWidth, element.clientHeight, pixelRatio);
+      draw(element, pixelRatio);
+    }
   });
 
   React.useEffect(() => {
@@ -35,48 +36,19 @@ export function useCanvas(
     if (!element) {
       return;
     }
-    const frame = FrameScheduler.shared().add({
-      draw: () => {
-        const { clientWidth: width, clientHeight: height } = element;
-        // While hidden the size is 0: the picture of before stays.
-        if (width === 0 || height === 0) {
-          return;
-        }
-        const pixelRatio = window.devicePixelRatio || 1;
-        fitCanvas(element, width, height, pixelRatio);
-        latest.current(element, pixelRatio);
-      }
-    });
-    request.current = frame;
-    frame.invalidate();
-
     const resized = new ResizeObserver(invalidate);
     resized.observe(element);
-    const seen = new IntersectionObserver(entries => {
-      frame.isVisible = entries[entries.length - 1].isIntersecting;
-    });
-    seen.observe(element);
     // Fires when the page moves to a screen of another pixel ratio, or is zoomed.
     window.addEventListener('resize', invalidate);
     const forget = HeatmapRenderer.shared().onRestored(invalidate);
     themeChanged?.connect(invalidate);
-    const onState = (_: unknown, names: readonly (keyof ViewState)[]): void => {
-      if (names.some(name => watched.includes(name))) {
-        invalidate();
-      }
-    };
-    session.changed.connect(onState);
     return () => {
-      session.changed.disconnect(onState);
       themeChanged?.disconnect(invalidate);
       forget();
       window.removeEventListener('resize', invalidate);
-      seen.disconnect();
       resized.disconnect();
-      frame.dispose();
-      request.current = null;
     };
-  }, [canvas, session, themeChanged, invalidate, watched]);
+  }, [canvas, themeChanged, invalidate]);
 
   return invalidate;
 }

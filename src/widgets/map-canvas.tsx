@@ -1,0 +1,229 @@
+import * as React from 'react';
+import type { Cursor, ViewState } from '../session/state';
+import type { ViewSession } from '../session/view-session';
+import { contourLevels, contourLines } from '../viewer/contours';
+import type { Outline } from '../viewer/draw-outlines';
+import { drawPane, drawPaneCursor, type PaneScene } from '../viewer/draw-pane';
+import { attachGestures, type DragTool, type GestureTarget, type PanePoint } from '../viewer/gestures';
+import { HeatmapRenderer, type HeatmapStyle } from '../viewer/renderer';
+import { unitToScale } from '../viewer/scale';
+import type { Rect } from '../viewer/tile';
+import { cellAt, clampViewport, imageSize, maxZoom, visibleRegion, type Pane } from '../viewer/viewport';
+import { useTrans, useViewProperty } from './context';
+import { Divider } from './divider';
+import { planeOf, type ShownMap } from './shown-map';
+import { themeInks, useCanvas, useTexture } from './use-canvas';
+import type { ShownRange } from './use-range';
+
+const WATCHED: readonly (keyof ViewState)[] = ['viewport'];
+const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport', 'region', 'probe'];
+
+/** Milliseconds for which the hint on how to zoom is shown. */
+const HINT_TIME = 1600;
+
+/** Fewer cells than this in a direction are walked one by one; finer maps in steps of a part of the image. */
+const MAX_STEPS = 64;
+
+/** A picture, a heatmap over it, or both, that zooms and pans, with the linked cursor. */
+export function MapCanvas(props: {
+  session: ViewSession;
+  picture: ImageBitmap | null;
+  /** Width over height of the image. */
+  aspect: number;
+  /** Null shows the picture alone. */
+  map: ShownMap | null;
+  range: ShownRange | null;
+  label: string;
+  tool: DragTool;
+  /** Where the heatmap begins, 0..1 of the width; null without a divider. */
+  divider: number | null;
+  /** The part of the image that a cell sees, as an outline; null if it is not known or not wanted. */
+  fieldOf?: (cursor: Cursor) => Outline | null;
+  onPick?: (cursor: Cursor) => void;
+}): React.ReactElement {
+  const { session, picture, aspect, map, range, label, tool, divider, fieldOf, onPick } = props;
+  const trans = useTrans();
+  const base = React.useRef<HTMLCanvasElement>(null);
+  const overlay = React.useRef<HTMLCanvasElement>(null);
+  const [hint, setHint] = React.useState(0);
+  const [box, setBox] = React.useState<Rect | null>(null);
+  const texture = useTexture(map?.planes ?? null);
+  const style = useStyle(session, range, picture !== null);
+  const contours = useContours(session, map, range);
+
+  const scene = (): PaneScene => {
+    const { viewport, cursor, region, probe } = session.state;
+    const isReady = texture !== null && map !== null && style !== null && texture.data === map.planes.data;
+    const field = cursor && fieldOf ? fieldOf(cursor) : null;
+    return {
+      viewport,
+      aspect,
+      cursor,
+      picture: picture && { source: picture, width: picture.width, height: picture.height },
+      map: isReady ? { texture, channel: map.channel, style } : null,
+      showCells: true,
+      divider: divider ?? 0,
+      contours,
+      outlines: [
+        ...(field ? [field] : []),
+        ...(region ? [regionOutline(region)] : []),
+        ...(probe && map ? [cellOutline(probe, map)] : [])
+      ]
+    };
+  };
+  useCanvas(base, session, WATCHED, (canvas, pixelRatio) =>
+    drawPane(canvas, { ...scene(), cursor: null }, themeInks(canvas), pixelRatio, HeatmapRenderer.shared())
+  );
+  useCanvas(overlay, session, WATCHED_BY_CURSOR, (canvas, pixelRatio) =>
+    drawPaneCursor(canvas, scene(), themeInks(canvas), pixelRatio)
+  );
+
+  const latest = React.useRef({ tool, onPick });
+  React.useEffect(() => {
+    latest.current = { tool, onPick };
+  });
+  const mapWidth = map?.planes.width ?? 1;
+  const mapHeight = map?.planes.height ?? 1;
+  const pictureWidth = picture?.width;
+  React.useEffect(() => {
+    const element = base.current;
+    if (!element) {
+      return;
+    }
+    const at = (x: number, y: number): PanePoint => {
+      const pane: Pane = { width: element.clientWidth, height: element.clientHeight, aspect };
+      const trueZoom = pictureWidth === undefined ? undefined : pictureWidth / window.devicePixelRatio / imageSize(pane).width;
+      return { tile: 0, pane, x, y, viewport: session.state.viewport, maxZoom: maxZoom(pane, mapWidth), trueZoom };
+    };
+    const target: GestureTarget = {
+      locate: (clientX, clientY) => {
+        const bounds = element.getBoundingClientRect();
+        return at(clientX - bounds.left, clientY - bounds.top);
+      },
+      keyPane: () => at(element.clientWidth / 2, element.clientHeight / 2),
+      viewportChanged: viewport => session.update({ viewport }),
+      cursorMoved: cursor => session.update({ cursor }),
+      zoomHinted: () => setHint(Date.now()),
+      boxDrawn: drawn => {
+        const bounds = element.getBoundingClientRect();
+        setBox(drawn && { ...drawn, x: drawn.x - bounds.left, y: drawn.y - bounds.top });
+      },
+      tool: () => latest.current.tool,
+      regionDrawn: region => session.update({ region }),
+      cellWalked: (dx, dy) => {
+        const { pane, maxZoom: largest } = at(0, 0);
+        const cursor = walk(session.state.cursor, dx, dy, mapWidth, mapHeight);
+        session.update({ cursor, viewport: keepInSight(cursor, session.state.viewport, pane, largest) });
+      },
+      cellPicked: () => {
+        const { cursor } = session.state;
+        if (cursor) {
+          latest.current.onPick?.(cursor);
+        }
+      },
+      tileClicked: (_, cursor) => {
+        if (cursor.x >= 0 && cursor.x < 1 && cursor.y >= 0 && cursor.y < 1) {
+          latest.current.onPick?.(cursor);
+        }
+      }
+    };
+    return attachGestures(element, target);
+  }, [session, aspect, mapWidth, mapHeight, pictureWidth]);
+
+  React.useEffect(() => {
+    if (hint) {
+      const timer = setTimeout(() => setHint(0), HINT_TIME);
+      return () => clearTimeout(timer);
+    }
+  }, [hint]);
+
+  return (
+    <div className="jp-GradLens-canvas" style={{ aspectRatio: String(Math.min(2.4, Math.max(0.8, aspect))) }}>
+      <canvas
+        ref={base}
+        role="img"
+        tabIndex={0}
+        aria-label={label}
+        aria-keyshortcuts="+ - 0 1 Enter ArrowLeft ArrowRight ArrowUp ArrowDown Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown"
+        data-lm-suppress-shortcuts="true"
+      />
+      <canvas ref={overlay} className="jp-GradLens-overlay" aria-hidden="true" />
+      {divider !== null && <Divider session={session} value={divider} />}
+      {box && <div className="jp-GradLens-box" style={{ left: box.x, top: box.y, width: box.width, height: box.height }} />}
+      {hint > 0 && <div className="jp-GradLens-hint">{trans.__('Ctrl + wheel zooms, or click here first')}</div>}
+    </div>
+  );
+}
+
+/** How the map is coloured, from the view's state. */
+export function useStyle(session: ViewSession, range: ShownRange | null, isOverPicture: boolean): HeatmapStyle | null {
+  const colormap = useViewProperty(session, 'colormap');
+  const reversed = useViewProperty(session, 'reversed');
+  const opacity = useViewProperty(session, 'opacity');
+  const smooth = useViewProperty(session, 'smooth');
+  const threshold = useViewProperty(session, 'threshold');
+  const clip = useViewProperty(session, 'clip');
+  const choice = useViewProperty(session, 'range');
+  return React.useMemo(
+    () =>
+      range && {
+        colormap,
+        reversed,
+        smooth,
+        min: range.bounds[0],
+        max: range.bounds[1],
+        scale: range.scale,
+        marks: clip ? 'outside' : 'infinite',
+        opacity: isOverPicture ? opacity : 1,
+        threshold: isOverPicture ? threshold : 0,
+        thresholdByMagnitude: choice === 'symmetric'
+      },
+    [range, colormap, reversed, opacity, smooth, threshold, clip, choice, isOverPicture]
+  );
+}
+
+/** The contour lines that the state asks for, equally spaced on the colour bar. */
+export function useContours(session: ViewSession, map: ShownMap | null, range: ShownRange | null): ReturnType<typeof contourLines> {
+  const count = useViewProperty(session, 'contours');
+  const smooth = useViewProperty(session, 'smooth');
+  return React.useMemo(() => {
+    if (!map || !range || count === 0) {
+      return [];
+    }
+    const levels = contourLevels(0, 1, count).map(unit => unitToScale(range.scale, unit, range.bounds));
+    return contourLines(planeOf(map), map.planes.width, map.planes.height, levels, smooth);
+  }, [map, range, count, smooth]);
+}
+
+/** The centre of the cell beside the cursor's; of the middle one where there is no cursor. */
+function walk(cursor: Cursor | null, dx: number, dy: number, width: number, height: number): Cursor {
+  const step = (size: number): number => Math.max(1, Math.round(size / MAX_STEPS));
+  const cell = cursor && cellAt(cursor.x, cursor.y, width, height);
+  const move = (at: number | undefined, by: number, size: number): number =>
+    at === undefined ? Math.floor(size / 2) : Math.min(Math.max(at + by * step(size), 0), size - 1);
+  return { x: (move(cell?.column, dx, width) + 0.5) / width, y: (move(cell?.row, dy, height) + 0.5) / height };
+}
+
+/** The viewport moved as little as it takes to show a place. */
+function keepInSight(cursor: Cursor, viewport: ViewState['viewport'], pane: Pane, largest: number): ViewState['viewport'] {
+  const seen = visibleRegion(viewport, pane);
+  const shift = (at: number, from: number, to: number): number => (at < from ? at - from : at > to ? at - to : 0);
+  return clampViewport(
+    { ...viewport, x: viewport.x + shift(cursor.x, seen.u0, seen.u1), y: viewport.y + shift(cursor.y, seen.v0, seen.v1) },
+    largest
+  );
+}
+
+function cellOutline({ x, y }: Cursor, { planes: { width, height } }: ShownMap): Outline {
+  const cell = cellAt(x, y, width, height) ?? { row: 0, column: 0 };
+  const [x0, y0, x1, y1] = [cell.column / width, cell.row / height, (cell.column + 1) / width, (cell.row + 1) / height];
+  return { points: [[x0, y0], [x1, y0], [x1, y1], [x0, y1]], dashed: false };
+}
+
+function regionOutline(region: NonNullable<ViewState['region']>): Outline {
+  if (region.kind === 'lasso') {
+    return { points: region.points, dashed: false };
+  }
+  const { x0, y0, x1, y1 } = region;
+  return { points: [[x0, y0], [x1, y0], [x1, y1], [x0, y1]], dashed: false };
+}
