@@ -2,6 +2,7 @@
  * What the page and the worker say to each other. Everything here is
  * structured-cloneable; large buffers are transferred.
  */
+import type { ReceptiveField } from '../graph/receptive-field';
 import type { Interpolation, Preprocess } from '../mime/payload';
 import type { MethodName, ScoreKind } from '../session/state';
 
@@ -27,6 +28,8 @@ export interface LayerInfo {
   spatial: boolean;
   /** Is a layer that Grad-CAM is usually asked at: convolution-like (Conv, Add, Concatenate, Activation …) and on the way to the output. */
   explainable: boolean;
+  /** Which pixels of the input a cell sees; null where that is all of them, or not known. */
+  receptiveField: ReceptiveField | null;
   /** Why it cannot run, or null. */
   unsupported: string | null;
 }

@@ -47,7 +47,8 @@ describe('layerInfos', () => {
     const infos = new Map(layerInfos(graph).map(info => [info.id, info]));
     expect([...infos.keys()]).toEqual(graph.nodes.map(node => node.id));
     expect(infos.get('conv_a')).toEqual({
-      id: 'conv_a', op: 'Conv2D', inputs: ['image'], outputShape: [23, 17, 8], parameters: 3 * 3 * 3 * 8 + 8, nonTrainable: 0, spatial: true, explainable: true, unsupported: null
+      id: 'conv_a', op: 'Conv2D', inputs: ['image'], outputShape: [23, 17, 8], parameters: 3 * 3 * 3 * 8 + 8, nonTrainable: 0, spatial: true, explainable: true, unsupported: null,
+      receptiveField: [{ jump: 1, size: 3, start: 0.5 }, { jump: 1, size: 3, start: 0.5 }]
     });
     expect(infos.get('image')).toMatchObject({ spatial: true, explainable: false });
     expect(infos.get('classes')).toMatchObject({ outputShape: [5], spatial: false, explainable: false });

@@ -1,6 +1,7 @@
 /** What people choose from: the layers of a model, and the one to begin with. */
 import type { LayerInfo } from '../engine/protocol';
 import type { GraphNode, ModelGraph, WeightRef } from './model-graph';
+import { receptiveFields } from './receptive-field';
 import { BINARY_OPS, IDENTITY_OPS, KERNEL_OPS, MERGE_OPS } from './supported-ops';
 
 const MERGES = new Set([...MERGE_OPS, ...BINARY_OPS, 'Concatenate', 'CustomScaleLayer']);
@@ -25,6 +26,7 @@ export function isSpatial(node: GraphNode): boolean {
 export function layerInfos(graph: ModelGraph): LayerInfo[] {
   const problems = problemsOf(graph);
   const used = ancestors(graph, graph.outputs[0]?.node);
+  const fields = receptiveFields(graph);
   const outputRuns = graph.outputs.length > 0 && problems.get(graph.outputs[0].node) === undefined;
   return graph.nodes.map(node => ({
     id: node.id,
@@ -35,6 +37,7 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
     nonTrainable: nonTrainable(node),
     spatial: isSpatial(node),
     explainable: isSpatial(node) && outputRuns && used.has(node.id) && (CONVOLUTION_LIKE.has(node.op) || ACTIVATIONS.has(node.op)),
+    receptiveField: fields.get(node.id) ?? null,
     unsupported: problems.get(node.id) ?? null
   }));
 }

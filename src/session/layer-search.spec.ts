@@ -11,6 +11,7 @@ const layer = (id: string, op: string, outputShape: (number | null)[]): LayerInf
   nonTrainable: 0,
   spatial: true,
   explainable: true,
+  receptiveField: null,
   unsupported: null
 });
 const layers = [
