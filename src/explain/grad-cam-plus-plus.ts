@@ -6,11 +6,11 @@
  * alpha = g² / (2 g² + g³ sum_hw(A) + 1e-6), 0 where g is 0;
  * ReLU(sum_k sum_hw(ReLU(g) alpha) A_k).
  */
-import { summedOverChannels, summedOverImage, type MapMethod } from './method';
+import { mapOf, summedOverImage, type ChannelParts } from './method';
 
 const EPSILON = 1e-6;
 
-export const gradCamPlusPlus: MapMethod = (activation, gradient, size) => {
+export const gradCamPlusPlusParts: ChannelParts = (activation, gradient, size) => {
   const sums = summedOverImage(size, at => activation[at]);
   const weights = summedOverImage(size, (at, k) => {
     const g = gradient[at];
@@ -20,5 +20,7 @@ export const gradCamPlusPlus: MapMethod = (activation, gradient, size) => {
     const alpha = (g * g) / (2 * g * g + g * g * g * sums[k] + EPSILON);
     return Number.isFinite(alpha) ? alpha * g : 0;
   });
-  return summedOverChannels(size, (at, k) => weights[k] * activation[at]);
+  return (at, k) => weights[k] * activation[at];
 };
+
+export const gradCamPlusPlus = mapOf(gradCamPlusPlusParts);

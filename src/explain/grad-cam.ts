@@ -3,10 +3,12 @@
  * Networks via Gradient-based Localization", ICCV 2017, equations 1 and 2:
  * ReLU(sum_k mean_hw(g_k) A_k).
  */
-import { summedOverChannels, summedOverImage, type MapMethod } from './method';
+import { mapOf, summedOverImage, type ChannelParts } from './method';
 
-export const gradCam: MapMethod = (activation, gradient, size) => {
+export const gradCamParts: ChannelParts = (activation, gradient, size) => {
   const cells = size.height * size.width;
   const weights = summedOverImage(size, at => gradient[at]).map(sum => sum / cells);
-  return summedOverChannels(size, (at, k) => weights[k] * activation[at]);
+  return (at, k) => weights[k] * activation[at];
 };
+
+export const gradCam = mapOf(gradCamParts);

@@ -10,6 +10,18 @@ export interface MapSize {
 /** Activations and gradients of one sample in, a raw map (height, width) out; never NaN for finite input. */
 export type MapMethod = (activation: Float32Array, gradient: Float32Array, size: MapSize) => Float32Array;
 
+/**
+ * What each channel adds to each cell of the map before its ReLU: given the
+ * index into A and the channel. Summed over the channels it is the map.
+ */
+export type ChannelParts = (activation: Float32Array, gradient: Float32Array, size: MapSize) => (at: number, channel: number) => number;
+
+/** The method whose map is the ReLU of the channels' sum. */
+export const mapOf =
+  (parts: ChannelParts): MapMethod =>
+  (activation, gradient, size) =>
+    summedOverChannels(size, parts(activation, gradient, size));
+
 /** max(x, 0), as float32. */
 export function rectified(map: Float64Array): Float32Array {
   return Float32Array.from(map, value => Math.max(value, 0));

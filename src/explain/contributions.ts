@@ -1,0 +1,36 @@
+/** What of a map each channel makes: a map taken apart. */
+import type { MethodName } from '../session/state';
+import { gradCamParts } from './grad-cam';
+import { gradCamPlusPlusParts } from './grad-cam-plus-plus';
+import { hiResCamParts } from './hires-cam';
+import { layerCamParts } from './layer-cam';
+import type { ChannelParts, MapSize } from './method';
+import { xGradCamParts } from './xgrad-cam';
+
+const PARTS: Readonly<Record<MethodName, ChannelParts>> = {
+  'grad-cam': gradCamParts,
+  'grad-cam++': gradCamPlusPlusParts,
+  'hires-cam': hiResCamParts,
+  'layer-cam': layerCamParts,
+  'xgrad-cam': xGradCamParts
+};
+
+/**
+ * What each channel adds to each cell of a map, before its ReLU.
+ *
+ * @param activation - Of the layer for one sample, (height, width, channels), C order.
+ * @param gradient - Of the score at the layer, same shape.
+ * @returns (channels, height, width): summed over the channels it is the map before ReLU.
+ */
+export function contributions(method: MethodName, activation: Float32Array, gradient: Float32Array, size: MapSize): Float32Array {
+  const { height, width, channels } = size;
+  const part = PARTS[method](activation, gradient, size);
+  const cells = height * width;
+  const planes = new Float32Array(cells * channels);
+  for (let cell = 0, at = 0; cell < cells; cell++) {
+    for (let channel = 0; channel < channels; channel++, at++) {
+      planes[channel * cells + cell] = part(at, channel);
+    }
+  }
+  return planes;
+}
