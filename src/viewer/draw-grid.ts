@@ -3,12 +3,12 @@ import { context2d, snap, strokeWithHalo, type Inks } from './canvas';
 import type { GridLayout } from './grid-layout';
 import type { HeatmapRenderer, HeatmapStyle, HeatmapTexture } from './renderer';
 import type { Rect, Tile } from './tile';
-import { pixelAt, visibleRegion } from './viewport';
+import { pixelAt, visibleRegion, type Region } from './viewport';
 
 export { gridLayout, type GridLayout, type GridLayoutOptions } from './grid-layout';
 
 /** Width of a tile, in CSS pixels, from which its cross-hair has a halo. */
-const MIN_HALO_TILE = 48;
+const MIN_HALO_TILE = 100;
 
 /** All that a channel grid shows. */
 export interface GridScene {
@@ -17,6 +17,8 @@ export interface GridScene {
   texture: HeatmapTexture;
   /** Channel of each tile, for a sorted or filtered grid; absent: tile i shows channel i. */
   order?: ArrayLike<number>;
+  /** Label of each channel; absent: its index. */
+  names?: readonly string[];
   viewport: Viewport;
   /** Width over height of the image that the maps cover. */
   aspect: number;
@@ -26,6 +28,8 @@ export interface GridScene {
   /** Channel to outline, or null. */
   selected: number | null;
   cursor: Cursor | null;
+  /** A part of the image to outline in every tile with the cursor: the cells that see it. */
+  marked?: Region | null;
 }
 
 /** The channel that a tile shows. */
@@ -62,7 +66,34 @@ export function drawGrid(
 export function drawGridCursor(canvas: HTMLCanvasElement, scene: GridScene, inks: Inks, pixelRatio: number): void {
   const context = context2d(canvas);
   context.clearRect(0, 0, canvas.width, canvas.height);
-  strokeCursors(context, scene, visibleTiles(scene, canvas.height, pixelRatio), inks, pixelRatio);
+  const tiles = visibleTiles(scene, canvas.height, pixelRatio);
+  if (scene.marked) {
+    strokeRegion(context, scene, scene.marked, tiles, inks, pixelRatio);
+  }
+  strokeCursors(context, scene, tiles, inks, pixelRatio);
+}
+
+/** The same rectangle in every tile, cut at the tile's edges. */
+function strokeRegion(
+  context: CanvasRenderingContext2D,
+  { viewport, aspect }: GridScene,
+  { u0, v0, u1, v1 }: Region,
+  tiles: readonly Tile[],
+  inks: Inks,
+  pixelRatio: number
+): void {
+  const lineWidth = Math.max(Math.round(pixelRatio), 1);
+  const path = new Path2D();
+  for (const { x, y, width, height } of tiles) {
+    const pane = { width, height, aspect };
+    const from = pixelAt(viewport, pane, u0, v0);
+    const to = pixelAt(viewport, pane, u1, v1);
+    const clamp = (at: number, size: number): number => Math.min(Math.max(Math.round(at), 0), size) + 0.5;
+    const [left, top] = [clamp(from.x, width - 1), clamp(from.y, height - 1)];
+    path.rect(x + left, y + top, clamp(to.x, width - 1) - left, clamp(to.y, height - 1) - top);
+  }
+  const halo = tiles[0]?.width < MIN_HALO_TILE * pixelRatio ? 'transparent' : inks.halo;
+  strokeWithHalo(context, path, inks.crosshair, halo, lineWidth);
 }
 
 /** The tiles in sight, on whole device pixels, so that all have sharp edges and one size. */
@@ -102,7 +133,7 @@ function tileRanges({ channelRanges }: GridScene, tiles: readonly Tile[]): Float
 
 function drawLabels(
   context: CanvasRenderingContext2D,
-  { layout }: GridScene,
+  { layout, names }: GridScene,
   tiles: readonly Tile[],
   inks: Inks,
   pixelRatio: number
@@ -116,7 +147,7 @@ function drawLabels(
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   for (const { channel, x, y, width } of tiles) {
-    context.fillText(String(channel), x, y - height / 2, width);
+    context.fillText(names?.[channel] ?? String(channel), x, y - height / 2, width);
   }
 }
 
