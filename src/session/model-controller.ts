@@ -2,12 +2,13 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { ServedFile } from '../delivery/jupyter-file';
 import type { EngineClient } from '../engine/client';
-import type { EngineInput, LayerInfo, ModelSummary, Progress, RunResult } from '../engine/protocol';
+import type { EngineInput, LayerInfo, ModelSummary, Planes, Progress, RunParams, RunResult } from '../engine/protocol';
+import { contributions } from '../explain/contributions';
 import { decodeBase64 } from '../mime/base64';
 import type { ModelPayload } from '../mime/payload';
 import { decodeTensor } from '../mime/tensor-codec';
 import { LinkGroup } from './link-group';
-import type { MethodName } from './state';
+import type { MethodName, ScoreKind } from './state';
 import type { ViewSession } from './view-session';
 
 /** What an explanation in hand is about; the state may already ask for the next one. */
@@ -15,6 +16,7 @@ export interface Explained {
   image: number;
   layer: string;
   method: MethodName;
+  score: ScoreKind;
   run: RunResult;
 }
 
@@ -121,6 +123,34 @@ export class ModelController {
     await this.start();
   }
 
+  /**
+   * What each channel adds to each cell of an explanation before its ReLU, as
+   * planes (channels, height, width). Asks the engine once; rejects if it cannot.
+   */
+  contributions(explained: Explained): Promise<Float32Array> {
+    let found = this._contributions.get(explained);
+    if (!found) {
+      found = this._takeApart(explained);
+      this._contributions.set(explained, found);
+    }
+    return found;
+  }
+
+  /** The feature maps of a layer for every image of the payload, in order. */
+  async planesOfImages(layer: string): Promise<Planes[]> {
+    const engine = await this.services.engine();
+    const { model } = this._snapshot;
+    if (!model) {
+      throw new Error('The model is not open yet; wait for its first heatmap.');
+    }
+    const all: Planes[] = [];
+    for (const image of this.payload.images.keys()) {
+      const run = await engine.run(await this._request(model, image, { planes: [layer] }));
+      all.push(run.planes[layer]);
+    }
+    return all;
+  }
+
   dispose(): void {
     if (this._isDisposed) {
       return;
@@ -149,22 +179,42 @@ export class ModelController {
       throw new Error(missingLayer(model, this.session.state.layer));
     }
     this._set({ busy: { phase: 'forward', done: 0, total: 0 } });
-    const run = await engine.run(
-      {
-        model: model.model,
-        inputKey: `${this.payload.id}/${this._revision}/${image}`,
-        inputs: { '': await this._input(image) },
-        activations: [],
-        gradients: [],
-        maps: layer.explainable ? [layer.id] : [],
-        planes: [layer.id],
-        method,
-        target,
-        score
-      },
-      { signal, onProgress: busy => this._report(busy, signal) }
-    );
-    return { image, layer: layer.id, method, run };
+    const wanted = { maps: layer.explainable ? [layer.id] : [], planes: [layer.id], method, target, score };
+    const run = await engine.run(await this._request(model, image, wanted), {
+      signal,
+      onProgress: busy => this._report(busy, signal)
+    });
+    return { image, layer: layer.id, method, score, run };
+  }
+
+  private async _takeApart({ image, layer, method, score, run }: Explained): Promise<Float32Array> {
+    const engine = await this.services.engine();
+    const { model } = this._snapshot;
+    if (!model) {
+      throw new Error('The model is not open any more; press Try again.');
+    }
+    const wanted = { activations: [layer], gradients: [layer], method, target: run.targets[0]?.index ?? null, score };
+    const { activations, gradients } = await engine.run(await this._request(model, image, wanted));
+    const { shape, data } = activations[layer];
+    const [height, width, channels] = shape.length === 3 ? [1, shape[1], shape[2]] : shape.slice(1);
+    const length = height * width * channels;
+    return contributions(method, data.subarray(0, length), gradients[layer].data.subarray(0, length), { height, width, channels });
+  }
+
+  private async _request(model: ModelSummary, image: number, wanted: Partial<RunParams>): Promise<RunParams> {
+    return {
+      model: model.model,
+      inputKey: `${this.payload.id}/${this._revision}/${image}`,
+      inputs: { '': await this._input(image) },
+      activations: [],
+      gradients: [],
+      maps: [],
+      planes: [],
+      method: 'grad-cam',
+      target: null,
+      score: 'logit',
+      ...wanted
+    };
   }
 
   private async _input(index: number): Promise<EngineInput> {
@@ -204,6 +254,7 @@ export class ModelController {
     cancelled: false
   };
   private _changed = new Signal<this, void>(this);
+  private _contributions = new WeakMap<Explained, Promise<Float32Array>>();
   private _abort: AbortController | null = null;
   private _link: IDisposable | null = null;
   private _isDisposed = false;

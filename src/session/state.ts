@@ -24,6 +24,8 @@ export interface Viewport {
 export interface Cursor {
   x: number;
   y: number;
+  /** Whether a feature map of the grid is pointed at, and not the image. */
+  inGrid?: boolean;
 }
 
 /** How the range that the colour map spans is found. */

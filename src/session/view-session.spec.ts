@@ -24,6 +24,16 @@ describe('ViewSession', () => {
     expect(emitted).toBe(0);
   });
 
+  it('lets go of the channels of a layer with the layer', () => {
+    const session = new ViewSession('a', { layer: 'conv1', channel: 3, pinned: [3, 5], order: 'max' });
+    session.update({ layer: 'conv1' });
+    expect(session.state).toMatchObject({ channel: 3, pinned: [3, 5] });
+    session.update({ layer: 'conv2' });
+    expect(session.state).toMatchObject({ channel: null, pinned: [], order: 'max' });
+    session.update({ layer: 'conv3', channel: 7 });
+    expect(session.state.channel).toBe(7);
+  });
+
   it('stores only what differs from the defaults, never the cursor', () => {
     const session = new ViewSession('a');
     session.update({ cursor: { x: 0.1, y: 0.2 }, colormap: 'inferno' });

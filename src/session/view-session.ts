@@ -20,8 +20,13 @@ export class ViewSession {
     return this._changed;
   }
 
-  /** Sets some properties; emits once, and only for what really differs. */
-  update(patch: Partial<ViewState>): void {
+  /**
+   * Sets some properties; emits once, and only for what really differs. Another
+   * layer has other channels: those chosen are let go of, unless the patch names some.
+   */
+  update(changes: Partial<ViewState>): void {
+    const isOtherLayer = changes.layer !== undefined && changes.layer !== this._state.layer;
+    const patch = isOtherLayer ? { channel: null, pinned: [], probe: null, ...changes } : changes;
     const names = (Object.keys(patch) as (keyof ViewState)[]).filter(
       name => !equal(patch[name], this._state[name])
     );

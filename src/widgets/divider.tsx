@@ -20,7 +20,7 @@ export function Divider(props: { session: ViewSession; value: number }): React.R
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(100 * value)}
-      data-lm-suppress-shortcuts="true"
+      data-gradlens-own-keys="true"
       style={{ left: `${100 * value}%` }}
       onPointerDown={event => {
         event.currentTarget.setPointerCapture(event.pointerId);

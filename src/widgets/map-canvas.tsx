@@ -145,7 +145,7 @@ export function MapCanvas(props: {
         tabIndex={0}
         aria-label={label}
         aria-keyshortcuts="+ - 0 1 Enter ArrowLeft ArrowRight ArrowUp ArrowDown Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown"
-        data-lm-suppress-shortcuts="true"
+        data-gradlens-own-keys="true"
       />
       <canvas ref={overlay} className="jp-GradLens-overlay" aria-hidden="true" />
       {divider !== null && <Divider session={session} value={divider} />}

@@ -7,6 +7,7 @@ import { ColorBar } from './color-bar';
 import { useTrans, useViewProperty } from './context';
 import { MapCanvas } from './map-canvas';
 import { Readout } from './readout';
+import { RegionPanel, RegionTools } from './region-panel';
 import type { ShownMap } from './shown-map';
 import type { ShownRange } from './use-range';
 
@@ -20,26 +21,27 @@ export function MapPanel(props: {
   range: ShownRange | null;
   /** Whether a channel is shown in place of the explanation. */
   canGoBack: boolean;
-  tool?: DragTool;
   fieldOf?: (cursor: Cursor) => Outline | null;
   onPick?: (cursor: Cursor) => void;
 }): React.ReactElement {
-  const { session, picture, aspect, map, range, canGoBack, tool = 'move', fieldOf, onPick } = props;
+  const { session, picture, aspect, map, range, canGoBack, fieldOf, onPick } = props;
   const trans = useTrans();
   const overlay = useViewProperty(session, 'overlay');
   const divider = useViewProperty(session, 'divider');
+  const [tool, setTool] = React.useState<DragTool>('move');
   const isBeside = overlay === 'side-by-side' && picture !== null && map !== null;
   const shared = { session, picture, aspect, range, tool };
   return (
     <>
-      {map?.caption !== '' && (
+      {map && (
         <div className="jp-GradLens-caption">
-          <h3>{map?.caption ?? trans.__('Image')}</h3>
+          {map.caption !== '' && <h3>{map.caption}</h3>}
           {canGoBack && (
             <button type="button" className="jp-GradLens-button" onClick={() => session.update({ channel: null })}>
               {trans.__('Back to the explanation')}
             </button>
           )}
+          <RegionTools tool={tool} onChange={setTool} />
         </div>
       )}
       <div className={`jp-GradLens-canvases${isBeside ? ' jp-mod-beside' : ''}`}>
@@ -57,6 +59,7 @@ export function MapPanel(props: {
         <>
           <ColorBar session={session} map={map} range={range} />
           <Readout session={session} imageSize={picture} map={map} label={trans.__('Value under the cursor')} />
+          <RegionPanel session={session} map={map} tool={tool} />
         </>
       )}
     </>

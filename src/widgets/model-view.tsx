@@ -5,6 +5,7 @@ import { METHOD_LABELS, METHOD_NAMES } from '../session/methods';
 import type { ModelController } from '../session/model-controller';
 import type { MethodName } from '../session/state';
 import { Busy } from './busy';
+import { CellPanel } from './cell-panel';
 import { ClassList } from './class-list';
 import { useSignal, useTrans, useViewProperty } from './context';
 import { DisplayControls } from './display-controls';
@@ -17,9 +18,11 @@ import { LinkControl } from './link-control';
 import { MapPanel } from './map-panel';
 import { Notices } from './notices';
 import { Problem } from './problem';
-import type { ShownMap } from './shown-map';
+import { fieldOutline, layerField, seeingCells } from './receptive-fields';
+import { useContributions } from './use-contributions';
 import { usePicture } from './use-picture';
 import { useRange } from './use-range';
+import { useShownMap } from './use-shown-map';
 
 /** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
 export function ModelView(props: { controller: ModelController }): React.ReactElement {
@@ -44,36 +47,13 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
   const planes = explained ? (explained.run.planes[explained.layer] ?? null) : null;
   const target = run?.targets[0]?.index ?? null;
   const label = target === null ? null : (payload.labels?.[target] ?? trans.__('class %1', target));
-  const map = React.useMemo<ShownMap | null>(() => {
-    if (!explained) {
-      return null;
-    }
-    const explanation = explained.run.maps[explained.layer];
-    if (explanation && channel === null) {
-      const [, height, width] = explanation.shape;
-      return {
-        planes: { data: explanation.data.subarray(0, height * width), channels: 1, height, width },
-        channel: 0,
-        quantity: explained.method,
-        name: METHOD_LABELS[explained.method],
-        ...both(trans.__('%1 of %2 at %3', METHOD_LABELS[explained.method], label ?? '', explained.layer))
-      };
-    }
-    if (!planes) {
-      return null;
-    }
-    const index = Math.min(channel ?? 0, planes.channels - 1);
-    return {
-      planes,
-      channel: index,
-      quantity: 'activation',
-      name: trans.__('channel %1', index),
-      title: trans.__('Heatmap of channel %1 of %2', index, explained.layer),
-      caption: trans.__('Channel %1 of %2', index, explained.layer)
-    };
-  }, [explained, planes, channel, label, trans]);
-
+  const map = useShownMap(explained, channel, label);
   const range = useRange(session, map);
+  const order = useViewProperty(session, 'order');
+  const probe = useViewProperty(session, 'probe');
+  const isExplanation = explained !== null && explained.layer in explained.run.maps;
+  const parts = useContributions(controller, isExplanation && (order === 'weight' || probe !== null) ? explained : null);
+  const field = React.useMemo(() => layerField(model, explained), [model, explained]);
 
   return (
     <section role="group" className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.model.name)} aria-busy={busy !== null}>
@@ -111,7 +91,9 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
             aspect={picture ? picture.width / picture.height : 1}
             map={map}
             range={range}
-            canGoBack={channel !== null && explained !== null && explained.layer in explained.run.maps}
+            canGoBack={channel !== null && isExplanation}
+            fieldOf={field ? cursor => fieldOutline(field, cursor) : undefined}
+            onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
           />
         </div>
         {explained && (
@@ -124,10 +106,15 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
                 onPick={index => session.update({ target: index, channel: null })}
               />
             )}
+            {probe && isExplanation && (
+              <CellPanel session={session} explained={explained} cursor={probe} parts={parts} />
+            )}
             {planes && (
               <FeatureGrid
                 session={session}
                 planes={planes}
+                weights={isExplanation ? parts.weights : undefined}
+                markedBy={field ? cursor => seeingCells(field, cursor) : undefined}
                 layer={explained.layer}
                 aspect={picture ? picture.width / picture.height : 1}
               />
@@ -138,8 +125,6 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
     </section>
   );
 }
-
-const both = (title: string): { title: string; caption: string } => ({ title, caption: title });
 
 /** The layers that have a place in the image; all of them in a model that has no such layer. */
 function mappable(layers: readonly LayerInfo[]): readonly LayerInfo[] {
