@@ -29,6 +29,7 @@ const layer = (id: string, op = 'Conv2D'): LayerInfo => ({
   nonTrainable: 0,
   spatial: true,
   explainable: true,
+  receptiveField: null,
   unsupported: null
 });
 

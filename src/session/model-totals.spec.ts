@@ -14,6 +14,7 @@ const layer = (id: string, outputShape: (number | null)[], parameters = 0, nonTr
   nonTrainable,
   spatial: true,
   explainable: true,
+  receptiveField: null,
   unsupported: null
 });
 

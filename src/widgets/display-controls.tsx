@@ -15,10 +15,11 @@ import type { ShownRange } from './use-range';
 export function DisplayControls(props: {
   session: ViewSession;
   hasPicture: boolean;
-  map: ShownMap | null;
-  range: ShownRange | null;
+  /** The map that the view shows, for the histogram of its range; absent where it is not at hand. */
+  map?: ShownMap | null;
+  range?: ShownRange | null;
 }): React.ReactElement {
-  const { session, hasPicture, map, range } = props;
+  const { session, hasPicture, map = null, range = null } = props;
   const state = useViewState(session);
   const trans = useTrans();
   return (
