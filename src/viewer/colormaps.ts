@@ -62,14 +62,18 @@ export function colorOf(
   return [table[at], table[at + 1], table[at + 2]];
 }
 
-/** A CSS `linear-gradient` from the low to the high end, for a colour bar. */
-export function colormapGradient(name: ColormapName, direction = 'to right', reversed = false): string {
+/** Offsets (0..1) and CSS colours that make a gradient of a colour map. */
+export function colormapGradientStops(name: ColormapName, reversed = false): [offset: number, color: string][] {
   const table = colormapTable(name);
-  const stops: string[] = [];
-  for (let step = 0; step <= 32; step++) {
+  return Array.from({ length: 33 }, (_, step) => {
     const index = Math.min(Math.round((step / 32) * COLORMAP_SIZE), COLORMAP_SIZE - 1);
     const at = 3 * (reversed ? COLORMAP_SIZE - 1 - index : index);
-    stops.push(`rgb(${table[at]}, ${table[at + 1]}, ${table[at + 2]}) ${((step / 32) * 100).toFixed(2)}%`);
-  }
+    return [step / 32, `rgb(${table[at]}, ${table[at + 1]}, ${table[at + 2]})`];
+  });
+}
+
+/** A CSS `linear-gradient` from the low to the high end, for a colour bar. */
+export function colormapGradient(name: ColormapName, direction = 'to right', reversed = false): string {
+  const stops = colormapGradientStops(name, reversed).map(([offset, color]) => `${color} ${(100 * offset).toFixed(2)}%`);
   return `linear-gradient(${direction}, ${stops.join(', ')})`;
 }

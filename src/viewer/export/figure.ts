@@ -1,0 +1,97 @@
+import type { ScaleName } from '../../session/state';
+import { context2d, type Inks } from '../canvas';
+import { colormapGradientStops } from '../colormaps';
+import { drawPane, type PaneScene } from '../draw-pane';
+import { tickLabels } from '../numbers';
+import type { HeatmapRenderer } from '../renderer';
+import { scaleTicks, scaleToUnit } from '../scale';
+import type { Range } from '../statistics';
+
+/** A pane to take away, with its title and colour bar. Sizes are CSS pixels. */
+export interface Figure {
+  title: string;
+  scene: PaneScene;
+  /** Of the pane. */
+  width: number;
+  height: number;
+  bounds: Range;
+  scale: ScaleName;
+  /** Behind it all, and the text on it. */
+  paper: string;
+  ink: string;
+}
+
+/** Where the parts of a figure lie. */
+export interface FigureLayout {
+  width: number;
+  height: number;
+  title: { x: number; y: number };
+  pane: { x: number; y: number; width: number; height: number };
+  bar: { x: number; y: number; width: number; height: number };
+  ticks: { x: number; y: number; text: string }[];
+}
+
+const MARGIN = 12;
+const TITLE = 22;
+const BAR = 12;
+const TICKS = 20;
+
+export const TITLE_FONT_SIZE = 13;
+export const TICK_FONT_SIZE = 11;
+
+export function layOut({ width, height, bounds, scale }: Figure): FigureLayout {
+  const bar = { x: MARGIN, y: MARGIN + TITLE + height + 8, width, height: BAR };
+  const ticks = scaleTicks(scale, bounds, 5);
+  const labels = tickLabels(ticks);
+  return {
+    width: width + 2 * MARGIN,
+    height: bar.y + BAR + TICKS + MARGIN / 2,
+    title: { x: MARGIN, y: MARGIN + TITLE_FONT_SIZE },
+    pane: { x: MARGIN, y: MARGIN + TITLE, width, height },
+    bar,
+    ticks: ticks.map((tick, i) => ({
+      x: bar.x + Math.min(1, Math.max(0, scaleToUnit(scale, tick, bounds))) * width,
+      y: bar.y + BAR + 14,
+      text: labels[i]
+    }))
+  };
+}
+
+/** Draws the pane alone into a new canvas of device pixels. */
+export function drawFigurePane(figure: Figure, inks: Inks, pixelRatio: number, renderer: HeatmapRenderer): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(figure.width * pixelRatio);
+  canvas.height = Math.round(figure.height * pixelRatio);
+  drawPane(canvas, figure.scene, inks, pixelRatio, renderer);
+  return canvas;
+}
+
+/** Draws a whole figure into a new canvas of device pixels. */
+export function drawFigure(figure: Figure, inks: Inks, pixelRatio: number, renderer: HeatmapRenderer): HTMLCanvasElement {
+  const layout = layOut(figure);
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(layout.width * pixelRatio);
+  canvas.height = Math.round(layout.height * pixelRatio);
+  const context = context2d(canvas);
+  context.fillStyle = figure.paper;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  const pane = drawFigurePane(figure, inks, pixelRatio, renderer);
+  context.drawImage(pane, Math.round(layout.pane.x * pixelRatio), Math.round(layout.pane.y * pixelRatio));
+  context.scale(pixelRatio, pixelRatio);
+  context.fillStyle = figure.ink;
+  context.font = `600 ${TITLE_FONT_SIZE}px ${inks.font}`;
+  context.fillText(figure.title, layout.title.x, layout.title.y, layout.pane.width);
+  const { bar } = layout;
+  const gradient = context.createLinearGradient(bar.x, 0, bar.x + bar.width, 0);
+  const style = figure.scene.map?.style;
+  colormapGradientStops(style?.colormap ?? 'gray', style?.reversed).forEach(([offset, color]) => gradient.addColorStop(offset, color));
+  context.fillStyle = gradient;
+  context.fillRect(bar.x, bar.y, bar.width, bar.height);
+  context.fillStyle = figure.ink;
+  context.font = `${TICK_FONT_SIZE}px ${inks.font}`;
+  for (const { x, y, text } of layout.ticks) {
+    const half = context.measureText(text).width / 2;
+    context.fillText(text, Math.min(Math.max(x - half, bar.x), bar.x + bar.width - 2 * half), y);
+  }
+  return canvas;
+}
