@@ -2,5 +2,6 @@ import { mimePlugin } from './plugins/mime';
 import { openPlugin } from './plugins/open';
 import { settingsPlugin } from './plugins/settings';
 import { sidebarPlugin } from './plugins/sidebar';
+import { takeAwayPlugin } from './plugins/take-away';
 
-export default [settingsPlugin, mimePlugin, sidebarPlugin, openPlugin];
+export default [settingsPlugin, mimePlugin, sidebarPlugin, openPlugin, takeAwayPlugin];

@@ -16,9 +16,9 @@ import {
 import { HeatmapRenderer, type HeatmapPlanes } from '../viewer/renderer';
 import { maxZoom, type Region } from '../viewer/viewport';
 import { useViewProperty } from './context';
-import { useStyle } from './map-canvas';
 import { themeInks, useCanvas, useTexture } from './use-canvas';
 import { useSize } from './use-size';
+import { useStyle } from './use-style';
 
 const WATCHED: readonly (keyof ViewState)[] = ['viewport'];
 const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport'];

@@ -16,6 +16,17 @@ export function useServices(): ViewServices {
   return services;
 }
 
+/** Where the picture of a view is kept for readers without GradLens: the notebook's output. */
+export interface PictureStore {
+  /** Whether the picture stored is the one of this key. */
+  has(key: string): boolean;
+  /** Stores a picture, base64 PNG. */
+  set(key: string, png: string): void;
+}
+
+/** Null where a view is not part of a notebook. */
+export const StoreContext = React.createContext<PictureStore | null>(null);
+
 export const useTrans = (): TranslationBundle => useServices().trans;
 
 /** Reads a value that changes whenever the signal says so; the value must keep its identity between changes. */

@@ -1,19 +1,18 @@
 import * as React from 'react';
 import type { Cursor, ViewState } from '../session/state';
 import type { ViewSession } from '../session/view-session';
-import { contourLevels, contourLines } from '../viewer/contours';
 import type { Outline } from '../viewer/draw-outlines';
 import { drawPane, drawPaneCursor, type PaneScene } from '../viewer/draw-pane';
 import { attachGestures, type DragTool, type GestureTarget, type PanePoint } from '../viewer/gestures';
-import { HeatmapRenderer, type HeatmapStyle } from '../viewer/renderer';
-import { unitToScale } from '../viewer/scale';
+import { HeatmapRenderer } from '../viewer/renderer';
 import type { Rect } from '../viewer/tile';
 import { cellAt, clampViewport, imageSize, maxZoom, visibleRegion, type Pane } from '../viewer/viewport';
-import { useTrans, useViewProperty } from './context';
+import { useTrans } from './context';
 import { Divider } from './divider';
-import { planeOf, type ShownMap } from './shown-map';
+import type { ShownMap } from './shown-map';
 import { themeInks, useCanvas, useTexture } from './use-canvas';
 import type { ShownRange } from './use-range';
+import { useContours, useStyle } from './use-style';
 
 const WATCHED: readonly (keyof ViewState)[] = ['viewport'];
 const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport', 'region', 'probe'];
@@ -153,46 +152,6 @@ export function MapCanvas(props: {
       {hint > 0 && <div className="jp-GradLens-hint">{trans.__('Ctrl + wheel zooms, or click here first')}</div>}
     </div>
   );
-}
-
-/** How the map is coloured, from the view's state. */
-export function useStyle(session: ViewSession, range: ShownRange | null, isOverPicture: boolean): HeatmapStyle | null {
-  const colormap = useViewProperty(session, 'colormap');
-  const reversed = useViewProperty(session, 'reversed');
-  const opacity = useViewProperty(session, 'opacity');
-  const smooth = useViewProperty(session, 'smooth');
-  const threshold = useViewProperty(session, 'threshold');
-  const clip = useViewProperty(session, 'clip');
-  const choice = useViewProperty(session, 'range');
-  return React.useMemo(
-    () =>
-      range && {
-        colormap,
-        reversed,
-        smooth,
-        min: range.bounds[0],
-        max: range.bounds[1],
-        scale: range.scale,
-        marks: clip ? 'outside' : 'infinite',
-        opacity: isOverPicture ? opacity : 1,
-        threshold: isOverPicture ? threshold : 0,
-        thresholdByMagnitude: choice === 'symmetric'
-      },
-    [range, colormap, reversed, opacity, smooth, threshold, clip, choice, isOverPicture]
-  );
-}
-
-/** The contour lines that the state asks for, equally spaced on the colour bar. */
-export function useContours(session: ViewSession, map: ShownMap | null, range: ShownRange | null): ReturnType<typeof contourLines> {
-  const count = useViewProperty(session, 'contours');
-  const smooth = useViewProperty(session, 'smooth');
-  return React.useMemo(() => {
-    if (!map || !range || count === 0) {
-      return [];
-    }
-    const levels = contourLevels(0, 1, count).map(unit => unitToScale(range.scale, unit, range.bounds));
-    return contourLines(planeOf(map), map.planes.width, map.planes.height, levels, smooth);
-  }, [map, range, count, smooth]);
 }
 
 /** The centre of the cell beside the cursor's; of the middle one where there is no cursor. */

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { Cursor } from '../session/state';
+import { TAKE_AWAY_CLASS } from '../session/take-away';
 import type { ViewSession } from '../session/view-session';
 import type { Outline } from '../viewer/draw-outlines';
 import type { DragTool } from '../viewer/gestures';
@@ -8,8 +9,10 @@ import { useTrans, useViewProperty } from './context';
 import { MapCanvas } from './map-canvas';
 import { Readout } from './readout';
 import { RegionPanel, RegionTools } from './region-panel';
+import { SaveMenu } from './save-menu';
 import type { ShownMap } from './shown-map';
 import type { ShownRange } from './use-range';
+import { useStoredPicture } from './use-stored-picture';
 
 /** A picture with a heatmap over it that zooms and pans, its colour bar, and the value under the cursor. */
 export function MapPanel(props: {
@@ -29,6 +32,12 @@ export function MapPanel(props: {
   const overlay = useViewProperty(session, 'overlay');
   const divider = useViewProperty(session, 'divider');
   const [tool, setTool] = React.useState<DragTool>('move');
+  const panes = React.useRef<HTMLDivElement>(null);
+  const source = React.useMemo(
+    () => map && range && { session, picture, aspect, map, range },
+    [session, picture, aspect, map, range]
+  );
+  useStoredPicture(source);
   const isBeside = overlay === 'side-by-side' && picture !== null && map !== null;
   const shared = { session, picture, aspect, range, tool };
   return (
@@ -41,10 +50,13 @@ export function MapPanel(props: {
               {trans.__('Back to the explanation')}
             </button>
           )}
-          <RegionTools tool={tool} onChange={setTool} />
+          <span className="jp-GradLens-tools">
+            <RegionTools tool={tool} onChange={setTool} />
+            {source && <SaveMenu source={source} panes={panes} />}
+          </span>
         </div>
       )}
-      <div className={`jp-GradLens-canvases${isBeside ? ' jp-mod-beside' : ''}`}>
+      <div ref={panes} className={`${TAKE_AWAY_CLASS}${isBeside ? ' jp-mod-beside' : ''}`}>
         {isBeside && <MapCanvas {...shared} map={null} divider={null} label={trans.__('Image')} fieldOf={fieldOf} />}
         <MapCanvas
           {...shared}

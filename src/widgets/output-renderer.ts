@@ -4,6 +4,9 @@ import { PayloadError, parsePayload } from '../mime/parse';
 import { MIME_TYPE, type Payload } from '../mime/payload';
 import type { ViewServices } from '../session/services';
 
+/** Key of our part of an output's metadata. */
+const METADATA = 'gradlens';
+
 /**
  * Renders our output in a notebook. Small, since it is loaded with JupyterLab:
  * the view itself comes as a chunk of its own when an output is first seen.
@@ -23,6 +26,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
 
   /** JupyterLab may call this several times for one output: the same payload changes nothing. */
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    this._model = model;
     const raw = model.data[MIME_TYPE];
     const key = JSON.stringify([(raw as { id?: unknown } | undefined)?.id, model.trusted]);
     if (key === this._rendered) {
@@ -60,7 +64,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
       return;
     }
     this._clear();
-    (this.layout as PanelLayout).addWidget(createView(payload, this.options.resolver, this.services));
+    (this.layout as PanelLayout).addWidget(createView(payload, this.options.resolver, this.services, this._store));
   }
 
   private _whenSeen(then: () => void): void {
@@ -129,5 +133,23 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   private _rendered: string | null = null;
+  private _model: IRenderMime.IMimeModel | null = null;
+
+  /** The output's own PNG, which others show who do not know our type; its metadata say what it shows. */
+  private _store = {
+    has: (key: string): boolean => {
+      const about = this._model?.metadata[METADATA] as { picture?: unknown } | undefined;
+      return about?.picture === key;
+    },
+    set: (key: string, png: string): void => {
+      const model = this._model;
+      if (model && !this.isDisposed) {
+        model.setData({
+          data: { ...model.data, 'image/png': png },
+          metadata: { ...model.metadata, [METADATA]: { picture: key } }
+        });
+      }
+    }
+  };
   private _observer: IntersectionObserver | null = null;
 }

@@ -27,7 +27,7 @@ export function RegionTools(props: { tool: DragTool; onChange: (tool: DragTool) 
     </button>
   );
   return (
-    <span role="group" aria-label={trans.__('Measure a region')} className="jp-GradLens-tools">
+    <span role="group" aria-label={trans.__('Measure a region')} >
       {button('rectangle', trans.__('Measure a rectangle'), <rect x={2} y={4} width={12} height={8} strokeDasharray="3 2" />)}
       {button('lasso', trans.__('Measure with a lasso'), <path d="M8 2.5c4 0 6 2 6 4.5s-3 4-6 4-6-1.500-6-4 2-4.500 6-4.500zM5 11c-1 1-.5 2.500 1 3" strokeDasharray="3 2" />)}
     </span>

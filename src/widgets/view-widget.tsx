@@ -4,7 +4,7 @@ import type { Widget } from '@lumino/widgets';
 import * as React from 'react';
 import type { Payload } from '../mime/payload';
 import type { Resolver, ViewServices } from '../session/services';
-import { ServicesContext } from './context';
+import { ServicesContext, StoreContext, type PictureStore } from './context';
 import { ErrorBoundary } from './error-boundary';
 import { HeatmapView } from './heatmap-view';
 import { releaseView, retainView, type LiveView } from './live-views';
@@ -12,16 +12,22 @@ import { ModelView } from './model-view';
 import { installOwnKeys } from './own-keys';
 
 /** Makes the live view of a payload. */
-export function createView(payload: Payload, resolver: Resolver, services: ViewServices): Widget {
+export function createView(
+  payload: Payload,
+  resolver: Resolver,
+  services: ViewServices,
+  store: PictureStore | null = null
+): Widget {
   installOwnKeys();
-  return new ViewWidget(payload, resolver, services);
+  return new ViewWidget(payload, resolver, services, store);
 }
 
 class ViewWidget extends ReactWidget {
   constructor(
     private payload: Payload,
     resolver: Resolver,
-    private services: ViewServices
+    private services: ViewServices,
+    private store: PictureStore | null
   ) {
     super();
     this.addClass('jp-GradLens-viewWidget');
@@ -39,13 +45,15 @@ class ViewWidget extends ReactWidget {
     const { payload, _view: view } = this;
     return (
       <ServicesContext.Provider value={this.services}>
-        <ErrorBoundary>
-          {payload.kind === 'heatmap' ? (
-            <HeatmapView payload={payload} session={view.session} />
-          ) : (
-            view.controller && <ModelView controller={view.controller} />
-          )}
-        </ErrorBoundary>
+        <StoreContext.Provider value={this.store}>
+          <ErrorBoundary>
+            {payload.kind === 'heatmap' ? (
+              <HeatmapView payload={payload} session={view.session} />
+            ) : (
+              view.controller && <ModelView controller={view.controller} />
+            )}
+          </ErrorBoundary>
+        </StoreContext.Provider>
       </ServicesContext.Provider>
     );
   }
