@@ -32,7 +32,7 @@ async function main() {
   });
   const backends = values.backend?.split(',') ?? BACKENDS;
   await setup(['chromium', 'keras', ...(values.static ? [] : ['build'])]);
-  const selection = values.subset ? ['--subset'] : [];
+  const selection = [...(values.subset ? ['--subset'] : []), ...(values.only ? ['--only', values.only] : [])];
   runCommand(kerasBin('python'), [join(here, 'reference.py'), ...selection], {
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
   });
