@@ -35,7 +35,7 @@ export async function runNotebook({ url, chromium, folder, timeout = 180_000, th
     const cells = page.locator('.jp-CodeCell');
     const cellCount = await cells.count();
     await page.locator('.jp-CodeCell .jp-InputPrompt', { hasText: /\[\d+\]/ }).nth(cellCount - 1).waitFor({ timeout });
-    const views = page.locator('.jp-GradLens-output');
+    const views = page.locator('.jp-Notebook .jp-GradLens-output');
     const count = await views.count();
     if (count === 0) {
       throw new Error('The notebook ran, but no GradLens view appeared.');
@@ -44,7 +44,9 @@ export async function runNotebook({ url, chromium, folder, timeout = 180_000, th
     const pictures = [];
     for (let i = 0; i < count; i++) {
       const view = views.nth(i);
-      await view.scrollIntoViewIfNeeded();
+      // By its cell: JupyterLab hides what cells out of sight hold (content-visibility), which then cannot be scrolled to.
+      await view.evaluate(element => element.closest('.jp-Cell').scrollIntoView({ block: 'start' }));
+      await view.waitFor({ timeout });
       const heatmap = view.getByRole('img', { name: /^(Grad-CAM|Heatmap)/ }).first();
       const problem = view.getByRole('alert');
       await heatmap.or(problem).first().waitFor({ timeout });

@@ -31,10 +31,18 @@ async function check() {
   const { runNotebook } = await import('./check-notebook.mjs');
   // A copy, so that running it leaves the notebook in the repository as it is.
   const folder = join(root, '.work', 'demo');
-  rmSync(folder, { recursive: true, force: true });
+  for (const name of ['demo', 'workspaces', 'user_settings']) {
+    rmSync(join(root, '.work', name), { recursive: true, force: true });
+  }
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, 'examples'), folder, { recursive: true });
-  const lab = await startLab({ folder, notebook: 'demo.ipynb', quiet: true });
+  const lab = await startLab({
+    folder,
+    notebook: 'demo.ipynb',
+    quiet: true,
+    // Nothing of the user's own settings or open tabs.
+    extra: ['workspaces', 'user_settings'].map(name => `--LabApp.${name}_dir=${join(root, '.work', name)}`)
+  });
   try {
     const pictures = await runNotebook({ url: lab.url, chromium: findChromium(), folder: join(root, 'screenshots') });
     for (const picture of pictures) {

@@ -115,6 +115,8 @@ const steps = {
     make: () => {
       makeVenv('.venv');
       pip(jupyterBin, '-r', 'requirements-dev.txt');
+      // The browser part is built already; its hook would build it again.
+      process.env.SKIP_JUPYTER_BUILDER = '1';
       pip(jupyterBin, '-e', '.');
       // JupyterLab asks whether to fetch news, in front of what one came to see.
       run(jupyterBin('jupyter'), ['labextension', 'disable', '@jupyterlab/apputils-extension:announcements']);
