@@ -300,6 +300,24 @@ def reshaping(k):
     return k.Model(picture, layers.Dense(5, activation="softmax")(x), name="reshaping")
 
 
+def transformer(k):
+    """A small vision transformer: patches as tokens, two blocks, the mean of all tokens."""
+    layers = k.layers
+    picture = k.Input((40, 32, 3))
+    x = layers.Conv2D(12, 8, strides=8, name="patches")(picture)
+    x = layers.Reshape((20, 12), name="tokens")(x)
+    for i in range(2):
+        y = layers.LayerNormalization(epsilon=1e-6, name=f"norm_{i}")(x)
+        y = layers.MultiHeadAttention(3, 5, name=f"attention_{i}")(y, y)
+        x = layers.Add(name=f"sum_{i}")([x, y])
+        y = layers.LayerNormalization(epsilon=1e-6, name=f"mlp_norm_{i}")(x)
+        y = layers.Dense(24, activation="gelu", name=f"mlp_{i}a")(y)
+        x = layers.Add(name=f"mlp_sum_{i}")([x, layers.Dense(12, name=f"mlp_{i}b")(y)])
+    x = layers.GlobalAveragePooling1D(name="mean")(layers.LayerNormalization(name="norm")(x))
+    x = layers.Dense(5, activation="softmax", name="classes")(x)
+    return k.Model(picture, x, name="transformer")
+
+
 def densenet_reference(k):
     return (
         reference_case.build_reference_model()
@@ -354,6 +372,7 @@ CASES = (
     Case("shared", shared),
     Case("operators", operators),
     Case("reshaping", reshaping),
+    Case("transformer", transformer),
     *(Case(name, zoo(name), FORMATS[:1], batch=1, layers=10, subset=False) for name in ZOO),
 )
 

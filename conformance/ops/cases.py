@@ -316,6 +316,46 @@ def normalising():
     yield case(lambda: layers.Dense(4, activation="softmax"), (2, 6), name="dense softmax")
 
 
+def attending():
+    """What vision transformers add. ``star``: the inputs are arguments of their own."""
+    attention = layers.MultiHeadAttention
+    yield case(
+        lambda: attention(2, 3),
+        (2, 5, 4),
+        (2, 7, 4),
+        (2, 7, 4),
+        star=True,
+        name="attention to other tokens",
+    )
+    yield case(
+        lambda: attention(3, 4, value_dim=5, output_shape=6),
+        (1, 4, 7),
+        (1, 6, 5),
+        (1, 6, 3),
+        star=True,
+        name="attention with value_dim, output_shape and key",
+    )
+    yield case(
+        lambda: attention(2, 3, use_bias=False), *[(2, 5, 4)] * 3, star=True, name="no bias"
+    )
+    yield case(
+        lambda: attention(2, 3), *[(1, 3, 4, 6)] * 3, star=True, name="attention over an image"
+    )
+    yield case(lambda: layers.GroupNormalization(2), (2, 3, 4, 6), name="group norm")
+    yield case(
+        lambda: layers.GroupNormalization(-1, epsilon=1e-5, scale=False),
+        (2, 5, 6),
+        name="instance norm",
+    )
+    yield case(
+        lambda: layers.GroupNormalization(2, center=False), (2, 12), name="group norm of a vector"
+    )
+    yield case(lambda: layers.UnitNormalization(), (2, 3, 4), name="unit norm")
+    yield case(lambda: layers.UnitNormalization(axis=[1, 2]), (2, 3, 4), name="unit norm over axes")
+    yield case(lambda: layers.RMSNormalization(), (2, 3, 4), name="rms norm")
+    yield case(lambda: layers.Embedding(5, 3), (2, 4), low=0, integers=True, name="embedding")
+
+
 GROUPS = {
     "convolution": named(list(convolutions())),
     "one-dimensional": named(list(one_dimensional())),
@@ -324,4 +364,5 @@ GROUPS = {
     "merge": named(list(merging())),
     "arrange": named(list(arranging())),
     "normalization": named(list(normalising())),
+    "attention": named(list(attending())),
 }

@@ -9,6 +9,7 @@ conformance/data/ops/<group>.json, which src/engine/ops/*.spec.ts read.
 
 import json
 import os
+from functools import partial
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
@@ -44,20 +45,27 @@ def plain(value):
     return value if isinstance(value, (str, int, float, bool, type(None))) else None
 
 
-def run_case(name, layer, shapes, rng, integers=False, spread=1.0):
-    draw = (lambda s: rng.integers(-2, 3, s)) if integers else (lambda s: rng.normal(0, spread, s))
+def role_of(variable):
+    """A weight's role: MultiHeadAttention's layers have a kernel and a bias each."""
+    *_, part, name = ["", *variable.path.split("/")]
+    if part in ("query", "key", "value", "attention_output"):
+        return f"{part.removeprefix('attention_')}_{name}"
+    return name
+
+
+def run_case(name, layer, shapes, rng, integers=False, spread=1.0, star=False, low=-2):
+    draw = (lambda s: rng.integers(low, 3, s)) if integers else (lambda s: rng.normal(0, spread, s))
     inputs = [tf.constant(draw(shape).astype("float32")) for shape in shapes]
     argument = inputs if isinstance(layer, layers.Layer) and len(inputs) > 1 else inputs[0]
-    layer(argument)
+    call = (lambda **options: layer(*inputs, **options)) if star else partial(layer, argument)
+    call()
     for variable in layer.weights:
         if "seed" not in variable.path:
             randomise(variable, rng)
     with tf.GradientTape() as tape:
         for tensor in inputs:
             tape.watch(tensor)
-        output = (
-            layer(argument, training=False) if layer._call_has_training_arg else layer(argument)
-        )
+        output = call(training=False) if layer._call_has_training_arg else call()
         seed = tf.constant(rng.normal(0, 1, output.shape).astype("float32"))
         total = tf.reduce_sum(output * seed)
     gradients = tape.gradient(total, inputs, unconnected_gradients="zero")
@@ -65,7 +73,7 @@ def run_case(name, layer, shapes, rng, integers=False, spread=1.0):
         "name": name,
         "op": type(layer).__name__,
         "attributes": {key: plain(value) for key, value in layer.get_config().items()},
-        "weights": {v.name: encode(v.numpy()) for v in layer.weights if "seed" not in v.path},
+        "weights": {role_of(v): encode(v.numpy()) for v in layer.weights if "seed" not in v.path},
         "inputs": [encode(tensor.numpy()) for tensor in inputs],
         "output": encode(output.numpy()),
         "seed": encode(seed.numpy()),
@@ -88,6 +96,8 @@ def main():
                     rng,
                     case.get("integers", False),
                     case.get("spread", 1.0),
+                    case.get("star", False),
+                    case.get("low", -2),
                 )
             )
         (OUT / f"{group}.json").write_text(json.dumps(records))

@@ -59,7 +59,12 @@ def weights_of(layer) -> dict:
         array = np.asarray(weight.numpy() if hasattr(weight, "numpy") else weight)
         if "seed" in weight.name or "generator" in role_of(weight):
             continue
-        values[role_of(weight)] = {
+        role = role_of(weight)
+        if type(layer).__name__ == "MultiHeadAttention":
+            # Its layers have a kernel and a bias each.
+            part = getattr(weight, "path", weight.name).split("/")[-2]
+            role = f"{part.removeprefix('attention_')}_{role}"
+        values[role] = {
             "shape": list(array.shape),
             "values": array.astype("float64").ravel().tolist(),
         }

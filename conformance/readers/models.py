@@ -266,6 +266,41 @@ def operators_3(k):
     return k.Model(inputs, ops.softmax(ops.mean(x, axis=(1, 2))), name="operators")
 
 
+def transformer(k):
+    """A small vision transformer: patches as tokens, two blocks, the mean of all tokens."""
+    L = k.layers
+    inputs = k.Input((32, 24, 3), name="image")
+    x = L.Conv2D(8, 8, strides=8, name="patches")(inputs)
+    x = L.Reshape((12, 8), name="tokens")(x)
+    for i in range(2):
+        y = L.LayerNormalization(epsilon=1e-6, name=f"norm_{i}")(x)
+        x = L.Add(name=f"sum_{i}")([x, L.MultiHeadAttention(2, 4, name=f"attention_{i}")(y, y)])
+        y = L.LayerNormalization(epsilon=1e-6, name=f"mlp_norm_{i}")(x)
+        y = L.Dense(16, activation="gelu", name=f"mlp_{i}a")(y)
+        x = L.Add(name=f"mlp_sum_{i}")([x, L.Dense(8, name=f"mlp_{i}b")(y)])
+    x = L.LayerNormalization(name="norm")(x)
+    x = L.GlobalAveragePooling1D(name="mean")(x)
+    return k.Model(inputs, L.Dense(3, name="classes")(x), name="transformer")
+
+
+def class_token(k):
+    """A class token that attends, positions as a constant, and the token picked by indexing."""
+    import numpy as np
+
+    L, ops = k.layers, k.ops
+    inputs = k.Input((16, 16, 3), name="image")
+    x = L.Reshape((16, 8), name="tokens")(L.Conv2D(8, 4, strides=4, name="patches")(inputs))
+    token = L.Reshape((1, 8), name="class_token")(L.Dense(8, name="make_token")(ops.mean(x, axis=1)))
+    x = L.Concatenate(axis=1, name="with_token")([token, x])
+    x = x + np.linspace(-1, 1, 17 * 8, dtype="float32").reshape(17, 8)
+    inner = k.Input((17, 8), name="inner")
+    y = L.LayerNormalization(name="norm")(inner)
+    y = L.MultiHeadAttention(2, 3, name="attention")(y, value=y)
+    block = k.Model(inner, inner + y, name="block")
+    x = L.GroupNormalization(4, name="groups")(block(x))
+    return k.Model(inputs, L.Dense(3, name="classes")(x[:, 0]), name="class_token")
+
+
 def operators_2(k):
     import tensorflow as tf
 
@@ -315,5 +350,5 @@ def layer_as_activation(k):
     )
 
 
-KERAS3 = [operators_3, dtypes, layer_as_activation]
-KERAS2 = [operators_2, slashes]
+KERAS3 = [operators_3, dtypes, layer_as_activation, transformer, class_token]
+KERAS2 = [operators_2, slashes, transformer]

@@ -1,11 +1,12 @@
 /** A model that the engine holds: its graph, its steps, its weights on the backend. */
 import type { ModelGraph } from '../graph/model-graph';
+import { tokenGrids, tokensAsImage, type TokenGrid } from '../graph/token-grid';
 import { EngineError } from './errors';
 import { expandGraph } from './plan/expand';
 import { fuse } from './plan/fuse';
 import { valueInputs, type Step, type ValueId } from './plan/step';
 import { WeightFolder } from './plan/weight-folder';
-import type { ModelSummary } from './protocol';
+import type { ModelSummary, TensorData } from './protocol';
 import { scorePoints, type ScorePoints } from './score';
 import { WeightStore } from './weight-store';
 
@@ -14,6 +15,7 @@ export class OpenModel {
   readonly steps: Step[];
   /** Values that can be computed: no unsupported layer lies before them. */
   readonly runnable: ReadonlySet<ValueId>;
+  private readonly grids: ReadonlyMap<string, TokenGrid>;
   private folder = new WeightFolder();
   private plans = new Map<string, Step[]>();
 
@@ -25,6 +27,13 @@ export class OpenModel {
     const runnable = new Set(graph.inputs.map(input => input.node));
     this.steps = steps.filter(step => valueInputs(step).every(id => runnable.has(id)) && runnable.add(step.id));
     this.runnable = runnable;
+    this.grids = tokenGrids(graph);
+  }
+
+  /** A layer's values as an image, (n, h, w, c), where they are tokens of one; else as they are. */
+  imageOf(layer: ValueId, tensor: TensorData): TensorData {
+    const grid = this.grids.get(layer);
+    return grid && tensor.shape.length === 3 ? tokensAsImage(tensor.data, tensor.shape, grid) : tensor;
   }
 
   /** The outputs that can be computed. */

@@ -3,6 +3,7 @@
  * structured-cloneable; large buffers are transferred.
  */
 import type { ReceptiveField } from '../graph/receptive-field';
+import type { TokenGrid } from '../graph/token-grid';
 import type { Interpolation, Preprocess } from '../mime/payload';
 import type { MethodName, ScoreKind } from '../session/state';
 
@@ -24,7 +25,9 @@ export interface LayerInfo {
   parameters: number;
   /** Of those, the ones that training does not change. */
   nonTrainable: number;
-  /** Has an output of shape (h, w, c) that a heatmap can show. */
+  /** How its tokens lie, where its values are tokens of an image (graph/token-grid). */
+  tokens: TokenGrid | null;
+  /** Has an output of shape (h, w, c), or tokens of an image, or a signal (w, c), that a heatmap can show. */
   spatial: boolean;
   /** Is a layer that Grad-CAM is usually asked at: convolution-like (Conv, Add, Concatenate, Activation …) and on the way to the output. */
   explainable: boolean;

@@ -119,7 +119,12 @@ async function answer(job: Job): Promise<RunResult> {
   const explainTime = stopwatch();
   const activations = await readAll([...new Set([...params.activations, ...params.maps, ...params.planes])], entry.values);
   const maps = Object.fromEntries(params.maps.map(layer => [layer, explainLayer(job, layer, activations, gradients)]));
-  const planes = Object.fromEntries(params.planes.map(layer => [layer, planesOf(activations[layer].data, activations[layer].shape)]));
+  const planes = Object.fromEntries(
+    params.planes.map(layer => {
+      const { data, shape } = model.imageOf(layer, activations[layer]);
+      return [layer, planesOf(data, shape)];
+    })
+  );
   timings.explain = explainTime();
   services.cache.trim(entry, id => !inputs.has(id));
 
@@ -175,14 +180,14 @@ async function differentiate(job: Job, scored: Scored, walk: Walk): Promise<Reco
 }
 
 function explainLayer(job: Job, layer: string, activations: Record<string, TensorData>, gradients: Record<string, TensorData>): TensorData {
-  const { shape, data } = activations[layer];
+  const { shape, data } = job.model.imageOf(layer, activations[layer]);
   if (shape.length !== 3 && shape.length !== 4) {
     throw new EngineError(
       `The layer ${layer} has no image axes (its output has shape (${['n', ...shape.slice(1)].join(', ')})), so there is no map at it. ` +
         'Choose a convolution or pooling layer before it.'
     );
   }
-  const { empty, ...map } = explain(job.params.method, data, gradients[layer].data, shape);
+  const { empty, ...map } = explain(job.params.method, data, job.model.imageOf(layer, gradients[layer]).data, shape);
   if (empty.length > 0) {
     const which = shape[0] > 1 ? ` in image ${empty.map(i => i + 1).join(', ')}` : '';
     job.notices.push(`${layer}: no positive evidence for this class${which}.`);

@@ -32,6 +32,8 @@ describe('defaultLayer', () => {
     ['nested.keras3.h5', 'conv'],
     ['backbone_first', 'backbone/conv'],
     ['with_lambda.h5', 'conv'],
+    ['transformer.keras2.h5', 'norm_1'],
+    ['class_token.keras3.keras', 'block/norm'],
     ['with_input.keras3.h5', null]
   ])('of %s is %s', async (name, layer) => {
     const file = name === 'backbone_first' ? 'transfer.keras3.h5' : name;
@@ -47,7 +49,7 @@ describe('layerInfos', () => {
     const infos = new Map(layerInfos(graph).map(info => [info.id, info]));
     expect([...infos.keys()]).toEqual(graph.nodes.map(node => node.id));
     expect(infos.get('conv_a')).toEqual({
-      id: 'conv_a', op: 'Conv2D', inputs: ['image'], outputShape: [23, 17, 8], parameters: 3 * 3 * 3 * 8 + 8, nonTrainable: 0, spatial: true, explainable: true, unsupported: null,
+      id: 'conv_a', op: 'Conv2D', inputs: ['image'], outputShape: [23, 17, 8], parameters: 3 * 3 * 3 * 8 + 8, nonTrainable: 0, tokens: null, spatial: true, explainable: true, unsupported: null,
       receptiveField: [{ jump: 1, size: 3, start: 0.5 }, { jump: 1, size: 3, start: 0.5 }]
     });
     expect(infos.get('image')).toMatchObject({ spatial: true, explainable: false });

@@ -2,6 +2,7 @@
 import type { LayerInfo } from '../engine/protocol';
 import type { GraphNode, ModelGraph, WeightRef } from './model-graph';
 import { receptiveFields } from './receptive-field';
+import { tokenGrids, type TokenGrid } from './token-grid';
 import { BINARY_OPS, IDENTITY_OPS, KERNEL_OPS, MERGE_OPS } from './supported-ops';
 
 const MERGES = new Set([...MERGE_OPS, ...BINARY_OPS, 'Concatenate', 'CustomScaleLayer']);
@@ -11,15 +12,25 @@ const ACTIVATIONS = new Set(['Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 
 const AFTERWARDS = new Set([
   ...IDENTITY_OPS, ...ACTIVATIONS, 'BatchNormalization', 'LayerNormalization', 'Normalization', 'Rescaling', 'LayerScale',
   'MaxPooling2D', 'AveragePooling2D', 'GlobalAveragePooling2D', 'GlobalMaxPooling2D', 'ZeroPadding2D', 'Cropping2D',
-  'UpSampling2D', 'Resizing', 'CenterCrop'
+  'UpSampling2D', 'Resizing', 'CenterCrop', 'MaxPooling1D', 'AveragePooling1D', 'ZeroPadding1D', 'Cropping1D', 'UpSampling1D',
+  'GroupNormalization'
 ]);
+
+/** Layers of transformers at which token maps are asked for. */
+const TOKEN_LAYERS = new Set(['LayerNormalization', 'MultiHeadAttention', 'Dense', 'Reshape']);
 
 const STATISTICS = new Set(['moving_mean', 'moving_variance', 'mean', 'variance', 'count']);
 
-/** Whether the node's value is a picture (h, w, c) of more than one cell; sizes not yet known may be any. */
-export function isSpatial(node: GraphNode): boolean {
+/**
+ * Whether the node's value is a picture (h, w, c) of more than one cell, or
+ * tokens of one, or a signal (w, c); sizes not yet known may be any.
+ */
+export function isSpatial(node: GraphNode, tokens: TokenGrid | null): boolean {
   const [, height, width] = node.outputShape;
-  return node.outputShape.length === 4 && node.attributes.data_format !== 'channels_first' && !(height === 1 && width === 1);
+  if (node.op === 'Constant' || node.attributes.data_format === 'channels_first') {
+    return false;
+  }
+  return node.outputShape.length === 4 ? !(height === 1 && width === 1) : tokens !== null || (node.outputShape.length === 3 && height !== 1);
 }
 
 /** Every layer, in the order in which they run. */
@@ -27,6 +38,7 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
   const problems = problemsOf(graph);
   const used = ancestors(graph, graph.outputs[0]?.node);
   const fields = receptiveFields(graph);
+  const grids = tokenGrids(graph);
   const outputRuns = graph.outputs.length > 0 && problems.get(graph.outputs[0].node) === undefined;
   return graph.nodes.map(node => ({
     id: node.id,
@@ -35,11 +47,16 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
     outputShape: node.outputShape.slice(1),
     parameters: sizeOf(Object.values(node.weights)),
     nonTrainable: nonTrainable(node),
-    spatial: isSpatial(node),
-    explainable: isSpatial(node) && outputRuns && used.has(node.id) && (CONVOLUTION_LIKE.has(node.op) || ACTIVATIONS.has(node.op)),
+    tokens: grids.get(node.id) ?? null,
+    spatial: isSpatial(node, grids.get(node.id) ?? null),
+    explainable: isSpatial(node, grids.get(node.id) ?? null) && outputRuns && used.has(node.id) && isExplained(node, grids.has(node.id)),
     receptiveField: fields.get(node.id) ?? null,
     unsupported: problems.get(node.id) ?? null
   }));
+}
+
+function isExplained({ op }: GraphNode, tokens: boolean): boolean {
+  return CONVOLUTION_LIKE.has(op) || ACTIVATIONS.has(op) || (tokens && TOKEN_LAYERS.has(op));
 }
 
 /**
@@ -49,16 +66,25 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
  * padding and dropout, to a convolution or to where branches meet. An
  * activation right after such a meeting belongs to it. So it is
  * `conv5_block32_concat` in DenseNet169, `conv5_block3_out` in ResNet50,
- * `block5_conv3` in VGG16, `mixed10` in InceptionV3.
+ * `block5_conv3` in VGG16, `mixed10` in InceptionV3. In a vision transformer it
+ * is what the last attention reads (usually a LayerNormalization), since after
+ * it only the class token leads to the output.
  */
 export function defaultLayer(graph: ModelGraph): string | null {
   const byId = new Map(graph.nodes.map(node => [node.id, node]));
   const problems = problemsOf(graph);
   const used = ancestors(graph, graph.outputs[0]?.node);
-  const lastFirst = graph.nodes.filter(node => used.has(node.id) && isSpatial(node) && !problems.has(node.id)).reverse();
+  const grids = tokenGrids(graph);
+  const spatial = (node: GraphNode): boolean => isSpatial(node, grids.get(node.id) ?? null);
+  const lastFirst = graph.nodes.filter(node => used.has(node.id) && spatial(node) && !problems.has(node.id)).reverse();
+  const attention = lastFirst.find(({ id, op }) => op === 'MultiHeadAttention' && grids.has(id));
+  const query = attention && sources(attention)[0];
+  if (query !== undefined && grids.has(query)) {
+    return query;
+  }
   let node: GraphNode | undefined = lastFirst[0];
   while (node && AFTERWARDS.has(node.op)) {
-    const before: GraphNode | undefined = sources(node).map(id => byId.get(id)).find(input => input !== undefined && isSpatial(input));
+    const before: GraphNode | undefined = sources(node).map(id => byId.get(id)).find(input => input !== undefined && spatial(input));
     if (before && ACTIVATIONS.has(node.op) && MERGES.has(before.op)) {
       return node.id;
     }

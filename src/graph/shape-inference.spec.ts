@@ -11,8 +11,8 @@ function shape(op: string, attributes: Attributes, ...inputs: Shape[]): Shape {
 const conv = (extra: Attributes): Attributes => ({ filters: 5, kernel_size: [3, 3], strides: [1, 1], padding: 'valid', ...extra });
 
 describe('inferShape', () => {
-  it('has a rule for every supported operation but inputs', () => {
-    expect([...SUPPORTED_OPS].filter(op => !shapeRules[op])).toEqual(['InputLayer']);
+  it('has a rule for every supported operation but inputs and constants', () => {
+    expect([...SUPPORTED_OPS].filter(op => !shapeRules[op])).toEqual(['InputLayer', 'Constant']);
   });
 
   it.each([

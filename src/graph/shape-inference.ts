@@ -33,7 +33,7 @@ export function shapesFor(graph: ModelGraph, given: Readonly<Record<string, Shap
   const blocked = new Set(graph.unsupported.map(entry => entry.node));
   const shapes = new Map<string, Shape>();
   for (const node of graph.nodes) {
-    const known = node.op === 'InputLayer' ? (given[node.id] ?? node.outputShape) : blocked.has(node.id) ? node.outputShape : null;
+    const known = node.op === 'InputLayer' ? (given[node.id] ?? node.outputShape) : node.op === 'Constant' || blocked.has(node.id) ? node.outputShape : null;
     shapes.set(node.id, known ?? inferShape(node, inputShapes(node, shapes)));
   }
   return shapes;

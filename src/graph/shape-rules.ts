@@ -161,6 +161,61 @@ const permute: ShapeRule = ([input], a) => {
   return [input[0], ...dims.map(dim => input[dim])];
 };
 
+const lastAxisOnly = (axis: unknown, rank: number) => [axis ?? -1].flat().every(one => axisOf(Number(one), rank) === rank - 1);
+
+const layerNormalization: ShapeRule = ([input], a) => {
+  if (a.rms_scaling === true) {
+    throw new Error('uses rms_scaling, which GradLens cannot run');
+  }
+  return input;
+};
+
+const groupNormalization: ShapeRule = ([input], a) => {
+  if (!lastAxisOnly(a.axis, input.length)) {
+    throw new Error(`normalises along axis ${String(a.axis)}, and GradLens can only do it along the last one`);
+  }
+  const channels = input[input.length - 1];
+  const groups = numberOf(a, 'groups');
+  if (channels !== null && groups !== -1 && channels % groups !== 0) {
+    throw new Error(`cannot part ${channels} channels into ${groups} groups`);
+  }
+  return input;
+};
+
+/** Query, value, key in; every axis between the batch and the features is attended over. */
+const attention: ShapeRule = ([query, value, key], a) => {
+  const rank = query.length;
+  const axes = [a.attention_axes ?? []].flat().map(axis => axisOf(Number(axis), rank));
+  if (axes.length > 0 && (axes.length !== rank - 2 || axes.some(axis => axis < 1 || axis > rank - 2))) {
+    throw new Error('attends along some of its axes only, which GradLens cannot run');
+  }
+  if (!value || !key || value.length !== rank || key.length !== rank) {
+    throw new Error('needs a query and a value with as many axes');
+  }
+  if (a.use_gate === true || typeof a.sliding_window === 'number') {
+    throw new Error('uses a gate or a sliding window, which GradLens cannot run');
+  }
+  const width = a.output_shape ?? query[rank - 1];
+  if (typeof width !== 'number' && !(Array.isArray(width) && width.length === 1)) {
+    throw new Error('has outputs with several axes, which GradLens cannot run');
+  }
+  return [...query.slice(0, -1), Number(width)];
+};
+
+const matmul: ShapeRule = ([a, b]) => {
+  const rank = a.length;
+  const fits = b && b.length === rank && rank >= 3 && a.slice(0, -2).every((size, i) => size === b[i]) && a[rank - 1] === b[rank - 2];
+  if (!fits) {
+    throw new Error(`multiplies matrices of shapes ${spellShape(a)} and ${spellShape(b ?? [])}, which GradLens cannot run`);
+  }
+  return [...a.slice(0, -1), b[rank - 1]];
+};
+
+const sliced: ShapeRule = ([input], a) => {
+  const [size, drop] = [listOf(a, 'size', -1), Array.isArray(a.drop) ? a.drop : []];
+  return input.map((whole, axis) => (size[axis] === -1 ? whole : size[axis])).filter((_, axis) => !drop.includes(axis));
+};
+
 const every = (names: readonly string[], rule: ShapeRule): Record<string, ShapeRule> => Object.fromEntries(names.map(name => [name, rule]));
 
 export const shapeRules: Readonly<Record<string, ShapeRule>> = {
@@ -180,7 +235,14 @@ export const shapeRules: Readonly<Record<string, ShapeRule>> = {
   ...every(['GlobalAveragePooling1D', 'GlobalMaxPooling1D'], overall(1)),
   ...every(['GlobalAveragePooling2D', 'GlobalMaxPooling2D'], overall(2)),
   ...every(['Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Softmax'], same),
-  ...every(['BatchNormalization', 'LayerNormalization', 'Normalization', 'Rescaling', 'LayerScale', 'CustomScaleLayer'], same),
+  LayerNormalization: layerNormalization,
+  ...every(['BatchNormalization', 'Normalization', 'Rescaling', 'LayerScale', 'CustomScaleLayer'], same),
+  ...every(['UnitNormalization', 'RMSNormalization'], same),
+  GroupNormalization: groupNormalization,
+  MultiHeadAttention: attention,
+  Embedding: ([input], a) => [...input, numberOf(a, 'output_dim')],
+  'op:matmul': matmul,
+  'op:slice': sliced,
   ...every(IDENTITY_OPS, same),
   ...every(MERGE_OPS, broadcast),
   ...every(BINARY_OPS, broadcast),

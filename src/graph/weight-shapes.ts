@@ -44,6 +44,27 @@ export function weightShapes(op: string, attributes: Attributes, input: Shape): 
       const shared = Array.isArray(attributes.shared_axes) ? attributes.shared_axes.map(Number) : [];
       return { alpha: input.slice(1).map((size, i) => (shared.includes(i + 1) ? 1 : size)) };
     }
+    case 'GroupNormalization':
+      return { gamma: [channels], beta: [channels] };
+    case 'RMSNormalization':
+      return { scale: [input[input.length - 1]] };
+    case 'Embedding':
+      return { embeddings: [null, typeof attributes.output_dim === 'number' ? attributes.output_dim : null] };
+    case 'MultiHeadAttention': {
+      const count = (key: string) => (typeof attributes[key] === 'number' ? attributes[key] : null);
+      const heads = count('num_heads');
+      const [keys, values] = [count('key_dim'), count('value_dim') ?? count('key_dim')];
+      return {
+        query_kernel: [input[input.length - 1], heads, keys],
+        query_bias: [heads, keys],
+        key_kernel: [null, heads, keys],
+        key_bias: [heads, keys],
+        value_kernel: [null, heads, values],
+        value_bias: [heads, values],
+        output_kernel: [heads, values, null],
+        output_bias: [null]
+      };
+    }
     case 'LayerScale':
       return { gamma: [channels] };
     default:

@@ -2,7 +2,8 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { ServedFile } from '../delivery/jupyter-file';
 import type { EngineClient } from '../engine/client';
-import type { EngineInput, LayerInfo, ModelSummary, Planes, Progress, RunParams, RunResult } from '../engine/protocol';
+import type { EngineInput, LayerInfo, ModelSummary, Planes, Progress, RunParams, RunResult, TensorData } from '../engine/protocol';
+import { tokensAsImage } from '../graph/token-grid';
 import { contributions } from '../explain/contributions';
 import { decodeBase64 } from '../mime/base64';
 import type { ModelPayload } from '../mime/payload';
@@ -195,10 +196,12 @@ export class ModelController {
     }
     const wanted = { activations: [layer], gradients: [layer], method, target: run.targets[0]?.index ?? null, score };
     const { activations, gradients } = await engine.run(await this._request(model, image, wanted));
-    const { shape, data } = activations[layer];
+    const tokens = findLayer(model, layer)?.tokens ?? null;
+    const imageOf = (tensor: TensorData): TensorData => (tokens ? tokensAsImage(tensor.data, tensor.shape, tokens) : tensor);
+    const { shape, data } = imageOf(activations[layer]);
     const [height, width, channels] = shape.length === 3 ? [1, shape[1], shape[2]] : shape.slice(1);
     const length = height * width * channels;
-    return contributions(method, data.subarray(0, length), gradients[layer].data.subarray(0, length), { height, width, channels });
+    return contributions(method, data.subarray(0, length), imageOf(gradients[layer]).data.subarray(0, length), { height, width, channels });
   }
 
   private async _request(model: ModelSummary, image: number, wanted: Partial<RunParams>): Promise<RunParams> {

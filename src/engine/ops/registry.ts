@@ -1,9 +1,12 @@
 /** The steps that the executor can run, by the name that the planner gives them. */
 import { activation, prelu } from './activation';
+import { matMul, multiHeadAttention } from './attention';
 import { cropping2d, expandDims, flatten, identity, repeatVector, reshape, squeeze, transpose, zeroPadding2d } from './arrange';
 import { conv2d, conv2dTranspose } from './convolution';
 import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise';
+import { groupNormalization, rmsNormalization, unitNormalization } from './group-normalization';
+import { constant, embedding, slice } from './lookup';
 import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './merge';
 import { addScaled, layerNormalization, layerScale, rescaling } from './normalization';
 import type { Op } from './op';
@@ -19,32 +22,40 @@ export const ops = {
   averagePool2d,
   centerCrop,
   concatenate,
+  constant,
   conv2d,
   conv2dTranspose,
   cropping2d,
   dense,
   depthwiseConv2d,
   divide,
+  embedding,
   expandDims,
   flatten,
   globalAverage,
   globalMax,
+  groupNormalization,
   identity,
   layerNormalization,
   layerScale,
+  matMul,
   maxPool2d,
   maximum,
   minimum,
+  multiHeadAttention,
   multiply,
   prelu,
   repeatVector,
   rescaling,
   reshape,
   resizing: resizingLayer,
+  rmsNormalization,
   scaleShift,
+  slice,
   squeeze,
   subtract,
   transpose,
+  unitNormalization,
   upSampling2d,
   zeroPadding2d
 } satisfies Record<string, Op>;

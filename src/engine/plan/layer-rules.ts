@@ -140,6 +140,9 @@ export const layerRules: Readonly<Record<string, Rule>> = {
     expand: (chain, node) => chain.push('scaleShift', { axis: numbersOf(node.attributes, 'axis', [-1])[0] ?? -1 }, normalizationWeights(node))
   },
   Rescaling: plain('rescaling'),
+  GroupNormalization: plain('groupNormalization'),
+  UnitNormalization: plain('unitNormalization'),
+  RMSNormalization: plain('rmsNormalization'),
   LayerScale: plain('layerScale'),
   CustomScaleLayer: plain('addScaled'),
 
@@ -181,6 +184,12 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   'op:minimum': plain('minimum'),
   'op:concatenate': plain('concatenate'),
   'op:activation': { expand: (chain, node, { keras2 }) => chain.activate(activationOf(node.attributes.activation, node.attributes, keras2)) },
+
+  MultiHeadAttention: plain('multiHeadAttention'),
+  Embedding: plain('embedding'),
+  Constant: plain('constant'),
+  'op:matmul': plain('matMul'),
+  'op:slice': plain('slice'),
 
   Flatten: {
     expand(chain, node) {

@@ -7,6 +7,7 @@ import { fits, weightShapes } from '../../graph/weight-shapes';
 import { flatten, type FlatNode } from './flatten';
 import { shapeOf } from './json';
 import { mergePicks, pickByConvolution } from './pick-channels';
+import { sliceOf } from './slices';
 import { weightRoles } from './roles';
 import type { LayerSpec, ModelSpec } from './spec';
 import type { WeightSource } from './weight-source';
@@ -30,8 +31,8 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
   const nodes = mergePicks(flat.nodes, new Set(flat.outputs.map(output => output.node))).map(original => {
     const inputs = inputShapes(original, shapes);
     const pick = pickByConvolution(original, inputs[0] ?? []);
-    const node = pick?.node ?? original;
-    const found = pick ? { kernel: pick.kernel } : findWeights(node, source, weightsOf);
+    const node = pick?.node ?? sliceOf(original, inputs[0] ?? []) ?? original;
+    const found = pick ? { kernel: pick.kernel } : node.constant ? { value: node.constant } : findWeights(node, source, weightsOf);
     const shape = shapeOrProblem(node, inputs, origin.fileName);
     const reason = problemOf(node) ?? (typeof shape === 'string' ? shape : null) ?? weightProblem(node, found, inputs[0] ?? []);
     if (reason !== null) {

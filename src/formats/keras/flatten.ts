@@ -1,7 +1,8 @@
 /** Nested models to one flat list of nodes, every call of a layer a node. */
-import { ModelError, type NodeInput } from '../../graph/model-graph';
+import { ModelError, type NodeInput, type WeightRef } from '../../graph/model-graph';
+import { attentionCall } from './attention-call';
 import { canonicalClass, normaliseAttributes } from './attributes';
-import { isWrappedOperator, operationOf, operatorTitle } from './operators';
+import { isWrappedOperator, operationOf, operatorTitle, type ConstantArray } from './operators';
 import { tensorsIn, TensorRef, type Call, type LayerSpec, type ModelSpec } from './spec';
 import type { Config } from './json';
 
@@ -17,6 +18,8 @@ export interface FlatNode {
   problem: string | null;
   /** Shape of its output where a call that reads it says so. */
   knownShape: TensorRef['shape'];
+  /** The value of a Constant. */
+  constant?: WeightRef;
 }
 
 /** The places by which files know a layer. */
@@ -149,7 +152,10 @@ class Scope {
     if (layer.model) {
       return this.enter(layer, layer.model, made, id);
     }
-    return [this.add(layer.isOperator || isWrappedOperator(layer.className) ? this.operatorNode(layer, made, id) : this.layerNode(layer, id, this.tensors(made)))];
+    if (layer.isOperator || isWrappedOperator(layer.className)) {
+      return [this.add(this.operatorNode(layer, made, id))];
+    }
+    return [this.add(layer.className === 'MultiHeadAttention' ? this.attentionNode(layer, id, made) : this.layerNode(layer, id, this.tensors(made)))];
   }
 
   private enter(layer: LayerSpec, model: ModelSpec, call: Call, id: string): NodeInput[] {
@@ -182,8 +188,17 @@ class Scope {
     };
   }
 
+  private attentionNode(layer: LayerSpec, id: string, made: Call): FlatNode {
+    const call = attentionCall(made);
+    if (typeof call === 'string') {
+      return { ...this.layerNode(layer, id, this.tensors(made)), problem: call };
+    }
+    const node = this.layerNode(layer, id, call.inputs.map(ref => this.resolve(ref)));
+    return { ...node, attributes: { ...node.attributes, causal: call.causal } };
+  }
+
   private operatorNode(layer: LayerSpec, call: Call, id: string): FlatNode {
-    const operation = operationOf(layer, call, ref => this.resolve(ref));
+    const operation = operationOf(layer, call, ref => this.resolve(ref), value => this.constant(id, value));
     const className = operatorTitle(layer);
     const failed = typeof operation === 'string';
     return {
@@ -194,6 +209,18 @@ class Scope {
       problem: failed ? operation : null,
       knownShape: null
     };
+  }
+
+  /** An array among an operator's operands, as a node of its own. */
+  private constant(operator: string, { shape, values }: ConstantArray): NodeInput {
+    let [id, count] = [`${operator}/constant`, 1];
+    while (this.nodes.has(id)) {
+      id = `${operator}/constant_${count++}`;
+    }
+    return this.add({
+      id, op: 'Constant', className: 'Constant', attributes: {}, inputs: [], home: null, problem: null, knownShape: shape,
+      constant: { name: id, shape, dtype: 'float32', read: () => values }
+    });
   }
 
   private tensors(call: Call): NodeInput[] {

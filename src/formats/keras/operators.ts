@@ -9,6 +9,12 @@ import { TensorRef, type Argument, type Call, type LayerSpec } from './spec';
 /** An operator's operand: a tensor of the graph or a value. */
 export type Operand = NodeInput | { value: Argument };
 
+/** An array of numbers, C order. */
+export interface ConstantArray {
+  shape: number[];
+  values: Float32Array;
+}
+
 export interface Operation {
   op: string;
   attributes: Config;
@@ -80,6 +86,19 @@ function flatNumbers(value: Argument): number[] | null {
   return value.length === 1 ? flatNumbers(value[0]) : null;
 }
 
+/** Nested lists of numbers, all of one length at each depth, as an array. */
+function arrayOf(value: Argument): ConstantArray | null {
+  const shape: number[] = [];
+  for (let inner: unknown = value; Array.isArray(inner); inner = inner[0]) {
+    shape.push(inner.length);
+  }
+  const regular = (part: unknown, depth: number): boolean =>
+    depth === shape.length ? typeof part === 'number' : Array.isArray(part) && part.length === shape[depth] && part.every(item => regular(item, depth + 1));
+  return shape.length > 0 && shape.length <= 6 && regular(value, 0)
+    ? { shape, values: Float32Array.from((value as unknown[]).flat(shape.length - 1) as number[]) }
+    : null;
+}
+
 function unary(make: (x: NodeInput, options: Config) => Operation | string): Maker {
   return ([x], options) => (isTensor(x) ? make(x, options) : 'takes no tensor');
 }
@@ -128,6 +147,9 @@ const getitem: Maker = unary((x, options) => ({ op: 'op:getitem', attributes: { 
 const stack: Maker = (operands, options) =>
   operands.every(isTensor) ? { op: 'op:stack', attributes: { axis: options.axis ?? 0 }, inputs: operands } : 'stacks tensors with constants';
 
+const matmul: Maker = operands =>
+  operands.length === 2 && operands.every(isTensor) ? { op: 'op:matmul', attributes: {}, inputs: operands } : 'multiplies a matrix of constants';
+
 const negative: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, { constant: -1 }] }));
 const square: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, x] }));
 
@@ -166,6 +188,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   getitem,
   get_item: getitem,
   stack,
+  matmul,
   negative,
   neg: negative,
   square,
@@ -184,7 +207,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 const OPERAND_KEYS = ['x', 'x1', 'x2', 'y', 'xs', 'values', 'features', 'logits', 'input_tensor', 'value', 'bias'];
 /** Positional values after the tensor, by operator, for what Keras 2 writes into kwargs or args alike. */
 const POSITIONAL: Readonly<Record<string, string>> = { get_item: 'key', getitem: 'key', concat: 'axis', concatenate: 'axis', reshape: 'newshape', transpose: 'axes', softmax: 'axis' };
-const OPERANDS_OF_TWO = new Set(['add', 'bias_add', 'subtract', 'multiply', 'divide', 'true_divide', 'truediv', 'maximum', 'minimum']);
+const OPERANDS_OF_TWO = new Set(['add', 'bias_add', 'subtract', 'multiply', 'divide', 'true_divide', 'truediv', 'maximum', 'minimum', 'matmul']);
 
 /** Whether a layer of this class is an operator in disguise (Keras 2). */
 export function isWrappedOperator(className: string): boolean {
@@ -193,9 +216,15 @@ export function isWrappedOperator(className: string): boolean {
 
 /**
  * The operation of one call of an operator, or words that say why there is
- * none, to follow its name. `resolve` finds the graph's value of a tensor.
+ * none, to follow its name. `resolve` finds the graph's value of a tensor,
+ * `constant` makes one of an array.
  */
-export function operationOf(spec: LayerSpec, call: Call, resolve: (tensor: TensorRef) => NodeInput): Operation | string {
+export function operationOf(
+  spec: LayerSpec,
+  call: Call,
+  resolve: (tensor: TensorRef) => NodeInput,
+  constant: (value: ConstantArray) => NodeInput
+): Operation | string {
   const name = operatorName(spec);
   const maker = MAKERS[name];
   if (!maker) {
@@ -210,7 +239,13 @@ export function operationOf(spec: LayerSpec, call: Call, resolve: (tensor: Tenso
   }
   const tail = OPERANDS_OF_TWO.has(name) ? rest : [];
   const list = Array.isArray(head) && head.some(item => item instanceof TensorRef) ? head : [head];
-  const operands = [...list, ...tail].map((argument): Operand => (argument instanceof TensorRef ? resolve(argument) : { value: argument }));
+  const operands = [...list, ...tail].map((argument): Operand => {
+    if (argument instanceof TensorRef) {
+      return resolve(argument);
+    }
+    const array = OPERANDS_OF_TWO.has(name) && !flatNumbers(argument) ? arrayOf(argument) : null;
+    return array ? constant(array) : { value: argument };
+  });
   return maker(operands, options);
 }
 

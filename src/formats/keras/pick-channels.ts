@@ -8,14 +8,14 @@ import type { Shape, WeightRef } from '../../graph/model-graph';
 import type { FlatNode } from './flatten';
 import { isConfig } from './json';
 
-interface Slice {
+export interface Slice {
   start: number | null;
   stop: number | null;
   step: number;
 }
 
 /** What one entry of an index means; null for what this module does not follow. */
-function entryOf(value: unknown): number | Slice | '...' | null {
+export function entryOf(value: unknown): number | Slice | '...' | null {
   if (typeof value === 'number') {
     return value;
   }

@@ -21,6 +21,14 @@ export function weightRoles(op: string, attributes: Config): string[] {
       return [...scaleAndCenter(attributes), 'moving_mean', 'moving_variance'];
     case 'LayerNormalization':
       return scaleAndCenter(attributes);
+    case 'GroupNormalization':
+      return scaleAndCenter(attributes);
+    case 'RMSNormalization':
+      return ['scale'];
+    case 'Embedding':
+      return ['embeddings'];
+    case 'MultiHeadAttention':
+      return ATTENTION_PARTS.flatMap(part => [`${part}_kernel`, ...bias.map(role => `${part}_${role}`)]);
     case 'Normalization':
       return attributes.mean === null || attributes.mean === undefined ? ['mean', 'variance', 'count'] : [];
     case 'PReLU':
@@ -35,6 +43,9 @@ export function weightRoles(op: string, attributes: Config): string[] {
 function scaleAndCenter(attributes: Config): string[] {
   return [...(attributes.scale === false ? [] : ['gamma']), ...(attributes.center === false ? [] : ['beta'])];
 }
+
+/** The layers inside MultiHeadAttention, each with a kernel and a bias. */
+export const ATTENTION_PARTS: readonly string[] = ['query', 'key', 'value', 'output'];
 
 /** The role that the last part of a weight's name means. */
 export function roleOfName(op: string, name: string): string {

@@ -28,7 +28,7 @@ export class H5Weights implements WeightSource {
 
   find(home: LayerHome, op: string, roles: readonly string[]): Record<string, WeightRef> {
     const group = home.names[0];
-    const all = roles.length ? this.listOf(group) : [];
+    const all = roles.length ? this.listOf(group).map(listed => ({ ...listed, parts: joined(op, listed.parts) })) : [];
     const own = home.names.length === 1 ? all : this.ofNested(all, home.names);
     const found: Record<string, WeightRef> = {};
     for (const { path, parts } of this.inOrder(own, op, roles)) {
@@ -77,4 +77,10 @@ export class H5Weights implements WeightSource {
       ? own.map((listed, i) => ({ path: listed.path, parts: [...listed.parts.slice(0, -1), roles[i]] }))
       : known;
   }
+}
+
+/** The weights of layers inside a layer as its own: `mha/attention_output/kernel` as `mha/output_kernel`. */
+function joined(op: string, parts: string[]): string[] {
+  const [part, role] = parts.slice(-2);
+  return op === 'MultiHeadAttention' && parts.length > 2 ? [...parts.slice(0, -2), `${part.replace(/^attention_/, '')}_${role}`] : parts;
 }

@@ -6,6 +6,7 @@
 import type { WeightRef } from '../../graph/model-graph';
 import type { Hdf5File } from '../hdf5';
 import type { LayerHome } from './flatten';
+import { ATTENTION_PARTS } from './roles';
 import type { WeightSource } from './weight-source';
 
 /** Other names of the `layers` container: Keras 2.12 and 2.13. */
@@ -17,16 +18,25 @@ export class KerasWeights implements WeightSource {
 
   constructor(private file: Hdf5File) {}
 
-  find(home: LayerHome, _op: string, roles: readonly string[]): Record<string, WeightRef> {
+  find(home: LayerHome, op: string, roles: readonly string[]): Record<string, WeightRef> {
     const vars = roles.length ? this.pathOf(home) : null;
     const found: Record<string, WeightRef> = {};
-    if (vars) {
-      roles.forEach((role, i) => {
-        const weight = this.file.weight(`${vars}/${i}`, `${home.names.join('/')}/${role}`);
+    const take = (group: string, own: readonly string[]) =>
+      own.forEach((role, i) => {
+        const weight = this.file.weight(`${group}/${i}`, `${home.names.join('/')}/${role}`);
         if (weight) {
           found[role] = weight;
         }
       });
+    if (vars && op === 'MultiHeadAttention') {
+      const layer = vars.replace(/vars$/, '');
+      for (const part of ATTENTION_PARTS) {
+        // Keras 2 keeps the underscore of the attribute's name.
+        const group = [`${layer}${part}_dense/vars`, `${layer}_${part}_dense/vars`].find(path => this.file.hasGroup(path));
+        take(group ?? vars, group ? roles.filter(role => role.startsWith(`${part}_`)) : []);
+      }
+    } else if (vars) {
+      take(vars, roles);
     }
     return found;
   }

@@ -1,0 +1,26 @@
+/** What a call of MultiHeadAttention means: its signature is (query, value, key=None, masks and options). */
+import { TensorRef, type Call } from './spec';
+
+const NAMES = ['query', 'value', 'key', 'query_mask', 'value_mask', 'key_mask', 'attention_mask', 'return_attention_scores', 'training', 'use_causal_mask'];
+
+export interface AttentionCall {
+  /** Query, value, key. */
+  inputs: TensorRef[];
+  causal: boolean;
+}
+
+/** The call, or why it cannot run, to follow the layer's name. */
+export function attentionCall({ args, kwargs }: Call): AttentionCall | string {
+  const given: Record<string, unknown> = { ...Object.fromEntries(args.map((value, i) => [NAMES[i] ?? '', value])), ...kwargs };
+  const { query, value, key } = given;
+  if (!(query instanceof TensorRef) || !(value instanceof TensorRef)) {
+    return 'is called without a query or a value';
+  }
+  if (NAMES.some(name => name.endsWith('_mask') && given[name] instanceof TensorRef)) {
+    return 'is called with a mask';
+  }
+  if (given.return_attention_scores === true) {
+    return 'gives its attention scores as a second output';
+  }
+  return { inputs: [query, value, key instanceof TensorRef ? key : value], causal: given.use_causal_mask === true };
+}
