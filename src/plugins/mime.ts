@@ -6,10 +6,11 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { EngineClient } from '../engine/client';
 import { MIME_TYPE } from '../mime/payload';
+import { ModelShelf } from '../session/model-shelf';
 import { IViewServices, type ViewServices } from '../session/services';
 import { ViewTracker } from '../session/view-tracker';
 import { OutputRenderer } from '../widgets/output-renderer';
-import { readSettings, SETTINGS_ID } from './settings';
+import { Settings, SETTINGS_ID } from './settings';
 
 /** Shows outputs of type {@link MIME_TYPE} in notebooks. */
 export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
@@ -37,13 +38,26 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
       40
     );
 
-    const settings = readSettings(settingRegistry?.load(SETTINGS_ID) ?? null);
+    const settings = new Settings(settingRegistry?.load(SETTINGS_ID) ?? null);
     let engine: Promise<EngineClient> | null = null;
+    let backend = settings.backend;
+    settings.changed.connect(() => {
+      if (settings.backend !== backend) {
+        backend = settings.backend;
+        void engine
+          ?.then(client => client.setBackend(backend))
+          .then(() => services.tracker.views.forEach(view => void view.controller?.start()));
+      }
+    });
     const services: ViewServices = {
       trans: (translator ?? nullTranslator).load('gradlens'),
       contents: app.serviceManager.contents,
       serverSettings: app.serviceManager.serverSettings,
       themeChanged: themes?.themeChanged ?? null,
+      shelf: new ModelShelf(
+        () => settings.memoryBudget,
+        model => void engine?.then(client => client.close(model))
+      ),
       askAbove: () => settings.askAbove,
       tracker: new ViewTracker(),
       defaults: () => settings.viewDefaults,

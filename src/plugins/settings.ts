@@ -1,11 +1,15 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { Signal, type ISignal } from '@lumino/signaling';
 import type { BackendName } from '../engine/protocol';
 import type { ViewStateJSON } from '../session/state';
 
 export const SETTINGS_ID = 'gradlens:settings';
 
 const MEGABYTE = 1e6;
+
+/** Settings that are the defaults of views, under the names of their state. */
+const VIEW_DEFAULTS = ['colormap', 'opacity', 'score', 'method', 'range', 'smooth', 'linkScope'];
 
 /** Owns schema/settings.json, which JupyterLab's Settings Editor shows. */
 export const settingsPlugin: JupyterFrontEndPlugin<void> = {
@@ -15,33 +19,41 @@ export const settingsPlugin: JupyterFrontEndPlugin<void> = {
   activate: () => undefined
 };
 
-export interface Settings {
-  /** Resolves when the user's settings have been read, or could not be. */
-  ready: Promise<void>;
-  backend: BackendName | 'auto';
-  viewDefaults: ViewStateJSON;
-  /** Bytes of a model file above which the user is asked first. */
-  askAbove: number;
-}
-
-/** The settings as they are now and as they change; the defaults where there is no registry. */
-export function readSettings(loading: Promise<ISettingRegistry.ISettings> | null): Settings {
-  const settings: Settings = { ready: Promise.resolve(), backend: 'auto', viewDefaults: {}, askAbove: 500 * MEGABYTE };
-  const take = (from: ISettingRegistry.ISettings): void => {
-    settings.askAbove = (from.get('askAbove').composite as number) * MEGABYTE;
-    settings.backend = from.get('backend').composite as Settings['backend'];
-    settings.viewDefaults = Object.fromEntries(
-      ['colormap', 'opacity', 'score'].map(name => [name, from.get(name).composite])
-    );
-  };
-  if (loading) {
-    settings.ready = loading.then(
-      from => {
-        take(from);
-        from.changed.connect(take);
-      },
-      reason => console.warn('GradLens: the settings could not be read, so the defaults hold.', reason)
-    );
+/** The user's settings, as they are now; the defaults of schema/settings.json until they are read. */
+export class Settings {
+  constructor(loading: Promise<ISettingRegistry.ISettings> | null) {
+    this.ready =
+      loading?.then(
+        from => {
+          this._take(from);
+          from.changed.connect(this._take, this);
+        },
+        reason => console.warn('GradLens: the settings could not be read, so the defaults hold.', reason)
+      ) ?? Promise.resolve();
   }
-  return settings;
+
+  /** Resolves when the user's settings have been read, or could not be. */
+  readonly ready: Promise<void>;
+  backend: BackendName | 'auto' = 'auto';
+  viewDefaults: ViewStateJSON = {};
+  /** Bytes of a model file above which the user is asked first. */
+  askAbove = 500 * MEGABYTE;
+  /** Bytes that models without a view may hold. */
+  memoryBudget = 1000 * MEGABYTE;
+
+  /** Emits when the user changed one. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  private _take(from: ISettingRegistry.ISettings): void {
+    const read = (name: string): unknown => from.get(name).composite;
+    this.backend = read('backend') as Settings['backend'];
+    this.askAbove = (read('askAbove') as number) * MEGABYTE;
+    this.memoryBudget = (read('memoryBudget') as number) * MEGABYTE;
+    this.viewDefaults = Object.fromEntries(VIEW_DEFAULTS.map(name => [name, read(name)]));
+    this._changed.emit();
+  }
+
+  private _changed = new Signal<this, void>(this);
 }

@@ -4,6 +4,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import { SingletonLayout, Widget } from '@lumino/widgets';
 import { IViewServices, type ViewServices } from '../session/services';
+import type { Sidebar } from '../widgets/sidebar/sidebar';
 import { CommandIDs } from './command-ids';
 import { lensIcon } from './icon';
 
@@ -42,6 +43,17 @@ export const sidebarPlugin: JupyterFrontEndPlugin<void> = {
       execute: () => app.shell.activateById(SIDEBAR_ID)
     });
     palette?.addItem({ command: CommandIDs.showSidebar, category: 'GradLens' });
+    app.commands.addCommand(CommandIDs.searchLayers, {
+      label: trans.__('Search Layers'),
+      caption: trans.__('Search the layers of the view in use'),
+      describedBy: { args: { type: 'object', properties: {} } },
+      isEnabled: () => services.tracker.current !== null,
+      execute: async () => {
+        app.shell.activateById(SIDEBAR_ID);
+        await sidebar.focusSearch();
+      }
+    });
+    palette?.addItem({ command: CommandIDs.searchLayers, category: 'GradLens' });
   }
 };
 
@@ -65,20 +77,26 @@ class LazySidebar extends Widget {
     }
   }
 
-  private async _load(): Promise<void> {
-    if (this._isLoading) {
-      return;
-    }
-    this._isLoading = true;
+  /** Puts the focus into the search for layers. */
+  async focusSearch(): Promise<void> {
+    (await this._load())?.focusSearch();
+  }
+
+  private async _load(): Promise<Sidebar | null> {
+    this._sidebar ??= import('../widgets/sidebar/sidebar').then(({ Sidebar }) => {
+      const sidebar = new Sidebar(this.services);
+      (this.layout as SingletonLayout).widget = sidebar;
+      return sidebar;
+    });
     try {
-      const { createSidebar } = await import('../widgets/sidebar/sidebar');
-      (this.layout as SingletonLayout).widget = createSidebar(this.services);
+      return await this._sidebar;
     } catch (error) {
       // The chunk did not arrive; it may the next time.
-      this._isLoading = false;
+      this._sidebar = null;
       console.warn('GradLens: the sidebar could not be loaded.', error);
+      return null;
     }
   }
 
-  private _isLoading = false;
+  private _sidebar: Promise<Sidebar> | null = null;
 }

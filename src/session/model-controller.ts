@@ -9,6 +9,7 @@ import { decodeBase64 } from '../mime/base64';
 import type { ModelPayload } from '../mime/payload';
 import { decodeTensor } from '../mime/tensor-codec';
 import { LinkGroup } from './link-group';
+import type { ModelShelf } from './model-shelf';
 import type { MethodName, ScoreKind } from './state';
 import type { ViewSession } from './view-session';
 
@@ -32,12 +33,19 @@ export interface ControllerSnapshot {
   problem: string | null;
   /** The user pressed Cancel before there was anything to show. */
   cancelled: boolean;
+  /** The file on the server is no longer the one that was read. */
+  isOutdated: boolean;
 }
 
 export interface ControllerServices {
   engine(): Promise<EngineClient>;
   locate(path: string): Promise<ServedFile>;
+  /** Counts who uses which model, so that one nobody uses may be freed. */
+  shelf: ModelShelf;
 }
+
+/** Milliseconds between two looks at the server for a changed file. */
+const CHECK_PAUSE = 3000;
 
 /** State properties whose change asks for a new run. */
 const INPUTS_OF_A_RUN = new Set(['image', 'layer', 'method', 'target', 'score']);
@@ -82,7 +90,9 @@ export class ModelController {
     this._set({ problem: null, cancelled: false });
     try {
       const engine = await this.services.engine();
-      const model = this._snapshot.model ?? (await this._open(engine, abort.signal));
+      const known = this._snapshot.model;
+      // The worker may have been restarted since.
+      const model = known && (await engine.has(known.model)) ? known : await this._open(engine, abort.signal);
       // Before the first run, which should be of what the linked views show.
       this._link ??= this._isDisposed ? null : LinkGroup.page.join(this.session, pathOf(model));
       this._set({ model });
@@ -120,7 +130,7 @@ export class ModelController {
 
   /** Forgets the model and reads the file again. */
   async reopen(): Promise<void> {
-    this._set({ model: null });
+    this._set({ model: null, isOutdated: false });
     await this.start();
   }
 
@@ -152,6 +162,24 @@ export class ModelController {
     return all;
   }
 
+  /** Looks whether the file is still the one that was read: {@link ControllerSnapshot.isOutdated}. Never rejects. */
+  async checkFile(): Promise<void> {
+    const model = this._snapshot.model;
+    if (!model || this._isDisposed || Date.now() - this._checked < CHECK_PAUSE) {
+      return;
+    }
+    this._checked = Date.now();
+    try {
+      const { key } = await this.services.locate(this.payload.model.path);
+      const isOutdated = key !== model.model;
+      if (this._snapshot.model === model && isOutdated !== this._snapshot.isOutdated) {
+        this._set({ isOutdated });
+      }
+    } catch {
+      // A server that does not answer now is not a file that changed.
+    }
+  }
+
   dispose(): void {
     if (this._isDisposed) {
       return;
@@ -159,6 +187,7 @@ export class ModelController {
     this._isDisposed = true;
     this._abort?.abort();
     this._link?.dispose();
+    this._hold(null);
     Signal.clearData(this);
   }
 
@@ -166,11 +195,25 @@ export class ModelController {
     this._set({ busy: { phase: 'read', done: 0, total: 0 } });
     const file = await this.services.locate(this.payload.model.path);
     signal.throwIfAborted();
-    return engine.open({ model: file.key, name: file.name }, file.stream(signal), {
+    const model = await engine.open({ model: file.key, name: file.name }, file.stream(signal), {
       total: file.size ?? undefined,
       signal,
       onProgress: busy => this._report(busy, signal)
     });
+    this._hold(model);
+    return model;
+  }
+
+  /** Says to the shelf which model this view uses. */
+  private _hold(model: ModelSummary | null): void {
+    const wanted = this._isDisposed ? null : model;
+    if (wanted) {
+      this.services.shelf.retain(wanted.model, wanted.bytes);
+    }
+    if (this._held !== null) {
+      this.services.shelf.release(this._held);
+    }
+    this._held = wanted?.model ?? null;
   }
 
   private async _explain(engine: EngineClient, model: ModelSummary, signal: AbortSignal): Promise<Explained> {
@@ -254,7 +297,8 @@ export class ModelController {
     explained: null,
     busy: null,
     problem: null,
-    cancelled: false
+    cancelled: false,
+    isOutdated: false
   };
   private _changed = new Signal<this, void>(this);
   private _contributions = new WeakMap<Explained, Promise<Float32Array>>();
@@ -262,6 +306,9 @@ export class ModelController {
   private _link: IDisposable | null = null;
   private _isDisposed = false;
   private _revision = 0;
+  private _checked = 0;
+  /** Key of the model that the shelf keeps for this view. */
+  private _held: string | null = null;
 }
 
 /** Where the model's file is, without its size and time: a model saved again is still linked with its older self. */

@@ -4,6 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import type { FileServices } from '../delivery/jupyter-file';
 import type { EngineClient } from '../engine/client';
+import type { ModelShelf } from './model-shelf';
 import type { ViewStateJSON } from './state';
 import type { ViewTracker } from './view-tracker';
 
@@ -18,6 +19,7 @@ export interface ViewServices extends FileServices {
   defaults(): ViewStateJSON;
   /** Emits when colours may have changed; absent without a theme manager. */
   themeChanged: ISignal<unknown, unknown> | null;
+  shelf: ModelShelf;
   /** Bytes of a model file above which the user is asked before it is read. */
   askAbove(): number;
   /** The live views of the page. */

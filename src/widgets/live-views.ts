@@ -9,6 +9,8 @@ import type { ViewHandle } from '../session/view-tracker';
 /** A view and the widgets that show it: several of one output share what was computed. */
 export interface LiveView extends ViewHandle {
   nodes: HTMLElement[];
+  /** Looks whether the model's file is still the one that was read. */
+  checkFile(): void;
 }
 
 const views = new Map<string, LiveView>();
@@ -26,7 +28,8 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
       payload.kind === 'model'
         ? new ModelController(payload, session, {
             engine: services.engine,
-            locate: path => locateFile(path, resolver, services)
+            locate: path => locateFile(path, resolver, services),
+            shelf: services.shelf
           })
         : null;
     const nodes: HTMLElement[] = [];
@@ -36,11 +39,16 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
       session,
       controller,
       nodes,
+      checkFile: () => void controller?.checkFile(),
       reveal: () => nodes[nodes.length - 1]?.scrollIntoView({ block: 'nearest' })
     };
     views.set(payload.id, view);
     services.tracker.add(view);
-    void controller?.start();
+    if (controller) {
+      void controller.start();
+      // Who comes back to the page has perhaps trained meanwhile.
+      window.addEventListener('focus', view.checkFile);
+    }
   }
   view.nodes.push(node);
   return view;
@@ -52,6 +60,7 @@ export function releaseView(view: LiveView, services: ViewServices, node: HTMLEl
   if (view.nodes.length === 0) {
     views.delete(view.id);
     services.tracker.remove(view);
+    window.removeEventListener('focus', view.checkFile);
     view.controller?.dispose();
   }
 }

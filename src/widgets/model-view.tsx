@@ -29,7 +29,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
   const { controller } = props;
   const { payload, session } = controller;
   const trans = useTrans();
-  const { model, explained, busy, problem, cancelled } = useSignal(controller.changed, () => controller.snapshot);
+  const { model, explained, busy, problem, cancelled, isOutdated } = useSignal(controller.changed, () => controller.snapshot);
   const imageIndex = useViewProperty(session, 'image');
   const channel = useViewProperty(session, 'channel');
   const method = useViewProperty(session, 'method');
@@ -80,6 +80,13 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
       {problem !== null && <Problem message={problem} onRetry={() => void controller.start()} />}
       {cancelled && busy === null && (
         <Problem message={trans.__('Cancelled. What was computed before is still shown.')} onRetry={() => void controller.start()} />
+      )}
+      {isOutdated && (
+        <Problem
+          message={trans.__('%1 has changed on the server since it was read.', payload.model.name)}
+          action={trans.__('Read it again')}
+          onRetry={() => void controller.reopen()}
+        />
       )}
       {busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
       <Notices notices={[...(model?.notices ?? []), ...(run?.notices ?? [])]} />

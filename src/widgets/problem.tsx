@@ -2,14 +2,19 @@ import * as React from 'react';
 import { useTrans } from './context';
 
 /** One readable sentence on what went wrong, with a way to try again. What was on the screen stays. */
-export function Problem(props: { message: string; onRetry?: () => void }): React.ReactElement {
+export function Problem(props: {
+  message: string;
+  /** What the button says; “Try again” unless given. */
+  action?: string;
+  onRetry?: () => void;
+}): React.ReactElement {
   const trans = useTrans();
   return (
     <div className="jp-GradLens-problem" role="alert">
       <span>{props.message}</span>
       {props.onRetry && (
         <button type="button" className="jp-GradLens-button" onClick={props.onRetry}>
-          {trans.__('Try again')}
+          {props.action ?? trans.__('Try again')}
         </button>
       )}
     </div>

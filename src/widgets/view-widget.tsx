@@ -75,5 +75,8 @@ class ViewWidget extends ReactWidget {
 
   private _view: LiveView;
   private _cell: HTMLElement | null = null;
-  private _use = (): void => this.services.tracker.use(this._view);
+  private _use = (): void => {
+    this.services.tracker.use(this._view);
+    this._view.checkFile();
+  };
 }

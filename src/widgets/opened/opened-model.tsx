@@ -192,6 +192,7 @@ export class OpenedModel extends ReactWidget {
   private _use = (): void => {
     if (this._view) {
       this.options.services.tracker.use(this._view);
+      this._view.checkFile();
     }
   };
 

@@ -1,8 +1,8 @@
 import { SidePanel } from '@jupyterlab/ui-components';
 import type { AccordionPanel } from '@lumino/widgets';
 import * as React from 'react';
-import type { ViewServices } from '../../session/services';
 import '../../../style/sidebar.css';
+import type { ViewServices } from '../../session/services';
 import { ClassPanel } from './class-panel';
 import { ControlsPanel } from './controls-panel';
 import { LayerBrowser } from './layer-browser';
@@ -10,22 +10,33 @@ import { BrowserMemory } from './memory';
 import { Section } from './section';
 import { SidebarHeader } from './sidebar-header';
 
-/** Makes the sidebar's content. While it is hidden nothing in it is rendered or listens. */
-export function createSidebar(services: ViewServices): SidePanel {
-  const { trans } = services;
-  const panel = new SidePanel();
-  panel.addClass('jp-GradLens-sidePanel');
-  const memory = new BrowserMemory();
+/** The sidebar's content. While it is hidden nothing in it is rendered or listens. */
+export class Sidebar extends SidePanel {
+  constructor(services: ViewServices) {
+    super();
+    const { trans } = services;
+    this.addClass('jp-GradLens-sidePanel');
+    const section = (label: string, content: React.ReactElement): Section => {
+      const widget = new Section(services, content);
+      widget.title.label = label;
+      this.addWidget(widget);
+      return widget;
+    };
+    this.header.addWidget(new Section(services, React.createElement(SidebarHeader)));
+    this._layers = section(trans.__('Layers'), React.createElement(LayerBrowser, { memory: new BrowserMemory() }));
+    section(trans.__('Classes'), React.createElement(ClassPanel));
+    section(trans.__('Controls'), React.createElement(ControlsPanel));
+    (this.content as AccordionPanel).setRelativeSizes([3, 2, 2]);
+  }
 
-  const section = (label: string, content: React.ReactElement): Section => {
-    const widget = new Section(services, content);
-    widget.title.label = label;
-    return widget;
-  };
-  panel.header.addWidget(new Section(services, React.createElement(SidebarHeader)));
-  panel.addWidget(section(trans.__('Layers'), React.createElement(LayerBrowser, { memory })));
-  panel.addWidget(section(trans.__('Classes'), React.createElement(ClassPanel)));
-  panel.addWidget(section(trans.__('Controls'), React.createElement(ControlsPanel)));
-  (panel.content as AccordionPanel).setRelativeSizes([3, 2, 2]);
-  return panel;
+  /** Puts the focus into the search for layers, opening its section. */
+  focusSearch(): void {
+    const content = this.content as AccordionPanel;
+    if (this._layers.isHidden) {
+      content.expand(content.widgets.indexOf(this._layers));
+    }
+    void this._layers.renderPromise?.then(() => this._layers.node.querySelector<HTMLElement>('input[type="search"]')?.focus());
+  }
+
+  private _layers: Section;
 }

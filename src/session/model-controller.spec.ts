@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { ServedFile } from '../delivery/jupyter-file';
+import type { EngineClient } from '../engine/client';
+import type { ModelSummary, RunParams } from '../engine/protocol';
+import type { ModelPayload } from '../mime/payload';
+import { ModelController } from './model-controller';
+import { ModelShelf } from './model-shelf';
+import { ViewSession } from './view-session';
+
+const layer = {
+  id: 'conv', op: 'Conv2D', inputs: [], outputShape: [2, 2, 1], parameters: 0, nonTrainable: 0,
+  spatial: true, explainable: true, unsupported: null
+};
+
+/** An engine that counts what it reads and runs, over a file that a test may change. */
+function bench(): {
+  controller(id: string): ModelController;
+  opened: string[];
+  closed: string[];
+  runs: RunParams[];
+  /** Makes the file another one. */
+  change(): void;
+  /** Kills the worker: it forgets its models. */
+  crash(): void;
+} {
+  let version = 1;
+  const held = new Map<string, ModelSummary>();
+  const opened: string[] = [];
+  const closed: string[] = [];
+  const runs: RunParams[] = [];
+  const engine = {
+    has: async (model: string) => held.has(model),
+    open: async ({ model, name }: { model: string; name: string }) => {
+      if (!held.has(model)) {
+        opened.push(model);
+        held.set(model, {
+          model, name, format: 'keras-zip', kerasVersion: null, inputs: [], outputs: [], layers: [layer],
+          defaultLayer: 'conv', parameters: 0, bytes: 10, notices: []
+        });
+      }
+      return held.get(model);
+    },
+    run: async (params: RunParams) => {
+      runs.push(params);
+      return { targets: [{ index: 0, score: 1 }], notices: [] };
+    },
+    close: async (model: string) => {
+      closed.push(model);
+      held.delete(model);
+    }
+  } as unknown as EngineClient;
+  const shelf = new ModelShelf(() => 0, model => void engine.close(model));
+  const locate = async (path: string): Promise<ServedFile> => ({
+    key: `${path}|${version}`, name: path, size: 10, stream: () => [] as unknown as AsyncIterable<Uint8Array>, head: async () => new Uint8Array()
+  });
+  const payload = (id: string): ModelPayload => ({
+    version: 1, kind: 'model', id, model: { path: 'm.keras', name: 'm.keras' },
+    images: [{ name: 'a', picture: 'AAAA' }], preprocess: null, interpolation: 'bilinear'
+  });
+  return {
+    controller: id => new ModelController(payload(id), new ViewSession(id), { engine: async () => engine, locate, shelf }),
+    opened,
+    closed,
+    runs,
+    change: () => void version++,
+    crash: () => held.clear()
+  };
+}
+
+describe('many views of one model', () => {
+  it('read it once, and free it with the last of them', async () => {
+    const { controller, opened, closed } = bench();
+    const views = Array.from({ length: 100 }, (_, i) => controller(`view ${i}`));
+    await Promise.all(views.map(view => view.start()));
+    expect(opened).toEqual(['m.keras|1']);
+    views.slice(1).forEach(view => view.dispose());
+    expect(closed).toEqual([]);
+    views[0].dispose();
+    expect(closed).toEqual(['m.keras|1']);
+  });
+
+  it('leave nothing that listens to a session whose view is closed', async () => {
+    const { controller, runs } = bench();
+    const view = controller('a');
+    await view.start();
+    view.dispose();
+    view.session.update({ method: 'layer-cam' });
+    await Promise.resolve();
+    expect(runs).toHaveLength(1);
+  });
+});
+
+describe('a file that changed', () => {
+  it('is noticed, offered, and read again when asked', async () => {
+    const { controller, opened, closed, change } = bench();
+    const view = controller('a');
+    await view.start();
+    change();
+    await view.checkFile();
+    expect(view.snapshot.isOutdated).toBe(true);
+    expect(opened).toHaveLength(1);
+    await view.reopen();
+    expect(view.snapshot.isOutdated).toBe(false);
+    expect(opened).toEqual(['m.keras|1', 'm.keras|2']);
+    expect(closed).toEqual(['m.keras|1']);
+    view.dispose();
+  });
+
+  it('is not asked for again at once', async () => {
+    const { controller, change } = bench();
+    const view = controller('a');
+    await view.start();
+    await view.checkFile();
+    change();
+    await view.checkFile();
+    expect(view.snapshot.isOutdated).toBe(false);
+    view.dispose();
+  });
+});
+
+it('reads the model again when the worker lost it', async () => {
+  const { controller, opened, crash } = bench();
+  const view = controller('a');
+  await view.start();
+  crash();
+  await view.start();
+  expect(opened).toEqual(['m.keras|1', 'm.keras|1']);
+  expect(view.snapshot.problem).toBeNull();
+  view.dispose();
+});
+
+describe('a view without images', () => {
+  it('opens the model and waits; revise gives it some', async () => {
+    const { controller, runs } = bench();
+    const view = controller('a');
+    const [image] = view.payload.images;
+    await view.revise({ images: [] });
+    expect([view.snapshot.model?.name, view.snapshot.busy, runs.length]).toEqual(['m.keras', null, 0]);
+    await view.revise({ images: [image] });
+    await view.revise({ preprocess: 'tf' });
+    expect(runs).toHaveLength(2);
+    // Other inputs under one key would be answered from the cache.
+    expect(new Set(runs.map(run => run.inputKey)).size).toBe(2);
+    view.dispose();
+  });
+});
