@@ -89,16 +89,25 @@ export function ImageInput(props: {
   );
 }
 
+/** Which pictures came from the Jupyter server, and from where: those can be read again after a reload. */
+const serverPaths = new WeakMap<PayloadImage, string>();
+
+/** The path on the Jupyter server that a picture was read from, or null. */
+export const serverPathOfImage = (image: PayloadImage): string | null => serverPaths.get(image) ?? null;
+
 /** Reads pictures, wherever they are. */
 export async function readImages(
   images: readonly OfferedImage[],
   contents: Parameters<typeof readServerFile>[1]
 ): Promise<PayloadImage[]> {
   return Promise.all(
-    images.map(async image =>
-      'path' in image
-        ? pictureFrom(await readServerFile(image.path, contents), image.path)
-        : pictureFrom(image.blob, image.name)
-    )
+    images.map(async image => {
+      if (!('path' in image)) {
+        return pictureFrom(image.blob, image.name);
+      }
+      const read = await pictureFrom(await readServerFile(image.path, contents), image.path);
+      serverPaths.set(read, image.path);
+      return read;
+    })
   );
 }

@@ -9,7 +9,7 @@ import type { ViewServices } from '../../session/services';
 import { ServicesContext } from '../context';
 import { ErrorBoundary } from '../error-boundary';
 import { releaseView, retainView, type LiveView } from '../live-views';
-import { readImages } from './image-input';
+import { readImages, serverPathOfImage } from './image-input';
 import { OpenedView, type OpenedStage } from './opened-view';
 
 /** What is kept of a tab, so that it comes back after a reload. */
@@ -155,9 +155,11 @@ export class OpenedModel extends ReactWidget {
     }
     const save = (): void => {
       if (controller.payload.images.length > 0) {
+        const { image, ...shown } = view.session.toJSON();
+        const images = controller.payload.images.map(serverPathOfImage).filter(file => file !== null);
         store.save(path, {
-          images: controller.payload.images.map(image => image.name).filter(name => name.includes('/') || /\.\w+$/.test(name)),
-          view: view.session.toJSON(),
+          images,
+          view: { ...shown, image: Math.min(image ?? 0, Math.max(0, images.length - 1)) },
           preprocess: controller.payload.preprocess
         });
       }
