@@ -1,0 +1,249 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, openNotebook, runAll, test, view } from './fixtures';
+
+const served = process.env.GRADLENS_UI_ROOT ?? '';
+const sidebarOf = (page: IJupyterLabPageFixture): Locator => page.locator('.jp-GradLens-sidebar');
+const treeOf = (page: IJupyterLabPageFixture): Locator => sidebarOf(page).getByRole('tree');
+const heatmap = (of: Locator): Locator => of.getByRole('img', { name: /^Grad-CAM/ });
+const fileNamed = (page: IJupyterLabPageFixture, name: string): Locator =>
+  page.getByRole('listitem', { name: new RegExp(`Name: ${name.replace('.', '\\.')}`) });
+
+async function showSidebar(page: IJupyterLabPageFixture): Promise<Locator> {
+  const sidebar = sidebarOf(page);
+  if (!(await sidebar.isVisible())) {
+    await page.getByRole('tab', { name: /^GradLens: layers/ }).click();
+  }
+  await expect(sidebar).toBeVisible();
+  return sidebar;
+}
+
+/** “Open With > GradLens” in the file browser's menu. */
+async function openWith(page: IJupyterLabPageFixture, folder: string | null, name: string): Promise<void> {
+  if (folder !== null) {
+    await fileNamed(page, folder).dblclick();
+  }
+  await fileNamed(page, name).click({ button: 'right' });
+  await page.locator('.lm-Menu-item', { hasText: 'Open With' }).hover();
+  await page.locator('.lm-Menu-item[data-command="filebrowser:open"]', { hasText: 'GradLens' }).click();
+}
+
+async function pickTestPicture(page: IJupyterLabPageFixture, picture: string): Promise<void> {
+  await page.getByRole('button', { name: 'From Jupyter’s files' }).click();
+  const files = page.getByRole('region', { name: 'Pictures on the Jupyter server' });
+  await files.getByRole('button', { name: '↑ parent folder' }).click();
+  await files.getByRole('button', { name: 'data' }).click();
+  await files.getByRole('button', { name: picture }).click();
+}
+
+test('the sidebar steers the view in use and follows it', async ({ page }) => {
+  const sidebar = await showSidebar(page);
+  await expect(sidebar.getByText('No GradLens view is open.')).toBeVisible();
+  await openNotebook(page, 'demo.ipynb');
+  await runAll(page);
+  const first = await view(page, 0);
+  await expect(heatmap(first)).toHaveAccessibleName('Grad-CAM of tank at conv4');
+  const tree = treeOf(page);
+  await first.getByRole('heading', { name: 'tank.keras' }).click();
+
+  await test.step('a click on a layer sets that of the view', async () => {
+    await expect(tree.getByRole('treeitem', { name: /^conv4/ })).toHaveAttribute('aria-selected', 'true');
+    await tree.getByRole('treeitem', { name: /^conv3/ }).click();
+    await expect(heatmap(first)).toHaveAccessibleName('Grad-CAM of tank at conv3');
+  });
+
+  await test.step('the view’s own control moves the tree', async () => {
+    const layer = first.getByRole('combobox', { name: 'Layer', exact: true });
+    await layer.click();
+    await layer.fill('conv4');
+    await page.getByRole('option', { name: /^conv4/ }).click();
+    await expect(tree.getByRole('treeitem', { name: /^conv4/ })).toHaveAttribute('aria-selected', 'true');
+  });
+
+  await test.step('keyboard: / searches, arrows go, Enter chooses', async () => {
+    await tree.focus();
+    await page.keyboard.press('/');
+    const search = sidebar.getByRole('searchbox', { name: 'Search layers' });
+    await expect(search).toBeFocused();
+    await search.fill('conv 3');
+    await page.keyboard.press('ArrowDown');
+    await expect(tree).toBeFocused();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await expect(heatmap(first)).toHaveAccessibleName('Grad-CAM of tank at conv3');
+    await search.fill('');
+  });
+
+  await test.step('classes: searched and explained', async () => {
+    await sidebar.getByRole('searchbox', { name: 'Search classes' }).fill('no ta');
+    await sidebar.getByRole('list', { name: 'Classes' }).getByRole('button').click();
+    await expect(heatmap(first)).toHaveAccessibleName('Grad-CAM of no tank at conv3');
+    await sidebar.getByRole('button', { name: 'Highest' }).click();
+    await expect(heatmap(first)).toHaveAccessibleName('Grad-CAM of tank at conv3');
+  });
+
+  await test.step('controls: the same state as in the cell', async () => {
+    await sidebar.getByRole('combobox', { name: 'Colours' }).selectOption('magma');
+    await expect(first.getByRole('combobox', { name: 'Colours' })).toHaveValue('magma');
+    await sidebar.getByRole('combobox', { name: 'Method' }).selectOption('layer-cam');
+    await expect(first.getByRole('img', { name: /^Layer-CAM of tank at conv3/ })).toBeVisible();
+  });
+
+  await test.step('another view used: the sidebar follows; a cell without a view: it stays', async () => {
+    const third = await view(page, 2);
+    await third.getByRole('heading', { name: 'model.h5' }).click();
+    await expect(sidebar.getByRole('combobox', { name: 'View in use' })).toHaveValue(/./);
+    await expect(sidebar.getByText(/of 598|598 layers/)).toBeVisible();
+    await page.getByRole('heading', { name: 'Any tensor' }).click();
+    await expect(sidebar.getByText('598 layers')).toBeVisible();
+  });
+
+  await test.step('blocks collapse and open by keyboard', async () => {
+    const block = tree.getByRole('treeitem', { name: /^conv5_block32 / });
+    await expect(block).toHaveAttribute('aria-expanded', 'true');
+    await tree.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await expect(block).toHaveAttribute('aria-expanded', 'false');
+    await page.keyboard.press('ArrowRight');
+    await expect(block).toHaveAttribute('aria-expanded', 'true');
+  });
+
+  await test.step('pinned, it keeps its view', async () => {
+    await sidebar.getByRole('button', { name: 'Keep this view' }).click();
+    await (await view(page, 0)).getByRole('heading', { name: 'tank.keras' }).click();
+    await expect(sidebar.getByText('598 layers')).toBeVisible();
+    await sidebar.getByRole('button', { name: 'Keep this view' }).click();
+    await expect(sidebar.getByText('598 layers')).toHaveCount(0);
+  });
+
+  await test.step('commands act on the view in use', async () => {
+    await page.evaluate(() => window.jupyterapp.commands.execute('gradlens:set-layer', { layer: 'conv1' }));
+    await expect(first.getByRole('img', { name: /^Layer-CAM of tank at conv1/ })).toBeVisible();
+    await page.evaluate(() => window.jupyterapp.commands.execute('gradlens:next-layer'));
+    await expect(tree.getByRole('treeitem', { selected: true })).not.toHaveAccessibleName(/^conv1 /);
+    await page.evaluate(() => window.jupyterapp.commands.execute('gradlens:show-summary'));
+    const table = page.getByRole('table', { name: 'Layers of tank.keras' });
+    await expect(table.getByRole('row')).toHaveCount(12);
+  });
+
+  await test.step('closing the notebook leaves no view behind', async () => {
+    await page.evaluate(() => window.jupyterapp.commands.execute('application:close-all'));
+    await page.getByRole('button', { name: 'Discard' }).click({ timeout: 5000 }).catch(() => undefined);
+    await expect(sidebar.getByText('No GradLens view is open.')).toBeVisible();
+  });
+});
+
+test('a model opens from the file browser without a kernel, and is there again after a reload', async ({ page }) => {
+  await openWith(page, 'models', 'tank.keras');
+  const tab = page.locator('.jp-GradLens-opened');
+  await expect(tab.getByRole('heading', { name: 'tank.keras' })).toBeVisible();
+  await pickTestPicture(page, 'test_tank_grey.png');
+  await expect(heatmap(tab)).toHaveAccessibleName('Grad-CAM of class 1 at conv4');
+  await expect(page.getByText(/\| Idle$/)).toHaveCount(0);
+
+  await test.step('class names from a file', async () => {
+    await tab.getByLabel('File of class names').setInputFiles({
+      name: 'names.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('["field", "tank"]')
+    });
+    await expect(heatmap(tab)).toHaveAccessibleName('Grad-CAM of tank at conv4');
+  });
+
+  await test.step('another picture from this computer', async () => {
+    await tab.getByLabel('Picture file').setInputFiles(join(served, 'data', 'test_field_blue.png'));
+    await expect(tab.getByRole('group', { name: 'Images' }).getByRole('button')).toHaveCount(2);
+    await expect(heatmap(tab)).toHaveAccessibleName('Grad-CAM of field at conv4');
+  });
+
+  await test.step('a file that is no picture is named', async () => {
+    await tab.getByLabel('Picture file').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await expect(tab.getByRole('alert')).toContainText('“a.png” is no picture');
+  });
+
+  await test.step('reload', async () => {
+    await expect(async () => {
+      expect(await page.evaluate(() => window.jupyterapp.serviceManager.workspaces.fetch('default').then(({ data }) => JSON.stringify(data)))).toContain('gradlens:opened:models/tank.keras');
+    }).toPass();
+    await page.reload({ waitForIsReady: false } as never);
+    await expect(heatmap(page.locator('.jp-GradLens-opened'))).toHaveAccessibleName(/^Grad-CAM of .* at conv4$/);
+  });
+});
+
+test('a file that is no model says so at once, and no other opener is replaced', async ({ page }) => {
+  writeFileSync(join(served, 'models', 'notes.h5'), 'these are notes');
+  await openWith(page, 'models', 'notes.h5');
+  await expect(page.locator('.jp-GradLens-opened').getByRole('alert')).toContainText('notes.h5 is not a Keras model: it starts like a text file');
+  const opener = await page.evaluate(() => window.jupyterapp.docRegistry.defaultWidgetFactory('models/tank.h5').name);
+  expect(opener).not.toBe('GradLens');
+  rmSync(join(served, 'models', 'notes.h5'));
+});
+
+test('a changed file is noticed and offered', async ({ page }) => {
+  copyFileSync(join(served, 'models', 'tank.keras'), join(served, 'models', 'changing.keras'));
+  await openWith(page, 'models', 'changing.keras');
+  const tab = page.locator('.jp-GradLens-opened');
+  await pickTestPicture(page, 'test_tank_grey.png');
+  await expect(heatmap(tab)).toBeVisible();
+  copyFileSync(join(served, 'models', 'tank.keras'), join(served, 'models', 'changing.keras'));
+  await expect(async () => {
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await expect(tab.getByText('has changed on the server')).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await tab.getByRole('button', { name: 'Read it again' }).click();
+  await expect(tab.getByText('has changed on the server')).toHaveCount(0);
+  await expect(heatmap(tab)).toBeVisible();
+  rmSync(join(served, 'models', 'changing.keras'));
+});
+
+test('a thousand layers: only rows in sight exist, and the search answers within a frame', async ({ page }) => {
+  const model = resolve('test-results', '..', '..', '.work', 'nasnet.keras');
+  if (!existsSync(model)) {
+    execFileSync(resolve('..', '.venv-keras/bin/python'), ['nasnet.py', model], { stdio: 'ignore', env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' } });
+  }
+  copyFileSync(model, join(served, 'models', 'nasnet.keras'));
+  const sidebar = await showSidebar(page);
+  await openWith(page, 'models', 'nasnet.keras');
+  await expect(sidebar.getByText('1041 layers')).toBeVisible();
+  const tree = treeOf(page);
+  await tree.focus();
+  await page.keyboard.press('*');
+  expect(await tree.getByRole('treeitem').count()).toBeLessThan(80);
+
+  const times = await sidebar.getByRole('searchbox', { name: 'Search layers' }).evaluate(async input => {
+    const box = input as HTMLInputElement;
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+    const measured: number[] = [];
+    for (const text of ['s', 'se', 'sep', 'separable', 'separable conv_2', '11x11', 'bn']) {
+      const start = performance.now();
+      set?.call(box, text);
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+      measured.push(performance.now() - start);
+      await new Promise(requestAnimationFrame);
+    }
+    return measured;
+  });
+  console.log(`Keystroke to list at 1,041 layers: ${times.map(time => time.toFixed(1)).join(', ')} ms`);
+  times.sort((a, b) => a - b);
+  expect(times[Math.floor(times.length / 2)]).toBeLessThan(16);
+});
+
+for (const theme of ['JupyterLab Light', 'JupyterLab Dark']) {
+  test(`axe finds nothing in the sidebar, ${theme}`, async ({ page }) => {
+    await page.theme.setTheme(theme);
+    await showSidebar(page);
+    await openWith(page, 'models', 'tank.keras');
+    await pickTestPicture(page, 'test_tank_grey.png');
+    await expect(heatmap(page.locator('.jp-GradLens-opened'))).toBeVisible();
+    await expect(treeOf(page)).toBeVisible();
+    for (const part of ['.jp-GradLens-sidebar', '.jp-GradLens-opened']) {
+      const { violations } = await new AxeBuilder({ page: page as never }).include(part).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)).toEqual([]);
+    }
+  });
+}
