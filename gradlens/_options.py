@@ -110,7 +110,9 @@ def heatmap_view(*, channel: Any, channels: int, colormap: Any, range: Any) -> d
         view["channel"] = index
     if colormap is not None:
         view["colormap"] = choice(colormap, "colormap", COLORMAPS)
-    if range is not None:
+    if isinstance(range, str) and range == "layer":
+        view["scope"] = "layer"
+    elif range is not None:
         view["range"] = _range(range)
     return view
 
@@ -161,7 +163,7 @@ def _target_by_name(target: str, labels: list[str] | None) -> int:
 
 def _range(value: Any) -> Any:
     if isinstance(value, str):
-        return choice(value, "range", RANGES)
+        return choice(value, "range", (*RANGES, "layer"))
     try:
         low, high = (float(number) for number in value)
     except (TypeError, ValueError):
@@ -169,7 +171,7 @@ def _range(value: Any) -> Any:
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise ArgumentError(
             f"range={value!r} is not a range: give (low, high) with low < high, "
-            f"or one of {', '.join(repr(name) for name in RANGES)}."
+            f"or one of {', '.join(repr(name) for name in (*RANGES, 'layer'))}."
         )
     return [low, high]
 

@@ -28,7 +28,8 @@ COLORMAPS = (
     "RdBu",
     "gray",
 )
-RANGES = ("min-max", "layer", "percentile", "symmetric")
+RANGES = ("min-max", "percentile", "symmetric")
+SCOPES = ("map", "layer", "linked")
 PREPROCESS = ("tf", "torch", "caffe", "scale")
 INTERPOLATIONS = ("bilinear", "nearest")
 
@@ -147,7 +148,7 @@ def _preprocess(value: Any) -> None:
 def _view(view: Any) -> None:
     optional = (
         *("viewport", "image", "layer", "method", "target", "score"),
-        *("channel", "colormap", "range", "opacity", "smooth"),
+        *("channel", "colormap", "range", "scope", "opacity", "smooth"),
     )
     _object(view, "view", (), optional)
     if "viewport" in view:
@@ -163,7 +164,10 @@ def _view(view: Any) -> None:
             continue
         if not _is_integer(view[key]) or view[key] < 0:
             _fail(f"view.{key}", "must be a whole number, 0 or more")
-    choices = (("method", METHODS), ("score", SCORES), ("colormap", COLORMAPS))
+    choices = (
+        *(("method", METHODS), ("score", SCORES)),
+        *(("colormap", COLORMAPS), ("scope", SCOPES)),
+    )
     for key, allowed in choices:
         if key in view:
             _choice(view[key], f"view.{key}", allowed)

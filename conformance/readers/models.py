@@ -290,7 +290,8 @@ def class_token(k):
     L, ops = k.layers, k.ops
     inputs = k.Input((16, 16, 3), name="image")
     x = L.Reshape((16, 8), name="tokens")(L.Conv2D(8, 4, strides=4, name="patches")(inputs))
-    token = L.Reshape((1, 8), name="class_token")(L.Dense(8, name="make_token")(ops.mean(x, axis=1)))
+    mean = L.Dense(8, name="make_token")(ops.mean(x, axis=1))
+    token = L.Reshape((1, 8), name="class_token")(mean)
     x = L.Concatenate(axis=1, name="with_token")([token, x])
     x = x + np.linspace(-1, 1, 17 * 8, dtype="float32").reshape(17, 8)
     inner = k.Input((17, 8), name="inner")

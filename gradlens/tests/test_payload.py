@@ -200,6 +200,7 @@ def test_choices_are_the_schemas() -> None:
     assert view["method"]["enum"] == list(_payload.METHODS)
     assert view["score"]["enum"] == list(_payload.SCORES)
     assert view["colormap"]["enum"] == list(_payload.COLORMAPS)
+    assert view["scope"]["enum"] == list(_payload.SCOPES)
     assert view["range"]["oneOf"][0]["enum"] == list(_payload.RANGES)
     assert defs["Preprocess"]["oneOf"][1]["enum"] == list(_payload.PREPROCESS)
     interpolation = defs["ModelPayload"]["properties"]["interpolation"]
@@ -217,6 +218,7 @@ SOURCES = Path(__file__).parents[2] / "src"
         ("session/state.ts", "ScoreKind", _payload.SCORES),
         ("session/state.ts", "ColormapName", _payload.COLORMAPS),
         ("session/state.ts", "RangeChoice", _payload.RANGES),
+        ("session/state.ts", "RangeScope", _payload.SCOPES),
         ("mime/payload.ts", "Preprocess", _payload.PREPROCESS),
         ("mime/payload.ts", "Interpolation", _payload.INTERPOLATIONS),
     ],
