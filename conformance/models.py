@@ -318,6 +318,16 @@ def transformer(k):
     return k.Model(picture, x, name="transformer")
 
 
+def stem(k):
+    """A wide first convolution on a large picture: WebGL's im2col matrix is at its largest below it."""
+    layers = k.layers
+    picture = k.Input((128, 128, 3))
+    x = layers.ZeroPadding2D(3)(picture)
+    x = layers.Conv2D(64, 7, strides=2, activation="relu")(x)
+    x = layers.GlobalAveragePooling2D()(x)
+    return k.Model(picture, layers.Dense(4, activation="softmax")(x), name="stem")
+
+
 def densenet_reference(k):
     return (
         reference_case.build_reference_model()
@@ -367,6 +377,7 @@ CASES = (
     Case("transposed", transposed),
     Case("activations", activations),
     Case("rare_activations", rare_activations, FORMATS[:1], subset=False),
+    Case("stem", stem, FORMATS[:1], batch=1),
     Case("binary", binary),
     Case("nested", nested),
     Case("shared", shared),

@@ -4,6 +4,7 @@ import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
 import { fusedActivation, fusedGradient, savesForFused } from './fused-activation';
 import { mirroredConvolution, mirroredFilter } from './convolution-gradient';
+import { withBoundedIm2col } from './im2col';
 import { edgesOf, numberOf, numbersOf, pairOf, stringOf } from './attributes';
 import type { Op, OpContext } from './op';
 import { tfjsPadding, windowsOf, type Padding, type Windows } from './windows';
@@ -53,6 +54,13 @@ function groupBias(context: OpContext, group: number, groups: number): Tensor1D 
     : (context.derived(`bias of group ${group}`, () => tf.slice(bias, [group * size], [size])) as Tensor1D);
 }
 
+function fullMirroredConvolution(dy: Tensor4D, windows: Windows, mirrored: Tensor4D): Tensor4D {
+  const cells = dy.shape[0] * windows.rows.input * windows.columns.input;
+  return mirroredConvolution(dy, windows, (input, pad, dilations) =>
+    withBoundedIm2col(cells, mirrored, () => tf.conv2d(input, mirrored, 1, pad, 'NHWC', dilations))
+  );
+}
+
 export const conv2d: Op = {
   forward([x], context) {
     const groups = groupsOf(context.attributes);
@@ -60,15 +68,18 @@ export const conv2d: Op = {
     const outputs = parts.map((part, group) => {
       const filter = groupFilter(context, group, groups);
       const windows = convolutionWindows(part.shape, filter.shape, context.attributes);
-      return tf.fused.conv2d({
-        x: part as Tensor4D,
-        filter,
-        bias: groupBias(context, group, groups),
-        strides: [windows.rows.stride, windows.columns.stride],
-        dilations: [windows.rows.dilation, windows.columns.dilation],
-        pad: tfjsPadding(windows),
-        activation: fusedActivation(context.attributes)
-      });
+      const cells = x.shape[0] * windows.rows.output * windows.columns.output;
+      return withBoundedIm2col(cells, filter, () =>
+        tf.fused.conv2d({
+          x: part as Tensor4D,
+          filter,
+          bias: groupBias(context, group, groups),
+          strides: [windows.rows.stride, windows.columns.stride],
+          dilations: [windows.rows.dilation, windows.columns.dilation],
+          pad: tfjsPadding(windows),
+          activation: fusedActivation(context.attributes)
+        })
+      );
     });
     return groups === 1 ? outputs[0] : tf.concat(outputs, 3);
   },
@@ -81,9 +92,7 @@ export const conv2d: Op = {
       const filter = groupFilter(context, group, groups);
       const windows = convolutionWindows([...shape.slice(0, 3), shape[3] / groups], filter.shape, context.attributes);
       const mirrored = context.derived(`mirrored ${group}`, () => mirroredFilter(filter)) as Tensor4D;
-      return mirroredConvolution(part as Tensor4D, windows, (input, pad, dilations) =>
-        tf.conv2d(input, mirrored, 1, pad, 'NHWC', dilations)
-      );
+      return fullMirroredConvolution(part as Tensor4D, windows, mirrored);
     });
     return [groups === 1 ? gradients[0] : tf.concat(gradients, 3)];
   },
@@ -126,15 +135,13 @@ export const conv2dTranspose: Op = {
     const kernel = context.weight('kernel') as Tensor4D;
     const windows = transposedWindows(x.shape, kernel.shape, context.attributes);
     const mirrored = context.derived('mirrored', () => mirroredFilter(kernel)) as Tensor4D;
-    const y: Tensor = mirroredConvolution(x as Tensor4D, windows, (input, pad, dilations) =>
-      tf.conv2d(input, mirrored, 1, pad, 'NHWC', dilations)
-    );
+    const y: Tensor = fullMirroredConvolution(x as Tensor4D, windows, mirrored);
     return context.hasWeight('bias') ? tf.add(y, context.weight('bias')) : y;
   },
   backward(dy, context) {
     const kernel = context.weight('kernel') as Tensor4D;
     const windows = transposedWindows(context.inputShapes[0], kernel.shape, context.attributes);
-    return [
+    const gradient = withBoundedIm2col(dy.shape[0] * windows.rows.output * windows.columns.output, kernel, () =>
       tf.conv2d(
         dy as Tensor4D,
         kernel,
@@ -143,7 +150,8 @@ export const conv2dTranspose: Op = {
         'NHWC',
         [windows.rows.dilation, windows.columns.dilation]
       )
-    ];
+    );
+    return [gradient];
   },
   saves: () => ({ inputs: false, output: false })
 };
