@@ -319,7 +319,7 @@ def transformer(k):
 
 
 def stem(k):
-    """A wide first convolution on a large picture: WebGL's im2col matrix is at its largest below it."""
+    """A wide first convolution on a large picture: the largest im2col matrix is below it."""
     layers = k.layers
     picture = k.Input((128, 128, 3))
     x = layers.ZeroPadding2D(3)(picture)
