@@ -19,3 +19,12 @@ export function rolled({ shape, data }, pixels) {
   }
   return { shape, data: result };
 }
+
+/** The value below which a share (0..1) of the values lies, linear between ranks as numpy.quantile. */
+export function quantile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const place = share * (sorted.length - 1);
+  const low = Math.floor(place);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
+}

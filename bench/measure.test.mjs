@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { median, rolled } from './measure.mjs';
+import { median, quantile, rolled } from './measure.mjs';
 
 test('median', () => {
   assert.equal(median([3, 1, 2]), 2);
@@ -14,4 +14,10 @@ test('rolls along the width, as numpy.roll', () => {
   assert.deepEqual([...rolled({ shape, data }, 1).data], [4, 5, 0, 1, 2, 3, 10, 11, 6, 7, 8, 9]);
   assert.deepEqual([...rolled({ shape, data }, 3).data], [...data]);
   assert.deepEqual(rolled({ shape, data }, -1), rolled({ shape, data }, 2));
+});
+
+test('quantiles, as numpy.quantile', () => {
+  assert.equal(quantile([4, 1, 3, 2], 0.5), 2.5);
+  assert.equal(quantile([4, 1, 3, 2], 1), 4);
+  assert.ok(Math.abs(quantile([1, 2, 3, 4, 5], 0.95) - 4.8) < 1e-12);
 });

@@ -94,6 +94,7 @@ export function MapCanvas(props: {
       const trueZoom = pictureWidth === undefined ? undefined : pictureWidth / window.devicePixelRatio / imageSize(pane).width;
       return { tile: 0, pane, x, y, viewport: session.state.viewport, maxZoom: maxZoom(pane, mapWidth), trueZoom };
     };
+    let corner: Cursor | null = null;
     const target: GestureTarget = {
       locate: (clientX, clientY) => {
         const bounds = element.getBoundingClientRect();
@@ -112,11 +113,19 @@ export function MapCanvas(props: {
       cellWalked: (dx, dy) => {
         const { pane, maxZoom: largest } = at(0, 0);
         const cursor = walk(session.state.cursor, dx, dy, mapWidth, mapHeight);
-        session.update({ cursor, viewport: keepInSight(cursor, session.state.viewport, pane, largest) });
+        session.update({
+          cursor,
+          viewport: keepInSight(cursor, session.state.viewport, pane, largest),
+          ...(corner && { region: spanned(corner, cursor, mapWidth, mapHeight) })
+        });
       },
       cellPicked: () => {
         const { cursor } = session.state;
-        if (cursor) {
+        if (cursor && latest.current.tool !== 'move') {
+          // The first Enter sets a corner of the region, the second ends it.
+          session.update({ region: spanned(corner ?? cursor, cursor, mapWidth, mapHeight) });
+          corner = corner ? null : cursor;
+        } else if (cursor) {
           latest.current.onPick?.(cursor);
         }
       },
@@ -161,6 +170,19 @@ function walk(cursor: Cursor | null, dx: number, dy: number, width: number, heig
   const move = (at: number | undefined, by: number, size: number): number =>
     at === undefined ? Math.floor(size / 2) : Math.min(Math.max(at + by * step(size), 0), size - 1);
   return { x: (move(cell?.column, dx, width) + 0.5) / width, y: (move(cell?.row, dy, height) + 0.5) / height };
+}
+
+/** The rectangle of all cells from one to another. */
+function spanned(a: Cursor, b: Cursor, width: number, height: number): NonNullable<ViewState['region']> {
+  const cells = [a, b].map(({ x, y }) => cellAt(x, y, width, height) ?? { row: 0, column: 0 });
+  const [columns, rows] = [cells.map(({ column }) => column), cells.map(({ row }) => row)];
+  return {
+    kind: 'rectangle',
+    x0: Math.min(...columns) / width,
+    y0: Math.min(...rows) / height,
+    x1: (Math.max(...columns) + 1) / width,
+    y1: (Math.max(...rows) + 1) / height
+  };
 }
 
 /** The viewport moved as little as it takes to show a place. */

@@ -4,6 +4,7 @@ import { rankClasses } from '../session/classes';
 import { METHOD_LABELS, METHOD_NAMES } from '../session/methods';
 import type { ModelController } from '../session/model-controller';
 import type { MethodName } from '../session/state';
+import { AcrossImages } from './across-images';
 import { Busy } from './busy';
 import { CellPanel } from './cell-panel';
 import { ClassList } from './class-list';
@@ -102,6 +103,14 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
             fieldOf={field ? cursor => fieldOutline(field, cursor) : undefined}
             onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
           />
+          {explained && channel !== null && payload.images.length > 1 && (
+            <AcrossImages
+              controller={controller}
+              layer={explained.layer}
+              channel={channel}
+              aspect={picture ? picture.width / picture.height : 1}
+            />
+          )}
         </div>
         {explained && (
           <div className="jp-GradLens-side">

@@ -18,12 +18,13 @@ export function LiveText(props: {
 }): React.ReactElement {
   const { session, label, text } = props;
   const output = React.useRef<HTMLOutputElement>(null);
-  useFrame(output, session, WATCHED, element => {
+  const write = (element: HTMLElement): void => {
     const now = text(session.state.cursor);
     if (element.textContent !== now) {
       element.textContent = now;
     }
-  });
+  };
+  useFrame(output, session, WATCHED, write, 'view');
   return <output ref={output} className="jp-GradLens-readout" aria-label={label} />;
 }
 

@@ -45,7 +45,7 @@ export function RegionPanel(props: { session: ViewSession; map: ShownMap; tool: 
   );
   if (!region || !measure) {
     return tool === 'move' ? null : (
-      <p className="jp-GradLens-note">{trans.__('Drag over the map to measure a part of it; Shift and drag still zooms.')}</p>
+      <p className="jp-GradLens-note">{trans.__('Drag over the map to measure a part of it, or set two corners with arrow keys and Enter.')}</p>
     );
   }
   const share = Number.isNaN(measure.share) ? '–' : `${(100 * measure.share).toPrecision(3)} %`;

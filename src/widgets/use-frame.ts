@@ -9,13 +9,16 @@ import { FrameScheduler, type FrameRequest } from '../viewer/frame';
  * frame, and only while it is in sight. What follows the pointer goes this way:
  * with many linked views React would be too slow.
  *
+ * @param inSight - What must be in sight: the element, or its view: a text that
+ *   a screen reader speaks may itself be outside the window.
  * @returns A function that asks for another update.
  */
 export function useFrame(
   element: React.RefObject<HTMLElement | null>,
   session: ViewSession,
   watched: readonly (keyof ViewState)[],
-  update: (element: HTMLElement) => void
+  update: (element: HTMLElement) => void,
+  inSight: 'element' | 'view' = 'element'
 ): () => void {
   const latest = React.useRef(update);
   const request = React.useRef<FrameRequest | null>(null);
@@ -37,7 +40,7 @@ export function useFrame(
     const seen = new IntersectionObserver(entries => {
       frame.isVisible = entries[entries.length - 1].isIntersecting;
     });
-    seen.observe(node);
+    seen.observe((inSight === 'view' && node.closest('.jp-GradLens-view')) || node);
     const onState = (_: unknown, names: readonly (keyof ViewState)[]): void => {
       if (names.some(name => watched.includes(name))) {
         invalidate();
@@ -50,7 +53,7 @@ export function useFrame(
       frame.dispose();
       request.current = null;
     };
-  }, [element, session, watched, invalidate]);
+  }, [element, session, watched, invalidate, inSight]);
 
   return invalidate;
 }

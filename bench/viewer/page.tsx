@@ -1,0 +1,213 @@
+/**
+ * The bench page: the product's own panels over tensors made here, and clocks
+ * around them. Driven by ../viewer.mjs.
+ */
+import * as React from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { LinkGroup } from '../../src/session/link-group';
+import type { ViewServices } from '../../src/session/services';
+import { ViewSession } from '../../src/session/view-session';
+import { drawGrid, gridLayout } from '../../src/viewer/draw-grid';
+import { HeatmapRenderer, type HeatmapPlanes } from '../../src/viewer/renderer';
+import { ServicesContext } from '../../src/widgets/context';
+import { FeatureGrid } from '../../src/widgets/feature-grid';
+import { MapPanel } from '../../src/widgets/map-panel';
+import type { ShownMap } from '../../src/widgets/shown-map';
+import { useRange } from '../../src/widgets/use-range';
+
+interface Timing {
+  /** Main-thread milliseconds: the event's handlers, and the frame's callbacks. */
+  work: number;
+  /** From the event to after the frame's layout and paint. */
+  painted: number;
+}
+
+const fill = (text: string, ...values: unknown[]): string => text.replace(/%(\d)/g, (_, i) => String(values[Number(i) - 1]));
+const trans = {
+  __: fill,
+  _n: (one: string, many: string, n: number, ...values: unknown[]) => fill(n === 1 ? one : many, ...values)
+};
+const services = { trans, themeChanged: null } as unknown as ViewServices;
+
+/** Smooth waves, different in each channel. */
+function makePlanes(channels: number, height: number, width: number): HeatmapPlanes {
+  const data = new Float32Array(channels * height * width);
+  for (let at = 0, c = 0; c < channels; c++) {
+    const [fx, fy] = [1 + (c % 7), 1 + (c % 5)];
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++, at++) {
+        data[at] = Math.sin((fx * 3 * x) / width) * Math.cos((fy * 3 * y) / height);
+      }
+    }
+  }
+  return { data, channels, height, width };
+}
+
+function View({ session, planes }: { session: ViewSession; planes: HeatmapPlanes }): React.ReactElement {
+  const map = React.useMemo<ShownMap>(
+    () => ({ planes, channel: 0, name: 'channel 0', quantity: 'activation', title: 'Heatmap of channel 0', caption: 'Channel 0' }),
+    [planes]
+  );
+  const range = useRange(session, map);
+  return (
+    <section className="jp-GradLens-view">
+      <div className="jp-GradLens-panels">
+        <div className="jp-GradLens-main">
+          <MapPanel session={session} picture={null} aspect={1} map={map} range={range} canGoBack={false} />
+        </div>
+        <div className="jp-GradLens-side">
+          <FeatureGrid session={session} planes={planes} layer="bench" aspect={1} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+let sessions: ViewSession[] = [];
+let roots: Root[] = [];
+let leave: { dispose(): void }[] = [];
+
+/** Shows some linked views of one tensor; resolves with the milliseconds to the first paint. */
+async function show(views: number, channels: number, height: number, width: number): Promise<number> {
+  clear();
+  const planes = makePlanes(channels, height, width);
+  await painted();
+  const start = performance.now();
+  for (let i = 0; i < views; i++) {
+    const session = new ViewSession(`bench-${i}`);
+    leave.push(LinkGroup.page.join(session, 'bench'));
+    sessions.push(session);
+    const place = document.createElement('div');
+    document.body.append(place);
+    const root = createRoot(place);
+    roots.push(root);
+    root.render(
+      <ServicesContext.Provider value={services}>
+        <View session={session} planes={planes} />
+      </ServicesContext.Provider>
+    );
+  }
+  const isDrawn = (): boolean => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.jp-GradLens-mapsWindow canvas');
+    const context = canvas && canvas.width > 50 ? canvas.getContext('2d') : null;
+    return context !== null && context.getImageData(20, 20, 1, 1).data[3] > 0;
+  };
+  do {
+    await painted();
+  } while (!isDrawn());
+  return performance.now() - start;
+}
+
+function clear(): void {
+  roots.forEach(root => root.unmount());
+  leave.forEach(link => link.dispose());
+  document.body.replaceChildren();
+  sessions = [];
+  roots = [];
+  leave = [];
+}
+
+/** Resolves after the next frame was painted. */
+function painted(): Promise<void> {
+  return new Promise(resolve => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => resolve();
+      port2.postMessage(null);
+    });
+  });
+}
+
+/** Measures one change, from its cause to its paint. */
+function measure(cause: () => void): Promise<Timing> {
+  return new Promise(resolve => {
+    requestAnimationFrame(() => {
+      // Not within a frame: a pointer event comes before one.
+      setTimeout(() => {
+        let frameStart = 0;
+        requestAnimationFrame(() => (frameStart = performance.now()));
+        const start = performance.now();
+        cause();
+        const handlers = performance.now() - start;
+        // Asked for after the views asked: runs after them in the same frame.
+        requestAnimationFrame(() => {
+          const frame = performance.now() - frameStart;
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => resolve({ work: handlers + frame, painted: performance.now() - start });
+          port2.postMessage(null);
+        });
+      });
+    });
+  });
+}
+
+/** Moves the pointer over the first view's map, `count` times. */
+async function movePointer(count: number): Promise<Timing[]> {
+  const canvas = document.querySelector<HTMLCanvasElement>('.jp-GradLens-canvas canvas');
+  if (!canvas) {
+    throw new Error('no view');
+  }
+  const timings: Timing[] = [];
+  for (let i = 0; i < count; i++) {
+    const box = canvas.getBoundingClientRect();
+    const clientX = box.left + box.width * (0.5 + 0.4 * Math.sin(i / 5));
+    const clientY = box.top + box.height * (0.5 + 0.4 * Math.cos(i / 7));
+    timings.push(await measure(() => canvas.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY, bubbles: true }))));
+  }
+  return timings;
+}
+
+/** Zooms in and out, `count` times. */
+async function zoom(count: number): Promise<Timing[]> {
+  const timings: Timing[] = [];
+  for (let i = 0; i < count; i++) {
+    const z = 1 + 3 * Math.abs(Math.sin(i / 6));
+    timings.push(await measure(() => sessions[0].update({ viewport: { x: 0.5, y: 0.5, zoom: z } })));
+  }
+  return timings;
+}
+
+/** Draws all tiles of a layer at once, zoomed ever differently: milliseconds until the pixels are there. */
+function zoomAllTiles(count: number, channels: number, size: number): number[] {
+  clear();
+  const planes = makePlanes(channels, size, size);
+  const renderer = HeatmapRenderer.shared();
+  const texture = renderer.upload(planes);
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [1280, 1000];
+  const layout = gridLayout({ channels, width: 1280, tileSize: 26, gap: 2, labelHeight: 0, mapAspect: 1 });
+  const style = { colormap: 'viridis' as const, min: -1, max: 1, smooth: true };
+  const inks = { background: '#fff', text: '#000', line: '#888', selected: '#00f', crosshair: '#fff', halo: '#000', font: 'sans-serif' };
+  const times: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const viewport = { x: 0.5, y: 0.5, zoom: 1 + 3 * Math.abs(Math.sin(i / 6)) };
+    const start = performance.now();
+    drawGrid(canvas, { layout, scrollTop: 0, texture, viewport, aspect: 1, style, selected: null, cursor: null }, inks, 1, renderer);
+    // Waits for the GPU.
+    canvas.getContext('2d')?.getImageData(0, 0, 1, 1);
+    times.push(performance.now() - start);
+  }
+  texture.dispose();
+  return times;
+}
+
+/** Scrolls through all views; the milliseconds between frames. */
+async function scrollThrough(step: number): Promise<number[]> {
+  const gaps: number[] = [];
+  window.scrollTo(0, 0);
+  let before = performance.now();
+  const end = document.documentElement.scrollHeight - window.innerHeight;
+  for (let y = 0; y < Math.min(end, 60 * step); y += step) {
+    window.scrollTo(0, y);
+    await new Promise(resolve => requestAnimationFrame(resolve));
+    const now = performance.now();
+    gaps.push(now - before);
+    before = now;
+  }
+  return gaps;
+}
+
+/** Bytes of all canvases' pixels in the page. */
+const canvasBytes = (): number => [...document.querySelectorAll('canvas')].reduce((sum, { width, height }) => sum + 4 * width * height, 0);
+
+Object.assign(globalThis, { bench: { show, clear, movePointer, zoom, zoomAllTiles, scrollThrough, canvasBytes } });

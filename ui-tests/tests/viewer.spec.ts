@@ -1,0 +1,254 @@
+import AxeBuilder from '@axe-core/playwright';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
+import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import { expect, expectedPicture, openNotebook, pointAt, runAll, test, view } from './fixtures';
+
+const NOTEBOOK = 'viewer.ipynb';
+const onDisk = join(process.env.GRADLENS_UI_ROOT ?? '', NOTEBOOK);
+
+const CELLS = [
+  'import gradlens\nlabels = ["no tank", "tank"]',
+  'gradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=labels)',
+  'gradlens.show("models/tank.keras", ["data/test_tank_blue.png", "data/test_field_grey.png"], labels=labels)'
+];
+
+test.beforeEach(async ({ page }) => {
+  const cells = CELLS.map((source, i) => ({
+    cell_type: 'code', id: `cell${i}`, execution_count: null, metadata: {}, outputs: [], source
+  }));
+  const kernelspec = { name: 'python3', display_name: 'Python 3', language: 'python' };
+  writeFileSync(onDisk, JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
+  await page.getByTitle(/^Refresh the file browser/).click();
+  await openNotebook(page, NOTEBOOK);
+  await runAll(page);
+  await expect(heatmap(await view(page, 1))).toBeVisible();
+  await expect(heatmap(await view(page, 0))).toBeVisible();
+});
+
+const heatmap = (of: Locator): Locator => of.getByRole('img', { name: /^Grad-CAM/ });
+const value = (of: Locator): Locator => of.getByRole('status', { name: 'Value under the cursor' });
+
+/** Opens a panel of a view; panels lie over the page. */
+async function panel(page: IJupyterLabPageFixture, of: Locator, name: RegExp, title: RegExp): Promise<Locator> {
+  await of.getByRole('button', { name }).click();
+  return page.getByRole('dialog', { name: title });
+}
+
+test('views of one model share cursor, zoom and layer, and part by property', async ({ page }) => {
+  // High enough for both to be in sight: the cursor stays only while the pointer does.
+  await page.setViewportSize({ width: 1280, height: 1700 });
+  const [first, second] = [await view(page, 0), page.locator('.jp-GradLens-output').nth(1)];
+  await test.step('the cursor is at the same place of both, each with its own value', async () => {
+    await pointAt(heatmap(first), 0.47, 0.22);
+    await expect(value(first)).toContainText('row 3, column 7 of 16×16');
+    await expect(value(second)).toContainText('row 3, column 7 of 16×16');
+    const numberIn = async (of: Locator): Promise<string | undefined> => (await value(of).innerText()).match(/Grad-CAM (\S+)/)?.[1];
+    expect(await numberIn(first)).not.toBe(await numberIn(second));
+  });
+
+  await test.step('linked: a layer chosen in one is shown in both', async () => {
+    await first.scrollIntoViewIfNeeded();
+    const layer = first.getByRole('combobox', { name: 'Layer', exact: true });
+    await layer.fill('conv3');
+    await page.getByRole('option', { name: /^conv3/ }).click();
+    await expect(heatmap(second)).toHaveAccessibleName(/at conv3$/);
+  });
+
+  await test.step('by keyboard: the link of the layer is cut, the others stay', async () => {
+    await second.scrollIntoViewIfNeeded();
+    await second.getByRole('button', { name: /^Linked: 1/ }).focus();
+    await page.keyboard.press('Enter');
+    const links = page.getByRole('dialog', { name: /^Linked/ });
+    await links.getByRole('checkbox', { name: 'Layer and channel' }).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Escape');
+    await expect(links).toHaveCount(0);
+    await expect(second.getByRole('button', { name: /^Linked: 1/ })).toBeFocused();
+
+    await first.scrollIntoViewIfNeeded();
+    const layer = first.getByRole('combobox', { name: 'Layer', exact: true });
+    await layer.fill('conv4');
+    await page.getByRole('option', { name: /^conv4/ }).first().click();
+    await expect(heatmap(first)).toHaveAccessibleName(/at conv4$/);
+    await heatmap(first).focus();
+    await page.keyboard.press('+');
+    await expect(second.getByRole('button', { name: 'Reset zoom' })).toBeEnabled();
+    await expect(heatmap(second)).toHaveAccessibleName(/at conv3$/);
+  });
+});
+
+test('colours, range and overlay are chosen in one panel', async ({ page }) => {
+  const first = await view(page, 0);
+  const display = await panel(page, first, /Display/, /^Display/);
+  const bar = first.getByRole('img', { name: /^Colour bar/ });
+  const { max } = expectedPicture('test_tank_grey.png').maps.conv4;
+  await expect(bar).toHaveAccessibleName(new RegExp(`viridis, from 0.* to ${max.toPrecision(3)}$`));
+
+  await display.getByRole('radio', { name: 'inferno' }).check();
+  await expect(bar).toHaveAccessibleName(/^Colour bar, inferno/);
+
+  await display.getByRole('textbox', { name: 'Upper bound, typed' }).fill('0.02');
+  await page.keyboard.press('Enter');
+  await expect(bar).toHaveAccessibleName(/to 0\.0200$/);
+  await expect(display.getByRole('combobox', { name: 'Bounds' })).toHaveValue('typed');
+
+  await display.getByRole('slider', { name: 'Lower bound' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(bar).not.toHaveAccessibleName(/from 0\.00 /);
+
+  await display.getByRole('combobox', { name: 'Bounds' }).selectOption('symmetric');
+  await expect(bar).toHaveAccessibleName(new RegExp(`from -${max.toPrecision(3)} to ${max.toPrecision(3)}$`));
+
+  await display.getByRole('combobox', { name: 'Show' }).selectOption('divider');
+  await page.keyboard.press('Escape');
+  const divider = first.getByRole('slider', { name: /^Divider/ });
+  await expect(divider).toHaveAttribute('aria-valuenow', '50');
+  await divider.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(divider).toHaveAttribute('aria-valuenow', '52');
+});
+
+test('keys walk the cells and pick one, which is taken apart into its channels', async ({ page }) => {
+  const first = await view(page, 0);
+  await heatmap(first).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(value(first)).toContainText('row 8, column 8 of 16×16');
+  for (let i = 0; i < 5; i++) {
+    await page.keyboard.press('ArrowUp');
+  }
+  await expect(value(first)).toContainText('row 3, column 8 of 16×16');
+  await expect(value(first)).toContainText(/percentile \d+/);
+  const shown = Number((await value(first).innerText()).match(/Grad-CAM (\S+)/)?.[1]);
+
+  await page.keyboard.press('Enter');
+  const cell = first.getByRole('group', { name: 'What makes this cell' });
+  await expect(cell.getByRole('heading')).toHaveText('What makes row 3, column 8');
+  const sum = cell.getByText(/all sum to/);
+  await expect(sum).toContainText(`Grad-CAM shows ${shown}`);
+  expect(Math.abs(Number((await sum.innerText()).match(/all sum to (\S+)/)?.[1]) / shown - 1)).toBeLessThan(1e-3);
+  const bars = cell.getByRole('button', { name: /^channel/ });
+  const sizes = (await bars.allInnerTexts()).map(text => Math.abs(Number(text.match(/(\S+)$/)?.[1])));
+  expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+  await cell.getByRole('button', { name: 'Close' }).click();
+  await expect(cell).toHaveCount(0);
+});
+
+test('channels are sorted, filtered and pinned', async ({ page }) => {
+  const first = await view(page, 0);
+  const grid = first.getByRole('group', { name: 'Feature maps' });
+  await expect(grid.getByText(/\d+ of 32 channels never activate on this image/)).toBeVisible();
+  await grid.getByRole('combobox', { name: 'Order' }).selectOption('weight');
+  await grid.getByRole('checkbox', { name: 'Hide inactive' }).check();
+  await grid.getByRole('img', { name: '32 feature maps of conv4' }).focus();
+  await page.keyboard.press('ArrowRight');
+  const enlarged = first.getByRole('img', { name: /^Heatmap of channel/ });
+  const name = await enlarged.getAttribute('aria-label');
+  await page.keyboard.press('p');
+  const channel = name?.match(/channel (\d+)/)?.[1];
+  await expect(grid.getByRole('button', { name: `Unpin channel ${channel}` })).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('p');
+  await expect(grid.getByRole('img', { name: '2 pinned channels' })).toBeVisible();
+  await grid.getByRole('button', { name: `Unpin channel ${channel}` }).click();
+  await expect(grid.getByRole('img', { name: '1 pinned channel' })).toBeVisible();
+});
+
+test('a region is drawn, measured and cleared', async ({ page }) => {
+  const first = await view(page, 0);
+  await first.getByRole('button', { name: 'Measure a rectangle' }).click();
+  await pointAt(heatmap(first), 0.01, 0.01);
+  await page.mouse.down();
+  const box = await heatmap(first).boundingBox();
+  if (!box) {
+    throw new Error('no heatmap');
+  }
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.3, { steps: 4 });
+  await page.mouse.move(box.x + box.width * 0.99, box.y + box.height * 0.99, { steps: 4 });
+  await page.mouse.up();
+  const region = first.getByRole('group', { name: 'Region', exact: true });
+  await expect(region.getByRole('status')).toContainText('256 cells');
+  await expect(region.getByRole('status')).toContainText('share of total 100 %');
+  const [download] = await Promise.all([page.waitForEvent('download'), region.getByRole('button', { name: 'CSV' }).click()]);
+  const lines = readFileSync(await download.path(), 'utf8').trimEnd().split('\n');
+  expect([lines.length, lines[0]]).toEqual([257, 'row,column,value']);
+  await region.getByRole('button', { name: 'Clear' }).click();
+  await expect(region).toHaveCount(0);
+
+  await test.step('by keyboard: two corners', async () => {
+    await page.mouse.move(2, 2);
+    await heatmap(first).focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect(value(first)).toContainText('row 8, column 8');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(region.getByRole('status')).toContainText('6 cells');
+  });
+});
+
+test('maps are saved from the view and the context menu, and the notebook keeps the heatmap', async ({ page }) => {
+  const first = await view(page, 0);
+  const { max } = expectedPicture('test_tank_grey.png').maps.conv4;
+  await test.step('values as .npy', async () => {
+    const save = await panel(page, first, /^Save/, /^Save/);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      save.getByRole('button', { name: 'Save values as .npy' }).click()
+    ]);
+    expect(download.suggestedFilename()).toBe('Grad-CAM_of_tank_at_conv4.npy');
+    const bytes = readFileSync(await download.path());
+    const values = Array.from({ length: 256 }, (_, i) => bytes.readFloatLE(bytes.length - 1024 + 4 * i));
+    expect(Math.abs(Math.max(...values) / max - 1)).toBeLessThan(1e-3);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('a PNG from the context menu', async () => {
+    await heatmap(first).click({ button: 'right' });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Save Heatmap as PNG', exact: true }).click()
+    ]);
+    expect(readFileSync(await download.path()).subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  await test.step('the stored PNG becomes the heatmap, and opening the notebook again leaves it', async () => {
+    interface Output { data: Record<string, string>; metadata: Record<string, { picture: string }> }
+    const stored = (): Output | undefined => JSON.parse(readFileSync(onDisk, 'utf8')).cells[1].outputs[0];
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('Control+s');
+        return stored()?.metadata.gradlens?.picture;
+      })
+      .toMatch(/^[0-9a-f]{8}$/);
+    const before = stored();
+    const width = Buffer.from(before?.data['image/png'] ?? '', 'base64').readUInt32BE(16);
+    expect(width).toBe(444);
+    await page.reload({ waitForIsReady: false } as never);
+    await expect(heatmap(await view(page, 0))).toBeVisible();
+    expect(stored()).toEqual(before);
+  });
+});
+
+for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark High Contrast']) {
+  test(`axe finds nothing in a view with its panels open, ${theme}`, async ({ page }) => {
+    await page.theme.setTheme(theme);
+    const first = await view(page, 0);
+    await heatmap(first).click({ position: { x: 60, y: 60 } });
+    await expect(first.getByRole('group', { name: 'What makes this cell' }).getByRole('list')).toBeVisible();
+    await first.getByRole('button', { name: 'Measure with a lasso' }).click();
+    const check = async (selector: string): Promise<void> => {
+      const { violations } = await new AxeBuilder({ page: page as never }).include(selector).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)).toEqual([]);
+    };
+    await check('.jp-GradLens-view');
+    for (const [name, title] of [[/Display/, /^Display/], [/^Linked/, /^Linked/], [/^Save/, /^Save/]]) {
+      await expect(await panel(page, first, name, title)).toBeVisible();
+      await check('.jp-GradLens-popover');
+      await page.keyboard.press('Escape');
+    }
+  });
+}
