@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ._files import missing, notebook_folder
 from .errors import ArgumentError
 
-ENDINGS = (".keras", ".h5", ".hdf5")
+ENDINGS = (".keras", ".h5", ".hdf5", ".json")
 
 
 class ModelFile(NamedTuple):
@@ -87,14 +87,9 @@ def _check_file(path: str) -> None:
             f'The model "{path}" is a folder, which GradLens does not read yet: '
             'save it as one file with model.save("model.keras").'
         )
-    if lower.endswith(".json"):
-        raise ArgumentError(
-            f'GradLens does not read TensorFlow.js models such as "{path}" yet: '
-            "give the .keras or .h5 file that it was made from."
-        )
     if not lower.endswith(ENDINGS):
         raise ArgumentError(
-            f'GradLens reads Keras files (.keras, .h5), not "{os.path.basename(path)}": '
+            f'GradLens reads Keras files (.keras, .h5) and TensorFlow.js models (model.json), not "{os.path.basename(path)}": '
             'save the model with model.save("model.keras").'
         )
 

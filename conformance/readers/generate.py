@@ -200,6 +200,51 @@ def write_broken(keras):
         )
 
 
+def write_tfjs(model, quantise):
+    """A TensorFlow.js layers model by its format's rules: all weights in one group, two shards.
+
+    ``quantise`` takes a float32 array and gives the stored one and what the manifest says of it.
+    """
+    import numpy as np
+
+    folder = OUT / "tfjs" / f"{model.name}.{quantise.__name__}"
+    folder.mkdir(parents=True, exist_ok=True)
+    entries, parts = [], []
+    for weight in model.weights:
+        values, extra = quantise(np.asarray(weight.numpy(), "float32"))
+        name = weight.name.split(":")[0]
+        entries.append({"name": name, "shape": list(values.shape), "dtype": "float32", **extra})
+        parts.append(values.tobytes())
+    data = b"".join(parts)
+    # Shards are cut at a number of bytes, in the middle of weights.
+    cut = len(data) // 2 + 1
+    paths = ["group1-shard1of2.bin", "group1-shard2of2.bin"]
+    (folder / paths[0]).write_bytes(data[:cut])
+    (folder / paths[1]).write_bytes(data[cut:])
+    topology = {"keras_version": "2.15.0", "backend": "tensorflow", "model_config": json.loads(model.to_json())}
+    manifest = [{"paths": paths, "weights": entries}]
+    record = {"format": "layers-model", "modelTopology": topology, "weightsManifest": manifest}
+    (folder / "model.json").write_text(json.dumps(record))
+
+
+def plain(values):
+    return values, {}
+
+
+def uint8(values):
+    """tfjs' affine quantisation: value = stored * scale + min."""
+    import numpy as np
+
+    low, high = float(values.min()), float(values.max())
+    scale = (high - low) / 255 or 1.0
+    stored = np.round((values - low) / scale).astype("uint8")
+    return stored, {"quantization": {"dtype": "uint8", "min": low, "scale": scale, "original_dtype": "float32"}}
+
+
+def float16(values):
+    return values.astype("float16"), {"quantization": {"dtype": "float16", "original_dtype": "float32"}}
+
+
 def write_keras2_weights(keras):
     inputs = keras.Input((8, 8, 3), name="image")
     model = keras.Model(inputs, keras.layers.Conv2D(2, 3, name="conv")(inputs))
@@ -235,6 +280,9 @@ def main():
                 module.__version__,
                 ("h5",) if writer == "keras2" and build is models.preprocessed else ("keras", "h5"),
             )
+            if writer == "keras2" and build in (models.plain, models.backbone_first):
+                for quantise in (plain, uint8, float16):
+                    write_tfjs(model, quantise)
     write_broken(keras)
     write_keras2_weights(tf_keras)
     for name in ZOO_3:

@@ -75,8 +75,7 @@ def test_missing_file_in_an_empty_folder(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("model.json", "does not read TensorFlow.js models"),
-        ("model.onnx", r"reads Keras files \(\.keras, \.h5\), not"),
+        ("model.onnx", r"reads Keras files \(\.keras, \.h5\) and TensorFlow\.js models"),
         ("model", "reads Keras files"),
     ],
 )

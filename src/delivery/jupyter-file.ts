@@ -16,6 +16,8 @@ export interface ServedFile {
   size: number | null;
   /** The bytes, in parts; goes on by itself after a lost connection. */
   stream(signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** The bytes of a file by its path relative to this one's folder. */
+  sibling(path: string, signal: AbortSignal): Promise<Uint8Array>;
   /** The first bytes, without the rest where the server serves ranges. */
   head(bytes: number, signal: AbortSignal): Promise<Uint8Array>;
 }
@@ -68,8 +70,19 @@ export async function servedFile(serverPath: string, services: FileServices): Pr
     name,
     size: about.size ?? null,
     stream: signal => readable(resumableStream((from, on) => request(from > 0 ? `bytes=${from}-` : null, on), signal), name, signal),
+    sibling: (path, signal) => siblingOf(serverPath, path, services, signal),
     head: async (bytes, signal) => firstBytes(await request(`bytes=0-${bytes - 1}`, signal), bytes)
   };
+}
+
+async function siblingOf(serverPath: string, path: string, services: FileServices, signal: AbortSignal): Promise<Uint8Array> {
+  const folder = serverPath.slice(0, serverPath.lastIndexOf('/') + 1);
+  const file = await servedFile(folder + path, services);
+  const parts: Uint8Array[] = [];
+  for await (const part of file.stream(signal)) {
+    parts.push(part);
+  }
+  return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer());
 }
 
 /** The stream, with its errors in words. */

@@ -13,6 +13,8 @@ export interface CallOptions {
 export interface OpenOptions extends CallOptions {
   /** Bytes that `source` will give, if known. */
   total?: number;
+  /** Gets a file by its path relative to the model's: the weights of a TensorFlow.js model. */
+  sibling?: (path: string) => Promise<Uint8Array>;
 }
 
 export type ByteSource = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array;
@@ -21,6 +23,7 @@ interface Pending {
   resolve(answer: Answer): void;
   reject(error: unknown): void;
   onProgress?: (progress: Progress) => void;
+  sibling?: OpenOptions['sibling'];
 }
 
 type RequestBody = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
@@ -151,7 +154,7 @@ export class EngineClient {
     return this.answer(id, options);
   }
 
-  private answer(id: number, { signal, onProgress }: CallOptions): Promise<Answer> {
+  private answer(id: number, { signal, onProgress, sibling }: OpenOptions): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const onAbort = () => {
         this.pending.delete(id);
@@ -162,7 +165,8 @@ export class EngineClient {
       this.pending.set(id, {
         resolve: answer => (settled(), resolve(answer)),
         reject: error => (settled(), reject(error)),
-        onProgress
+        onProgress,
+        sibling
       });
       signal?.addEventListener('abort', onAbort, { once: true });
     });
@@ -190,6 +194,10 @@ export class EngineClient {
       pending?.onProgress?.(reply.progress);
       return;
     }
+    if (reply.kind === 'sibling') {
+      void this.giveSibling(reply.id, reply.path, pending?.sibling);
+      return;
+    }
     this.pending.delete(reply.id);
     if (reply.kind === 'result') {
       pending?.resolve(reply.result);
@@ -201,6 +209,17 @@ export class EngineClient {
       return;
     }
     pending?.reject(reply.name === 'AbortError' ? abortError() : new EngineError(reply.message, reply.name));
+  }
+
+  private async giveSibling(id: number, path: string, sibling: OpenOptions['sibling']): Promise<void> {
+    let file: Uint8Array | string = 'files beside it cannot be fetched here.';
+    try {
+      file = sibling ? await sibling(path) : file;
+    } catch (error) {
+      file = error instanceof Error ? error.message : String(error);
+    }
+    const whole = typeof file === 'string' || file.byteLength === file.buffer.byteLength ? file : file.slice();
+    this.worker?.postMessage({ id, call: 'sibling', path, file: whole } satisfies Request, typeof whole === 'string' ? [] : [whole.buffer as ArrayBuffer]);
   }
 
   /** Ends the worker and rejects what it owed; the next call starts another one. */

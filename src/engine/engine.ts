@@ -3,6 +3,7 @@
  * the worker and, for tests, in Node; knows nothing of messages.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { FetchSibling } from '../formats/tfjs/weights-tfjs';
 import type { ModelGraph } from '../graph/model-graph';
 import { EngineError } from './errors';
 import { ForwardCache } from './forward-cache';
@@ -15,7 +16,7 @@ import { runRequest } from './run-request';
 export interface EngineServices {
   /** Loads what {@link readModel} needs, ahead of its first call. */
   prepareToRead?(): Promise<unknown>;
-  readModel(bytes: Uint8Array, fileName: string): Promise<ModelGraph>;
+  readModel(bytes: Uint8Array, fileName: string, fetchSibling?: FetchSibling): Promise<ModelGraph>;
   summarize(graph: ModelGraph, params: OpenParams, bytes: number): ModelSummary;
   decode: DecodePicture;
 }
@@ -23,6 +24,11 @@ export interface EngineServices {
 export interface CallOptions {
   cancel?: CancelToken;
   onProgress?: (progress: Progress) => void;
+}
+
+export interface OpenOptions extends CallOptions {
+  /** Gets a file beside the model's. */
+  fetchSibling?: FetchSibling;
 }
 
 const NEVER: CancelToken = { aborted: false };
@@ -43,14 +49,14 @@ export class Engine {
   }
 
   /** Reads a model; one that is open already is not read again. */
-  async open(params: OpenParams, bytes: () => Uint8Array, options: CallOptions = {}): Promise<ModelSummary> {
+  async open(params: OpenParams, bytes: () => Uint8Array, options: OpenOptions = {}): Promise<ModelSummary> {
     const known = this.models.get(params.model);
     if (known) {
       return known.summary;
     }
     const values = bytes();
     options.onProgress?.({ phase: 'parse', done: 0, total: 1 });
-    const graph = await this.services.readModel(values, params.name);
+    const graph = await this.services.readModel(values, params.name, options.fetchSibling);
     const opened = new OpenModel(graph, this.services.summarize(graph, params, values.byteLength));
     this.models.set(params.model, opened);
     options.onProgress?.({ phase: 'parse', done: 1, total: 1 });

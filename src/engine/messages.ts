@@ -8,6 +8,8 @@ export type Request =
   | { id: number; call: 'open'; params: OpenParams; total: number }
   | { id: number; call: 'chunk'; bytes: Uint8Array }
   | { id: number; call: 'end' }
+  /** Answers a `sibling` reply: the file's bytes, or why there are none. */
+  | { id: number; call: 'sibling'; path: string; file: Uint8Array | string }
   | { id: number; call: 'run'; params: RunParams }
   | { id: number; call: 'close'; model: string }
   | { id: number; call: 'cancel' };
@@ -17,5 +19,7 @@ export type Answer = BackendReport | boolean | ModelSummary | RunResult | null;
 export type Reply =
   | { id: number; kind: 'result'; result: Answer }
   | { id: number; kind: 'progress'; progress: Progress }
+  /** Asks for a file beside the model's that is being opened. */
+  | { id: number; kind: 'sibling'; path: string }
   /** `fatal`: the worker can do no more work and must be replaced. */
   | { id: number; kind: 'error'; name: string; message: string; fatal: boolean };

@@ -14,6 +14,8 @@ interface Call {
   aborted: boolean;
   file: ByteCollector | null;
   params: OpenParams | null;
+  /** Who waits for a file beside the model's, by path. */
+  siblings: Map<string, (file: Uint8Array | string) => void>;
 }
 
 type Post = (reply: Reply, transfer: Transferable[]) => void;
@@ -43,13 +45,17 @@ export class Service {
       case 'cancel':
         if (call) {
           call.aborted = true;
+          call.siblings.forEach(answer => answer('the reading was cancelled'));
         }
         return;
       case 'chunk':
         call?.file?.add(message.bytes);
         return;
+      case 'sibling':
+        call?.siblings.get(message.path)?.(message.file);
+        return;
       case 'open':
-        this.calls.set(message.id, { aborted: false, file: new ByteCollector(message.total), params: message.params });
+        this.calls.set(message.id, { aborted: false, file: new ByteCollector(message.total), params: message.params, siblings: new Map() });
         // Reader and backend start while the file is still on its way; what goes wrong is told when they are used.
         this.services.prepareToRead?.().catch(() => undefined);
         this.backend().catch(() => undefined);
@@ -75,7 +81,7 @@ export class Service {
   }
 
   private enqueue(id: number, work: (call: Call) => Promise<Answer>): void {
-    const call = this.calls.get(id) ?? { aborted: false, file: null, params: null };
+    const call = this.calls.get(id) ?? { aborted: false, file: null, params: null, siblings: new Map() };
     this.calls.set(id, call);
     this.queue = this.queue.then(async () => {
       try {
@@ -96,7 +102,26 @@ export class Service {
     if (!file || !params) {
       throw new EngineError('A model file ended before it began.');
     }
-    return this.engine.open(params, () => file.take(), { cancel: call, onProgress: this.reporter(id) });
+    return this.engine.open(params, () => file.take(), {
+      cancel: call,
+      onProgress: this.reporter(id),
+      fetchSibling: path => this.sibling(id, call, path)
+    });
+  }
+
+  /** Asks the page for a file. */
+  private async sibling(id: number, call: Call, path: string): Promise<Uint8Array> {
+    const answered = new Promise<Uint8Array | string>(resolve => call.siblings.set(path, resolve));
+    this.post({ id, kind: 'sibling', path }, []);
+    const file = await answered;
+    call.siblings.delete(path);
+    if (call.aborted) {
+      throw abortError();
+    }
+    if (typeof file === 'string') {
+      throw new EngineError(file);
+    }
+    return file;
   }
 
   private async run(id: number, params: RunParams, call: Call): Promise<RunResult> {

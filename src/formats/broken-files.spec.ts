@@ -24,7 +24,7 @@ describe('readModel refuses', () => {
     ['an empty file', '', 'model.h5 is empty.'],
     ['text', 'epoch,loss\n1,0.5\n', 'model.h5 is not a Keras model: it starts like a text file. Give a file saved by model.save("model.keras") or model.save("model.h5").'],
     ['a web page', '<!DOCTYPE html><html>404</html>', 'it is a web page'],
-    ['JSON', '{"class_name": "Sequential"}', 'it is JSON; the weights are missing.'],
+    ['JSON', '{"class_name": "Sequential"}', 'it is JSON, but not a TensorFlow.js layers model; the weights are missing.'],
     ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid', 'it is a Git LFS pointer'],
     ['gzip', [0x1f, 0x8b, 8, 0, 0], 'packed by gzip'],
     ['a pickle', [0x80, 4, 0x95, 0, 0], 'it is a Python pickle'],

@@ -1,15 +1,18 @@
 /** Bytes of a model file to the ModelGraph, whatever the format. */
 import { ModelError, type ModelGraph } from '../graph/model-graph';
 import { readKerasH5, readKerasZip } from './keras/read-keras';
-import { reasonNotAModel, sniff } from './sniff';
+import { isJson, reasonNotAModel, sniff } from './sniff';
+import { readTfjs } from './tfjs/read-tfjs';
+import type { FetchSibling } from './tfjs/weights-tfjs';
 import { ZipArchive } from './zip';
 
 /**
- * Reads a Keras model, `.keras` or legacy `.h5`, by its content, not its
- * name. `fileName` is for messages. The bytes are not copied: leave them
+ * Reads a model by its content, not its name: `.keras`, legacy `.h5`, or a
+ * TensorFlow.js `model.json`, whose weights `fetchSibling` gets from beside
+ * it. `fileName` is for messages. The bytes are not copied: leave them
  * unchanged until the graph's `dispose()`. Throws ModelError.
  */
-export async function readModel(bytes: Uint8Array, fileName: string): Promise<ModelGraph> {
+export async function readModel(bytes: Uint8Array, fileName: string, fetchSibling: FetchSibling | null = null): Promise<ModelGraph> {
   try {
     switch (sniff(bytes)) {
       case 'hdf5':
@@ -21,11 +24,16 @@ export async function readModel(bytes: Uint8Array, fileName: string): Promise<Mo
         }
         throw new ModelError(reasonNotAModel(bytes, fileName, archive.names));
       }
-      default:
+      default: {
+        const graph = isJson(bytes) ? await readTfjs(new TextDecoder().decode(bytes), fileName, fetchSibling) : null;
+        if (graph) {
+          return graph;
+        }
         throw new ModelError(reasonNotAModel(bytes, fileName, null));
+      }
     }
   } catch (error) {
-    if (error instanceof ModelError) {
+    if (error instanceof ModelError || (error instanceof Error && error.name === 'AbortError')) {
       throw error;
     }
     const detail = error instanceof Error ? error.message.split('\n')[0] : String(error);

@@ -19,6 +19,12 @@ export function sniff(bytes: Uint8Array): Container {
   return startsWith(bytes, ZIP) ? 'zip' : 'other';
 }
 
+/** Whether the bytes begin like JSON. */
+export function isJson(bytes: Uint8Array): boolean {
+  const head = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
+  return /^[{[]/.test(head);
+}
+
 const WHAT_TO_DO = 'Give a file saved by model.save("model.keras") or model.save("model.h5").';
 
 /** One or two sentences for the user: what the file looks like, and what to do. `entries` are a zip archive's names. */
@@ -74,5 +80,5 @@ function looksOfText(bytes: Uint8Array): string | null {
   if (/^<(!doctype|html|\?xml)/i.test(text)) {
     return 'it is a web page, perhaps an error message or a log-in page of the site that it came from';
   }
-  return /^[{[]/.test(text) ? 'it is JSON; the weights are missing' : 'it starts like a text file';
+  return /^[{[]/.test(text) ? 'it is JSON, but not a TensorFlow.js layers model; the weights are missing' : 'it starts like a text file';
 }

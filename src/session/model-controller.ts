@@ -198,6 +198,7 @@ export class ModelController {
     const model = await engine.open({ model: file.key, name: file.name }, file.stream(signal), {
       total: file.size ?? undefined,
       signal,
+      sibling: path => file.sibling(path, signal),
       onProgress: busy => this._report(busy, signal)
     });
     this._hold(model);

@@ -1,6 +1,6 @@
 import type { FileServices, ServedFile } from '../delivery/jupyter-file';
 import { servedFile } from '../delivery/jupyter-file';
-import { reasonNotAModel, sniff } from '../formats/sniff';
+import { isJson, reasonNotAModel, sniff } from '../formats/sniff';
 import { labelFilesFor, parseLabels } from './class-labels';
 
 /** Enough for a signature behind one user block of HDF5, and for what sniffing looks at. */
@@ -26,7 +26,7 @@ export async function inspectFile(
 ): Promise<Inspection> {
   const file = await servedFile(serverPath, services);
   const head = await file.head(HEAD, signal);
-  if (sniff(head) === 'other') {
+  if (sniff(head) === 'other' && !isJson(head)) {
     return { kind: 'no model', message: reasonNotAModel(head, file.name, null) };
   }
   return file.size !== null && file.size > limit ? { kind: 'large', file, bytes: file.size } : { kind: 'model', file };

@@ -1,0 +1,51 @@
+/** TensorFlow.js layers models: `model.json` with the config that Keras wrote, and shards of weights beside it. */
+import { ModelError, type ModelGraph } from '../../graph/model-graph';
+import { buildGraph } from '../keras/build-graph';
+import { configAt, isConfig, listAt, parsePythonJson, stringAt, type Config } from '../keras/json';
+import { parseModel } from '../keras/parse-model';
+import { TfjsWeights, type FetchSibling } from './weights-tfjs';
+
+/** Reads the model whose `model.json` this text is. Throws ModelError; null where it is JSON of something else. */
+export async function readTfjs(text: string, fileName: string, fetchSibling: FetchSibling | null): Promise<ModelGraph | null> {
+  const json = parse(text, fileName);
+  if (!isConfig(json) || json.modelTopology === undefined) {
+    return null;
+  }
+  const topology = configAt(json, 'modelTopology');
+  const config = isConfig(topology.model_config) ? topology.model_config : topology;
+  if (json.format === 'graph-model' || stringAt(config, 'class_name') === null) {
+    throw new ModelError(
+      `${fileName} is a TensorFlow.js graph model, whose layers were lost when it was converted. ` +
+        'Give the Keras model that it was made from, or convert that with --output_format tfjs_layers_model.'
+    );
+  }
+  const manifest = listAt(json, 'weightsManifest');
+  if (manifest.length === 0) {
+    throw new ModelError(`${fileName} names no weights (no weightsManifest). Convert or save the model again, with its weights.`);
+  }
+  if (!fetchSibling) {
+    throw new ModelError(`${fileName} keeps its weights in files beside it (${shardNames(manifest)}), which cannot be fetched here. Open it from JupyterLab, or give a .keras or .h5 file.`);
+  }
+  const spec = parseModel(config, fileName);
+  return buildGraph(spec, await TfjsWeights.load(manifest, fetchSibling, fileName), {
+    fileName,
+    format: 'tfjs-layers',
+    kerasVersion: stringAt(topology, 'keras_version') ?? versionIn(json),
+    dispose: () => undefined
+  });
+}
+
+function parse(text: string, fileName: string): unknown {
+  try {
+    return parsePythonJson(text);
+  } catch {
+    throw new ModelError(`${fileName} begins like JSON but is damaged, or cut short. Copy or download it again.`);
+  }
+}
+
+const shardNames = (manifest: readonly unknown[]): string => manifest.filter(isConfig).flatMap(group => listAt(group, 'paths')).slice(0, 3).join(', ');
+
+/** `generatedBy: "keras v2.15.0"`. */
+function versionIn(json: Config): string | null {
+  return /^(?:tensorflow )?keras v(\d+(?:\.\d+)*)/i.exec(stringAt(json, 'generatedBy') ?? '')?.[1] ?? null;
+}
