@@ -1,13 +1,13 @@
-/** The explanation methods that the engine knows, from its own registry. */
+/** The explanation methods that the engine knows, from its own list. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const registry = join(dirname(fileURLToPath(import.meta.url)), '../../src/explain/registry.ts');
+const list = join(dirname(fileURLToPath(import.meta.url)), '../../src/explain/kinds.ts');
 
 /** @returns {Promise<string[]>} their names */
 export async function methodNames() {
-  const { outputFiles } = await build({ entryPoints: [registry], bundle: true, format: 'esm', write: false, logLevel: 'error' });
-  const { methods } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
-  return Object.keys(methods);
+  const { outputFiles } = await build({ entryPoints: [list], bundle: true, format: 'esm', write: false, logLevel: 'error' });
+  const { METHOD_KINDS } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  return Object.keys(METHOD_KINDS);
 }

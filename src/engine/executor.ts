@@ -15,6 +15,8 @@ export type Shapes = Map<ValueId, number[]>;
 export interface Walk {
   weights: WeightStore;
   pacer: Pacer;
+  /** Guided backpropagation on the way back. */
+  guided?: boolean;
   /** Called after each step with the number done. */
   onStep(done: number, total: number): void;
 }
@@ -70,9 +72,9 @@ export async function forward(
 }
 
 /**
- * Gradients of the score at `taps`, given `seed`, its gradient at `score`.
- * The caller owns the tensors returned; a tap on which the score does not
- * depend is missing from them.
+ * Walks backward from `seed`, the gradient of the score at `at`. `visit` gets
+ * the gradient at each tap as soon as it is complete, and must not keep it; a
+ * tap on which the score does not depend is never visited.
  */
 export async function backward(
   region: GradientRegion,
@@ -80,34 +82,35 @@ export async function backward(
   shapes: Shapes,
   seed: { at: ValueId; gradient: Tensor },
   taps: ReadonlySet<ValueId>,
-  walk: Walk
-): Promise<Values> {
+  walk: Walk,
+  visit: (id: ValueId, gradient: Tensor) => Promise<void>
+): Promise<void> {
   const gradients: Values = new Map([[seed.at, tf.clone(seed.gradient)]]);
+  const finish = async (id: ValueId, gradient: Tensor) => {
+    if (taps.has(id)) {
+      await visit(id, gradient);
+    }
+    gradient.dispose();
+    gradients.delete(id);
+  };
   try {
     for (let i = region.steps.length - 1; i >= 0; i--) {
       await walk.pacer.breathe();
       const step = region.steps[i];
       const dy = gradients.get(step.id);
       if (dy) {
-        backwardStep(step, dy, region, values, shapes, gradients, walk.weights);
-        if (!taps.has(step.id)) {
-          dy.dispose();
-          gradients.delete(step.id);
-        }
+        backwardStep(step, dy, region, values, shapes, gradients, walk);
+        await finish(step.id, dy);
       }
       walk.onStep(region.steps.length - i, region.steps.length);
     }
-  } catch (error) {
-    gradients.forEach(tensor => tensor.dispose());
-    throw error;
-  }
-  for (const [id, tensor] of gradients) {
-    if (!taps.has(id)) {
-      tensor.dispose();
-      gradients.delete(id);
+    // What is left is of the model's inputs.
+    for (const [id, gradient] of [...gradients]) {
+      await finish(id, gradient);
     }
+  } finally {
+    gradients.forEach(tensor => tensor.dispose());
   }
-  return gradients;
 }
 
 function backwardStep(
@@ -117,7 +120,7 @@ function backwardStep(
   values: Values,
   shapes: Shapes,
   gradients: Values,
-  weights: WeightStore
+  { weights, guided = false }: Walk
 ): void {
   const op = opNamed(step.op);
   const saves = op.saves(step.attributes);
@@ -131,6 +134,7 @@ function backwardStep(
         output: saves.output ? valueOf(step.id, values) : dy,
         inputShapes: ids.map(id => (id === null ? [] : (shapes.get(id) ?? []))),
         outputShape: dy.shape,
+        guided,
         wanted
       });
       return all.filter((part, i): part is Tensor => part !== null && wanted[i]);

@@ -113,7 +113,7 @@ export async function prepareInput(
 }
 
 /** Channels-first inputs have their 1 or 3 channels before the image axes. */
-function isChannelsFirst(shape: GraphInput['shape']): boolean {
+export function isChannelsFirst(shape: readonly (number | null)[]): boolean {
   const few = (size: number | null) => size === 1 || size === 3;
   return few(shape[1]) && !few(shape[3]) && shape[3] !== null;
 }

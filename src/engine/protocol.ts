@@ -5,7 +5,8 @@
 import type { ReceptiveField } from '../graph/receptive-field';
 import type { TokenGrid } from '../graph/token-grid';
 import type { Interpolation, Preprocess } from '../mime/payload';
-import type { MethodName, ScoreKind } from '../session/state';
+import type { MethodSettings } from '../explain/settings';
+import type { ConventionName, MethodName, ScoreKind, Target } from '../session/state';
 
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
 
@@ -79,9 +80,13 @@ export interface RunParams {
   /** Layers whose feature maps are wanted for display: planes first, first sample. */
   planes: string[];
   method: MethodName;
-  /** Class index, or null for the highest-scoring class of each sample. */
-  target: number | null;
+  /** Class index, null for the highest-scoring class of each sample, or more than that. */
+  target: Target;
   score: ScoreKind;
+  /** The library whose Grad-CAM maps to reproduce; absent or null: the paper's. */
+  convention?: ConventionName | null;
+  /** Of methods that take many passes; what is absent has its default. */
+  settings?: MethodSettings;
 }
 
 /** Feature maps ready to draw: (channels, h, w) with statistics per channel. */
@@ -107,15 +112,23 @@ export interface Timings {
 export interface RunResult {
   /** By output name: the model's own outputs (n, …). */
   outputs: Record<string, TensorData>;
-  /** Per sample: the class explained and its score (of the kind asked for). */
+  /**
+   * Per sample: the class explained and its score (of the kind asked for). For
+   * a layer's units, the channel (-1: all) and their sum.
+   */
   targets: { index: number; score: number }[];
   activations: Record<string, TensorData>;
   gradients: Record<string, TensorData>;
-  /** Raw maps (n, h, w). */
+  /**
+   * Raw maps (n, h, w), by the layers asked for: of the layer's size, or of the
+   * input's, the same for each layer, where the method explains the input.
+   */
   maps: Record<string, TensorData>;
   planes: Record<string, Planes>;
   /** The picture's size as given, and the input size as fed: (h, w). */
   inputSize: [number, number] | null;
+  /** Integrated gradients, per sample: what the map adds up to, and what it should: score less the baseline's score. */
+  completeness?: { attributed: number; difference: number }[];
   backend: BackendName;
   timings: Timings;
   notices: string[];
@@ -123,7 +136,7 @@ export interface RunResult {
 
 export interface Progress {
   phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain';
-  /** Done and total in the phase's unit (bytes for read and upload, nodes for forward and backward); total 0 if unknown. */
+  /** Done and total in the phase's unit (bytes for read and upload, nodes for forward and backward, passes for explain); total 0 if unknown. */
   done: number;
   total: number;
 }

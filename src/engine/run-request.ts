@@ -1,8 +1,11 @@
 /** One request from input to maps. */
 import * as tf from '@tensorflow/tfjs-core';
-import { explain } from '../explain/registry';
+import { isInputMethod, METHOD_KINDS } from '../explain/kinds';
 import { EngineError } from './errors';
-import { backward, forward, type Values, type Walk } from './executor';
+import { backward, forward, type Walk } from './executor';
+import { explainInput } from './explain-input';
+import { explainLayer, explainLayerOtherwise, requireImageAxes } from './explain-layer';
+import { explainedInput } from './explained-input';
 import type { CacheEntry, ForwardCache } from './forward-cache';
 import { prepareInput, type DecodePicture } from './input';
 import { nanNotice } from './nan-notice';
@@ -11,8 +14,9 @@ import { Pacer, type CancelToken } from './pacer';
 import { gradientRegion, stepsFor, type GradientRegion } from './plan/region';
 import { valueInputs, type ValueId } from './plan/step';
 import { planesOf } from './planes';
-import type { BackendName, Progress, RunParams, RunResult, TensorData, Timings } from './protocol';
-import { scoreOf, type Scored } from './score';
+import type { BackendName, Planes, Progress, RunParams, RunResult, TensorData, Timings } from './protocol';
+import { readAll, readTensor } from './read-tensors';
+import { isUnits, scoreOf, type Scored, type ScorePoint } from './score';
 
 export interface RunServices {
   cache: ForwardCache;
@@ -23,18 +27,22 @@ export interface RunServices {
 }
 
 /** What a request comes down to. */
-interface Job {
+export interface Job {
   params: RunParams;
   model: OpenModel;
   entry: CacheEntry;
   /** Layers at which gradients are needed: those asked for and those explained. */
   taps: Set<ValueId>;
+  /** The input whose gradient the method needs. */
+  inputTap: ValueId | null;
   /** The value scored, when there is something to score. */
-  score: { at: ValueId; ending: 'softmax' | 'sigmoid' | 'none' } | null;
+  score: ScorePoint | null;
   plan: ReturnType<OpenModel['plan']>;
   /** Values that the answer is read from. */
   wanted: Set<ValueId>;
   region: GradientRegion | null;
+  /** Between the model's input and the score. */
+  inputRegion: GradientRegion | null;
   services: RunServices;
   timings: Timings;
   notices: string[];
@@ -45,8 +53,8 @@ export async function runRequest(model: OpenModel, params: RunParams, services: 
   const entry = services.cache.entry(params.model, params.inputKey);
   let done = false;
   try {
+    await feed(model, params, entry, services);
     const job = prepare(model, params, entry, services);
-    await feed(job);
     const result = await answer(job);
     done = true;
     return result;
@@ -58,22 +66,46 @@ export async function runRequest(model: OpenModel, params: RunParams, services: 
 }
 
 function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, services: RunServices): Job {
-  const layers = [...params.activations, ...params.gradients, ...params.maps, ...params.planes];
+  checkConvention(params);
+  const kind = METHOD_KINDS[params.method];
+  // Whatever layers are asked for, the input is explained.
+  const mapped = isInputMethod(params.method) ? [] : params.maps;
+  const layers = [...params.activations, ...params.gradients, ...mapped, ...params.planes];
   layers.forEach(layer => model.requireLayer(layer));
-  const taps = new Set([...params.gradients, ...params.maps]);
-  const scored = taps.size > 0 || model.outputs.some(output => output.node === model.graph.outputs[0].node);
-  const points = scored ? model.score() : null;
-  const score = points && { at: params.score === 'logit' ? points.logits : points.output, ending: points.ending };
+  const explains = params.maps.length > 0 && kind !== 'activation';
+  const taps = new Set([...params.gradients, ...(kind === 'gradient-cam' ? params.maps : [])]);
+  const score = scorePoint(model, params, explains || params.gradients.length > 0);
   const outputs = model.outputs.map(output => output.node);
   const wanted = new Set([...layers, ...outputs, ...(score ? [score.at] : [])]);
   const plan = model.plan(wanted);
   const region = score && taps.size > 0 ? gradientRegion(plan, taps, score.at) : null;
+  const inputTap = params.maps.length > 0 && kind === 'input-gradient' ? explainedInput(model.graph, entry.shapes).node : null;
+  const inputRegion = score && inputTap !== null ? gradientRegion(plan, [inputTap], score.at) : null;
   const timings = { upload: 0, forward: 0, backward: 0, explain: 0 };
-  return { params, model, entry, taps, score, plan, wanted, region, services, timings, notices: [] };
+  return { params, model, entry, taps, inputTap, score, plan, wanted, region, inputRegion, services, timings, notices: [] };
+}
+
+/** Where the score is read, if there is something to score. */
+function scorePoint(model: OpenModel, { target, score }: RunParams, isNeeded: boolean): ScorePoint | null {
+  if (isUnits(target)) {
+    model.requireLayer(target.layer);
+    return { at: target.layer, ending: 'none' };
+  }
+  if (!isNeeded && !model.outputs.some(output => output.node === model.graph.outputs[0].node)) {
+    return null;
+  }
+  const points = model.score();
+  return { at: score === 'logit' ? points.logits : points.output, ending: points.ending };
+}
+
+function checkConvention({ convention, method }: RunParams): void {
+  if (convention && method !== 'grad-cam') {
+    throw new EngineError(`The convention ${convention} is about Grad-CAM, but the method is ${method}: leave one of them out.`);
+  }
 }
 
 /** Puts the model's inputs into the cache entry. */
-async function feed({ model, params, entry, services }: Job): Promise<void> {
+async function feed(model: OpenModel, params: RunParams, entry: CacheEntry, services: RunServices): Promise<void> {
   const { inputs } = model.graph;
   for (const input of inputs) {
     if (!entry.values.has(input.node)) {
@@ -96,7 +128,7 @@ async function answer(job: Job): Promise<RunResult> {
 
   const forwardTime = stopwatch();
   const inputs = new Set(model.graph.inputs.map(input => input.node));
-  const needed = new Set([...job.wanted, ...(job.region?.saved ?? []), ...inputs]);
+  const needed = new Set([...job.wanted, ...(job.region?.saved ?? []), ...(job.inputRegion?.saved ?? []), ...inputs]);
   const steps = stepsFor(job.plan, needed, new Set(entry.values.keys()));
   // What an earlier run left and this one does not read may go at once, the rest after its last use.
   const busy = new Set(steps.flatMap(valueInputs));
@@ -113,19 +145,19 @@ async function answer(job: Job): Promise<RunResult> {
   }
 
   const backwardTime = stopwatch();
-  const gradients = scored ? await differentiate(job, scored, walk('backward')) : {};
-  timings.backward = backwardTime();
+  const maps: Record<string, TensorData> = {};
+  const gradients = scored ? await differentiate(job, scored, walk('backward'), maps) : {};
+  timings.backward = backwardTime() - timings.explain;
 
   const explainTime = stopwatch();
-  const activations = await readAll([...new Set([...params.activations, ...params.maps, ...params.planes])], entry.values);
-  const maps = Object.fromEntries(params.maps.map(layer => [layer, explainLayer(job, layer, activations, gradients)]));
-  const planes = Object.fromEntries(
-    params.planes.map(layer => {
-      const { data, shape } = model.imageOf(layer, activations[layer]);
-      return [layer, planesOf(data, shape)];
-    })
-  );
-  timings.explain = explainTime();
+  const explained = await explainRest(job, scored, pacer, walk('backward'), maps);
+  const activations = await readAll(params.activations, entry.values);
+  const planes: Record<string, Planes> = {};
+  for (const layer of params.planes) {
+    const { data, shape } = model.imageOf(layer, activations[layer] ?? (await readTensor(layer, entry.values)));
+    planes[layer] = planesOf(data, shape);
+  }
+  timings.explain += explainTime();
   services.cache.trim(entry, id => !inputs.has(id));
 
   const pick = (of: Record<string, TensorData>, layers: string[]) => Object.fromEntries(layers.map(layer => [layer, of[layer]]));
@@ -134,9 +166,10 @@ async function answer(job: Job): Promise<RunResult> {
     targets: scored?.targets ?? [],
     activations: pick(activations, params.activations),
     gradients: pick(gradients, params.gradients),
-    maps,
+    maps: pick(maps, params.maps),
     planes,
     inputSize: inputSize(job),
+    ...explained,
     backend: services.backend,
     timings,
     notices: job.notices
@@ -147,71 +180,89 @@ async function score(job: Job): Promise<Scored | null> {
   if (!job.score) {
     return null;
   }
-  const { shape, data } = (await readAll([job.score.at], job.entry.values))[job.score.at];
-  if (shape.length > 2) {
+  const { shape, data } = await readTensor(job.score.at, job.entry.values);
+  if (shape.length > 2 && !isUnits(job.params.target)) {
     job.notices.push('The model has no classification head: the score explained is the mean of one channel of its output.');
   }
   return scoreOf(data, shape, job.params.target, job.params.score, job.score.ending);
 }
 
-async function differentiate(job: Job, scored: Scored, walk: Walk): Promise<Record<string, TensorData>> {
+/**
+ * One backward pass for all taps. Each layer's map is made as soon as its
+ * gradient is known, which is then let go unless it was asked for itself.
+ */
+async function differentiate(job: Job, scored: Scored, walk: Walk, maps: Record<string, TensorData>): Promise<Record<string, TensorData>> {
+  const gradients: Record<string, TensorData> = {};
   if (!job.region || !job.score) {
-    return {};
+    return gradients;
   }
+  const { params, timings } = job;
   const { values, shapes } = job.entry;
-  const seed = tf.tensor(scored.seed, shapes.get(job.score.at));
-  let gradients: Values = new Map();
-  try {
-    gradients = await backward(job.region, values, shapes, { at: job.score.at, gradient: seed }, job.taps, walk);
-    const read = await readAll([...gradients.keys()], gradients);
-    for (const layer of job.taps) {
-      if (!read[layer]) {
-        // The score does not depend on this layer: its gradient is zero.
-        const shape = shapes.get(layer) ?? [];
-        read[layer] = { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) };
-        job.notices.push(`The class score does not depend on the layer ${layer}, so its gradient is zero.`);
-      }
+  const mapped = new Set(METHOD_KINDS[params.method] === 'gradient-cam' ? params.maps : []);
+  const seen = new Set<ValueId>();
+  const take = async (layer: ValueId, gradient: TensorData) => {
+    const time = stopwatch();
+    seen.add(layer);
+    if (mapped.has(layer)) {
+      maps[layer] = explainLayer(job, layer, await readTensor(layer, values), gradient);
     }
-    return read;
+    if (params.gradients.includes(layer)) {
+      gradients[layer] = gradient;
+    }
+    timings.explain += time();
+  };
+  mapped.forEach(layer => requireImageAxes(layer, shapes.get(layer) ?? []));
+  const seed = tf.tensor(scored.seed, shapes.get(job.score.at));
+  try {
+    await backward(job.region, values, shapes, { at: job.score.at, gradient: seed }, job.taps, walk, async (layer, gradient) =>
+      take(layer, await readTensor(layer, new Map([[layer, gradient]])))
+    );
   } finally {
     seed.dispose();
-    gradients.forEach(tensor => tensor.dispose());
   }
+  for (const layer of job.taps) {
+    if (!seen.has(layer)) {
+      // The score does not depend on this layer: its gradient is zero.
+      const shape = shapes.get(layer) ?? [];
+      job.notices.push(`The class score does not depend on the layer ${layer}, so its gradient is zero.`);
+      await take(layer, { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) });
+    }
+  }
+  return gradients;
 }
 
-function explainLayer(job: Job, layer: string, activations: Record<string, TensorData>, gradients: Record<string, TensorData>): TensorData {
-  const { shape, data } = job.model.imageOf(layer, activations[layer]);
-  if (shape.length !== 3 && shape.length !== 4) {
-    throw new EngineError(
-      `The layer ${layer} has no image axes (its output has shape (${['n', ...shape.slice(1)].join(', ')})), so there is no map at it. ` +
-        'Choose a convolution or pooling layer before it.'
-    );
+/** The maps of methods that need more, or less, than gradients at layers. */
+async function explainRest(
+  job: Job,
+  scored: Scored | null,
+  pacer: Pacer,
+  walk: Walk,
+  maps: Record<string, TensorData>
+): Promise<Pick<RunResult, 'completeness'>> {
+  const { params, entry } = job;
+  if (params.maps.length === 0 || METHOD_KINDS[params.method] === 'gradient-cam') {
+    return {};
   }
-  const { empty, ...map } = explain(job.params.method, data, job.model.imageOf(layer, gradients[layer]).data, shape);
-  if (empty.length > 0) {
-    const which = shape[0] > 1 ? ` in image ${empty.map(i => i + 1).join(', ')}` : '';
-    job.notices.push(`${layer}: no positive evidence for this class${which}.`);
+  if (!isInputMethod(params.method)) {
+    for (const layer of params.maps) {
+      requireImageAxes(layer, entry.shapes.get(layer) ?? []);
+      maps[layer] = await explainLayerOtherwise(job, layer, scored, pacer);
+    }
+    return {};
   }
-  return map;
+  if (!scored) {
+    return {};
+  }
+  const { map, completeness } = await explainInput(job, params.method, scored, pacer, walk);
+  // A buffer leaves the worker once: each layer has its own.
+  params.maps.forEach((layer, i) => (maps[layer] = i === 0 ? map : { ...map, data: map.data.slice() }));
+  return completeness ? { completeness } : {};
 }
 
 /** (h, w) as fed to the model: what the first input with image axes has. */
 function inputSize({ model, entry }: Job): [number, number] | null {
   const shape = model.graph.inputs.map(input => entry.shapes.get(input.node)).find(known => known?.length === 4);
   return shape ? [shape[1], shape[2]] : null;
-}
-
-async function readAll(ids: readonly ValueId[], values: Values): Promise<Record<string, TensorData>> {
-  const read: Record<string, TensorData> = {};
-  for (const id of ids) {
-    const tensor = values.get(id);
-    if (tensor) {
-      const data = await tensor.data<'float32'>();
-      // WASM gives a copy; the others give the array that they keep, which must not leave with the answer.
-      read[id] = { shape: tensor.shape, data: tf.getBackend() === 'wasm' ? data : data.slice() };
-    }
-  }
-  return read;
 }
 
 function stopwatch(): () => number {

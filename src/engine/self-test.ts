@@ -1,11 +1,12 @@
 /** A tiny network with known answers, to tell whether a backend computes what Keras does. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphNode, WeightRef } from '../graph/model-graph';
-import { backward, forward, type Values } from './executor';
+import { forward, type Values } from './executor';
 import { Pacer } from './pacer';
 import { expandNode } from './plan/expand';
 import { fuse } from './plan/fuse';
 import { gradientRegion } from './plan/region';
+import { readGradients } from './read-gradients';
 import { WeightFolder } from './plan/weight-folder';
 import { SELF_TEST_GRADIENT, SELF_TEST_OUTPUT } from './self-test-numbers';
 import { WeightStore } from './weight-store';
@@ -59,18 +60,15 @@ export async function runSelfTest(): Promise<{ output: Float32Array; gradient: F
   const values: Values = new Map([['input', input]]);
   const shapes = new Map([['input', INPUT_SHAPE]]);
   const walk = { weights: new WeightStore(), pacer: new Pacer({ aborted: false }), onStep: () => undefined };
-  const seed = tf.tensor2d([[1, 0, 0]]);
-  const gradients: Values = new Map();
   try {
     await forward(steps, values, shapes, walk, () => undefined);
     const region = gradientRegion(steps, ['input'], 'dense');
-    const found = await backward(region, values, shapes, { at: 'dense', gradient: seed }, new Set(['input']), walk);
-    found.forEach((tensor, id) => gradients.set(id, tensor));
+    const seed = { at: 'dense', gradient: new Float32Array([1, 0, 0]) };
+    const gradients = await readGradients(region, values, shapes, seed, new Set(['input']), walk);
     const output = await values.get('dense')!.data<'float32'>();
-    const gradient = await gradients.get('input')!.data<'float32'>();
-    return { output: output.slice(), gradient: gradient.slice() };
+    return { output: output.slice(), gradient: gradients.get('input')! };
   } finally {
-    [...values.values(), ...gradients.values(), seed].forEach(tensor => tensor.dispose());
+    values.forEach(tensor => tensor.dispose());
     walk.weights.dispose();
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MethodName } from '../session/state';
+import type { GradientCamName } from '../session/state';
 import { noise } from '../engine/testing/graphs';
 import { contributions } from './contributions';
 import { methods } from './registry';
@@ -9,7 +9,7 @@ const activation = noise(105, 1);
 const gradient = noise(105, 2);
 
 describe('contributions', () => {
-  it.each(Object.keys(methods) as MethodName[])('of %s sum to its map before ReLU', method => {
+  it.each(Object.keys(methods) as GradientCamName[])('of %s sum to its map before ReLU', method => {
     const planes = contributions(method, activation, gradient, size);
     const map = methods[method](activation, gradient, size);
     map.forEach((value, cell) => {

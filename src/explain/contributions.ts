@@ -1,5 +1,5 @@
 /** What of a map each channel makes: a map taken apart. */
-import type { MethodName } from '../session/state';
+import type { GradientCamName } from '../session/state';
 import { gradCamParts } from './grad-cam';
 import { gradCamPlusPlusParts } from './grad-cam-plus-plus';
 import { hiResCamParts } from './hires-cam';
@@ -7,7 +7,7 @@ import { layerCamParts } from './layer-cam';
 import type { ChannelParts, MapSize } from './method';
 import { xGradCamParts } from './xgrad-cam';
 
-const PARTS: Readonly<Record<MethodName, ChannelParts>> = {
+const PARTS: Readonly<Record<GradientCamName, ChannelParts>> = {
   'grad-cam': gradCamParts,
   'grad-cam++': gradCamPlusPlusParts,
   'hires-cam': hiResCamParts,
@@ -22,7 +22,7 @@ const PARTS: Readonly<Record<MethodName, ChannelParts>> = {
  * @param gradient - Of the score at the layer, same shape.
  * @returns (channels, height, width): summed over the channels it is the map before ReLU.
  */
-export function contributions(method: MethodName, activation: Float32Array, gradient: Float32Array, size: MapSize): Float32Array {
+export function contributions(method: GradientCamName, activation: Float32Array, gradient: Float32Array, size: MapSize): Float32Array {
   const { height, width, channels } = size;
   const part = PARTS[method](activation, gradient, size);
   const cells = height * width;

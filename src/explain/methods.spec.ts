@@ -1,7 +1,7 @@
 /** The methods against their formulas worked by hand, and against each other where they must agree. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MethodName } from '../session/state';
+import type { GradientCamName } from '../session/state';
 import type { MapSize } from './method';
 import { methods } from './registry';
 
@@ -10,7 +10,7 @@ const size: MapSize = { height: 1, width: 2, channels: 2 };
 const activation = new Float32Array([3, 1, 1, 5]);
 const gradient = new Float32Array([1, -2, 3, 4]);
 
-const run = (method: MethodName, a = activation, g = gradient, s = size) => [...methods[method](a, g, s)];
+const run = (method: GradientCamName, a = activation, g = gradient, s = size) => [...methods[method](a, g, s)];
 
 describe('explanation methods, by hand', () => {
   it('Grad-CAM: mean gradients 2 and 1', () => {
@@ -68,7 +68,7 @@ describe('explanation methods, where they must agree', () => {
 
   it('all are finite and nowhere negative', () => {
     fc.assert(
-      fc.property(floats(any, 24), floats(any, 24), fc.constantFrom(...(Object.keys(methods) as MethodName[])), (a, g, method) => {
+      fc.property(floats(any, 24), floats(any, 24), fc.constantFrom(...(Object.keys(methods) as GradientCamName[])), (a, g, method) => {
         run(method, a, g, image).forEach(value => expect(value >= 0 && value < Infinity).toBe(true));
       })
     );

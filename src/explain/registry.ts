@@ -1,5 +1,5 @@
-/** Explanation methods by name. */
-import type { MethodName } from '../session/state';
+/** Gradient-weighed class activation maps by name. */
+import type { GradientCamName } from '../session/state';
 import { gradCam } from './grad-cam';
 import { gradCamPlusPlus } from './grad-cam-plus-plus';
 import { hiResCam } from './hires-cam';
@@ -7,7 +7,7 @@ import { layerCam } from './layer-cam';
 import type { MapMethod, MapSize } from './method';
 import { xGradCam } from './xgrad-cam';
 
-export const methods: Readonly<Record<MethodName, MapMethod>> = {
+export const methods: Readonly<Record<GradientCamName, MapMethod>> = {
   'grad-cam': gradCam,
   'grad-cam++': gradCamPlusPlus,
   'hires-cam': hiResCam,
@@ -24,17 +24,27 @@ export interface Explanation {
 }
 
 /**
+ * The size of one sample of a layer's output, (n, h, w, c), or (n, w, c), which
+ * is taken as one row.
+ *
+ * @throws RangeError if the layer has no spatial axes.
+ */
+export function sizeOf(shape: readonly number[]): MapSize {
+  if (shape.length !== 3 && shape.length !== 4) {
+    throw new RangeError(`shape (${shape.join(', ')}) has no image axes`);
+  }
+  return { height: shape.length === 4 ? shape[1] : 1, width: shape[shape.length - 2], channels: shape[shape.length - 1] };
+}
+
+/**
  * The map of each sample. `shape` is the layer's, (n, h, w, c), or (n, w, c),
  * which is taken as one row.
  *
  * @throws RangeError if the layer has no spatial axes.
  */
-export function explain(method: MethodName, activation: Float32Array, gradient: Float32Array, shape: number[]): Explanation {
-  if (shape.length !== 3 && shape.length !== 4) {
-    throw new RangeError(`shape (${shape.join(', ')}) has no image axes`);
-  }
-  const [samples, channels] = [shape[0], shape[shape.length - 1]];
-  const size: MapSize = { height: shape.length === 4 ? shape[1] : 1, width: shape[shape.length - 2], channels };
+export function explain(method: GradientCamName, activation: Float32Array, gradient: Float32Array, shape: number[]): Explanation {
+  const [samples, size] = [shape[0], sizeOf(shape)];
+  const { channels } = size;
   const cells = size.height * size.width;
   const data = new Float32Array(samples * cells);
   const empty: number[] = [];

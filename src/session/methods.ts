@@ -6,7 +6,15 @@ export const METHOD_LABELS: Readonly<Record<MethodName, string>> = {
   'grad-cam++': 'Grad-CAM++',
   'hires-cam': 'HiResCAM',
   'layer-cam': 'Layer-CAM',
-  'xgrad-cam': 'XGrad-CAM'
+  'xgrad-cam': 'XGrad-CAM',
+  'eigen-cam': 'Eigen-CAM',
+  'score-cam': 'Score-CAM',
+  saliency: 'Saliency',
+  'input-x-gradient': 'Input x gradient',
+  'guided-backprop': 'Guided backpropagation',
+  'integrated-gradients': 'Integrated gradients',
+  'smooth-grad': 'SmoothGrad',
+  occlusion: 'Occlusion'
 };
 
 export const METHOD_NAMES = Object.keys(METHOD_LABELS) as MethodName[];

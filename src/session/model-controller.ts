@@ -5,12 +5,13 @@ import type { EngineClient } from '../engine/client';
 import type { EngineInput, LayerInfo, ModelSummary, Planes, Progress, RunParams, RunResult, TensorData } from '../engine/protocol';
 import { tokensAsImage } from '../graph/token-grid';
 import { contributions } from '../explain/contributions';
+import { isGradientCam, isInputMethod } from '../explain/kinds';
 import { decodeBase64 } from '../mime/base64';
 import type { ModelPayload } from '../mime/payload';
 import { decodeTensor } from '../mime/tensor-codec';
 import { LinkGroup } from './link-group';
 import type { ModelShelf } from './model-shelf';
-import type { MethodName, ScoreKind } from './state';
+import type { ConventionName, MethodName, ScoreKind, Target } from './state';
 import type { ViewSession } from './view-session';
 
 /** What an explanation in hand is about; the state may already ask for the next one. */
@@ -19,6 +20,8 @@ export interface Explained {
   layer: string;
   method: MethodName;
   score: ScoreKind;
+  target: Target;
+  convention: ConventionName | null;
   run: RunResult;
 }
 
@@ -48,7 +51,7 @@ export interface ControllerServices {
 const CHECK_PAUSE = 3000;
 
 /** State properties whose change asks for a new run. */
-const INPUTS_OF_A_RUN = new Set(['image', 'layer', 'method', 'target', 'score']);
+const INPUTS_OF_A_RUN = new Set(['image', 'layer', 'method', 'target', 'score', 'convention']);
 
 /** Opens the model of a payload and keeps the explanation in step with the view's state. */
 export class ModelController {
@@ -219,26 +222,32 @@ export class ModelController {
 
   private async _explain(engine: EngineClient, model: ModelSummary, signal: AbortSignal): Promise<Explained> {
     const { image, method, target, score } = this.session.state;
+    // A convention is about Grad-CAM alone.
+    const convention = method === 'grad-cam' ? this.session.state.convention : null;
     const layer = this.layer;
     if (!layer) {
       throw new Error(missingLayer(model, this.session.state.layer));
     }
     this._set({ busy: { phase: 'forward', done: 0, total: 0 } });
-    const wanted = { maps: layer.explainable ? [layer.id] : [], planes: [layer.id], method, target, score };
+    const maps = layer.explainable || isInputMethod(method) ? [layer.id] : [];
+    const wanted = { maps, planes: [layer.id], method, target, score, convention };
     const run = await engine.run(await this._request(model, image, wanted), {
       signal,
       onProgress: busy => this._report(busy, signal)
     });
-    return { image, layer: layer.id, method, score, run };
+    return { image, layer: layer.id, method, score, target, convention, run };
   }
 
-  private async _takeApart({ image, layer, method, score, run }: Explained): Promise<Float32Array> {
+  private async _takeApart({ image, layer, method, score, target, run }: Explained): Promise<Float32Array> {
     const engine = await this.services.engine();
     const { model } = this._snapshot;
     if (!model) {
       throw new Error('The model is not open any more; press Try again.');
     }
-    const wanted = { activations: [layer], gradients: [layer], method, target: run.targets[0]?.index ?? null, score };
+    if (!isGradientCam(method)) {
+      throw new Error('This method does not add channels up, so there are no parts of it to show.');
+    }
+    const wanted = { activations: [layer], gradients: [layer], method, target: typeof target === 'object' && target ? target : (run.targets[0]?.index ?? null), score };
     const { activations, gradients } = await engine.run(await this._request(model, image, wanted));
     const tokens = findLayer(model, layer)?.tokens ?? null;
     const imageOf = (tensor: TensorData): TensorData => (tokens ? tokensAsImage(tensor.data, tensor.shape, tokens) : tensor);

@@ -5,6 +5,9 @@ import { activationFunctions, type ActivationFunction } from './activation-funct
 import { stringOf } from './attributes';
 import { savesInputs, savesOutput, type Op } from './op';
 
+/** Activations that guided backpropagation takes for ReLU. */
+const RECTIFIERS = new Set(['relu', 'relu6', 'relu_general']);
+
 function functionOf(attributes: Attributes): ActivationFunction {
   const name = stringOf(attributes, 'activation', 'linear');
   const found = activationFunctions[name];
@@ -18,9 +21,10 @@ export const activation: Op = {
   forward([x], { attributes }) {
     return functionOf(attributes).apply(x, attributes);
   },
-  backward(dy, { attributes, inputs, output }) {
+  backward(dy, { attributes, inputs, output, guided }) {
     const f = functionOf(attributes);
-    return [f.gradient(dy, f.from === 'input' ? inputs[0] : output, attributes)];
+    const through = guided && RECTIFIERS.has(stringOf(attributes, 'activation', '')) ? tf.relu(dy) : dy;
+    return [f.gradient(through, f.from === 'input' ? inputs[0] : output, attributes)];
   },
   saves(attributes) {
     return functionOf(attributes).from === 'input' ? savesInputs() : savesOutput();

@@ -19,11 +19,12 @@ export function fusedActivation(attributes: Attributes): FusedActivation {
 
 /** dy through the merged activation; ReLU has gradient 0 at 0, ReLU6 also at 6, as TensorFlow. */
 export function fusedGradient(dy: Tensor, context: BackwardContext): Tensor {
+  const through = () => (context.guided ? tf.relu(dy) : dy);
   switch (fusedActivation(context.attributes)) {
     case 'relu':
-      return tf.mul(dy, tf.step(context.output));
+      return tf.mul(through(), tf.step(context.output));
     case 'relu6':
-      return tf.mul(dy, tf.mul(tf.step(context.output), tf.step(tf.sub(6, context.output))));
+      return tf.mul(through(), tf.mul(tf.step(context.output), tf.step(tf.sub(6, context.output))));
     default:
       return dy;
   }

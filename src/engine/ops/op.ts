@@ -24,6 +24,8 @@ export interface BackwardContext extends OpContext {
   /** Concrete shapes, always present. */
   inputShapes: number[][];
   outputShape: number[];
+  /** Guided backpropagation: a ReLU lets only positive gradients pass. */
+  guided: boolean;
   /** Which inputs' gradients are asked for. */
   wanted: boolean[];
 }

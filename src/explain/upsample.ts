@@ -1,0 +1,61 @@
+/** Enlarging maps, each way as some library does it. */
+
+export interface Grid {
+  height: number;
+  width: number;
+}
+
+/** Where a target pixel reads along one axis: two neighbours and the share of the second; null is outside. */
+type Axis = (i: number) => { at: number; next: number; share: number } | null;
+
+/** Corner pixels' centres stay where they are: scipy's `zoom`, torch's `align_corners=True`. */
+const cornerAligned =
+  (from: number, to: number): Axis =>
+  i => {
+    const position = to > 1 ? i * ((from - 1) / (to - 1)) : 0;
+    // Rounding may lead past the last cell, where scipy's `zoom` reads nothing.
+    if (position > from - 1) {
+      return null;
+    }
+    const at = Math.floor(position);
+    return { at, next: Math.min(at + 1, from - 1), share: position - at };
+  };
+
+/** Pixels are areas whose edges meet: OpenCV's `INTER_LINEAR`, `tf.image.resize`. */
+const halfPixel =
+  (from: number, to: number): Axis =>
+  i => {
+    const position = Math.min(Math.max(((i + 0.5) * from) / to - 0.5, 0), from - 1);
+    const at = Math.floor(position);
+    return { at, next: Math.min(at + 1, from - 1), share: position - at };
+  };
+
+/** The cell that holds the pixel: torch's `nearest`. */
+const nearest =
+  (from: number, to: number): Axis =>
+  i => {
+    const at = Math.min(Math.floor((i * from) / to), from - 1);
+    return { at, next: at, share: 0 };
+  };
+
+const KINDS = { 'corner-aligned': cornerAligned, 'half-pixel': halfPixel, nearest };
+
+/** Resizes one map (height, width), C order. */
+export function upsample(map: ArrayLike<number>, from: Grid, to: Grid, kind: keyof typeof KINDS): Float64Array {
+  const rows = Array.from({ length: to.height }, (_, i) => KINDS[kind](from.height, to.height)(i));
+  const columns = Array.from({ length: to.width }, (_, i) => KINDS[kind](from.width, to.width)(i));
+  const result = new Float64Array(to.height * to.width);
+  rows.forEach((row, y) =>
+    columns.forEach((column, x) => {
+      if (row && column) {
+        const value = (r: number) => {
+          const [a, b] = [map[r * from.width + column.at], map[r * from.width + column.next]];
+          return a + (b - a) * column.share;
+        };
+        const [above, below] = [value(row.at), value(row.next)];
+        result[y * to.width + x] = above + (below - above) * row.share;
+      }
+    })
+  );
+  return result;
+}
