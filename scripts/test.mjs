@@ -21,7 +21,8 @@ const suites = {
   types: [[bin('tsc'), '--noEmit']],
   references: [
     [kerasBin('python'), 'conformance/readers/generate.py'],
-    [kerasBin('python'), 'conformance/ops/generate.py']
+    [kerasBin('python'), 'conformance/ops/generate.py'],
+    [kerasBin('python'), 'conformance/explain/generate.py']
   ],
   unit: [[bin('vitest'), 'run']],
   // Twice: without TensorFlow, as a kernel has it, and with live Keras models.
