@@ -6,7 +6,7 @@ import math
 import operator
 from typing import Any
 
-from ._payload import COLORMAPS, INTERPOLATIONS, METHODS, PREPROCESS, RANGES, SCORES
+from ._payload import COLORMAPS, CONVENTIONS, INTERPOLATIONS, METHODS, PREPROCESS, RANGES, SCORES
 from .errors import ArgumentError
 
 
@@ -64,8 +64,9 @@ def model_view(
     *,
     layer: Any,
     method: Any,
-    target: int | None,
+    target: int | dict[str, Any] | None,
     score: Any,
+    convention: Any,
     colormap: Any,
     opacity: Any,
 ) -> dict[str, Any]:
@@ -87,6 +88,13 @@ def model_view(
         view["target"] = target
     if choice(score, "score", SCORES) != SCORES[0]:
         view["score"] = score
+    if convention is not None:
+        view["convention"] = choice(convention, "convention", CONVENTIONS)
+        if method != METHODS[0]:
+            raise ArgumentError(
+                f"convention={convention!r} is about Grad-CAM, but method={method!r}: "
+                "leave one of them out."
+            )
     if colormap is not None:
         view["colormap"] = choice(colormap, "colormap", COLORMAPS)
     if opacity is not None:
@@ -115,6 +123,62 @@ def heatmap_view(*, channel: Any, channels: int, colormap: Any, range: Any) -> d
     elif range is not None:
         view["range"] = _range(range)
     return view
+
+
+def explained(target: Any, labels: list[str] | None) -> int | dict[str, Any] | None:
+    """Return the payload's form of `target`.
+
+    Args:
+        target: What `target_index` takes; or `{"class": …, "minus": …, "negative": …}`
+            or `{"layer": …, "channel": …, "area": …, "negative": …}`, as `show` has them.
+        labels: Class names by index, if known.
+
+    Raises:
+        ArgumentError: saying what a target may hold.
+    """
+    if not isinstance(target, dict):
+        return target_index(target, labels)
+    keys = ("layer", "channel", "area") if "layer" in target else ("class", "minus")
+    unknown = [key for key in target if key not in (*keys, "negative")]
+    if unknown or not isinstance(target.get("negative", False), bool):
+        raise ArgumentError(
+            f'target={target!r} is not known: give {{"class": …}} with minus=… or '
+            'negative=True, or {"layer": …, "channel": …} with area=(top, left, bottom, right).'
+        )
+    made: dict[str, Any]
+    if "layer" in target:
+        made = _units(target)
+    else:
+        made = {"class": target_index(target.get("class"), labels)}
+        if target.get("minus") is not None:
+            made["minus"] = target_index(target["minus"], labels)
+    if target.get("negative"):
+        made["negative"] = True
+    return made
+
+
+def _units(target: dict[str, Any]) -> dict[str, Any]:
+    layer = getattr(target["layer"], "name", target["layer"])
+    channel = target.get("channel")
+    index = None if channel is None else _index(channel)
+    if not isinstance(layer, str) or not layer or (channel is not None and (index or 0) < 0):
+        raise ArgumentError(
+            f"target={target!r} names no layer and channel: give a name and an index."
+        )
+    if channel is not None and index is None:
+        raise ArgumentError(f"target: channel={channel!r} is not an index: give 0, 1, … or None.")
+    made: dict[str, Any] = {"layer": layer, "channel": index}
+    if target.get("area") is not None:
+        area = target["area"]
+        cells = [_index(edge) for edge in area] if isinstance(area, (list, tuple)) else []
+        edges = [edge for edge in cells if edge is not None and edge >= 0]
+        if len(cells) != 4 or len(edges) != 4 or edges[0] >= edges[2] or edges[1] >= edges[3]:
+            raise ArgumentError(
+                f"target: area={area!r} must be (top, left, bottom, right) in cells of the layer, "
+                "with top < bottom and left < right."
+            )
+        made["area"] = edges
+    return made
 
 
 def target_index(target: Any, labels: list[str] | None) -> int | None:

@@ -15,7 +15,22 @@ if TYPE_CHECKING:
 MIME_TYPE = "application/vnd.gradlens.v1+json"
 VERSION = 1
 
-METHODS = ("grad-cam", "grad-cam++", "hires-cam", "layer-cam", "xgrad-cam")
+METHODS = (
+    "grad-cam",
+    "grad-cam++",
+    "hires-cam",
+    "layer-cam",
+    "xgrad-cam",
+    "eigen-cam",
+    "score-cam",
+    "saliency",
+    "input-x-gradient",
+    "guided-backprop",
+    "integrated-gradients",
+    "smooth-grad",
+    "occlusion",
+)
+CONVENTIONS = ("tf-keras-vis", "pytorch-grad-cam", "captum", "keras-io")
 SCORES = ("logit", "probability")
 COLORMAPS = (
     "viridis",
@@ -147,7 +162,7 @@ def _preprocess(value: Any) -> None:
 
 def _view(view: Any) -> None:
     optional = (
-        *("viewport", "image", "layer", "method", "target", "score"),
+        *("viewport", "image", "layer", "method", "target", "score", "convention"),
         *("channel", "colormap", "range", "scope", "opacity", "smooth"),
     )
     _object(view, "view", (), optional)
@@ -159,7 +174,11 @@ def _view(view: Any) -> None:
             _fail("view.viewport.zoom", "must be greater than 0")
     if view.get("layer") is not None:
         _text(view["layer"], "view.layer")
-    for key in ("image", "target", "channel"):
+    if "target" in view:
+        _target(view["target"])
+    if view.get("convention") is not None:
+        _choice(view["convention"], "view.convention", CONVENTIONS)
+    for key in ("image", "channel"):
         if key not in view or (view[key] is None and key != "image"):
             continue
         if not _is_integer(view[key]) or view[key] < 0:
@@ -179,6 +198,38 @@ def _view(view: Any) -> None:
             _fail("view.opacity", "must lie between 0 and 1")
     if "smooth" in view and not isinstance(view["smooth"], bool):
         _fail("view.smooth", "must be true or false")
+
+
+def _target(value: Any) -> None:
+    where = "view.target"
+    if not isinstance(value, dict):
+        if value is not None:
+            _count(value, where)
+        return
+    if "layer" in value:
+        _object(value, where, ("layer", "channel"), ("area", "negative"))
+        _text(value["layer"], f"{where}.layer")
+        if value["channel"] is not None:
+            _count(value["channel"], f"{where}.channel")
+        if "area" in value:
+            _list(value["area"], f"{where}.area", 4)
+            if len(value["area"]) != 4:
+                _fail(f"{where}.area", "must have four numbers")
+            for number in value["area"]:
+                _count(number, f"{where}.area")
+    else:
+        _object(value, where, ("class",), ("minus", "negative"))
+        if value["class"] is not None:
+            _count(value["class"], f"{where}.class")
+        if "minus" in value:
+            _count(value["minus"], f"{where}.minus")
+    if not isinstance(value.get("negative", False), bool):
+        _fail(f"{where}.negative", "must be true or false")
+
+
+def _count(value: Any, where: str) -> None:
+    if not _is_integer(value) or value < 0:
+        _fail(where, "must be a whole number, 0 or more")
 
 
 def _range(value: Any) -> None:

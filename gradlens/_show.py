@@ -19,11 +19,12 @@ def show(
     *,
     layer: str | None = None,
     method: str = "grad-cam",
-    target: int | str | None = None,
+    target: int | str | dict[str, Any] | None = None,
     preprocess: Any = None,
     labels: Any = None,
     interpolation: str = "bilinear",
     score: str = "logit",
+    convention: str | None = None,
     name: str | None = None,
     colormap: str | None = None,
     opacity: float | None = None,
@@ -51,9 +52,19 @@ def show(
             - arrays of numpy, torch or TensorFlow; torch tensors may have their
               channels first. (n, h, w, c) and gray (n, h, w) are n images.
         layer: Name of the layer to begin with; default: the last convolution-like.
-        method: `"grad-cam"`, `"grad-cam++"`, `"hires-cam"`, `"layer-cam"` or `"xgrad-cam"`.
-        target: The class to explain, by index or by a name of `labels`; default:
-            the highest-scoring one.
+        method: At the layer: `"grad-cam"`, `"grad-cam++"`, `"hires-cam"`, `"layer-cam"`,
+            `"xgrad-cam"`, `"eigen-cam"` or `"score-cam"`. Of the input, whatever the layer:
+            `"saliency"`, `"input-x-gradient"`, `"guided-backprop"`,
+            `"integrated-gradients"`, `"smooth-grad"` or `"occlusion"`.
+        target: What to explain; default: the highest-scoring class.
+
+            - a class, by index or by a name of `labels`;
+            - `{"class": a, "minus": b}`: what tells class a from class b;
+            - `{"class": a, "negative": True}`: what speaks against class a
+              (`None` for the highest-scoring one);
+            - `{"layer": name, "channel": k, "area": (top, left, bottom, right)}`: the
+              sum of a layer's channel (`None`: of all) over an area of its cells;
+              one cell is one neuron, no `area` the whole map.
         preprocess: How a picture x of 0..255 becomes the model's input:
             `"tf"` x / 127.5 - 1, `"torch"` (x / 255 - ImageNet mean) / ImageNet std,
             `"caffe"` BGR minus the ImageNet means, `"scale"` x / 255, `None` x;
@@ -66,6 +77,8 @@ def show(
             `keras.utils.load_img`.
         score: What is explained: `"logit"`, before the final softmax, or
             `"probability"`, after it.
+        convention: A library whose Grad-CAM maps to reproduce: `"tf-keras-vis"`,
+            `"pytorch-grad-cam"`, `"captum"` or `"keras-io"`; default: the paper's map, raw.
         name: For the view's header; default: the model's name.
         colormap: `"viridis"`, `"inferno"`, `"magma"`, `"cividis"`, `"turbo"`,
             `"jet"`, `"coolwarm"`, `"RdBu"` or `"gray"`; default: the user's setting.
@@ -92,6 +105,7 @@ def show(
             labels=labels,
             interpolation=interpolation,
             score=score,
+            convention=convention,
             name=name,
             colormap=colormap,
             opacity=opacity,
@@ -108,11 +122,12 @@ def _make(
     *,
     layer: str | None,
     method: str,
-    target: int | str | None,
+    target: int | str | dict[str, Any] | None,
     preprocess: Any,
     labels: Any,
     interpolation: str,
     score: str,
+    convention: str | None,
     name: str | None,
     colormap: str | None,
     opacity: float | None,
@@ -122,8 +137,9 @@ def _make(
     view = _options.model_view(
         layer=layer,
         method=method,
-        target=_options.target_index(target, names),
+        target=_options.explained(target, names),
         score=score,
+        convention=convention,
         colormap=colormap,
         opacity=opacity,
     )

@@ -47,7 +47,11 @@ async function main() {
   }
 }
 
-async function explain(harness, model, inputs, { layers, method, target, score }) {
+async function inputMethods() {
+  return (await import('../conformance/harness/methods.mjs')).inputMethodNames();
+}
+
+async function explain(harness, model, inputs, { layers, method, target, score, convention, settings }) {
   const { summary, timings } = await harness.open(model);
   const notices = [...summary.notices];
   if (harness.backend.reason) {
@@ -68,16 +72,18 @@ async function explain(harness, model, inputs, { layers, method, target, score }
     chosen.push(summary.defaultLayer);
   }
   const spatial = new Set(summary.layers.filter(layer => layer.spatial).map(layer => layer.id));
-  const maps = chosen.filter(id => spatial.has(id));
-  for (const id of chosen.filter(id => !spatial.has(id))) {
+  // A map of the input is the same for every layer: it is made once.
+  const ofInput = (await inputMethods()).includes(method);
+  const maps = ofInput ? chosen.slice(0, 1) : chosen.filter(id => spatial.has(id));
+  for (const id of ofInput ? [] : chosen.filter(id => !spatial.has(id))) {
     notices.push(`Layer “${id}” has no spatial output: its activation and gradient are written, but no ${method}.`);
   }
-  const run = await harness.run({ model, inputs, activations: chosen, gradients: chosen, maps, method, target, score });
+  const run = await harness.run({ model, inputs, activations: chosen, gradients: chosen, maps, method, target, score, convention, settings });
   return { ...run, layers: chosen, timings: { ...timings, ...run.timings }, notices: [...new Set([...notices, ...run.notices])] };
 }
 
-async function writeResults(out, result, { model, method, score }) {
-  const arrays = { activation: result.activations, gradient: result.gradients, [method]: result.maps };
+async function writeResults(out, result, { model, method, convention, score }) {
+  const arrays = { activation: result.activations, gradient: result.gradients, [convention ? `${method}.${convention}` : method]: result.maps };
   for (const [kind, byLayer] of Object.entries(arrays)) {
     for (const [layer, { shape, data }] of Object.entries(byLayer)) {
       await writeFile(join(out, `${layer.replaceAll('/', '__')}.${kind}.npy`), encodeNpy(shape, data));
@@ -86,8 +92,8 @@ async function writeResults(out, result, { model, method, score }) {
   const outputs = Object.fromEntries(
     Object.entries(result.outputs).map(([name, { shape, data }]) => [name, { shape, values: Array.from(data) }])
   );
-  const { targets, backend, layers, timings, notices } = result;
-  const record = { model: basename(model), layers, method, score, targets, backend, milliseconds: timings, notices, outputs };
+  const { targets, backend, layers, timings, notices, completeness } = result;
+  const record = { model: basename(model), layers, method, convention, score, targets, backend, milliseconds: timings, notices, completeness, outputs };
   await writeFile(join(out, 'result.json'), JSON.stringify(record, null, 2) + '\n');
 }
 

@@ -92,8 +92,9 @@ def keras_io(model, x, layer=LAYER):
 def integrated_gradients(logits, x):
     points, weights = np.polynomial.legendre.leggauss(STEPS)
     span = x - BASELINE
-    steps = [input_gradient(logits, (BASELINE + (p + 1) / 2 * span).astype("float32")) for p in points]
-    total = sum(w / 2 * g.astype("float64") for w, g in zip(weights, steps))
+    steps = [(BASELINE + (point + 1) / 2 * span).astype("float32") for point in points]
+    gradients = np.stack([input_gradient(logits, step) for step in steps]).astype("float64")
+    total = np.tensordot(weights / 2, gradients, 1)
     ends = logits.predict(x, verbose=0) - logits.predict(np.full_like(x, BASELINE), verbose=0)
     return (span * total).sum(-1), ends[:, TARGET]
 
@@ -120,7 +121,10 @@ def smooth_grad(logits, x):
 
 def occlusion(logits, x):
     """Mean, over the patches that cover a pixel, of how much the score falls."""
-    score = lambda pictures: logits.predict(pictures, verbose=0)[:, TARGET].astype("float64")
+
+    def score(pictures):
+        return logits.predict(pictures, verbose=0)[:, TARGET].astype("float64")
+
     _, height, width, _ = x.shape
     total, count = np.zeros(x.shape[:3]), np.zeros(x.shape[:3])
     for top in range(0, height - PATCH + STRIDE, STRIDE):
@@ -145,15 +149,22 @@ def eigen_cam(features):
 def main():
     x = network.picture()
     model, logits = build(), build(ending=None)
-    tap = lambda name: keras.Model(model.inputs, model.get_layer(name).output)
+
+    def tap(name):
+        return keras.Model(model.inputs, model.get_layer(name).output)
+
+    def gradcam(**more):
+        conv = {"penultimate_layer": LAYER, "seek_penultimate_conv_layer": False}
+        return Gradcam(model, clone=True, **more)(scores, x, **conv)
+
+    def class_(output):
+        return output[:, TARGET]
+
     features = tap(LAYER).predict(x, verbose=0)
     scores = CategoricalScore([TARGET] * len(x))
-    conv = dict(penultimate_layer=LAYER, seek_penultimate_conv_layer=False)
-    gradcam = lambda **more: Gradcam(model, clone=True, **more)(scores, x, **conv)
     attributions, difference = integrated_gradients(logits, x)
     saliency = Saliency(model, model_modifier=ReplaceToLinear(), clone=True)
     top, left, bottom, right = AREA
-    class_ = lambda output: output[:, TARGET]
     record = {
         "output": model.predict(x, verbose=0),
         "activation": features,
@@ -195,7 +206,8 @@ def main():
     (OUT / "keras.json").write_text(json.dumps(encoded))
     print(f"explanations: {len(record)} arrays")
     for name, value in record.items():
-        print(f"  {name}: {np.shape(value)} {np.min(value):.4g} .. {np.max(value):.4g}", file=sys.stderr)
+        low, high = np.min(value), np.max(value)
+        print(f"  {name}: {np.shape(value)} {low:.4g} .. {high:.4g}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -20,14 +20,14 @@ from unittest.mock import MagicMock
 for name in ("torchvision", "torchvision.transforms", "torchvision.transforms.functional"):
     sys.modules.setdefault(name, MagicMock())
 
-import captum.attr as captum
-import network
-import numpy as np
-import torch
-from network import TARGET
-from pytorch_grad_cam import GradCAM, ScoreCAM
-from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
-from torch import nn
+import captum.attr as captum  # noqa: E402
+import network  # noqa: E402
+import numpy as np  # noqa: E402
+import torch  # noqa: E402
+from network import TARGET  # noqa: E402
+from pytorch_grad_cam import GradCAM, ScoreCAM  # noqa: E402
+from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget  # noqa: E402
+from torch import nn  # noqa: E402
 
 OUT = pathlib.Path(__file__).resolve().parent / "torch-peers.json"
 STEPS, PATCH, STRIDE, BASELINE = 20, 5, 3, 0.25
@@ -85,9 +85,9 @@ def main():
         "integrated-gradients": numbers(integrated).sum(1),
         "occlusion": numbers(occluded)[:, 0],
         "guided-backprop": np.abs(numbers(guided)).max(1),
-        "input-x-gradient": numbers(
-            captum.InputXGradient(model).attribute(x, target=TARGET)
-        ).sum(1),
+        "input-x-gradient": numbers(captum.InputXGradient(model).attribute(x, target=TARGET)).sum(
+            1
+        ),
         "saliency": numbers(captum.Saliency(model).attribute(x, target=TARGET)).max(1),
     }
     scored = ScoreCAM(model, [layer])

@@ -8,13 +8,18 @@ export const USAGE = `Usage: npm run explain -- --model M --input X.npy --out DI
   --input X.npy      the tensor (n, h, w, c) given to the model; --input name=X.npy, repeated, where it has several inputs
   --out DIR          folder that the results are written to
   --layer L[,L2…]    layers to explain (default: the last convolution-like one)
-  --target C|argmax  class index (default: argmax)
+  --target T         argmax (default), a class index, 3-5 for class 3 less class 5, or JSON:
+                     '{"class": 3, "minus": 5, "negative": true}', '{"layer": L, "channel": 7, "area": [top, left, bottom, right]}'
   --method NAME      explanation (default: grad-cam)
+  --convention NAME  a library whose Grad-CAM to reproduce: tf-keras-vis, pytorch-grad-cam, captum or keras-io
+  --set NAME=NUMBER  of the method: steps, baseline, samples, noise, seed, patch, stride or channels; repeated
   --score KIND       logit or probability (default: logit)
   --backend NAME     auto, webgl, wasm or cpu (default: auto)
 `;
 
 const SCORES = ['logit', 'probability'];
+const CONVENTIONS = ['tf-keras-vis', 'pytorch-grad-cam', 'captum', 'keras-io'];
+const SETTINGS = ['steps', 'baseline', 'samples', 'noise', 'seed', 'patch', 'stride', 'channels'];
 const BACKENDS = ['auto', 'webgl', 'wasm', 'cpu'];
 
 /** A misuse of the command line, in one sentence. */
@@ -25,7 +30,7 @@ export class UsageError extends Error {
 /**
  * @param {string[]} argv the words after `npm run explain --`
  * @returns {{ help: true } | { help: false, model: string, inputs: Record<string, string>, out: string, layers: string[],
- *   target: number | null, method: string, score: string, backend: string }} `inputs` has the key '' for the only input
+ *   target: number | object | null, method: string, convention: string | null, settings: Record<string, number>, score: string, backend: string }} `inputs` has the key '' for the only input
  * @throws {UsageError}
  */
 export function readArguments(argv) {
@@ -47,6 +52,8 @@ export function readArguments(argv) {
     target: readTarget(values.target),
     // Which methods there are is the engine's to know.
     method: values.method ?? 'grad-cam',
+    convention: values.convention === undefined ? null : oneOf('convention', values.convention, CONVENTIONS),
+    settings: readSettings(values.set),
     score: oneOf('score', values.score ?? 'logit', SCORES),
     backend: oneOf('backend', values.backend ?? 'auto', BACKENDS)
   };
@@ -59,6 +66,8 @@ const OPTIONS = {
   layer: { type: 'string', multiple: true },
   target: { type: 'string' },
   method: { type: 'string' },
+  convention: { type: 'string' },
+  set: { type: 'string', multiple: true },
   score: { type: 'string' },
   backend: { type: 'string' },
   help: { type: 'boolean', short: 'h' }
@@ -115,10 +124,45 @@ function readTarget(target = 'argmax') {
   if (target === 'argmax') {
     return null;
   }
+  const [, first, second] = /^(\d+)-(\d+)$/.exec(target) ?? [];
+  if (first !== undefined) {
+    return { class: Number(first), minus: Number(second) };
+  }
+  if (target.startsWith('{')) {
+    return readJson(target);
+  }
   if (!/^\d+$/.test(target)) {
-    throw new UsageError(`--target is “${target}”, but takes a class index (0, 1, 2, …) or argmax.`);
+    throw new UsageError(`--target is “${target}”, but takes a class index (0, 1, 2, …), argmax, 3-5, or JSON (see --help).`);
   }
   return Number(target);
+}
+
+function readJson(text) {
+  let target;
+  try {
+    target = JSON.parse(text);
+  } catch {
+    throw new UsageError(`--target is “${text}”, which is no JSON: write '{"class": 3, "minus": 5}'.`);
+  }
+  if (typeof target.layer === 'string') {
+    return { channel: null, ...target };
+  }
+  if (!('class' in target)) {
+    throw new UsageError(`--target is “${text}”, but names neither a class nor a layer.`);
+  }
+  return target;
+}
+
+function readSettings(assignments = []) {
+  const settings = {};
+  for (const assignment of assignments) {
+    const [, name, value] = /^(\w+)=(-?[\d.]+(?:e-?\d+)?)$/.exec(assignment) ?? [];
+    if (name === undefined || !Number.isFinite(Number(value))) {
+      throw new UsageError(`--set is “${assignment}”: write --set steps=100.`);
+    }
+    settings[oneOf('set', name, SETTINGS)] = Number(value);
+  }
+  return settings;
 }
 
 /** @throws {UsageError} when `value` is none of the `choices` of `--option` */

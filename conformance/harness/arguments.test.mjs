@@ -14,6 +14,8 @@ test('defaults', () => {
     layers: [],
     target: null,
     method: 'grad-cam',
+    convention: null,
+    settings: {},
     score: 'logit',
     backend: 'auto'
   });
@@ -21,7 +23,7 @@ test('defaults', () => {
 
 test('everything given', () => {
   const line =
-    '--model m.keras --input a=x.npy --input=b=y.npy --out o --layer conv1/relu,last --layer first --target 3 --method layer-cam --score probability --backend cpu';
+    '--model m.keras --input a=x.npy --input=b=y.npy --out o --layer conv1/relu,last --layer first --target 3 --method grad-cam --convention captum --set steps=9 --set baseline=-0.5 --score probability --backend cpu';
   assert.deepEqual(read(line), {
     help: false,
     model: 'm.keras',
@@ -29,7 +31,9 @@ test('everything given', () => {
     out: 'o',
     layers: ['conv1/relu', 'last', 'first'],
     target: 3,
-    method: 'layer-cam',
+    method: 'grad-cam',
+    convention: 'captum',
+    settings: { steps: 9, baseline: -0.5 },
     score: 'probability',
     backend: 'cpu'
   });
@@ -38,6 +42,13 @@ test('everything given', () => {
 test('a class of 0 is a class', () => {
   assert.equal(read(`${needed} --target 0`).target, 0);
   assert.equal(read(`${needed} --target argmax`).target, null);
+});
+
+test('a target may be more than a class', () => {
+  const target = text => readArguments([...needed.split(' '), '--target', text]).target;
+  assert.deepEqual(target('3-5'), { class: 3, minus: 5 });
+  assert.deepEqual(target('{"class": null, "negative": true}'), { class: null, negative: true });
+  assert.deepEqual(target('{"layer": "a", "area": [0, 0, 1, 1]}'), { layer: 'a', channel: null, area: [0, 0, 1, 1] });
 });
 
 test('a path may hold an equals sign', () => {
@@ -64,6 +75,11 @@ test('every misuse is one sentence', () => {
     [`${needed} --target cat`]: /--target is “cat”/,
     [`${needed} --target -1`]: /--target/,
     [`${needed} --target 1.5`]: /--target is “1.5”/,
+    [`${needed} --target {3}`]: /which is no JSON/,
+    [`${needed} --target {}`]: /neither a class nor a layer/,
+    [`${needed} --set steps`]: /write --set steps=100/,
+    [`${needed} --set step=3`]: /--set is “step”, but takes steps/,
+    [`${needed} --convention keras`]: /takes tf-keras-vis, pytorch-grad-cam, captum or keras-io/,
     [`${needed} --score logits`]: /--score is “logits”, but takes logit or probability\./,
     [`${needed} --backend webgpu`]: /takes auto, webgl, wasm or cpu\./,
     [`${needed} --layer a,,b`]: /empty name/,

@@ -38,8 +38,8 @@ async function fetchInputs(params, inputs) {
 async function deliver(result, total, resultUrl) {
   const { sections, body } = pack(result);
   await fetch(resultUrl, { method: 'POST', body });
-  const { targets, backend, timings, notices } = result;
-  return { sections, targets, backend, timings: { ...timings, total }, notices };
+  const { targets, backend, timings, notices, completeness } = result;
+  return { sections, targets, backend, timings: { ...timings, total }, notices, completeness };
 }
 
 const actions = {

@@ -42,6 +42,11 @@ def test_payloads_follow_the_schema(folder: Path, photo: np.ndarray) -> None:
         heatmap_payload(),
         show("model.h5", photo).payload,
         show("model.h5", photo, preprocess="caffe").payload,
+        show("model.h5", photo, convention="captum").payload,
+        show("model.h5", photo, target={"class": 1, "minus": 0, "negative": True}).payload,
+        show("model.h5", photo, target={"class": None, "negative": True}).payload,
+        show("model.h5", photo, target={"layer": "a", "channel": 3, "area": (0, 1, 2, 3)}).payload,
+        show("model.h5", photo, target={"layer": "a", "channel": None}).payload,
         heatmap(np.zeros((1, 1))).payload,
         heatmap(np.zeros((1, 1)), range="symmetric").payload,
     ):
@@ -108,6 +113,17 @@ MODEL_DAMAGES = [
     ("view.target", -1),
     ("view.target", 1.5),
     ("view.target", True),
+    ("view.target", {}),
+    ("view.target", {"class": -1}),
+    ("view.target", {"class": 1, "layer": "a"}),
+    ("view.target", {"class": 1, "minus": None}),
+    ("view.target", {"class": 1, "negative": 1}),
+    ("view.target", {"layer": "", "channel": 1}),
+    ("view.target", {"layer": "a"}),
+    ("view.target", {"layer": "a", "channel": 0.5}),
+    ("view.target", {"layer": "a", "channel": 0, "area": [0, 0, 1]}),
+    ("view.target", {"layer": "a", "channel": 0, "area": [0, 0, 1, -1]}),
+    ("view.convention", "keras"),
     ("view.score", "softmax"),
     ("view.image", None),
     ("view.image", -1),
@@ -198,6 +214,7 @@ def test_choices_are_the_schemas() -> None:
     defs = SCHEMA["$defs"]
     view = defs["ViewState"]["properties"]
     assert view["method"]["enum"] == list(_payload.METHODS)
+    assert view["convention"]["enum"] == [*_payload.CONVENTIONS, None]
     assert view["score"]["enum"] == list(_payload.SCORES)
     assert view["colormap"]["enum"] == list(_payload.COLORMAPS)
     assert view["scope"]["enum"] == list(_payload.SCOPES)
@@ -215,6 +232,7 @@ SOURCES = Path(__file__).parents[2] / "src"
     ("file", "name", "choices"),
     [
         ("session/state.ts", "MethodName", _payload.METHODS),
+        ("session/state.ts", "ConventionName", _payload.CONVENTIONS),
         ("session/state.ts", "ScoreKind", _payload.SCORES),
         ("session/state.ts", "ColormapName", _payload.COLORMAPS),
         ("session/state.ts", "RangeChoice", _payload.RANGES),

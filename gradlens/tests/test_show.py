@@ -61,6 +61,19 @@ def test_view_state_holds_what_differs_from_defaults(folder: Path, photo: np.nda
     assert state(layer="conv1/relu") == {"layer": "conv1/relu"}
     assert state(target=np.int64(3)) == {"target": 3}
     assert state(score="probability") == {"score": "probability"}
+    assert state(convention="captum") == {"convention": "captum"}
+    assert state(method="score-cam") == {"method": "score-cam"}
+    labels = ["sky", "tank"]
+    assert state(target={"class": "tank", "minus": 0}, labels=labels)["target"] == {
+        "class": 1,
+        "minus": 0,
+    }
+    assert state(target={"class": None, "negative": True})["target"] == {
+        "class": None,
+        "negative": True,
+    }
+    unit = {"layer": "conv1", "channel": np.int64(2), "area": (0, 1, 2, 3)}
+    assert state(target=unit)["target"] == {"layer": "conv1", "channel": 2, "area": [0, 1, 2, 3]}
     assert state(colormap="viridis", opacity=0) == {"colormap": "viridis", "opacity": 0.0}
 
     class Layer:
@@ -107,6 +120,15 @@ def test_preprocess(folder: Path, photo: np.ndarray, given: Any, written: Any) -
         ({"target": -1}, "target=-1 is not a class"),
         ({"target": 1.5}, "target=1.5 is not a class"),
         ({"target": True}, "target=True is not a class"),
+        ({"target": {"klass": 1}}, 'give {"class": …} with minus=…'),
+        ({"target": {"class": 1, "area": (0, 0, 1, 1)}}, "is not known"),
+        ({"target": {"class": 1, "negative": "yes"}}, "is not known"),
+        ({"target": {"class": -1}}, "target=-1 is not a class"),
+        ({"target": {"layer": "a", "channel": -1}}, "names no layer and channel"),
+        ({"target": {"layer": "a", "channel": "x"}}, "channel='x' is not an index"),
+        ({"target": {"layer": "a", "area": (0, 0, 0, 1)}}, "with top < bottom"),
+        ({"convention": "keras"}, "choose 'tf-keras-vis', 'pytorch-grad-cam', 'captum'"),
+        ({"convention": "captum", "method": "occlusion"}, "is about Grad-CAM"),
         ({"target": "tank"}, "no names are known: give labels"),
         ({"target": "tnak", "labels": ["sky", "tank"]}, "did you mean 'tank'?"),
         ({"target": 2, "labels": ["sky", "tank"]}, "the last class is 1"),

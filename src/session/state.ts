@@ -1,18 +1,25 @@
 /** What a view shows, apart from data: small, serialisable, linkable property by property. */
 
-/** Class activation maps weighed by gradients. */
-export type GradientCamName = 'grad-cam' | 'grad-cam++' | 'hires-cam' | 'layer-cam' | 'xgrad-cam';
-/** Explanations at a layer: maps of its size. */
-export type LayerMethodName = GradientCamName | 'eigen-cam' | 'score-cam';
-/** Explanations of the input: maps of its size, whatever layer is looked at. */
-export type InputMethodName =
+export type MethodName =
+  | 'grad-cam'
+  | 'grad-cam++'
+  | 'hires-cam'
+  | 'layer-cam'
+  | 'xgrad-cam'
+  | 'eigen-cam'
+  | 'score-cam'
   | 'saliency'
   | 'input-x-gradient'
   | 'guided-backprop'
   | 'integrated-gradients'
   | 'smooth-grad'
   | 'occlusion';
-export type MethodName = LayerMethodName | InputMethodName;
+/** Class activation maps weighed by gradients. */
+export type GradientCamName = Extract<MethodName, 'grad-cam' | 'grad-cam++' | 'hires-cam' | 'layer-cam' | 'xgrad-cam'>;
+/** Explanations at a layer: maps of its size. */
+export type LayerMethodName = GradientCamName | Extract<MethodName, 'eigen-cam' | 'score-cam'>;
+/** Explanations of the input: maps of its size, whatever layer is looked at. */
+export type InputMethodName = Exclude<MethodName, LayerMethodName>;
 /** Libraries whose Grad-CAM maps can be reproduced; explain/conventions says how they differ. */
 export type ConventionName = 'tf-keras-vis' | 'pytorch-grad-cam' | 'captum' | 'keras-io';
 export type ScoreKind = 'logit' | 'probability';
