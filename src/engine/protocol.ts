@@ -79,6 +79,8 @@ export interface RunParams {
   maps: string[];
   /** Layers whose feature maps are wanted for display: planes first, first sample. */
   planes: string[];
+  /** Layers of which a short account is wanted. */
+  digests?: string[];
   method: MethodName;
   /** Class index, null for the highest-scoring class of each sample, or more than that. */
   target: Target;
@@ -99,6 +101,16 @@ export interface Planes {
   statistics: Float32Array;
   min: number;
   max: number;
+}
+
+/** What a list of layers shows of one: first sample. */
+export interface Digest {
+  height: number;
+  width: number;
+  /** Mean over the channels, (h, w). */
+  mean: Float32Array;
+  /** Share of channels that are constant over the image, 0..1. */
+  dead: number;
 }
 
 export interface Timings {
@@ -125,6 +137,8 @@ export interface RunResult {
    */
   maps: Record<string, TensorData>;
   planes: Record<string, Planes>;
+  /** Of the layers asked for that have image axes. */
+  digests?: Record<string, Digest>;
   /** The picture's size as given, and the input size as fed: (h, w). */
   inputSize: [number, number] | null;
   /** Integrated gradients, per sample: what the map adds up to, and what it should: score less the baseline's score. */

@@ -1,6 +1,7 @@
 /** One request from input to maps. */
 import * as tf from '@tensorflow/tfjs-core';
 import { isInputMethod, METHOD_KINDS } from '../explain/kinds';
+import { digestOf } from './digest';
 import { EngineError } from './errors';
 import { backward, forward, type Walk } from './executor';
 import { explainInput } from './explain-input';
@@ -157,6 +158,14 @@ async function answer(job: Job): Promise<RunResult> {
     const { data, shape } = model.imageOf(layer, activations[layer] ?? (await readTensor(layer, entry.values)));
     planes[layer] = planesOf(data, shape);
   }
+  const digests: NonNullable<RunResult['digests']> = {};
+  for (const layer of params.digests ?? []) {
+    const { data, shape } = model.imageOf(layer, activations[layer] ?? (await readTensor(layer, entry.values)));
+    const digest = digestOf(data, shape);
+    if (digest) {
+      digests[layer] = digest;
+    }
+  }
   timings.explain += explainTime();
   services.cache.trim(entry, id => !inputs.has(id));
 
@@ -168,6 +177,7 @@ async function answer(job: Job): Promise<RunResult> {
     gradients: pick(gradients, params.gradients),
     maps: pick(maps, params.maps),
     planes,
+    digests,
     inputSize: inputSize(job),
     ...explained,
     backend: services.backend,

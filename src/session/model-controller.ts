@@ -165,6 +165,29 @@ export class ModelController {
     return all;
   }
 
+  /**
+   * A glance at other layers for what is explained now: their maps, where they
+   * have one, and their values in short. Rejects when there is nothing yet, or when aborted.
+   */
+  async glance(explained: Explained, layers: readonly LayerInfo[], signal: AbortSignal): Promise<RunResult> {
+    const engine = await this.services.engine();
+    const { model } = this._snapshot;
+    if (!model) {
+      throw new Error('The model is not open yet; wait for its first heatmap.');
+    }
+    const { image, method, score, target, convention, run } = explained;
+    const wanted = {
+      // Other methods take seconds a layer, or know no layer.
+      maps: isGradientCam(method) ? layers.filter(layer => layer.explainable).map(({ id }) => id) : [],
+      digests: layers.map(({ id }) => id),
+      method,
+      score,
+      convention,
+      target: target ?? run.targets[0]?.index ?? null
+    };
+    return engine.run(await this._request(model, image, wanted), { signal });
+  }
+
   /** Looks whether the file is still the one that was read: {@link ControllerSnapshot.isOutdated}. Never rejects. */
   async checkFile(): Promise<void> {
     const model = this._snapshot.model;

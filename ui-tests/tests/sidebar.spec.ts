@@ -78,6 +78,16 @@ test('the sidebar steers the view in use and follows it', async ({ page }) => {
     await search.fill('');
   });
 
+  await test.step('a slider goes through depth; layers have thumbnails', async () => {
+    const depth = sidebar.getByRole('slider', { name: 'Depth' });
+    await depth.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(depth).toHaveAttribute('aria-valuetext', /^pool3/);
+    await page.keyboard.press('ArrowLeft');
+    await expect(heatmap(first)).toHaveAccessibleName('Grad-CAM of tank at conv3');
+    await expect(tree.getByRole('treeitem', { name: /^conv3/ }).locator('canvas')).toHaveCount(2);
+  });
+
   await test.step('classes: searched and explained', async () => {
     await sidebar.getByRole('searchbox', { name: 'Search classes' }).fill('no ta');
     await sidebar.getByRole('list', { name: 'Classes' }).getByRole('button').click();
@@ -87,8 +97,8 @@ test('the sidebar steers the view in use and follows it', async ({ page }) => {
   });
 
   await test.step('controls: the same state as in the cell', async () => {
-    await sidebar.getByRole('combobox', { name: 'Colours' }).selectOption('magma');
-    await expect(first.getByRole('combobox', { name: 'Colours' })).toHaveValue('magma');
+    await sidebar.getByRole('checkbox', { name: 'Smooth' }).uncheck();
+    await expect(first.getByRole('checkbox', { name: 'Smooth' })).not.toBeChecked();
     await sidebar.getByRole('combobox', { name: 'Method' }).selectOption('layer-cam');
     await expect(first.getByRole('img', { name: /^Layer-CAM of tank at conv3/ })).toBeVisible();
   });

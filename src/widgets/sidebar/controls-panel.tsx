@@ -7,6 +7,7 @@ import { DisplayControls } from '../display-controls';
 import { Choice } from '../fields';
 import { ImageStrip } from '../image-strip';
 import { LayerPicker } from '../layer-picker';
+import { LinkControl } from '../link-control';
 import { useCurrentView, useSnapshot } from './use-view';
 
 /** The controls of the view in use: its own state, so that they and the output cell always agree. */
@@ -20,6 +21,7 @@ export function ControlsPanel(): React.ReactElement {
     <div className="jp-GradLens-controls" key={view.id}>
       {view.controller && <ModelControls controller={view.controller} />}
       <DisplayControls session={view.session} hasPicture={view.controller !== null} />
+      <LinkControl session={view.session} hasModel={view.controller !== null} />
     </div>
   );
 }

@@ -6,10 +6,12 @@ import type { ModelController } from '../../session/model-controller';
 import { formatBytes } from '../busy';
 import { useTrans, useViewProperty } from '../context';
 import { formatCount, modelTotals } from '../../session/model-totals';
+import { DepthScrubber } from './depth-scrubber';
 import { Empty } from './empty';
 import { LayerTree } from './layer-tree-view';
 import type { BrowserMemory } from './memory';
 import { pathTo } from '../../session/tree-rows';
+import { useThumbnails } from './thumbnails';
 import { useCurrentView, useSnapshot } from './use-view';
 
 /** The layers of the model of the view in use, to search and to click. */
@@ -78,6 +80,7 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
     [session]
   );
 
+  const thumbnails = useThumbnails(controller);
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (event.key === '/' && event.target !== search.current) {
       search.current?.focus();
@@ -118,7 +121,9 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
             : trans.__('%1 of %2', nodes.length, layers.length)}
         </span>
       </div>
+      {model && <DepthScrubber model={model} selected={selected} onPick={pick} />}
       <LayerTree
+        thumbnails={thumbnails}
         nodes={nodes}
         isSearch={query.trim() !== ''}
         expanded={expanded}

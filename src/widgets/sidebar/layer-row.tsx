@@ -4,6 +4,8 @@ import { formatCount } from '../../session/model-totals';
 import type { TreeRow } from '../../session/tree-rows';
 import { useTrans } from '../context';
 import { familyOf, OpIcon } from './op-icon';
+import { Thumb } from './thumb';
+import { useThumbnail, type Thumbnails } from './thumbnails';
 
 /** CSS pixels; style/sidebar.css agrees. */
 export const ROW_HEIGHT = 38;
@@ -13,27 +15,38 @@ const INDENT = 14;
 export function LayerRow(props: {
   id: string;
   row: TreeRow;
+  thumbnails: Thumbnails;
   top: number;
   isActive: boolean;
   isSelected: boolean;
   onClick: () => void;
 }): React.ReactElement {
-  const { id, row, top, isActive, isSelected, onClick } = props;
+  const { id, row, thumbnails, top, isActive, isSelected, onClick } = props;
   const trans = useTrans();
   const { node } = row;
   const isBlock = node.kind === 'block';
   const shape = formatShape(isBlock ? node.outputShape : node.layer.outputShape);
   const count = isBlock ? node.parameters : node.layer.parameters;
+  const layer = isBlock ? null : node.layer;
+  const thumbnail = useThumbnail(thumbnails, layer?.id ?? null);
+  const [field] = layer?.receptiveField ?? [];
   const facts = [
     isBlock ? trans._n('%1 layer', '%1 layers', node.layers.length, node.layers.length) : node.layer.op,
     shape,
-    ...(count > 0 ? [trans.__('%1 par.', formatCount(count))] : [])
+    ...(count > 0 ? [trans.__('%1 par.', formatCount(count))] : []),
+    ...(field && field.size > 1 ? [trans.__('sees %1 px', field.size)] : []),
+    ...(thumbnail && thumbnail.digest && thumbnail.digest.dead > 0
+      ? [trans.__('%1 % dead', Math.max(1, Math.round(100 * thumbnail.digest.dead)))]
+      : [])
   ];
+  // Inside a block its name goes without saying; for those who hear the tree, it does not.
+  const shown = row.parent !== null && node.label.startsWith(`${row.parent}_`) ? node.label.slice(row.parent.length + 1) : node.label;
   const problem = isBlock ? null : node.layer.unsupported;
   return (
     <div
       id={id}
       role="treeitem"
+      aria-label={`${node.label} ${facts.join(' · ')}`}
       aria-level={row.level}
       aria-posinset={row.position}
       aria-setsize={row.siblings}
@@ -50,9 +63,16 @@ export function LayerRow(props: {
       </span>
       <OpIcon family={isBlock ? 'block' : familyOf(node.layer.op)} />
       <span className="jp-GradLens-rowText">
-        <span className="jp-GradLens-rowName">{node.label}</span>
+        <span className="jp-GradLens-rowName">{shown}</span>
         <span className="jp-GradLens-rowFacts">{facts.join(' · ')}</span>
       </span>
+      {thumbnail?.map && <Thumb picture={thumbnail.map} title={trans.__('Explanation at this layer')} />}
+      {thumbnail?.digest && (
+        <Thumb
+          picture={{ data: thumbnail.digest.mean, width: thumbnail.digest.width, height: thumbnail.digest.height }}
+          title={trans.__('Mean over the channels')}
+        />
+      )}
     </div>
   );
 }

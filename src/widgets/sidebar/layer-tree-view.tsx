@@ -5,6 +5,7 @@ import { treeMove, treeRows, typeAhead } from '../../session/tree-rows';
 import { useTrans } from '../context';
 import { useSize } from '../use-size';
 import { LayerRow, ROW_HEIGHT } from './layer-row';
+import type { Thumbnails } from './thumbnails';
 
 /** Rows drawn beyond what is seen, so that scrolling finds them. */
 const SPARE = 6;
@@ -23,10 +24,11 @@ export function LayerTree(props: {
   /** Id of the layer that the view shows. */
   selected: string | null;
   label: string;
+  thumbnails: Thumbnails;
   onExpand: (expanded: ReadonlySet<string>) => void;
   onPick: (layer: LayerInfo) => void;
 }): React.ReactElement {
-  const { nodes, isSearch, expanded, selected, label, onExpand, onPick } = props;
+  const { nodes, isSearch, expanded, selected, label, thumbnails, onExpand, onPick } = props;
   const trans = useTrans();
   const scroller = React.useRef<HTMLDivElement>(null);
   const id = React.useId();
@@ -120,6 +122,11 @@ export function LayerTree(props: {
 
   const first = Math.max(0, Math.floor(scrollTop / ROW_HEIGHT) - SPARE);
   const last = Math.min(rows.length, Math.ceil((scrollTop + height) / ROW_HEIGHT) + SPARE);
+  const inSight = React.useMemo(
+    () => rows.slice(first, last).flatMap(({ node }) => (node.kind === 'layer' ? [node.layer] : [])),
+    [rows, first, last]
+  );
+  React.useEffect(() => thumbnails.want(inSight), [thumbnails, inSight]);
   const isActiveDrawn = active >= first && active < last;
   return (
     <div
@@ -144,6 +151,7 @@ export function LayerTree(props: {
             id={`${id}-${first + i}`}
             row={row}
             top={(first + i) * ROW_HEIGHT}
+            thumbnails={thumbnails}
             isActive={first + i === active}
             isSelected={first + i === selectedRow}
             onClick={() => activate(first + i)}
