@@ -29,8 +29,8 @@ export interface LinkedProgram {
 
 /** What of the renderer lives in one GL context, and dies with it. */
 export interface GLState {
-  cells: LinkedProgram;
-  smooth: LinkedProgram;
+  /** For true cells and smooth maps, each also in a plain kind that does less and is faster. */
+  programs: Readonly<Record<'cells' | 'smooth', Readonly<Record<'plain' | 'full', LinkedProgram>>>>;
   /** Number of tiles that the bound index buffer has room for. */
   indexedTiles: number;
 }
@@ -38,14 +38,17 @@ export interface GLState {
 /** Compiles the programs and uploads the colour maps, one row each. Leaves the buffers bound. */
 export function createState(gl: WebGL2RenderingContext): GLState {
   const state = {
-    cells: linkProgram(gl, fragmentShader(false)),
-    smooth: linkProgram(gl, fragmentShader(true)),
+    programs: { cells: linkBoth(gl, false), smooth: linkBoth(gl, true) },
     indexedTiles: 0
   };
   gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gl.createBuffer());
   bindVertices(gl);
   bindColormaps(gl);
   return state;
+}
+
+function linkBoth(gl: WebGL2RenderingContext, smooth: boolean): Record<'plain' | 'full', LinkedProgram> {
+  return { plain: linkProgram(gl, fragmentShader(smooth, true)), full: linkProgram(gl, fragmentShader(smooth, false)) };
 }
 
 function linkProgram(gl: WebGL2RenderingContext, fragmentSource: string): LinkedProgram {

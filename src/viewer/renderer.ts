@@ -180,7 +180,8 @@ export class HeatmapRenderer {
       throw new Error('This heatmap was disposed or its GPU context is lost; upload it again before drawing.');
     }
     this._fitCanvas(bounds);
-    const { program, uniforms } = style.smooth ? this._state.smooth : this._state.cells;
+    const isPlain = (style.scale ?? 'linear') === 'linear' && !style.threshold && style.marks !== 'outside';
+    const { program, uniforms } = this._state.programs[style.smooth ? 'smooth' : 'cells'][isPlain ? 'plain' : 'full'];
     gl.useProgram(program);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, texture.glTexture(gl));

@@ -79,8 +79,33 @@ float smoothAt(vec2 place) {
 }
 `;
 
-/** The fragment shader that shows true cells, or interpolates. */
-export const fragmentShader = (smooth: boolean): string => `#version 300 es
+// A range on any scale, a threshold, and stripes on what is outside the range.
+const FULL = `
+  float scaled = uScale == 0 ? value
+    : uScale == 1 ? log(max(value, 1e-37))
+    : sign(value) * log(1.0 + abs(value) / vConstant);
+  float part = (scaled - vRange.x) / vRange.y;
+  float slack = 1e-5 * (vBounds.y - vBounds.x);
+  bool above = uMarks == 2 ? value > vBounds.y + slack : value > HUGE;
+  bool below = uMarks == 2 ? value < vBounds.x - slack : value < -HUGE;
+  float strength = uMagnitude == 1 ? abs(2.0 * part - 1.0) : part;
+  bool hidden = uThreshold > 0.0 && strength < uThreshold && !missing;
+`;
+
+// What most maps need. Software renderers compute both sides of every choice.
+const PLAIN = `
+  float part = (value - vRange.x) / vRange.y;
+  bool above = value > HUGE;
+  bool below = value < -HUGE;
+  const bool hidden = false;
+`;
+
+/**
+ * The fragment shader that shows true cells, or interpolates.
+ *
+ * @param plain - Knows linear ranges only, no threshold, and stripes on infinities alone.
+ */
+export const fragmentShader = (smooth: boolean, plain: boolean): string => `#version 300 es
 precision highp float;
 precision highp int;
 precision highp sampler2D;
@@ -113,6 +138,8 @@ flat in int vChannel;
 out vec4 fColor;
 
 const float LARGEST = 3.4e38;
+// Infinities, which are clamped to LARGEST, lie beyond.
+const float HUGE = 3.39e38;
 
 // Compilers may assume that there are no NaN and drop isnan(); bits they keep.
 bool isMissing(float value) {
@@ -131,19 +158,11 @@ void main() {
   float own = valueAt(ivec2(place));
   bool missing = isMissing(own);
   float value = ${smooth ? 'smoothAt(place)' : 'clamp(own, -LARGEST, LARGEST)'};
-  float scaled = uScale == 0 ? value
-    : uScale == 1 ? log(max(value, 1e-37))
-    : sign(value) * log(1.0 + abs(value) / vConstant);
-  float part = (scaled - vRange.x) / vRange.y;
+${plain ? PLAIN : FULL}
   int entry = int(clamp(part * 256.0, 0.0, 255.0)) ^ uFlip;
   vec3 color = texelFetch(uColormaps, ivec2(entry, uColormap), 0).rgb;
   bool odd = (int(pixel.x + pixel.y) / ${NAN_STRIPE} & 1) == 1;
-  float slack = 1e-5 * (vBounds.y - vBounds.x);
-  bool above = value > (uMarks == 2 ? vBounds.y + slack : LARGEST * 0.999);
-  bool below = value < (uMarks == 2 ? vBounds.x - slack : -LARGEST * 0.999);
   color = uMarks != 0 && odd && (above || below) ? vec3(above ? 1.0 : 0.0) : color;
-  float strength = uMagnitude == 1 ? abs(2.0 * part - 1.0) : part;
-  bool hidden = uThreshold > 0.0 && strength < uThreshold && !missing;
   vec3 hatch = odd ? ${rgb(NAN_COLORS[1])} : ${rgb(NAN_COLORS[0])};
   fColor = hidden ? vec4(0.0) : vec4(missing ? hatch : color, 1.0);
 }
