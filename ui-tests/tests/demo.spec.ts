@@ -6,8 +6,11 @@ const value = (of: Locator): Locator => of.getByRole('status', { name: 'Value un
 
 /** Points at the cell of a map where Keras found the maximum, and reads the value shown. */
 async function readPeak(of: Locator, [row, column]: [number, number], [height, width]: [number, number]): Promise<number> {
-  await pointAt(heatmap(of), (column + 0.5) / width, (row + 0.5) / height);
-  await expect(value(of)).toContainText(`row ${row}, column ${column} of ${height}×${width}`);
+  // Again if need be: while other views of the notebook load, this one may move away under the pointer.
+  await expect(async () => {
+    await pointAt(heatmap(of), (column + 0.5) / width, (row + 0.5) / height);
+    await expect(value(of)).toContainText(`row ${row}, column ${column} of ${height}×${width}`, { timeout: 2000 });
+  }).toPass();
   return Number((await value(of).innerText()).match(/Grad-CAM (\S+)/)?.[1]);
 }
 
