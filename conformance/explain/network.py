@@ -1,6 +1,7 @@
 """The small network that explanation methods are compared on.
 
-src/explain/testing/network.ts is its twin. Weights and input follow a formula, so that neither side needs a file.
+src/explain/testing/network.ts is its twin. Weights and input follow a formula,
+so that neither side needs a file.
 """
 
 import numpy as np

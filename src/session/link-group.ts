@@ -14,7 +14,7 @@ const PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewState)[]>> = {
   cursor: ['cursor', 'region'],
   layer: ['layer', 'channel', 'pinned', 'order', 'hideDead'],
   class: ['target', 'score'],
-  method: ['method'],
+  method: ['method', 'convention'],
   range: ['range', 'scope', 'scale', 'clip'],
   colors: ['colormap', 'reversed'],
   overlay: ['opacity', 'threshold', 'contours', 'overlay', 'divider', 'smooth']

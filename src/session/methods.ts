@@ -1,4 +1,4 @@
-import type { MethodName } from './state';
+import type { ConventionName, MethodName } from './state';
 
 /** Names of the explanation methods as their papers write them. */
 export const METHOD_LABELS: Readonly<Record<MethodName, string>> = {
@@ -18,3 +18,6 @@ export const METHOD_LABELS: Readonly<Record<MethodName, string>> = {
 };
 
 export const METHOD_NAMES = Object.keys(METHOD_LABELS) as MethodName[];
+
+/** Libraries whose Grad-CAM can be reproduced. */
+export const CONVENTION_NAMES: readonly ConventionName[] = ['tf-keras-vis', 'pytorch-grad-cam', 'captum', 'keras-io'];

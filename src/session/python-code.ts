@@ -8,6 +8,7 @@ const ARGUMENTS: readonly [keyof ViewState, string][] = [
   ['method', 'method'],
   ['target', 'target'],
   ['score', 'score'],
+  ['convention', 'convention'],
   ['colormap', 'colormap'],
   ['opacity', 'opacity']
 ];
@@ -23,7 +24,7 @@ export function pythonCode(payload: ModelPayload, state: ViewState): string {
   const lines = [
     python(payload.model.path),
     images.length === 1 ? images[0] : `[${images.join(', ')}]`,
-    ...ARGUMENTS.filter(([name]) => !equal(state[name], DEFAULT_STATE[name])).map(
+    ...ARGUMENTS.filter(([name]) => !equal(state[name], DEFAULT_STATE[name]) && applies(name, state)).map(
       ([name, argument]) => `${argument}=${python(state[name])}`
     ),
     ...(payload.preprocess === null ? [] : [`preprocess=${preprocessing(payload.preprocess)}`]),
@@ -42,14 +43,25 @@ export function pythonCode(payload: ModelPayload, state: ViewState): string {
   ].join('\n');
 }
 
+/** A convention is about Grad-CAM alone. */
+const applies = (name: keyof ViewState, state: ViewState): boolean => name !== 'convention' || state.method === 'grad-cam';
+
 function preprocessing(preprocess: Exclude<Preprocess, null>): string {
   return typeof preprocess === 'string'
     ? python(preprocess)
     : `{"mean": ${python(preprocess.mean)}, "std": ${python(preprocess.std)}}`;
 }
 
-/** A string, number, null or list of them as Python writes it: JSON, but for `None`. */
+/** What JSON can hold, as Python writes it: with `None`, `True` and `False`. */
 function python(value: unknown): string {
+  if (typeof value === 'boolean') {
+    return value ? 'True' : 'False';
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return `{${Object.entries(value)
+      .map(([key, entry]) => `${python(key)}: ${python(entry)}`)
+      .join(', ')}}`;
+  }
   return Array.isArray(value)
     ? `[${value.map(python).join(', ')}]`
     : value === null

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { LayerInfo } from '../engine/protocol';
 import { rankClasses } from '../session/classes';
+import { isGradientCam, isInputMethod } from '../explain/kinds';
 import { METHOD_LABELS, METHOD_NAMES } from '../session/methods';
 import type { ModelController } from '../session/model-controller';
 import type { MethodName } from '../session/state';
@@ -19,6 +20,9 @@ import { LinkControl } from './link-control';
 import { MapPanel } from './map-panel';
 import { Notices } from './notices';
 import { Problem } from './problem';
+import { TargetControls } from './target-controls';
+import { targetLabel } from './target-label';
+import { isUnitTarget } from '../session/targets';
 import { fieldOutline, layerField, seeingCells } from './receptive-fields';
 import { useContributions } from './use-contributions';
 import { usePicture } from './use-picture';
@@ -47,14 +51,16 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
   const run = explained?.run ?? null;
   const planes = explained ? (explained.run.planes[explained.layer] ?? null) : null;
   const target = run?.targets[0]?.index ?? null;
-  const label = target === null ? null : (payload.labels?.[target] ?? trans.__('class %1', target));
+  const label = explained && target !== null ? targetLabel(explained.target, target, payload.labels, trans) : null;
   const map = useShownMap(explained, channel, label);
   const range = useRange(session, map);
   const order = useViewProperty(session, 'order');
   const probe = useViewProperty(session, 'probe');
   const isExplanation = explained !== null && explained.layer in explained.run.maps;
-  const parts = useContributions(controller, isExplanation && (order === 'weight' || probe !== null) ? explained : null);
-  const field = React.useMemo(() => layerField(model, explained), [model, explained]);
+  // Sums over channels can be taken apart; other maps, and maps made for another library's eyes, cannot.
+  const hasParts = isExplanation && isGradientCam(explained.method) && explained.convention === null;
+  const parts = useContributions(controller, hasParts && (order === 'weight' || probe !== null) ? explained : null);
+  const field = React.useMemo(() => (explained && isInputMethod(explained.method) ? null : layerField(model, explained)), [model, explained]);
 
   return (
     <section role="group" className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.model.name)} aria-busy={busy !== null}>
@@ -72,7 +78,6 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
             value={method}
             options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
             onChange={name => session.update({ method: name, channel: null })}
-            disabled={!controller.layer?.explainable}
           />
           <DisplayControls session={session} hasPicture map={map} range={range} />
           <LinkControl session={session} hasModel />
@@ -101,7 +106,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
             range={range}
             canGoBack={channel !== null && isExplanation}
             fieldOf={field ? cursor => fieldOutline(field, cursor) : undefined}
-            onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
+            onPick={hasParts && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
           />
           {explained && channel !== null && payload.images.length > 1 && (
             <AcrossImages
@@ -118,18 +123,19 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
               <ClassList
                 session={session}
                 scores={scores}
-                explained={target}
+                explained={isUnitTarget(explained.target) ? null : target}
                 onPick={index => session.update({ target: index, channel: null })}
               />
             )}
-            {probe && isExplanation && (
+            {scores && isExplanation && <TargetControls session={session} scores={scores} explained={explained} channel={channel} />}
+            {probe && hasParts && (
               <CellPanel session={session} explained={explained} cursor={probe} parts={parts} />
             )}
             {planes && (
               <FeatureGrid
                 session={session}
                 planes={planes}
-                weights={isExplanation ? parts.weights : undefined}
+                weights={hasParts ? parts.weights : undefined}
                 markedBy={field ? cursor => seeingCells(field, cursor) : undefined}
                 layer={explained.layer}
                 aspect={picture ? picture.width / picture.height : 1}

@@ -1,7 +1,10 @@
 import * as React from 'react';
+import { isInputMethod } from '../explain/kinds';
 import { METHOD_LABELS } from '../session/methods';
 import type { Explained } from '../session/model-controller';
 import { useTrans } from './context';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { MethodName } from '../session/state';
 import type { ShownMap } from './shown-map';
 
 /** The map that a model's view shows: the explanation, or the channel enlarged. */
@@ -11,16 +14,17 @@ export function useShownMap(explained: Explained | null, channel: number | null,
     if (!explained) {
       return null;
     }
-    const { layer, method, run } = explained;
+    const { layer, method, convention, run } = explained;
     const explanation = run.maps[layer];
     if (explanation && channel === null) {
       const [, height, width] = explanation.shape;
-      const title = trans.__('%1 of %2 at %3', METHOD_LABELS[method], classLabel ?? '', layer);
+      const name = convention ? trans.__('%1 as in %2', METHOD_LABELS[method], convention) : METHOD_LABELS[method];
+      const title = titleOf(name, method, classLabel ?? '', layer, trans);
       return {
         planes: { data: explanation.data.subarray(0, height * width), channels: 1, height, width },
         channel: 0,
         quantity: method,
-        name: METHOD_LABELS[method],
+        name,
         title,
         caption: title
       };
@@ -39,4 +43,12 @@ export function useShownMap(explained: Explained | null, channel: number | null,
       caption: trans.__('Channel %1 of %2', index, layer)
     };
   }, [explained, channel, classLabel, trans]);
+}
+
+/** What of what is seen: some methods know no layer, Eigen-CAM no class. */
+function titleOf(name: string, method: MethodName, label: string, layer: string, trans: TranslationBundle): string {
+  if (isInputMethod(method)) {
+    return trans.__('%1 of %2', name, label);
+  }
+  return method === 'eigen-cam' ? trans.__('%1 at %2', name, layer) : trans.__('%1 of %2 at %3', name, label, layer);
 }

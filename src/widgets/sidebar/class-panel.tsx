@@ -2,6 +2,7 @@ import * as React from 'react';
 import { rankClasses, searchClasses, type ClassScore } from '../../session/classes';
 import type { ModelController } from '../../session/model-controller';
 import type { ScoreKind } from '../../session/state';
+import { isUnitTarget } from '../../session/targets';
 import { useTrans, useViewProperty } from '../context';
 import { Choice } from '../fields';
 import { useCurrentView, useSnapshot } from './use-view';
@@ -41,7 +42,7 @@ function Classes({ controller }: { controller: ModelController }): React.ReactEl
       </p>
     );
   }
-  const shown = explained?.run.targets[0]?.index ?? null;
+  const shown = explained && !isUnitTarget(explained.target) ? (explained.run.targets[0]?.index ?? null) : null;
   return (
     <div className="jp-GradLens-classPanel">
       <div className="jp-GradLens-search">
