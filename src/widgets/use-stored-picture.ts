@@ -12,7 +12,7 @@ const WIDTH = 420;
 
 /** What the stored picture depends on, beside the map and its range. */
 const LOOKS: readonly (keyof ViewState)[] = [
-  'image', 'layer', 'method', 'target', 'score', 'channel', 'colormap', 'reversed', 'scale', 'clip', 'opacity', 'threshold', 'contours', 'smooth'
+  'image', 'layer', 'method', 'convention', 'target', 'score', 'channel', 'colormap', 'reversed', 'scale', 'clip', 'opacity', 'threshold', 'contours', 'smooth'
 ];
 
 /**
