@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import _options
+from ._comm import offer
 from ._labels import read_labels
 from ._models import find_model
 from ._payload import VERSION, check_tensor_bytes, encode_tensor
@@ -146,6 +147,7 @@ def _make(
     resizing = _options.interpolation(interpolation)
 
     file = find_model(model, name)
+    offer(file.path)
 
     # numpy and Pillow only now: the import of the package stays quick.
     from ._images import collect

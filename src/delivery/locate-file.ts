@@ -1,17 +1,48 @@
+import type { Kernel } from '@jupyterlab/services';
 import type { Resolver } from '../session/services';
 import { DeliveryError, servedFile, serverPathOf, type FileServices, type ServedFile } from './jupyter-file';
+import { kernelFile } from './kernel-file';
+
+export interface KernelServices {
+  /** The kernel of an open notebook, by the notebook's path; null when there is none. */
+  kernelOf(notebook: string): Kernel.IKernelConnection | null;
+}
 
 /**
- * Finds a model named relative to a notebook.
+ * Finds a model named relative to a notebook: on Jupyter's server, or else
+ * through the notebook's kernel, which may see files that the server does not.
  *
  * @throws DeliveryError with one readable sentence.
  */
-export async function locateFile(path: string, resolver: Resolver, services: FileServices): Promise<ServedFile> {
+export async function locateFile(
+  path: string,
+  resolver: Resolver,
+  services: FileServices & KernelServices
+): Promise<ServedFile> {
+  const kernel = resolver ? services.kernelOf(pathOf(resolver)) : null;
   const serverPath = await serverPathOf(path, resolver);
   if (serverPath === null) {
+    if (kernel) {
+      return kernelFile(path, kernel);
+    }
     throw new DeliveryError(
-      `The model “${path}” lies outside the folder that JupyterLab serves, so the browser cannot read it. Copy it beside the notebook, or start JupyterLab in a folder above both.`
+      `The model “${path}” lies outside the folder that JupyterLab serves, and no kernel runs that could read it. Start the kernel and run the cell again, or copy the file beside the notebook.`
     );
   }
-  return servedFile(serverPath, services);
+  try {
+    return await servedFile(serverPath, services);
+  } catch (error) {
+    if (!kernel) {
+      throw error;
+    }
+    try {
+      return await kernelFile(path, kernel);
+    } catch {
+      // What the server said is nearer to what the user did.
+      throw error;
+    }
+  }
 }
+
+/** JupyterLab's resolver of a notebook knows the notebook's path. */
+const pathOf = (resolver: NonNullable<Resolver>): string => (resolver as { path?: string }).path ?? '';

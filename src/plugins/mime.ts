@@ -1,9 +1,12 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IThemeManager } from '@jupyterlab/apputils';
+import type { IDocumentWidget } from '@jupyterlab/docregistry';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import type { Kernel } from '@jupyterlab/services';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { Widget } from '@lumino/widgets';
 import type { EngineClient } from '../engine/client';
 import { MIME_TYPE } from '../mime/payload';
 import { ModelShelf } from '../session/model-shelf';
@@ -53,6 +56,7 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
       trans: (translator ?? nullTranslator).load('gradlens'),
       contents: app.serviceManager.contents,
       serverSettings: app.serviceManager.serverSettings,
+      kernelOf: path => kernelOf(app, path),
       themeChanged: themes?.themeChanged ?? null,
       shelf: new ModelShelf(
         () => settings.memoryBudget,
@@ -76,3 +80,14 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
     return services;
   }
 };
+
+/** The kernel of the open document of this path. Any document with a session will do: notebooks are such. */
+function kernelOf(app: JupyterFrontEnd, path: string): Kernel.IKernelConnection | null {
+  for (const widget of app.shell.widgets('main')) {
+    const { context } = widget as Widget & Partial<Pick<IDocumentWidget, 'context'>>;
+    if (context?.path === path) {
+      return context.sessionContext?.session?.kernel ?? null;
+    }
+  }
+  return null;
+}

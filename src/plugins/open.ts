@@ -17,7 +17,8 @@ const MODEL_NAME = 'gradlens-model';
 
 const FILE_TYPES: readonly Partial<DocumentRegistry.IFileType>[] = [
   { name: 'keras', displayName: 'Keras model', extensions: ['.keras'] },
-  { name: 'hdf5', displayName: 'HDF5 file', extensions: ['.h5', '.hdf5'] }
+  { name: 'hdf5', displayName: 'HDF5 file', extensions: ['.h5', '.hdf5'] },
+  { name: 'tfjs-model', displayName: 'TensorFlow.js model', extensions: [], pattern: '^model\\.json$' }
 ];
 
 /** “Open With > GradLens” for model files; never their default opener. */

@@ -26,7 +26,7 @@ export async function inspectFile(
 ): Promise<Inspection> {
   const file = await servedFile(serverPath, services);
   const head = await file.head(HEAD, signal);
-  if (sniff(head) === 'other' && !isJson(head)) {
+  if (sniff(head) === 'other' && !(isJson(head) && file.name.endsWith('.json'))) {
     return { kind: 'no model', message: reasonNotAModel(head, file.name, null) };
   }
   return file.size !== null && file.size > limit ? { kind: 'large', file, bytes: file.size } : { kind: 'model', file };

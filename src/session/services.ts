@@ -3,6 +3,7 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import type { FileServices } from '../delivery/jupyter-file';
+import type { KernelServices } from '../delivery/locate-file';
 import type { EngineClient } from '../engine/client';
 import type { ModelShelf } from './model-shelf';
 import type { ViewStateJSON } from './state';
@@ -11,7 +12,7 @@ import type { ViewTracker } from './view-tracker';
 export const IViewServices = new Token<ViewServices>('gradlens:IViewServices', 'What GradLens views need from JupyterLab.');
 
 /** What views need from the application around them. */
-export interface ViewServices extends FileServices {
+export interface ViewServices extends FileServices, KernelServices {
   trans: TranslationBundle;
   /** The page's one engine; started at the first call. */
   engine(): Promise<EngineClient>;

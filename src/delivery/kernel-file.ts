@@ -1,0 +1,154 @@
+import type { Kernel } from '@jupyterlab/services';
+import { DeliveryError, type ServedFile } from './jupyter-file';
+
+/** As gradlens/_comm.py names it. */
+const TARGET = 'gradlens:file';
+
+/** Bytes asked for at once: the kernel gives no more. */
+const PART = 4 * 1024 * 1024;
+
+/** What the kernel says of a file. */
+interface About {
+  error?: string;
+  size?: number;
+  mtime?: number;
+  offset?: number;
+}
+
+/**
+ * A file that the kernel reads for the browser, because Jupyter's server does
+ * not reach it: outside its folder, or on another machine.
+ *
+ * One part is under way at a time, so neither side fills up.
+ *
+ * @param path - As in the payload, relative to the notebook's folder.
+ * @throws DeliveryError when the kernel does not know the file.
+ */
+export async function kernelFile(path: string, kernel: Kernel.IKernelConnection): Promise<ServedFile> {
+  const name = path.split('/').pop() ?? path;
+  const about = await talk(path, name, kernel, async ask => ask.about);
+  const size = about.size ?? 0;
+  return {
+    key: `kernel:${path}|${size}|${about.mtime ?? ''}`,
+    name,
+    size,
+    stream: signal => parts(path, name, kernel, 0, size, about.mtime, signal),
+    // The kernel sends what show() was given, and no more.
+    sibling: async file => {
+      throw new DeliveryError(
+        `“${file}”, which belongs to “${name}”, lies outside the folder that JupyterLab serves. Copy the model's folder beside the notebook.`
+      );
+    },
+    head: async (count, signal) => {
+      for await (const part of parts(path, name, kernel, 0, Math.min(count, size), about.mtime, signal)) {
+        return part.subarray(0, count);
+      }
+      return new Uint8Array();
+    }
+  };
+}
+
+interface Conversation {
+  about: About;
+  part(offset: number, length: number): Promise<{ about: About; bytes: Uint8Array }>;
+}
+
+async function* parts(
+  path: string,
+  name: string,
+  kernel: Kernel.IKernelConnection,
+  from: number,
+  to: number,
+  mtime: number | undefined,
+  signal: AbortSignal
+): AsyncGenerator<Uint8Array> {
+  const conversation = await open(path, name, kernel);
+  try {
+    for (let offset = from; offset < to; ) {
+      signal.throwIfAborted();
+      const { about, bytes } = await abortable(conversation.part(offset, Math.min(PART, to - offset)), signal);
+      if (about.mtime !== mtime || bytes.length === 0) {
+        throw new DeliveryError(`“${name}” changed while it was being read. Press Try again to read the new one.`);
+      }
+      offset += bytes.length;
+      yield bytes;
+    }
+  } finally {
+    conversation.close();
+  }
+}
+
+async function talk<T>(
+  path: string,
+  name: string,
+  kernel: Kernel.IKernelConnection,
+  use: (conversation: Conversation) => Promise<T>
+): Promise<T> {
+  const conversation = await open(path, name, kernel);
+  try {
+    return await use(conversation);
+  } finally {
+    conversation.close();
+  }
+}
+
+async function open(
+  path: string,
+  name: string,
+  kernel: Kernel.IKernelConnection
+): Promise<Conversation & { close(): void }> {
+  const comm = kernel.createComm(TARGET);
+  let answer: ((reply: { about: About; bytes: Uint8Array }) => void) | null = null;
+  let fail: ((error: DeliveryError) => void) | null = null;
+  const next = (): Promise<{ about: About; bytes: Uint8Array }> =>
+    new Promise((resolve, reject) => {
+      answer = reply =>
+        reply.about.error === undefined
+          ? resolve(reply)
+          : reject(new DeliveryError(`The kernel cannot read “${name}”: ${reply.about.error}. Run the cell again.`));
+      fail = reject;
+    });
+  comm.onMsg = message => {
+    const [buffer] = message.buffers ?? [];
+    const bytes = buffer ? viewOf(buffer) : new Uint8Array();
+    answer?.({ about: message.content.data as unknown as About, bytes });
+  };
+  // What the kernel does not know it closes at once.
+  comm.onClose = () =>
+    fail?.(
+      new DeliveryError(
+        `“${path}” lies outside the folder that JupyterLab serves, and this kernel did not show it. Run the cell again, or copy the file beside the notebook.`
+      )
+    );
+  const first = next();
+  comm.open({ path });
+  const { about } = await first;
+  return {
+    about,
+    part: (offset, length) => {
+      const reply = next();
+      comm.send({ offset, length });
+      return reply;
+    },
+    close: () => {
+      fail = null;
+      if (!comm.isDisposed) {
+        comm.close();
+      }
+    }
+  };
+}
+
+function viewOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {
+  return ArrayBuffer.isView(buffer)
+    ? new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.byteLength)
+    : new Uint8Array(buffer);
+}
+
+/** `promise`, but rejected as soon as `signal` aborts: a busy kernel answers late. */
+function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
+}
