@@ -85,6 +85,27 @@ test('takes several inputs by name', async () => {
   assert.ok(cosine(map.data, (await load(shared, 'last.probability.grad-cam.npy')).data) >= LIMITS.cosine);
 });
 
+test('draws as other libraries do, and explains the input', async () => {
+  const common = ['--model', 'model.keras', '--input', 'input.npy', '--layer', 'last', '--backend', 'wasm', '--out', join(out, 'methods')];
+  const { status, stderr } = explain(nested, ...common, '--convention', 'keras-io');
+  assert.equal(status, 0, stderr);
+  const map = await load(join(out, 'methods'), 'last.grad-cam.keras-io.npy');
+  const raw = await load(nested, 'last.logit.grad-cam.npy');
+  const cells = raw.shape[1] * raw.shape[2];
+  for (let sample = 0; sample < raw.shape[0]; sample++) {
+    const part = raw.data.slice(sample * cells, (sample + 1) * cells);
+    const highest = Math.max(...part);
+    assert.ok(relativeError(map.data.slice(sample * cells, (sample + 1) * cells), part.map(value => value / highest)) <= 1e-4);
+  }
+  const second = explain(nested, ...common, '--method', 'integrated-gradients', '--set', 'steps=4', '--target', '1-0');
+  assert.equal(second.status, 0, second.stderr);
+  assert.match(second.stderr, /completeness error/);
+  const { shape } = await load(join(out, 'methods'), 'last.integrated-gradients.npy');
+  assert.deepEqual(shape, (await load(nested, 'input.npy')).shape.slice(0, 3));
+  const result = JSON.parse(await readFile(join(out, 'methods/result.json'), 'utf8'));
+  assert.equal(result.completeness.length, shape[0]);
+});
+
 test('says in one sentence what is wrong', async () => {
   await writeFile(join(out, 'text.h5'), 'no model');
   await writeFile(join(out, 'text.npy'), 'no array');

@@ -35,7 +35,7 @@ export function Header(props: {
             Math.round(times.backward)
           )}
         >
-          {trans.__('%1 · %2 ms', BACKEND_LABELS[run.backend], Math.round(times.forward + times.backward))}
+          {trans.__('%1 · %2 ms', BACKEND_LABELS[run.backend], Math.round(times.forward + times.backward + times.explain))}
         </span>
       )}
     </header>
