@@ -168,6 +168,13 @@ describe('what the engine says', () => {
     await expect(engine.run(request(image(), { maps: ['gap'] }))).rejects.toThrow('The layer gap has no image axes (its output has shape (n, 8))');
   });
 
+  it('digests a layer that is otherwise merged into its neighbours', async () => {
+    const engine = await engineOf(smallCnn());
+    const { digests, activations } = await engine.run(request(image(), { digests: ['bn2'] }));
+    expect(Object.keys(digests ?? {})).toEqual(['bn2']);
+    expect(activations).toEqual({});
+  });
+
   it('shows feature maps before a layer that cannot run, and says why nothing can be explained', async () => {
     const engine = await engineOf(broken());
     const { planes, outputs } = await engine.run(request(image(), { planes: ['bn2'] }));

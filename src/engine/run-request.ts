@@ -71,7 +71,7 @@ function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, service
   const kind = METHOD_KINDS[params.method];
   // Whatever layers are asked for, the input is explained.
   const mapped = isInputMethod(params.method) ? [] : params.maps;
-  const layers = [...params.activations, ...params.gradients, ...mapped, ...params.planes];
+  const layers = [...params.activations, ...params.gradients, ...mapped, ...params.planes, ...(params.digests ?? [])];
   layers.forEach(layer => model.requireLayer(layer));
   const explains = params.maps.length > 0 && kind !== 'activation';
   const taps = new Set([...params.gradients, ...(kind === 'gradient-cam' ? params.maps : [])]);
