@@ -1,43 +1,23 @@
 /** HDF5 files in memory, read through h5wasm. */
-import { Attribute, File, Group, ready, type Dataset } from 'h5wasm';
+import { Attribute, File, Group, type Dataset } from 'h5wasm';
 import { ModelError, type DType, type WeightRef } from '../graph/model-graph';
 import { heapsAreSound } from './hdf5-heaps';
+import { guarded, isLibraryBroken, library, libraryGeneration, type H5Module } from './hdf5-module';
 import { toFloat32 } from './numbers';
 
-type H5Module = Awaited<typeof ready>;
 type Metadata = Dataset['metadata'];
 
-/** `ready` gives the module only once it is loaded; the errors of the library are then thrown, not printed. */
-async function loadModule(): Promise<H5Module> {
-  const module = await ready;
-  module.activate_throwing_error_handler();
-  return module;
-}
-
 let filesOpened = 0;
-/** The first file that made the library itself fail, after which it can read nothing more. */
-let crashedOn: string | null = null;
-
-/** Runs what calls the library, and notices when that fails beyond repair (a damaged file, once in many thousands). */
-function guarded<T>(name: string, call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) {
-      crashedOn ??= name;
-      throw new ModelError(damaged(name));
-    }
-    throw error;
-  }
-}
-
 
 /** An open file. Its bytes are not copied: do not change them until {@link close}. */
 export class Hdf5File {
+  private file: File | null = null;
+  private path = '';
+  private generation = -1;
+
   private constructor(
     private module: H5Module,
-    private path: string,
-    private file: File,
+    private bytes: Uint8Array | null,
     /** For messages. */
     readonly name: string
   ) {}
@@ -47,41 +27,67 @@ export class Hdf5File {
     if (!heapsAreSound(bytes)) {
       throw new ModelError(damaged(name));
     }
-    if (crashedOn) {
-      throw new ModelError(`${name} cannot be read, because the reader of HDF5 files broke on ${crashedOn}, which is damaged. Reload the page, and leave that file out.`);
+    const opened = new Hdf5File(await library(), bytes, name);
+    opened.current();
+    return opened;
+  }
+
+  /** The file as the library has it, opened again where that was started afresh. */
+  private current(): File {
+    if (!this.bytes) {
+      throw new ModelError(`${this.name} was closed.`);
     }
-    const module = await loadModule();
+    if (isLibraryBroken()) {
+      throw new ModelError(`${this.name} cannot be read at this moment, because the reader is starting again after a damaged file. Try again.`);
+    }
+    if (this.file && this.generation === libraryGeneration()) {
+      return this.file;
+    }
     const path = `/gradlens-${filesOpened++}.h5`;
-    module.FS.createDataFile('/', path.slice(1), bytes, true, false, true);
+    this.module.FS.createDataFile('/', path.slice(1), this.bytes, true, false, true);
     try {
-      return new Hdf5File(module, path, guarded(name, () => new File(path, 'r')), name);
+      this.file = this.guarded(() => new File(path, 'r'));
     } catch (error) {
-      module.FS.unlink(path);
-      throw error instanceof ModelError ? error : new ModelError(reasonNotOpened(error, name, bytes.length));
+      if (!isLibraryBroken()) {
+        this.module.FS.unlink(path);
+      }
+      throw error instanceof ModelError ? error : new ModelError(reasonNotOpened(error, this.name, this.bytes.length));
     }
+    this.path = path;
+    this.generation = libraryGeneration();
+    return this.file;
+  }
+
+  private guarded<T>(call: () => T): T {
+    return guarded(call, () => new ModelError(damaged(this.name)));
   }
 
   /** Frees the bytes. Closing twice does no harm. */
   close(): void {
-    if (!this.path) {
+    const { file, path } = this;
+    const open = this.bytes !== null && file !== null && this.generation === libraryGeneration() && !isLibraryBroken();
+    this.bytes = null;
+    this.file = null;
+    if (!open) {
       return;
     }
     try {
-      guarded(this.name, () => this.file.close());
+      this.guarded(() => file.close());
     } catch {
       // A damaged file may not close; its bytes are freed all the same.
     }
-    this.module.FS.unlink(this.path);
-    this.path = '';
+    if (!isLibraryBroken()) {
+      this.module.FS.unlink(path);
+    }
   }
 
   /** Names in the group at `path`, or none if there is no such group. */
   keys(path: string): string[] {
-    return this.attempt(() => new Group(this.file.file_id, path).keys(), []);
+    return this.attempt(file => new Group(file.file_id, path).keys(), []);
   }
 
   hasGroup(path: string): boolean {
-    return this.attempt(() => this.file.get_type(path) === this.module.H5G_GROUP, false);
+    return this.attempt(file => file.get_type(path) === this.module.H5G_GROUP, false);
   }
 
   /** A string attribute, or null. */
@@ -112,7 +118,7 @@ export class Hdf5File {
 
   /** The numeric data set at `path` as a weight called `name`, or null if there is none. */
   weight(path: string, name: string): WeightRef | null {
-    const metadata = this.attempt(() => this.module.get_dataset_metadata(this.file.file_id, path), null);
+    const metadata = this.attempt(file => this.module.get_dataset_metadata(file.file_id, path), null);
     const dtype = metadata && dtypeOf(metadata);
     if (!metadata?.shape || !dtype) {
       return null;
@@ -121,35 +127,37 @@ export class Hdf5File {
   }
 
   private read(path: string, name: string, metadata: Metadata, stored: string): Float32Array {
-    if (!this.path) {
+    if (!this.bytes) {
       throw new ModelError(`The weight ${name} cannot be read any more: ${this.name} was closed.`);
     }
     const bytes = metadata.size * metadata.total_size;
+    const file = this.current();
     let pointer = 0;
     try {
       pointer = this.module._malloc(Math.max(bytes, 1));
       if (!pointer) {
         throw new Error('out of memory');
       }
-      guarded(this.name, () => this.module.get_dataset_data(this.file.file_id, path, null, null, null, BigInt(pointer)));
+      this.guarded(() => this.module.get_dataset_data(file.file_id, path, null, null, null, BigInt(pointer)));
       return toFloat32(this.module.HEAPU8.subarray(pointer, pointer + bytes), stored, metadata.littleEndian);
     } catch {
       throw new ModelError(`The weight ${name} of ${this.name} cannot be read: the file is damaged. Save or download it again.`);
     } finally {
-      if (pointer && !crashedOn) {
+      if (pointer && !isLibraryBroken()) {
         this.module._free(pointer);
       }
     }
   }
 
   private attribute(path: string, name: string): Attribute | null {
-    return this.attempt(() => new Attribute(this.file.file_id, path, name), null);
+    return this.attempt(file => new Attribute(file.file_id, path, name), null);
   }
 
   /** What the library finds, or `otherwise` where it throws (not there, or damaged). */
-  private attempt<T>(find: () => T, otherwise: T): T {
+  private attempt<T>(find: (file: File) => T, otherwise: T): T {
+    const file = this.current();
     try {
-      return guarded(this.name, find);
+      return this.guarded(() => find(file));
     } catch (error) {
       if (error instanceof ModelError) {
         throw error;

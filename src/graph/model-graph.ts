@@ -88,4 +88,9 @@ export interface ModelGraph {
 /** What a reader throws: one readable sentence that says what, where, and what to do. */
 export class ModelError extends Error {
   readonly name = 'ModelError';
+
+  constructor(message: string) {
+    // Names come from files, and a damaged one may hold any.
+    super(message.replace(/\S{200,}/g, word => `${word.slice(0, 80)}…`));
+  }
 }

@@ -1,0 +1,31 @@
+/** What a crash of the HDF5 library leaves behind: nothing. */
+import { expect, it } from 'vitest';
+import { guarded, isLibraryBroken, library, libraryGeneration } from './hdf5-module';
+import { readModel } from './index';
+import { bytesOf } from './testing/reader-data';
+
+it('starts the library afresh, and files opened before can be read on', async () => {
+  const before = await readModel(bytesOf('plain.keras3.h5'), 'before.h5');
+  const kernel = before.nodes[1].weights.kernel.read();
+  const crash = () => guarded(() => {
+    throw new WebAssembly.RuntimeError('memory access out of bounds');
+  }, () => new Error('the file is damaged'));
+  const generation = libraryGeneration();
+  expect(crash).toThrow('the file is damaged');
+  expect(isLibraryBroken()).toBe(true);
+  expect(() => before.nodes[1].weights.kernel.read()).toThrow('before.h5 cannot be read at this moment');
+  await library();
+  expect([isLibraryBroken(), libraryGeneration()]).toEqual([false, generation + 1]);
+  expect(before.nodes[1].weights.kernel.read()).toEqual(kernel);
+  const after = await readModel(bytesOf('plain.keras3.keras'), 'after.keras');
+  expect(after.nodes[1].weights.kernel.read().length).toBe(kernel.length);
+  before.dispose();
+  after.dispose();
+});
+
+it('passes other errors on', () => {
+  expect(() => guarded(() => {
+    throw new Error('no such group');
+  }, () => new Error('never'))).toThrow('no such group');
+  expect(isLibraryBroken()).toBe(false);
+});
