@@ -8,6 +8,9 @@ import startLibrary from '../../node_modules/h5wasm/dist/esm/hdf5_util.js';
 
 export type H5Module = Awaited<typeof ready>;
 
+/** Bytes of a page of WebAssembly memory. */
+const PAGE = 65536;
+
 /** Counts the library's starts: what was opened in an earlier one must be opened again. */
 let generation = 0;
 let broken = false;
@@ -36,12 +39,13 @@ async function prepared(loading: Promise<H5Module>): Promise<H5Module> {
 }
 
 /**
- * Runs what calls the library. Where that fails beyond repair, begins to start
- * it afresh and throws what `describe` makes.
+ * Runs what calls the library, which may take `allowance` more bytes of memory
+ * for it. Where it fails beyond repair, begins to start it afresh and throws
+ * what `describe` makes.
  */
-export function guarded<T>(call: () => T, describe: () => Error): T {
+export function guarded<T>(call: () => T, allowance: number, describe: () => Error): T {
   try {
-    return call();
+    return withinMemory(allowance, call);
   } catch (error) {
     if (!isFatal(error)) {
       throw error;
@@ -51,6 +55,28 @@ export function guarded<T>(call: () => T, describe: () => Error): T {
       starting = restart();
     }
     throw describe();
+  }
+}
+
+/**
+ * Damaged lengths make the library ask for gigabytes. It can do without what
+ * it does not get, and its memory can be kept from growing only where all
+ * WebAssembly memory is: nothing else runs during this call.
+ */
+function withinMemory<T>(allowance: number, call: () => T): T {
+  const { grow } = WebAssembly.Memory.prototype;
+  let left = Math.ceil(allowance / PAGE);
+  WebAssembly.Memory.prototype.grow = function (this: WebAssembly.Memory, pages: number): number {
+    if (pages > left) {
+      throw new RangeError('more memory than this file can need');
+    }
+    left -= pages;
+    return grow.call(this, pages);
+  };
+  try {
+    return call();
+  } finally {
+    WebAssembly.Memory.prototype.grow = grow;
   }
 }
 

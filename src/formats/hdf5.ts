@@ -9,6 +9,12 @@ type Metadata = Dataset['metadata'];
 
 let filesOpened = 0;
 
+/** Bytes that the library may take besides what it copies of the file. */
+const WORKSPACE = 64 * 1024 * 1024;
+
+/** Deflate, which chunks may be packed by, makes data at most about 1032 times smaller. */
+const MOST_PACKED = 1100;
+
 /** An open file. Its bytes are not copied: do not change them until {@link close}. */
 export class Hdf5File {
   private file: File | null = null;
@@ -59,7 +65,7 @@ export class Hdf5File {
   }
 
   private guarded<T>(call: () => T): T {
-    return guarded(call, () => new ModelError(damaged(this.name)));
+    return guarded(call, WORKSPACE + 2 * (this.bytes?.length ?? 0), () => new ModelError(damaged(this.name)));
   }
 
   /** Frees the bytes. Closing twice does no harm. */
@@ -134,6 +140,9 @@ export class Hdf5File {
     const file = this.current();
     let pointer = 0;
     try {
+      if (bytes > this.bytes.length * (metadata.chunks ? MOST_PACKED : 1)) {
+        throw new Error('larger than the file can hold');
+      }
       pointer = this.module._malloc(Math.max(bytes, 1));
       if (!pointer) {
         throw new Error('out of memory');
@@ -150,7 +159,9 @@ export class Hdf5File {
   }
 
   private attribute(path: string, name: string): Attribute | null {
-    return this.attempt(file => new Attribute(file.file_id, path, name), null);
+    const found = this.attempt(file => new Attribute(file.file_id, path, name), null);
+    // What claims to be larger than the file would fill the memory.
+    return found && this.bytes && found.metadata.size * found.metadata.total_size <= this.bytes.length ? found : null;
   }
 
   /** What the library finds, or `otherwise` where it throws (not there, or damaged). */
