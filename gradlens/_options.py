@@ -66,6 +66,7 @@ def model_view(
     method: Any,
     target: int | dict[str, Any] | None,
     score: Any,
+    output: Any,
     convention: Any,
     colormap: Any,
     opacity: Any,
@@ -88,6 +89,10 @@ def model_view(
         view["target"] = target
     if choice(score, "score", SCORES) != SCORES[0]:
         view["score"] = score
+    if output is not None:
+        if not isinstance(output, str) or not output:
+            raise ArgumentError(f"output={output!r} is not a name: give the output's name as text.")
+        view["output"] = output
     if convention is not None:
         view["convention"] = choice(convention, "convention", CONVENTIONS)
         if method != METHODS[0]:

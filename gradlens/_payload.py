@@ -162,7 +162,8 @@ def _preprocess(value: Any) -> None:
 
 def _view(view: Any) -> None:
     optional = (
-        *("viewport", "image", "layer", "method", "target", "score", "convention"),
+        *("viewport", "image", "layer", "method", "target", "score", "output"),
+        "convention",
         *("channel", "colormap", "range", "scope", "opacity", "smooth"),
     )
     _object(view, "view", (), optional)
@@ -174,6 +175,8 @@ def _view(view: Any) -> None:
             _fail("view.viewport.zoom", "must be greater than 0")
     if view.get("layer") is not None:
         _text(view["layer"], "view.layer")
+    if view.get("output") is not None:
+        _text(view["output"], "view.output")
     if "target" in view:
         _target(view["target"])
     if view.get("convention") is not None:

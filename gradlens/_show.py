@@ -25,6 +25,7 @@ def show(
     labels: Any = None,
     interpolation: str = "bilinear",
     score: str = "logit",
+    output: str | None = None,
     convention: str | None = None,
     name: str | None = None,
     colormap: str | None = None,
@@ -78,6 +79,8 @@ def show(
             `keras.utils.load_img`.
         score: What is explained: `"logit"`, before the final softmax, or
             `"probability"`, after it.
+        output: Name of the output whose classes are explained, where the model has
+            several; default: the first.
         convention: A library whose Grad-CAM maps to reproduce: `"tf-keras-vis"`,
             `"pytorch-grad-cam"`, `"captum"` or `"keras-io"`; default: the paper's map, raw.
         name: For the view's header; default: the model's name.
@@ -106,6 +109,7 @@ def show(
             labels=labels,
             interpolation=interpolation,
             score=score,
+            output=output,
             convention=convention,
             name=name,
             colormap=colormap,
@@ -128,6 +132,7 @@ def _make(
     labels: Any,
     interpolation: str,
     score: str,
+    output: str | None,
     convention: str | None,
     name: str | None,
     colormap: str | None,
@@ -140,6 +145,7 @@ def _make(
         method=method,
         target=_options.explained(target, names),
         score=score,
+        output=output,
         convention=convention,
         colormap=colormap,
         opacity=opacity,

@@ -1,5 +1,5 @@
 /** A model that the engine holds: its graph, its steps, its weights on the backend. */
-import type { ModelGraph } from '../graph/model-graph';
+import type { GraphOutput, ModelGraph } from '../graph/model-graph';
 import { tokenGrids, tokensAsImage, type TokenGrid } from '../graph/token-grid';
 import { EngineError } from './errors';
 import { expandGraph } from './plan/expand';
@@ -41,17 +41,27 @@ export class OpenModel {
     return this.graph.outputs.filter(output => this.runnable.has(output.node));
   }
 
-  /** Where the score of the first output is read. */
-  score(): ScorePoints {
-    const [first] = this.graph.outputs;
-    if (!this.runnable.has(first.node)) {
+  /** Where the score of an output, the first unless named, is read. */
+  score(name: string | null): ScorePoints {
+    const chosen = this.output(name);
+    if (!this.runnable.has(chosen.node)) {
       const [blocked] = this.graph.unsupported;
       throw new EngineError(
         `No class can be explained: the model's output lies behind ${blocked ? `the layer ${blocked.node}, which cannot run: ${blocked.reason}` : 'a layer that cannot run'}. ` +
           'The feature maps of the layers before it can still be shown.'
       );
     }
-    return scorePoints(this.steps, first.node);
+    return scorePoints(this.steps, chosen.node);
+  }
+
+  /** The output of this name, or the first. Throws a sentence that lists them. */
+  output(name: string | null): GraphOutput {
+    const { outputs } = this.graph;
+    const found = name === null ? outputs[0] : outputs.find(output => output.name === name);
+    if (!found) {
+      throw new EngineError(`The model ${this.summary.name} has no output called ${name}; it has ${outputs.map(output => output.name).join(', ')}.`);
+    }
+    return found;
   }
 
   /** Fused steps in which the values of `keep` are all made. */

@@ -85,6 +85,8 @@ export interface RunParams {
   /** Class index, null for the highest-scoring class of each sample, or more than that. */
   target: Target;
   score: ScoreKind;
+  /** Name of the output whose score is explained; absent or null: the first. */
+  output?: string | null;
   /** The library whose Grad-CAM maps to reproduce; absent or null: the paper's. */
   convention?: ConventionName | null;
   /** Of methods that take many passes; what is absent has its default. */
@@ -124,6 +126,8 @@ export interface Timings {
 export interface RunResult {
   /** By output name: the model's own outputs (n, …). */
   outputs: Record<string, TensorData>;
+  /** The name of the output whose classes are explained; null where that cannot be computed. */
+  output: string | null;
   /**
    * Per sample: the class explained and its score (of the kind asked for). For
    * a layer's units, the channel (-1: all) and their sum.

@@ -87,15 +87,15 @@ function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, service
 }
 
 /** Where the score is read, if there is something to score. */
-function scorePoint(model: OpenModel, { target, score }: RunParams, isNeeded: boolean): ScorePoint | null {
+function scorePoint(model: OpenModel, { target, score, output = null }: RunParams, isNeeded: boolean): ScorePoint | null {
   if (isUnits(target)) {
     model.requireLayer(target.layer);
     return { at: target.layer, ending: 'none' };
   }
-  if (!isNeeded && !model.outputs.some(output => output.node === model.graph.outputs[0].node)) {
+  if (!isNeeded && !model.runnable.has(model.output(output).node)) {
     return null;
   }
-  const points = model.score();
+  const points = model.score(output);
   return { at: score === 'logit' ? points.logits : points.output, ending: points.ending };
 }
 
@@ -172,6 +172,7 @@ async function answer(job: Job): Promise<RunResult> {
   const pick = (of: Record<string, TensorData>, layers: string[]) => Object.fromEntries(layers.map(layer => [layer, of[layer]]));
   return {
     outputs: Object.fromEntries(model.outputs.map(output => [output.name, outputs[output.node]])),
+    output: model.runnable.has(model.output(params.output ?? null).node) ? model.output(params.output ?? null).name : null,
     targets: scored?.targets ?? [],
     activations: pick(activations, params.activations),
     gradients: pick(gradients, params.gradients),

@@ -36,10 +36,9 @@ export function isSpatial(node: GraphNode, tokens: TokenGrid | null): boolean {
 /** Every layer, in the order in which they run. */
 export function layerInfos(graph: ModelGraph): LayerInfo[] {
   const problems = problemsOf(graph);
-  const used = ancestors(graph, graph.outputs[0]?.node);
+  const used = ancestors(graph, runningOutputs(graph, problems));
   const fields = receptiveFields(graph);
   const grids = tokenGrids(graph);
-  const outputRuns = graph.outputs.length > 0 && problems.get(graph.outputs[0].node) === undefined;
   return graph.nodes.map(node => ({
     id: node.id,
     op: node.className,
@@ -49,7 +48,7 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
     nonTrainable: nonTrainable(node),
     tokens: grids.get(node.id) ?? null,
     spatial: isSpatial(node, grids.get(node.id) ?? null),
-    explainable: isSpatial(node, grids.get(node.id) ?? null) && outputRuns && used.has(node.id) && isExplained(node, grids.has(node.id)),
+    explainable: isSpatial(node, grids.get(node.id) ?? null) && used.has(node.id) && isExplained(node, grids.has(node.id)),
     receptiveField: fields.get(node.id) ?? null,
     unsupported: problems.get(node.id) ?? null
   }));
@@ -73,7 +72,7 @@ function isExplained({ op }: GraphNode, tokens: boolean): boolean {
 export function defaultLayer(graph: ModelGraph): string | null {
   const byId = new Map(graph.nodes.map(node => [node.id, node]));
   const problems = problemsOf(graph);
-  const used = ancestors(graph, graph.outputs[0]?.node);
+  const used = ancestors(graph, graph.outputs.slice(0, 1).map(output => output.node));
   const grids = tokenGrids(graph);
   const spatial = (node: GraphNode): boolean => isSpatial(node, grids.get(node.id) ?? null);
   const lastFirst = graph.nodes.filter(node => used.has(node.id) && spatial(node) && !problems.has(node.id)).reverse();
@@ -108,9 +107,13 @@ function nonTrainable({ attributes, weights }: GraphNode): number {
 const sizeOf = (weights: WeightRef[]): number =>
   weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
 
-/** The node and everything that it is made from. */
-function ancestors(graph: ModelGraph, id: string | undefined): Set<string> {
-  const found = new Set<string>(id === undefined ? [] : [id]);
+function runningOutputs(graph: ModelGraph, problems: ReadonlyMap<string, string>): string[] {
+  return graph.outputs.flatMap(({ node }) => (problems.has(node) ? [] : [node]));
+}
+
+/** The nodes and everything that they are made from. */
+function ancestors(graph: ModelGraph, ids: readonly string[]): Set<string> {
+  const found = new Set<string>(ids);
   for (const node of [...graph.nodes].reverse()) {
     if (found.has(node.id)) {
       sources(node).forEach(source => found.add(source));

@@ -3,7 +3,7 @@ import type { RunResult } from '../engine/protocol';
 import { rankClasses, searchClasses } from './classes';
 
 const run = (shape: number[], values: number[]): RunResult =>
-  ({ outputs: { out: { shape, data: Float32Array.from(values) } } }) as unknown as RunResult;
+  ({ output: 'out', outputs: { out: { shape, data: Float32Array.from(values) } } }) as unknown as RunResult;
 
 describe('rankClasses', () => {
   it('puts the highest score first and keeps the order of equal ones', () => {

@@ -1,6 +1,6 @@
 import type { RunResult } from '../engine/protocol';
 
-/** One class of the model's first output, as a view lists it. */
+/** One class of the output that is explained, as a view lists it. */
 export interface ClassScore {
   /** Class index, as `target` counts them. */
   index: number;
@@ -13,6 +13,9 @@ export interface ClassScores {
   classes: ClassScore[];
   /** All within 0..1: they can be drawn as shares. */
   areProbabilities: boolean;
+  /** Names of the model's outputs, and the one whose classes these are. */
+  outputs: readonly string[];
+  output: string | null;
 }
 
 /**
@@ -22,16 +25,17 @@ export interface ClassScores {
  * are listed. Outputs that are no vector have no classes: empty.
  */
 export function rankClasses(run: RunResult, labels: readonly string[] | undefined): ClassScores {
-  const output = Object.values(run.outputs)[0];
+  const outputs = Object.keys(run.outputs);
+  const output = run.output === null ? undefined : run.outputs[run.output];
   if (!output || output.shape.length !== 2) {
-    return { classes: [], areProbabilities: false };
+    return { classes: [], areProbabilities: false, outputs, output: run.output };
   }
   const values = [...output.data.subarray(0, output.shape[1])];
   const areProbabilities = values.every(value => value >= 0 && value <= 1);
   const scores = values.length === 1 && areProbabilities ? [1 - values[0], values[0]] : values;
   const classes = scores.map((score, index) => ({ index, score, label: labels?.[index] ?? `class ${index}` }));
   classes.sort((a, b) => b.score - a.score || a.index - b.index);
-  return { classes, areProbabilities };
+  return { classes, areProbabilities, outputs, output: run.output };
 }
 
 /** Classes whose label holds every word of the query, or whose number begins with it; in the order given. */

@@ -9,6 +9,7 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
   method: 'grad-cam',
   target: null,
   score: 'logit',
+  output: null,
   convention: null,
   channel: null,
   colormap: 'viridis',

@@ -51,7 +51,7 @@ export interface ControllerServices {
 const CHECK_PAUSE = 3000;
 
 /** State properties whose change asks for a new run. */
-const INPUTS_OF_A_RUN = new Set(['image', 'layer', 'method', 'target', 'score', 'convention']);
+const INPUTS_OF_A_RUN = new Set(['image', 'layer', 'method', 'target', 'score', 'output', 'convention']);
 
 /** Opens the model of a payload and keeps the explanation in step with the view's state. */
 export class ModelController {
@@ -244,7 +244,7 @@ export class ModelController {
   }
 
   private async _explain(engine: EngineClient, model: ModelSummary, signal: AbortSignal): Promise<Explained> {
-    const { image, method, target, score } = this.session.state;
+    const { image, method, target, score, output } = this.session.state;
     // A convention is about Grad-CAM alone.
     const convention = method === 'grad-cam' ? this.session.state.convention : null;
     const layer = this.layer;
@@ -253,7 +253,7 @@ export class ModelController {
     }
     this._set({ busy: { phase: 'forward', done: 0, total: 0 } });
     const maps = layer.explainable || isInputMethod(method) ? [layer.id] : [];
-    const wanted = { maps, planes: [layer.id], method, target, score, convention };
+    const wanted = { maps, planes: [layer.id], method, target, score, output, convention };
     const run = await engine.run(await this._request(model, image, wanted), {
       signal,
       onProgress: busy => this._report(busy, signal)
@@ -270,7 +270,7 @@ export class ModelController {
     if (!isGradientCam(method)) {
       throw new Error('This method does not add channels up, so there are no parts of it to show.');
     }
-    const wanted = { activations: [layer], gradients: [layer], method, target: typeof target === 'object' && target ? target : (run.targets[0]?.index ?? null), score };
+    const wanted = { activations: [layer], gradients: [layer], method, target: typeof target === 'object' && target ? target : (run.targets[0]?.index ?? null), score, output: run.output };
     const { activations, gradients } = await engine.run(await this._request(model, image, wanted));
     const tokens = findLayer(model, layer)?.tokens ?? null;
     const imageOf = (tensor: TensorData): TensorData => (tokens ? tokensAsImage(tensor.data, tensor.shape, tokens) : tensor);

@@ -118,6 +118,8 @@ export interface ViewState {
   /** Class to explain; null: the highest-scoring one. */
   target: Target;
   score: ScoreKind;
+  /** Name of the model's output whose classes are explained; null: the first. */
+  output: string | null;
   /** The library whose Grad-CAM is reproduced; null: the paper's, raw. */
   convention: ConventionName | null;
   /** Channel enlarged from the feature-map grid, or null. */

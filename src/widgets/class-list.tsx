@@ -17,8 +17,8 @@ export function ClassList(props: {
 }): React.ReactElement | null {
   const trans = useTrans();
   const score = useViewProperty(props.session, 'score');
-  const { classes, areProbabilities } = props.scores;
-  if (classes.length === 0) {
+  const { classes, areProbabilities, outputs, output } = props.scores;
+  if (classes.length === 0 && outputs.length < 2) {
     return null;
   }
   const shown = classes.slice(0, SHOWN);
@@ -31,6 +31,14 @@ export function ClassList(props: {
     <section role="group" className="jp-GradLens-classes" aria-label={trans.__('Top classes')}>
       <div className="jp-GradLens-caption">
         <h3>{trans.__('Top classes')}</h3>
+        {outputs.length > 1 && (
+          <Choice<string>
+            label={trans.__('Output')}
+            value={output ?? outputs[0]}
+            options={outputs.map(value => ({ value, label: value }))}
+            onChange={value => props.session.update({ output: value, target: null, channel: null })}
+          />
+        )}
         {areProbabilities && (
           <Choice<ScoreKind>
             label={trans.__('Explain the')}
