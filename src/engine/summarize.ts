@@ -16,6 +16,14 @@ export function summarize(graph: ModelGraph, params: OpenParams, bytes: number):
     defaultLayer: defaultLayer(graph),
     parameters: graph.parameterCount,
     bytes,
-    notices: graph.unsupported.map(({ reason }) => reason)
+    notices: [...graph.unsupported.map(({ reason }) => reason), ...channelsFirstNotice(graph)]
   };
+}
+
+/** Such layers run, but what they give is laid out as no map is drawn here. */
+function channelsFirstNotice({ nodes }: ModelGraph): string[] {
+  const count = nodes.filter(node => node.attributes.data_format === 'channels_first' && node.outputShape.length === 4).length;
+  return count === 0
+    ? []
+    : [`${count} ${count === 1 ? 'layer keeps its' : 'layers keep their'} channels first (data_format="channels_first"): the model runs, but maps are drawn only of layers with channels last. Build the model with channels_last to see all of them.`];
 }

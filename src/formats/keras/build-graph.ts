@@ -109,6 +109,10 @@ function problemOf(node: FlatNode): string | null {
   if (node.op.startsWith('op:') && !SUPPORTED_OPS.has(node.op)) {
     return `${layer} (${node.className}) is an operation that GradLens cannot run. The feature maps of the layers before it can still be seen.`;
   }
+  const kind = foreignKind(node.op);
+  if (kind) {
+    return `${layer} (${node.className}) ${kind}. The feature maps of the layers before it can still be seen.`;
+  }
   if (!SUPPORTED_OPS.has(node.op)) {
     return `${layer} is of the class ${node.className}, which GradLens cannot run. The feature maps of the layers before it can still be seen.`;
   }
@@ -117,6 +121,17 @@ function problemOf(node: FlatNode): string | null {
     return `${layer} (${node.className}) uses the activation ${String(activation)}, which GradLens does not know. The feature maps of the layers before it can still be seen.`;
   }
   return null;
+}
+
+/** What GradLens is not for, to follow the layer's name, or null. */
+function foreignKind(op: string): string | null {
+  if (/3D(Transpose)?$/.test(op)) {
+    return 'works on volumes or videos (three image axes), and GradLens shows images and signals only';
+  }
+  if (/^(LSTM|GRU|SimpleRNN|RNN|Bidirectional|ConvLSTM\dD|StackedRNNCells|LSTMCell|GRUCell|SimpleRNNCell)$/.test(op)) {
+    return 'is a recurrent layer, which GradLens cannot run';
+  }
+  return op === 'TimeDistributed' ? 'applies a layer to each step of a sequence, which GradLens cannot run: show one step of it, a picture, with the inner model' : null;
 }
 
 /** Why a node cannot run, from its weights. */
