@@ -57,6 +57,26 @@ describe('EngineClient', () => {
     expect(await report).toEqual({ backend: 'wasm', reason: '' });
   });
 
+  it('gives the worker the files beside a model that it asks for, or why there are none', async () => {
+    const { client, workers } = setUp();
+    const sibling = async (path: string) => {
+      if (path !== 'shard.bin') {
+        throw new Error('There is no such file.');
+      }
+      return new Uint8Array([9, 1, 2, 9]).subarray(1, 3);
+    };
+    const opening = client.open(model, new Uint8Array(3), { sibling });
+    await settle();
+    workers[0].answer('open', { kind: 'sibling', path: 'shard.bin' });
+    await settle();
+    expect(workers[0].last('sibling')).toEqual({ id: workers[0].last('open').id, call: 'sibling', path: 'shard.bin', file: new Uint8Array([1, 2]) });
+    workers[0].answer('open', { kind: 'sibling', path: 'other.bin' });
+    await settle();
+    expect(workers[0].last('sibling')).toMatchObject({ path: 'other.bin', file: 'There is no such file.' });
+    workers[0].answer('open', { kind: 'result', result: { name: 'read' } });
+    expect(await opening).toEqual({ name: 'read' });
+  });
+
   it('sends a file in parts, whole, and reports how far it is', async () => {
     const { client, workers } = setUp();
     const done: number[] = [];
