@@ -89,8 +89,8 @@ def _check_file(path: str) -> None:
         )
     if not lower.endswith(ENDINGS):
         raise ArgumentError(
-            f'GradLens reads Keras files (.keras, .h5) and TensorFlow.js models (model.json), not "{os.path.basename(path)}": '
-            'save the model with model.save("model.keras").'
+            "GradLens reads Keras files (.keras, .h5) and TensorFlow.js models (model.json), "
+            f'not "{os.path.basename(path)}": save the model with model.save("model.keras").'
         )
 
 

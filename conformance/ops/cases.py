@@ -335,9 +335,7 @@ def attending():
         star=True,
         name="attention with value_dim, output_shape and key",
     )
-    yield case(
-        lambda: attention(2, 3, use_bias=False), *[(2, 5, 4)] * 3, star=True, name="no bias"
-    )
+    yield case(lambda: attention(2, 3, use_bias=False), *[(2, 5, 4)] * 3, star=True, name="no bias")
     yield case(
         lambda: attention(2, 3), *[(1, 3, 4, 6)] * 3, star=True, name="attention over an image"
     )

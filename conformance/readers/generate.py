@@ -221,7 +221,11 @@ def write_tfjs(model, quantise):
     paths = ["group1-shard1of2.bin", "group1-shard2of2.bin"]
     (folder / paths[0]).write_bytes(data[:cut])
     (folder / paths[1]).write_bytes(data[cut:])
-    topology = {"keras_version": "2.15.0", "backend": "tensorflow", "model_config": json.loads(model.to_json())}
+    topology = {
+        "keras_version": "2.15.0",
+        "backend": "tensorflow",
+        "model_config": json.loads(model.to_json()),
+    }
     manifest = [{"paths": paths, "weights": entries}]
     record = {"format": "layers-model", "modelTopology": topology, "weightsManifest": manifest}
     (folder / "model.json").write_text(json.dumps(record))
@@ -238,11 +242,15 @@ def uint8(values):
     low, high = float(values.min()), float(values.max())
     scale = (high - low) / 255 or 1.0
     stored = np.round((values - low) / scale).astype("uint8")
-    return stored, {"quantization": {"dtype": "uint8", "min": low, "scale": scale, "original_dtype": "float32"}}
+    return stored, {
+        "quantization": {"dtype": "uint8", "min": low, "scale": scale, "original_dtype": "float32"}
+    }
 
 
 def float16(values):
-    return values.astype("float16"), {"quantization": {"dtype": "float16", "original_dtype": "float32"}}
+    return values.astype("float16"), {
+        "quantization": {"dtype": "float16", "original_dtype": "float32"}
+    }
 
 
 def write_keras2_weights(keras):
