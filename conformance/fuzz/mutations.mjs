@@ -1,4 +1,5 @@
 /** Damage to model files, of bytes and of structure; the same seed does the same damage. */
+/* global structuredClone */
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 /** Marsaglia's xorshift32. @returns {(below: number) => number} */
@@ -123,10 +124,18 @@ function changed(json, next) {
     const other = places[next(places.length)];
     switch (next(7)) {
       case 0:
-        Array.isArray(holder) ? holder.splice(key, 1) : delete holder[key];
+        if (Array.isArray(holder)) {
+          holder.splice(key, 1);
+        } else {
+          delete holder[key];
+        }
         break;
       case 1:
-        Array.isArray(holder) ? holder.splice(key, 0, structuredClone(holder[key])) : (holder[`${key}_`] = structuredClone(holder[key]));
+        if (Array.isArray(holder)) {
+          holder.splice(key, 0, structuredClone(holder[key]));
+        } else {
+          holder[`${key}_`] = structuredClone(holder[key]);
+        }
         break;
       case 2:
         holder[key] = structuredClone(other.holder[other.key]);

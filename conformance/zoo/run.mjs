@@ -3,6 +3,7 @@
  * without top, in Node on the WASM backend, beside Keras on TensorFlow.
  *
  *   node conformance/zoo/run.mjs [architecture …]
+ *   node conformance/zoo/run.mjs --table    only writes the table of what was done
  *
  * Takes about an hour and, for the largest, 8 GB; what is done is kept in
  * conformance/zoo/results.json and not done again unless it is named. Writes
@@ -32,8 +33,11 @@ async function main() {
   }
   const named = process.argv.slice(2);
   const rows = JSON.parse(await readFile(RESULTS, 'utf8').catch(() => '[]'));
-  await bundle();
-  for (const name of named.length ? named : ARCHITECTURES) {
+  const tableOnly = child === '--table';
+  if (!tableOnly) {
+    await bundle();
+  }
+  for (const name of tableOnly ? [] : named.length ? named : ARCHITECTURES) {
     for (const top of ['top', 'notop']) {
       const done = rows.some(row => row.folder.startsWith(`${name}-${top}.`));
       if (named.length || !done) {
@@ -42,7 +46,7 @@ async function main() {
       }
     }
   }
-  await writeFile(join(here, '../ZOO.md'), `${HEADING}\n${table(rows)}\n`);
+  await writeFile(join(here, '../ZOO.md'), `${HEADING}\n${table(ordered(rows))}\n\n${missing(rows)}`);
   const failed = rows.filter(row => !within(row));
   if (failed.length) {
     throw new Error(`${failed.length} of ${rows.length} comparisons are outside the limits.`);
@@ -107,6 +111,14 @@ function output(command, args) {
   });
 }
 
+const ordered = rows => [...rows].sort((a, b) => a.folder.localeCompare(b.folder));
+
+/** What of the list has not been run on this machine. */
+function missing(rows) {
+  const left = ARCHITECTURES.filter(name => !rows.some(row => row.folder.startsWith(`${name}-`)));
+  return left.length ? `Not yet run: ${left.join(', ')}.\n` : '';
+}
+
 function table(rows) {
   const number = value => (Number.isFinite(value) ? value.toExponential(1) : '–');
   const line = cells => `| ${cells.join(' | ')} |`;
@@ -132,7 +144,9 @@ In brackets: how far Keras in float32 is from its own float64, the worst of four
 runs whose inputs differ in their last bits. Through dozens of layers of random
 weights rounding grows, and in the gradients it decides the sign of ReLU inputs
 near 0. Limits: 1e-5, or three times Keras' own error for values and ten times
-for gradients where that is more.
+for gradients where that is more. A row outside names the first layer that is: a
+gradient that is off at one layer and at all before it, while every activation
+and the gradients after it agree, is what one such sign does.
 `;
 
 main().catch(error => {
