@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['lib/**', 'gradlens/labextension/**', 'node_modules/**', '**/test-results/**', '**/node_modules/**']
+    ignores: ['lib/**', '**/conformance/data/**', '.work/**', 'gradlens/labextension/**', 'node_modules/**', '**/test-results/**', '**/node_modules/**']
   },
   js.configs.recommended,
   ...tseslint.configs.recommended,
