@@ -95,7 +95,7 @@ function print(rounds) {
     const cells = [name, `${ours.toFixed(0)} ms`, `${peer.toFixed(0)} ms`, (ours / peer).toFixed(2), `≤ ${GOAL[name]}`];
     console.log(`| ${cells.join(' | ')} |`);
   }
-  console.log('\n| milliseconds by phase | start | read | parse | upload | forward | backward | explain | total |');
+  console.log('\n| milliseconds by phase | (start) | read | parse | upload | forward | backward | explain | total |');
   console.log('|---|---:|---:|---:|---:|---:|---:|---:|---:|');
   const names = ['start', 'read', 'parse', 'upload', 'forward', 'backward', 'explain', 'total'];
   const phases = { cold: rounds.map(round => round.ours.phases.cold), steady: rounds.flatMap(round => round.ours.phases.steady) };
