@@ -16,6 +16,7 @@ const keras = { TF_CPP_MIN_LOG_LEVEL: '3' };
 const suites = {
   lint: [
     [bin('eslint'), 'src', 'scripts', 'ui-tests', 'conformance', 'bench', '--max-warnings', '0'],
+    [node, 'scripts/extract-strings.mjs', '--check'],
     [jupyterBin('ruff'), 'check', 'gradlens', 'examples', 'conformance', 'scripts']
   ],
   types: [[bin('tsc'), '--noEmit']],

@@ -42,6 +42,22 @@ describe.each(NODE_BACKENDS)('the engine on %s', backend => {
     engine.close('model');
   });
 
+  it('gives a short account of any layer, also of those merged into others', async () => {
+    const engine = await engineOf(smallCnn());
+    const { digests, activations } = await engine.run(request(image(), { digests: LAYERS, activations: LAYERS, maps: ['conv3'] }));
+    const alone = await engine.run(request(image(), { digests: ['bn1'] }));
+    for (const layer of LAYERS) {
+      const { data, shape } = activations[layer];
+      const channels = shape[3];
+      const means = Float32Array.from({ length: data.length / channels }, (_, cell) =>
+        data.subarray(cell * channels, (cell + 1) * channels).reduce((a, b) => a + b, 0) / channels
+      );
+      expect(relativeError(means, digests?.[layer].mean ?? new Float32Array())).toBeLessThan(1e-6);
+    }
+    expect(relativeError(digests?.bn1.mean ?? new Float32Array(), alone.digests?.bn1.mean ?? new Float32Array())).toBeLessThan(1e-5);
+    engine.close('model');
+  });
+
   it('gives the slope of the score at the input', async () => {
     const engine = await engineOf(smallCnn());
     const { gradients } = await engine.run(request(image(), { gradients: ['image'], target: 2 }));

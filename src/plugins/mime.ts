@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { IThemeManager } from '@jupyterlab/apputils';
+import { IThemeManager, MainAreaWidget } from '@jupyterlab/apputils';
 import type { IDocumentWidget } from '@jupyterlab/docregistry';
+import { ILoggerRegistry } from '@jupyterlab/logconsole';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { Kernel } from '@jupyterlab/services';
@@ -13,6 +14,7 @@ import { ModelShelf } from '../session/model-shelf';
 import { IViewServices, type ViewServices } from '../session/services';
 import { ViewTracker } from '../session/view-tracker';
 import { OutputRenderer } from '../widgets/output-renderer';
+import { lensIcon } from './icon';
 import { Settings, SETTINGS_ID } from './settings';
 
 /** Shows outputs of type {@link MIME_TYPE} in notebooks. */
@@ -22,13 +24,14 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
   autoStart: true,
   provides: IViewServices,
   requires: [IRenderMimeRegistry],
-  optional: [ISettingRegistry, IThemeManager, ITranslator],
+  optional: [ISettingRegistry, IThemeManager, ITranslator, ILoggerRegistry],
   activate: (
     app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
     settingRegistry: ISettingRegistry | null,
     themes: IThemeManager | null,
-    translator: ITranslator | null
+    translator: ITranslator | null,
+    loggers: ILoggerRegistry | null
   ): ViewServices => {
     // First and synchronously: notebooks clone the registry when they open. The
     // rank beats image/png (90), which our outputs also hold.
@@ -62,6 +65,14 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
         () => settings.memoryBudget,
         model => void engine?.then(client => client.close(model))
       ),
+      log: (document, level, data) => loggers?.getLogger(document).log({ type: 'text', level, data }),
+      openBeside: (content, title) => {
+        const tab = new MainAreaWidget({ content });
+        tab.title.label = title;
+        tab.title.icon = lensIcon;
+        tab.title.closable = true;
+        app.shell.add(tab, 'main', { mode: 'split-right' });
+      },
       askAbove: () => settings.askAbove,
       tracker: new ViewTracker(),
       defaults: () => settings.viewDefaults,

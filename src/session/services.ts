@@ -1,10 +1,12 @@
 import { Token } from '@lumino/coreutils';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Widget } from '@lumino/widgets';
 import type { ISignal } from '@lumino/signaling';
 import type { FileServices } from '../delivery/jupyter-file';
 import type { KernelServices } from '../delivery/locate-file';
 import type { EngineClient } from '../engine/client';
+import type { LogLevel } from './view-log';
 import type { ModelShelf } from './model-shelf';
 import type { ViewStateJSON } from './state';
 import type { ViewTracker } from './view-tracker';
@@ -23,6 +25,10 @@ export interface ViewServices extends FileServices, KernelServices {
   shelf: ModelShelf;
   /** Bytes of a model file above which the user is asked before it is read. */
   askAbove(): number;
+  /** Writes into JupyterLab's log for a document; nowhere without one. */
+  log(document: string, level: LogLevel, text: string): void;
+  /** Puts a widget into a tab of the main area, beside the one in front. */
+  openBeside(widget: Widget, title: string): void;
   /** The live views of the page. */
   tracker: ViewTracker;
 }

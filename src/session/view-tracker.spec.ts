@@ -7,6 +7,7 @@ const handle = (id: string): ViewHandle => ({
   title: id,
   session: new ViewSession(id),
   controller: null,
+  resolver: null,
   reveal: () => undefined
 });
 

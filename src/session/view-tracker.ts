@@ -1,6 +1,7 @@
 import { Token } from '@lumino/coreutils';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { ModelController } from './model-controller';
+import type { Resolver } from './services';
 import type { ViewSession } from './view-session';
 
 /** A view as others see it: the sidebar and the commands steer it through this. */
@@ -11,6 +12,8 @@ export interface ViewHandle {
   readonly session: ViewSession;
   /** Absent for the heatmap of an array, which has no model. */
   readonly controller: ModelController | null;
+  /** What finds files named relative to the view's notebook; null for a view of no notebook. */
+  readonly resolver: Resolver;
   /** Brings the view before the user. */
   reveal(): void;
 }

@@ -1,9 +1,11 @@
+import { Notification } from '@jupyterlab/apputils';
 import { locateFile } from '../delivery/locate-file';
 import type { Payload } from '../mime/payload';
 import { linksBeside } from '../session/link-group';
 import { ModelController } from '../session/model-controller';
 import type { Resolver, ViewServices } from '../session/services';
 import { sessionFor } from '../session/view-session';
+import { logView } from '../session/view-log';
 import type { ViewHandle } from '../session/view-tracker';
 
 /** A view and the widgets that show it: several of one output share what was computed. */
@@ -33,11 +35,13 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
           })
         : null;
     const nodes: HTMLElement[] = [];
+    const title = payload.kind === 'model' ? payload.model.name : payload.name;
     view = {
       id: payload.id,
-      title: payload.kind === 'model' ? payload.model.name : payload.name,
+      title,
       session,
       controller,
+      resolver,
       nodes,
       checkFile: () => void controller?.checkFile(),
       reveal: () => nodes[nodes.length - 1]?.scrollIntoView({ block: 'nearest' })
@@ -45,13 +49,29 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
     views.set(payload.id, view);
     services.tracker.add(view);
     if (controller) {
-      void controller.start();
+      const source = (resolver as { path?: string } | null)?.path ?? payload.id;
+      logView(controller, (level, text) => services.log(source, level, text), services.trans);
+      void controller.start().then(sayWhenLate(title, nodes, services));
       // Who comes back to the page has perhaps trained meanwhile.
       window.addEventListener('focus', view.checkFile);
     }
   }
   view.nodes.push(node);
   return view;
+}
+
+/** Milliseconds after which a view that is out of sight says that it is ready. */
+const LONG = 8000;
+
+/** Tells the user that a model is ready, when that took long and they look at something else meanwhile. */
+function sayWhenLate(title: string, nodes: readonly HTMLElement[], { trans }: ViewServices): () => void {
+  const start = Date.now();
+  return () => {
+    const isSeen = !document.hidden && nodes.some(node => node.offsetParent !== null);
+    if (Date.now() - start > LONG && !isSeen && nodes.length > 0) {
+      Notification.info(trans.__('%1 is ready.', title), { autoClose: 5000 });
+    }
+  };
 }
 
 /** Takes back a node; a view that nobody shows any more is closed. */

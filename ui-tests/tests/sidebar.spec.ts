@@ -142,6 +142,23 @@ test('the sidebar steers the view in use and follows it', async ({ page }) => {
     await expect(table.getByRole('row')).toHaveCount(12);
   });
 
+  await test.step('Ctrl-click compares layers side by side, linked but for the layer', async () => {
+    await tree.getByRole('treeitem', { name: /^conv4/ }).click({ modifiers: ['Control'] });
+    const beside = page.getByRole('tabpanel', { name: 'tank.keras · conv4' });
+    await expect(beside.getByRole('img', { name: /at conv4$/ })).toBeVisible();
+    await beside.getByRole('combobox', { name: 'Method' }).selectOption('grad-cam');
+    await expect(heatmap(beside)).toHaveAccessibleName('Grad-CAM of tank at conv4');
+    await expect(first.getByRole('combobox', { name: 'Method' })).toHaveValue('grad-cam');
+    await expect(heatmap(first)).not.toHaveAccessibleName(/conv4$/);
+  });
+
+  await test.step('the structure, linked with the view', async () => {
+    await first.getByRole('heading', { name: 'tank.keras' }).click();
+    await sidebar.getByRole('heading', { name: 'Structure' }).or(sidebar.locator('.jp-AccordionPanel-title', { hasText: 'Structure' })).first().click();
+    await expect(sidebar.getByRole('img', { name: 'Structure of tank.keras' })).toBeVisible();
+    await expect(sidebar.getByText('11 nodes, up to 1 branches')).toBeVisible();
+  });
+
   await test.step('closing the notebook leaves no view behind', async () => {
     await page.evaluate(() => window.jupyterapp.commands.execute('application:close-all'));
     await page.getByRole('button', { name: 'Discard' }).click({ timeout: 5000 }).catch(() => undefined);

@@ -5,6 +5,7 @@ import type { ScoreKind } from '../../session/state';
 import { isUnitTarget } from '../../session/targets';
 import { useTrans, useViewProperty } from '../context';
 import { Choice } from '../fields';
+import { TargetControls } from '../target-controls';
 import { useCurrentView, useSnapshot } from './use-view';
 
 /** Listed at once; the search finds the others. */
@@ -81,6 +82,7 @@ function Classes({ controller }: { controller: ModelController }): React.ReactEl
           {trans.__('Highest')}
         </button>
       </div>
+      {explained && <TargetControls session={session} scores={ranked} explained={explained} channel={null} />}
       <ul className="jp-GradLens-classList" aria-label={trans.__('Classes')}>
         {found.slice(0, LISTED).map(entry => (
           <ClassRow

@@ -4,8 +4,9 @@ import { searchLayers } from '../../session/layer-search';
 import { layerTree, type LayerNode } from '../../session/layer-tree';
 import type { ModelController } from '../../session/model-controller';
 import { formatBytes } from '../busy';
-import { useTrans, useViewProperty } from '../context';
+import { useServices, useTrans, useViewProperty } from '../context';
 import { formatCount, modelTotals } from '../../session/model-totals';
+import { openComparison } from './compare';
 import { DepthScrubber } from './depth-scrubber';
 import { Empty } from './empty';
 import { LayerTree } from './layer-tree-view';
@@ -80,6 +81,13 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
     [session]
   );
 
+  const services = useServices();
+  const view = useCurrentView();
+  const compare = (layer: LayerInfo): void => {
+    if (view) {
+      void openComparison(view, layer, services);
+    }
+  };
   const thumbnails = useThumbnails(controller);
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (event.key === '/' && event.target !== search.current) {
@@ -130,6 +138,7 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
         selected={selected}
         onExpand={setExpanded}
         onPick={pick}
+        onCompare={compare}
         label={trans.__('Layers of %1', model?.name ?? '')}
       />
       {totals && (

@@ -19,7 +19,7 @@ export function LayerRow(props: {
   top: number;
   isActive: boolean;
   isSelected: boolean;
-  onClick: () => void;
+  onClick: (event: React.MouseEvent) => void;
 }): React.ReactElement {
   const { id, row, thumbnails, top, isActive, isSelected, onClick } = props;
   const trans = useTrans();

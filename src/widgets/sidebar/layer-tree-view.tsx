@@ -27,8 +27,10 @@ export function LayerTree(props: {
   thumbnails: Thumbnails;
   onExpand: (expanded: ReadonlySet<string>) => void;
   onPick: (layer: LayerInfo) => void;
+  /** Shows a layer beside the view: Ctrl or Cmd with a click or Enter. */
+  onCompare: (layer: LayerInfo) => void;
 }): React.ReactElement {
-  const { nodes, isSearch, expanded, selected, label, thumbnails, onExpand, onPick } = props;
+  const { nodes, isSearch, expanded, selected, label, thumbnails, onExpand, onPick, onCompare } = props;
   const trans = useTrans();
   const scroller = React.useRef<HTMLDivElement>(null);
   const id = React.useId();
@@ -72,7 +74,7 @@ export function LayerTree(props: {
     keys.forEach(key => (open ? next.add(key) : next.delete(key)));
     onExpand(next);
   };
-  const activate = (index: number): void => {
+  const activate = (index: number, isCompared: boolean): void => {
     const row = rows[index];
     if (!row) {
       return;
@@ -81,6 +83,10 @@ export function LayerTree(props: {
     if (row.node.kind === 'block') {
       toggle([row.node.key], !row.isExpanded);
     } else if (row.node.layer.unsupported === null) {
+      if (isCompared) {
+        onCompare(row.node.layer);
+        return;
+      }
       followed.current = row.node.layer.id;
       onPick(row.node.layer);
     }
@@ -91,12 +97,13 @@ export function LayerTree(props: {
   };
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) {
+    const isCompared = event.ctrlKey || event.metaKey;
+    if (event.altKey || (isCompared && event.key !== 'Enter')) {
       return;
     }
     const move = treeMove(event.key, rows, active, Math.max(1, Math.floor(height / ROW_HEIGHT) - 1));
     if (event.key === 'Enter' || event.key === ' ') {
-      activate(active);
+      activate(active, isCompared);
     } else if (move && 'select' in move) {
       go(move.select);
     } else if (move && 'expand' in move) {
@@ -154,7 +161,7 @@ export function LayerTree(props: {
             thumbnails={thumbnails}
             isActive={first + i === active}
             isSelected={first + i === selectedRow}
-            onClick={() => activate(first + i)}
+            onClick={event => activate(first + i, event.ctrlKey || event.metaKey)}
           />
         ))}
       </div>

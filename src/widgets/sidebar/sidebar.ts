@@ -1,4 +1,5 @@
 import { SidePanel } from '@jupyterlab/ui-components';
+import type { Message } from '@lumino/messaging';
 import type { AccordionPanel } from '@lumino/widgets';
 import * as React from 'react';
 import '../../../style/sidebar.css';
@@ -9,6 +10,10 @@ import { LayerBrowser } from './layer-browser';
 import { BrowserMemory } from './memory';
 import { Section } from './section';
 import { SidebarHeader } from './sidebar-header';
+import { StructurePanel } from './structure-graph';
+
+/** Place of the graph among the sections. */
+const STRUCTURE = 3;
 
 /** The sidebar's content. While it is hidden nothing in it is rendered or listens. */
 export class Sidebar extends SidePanel {
@@ -26,7 +31,10 @@ export class Sidebar extends SidePanel {
     this._layers = section(trans.__('Layers'), React.createElement(LayerBrowser, { memory: new BrowserMemory() }));
     section(trans.__('Classes'), React.createElement(ClassPanel));
     section(trans.__('Controls'), React.createElement(ControlsPanel));
-    (this.content as AccordionPanel).setRelativeSizes([3, 2, 2]);
+    section(trans.__('Structure'), React.createElement(StructurePanel));
+    const content = this.content as AccordionPanel;
+    content.setRelativeSizes([3, 2, 2, 3]);
+
   }
 
   /** Puts the focus into the search for layers, opening its section. */
@@ -38,5 +46,15 @@ export class Sidebar extends SidePanel {
     void this._layers.renderPromise?.then(() => this._layers.node.querySelector<HTMLElement>('input[type="search"]')?.focus());
   }
 
+  protected onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    if (!this._isArranged) {
+      this._isArranged = true;
+      // There is seldom room for all four. Only laid out, a section knows its share to come back to.
+      requestAnimationFrame(() => !this.isDisposed && (this.content as AccordionPanel).collapse(STRUCTURE));
+    }
+  }
+
+  private _isArranged = false;
   private _layers: Section;
 }

@@ -1,0 +1,44 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ModelController } from './model-controller';
+
+export type LogLevel = 'info' | 'warning' | 'error';
+
+/**
+ * Writes what a view does and what goes wrong into JupyterLab's log: each thing
+ * once, with the details that the view itself leaves out.
+ *
+ * Ends with the controller, whose signal it listens to.
+ */
+export function logView(
+  controller: ModelController,
+  write: (level: LogLevel, text: string) => void,
+  trans: TranslationBundle
+): void {
+  const name = controller.payload.model.name;
+  const said = new Set<string>();
+  let problem: string | null = null;
+  controller.changed.connect(() => {
+    const { snapshot } = controller;
+    if (snapshot.problem !== problem) {
+      problem = snapshot.problem;
+      if (problem !== null) {
+        write('error', `${name}: ${problem}`);
+      }
+    }
+    const { model, explained } = snapshot;
+    if (model && !said.has(model.model)) {
+      said.add(model.model);
+      write(
+        'info',
+        trans.__('%1: %2 layers, %3 parameters, %4 bytes, format %5', name, model.layers.length, model.parameters, model.bytes, model.format)
+      );
+      model.notices.forEach(notice => write('warning', `${name}: ${notice}`));
+    }
+    explained?.run.notices.forEach(notice => {
+      if (!said.has(notice)) {
+        said.add(notice);
+        write('warning', `${name}: ${notice}`);
+      }
+    });
+  });
+}

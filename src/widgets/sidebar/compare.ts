@@ -1,0 +1,24 @@
+import type { LayerInfo } from '../../engine/protocol';
+import type { ViewServices } from '../../session/services';
+import type { ViewHandle } from '../../session/view-tracker';
+
+/**
+ * Opens a second view of the same model and images beside the first, at another
+ * layer. All else is linked: zoom, cursor, class, colours.
+ */
+export async function openComparison(view: ViewHandle, layer: LayerInfo, services: ViewServices): Promise<void> {
+  const { controller, session, resolver } = view;
+  if (!controller) {
+    return;
+  }
+  const { createView } = await import('../view-widget');
+  const state = session.toJSON();
+  // Only the layer is its own. What a payload says itself would begin unlinked.
+  const links = { viewport: 'linked', cursor: 'linked', class: 'linked', method: 'linked', colors: 'linked', range: 'linked', overlay: 'linked', ...state.links, layer: 'unlinked' } as const;
+  const payload = {
+    ...controller.payload,
+    id: `${controller.payload.id}~${layer.id}`,
+    view: { ...state, layer: layer.id, channel: null, links }
+  };
+  services.openBeside(createView(payload, resolver, services), `${view.title} · ${layer.id}`);
+}
