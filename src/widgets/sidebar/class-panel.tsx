@@ -30,11 +30,11 @@ function Classes({ controller }: { controller: ModelController }): React.ReactEl
   const score = useViewProperty(session, 'score');
   const { labels } = controller.payload;
   const ranked = React.useMemo(
-    () => (explained ? rankClasses(explained.run, labels) : { classes: [], areProbabilities: false }),
+    () => (explained ? rankClasses(explained.run, labels) : null),
     [explained, labels]
   );
-  const found = React.useMemo(() => searchClasses(ranked.classes, query), [ranked, query]);
-  if (ranked.classes.length === 0) {
+  const found = React.useMemo(() => (ranked ? searchClasses(ranked.classes, query) : []), [ranked, query]);
+  if (!ranked || ranked.classes.length === 0) {
     return (
       <p className="jp-GradLens-quiet">
         {explained
