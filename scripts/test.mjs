@@ -25,13 +25,19 @@ const suites = {
     [kerasBin('python'), 'conformance/ops/generate.py'],
     [kerasBin('python'), 'conformance/explain/generate.py']
   ],
-  unit: [[bin('vitest'), 'run']],
+  unit: [
+    [bin('vitest'), 'run'],
+    [node, '--test', 'conformance', 'bench']
+  ],
   // Twice: without TensorFlow, as a kernel has it, and with live Keras models.
   python: [
     [jupyterBin('python'), '-m', 'pytest', '-q', 'gradlens'],
     [kerasBin('python'), '-m', 'pytest', '-q', 'gradlens']
   ],
-  numbers: [[node, 'conformance/run.mjs', '--subset']],
+  numbers: [
+    [node, 'conformance/run.mjs', '--subset'],
+    [node, '--test', 'conformance/explain.e2e.mjs']
+  ],
   ui: [[node, 'scripts/ui-tests.mjs']]
 };
 
