@@ -2,14 +2,14 @@ import * as React from 'react';
 import { useServices, useSignal, useTrans } from '../context';
 
 /** Which view is in use, to choose another one, and to keep it. */
-export function SidebarHeader(): React.ReactElement | null {
+export function SidebarHeader(): React.ReactElement {
   const { tracker } = useServices();
   const trans = useTrans();
   const current = useSignal(tracker.changed, () => tracker.current);
   const isPinned = useSignal(tracker.changed, () => tracker.isPinned);
   const views = useSignal(tracker.changed, () => tracker.views);
   if (!current) {
-    return null;
+    return <div className="jp-GradLens-sidebarHeader">GradLens</div>;
   }
   const names = new Map<string, number>();
   const options = views.map(view => {
