@@ -3,10 +3,10 @@ import { Clipboard, ICommandPalette, MainAreaWidget, Notification } from '@jupyt
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { DEFAULT_STATE } from '../session/defaults';
+import { findLayer } from '../session/find-layer';
 import { layerStep } from '../session/layer-steps';
 import { METHOD_NAMES } from '../session/methods';
-import { findLayer, type ModelController } from '../session/model-controller';
-import { pythonCode } from '../session/python-code';
+import type { ModelController } from '../session/model-controller';
 import { IViewServices, type ViewServices } from '../session/services';
 import type { MethodName } from '../session/state';
 import { CommandIDs } from './command-ids';
@@ -107,9 +107,10 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       nothing,
       { isToggled: () => tracker.isPinned, caption: trans.__('The sidebar keeps this view, whatever is used') }
     );
-    add(CommandIDs.copyPython, trans.__('Copy Python Code'), () => controller() !== null, () => {
+    add(CommandIDs.copyPython, trans.__('Copy Python Code'), () => controller() !== null, async () => {
       const view = controller();
       if (view) {
+        const { pythonCode } = await import('../session/python-code');
         Clipboard.copyToSystem(pythonCode(view.payload, view.session.state));
         Notification.success(trans.__('The cell that shows this view is on the clipboard.'), { autoClose: 3000 });
       }

@@ -9,6 +9,7 @@ import { isGradientCam, isInputMethod } from '../explain/kinds';
 import { decodeBase64 } from '../mime/base64';
 import type { ModelPayload } from '../mime/payload';
 import { decodeTensor } from '../mime/tensor-codec';
+import { findLayer } from './find-layer';
 import { LinkGroup } from './link-group';
 import type { ModelShelf } from './model-shelf';
 import type { ConventionName, MethodName, ScoreKind, Target } from './state';
@@ -346,14 +347,6 @@ export class ModelController {
 
 /** Where the model's file is, without its size and time: a model saved again is still linked with its older self. */
 const pathOf = (model: ModelSummary): string => model.model.split('|')[0];
-
-/** Looks a layer up by id; `conv1/relu` also finds `conv1_relu`, as Keras 2 and 3 spell it. */
-export function findLayer(model: ModelSummary, id: string): LayerInfo | null {
-  const plain = (name: string): string => name.replaceAll('/', '_');
-  return (
-    model.layers.find(layer => layer.id === id) ?? model.layers.find(layer => plain(layer.id) === plain(id)) ?? null
-  );
-}
 
 function missingLayer(model: ModelSummary, asked: string | null): string {
   if (asked === null) {

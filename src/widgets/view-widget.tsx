@@ -2,6 +2,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import type { Widget } from '@lumino/widgets';
 import * as React from 'react';
+import '../../style/view.css';
 import type { Payload } from '../mime/payload';
 import type { Resolver, ViewServices } from '../session/services';
 import { ServicesContext, StoreContext, type PictureStore } from './context';

@@ -1,6 +1,7 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import * as React from 'react';
+import '../../../style/view.css';
 import '../../../style/opened.css';
 import type { ModelPayload } from '../../mime/payload';
 import { fromJSON } from '../../session/defaults';

@@ -2,6 +2,7 @@ import { SidePanel } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import type { AccordionPanel } from '@lumino/widgets';
 import * as React from 'react';
+import '../../../style/view.css';
 import '../../../style/sidebar.css';
 import type { ViewServices } from '../../session/services';
 import { ClassPanel } from './class-panel';

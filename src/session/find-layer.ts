@@ -1,0 +1,9 @@
+import type { LayerInfo, ModelSummary } from '../engine/protocol';
+
+/** Looks a layer up by id; `conv1/relu` also finds `conv1_relu`, as Keras 2 and 3 spell it. */
+export function findLayer(model: ModelSummary, id: string): LayerInfo | null {
+  const plain = (name: string): string => name.replaceAll('/', '_');
+  return (
+    model.layers.find(layer => layer.id === id) ?? model.layers.find(layer => plain(layer.id) === plain(id)) ?? null
+  );
+}
