@@ -82,7 +82,6 @@ function Classes({ controller }: { controller: ModelController }): React.ReactEl
           {trans.__('Highest')}
         </button>
       </div>
-      {explained && <TargetControls session={session} scores={ranked} explained={explained} channel={null} />}
       <ul className="jp-GradLens-classList" aria-label={trans.__('Classes')}>
         {found.slice(0, LISTED).map(entry => (
           <ClassRow
@@ -97,6 +96,7 @@ function Classes({ controller }: { controller: ModelController }): React.ReactEl
       {found.length > LISTED && (
         <p className="jp-GradLens-quiet">{trans.__('and %1 more: search to find them', found.length - LISTED)}</p>
       )}
+      {explained && <TargetControls session={session} scores={ranked} explained={explained} channel={null} />}
       {found.length === 0 && <p className="jp-GradLens-quiet">{trans.__('No class matches')}</p>}
     </div>
   );

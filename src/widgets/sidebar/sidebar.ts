@@ -33,8 +33,6 @@ export class Sidebar extends SidePanel {
     section(trans.__('Classes'), React.createElement(ClassPanel));
     section(trans.__('Controls'), React.createElement(ControlsPanel));
     section(trans.__('Structure'), React.createElement(StructurePanel));
-    const content = this.content as AccordionPanel;
-    content.setRelativeSizes([3, 2, 2, 3]);
 
   }
 
@@ -52,7 +50,13 @@ export class Sidebar extends SidePanel {
     if (!this._isArranged) {
       this._isArranged = true;
       // There is seldom room for all four. Only laid out, a section knows its share to come back to.
-      requestAnimationFrame(() => !this.isDisposed && (this.content as AccordionPanel).collapse(STRUCTURE));
+      requestAnimationFrame(() => {
+        if (!this.isDisposed) {
+          const content = this.content as AccordionPanel;
+          content.setRelativeSizes([4, 3, 2, 3]);
+          content.collapse(STRUCTURE);
+        }
+      });
     }
   }
 
