@@ -231,9 +231,9 @@ SOURCES = Path(__file__).parents[2] / "src"
 @pytest.mark.parametrize(
     ("file", "name", "choices"),
     [
-        ("session/state.ts", "MethodName", _payload.METHODS),
-        ("session/state.ts", "ConventionName", _payload.CONVENTIONS),
-        ("session/state.ts", "ScoreKind", _payload.SCORES),
+        ("explain/names.ts", "MethodName", _payload.METHODS),
+        ("explain/names.ts", "ConventionName", _payload.CONVENTIONS),
+        ("explain/names.ts", "ScoreKind", _payload.SCORES),
         ("session/state.ts", "ColormapName", _payload.COLORMAPS),
         ("session/state.ts", "RangeChoice", _payload.RANGES),
         ("session/state.ts", "RangeScope", _payload.SCOPES),

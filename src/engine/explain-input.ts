@@ -5,7 +5,7 @@ import { integratedGradients } from '../explain/integrated-gradients';
 import { occlusion } from '../explain/occlusion';
 import { saliency } from '../explain/saliency';
 import { smoothGrad } from '../explain/smooth-grad';
-import type { InputMethodName } from '../session/state';
+import type { InputMethodName } from '../explain/names';
 import type { Walk } from './executor';
 import { pictureOf, probeOf, stacked } from './explain-layer';
 import { explainedInput, toPictures } from './explained-input';

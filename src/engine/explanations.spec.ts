@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { METHOD_KINDS } from '../explain/kinds';
 import { LAYER, network, picture, TARGET } from '../explain/testing/network';
-import type { MethodName } from '../session/state';
+import type { MethodName } from '../explain/names';
 import type { Progress, RunParams } from './protocol';
 import { useBackend } from './testing/backends';
 import { engineOf, request } from './testing/engines';

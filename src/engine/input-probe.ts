@@ -1,7 +1,7 @@
 /** Runs a model on changed copies of one sample, for methods of many passes. Nothing of it is kept. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelProbe } from '../explain/model-probe';
-import type { ScoreKind, Target } from '../session/state';
+import type { ScoreKind, Target } from '../explain/names';
 import { forward, type Shapes, type Values, type Walk } from './executor';
 import { fromPictures, toPictures, type ExplainedInput } from './explained-input';
 import type { OpenModel } from './open-model';

@@ -6,7 +6,7 @@ import type { ReceptiveField } from '../graph/receptive-field';
 import type { TokenGrid } from '../graph/token-grid';
 import type { Interpolation, Preprocess } from '../mime/payload';
 import type { MethodSettings } from '../explain/settings';
-import type { ConventionName, MethodName, ScoreKind, Target } from '../session/state';
+import type { ConventionName, MethodName, ScoreKind, Target } from '../explain/names';
 
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
 

@@ -11,7 +11,7 @@
  * Or of two classes: the difference of their scores. Or of a layer's units: the
  * sum of a channel's outputs over an area.
  */
-import type { ClassTarget, ScoreKind, Target, UnitTarget } from '../session/state';
+import type { ClassTarget, ScoreKind, Target, UnitTarget } from '../explain/names';
 import { EngineError } from './errors';
 import type { Step, ValueId } from './plan/step';
 

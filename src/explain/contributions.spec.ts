@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GradientCamName } from '../session/state';
+import type { GradientCamName } from './names';
 import { noise } from '../engine/testing/graphs';
 import { contributions } from './contributions';
 import { methods } from './registry';

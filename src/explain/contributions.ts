@@ -1,5 +1,5 @@
 /** What of a map each channel makes: a map taken apart. */
-import type { GradientCamName } from '../session/state';
+import type { GradientCamName } from './names';
 import { gradCamParts } from './grad-cam';
 import { gradCamPlusPlusParts } from './grad-cam-plus-plus';
 import { hiResCamParts } from './hires-cam';

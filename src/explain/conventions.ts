@@ -17,7 +17,7 @@
  * All of them explain the model's output as it is, which in their documentation
  * is the logit.
  */
-import type { ConventionName } from '../session/state';
+import type { ConventionName } from './names';
 import { gradCamParts } from './grad-cam';
 import type { MapSize } from './method';
 import { upsample, type Grid } from './upsample';

@@ -1,5 +1,5 @@
 /** What each method needs, and of which size its map is. */
-import type { GradientCamName, InputMethodName, MethodName } from '../session/state';
+import type { GradientCamName, InputMethodName, MethodName } from './names';
 
 export type MethodKind =
   | 'gradient-cam' // activations and gradients of the layer

@@ -1,7 +1,7 @@
 /** The methods against their formulas worked by hand, and against each other where they must agree. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GradientCamName } from '../session/state';
+import type { GradientCamName } from './names';
 import type { MapSize } from './method';
 import { methods } from './registry';
 

@@ -10,7 +10,7 @@ import { NODE_BACKENDS, useBackend } from '../engine/testing/backends';
 import { engineOf, request } from '../engine/testing/engines';
 import { decode, relativeError, type StoredTensor } from '../engine/testing/numbers';
 import { readReference } from '../engine/testing/references';
-import type { ConventionName, MethodName, Target } from '../session/state';
+import type { ConventionName, MethodName, Target } from './names';
 import { LAYER, network, picture, TARGET } from './testing/network';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../conformance');

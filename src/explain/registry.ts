@@ -1,5 +1,5 @@
 /** Gradient-weighed class activation maps by name. */
-import type { GradientCamName } from '../session/state';
+import type { GradientCamName } from './names';
 import { gradCam } from './grad-cam';
 import { gradCamPlusPlus } from './grad-cam-plus-plus';
 import { hiResCam } from './hires-cam';
