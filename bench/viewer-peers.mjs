@@ -10,8 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
-import { CHROMIUM_ARGS } from '../scripts/check-notebook.mjs';
-import { findChromium } from '../scripts/setup.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../scripts/setup.mjs';
 import { median, quantile } from './measure.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));

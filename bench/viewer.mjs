@@ -14,8 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
-import { CHROMIUM_ARGS } from '../scripts/check-notebook.mjs';
-import { findChromium } from '../scripts/setup.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../scripts/setup.mjs';
 import { quantile } from './measure.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));

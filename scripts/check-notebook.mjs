@@ -1,15 +1,7 @@
 /** Runs a notebook in headless Chromium as a user would, and looks at its GradLens views. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-
-export const CHROMIUM_ARGS = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync'
-];
+import { CHROMIUM_ARGS } from './setup.mjs';
 
 /**
  * Opens the notebook, runs all cells, waits until every view shows its heatmap.

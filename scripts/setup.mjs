@@ -81,6 +81,16 @@ function makeVenv(folder) {
 
 const pip = (bin, ...args) => run(bin('python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...args]);
 
+/** Flags for headless Chromium: no sandbox, which root cannot have, and nothing fetched from outside. */
+export const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync'
+];
+
 /** Chromium's path, or null. */
 export function findChromium() {
   const onPath = (process.env.PATH ?? '').split(delimiter);

@@ -7,20 +7,11 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
-import { findChromium } from '../../scripts/setup.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../../scripts/setup.mjs';
 import { startServer } from './server.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const builtFolder = join(here, '../../gradlens/labextension/static');
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync'
-];
 
 /** What went wrong, in one sentence. */
 export class HarnessError extends Error {
@@ -45,7 +36,7 @@ export async function openHarness({ backend = 'auto', staticFolder = builtFolder
   }
   const server = await startServer({ staticFolder, pageScript: await bundlePage() });
   try {
-    const browser = await chromium.launch({ executablePath, args: FLAGS });
+    const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
     const harness = new Harness(server, browser, workerUrl);
     await harness.restart(backend);
     return harness;

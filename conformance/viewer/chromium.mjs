@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
+import { CHROMIUM_ARGS, findChromium } from '../../scripts/setup.mjs';
 
 const VIEWER = fileURLToPath(new URL('../../src/viewer', import.meta.url));
 
@@ -35,15 +36,8 @@ export async function openViewer(modules, pixelRatio = 1) {
     target: 'es2022'
   });
   const browser = await chromium.launch({
-    executablePath: process.env.GRADLENS_CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync'
-    ]
+    executablePath: findChromium() ?? undefined,
+    args: CHROMIUM_ARGS
   });
   const context = await browser.newContext({
     hasTouch: true,
