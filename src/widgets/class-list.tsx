@@ -1,9 +1,13 @@
 import * as React from 'react';
 import type { ClassScores } from '../session/classes';
+import type { Explained } from '../session/model-controller';
 import type { ScoreKind } from '../session/state';
+import { classTarget, isUnitTarget } from '../session/targets';
 import type { ViewSession } from '../session/view-session';
 import { useTrans, useViewProperty } from './context';
 import { Choice } from './fields';
+import { Popover } from './popover';
+import { TargetChoices } from './target-controls';
 
 const SHOWN = 5;
 
@@ -12,17 +16,19 @@ export function ClassList(props: {
   session: ViewSession;
   scores: ClassScores;
   /** Class index that the heatmap explains. */
-  explained: number | null;
+  target: number | null;
+  explained: Explained;
+  /** Whether a map of a class is shown, and what of the class it explains can be chosen. */
+  hasMap: boolean;
   onPick: (index: number) => void;
 }): React.ReactElement | null {
   const trans = useTrans();
-  const score = useViewProperty(props.session, 'score');
   const { classes, areProbabilities, outputs, output } = props.scores;
   if (classes.length === 0 && outputs.length < 2) {
     return null;
   }
   const shown = classes.slice(0, SHOWN);
-  const explained = classes.find(entry => entry.index === props.explained);
+  const explained = classes.find(entry => entry.index === props.target);
   if (explained && !shown.includes(explained)) {
     shown.push(explained);
   }
@@ -39,22 +45,14 @@ export function ClassList(props: {
             onChange={value => props.session.update({ output: value, target: null, channel: null })}
           />
         )}
-        {areProbabilities && (
-          <Choice<ScoreKind>
-            label={trans.__('Explain the')}
-            value={score}
-            options={[
-              { value: 'logit', label: trans.__('logit') },
-              { value: 'probability', label: trans.__('probability') }
-            ]}
-            onChange={kind => props.session.update({ score: kind })}
-          />
+        {(areProbabilities || props.hasMap) && (
+          <WhatOfTheClass session={props.session} scores={props.scores} explained={props.explained} hasMap={props.hasMap} />
         )}
       </div>
       <ol>
         {shown.map(entry => {
           const share = areProbabilities ? entry.score : Math.abs(entry.score) / (highest || 1);
-          const isExplained = entry.index === props.explained;
+          const isExplained = entry.index === props.target;
           return (
             <li key={entry.index}>
               <button
@@ -78,5 +76,36 @@ export function ClassList(props: {
         })}
       </ol>
     </section>
+  );
+}
+
+/** A button that says what of the class is explained, with the choices behind it. */
+function WhatOfTheClass(props: { session: ViewSession; scores: ClassScores; explained: Explained; hasMap: boolean }): React.ReactElement {
+  const { session, scores, explained, hasMap } = props;
+  const trans = useTrans();
+  const score = useViewProperty(session, 'score');
+  const target = useViewProperty(session, 'target');
+  const convention = useViewProperty(session, 'convention');
+  const { negative, minus } = isUnitTarget(target) ? { negative: false, minus: undefined } : classTarget(target);
+  const kinds: { value: ScoreKind; label: string }[] = [
+    { value: 'logit', label: trans.__('logit') },
+    { value: 'probability', label: trans.__('probability') }
+  ];
+  const said = [
+    ...(scores.areProbabilities ? kinds.filter(kind => kind.value === score).map(kind => kind.label) : []),
+    ...(negative ? [trans.__('against')] : []),
+    ...(minus === undefined ? [] : [trans.__('less another')]),
+    ...(convention === null ? [] : [convention])
+  ];
+  return (
+    <Popover
+      label={said.length > 0 ? trans.__('Explain: %1', said.join(', ')) : trans.__('Explain')}
+      title={trans.__('What of the class is explained: score, for or against, rather than another, and how it is drawn')}
+    >
+      {scores.areProbabilities && (
+        <Choice<ScoreKind> label={trans.__('Score')} value={score} options={kinds} onChange={kind => session.update({ score: kind })} />
+      )}
+      {hasMap && <TargetChoices session={session} scores={scores} explained={explained} />}
+    </Popover>
   );
 }

@@ -1,5 +1,4 @@
 import * as React from 'react';
-import { DEFAULT_STATE } from '../session/defaults';
 import type { OverlayMode, RangeChoice, RangeScope, ScaleName } from '../session/state';
 import type { ViewSession } from '../session/view-session';
 import { colormapGradient } from '../viewer/colormaps';
@@ -52,14 +51,6 @@ export function DisplayControls(props: {
         <RangeControls session={session} map={map} range={range} />
         {hasPicture && <OverlayControls session={session} range={range} />}
       </Popover>
-      <button
-        type="button"
-        className="jp-GradLens-button"
-        disabled={state.viewport.zoom === 1}
-        onClick={() => session.update({ viewport: DEFAULT_STATE.viewport })}
-      >
-        {trans.__('Reset zoom')}
-      </button>
     </>
   );
 }

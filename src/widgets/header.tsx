@@ -8,8 +8,10 @@ export function Header(props: {
   title: string;
   model: ModelSummary | null;
   run: RunResult | null;
+  /** At the end of the line. */
+  children?: React.ReactNode;
 }): React.ReactElement {
-  const { title, model, run } = props;
+  const { title, model, run, children } = props;
   const trans = useTrans();
   const facts: string[] = [];
   if (model) {
@@ -25,19 +27,22 @@ export function Header(props: {
     <header className="jp-GradLens-header">
       <h2>{title}</h2>
       <span className="jp-GradLens-facts">{facts.join(' · ')}</span>
-      {run && times && (
-        <span
-          className="jp-GradLens-backend"
-          title={trans.__(
-            'Computed in this browser by the %1 backend of TensorFlow.js: forward %2 ms, gradients %3 ms',
-            run.backend,
-            Math.round(times.forward),
-            Math.round(times.backward)
-          )}
-        >
-          {trans.__('%1 · %2 ms', BACKEND_LABELS[run.backend], Math.round(times.forward + times.backward + times.explain))}
-        </span>
-      )}
+      <span className="jp-GradLens-headerEnd">
+        {run && times && (
+          <span
+            className="jp-GradLens-backend"
+            title={trans.__(
+              'Computed in this browser by the %1 backend of TensorFlow.js: forward %2 ms, gradients %3 ms',
+              run.backend,
+              Math.round(times.forward),
+              Math.round(times.backward)
+            )}
+          >
+            {trans.__('%1 · %2 ms', BACKEND_LABELS[run.backend], Math.round(times.forward + times.backward + times.explain))}
+          </span>
+        )}
+        {children}
+      </span>
     </header>
   );
 }

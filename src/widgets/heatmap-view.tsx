@@ -66,10 +66,12 @@ export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSessi
         <span className="jp-GradLens-facts">
           {formatShape(channels === 1 ? [height, width] : [height, width, channels])}
         </span>
+        <span className="jp-GradLens-headerEnd">
+          <LinkControl session={session} hasModel={false} />
+        </span>
       </header>
       <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
         <DisplayControls session={session} hasPicture={false} map={map} range={range} />
-        <LinkControl session={session} hasModel={false} />
       </div>
       {problem !== null && <Problem message={problem} />}
       <div className={`jp-GradLens-panels${channels === 1 ? ' jp-mod-single' : ''}`}>

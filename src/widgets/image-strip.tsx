@@ -18,7 +18,9 @@ export function ImageStrip(props: {
       {images.map((image, i) => (
         <button key={i} type="button" aria-pressed={i === selected} title={image.name} onClick={() => onPick(i)}>
           <img src={`data:image/png;base64,${image.picture}`} alt="" loading="lazy" />
-          <span>{image.name}</span>
+          <span>
+            <bdi>{image.name}</bdi>
+          </span>
         </button>
       ))}
     </div>

@@ -10,6 +10,7 @@ import { MapCanvas } from './map-canvas';
 import { Readout } from './readout';
 import { RegionPanel, RegionTools } from './region-panel';
 import { SaveMenu } from './save-menu';
+import { ResetZoomButton } from './reset-zoom-button';
 import { TrueSizeButton } from './true-size-button';
 import type { ShownMap } from './shown-map';
 import type { ShownRange } from './use-range';
@@ -52,6 +53,7 @@ export function MapPanel(props: {
             </button>
           )}
           <span className="jp-GradLens-tools">
+            <ResetZoomButton session={session} />
             {picture && <TrueSizeButton session={session} panes={panes} picture={picture} aspect={aspect} />}
             <RegionTools tool={tool} onChange={setTool} />
             {source && <SaveMenu source={source} panes={panes} />}

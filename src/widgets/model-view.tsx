@@ -20,7 +20,7 @@ import { LinkControl } from './link-control';
 import { MapPanel } from './map-panel';
 import { Notices } from './notices';
 import { Problem } from './problem';
-import { TargetControls } from './target-controls';
+import { UnitControls } from './target-controls';
 import { targetLabel } from './target-label';
 import { isUnitTarget } from '../session/targets';
 import { fieldOutline, layerField, seeingCells } from './receptive-fields';
@@ -64,7 +64,9 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
 
   return (
     <section role="group" className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.model.name)} aria-busy={busy !== null}>
-      <Header title={payload.model.name} model={model} run={run} />
+      <Header title={payload.model.name} model={model} run={run}>
+        <LinkControl session={session} hasModel />
+      </Header>
       <ImageStrip images={payload.images} selected={imageIndex} onPick={image => session.update({ image })} />
       {model && (
         <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
@@ -80,7 +82,6 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
             onChange={name => session.update({ method: name, channel: null })}
           />
           <DisplayControls session={session} hasPicture map={map} range={range} />
-          <LinkControl session={session} hasModel />
         </div>
       )}
       {problem !== null && <Problem message={problem} onRetry={() => void controller.start()} />}
@@ -123,11 +124,13 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
               <ClassList
                 session={session}
                 scores={scores}
-                explained={isUnitTarget(explained.target) ? null : target}
+                target={isUnitTarget(explained.target) ? null : target}
+                explained={explained}
+                hasMap={isExplanation}
                 onPick={index => session.update({ target: index, channel: null })}
               />
             )}
-            {scores && isExplanation && <TargetControls session={session} scores={scores} explained={explained} channel={channel} />}
+            {isExplanation && <UnitControls session={session} explained={explained} channel={channel} />}
             {probe && hasParts && (
               <CellPanel session={session} explained={explained} cursor={probe} parts={parts} />
             )}

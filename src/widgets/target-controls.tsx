@@ -12,34 +12,35 @@ import { targetLabel } from './target-label';
 /** Offered to be subtracted: the highest ones, among which the confusions are. */
 const OFFERED = 10;
 
-/** What of the class is explained (for, against, less another), or that a layer's units are. */
+/** All that is explained besides the class: where there is room for it. */
 export function TargetControls(props: {
   session: ViewSession;
   scores: ClassScores;
   explained: Explained;
   channel: number | null;
 }): React.ReactElement {
-  const { session, scores, explained, channel } = props;
+  return (
+    <>
+      <TargetChoices {...props} />
+      <UnitControls {...props} />
+    </>
+  );
+}
+
+/** What of the class is explained: for or against it, less another, and drawn as which library does. */
+export function TargetChoices(props: { session: ViewSession; scores: ClassScores; explained: Explained }): React.ReactElement | null {
+  const { session, scores, explained } = props;
   const trans = useTrans();
   const target = useViewProperty(session, 'target');
-  const region = useViewProperty(session, 'region');
   const method = useViewProperty(session, 'method');
   const convention = useViewProperty(session, 'convention');
   const explain = (next: Target): void => session.update({ target: next, channel: null });
   if (isUnitTarget(target)) {
-    return (
-      <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('What is explained')}>
-        <span>{trans.__('Explained: %1', targetLabel(target, 0, undefined, trans))}</span>
-        <button type="button" className="jp-GradLens-button" onClick={() => explain(null)}>
-          {trans.__('Back to classes')}
-        </button>
-      </div>
-    );
+    return null;
   }
   const full = classTarget(target);
   const index = explained.run.targets[0]?.index ?? null;
   const others = scores.classes.filter(entry => entry.index !== index).slice(0, OFFERED);
-  const units: UnitTarget | null = channel === null ? null : { layer: explained.layer, channel, ...areaOf(explained, region) };
   return (
     <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('What is explained')}>
       <Choice<'for' | 'against'>
@@ -76,11 +77,36 @@ export function TargetControls(props: {
           onChange={name => session.update({ convention: name === 'paper' ? null : name, channel: null })}
         />
       )}
-      {units && (
-        <button type="button" className="jp-GradLens-button" onClick={() => explain(units)}>
-          {units.area ? trans.__('Explain channel %1 in the region', channel) : trans.__('Explain channel %1', channel)}
+    </div>
+  );
+}
+
+/** That the units of the channel in sight can be explained in place of a class, or are. */
+export function UnitControls(props: { session: ViewSession; explained: Explained; channel: number | null }): React.ReactElement | null {
+  const { session, explained, channel } = props;
+  const trans = useTrans();
+  const target = useViewProperty(session, 'target');
+  const region = useViewProperty(session, 'region');
+  const explain = (next: Target): void => session.update({ target: next, channel: null });
+  if (isUnitTarget(target)) {
+    return (
+      <div className="jp-GradLens-units" role="group" aria-label={trans.__('Explained units')}>
+        <span>{trans.__('Explained: %1', targetLabel(target, 0, undefined, trans))}</span>
+        <button type="button" className="jp-GradLens-button" onClick={() => explain(null)}>
+          {trans.__('Back to classes')}
         </button>
-      )}
+      </div>
+    );
+  }
+  if (channel === null) {
+    return null;
+  }
+  const units: UnitTarget = { layer: explained.layer, channel, ...areaOf(explained, region) };
+  return (
+    <div className="jp-GradLens-units" role="group" aria-label={trans.__('Explained units')}>
+      <button type="button" className="jp-GradLens-button" onClick={() => explain(units)}>
+        {units.area ? trans.__('Explain channel %1 in the region', channel) : trans.__('Explain channel %1', channel)}
+      </button>
     </div>
   );
 }

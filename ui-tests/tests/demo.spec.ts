@@ -22,7 +22,7 @@ test('the demo shows what Keras says, on a server with a token and a base URL', 
 
   await test.step('classes and their probabilities', async () => {
     await expect(heatmap(first)).toHaveAccessibleName('Grad-CAM of tank at conv4');
-    const classes = first.getByRole('group', { name: 'Top classes' }).getByRole('button');
+    const classes = first.getByRole('group', { name: 'Top classes' }).getByRole('listitem').getByRole('button');
     await expect(classes).toHaveCount(2);
     await expect(classes.nth(0)).toContainText('tank');
     await expect(classes.nth(0)).toHaveAttribute('aria-pressed', 'true');
@@ -100,7 +100,7 @@ test('the demo shows what Keras says, on a server with a token and a base URL', 
     const third = await view(page, 2);
     await expect(heatmap(third)).toHaveAccessibleName(/at conv5_block32_concat$/);
     await expect(third.getByRole('img', { name: '1664 feature maps of conv5_block32_concat' })).toBeVisible();
-    await expect(third.getByRole('group', { name: 'Top classes' }).getByRole('button')).toHaveCount(5);
+    await expect(third.getByRole('group', { name: 'Top classes' }).getByRole('listitem')).toHaveCount(5);
   });
 
   await test.step('any tensor', async () => {

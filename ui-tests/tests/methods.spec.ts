@@ -32,18 +32,21 @@ test('methods, targets and conventions from the view', async ({ page }) => {
     await expect(first.getByText('Map of 16×16 cells')).toBeVisible();
   });
 
+  const more = page.getByRole('dialog', { name: /^Explain/ });
   await test.step('another library’s Grad-CAM', async () => {
     await choose(first, 'Method', 'Grad-CAM');
-    await choose(first, 'Drawn as in', 'tf-keras-vis');
+    await first.getByRole('button', { name: 'Explain: logit' }).click();
+    await choose(more, 'Drawn as in', 'tf-keras-vis');
     await expect(explanation(first, 'Grad-CAM as in tf-keras-vis of tank at conv4')).toBeVisible();
-    await choose(first, 'Drawn as in', 'the paper (raw)');
+    await choose(more, 'Drawn as in', 'the paper (raw)');
   });
 
   await test.step('what speaks against a class, and what tells it from another', async () => {
-    await choose(first, 'Evidence', 'against the class');
+    await choose(more, 'Evidence', 'against the class');
     await expect(explanation(first, 'Grad-CAM of what speaks against tank at conv4')).toBeVisible();
-    await choose(first, 'Evidence', 'for the class');
-    await choose(first, 'Rather than', 'no tank');
+    await choose(more, 'Evidence', 'for the class');
+    await choose(more, 'Rather than', 'no tank');
     await expect(explanation(first, 'Grad-CAM of tank rather than no tank at conv4')).toBeVisible();
+    await expect(first.getByRole('button', { name: 'Explain: logit, less another' })).toBeVisible();
   });
 });
