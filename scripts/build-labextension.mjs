@@ -7,7 +7,7 @@
  * installed would warn there.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,4 +42,8 @@ const run = spawnSync(
   ],
   { stdio: 'inherit', cwd: root }
 );
+if (run.status === 0) {
+  // Tells JupyterLab which package to uninstall; beside the rest, so that a linked folder and a wheel hold the same.
+  copyFileSync(join(root, 'install.json'), join(root, 'gradlens/labextension/install.json'));
+}
 process.exit(run.status ?? 1);
