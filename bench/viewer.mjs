@@ -6,7 +6,8 @@
  * Cursor: from a pointer event over one view to the painted cross-hair in all
  * linked views. "work" is main-thread time (handlers and frame callbacks),
  * "painted" also counts the wait for the frame, layout and paint. Zoom: the same
- * for a change of the viewport. First paint: from render() to the painted grid.
+ * for a change of the viewport. Frames: what Chromium's trace says (viewer/trace.mjs).
+ * First paint: from render() to the painted grid.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -16,6 +17,7 @@ import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { CHROMIUM_ARGS, findChromium } from '../scripts/setup.mjs';
 import { quantile } from './measure.mjs';
+import { tracedFrames } from './viewer/trace.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const GOAL = 16.7;
@@ -66,12 +68,21 @@ try {
       console.log(`\nGoal for the linked cursor, p95 of main-thread work under ${GOAL} ms with 100 views: ${p95 < GOAL ? 'met' : 'missed'} (${p95.toFixed(1)} ms).`);
     }
   }
-  await page.evaluate(() => globalThis.bench.show(100, 64, 28, 28));
-  const gaps = await page.evaluate(() => globalThis.bench.scrollThrough(120));
+  const rows = [
+    ['scrolling 100 views, 120 px a frame', 100, [64, 28, 28], () => page.evaluate(() => globalThis.bench.scrollThrough(120))],
+    ['zooming a view of 1,664 channels', 1, [1664, 7, 7], () => page.evaluate(n => globalThis.bench.zoomSteadily(n), moves)],
+    ['zooming 100 linked views', 100, [64, 28, 28], () => page.evaluate(n => globalThis.bench.zoomSteadily(n), moves)]
+  ];
+  console.log('\n| Frames, ms | between frames p50 | p95 | main-thread work p50 | p95 | wait for GL p50 | p95 |\n|---|---|---|---|---|---|---|');
+  for (const [name, views, shape, action] of rows) {
+    await page.evaluate(([n, s]) => globalThis.bench.show(n, ...s), [views, shape]);
+    await page.evaluate(() => globalThis.bench.settled());
+    let gaps = [];
+    const frames = await tracedFrames(browser, page, async () => (gaps = await action()));
+    console.log(`| ${name} | ${[...cells(gaps.slice(1)), ...cells(frames, 'work'), ...cells(frames, 'gl')].join(' | ')} |`);
+  }
   const tiles = await page.evaluate(n => globalThis.bench.zoomAllTiles(n, 1664, 7), moves);
-  console.log('\n| Frames, ms | p50 | p95 |\n|---|---|---|');
-  console.log(`| scrolling 100 views by 120 px a frame | ${cells(gaps.slice(1)).join(' | ')} |`);
-  console.log(`| zooming all 1,664 tiles at once, 1280×1000 px | ${cells(tiles).join(' | ')} |`);
+  console.log(`\nDrawing all 1,664 tiles at once while they zoom, 1280×1000 px, until the pixels are there: p50 ${cells(tiles)[0]} ms, p95 ${cells(tiles)[1]} ms.`);
 } finally {
   await browser.close();
 }

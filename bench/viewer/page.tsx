@@ -8,6 +8,7 @@ import { LinkGroup } from '../../src/session/link-group';
 import type { ViewServices } from '../../src/session/services';
 import { ViewSession } from '../../src/session/view-session';
 import { drawGrid, gridLayout } from '../../src/viewer/draw-grid';
+import { REST } from '../../src/viewer/pace';
 import { HeatmapRenderer, type HeatmapPlanes } from '../../src/viewer/renderer';
 import { ServicesContext } from '../../src/widgets/context';
 import { FeatureGrid } from '../../src/widgets/feature-grid';
@@ -182,13 +183,33 @@ function zoomAllTiles(count: number, channels: number, size: number): number[] {
   for (let i = 0; i < count; i++) {
     const viewport = { x: 0.5, y: 0.5, zoom: 1 + 3 * Math.abs(Math.sin(i / 6)) };
     const start = performance.now();
-    drawGrid(canvas, { layout, scrollTop: 0, texture, viewport, aspect: 1, style, selected: null, cursor: null }, inks, 1, renderer);
+    // As a view does it: the first one sharp, then as many pixels as there is time for.
+    const resolution = i === 0 ? 1 : renderer.pace.resolutionFor(canvas.width * canvas.height, 8);
+    const scene = { layout, scrollTop: 0, texture, viewport, aspect: 1, style: { ...style, resolution }, selected: null, cursor: null };
+    drawGrid(canvas, scene, inks, 1, renderer);
     // Waits for the GPU.
     canvas.getContext('2d')?.getImageData(0, 0, 1, 1);
     times.push(performance.now() - start);
   }
   texture.dispose();
   return times;
+}
+
+/** Resolves when maps that were drawn coarser, being in motion, are sharp again. */
+const settled = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 4 * REST));
+
+/** Zooms a little in every frame; the milliseconds between frames. */
+async function zoomSteadily(count: number): Promise<number[]> {
+  const gaps: number[] = [];
+  let before = performance.now();
+  for (let i = 0; i < count; i++) {
+    sessions[0].update({ viewport: { x: 0.5, y: 0.5, zoom: 1 + 3 * Math.abs(Math.sin(i / 6)) } });
+    await new Promise(resolve => requestAnimationFrame(resolve));
+    const now = performance.now();
+    gaps.push(now - before);
+    before = now;
+  }
+  return gaps;
 }
 
 /** Scrolls through all views; the milliseconds between frames. */
@@ -210,4 +231,4 @@ async function scrollThrough(step: number): Promise<number[]> {
 /** Bytes of all canvases' pixels in the page. */
 const canvasBytes = (): number => [...document.querySelectorAll('canvas')].reduce((sum, { width, height }) => sum + 4 * width * height, 0);
 
-Object.assign(globalThis, { bench: { show, clear, movePointer, zoom, zoomAllTiles, scrollThrough, canvasBytes } });
+Object.assign(globalThis, { bench: { show, clear, movePointer, zoom, zoomAllTiles, zoomSteadily, settled, scrollThrough, canvasBytes } });

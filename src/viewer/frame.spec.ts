@@ -75,3 +75,45 @@ test('a view that throws is reported and does not stop the others', () => {
   expect(view.draw).toHaveBeenCalledTimes(1);
   expect(report).toHaveBeenCalledWith(failure);
 });
+
+test('what comes into sight is drawn bit by bit, what changes in sight at once', () => {
+  let time = 0;
+  const slow = () => ({ isHeavy: true, draw: vi.fn((_: number) => void (time += 6)) });
+  scheduler = new FrameScheduler(callback => frames.push(callback), () => time);
+  const arriving = [slow(), slow(), slow()];
+  const requests = arriving.map(view => scheduler.add(view, false));
+  requests.forEach(request => request.invalidate());
+  expect(frames).toEqual([]);
+  requests.forEach(request => (request.isVisible = true));
+  nextFrame();
+  // 8 ms a frame: after one there are 2 left, so a second one is begun.
+  expect(arriving.map(({ draw }) => draw.mock.calls)).toEqual([[[8]], [[2]], []]);
+  nextFrame();
+  expect(arriving[2].draw).toHaveBeenCalledTimes(1);
+  expect(frames).toEqual([]);
+
+  requests.forEach(request => request.invalidate());
+  nextFrame();
+  expect(arriving.map(({ draw }) => draw.mock.lastCall)).toEqual([[8 / 3], [8 / 3], [8 / 3]]);
+  expect(frames).toEqual([]);
+});
+
+test('a later draw gives way to changes, and one draw does for both', () => {
+  let time = 0;
+  scheduler = new FrameScheduler(callback => frames.push(callback), () => time);
+  const [changing, sharpened] = [{ draw: vi.fn(() => void (time += 9)) }, { draw: vi.fn() }];
+  const [first, second] = [scheduler.add(changing), scheduler.add(sharpened)];
+  second.invalidateLater();
+  first.invalidate();
+  nextFrame();
+  expect(sharpened.draw).not.toHaveBeenCalled();
+  nextFrame();
+  expect(sharpened.draw).toHaveBeenCalledTimes(1);
+
+  second.invalidateLater();
+  second.invalidate();
+  second.invalidateLater();
+  nextFrame();
+  expect(sharpened.draw).toHaveBeenCalledTimes(2);
+  expect(frames).toEqual([]);
+});

@@ -342,3 +342,20 @@ describe('errors say what to do', () => {
     await expect(read(job)).rejects.toThrow(/Channel 3 .* has 1/);
   });
 });
+
+test('at a part of the resolution a map keeps its place and its colours', async () => {
+  const pixels = await browser.page.evaluate(() => {
+    const renderer = viewer.HeatmapRenderer.shared();
+    const texture = renderer.upload({ data: Float32Array.from([0, 1, 0.25, 0.75]), channels: 1, height: 2, width: 2 });
+    const canvas = new OffscreenCanvas(200, 100);
+    const context = canvas.getContext('2d') as unknown as CanvasRenderingContext2D;
+    const tile = { channel: 0, x: 40, y: 20, width: 120, height: 60, u0: 0, v0: 0, u1: 1, v1: 1 };
+    renderer.draw(context, texture, [tile], { colormap: 'gray', min: 0, max: 1, smooth: false, resolution: 0.25 });
+    texture.dispose();
+    const at = (x: number, y: number): number[] => [...context.getImageData(x, y, 1, 1).data];
+    // The middles of the cells, then outside of each edge.
+    return [at(70, 35), at(130, 35), at(70, 65), at(130, 65), at(34, 50), at(166, 50), at(100, 14), at(100, 86)];
+  });
+  expect(pixels.slice(0, 4).map(([red]) => red)).toEqual([0, 255, 64, 192]);
+  expect(pixels.slice(4).map(([, , , alpha]) => alpha)).toEqual([0, 0, 0, 0]);
+});

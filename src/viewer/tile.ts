@@ -21,6 +21,11 @@ export interface Rect {
   height: number;
 }
 
+/** The same part of a map on a target of another resolution. */
+export function scaleTile(tile: Tile, factor: number): Tile {
+  return { ...tile, x: tile.x * factor, y: tile.y * factor, width: tile.width * factor, height: tile.height * factor };
+}
+
 /** The smallest rectangle of whole pixels around the tiles, inside the target; null if nothing is left. */
 export function tilesBounds(tiles: readonly Tile[], targetWidth: number, targetHeight: number): Rect | null {
   let left = targetWidth;
@@ -37,8 +42,8 @@ export function tilesBounds(tiles: readonly Tile[], targetWidth: number, targetH
   }
   const x = Math.max(Math.floor(left), 0);
   const y = Math.max(Math.floor(top), 0);
-  const width = Math.min(Math.ceil(right), targetWidth) - x;
-  const height = Math.min(Math.ceil(bottom), targetHeight) - y;
+  const width = Math.min(Math.ceil(right), Math.ceil(targetWidth)) - x;
+  const height = Math.min(Math.ceil(bottom), Math.ceil(targetHeight)) - y;
   return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 

@@ -16,7 +16,7 @@ import {
 import { HeatmapRenderer, type HeatmapPlanes } from '../viewer/renderer';
 import { maxZoom, type Region } from '../viewer/viewport';
 import { useViewProperty } from './context';
-import { themeInks, useCanvas, useTexture } from './use-canvas';
+import { showOverlay, themeInks, useCanvas, useTexture } from './use-canvas';
 import { useSize } from './use-size';
 import { useStyle } from './use-style';
 
@@ -87,27 +87,41 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
   const count = order.length;
   const layout = React.useMemo(() => fillingLayout(count, size, aspect), [count, size, aspect]);
 
-  const scene = (): GridScene | null => {
+  const scene = (resolution = 1): GridScene | null => {
     if (!texture || !style || texture.data !== planes.data) {
       return null;
     }
     const { viewport, cursor } = session.state;
     const marked = cursor && !cursor.inGrid && markedBy ? markedBy(cursor) : null;
     const scrollTop = scroller.current?.scrollTop ?? 0;
-    return { layout, scrollTop, texture, order, names, viewport, aspect, style, channelRanges: ranges, selected, cursor, marked };
+    const drawn = { layout, scrollTop, texture, order, names, viewport, aspect, style: { ...style, resolution } };
+    return { ...drawn, channelRanges: ranges, selected, cursor, marked };
   };
-  const invalidate = useCanvas(base, session, WATCHED, (canvas, pixelRatio) => {
-    const what = scene();
-    if (what) {
-      drawGrid(canvas, { ...what, cursor: null }, gridInks(canvas), pixelRatio, HeatmapRenderer.shared());
-    }
-  });
-  const invalidateCursor = useCanvas(overlay, session, WATCHED_BY_CURSOR, (canvas, pixelRatio) => {
-    const what = scene();
-    if (what) {
-      drawGridCursor(canvas, what, themeInks(canvas), pixelRatio);
-    }
-  });
+  const invalidate = useCanvas(
+    base,
+    session,
+    WATCHED,
+    (canvas, pixelRatio, resolution) => {
+      const what = scene(resolution);
+      if (what) {
+        drawGrid(canvas, { ...what, cursor: null }, gridInks(canvas), pixelRatio, HeatmapRenderer.shared());
+      }
+    },
+    'map'
+  );
+  const invalidateCursor = useCanvas(
+    overlay,
+    session,
+    WATCHED_BY_CURSOR,
+    (canvas, pixelRatio) => {
+      const what = scene();
+      showOverlay(canvas, what !== null && what.cursor !== null);
+      if (what?.cursor) {
+        drawGridCursor(canvas, what, themeInks(canvas), pixelRatio);
+      }
+    },
+    'overlay'
+  );
 
   const latest = React.useRef({ onPick, onHover });
   React.useEffect(() => {

@@ -10,7 +10,7 @@ import { cellAt, clampViewport, imageSize, maxZoom, visibleRegion, type Pane } f
 import { useTrans } from './context';
 import { Divider } from './divider';
 import type { ShownMap } from './shown-map';
-import { themeInks, useCanvas, useTexture } from './use-canvas';
+import { showOverlay, themeInks, useCanvas, useTexture } from './use-canvas';
 import type { ShownRange } from './use-range';
 import { useContours, useStyle } from './use-style';
 
@@ -50,7 +50,7 @@ export function MapCanvas(props: {
   const style = useStyle(session, range, picture !== null);
   const contours = useContours(session, map, range);
 
-  const scene = (): PaneScene => {
+  const scene = (resolution = 1): PaneScene => {
     const { viewport, cursor, region, probe } = session.state;
     const isReady = texture !== null && map !== null && style !== null && texture.data === map.planes.data;
     const field = cursor && fieldOf ? fieldOf(cursor) : null;
@@ -59,7 +59,7 @@ export function MapCanvas(props: {
       aspect,
       cursor,
       picture: picture && { source: picture, width: picture.width, height: picture.height },
-      map: isReady ? { texture, channel: map.channel, style } : null,
+      map: isReady ? { texture, channel: map.channel, style: { ...style, resolution } } : null,
       showCells: true,
       divider: divider ?? 0,
       contours,
@@ -70,11 +70,24 @@ export function MapCanvas(props: {
       ]
     };
   };
-  useCanvas(base, session, WATCHED, (canvas, pixelRatio) =>
-    drawPane(canvas, { ...scene(), cursor: null }, themeInks(canvas), pixelRatio, HeatmapRenderer.shared())
+  useCanvas(
+    base,
+    session,
+    WATCHED,
+    (canvas, pixelRatio, resolution) =>
+      drawPane(canvas, { ...scene(resolution), cursor: null }, themeInks(canvas), pixelRatio, HeatmapRenderer.shared()),
+    'map'
   );
-  useCanvas(overlay, session, WATCHED_BY_CURSOR, (canvas, pixelRatio) =>
-    drawPaneCursor(canvas, scene(), themeInks(canvas), pixelRatio)
+  useCanvas(
+    overlay,
+    session,
+    WATCHED_BY_CURSOR,
+    (canvas, pixelRatio) => {
+      const what = scene();
+      showOverlay(canvas, what.cursor !== null || (what.outlines ?? []).length > 0);
+      drawPaneCursor(canvas, what, themeInks(canvas), pixelRatio);
+    },
+    'overlay'
   );
 
   const latest = React.useRef({ tool, onPick });

@@ -2,55 +2,100 @@ import * as React from 'react';
 import type { ViewSession } from '../session/view-session';
 import type { ViewState } from '../session/state';
 import { fitCanvas, type Inks } from '../viewer/canvas';
+import { isScrolling, REST } from '../viewer/pace';
 import { HeatmapRenderer, type HeatmapPlanes, type HeatmapTexture } from '../viewer/renderer';
 import { useServices } from './context';
 import { useFrame } from './use-frame';
+
+/** How many times the time of a frame one change that stands alone may take to be drawn sharp at once. */
+const SLACK = 4;
 
 /**
  * Keeps a canvas drawn: again when its size, the pixel ratio, the theme or one
  * of the named state properties changes, when the GPU context comes back, and
  * whenever the component renders. Draws at most once a frame, and only in sight.
  *
- * @param draw - Draws everything, with the canvas sized to device pixels.
- * @returns A function that asks for another draw.
+ * @param draw - Draws everything, with the canvas sized to device pixels. Gets the
+ *   part of the resolution at which maps are to be drawn: 1, or less while they
+ *   move on a renderer that is too slow; once at rest it is called again with 1.
+ * @param kind - `map`: maps are drawn into it; `overlay`: what is over them, quickly.
+ * @returns Asks for another draw.
  */
 export function useCanvas(
   canvas: React.RefObject<HTMLCanvasElement | null>,
   session: ViewSession,
   watched: readonly (keyof ViewState)[],
-  draw: (canvas: HTMLCanvasElement, pixelRatio: number) => void
+  draw: (canvas: HTMLCanvasElement, pixelRatio: number, resolution: number) => void,
+  kind: 'map' | 'overlay'
 ): () => void {
   const { themeChanged } = useServices();
-  const invalidate = useFrame(canvas, session, watched, () => {
-    const element = canvas.current;
-    // While hidden the size is 0: the picture of before stays.
-    if (element && element.clientWidth > 0 && element.clientHeight > 0) {
+  const drawn = React.useRef({ at: -Infinity, timer: 0, isAtRest: false });
+  const sharpen = (): void => {
+    drawn.current.isAtRest = true;
+    invalidate.later();
+  };
+  const invalidate = useFrame(
+    canvas,
+    session,
+    watched,
+    (_, budget) => {
+      const element = canvas.current;
+      // While hidden the size is 0: the picture of before stays.
+      if (!element || element.clientWidth === 0 || element.clientHeight === 0) {
+        return;
+      }
       const pixelRatio = window.devicePixelRatio || 1;
       fitCanvas(element, element.clientWidth, element.clientHeight, pixelRatio);
-      draw(element, pixelRatio);
-    }
-  });
+      const last = drawn.current;
+      const now = performance.now();
+      clearTimeout(last.timer);
+      const isMoving = now - last.at < REST || isScrolling();
+      const pixels = element.width * element.height;
+      const resolution = kind === 'overlay' || (last.isAtRest && !isMoving) ? 1 : resolutionOf(pixels, budget, isMoving);
+      draw(element, pixelRatio, resolution);
+      last.at = now;
+      last.isAtRest = false;
+      last.timer = resolution < 1 ? window.setTimeout(sharpen, REST + 20) : 0;
+    },
+    'element',
+    kind === 'map'
+  );
 
   React.useEffect(() => {
     const element = canvas.current;
     if (!element) {
       return;
     }
-    const resized = new ResizeObserver(invalidate);
+    const resized = new ResizeObserver(invalidate.now);
     resized.observe(element);
     // Fires when the page moves to a screen of another pixel ratio, or is zoomed.
-    window.addEventListener('resize', invalidate);
-    const forget = HeatmapRenderer.shared().onRestored(invalidate);
-    themeChanged?.connect(invalidate);
+    window.addEventListener('resize', invalidate.now);
+    const forget = HeatmapRenderer.shared().onRestored(invalidate.now);
+    themeChanged?.connect(invalidate.now);
     return () => {
-      themeChanged?.disconnect(invalidate);
+      clearTimeout(drawn.current.timer);
+      themeChanged?.disconnect(invalidate.now);
       forget();
-      window.removeEventListener('resize', invalidate);
+      window.removeEventListener('resize', invalidate.now);
       resized.disconnect();
     };
   }, [canvas, themeChanged, invalidate]);
 
-  return invalidate;
+  return invalidate.now;
+}
+
+/** A map that moves is drawn within its time. So is one that would hold the page up; one change alone may take longer. */
+function resolutionOf(pixels: number, budget: number, isMoving: boolean): number {
+  const { pace } = HeatmapRenderer.shared();
+  return !isMoving && pace.resolutionFor(pixels, SLACK * budget) === 1 ? 1 : pace.resolutionFor(pixels, budget);
+}
+
+/** Shows an overlay only while there is something on it: a browser composes each canvas in sight in every frame. */
+export function showOverlay(canvas: HTMLCanvasElement, hasContent: boolean): void {
+  const visibility = hasContent ? '' : 'hidden';
+  if (canvas.style.visibility !== visibility) {
+    canvas.style.visibility = visibility;
+  }
 }
 
 /** The maps as a texture of the page's renderer; freed with the component. */

@@ -2,6 +2,15 @@ import * as React from 'react';
 import type { ViewSession } from '../session/view-session';
 import type { ViewState } from '../session/state';
 import { FrameScheduler, type FrameRequest } from '../viewer/frame';
+import { watchSight } from './in-sight';
+
+/** Asks for an update. */
+export interface Invalidate {
+  /** In the next frame. */
+  now(): void;
+  /** When frames have time. */
+  later(): void;
+}
 
 /**
  * Brings an element up to date without React: in the next frame after one of
@@ -9,24 +18,29 @@ import { FrameScheduler, type FrameRequest } from '../viewer/frame';
  * frame, and only while it is in sight. What follows the pointer goes this way:
  * with many linked views React would be too slow.
  *
+ * @param update - Gets the milliseconds that it should take.
  * @param inSight - What must be in sight: the element, or its view: a text that
  *   a screen reader speaks may itself be outside the window.
- * @returns A function that asks for another update.
+ * @param isHeavy - Whether an update takes long.
  */
 export function useFrame(
   element: React.RefObject<HTMLElement | null>,
   session: ViewSession,
   watched: readonly (keyof ViewState)[],
-  update: (element: HTMLElement) => void,
-  inSight: 'element' | 'view' = 'element'
-): () => void {
+  update: (element: HTMLElement, budget: number) => void,
+  inSight: 'element' | 'view' = 'element',
+  isHeavy = false
+): Invalidate {
   const latest = React.useRef(update);
   const request = React.useRef<FrameRequest | null>(null);
-  const invalidate = React.useCallback(() => request.current?.invalidate(), []);
+  const invalidate = React.useMemo<Invalidate>(
+    () => ({ now: () => request.current?.invalidate(), later: () => request.current?.invalidateLater() }),
+    []
+  );
 
   React.useEffect(() => {
     latest.current = update;
-    invalidate();
+    invalidate.now();
   });
 
   React.useEffect(() => {
@@ -34,26 +48,25 @@ export function useFrame(
     if (!node) {
       return;
     }
-    const frame = FrameScheduler.shared().add({ draw: () => latest.current(node) });
+    const frame = FrameScheduler.shared().add({ draw: budget => latest.current(node, budget), isHeavy }, false);
     request.current = frame;
     frame.invalidate();
-    const seen = new IntersectionObserver(entries => {
-      frame.isVisible = entries[entries.length - 1].isIntersecting;
+    const forget = watchSight((inSight === 'view' && node.closest('.jp-GradLens-view')) || node, isInSight => {
+      frame.isVisible = isInSight;
     });
-    seen.observe((inSight === 'view' && node.closest('.jp-GradLens-view')) || node);
     const onState = (_: unknown, names: readonly (keyof ViewState)[]): void => {
       if (names.some(name => watched.includes(name))) {
-        invalidate();
+        invalidate.now();
       }
     };
     session.changed.connect(onState);
     return () => {
       session.changed.disconnect(onState);
-      seen.disconnect();
+      forget();
       frame.dispose();
       request.current = null;
     };
-  }, [element, session, watched, invalidate, inSight]);
+  }, [element, session, watched, invalidate, inSight, isHeavy]);
 
   return invalidate;
 }

@@ -1,0 +1,30 @@
+/** What Chromium itself says a page's frames cost: its trace, taken apart. */
+
+/**
+ * Runs something in a page and measures the frames that its main thread made meanwhile.
+ *
+ * @param {() => Promise<unknown>} action
+ * @returns {Promise<{ work: number, gl: number }[]>} A frame each, milliseconds: `work`, the
+ *   processor time of callbacks, style, layout, paint and commit; `gl`, how long it stood still
+ *   for the GL renderer, which without a GPU shades on the same processor.
+ */
+export async function tracedFrames(browser, page, action) {
+  await browser.startTracing(page, { categories: ['cc', 'blink', 'gpu', 'devtools.timeline', 'toplevel'] });
+  await action();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  return framesOf(traceEvents);
+}
+
+/** @param {{ name: string, ph: string, pid: number, tid: number, ts: number, dur?: number, tdur?: number, args?: { name?: string } }[]} events */
+export function framesOf(events) {
+  const named = events.filter(({ ph, name, args }) => ph === 'M' && name === 'thread_name' && args.name === 'CrRendererMain');
+  const threads = new Set(named.map(({ pid, tid }) => `${pid}:${tid}`));
+  const onMain = events.filter(({ ph, pid, tid }) => ph === 'X' && threads.has(`${pid}:${tid}`));
+  const waits = onMain.filter(({ name }) => name === 'ImplementationBase::WaitForCmd');
+  return onMain
+    .filter(({ name }) => name === 'ProxyMain::BeginMainFrame')
+    .map(({ pid, tid, ts, dur = 0, tdur = 0 }) => {
+      const inside = waits.filter(wait => wait.pid === pid && wait.tid === tid && wait.ts >= ts && wait.ts < ts + dur);
+      return { work: tdur / 1000, gl: inside.reduce((sum, wait) => sum + (wait.dur ?? 0), 0) / 1000 };
+    });
+}
