@@ -1,6 +1,5 @@
 import { SidePanel } from '@jupyterlab/ui-components';
-import type { Message } from '@lumino/messaging';
-import type { AccordionPanel } from '@lumino/widgets';
+import type { AccordionPanel, Widget } from '@lumino/widgets';
 import * as React from 'react';
 import '../../../style/view.css';
 import '../../../style/sidebar.css';
@@ -10,11 +9,15 @@ import { ControlsPanel } from './controls-panel';
 import { LayerBrowser } from './layer-browser';
 import { BrowserMemory } from './memory';
 import { Section } from './section';
+import { SectionShares } from './sections';
 import { SidebarHeader } from './sidebar-header';
 import { StructurePanel } from './structure-graph';
 
 /** Place of the graph among the sections. */
 const STRUCTURE = 3;
+
+/** Shares of the height: layers, classes, controls, structure. */
+const SHARES = [5, 3, 3, 4];
 
 /** The sidebar's content. While it is hidden nothing in it is rendered or listens. */
 export class Sidebar extends SidePanel {
@@ -33,7 +36,9 @@ export class Sidebar extends SidePanel {
     section(trans.__('Classes'), React.createElement(ClassPanel));
     section(trans.__('Controls'), React.createElement(ControlsPanel));
     section(trans.__('Structure'), React.createElement(StructurePanel));
-
+    // There is seldom room for all four.
+    (this.content as AccordionPanel).collapse(STRUCTURE);
+    this._shares = new SectionShares(this.content as AccordionPanel, SHARES);
   }
 
   /** Puts the focus into the search for layers, opening its section. */
@@ -45,21 +50,15 @@ export class Sidebar extends SidePanel {
     void this._layers.renderPromise?.then(() => this._layers.node.querySelector<HTMLElement>('input[type="search"]')?.focus());
   }
 
-  protected onAfterAttach(msg: Message): void {
-    super.onAfterAttach(msg);
-    if (!this._isArranged) {
+  protected onResize(msg: Widget.ResizeMessage): void {
+    super.onResize(msg);
+    if (!this._isArranged && msg.height > 0) {
       this._isArranged = true;
-      // There is seldom room for all four. Only laid out, a section knows its share to come back to.
-      requestAnimationFrame(() => {
-        if (!this.isDisposed) {
-          const content = this.content as AccordionPanel;
-          content.setRelativeSizes([4, 3, 2, 3]);
-          content.collapse(STRUCTURE);
-        }
-      });
+      this._shares.apply();
     }
   }
 
   private _isArranged = false;
   private _layers: Section;
+  private _shares: SectionShares;
 }
