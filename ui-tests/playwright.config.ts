@@ -28,7 +28,8 @@ export default defineConfig({
         '--no-first-run',
         '--disable-background-networking',
         '--disable-component-update',
-        '--disable-sync'
+        '--disable-sync',
+        '--use-fake-device-for-media-stream'
       ]
     }
   },

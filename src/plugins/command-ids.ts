@@ -11,5 +11,9 @@ export const CommandIDs = {
   resetView: 'gradlens:reset-view',
   showSummary: 'gradlens:show-summary',
   copyPython: 'gradlens:copy-python',
-  openFile: 'gradlens:open-file'
+  openFile: 'gradlens:open-file',
+  explainImage: 'gradlens:explain-image'
 } as const;
+
+/** What “Open With” offers for model files, and `docmanager:open` takes as `factory`. */
+export const FACTORY = 'GradLens';

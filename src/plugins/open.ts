@@ -5,19 +5,21 @@ import type { Contents } from '@jupyterlab/services';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONValue } from '@lumino/coreutils';
+import type { Message } from '@lumino/messaging';
 import { SingletonLayout, Widget } from '@lumino/widgets';
 import { IViewServices, type ViewServices } from '../session/services';
-import type { OpenedRecord, OpenedStore } from '../widgets/opened/opened-model';
-import { CommandIDs } from './command-ids';
+import type { OpenedModel } from '../widgets/opened/opened-model';
+import type { OpenedRecord, OpenedStore } from '../widgets/opened/tab-memory';
+import { FACTORY } from './command-ids';
+import { addFileCommands } from './file-commands';
 import { lensIcon } from './icon';
 
-/** What “Open With” offers. */
-const FACTORY = 'GradLens';
 const MODEL_NAME = 'gradlens-model';
 
 const FILE_TYPES: readonly Partial<DocumentRegistry.IFileType>[] = [
   { name: 'keras', displayName: 'Keras model', extensions: ['.keras'] },
   { name: 'hdf5', displayName: 'HDF5 file', extensions: ['.h5', '.hdf5'] },
+  // By name: other JSON files are no business of ours.
   { name: 'tfjs-model', displayName: 'TensorFlow.js model', extensions: [], pattern: '^model\\.json$' }
 ];
 
@@ -54,7 +56,7 @@ export const openPlugin: JupyterFrontEndPlugin<void> = {
       services,
       storeIn(state)
     );
-    const tracker = new WidgetTracker<DocumentWidget>({ namespace: 'gradlens-open' });
+    const tracker = new WidgetTracker<ModelTab>({ namespace: 'gradlens-open' });
     factory.widgetCreated.connect((_, tab) => {
       tab.context.pathChanged.connect(() => void tracker.save(tab));
       void tracker.add(tab);
@@ -65,20 +67,7 @@ export const openPlugin: JupyterFrontEndPlugin<void> = {
       args: tab => ({ path: tab.context.path, factory: FACTORY }),
       name: tab => tab.context.path
     });
-
-    app.commands.addCommand(CommandIDs.openFile, {
-      label: trans.__('Open in GradLens'),
-      caption: trans.__('Open a Keras model file, without a kernel'),
-      icon: lensIcon,
-      describedBy: {
-        args: {
-          type: 'object',
-          properties: { path: { type: 'string', description: trans.__('Path of the model on the Jupyter server') } },
-          required: ['path']
-        }
-      },
-      execute: args => app.commands.execute('docmanager:open', { path: String(args.path), factory: FACTORY })
-    });
+    addFileCommands(app, tracker, FILE_TYPES.map(type => type.name ?? ''), trans);
   }
 };
 
@@ -97,47 +86,58 @@ class NoContentFactory extends TextModelFactory {
   }
 }
 
-class ModelTabFactory extends ABCWidgetFactory<DocumentWidget> {
+/** A tab of the main area that shows a model file. */
+export type ModelTab = DocumentWidget<LazyTab>;
+
+class ModelTabFactory extends ABCWidgetFactory<ModelTab> {
   constructor(
-    options: DocumentRegistry.IWidgetFactoryOptions<DocumentWidget>,
+    options: DocumentRegistry.IWidgetFactoryOptions<ModelTab>,
     private services: ViewServices,
     private store: OpenedStore
   ) {
     super(options);
   }
 
-  protected createNewWidget(context: DocumentRegistry.Context): DocumentWidget {
+  protected createNewWidget(context: DocumentRegistry.Context): ModelTab {
     const content = new LazyTab(context.path, this.services, this.store);
     const tab = new DocumentWidget({ content, context });
     tab.title.icon = lensIcon;
+    // Empty, it would be a stripe.
+    tab.toolbar.hide();
     return tab;
   }
 }
 
 /** Loads what a tab shows when the first one opens. */
-class LazyTab extends Widget {
-  constructor(
-    private path: string,
-    private services: ViewServices,
-    private store: OpenedStore
-  ) {
+export class LazyTab extends Widget {
+  constructor(path: string, services: ViewServices, store: OpenedStore) {
     super();
     this.layout = new SingletonLayout();
     this.addClass('jp-GradLens-tab');
-    void this._load();
+    this._content = this._load(path, services, store);
   }
 
-  private async _load(): Promise<void> {
-    const { OpenedModel } = await import('../widgets/opened/opened-model');
-    if (!this.isDisposed) {
-      (this.layout as SingletonLayout).widget = new OpenedModel({
-        path: this.path,
-        services: this.services,
-        store: this.store,
-        askAbove: this.services.askAbove()
-      });
-    }
+  /** Adds pictures of the Jupyter server to what the tab explains. */
+  async explain(paths: readonly string[]): Promise<void> {
+    (await this._content)?.explain(paths);
   }
+
+  protected onActivateRequest(msg: Message): void {
+    super.onActivateRequest(msg);
+    void this._content.then(content => content?.activate());
+  }
+
+  private async _load(path: string, services: ViewServices, store: OpenedStore): Promise<OpenedModel | null> {
+    const { OpenedModel } = await import('../widgets/opened/opened-model');
+    if (this.isDisposed) {
+      return null;
+    }
+    const content = new OpenedModel({ path, services, store, askAbove: services.askAbove() });
+    (this.layout as SingletonLayout).widget = content;
+    return content;
+  }
+
+  private _content: Promise<OpenedModel | null>;
 }
 
 /** Keeps what tabs show in JupyterLab's state database; without one, nowhere. */

@@ -125,10 +125,13 @@ export class ModelController {
 
   /** Gives the view other images, preprocessing or class names, and explains again. */
   async revise(patch: Partial<Pick<ModelPayload, 'images' | 'preprocess' | 'interpolation' | 'labels'>>): Promise<void> {
-    this._payload = { ...this._payload, ...patch };
+    const { explained } = this._snapshot;
+    const before = this._payload;
+    this._payload = { ...before, ...patch };
     // What was computed of other inputs must not be taken for that of these.
     this._revision++;
-    this._set({});
+    const isSame = explained === null || this._payload.images[explained.image] === before.images[explained.image];
+    this._set(isSame ? {} : { explained: null });
     await this.start();
   }
 

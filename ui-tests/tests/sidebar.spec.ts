@@ -6,13 +6,11 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, openNotebook, runAll, test, view } from './fixtures';
+import { heatmap, openWith, pickTestPicture } from './opened';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 const sidebarOf = (page: IJupyterLabPageFixture): Locator => page.locator('.jp-GradLens-sidebar');
 const treeOf = (page: IJupyterLabPageFixture): Locator => sidebarOf(page).getByRole('tree');
-const heatmap = (of: Locator): Locator => of.getByRole('img', { name: /^Grad-CAM/ });
-const fileNamed = (page: IJupyterLabPageFixture, name: string): Locator =>
-  page.getByRole('listitem', { name: new RegExp(`Name: ${name.replace('.', '\\.')}`) });
 
 async function showSidebar(page: IJupyterLabPageFixture): Promise<Locator> {
   const sidebar = sidebarOf(page);
@@ -21,24 +19,6 @@ async function showSidebar(page: IJupyterLabPageFixture): Promise<Locator> {
   }
   await expect(sidebar).toBeVisible();
   return sidebar;
-}
-
-/** “Open With > GradLens” in the file browser's menu. */
-async function openWith(page: IJupyterLabPageFixture, folder: string | null, name: string): Promise<void> {
-  if (folder !== null) {
-    await fileNamed(page, folder).dblclick();
-  }
-  await fileNamed(page, name).click({ button: 'right' });
-  await page.locator('.lm-Menu-item', { hasText: 'Open With' }).hover();
-  await page.locator('.lm-Menu-item[data-command="filebrowser:open"]', { hasText: 'GradLens' }).click();
-}
-
-async function pickTestPicture(page: IJupyterLabPageFixture, picture: string): Promise<void> {
-  await page.getByRole('button', { name: 'From Jupyter’s files' }).click();
-  const files = page.getByRole('region', { name: 'Pictures on the Jupyter server' });
-  await files.getByRole('button', { name: '↑ parent folder' }).click();
-  await files.getByRole('button', { name: 'data' }).click();
-  await files.getByRole('button', { name: picture }).click();
 }
 
 test('the sidebar steers the view in use and follows it', async ({ page }) => {
@@ -164,69 +144,6 @@ test('the sidebar steers the view in use and follows it', async ({ page }) => {
     await page.getByRole('button', { name: 'Discard' }).click({ timeout: 5000 }).catch(() => undefined);
     await expect(sidebar.getByText('No GradLens view is open.')).toBeVisible();
   });
-});
-
-test('a model opens from the file browser without a kernel, and is there again after a reload', async ({ page }) => {
-  await openWith(page, 'models', 'tank.keras');
-  const tab = page.locator('.jp-GradLens-opened');
-  await expect(tab.getByRole('heading', { name: 'tank.keras' })).toBeVisible();
-  await pickTestPicture(page, 'test_tank_grey.png');
-  await expect(heatmap(tab)).toHaveAccessibleName('Grad-CAM of class 1 at conv4');
-  await expect(page.getByText(/\| Idle$/)).toHaveCount(0);
-
-  await test.step('class names from a file', async () => {
-    await tab.getByLabel('File of class names').setInputFiles({
-      name: 'names.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from('["field", "tank"]')
-    });
-    await expect(heatmap(tab)).toHaveAccessibleName('Grad-CAM of tank at conv4');
-  });
-
-  await test.step('another picture from this computer', async () => {
-    await tab.getByLabel('Picture file').setInputFiles(join(served, 'data', 'test_field_blue.png'));
-    await expect(tab.getByRole('group', { name: 'Images' }).getByRole('button')).toHaveCount(2);
-    await expect(heatmap(tab)).toHaveAccessibleName('Grad-CAM of field at conv4');
-  });
-
-  await test.step('a file that is no picture is named', async () => {
-    await tab.getByLabel('Picture file').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
-    await expect(tab.getByRole('alert')).toContainText('“a.png” is no picture');
-  });
-
-  await test.step('reload', async () => {
-    await expect(async () => {
-      expect(await page.evaluate(() => window.jupyterapp.serviceManager.workspaces.fetch('default').then(({ data }) => JSON.stringify(data)))).toContain('gradlens:opened:models/tank.keras');
-    }).toPass();
-    await page.reload({ waitForIsReady: false } as never);
-    await expect(heatmap(page.locator('.jp-GradLens-opened'))).toHaveAccessibleName(/^Grad-CAM of .* at conv4$/);
-  });
-});
-
-test('a file that is no model says so at once, and no other opener is replaced', async ({ page }) => {
-  writeFileSync(join(served, 'models', 'notes.h5'), 'these are notes');
-  await openWith(page, 'models', 'notes.h5');
-  await expect(page.locator('.jp-GradLens-opened').getByRole('alert')).toContainText('notes.h5 is not a Keras model: it starts like a text file');
-  const opener = await page.evaluate(() => window.jupyterapp.docRegistry.defaultWidgetFactory('models/tank.h5').name);
-  expect(opener).not.toBe('GradLens');
-  rmSync(join(served, 'models', 'notes.h5'));
-});
-
-test('a changed file is noticed and offered', async ({ page }) => {
-  copyFileSync(join(served, 'models', 'tank.keras'), join(served, 'models', 'changing.keras'));
-  await openWith(page, 'models', 'changing.keras');
-  const tab = page.locator('.jp-GradLens-opened');
-  await pickTestPicture(page, 'test_tank_grey.png');
-  await expect(heatmap(tab)).toBeVisible();
-  copyFileSync(join(served, 'models', 'tank.keras'), join(served, 'models', 'changing.keras'));
-  await expect(async () => {
-    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
-    await expect(tab.getByText('has changed on the server')).toBeVisible({ timeout: 1000 });
-  }).toPass();
-  await tab.getByRole('button', { name: 'Read it again' }).click();
-  await expect(tab.getByText('has changed on the server')).toHaveCount(0);
-  await expect(heatmap(tab)).toBeVisible();
-  rmSync(join(served, 'models', 'changing.keras'));
 });
 
 test('a thousand layers: only rows in sight exist, and the search answers within a frame', async ({ page }) => {

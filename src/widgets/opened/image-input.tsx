@@ -1,10 +1,10 @@
 import * as React from 'react';
+import type { PayloadImage } from '../../mime/payload';
 import { useServices, useTrans } from '../context';
-import { readServerFile, type OfferedImage } from './image-sources';
+import { readImages, type OfferedImage } from './image-sources';
 import { pictureFrom } from './picture';
 import { ServerImages } from './server-images';
 import { Webcam } from './webcam';
-import type { PayloadImage } from '../../mime/payload';
 
 /** Where pictures come from: a file, the Jupyter server, the camera; dropping and pasting are the tab's business. */
 export function ImageInput(props: {
@@ -12,18 +12,16 @@ export function ImageInput(props: {
   folder: string;
   /** The first picture is still missing: say what can be done. */
   isEmpty: boolean;
-  onImages: (images: PayloadImage[]) => void;
-  onProblem: (message: string) => void;
+  onOffer: (reading: Promise<PayloadImage[]>) => void;
+  onRemove: () => void;
 }): React.ReactElement {
-  const { folder, isEmpty, onImages, onProblem } = props;
+  const { folder, isEmpty, onOffer, onRemove } = props;
   const { contents } = useServices();
   const trans = useTrans();
   const file = React.useRef<HTMLInputElement>(null);
   const [open, setOpen] = React.useState<'server' | 'camera' | null>(null);
   const taken = React.useRef(0);
-  const take = (images: OfferedImage[]): void => {
-    readImages(images, contents).then(onImages, (reason: Error) => onProblem(reason.message));
-  };
+  const take = (images: OfferedImage[]): void => onOffer(readImages(images, contents, trans));
   return (
     <div className={`jp-GradLens-imageInput${isEmpty ? ' jp-mod-empty' : ''}`}>
       {isEmpty && (
@@ -51,6 +49,16 @@ export function ImageInput(props: {
         >
           {trans.__('Camera')}
         </button>
+        {!isEmpty && (
+          <button
+            type="button"
+            className="jp-GradLens-button"
+            title={trans.__('Takes the picture that is shown off this tab; its file stays')}
+            onClick={onRemove}
+          >
+            {trans.__('Remove')}
+          </button>
+        )}
         <input
           ref={file}
           type="file"
@@ -77,37 +85,9 @@ export function ImageInput(props: {
       {open === 'camera' && (
         <Webcam
           onClose={() => setOpen(null)}
-          onTake={video => {
-            pictureFrom(video, `camera ${++taken.current}`).then(
-              image => onImages([image]),
-              (reason: Error) => onProblem(reason.message)
-            );
-          }}
+          onTake={video => onOffer(pictureFrom(video, `camera ${++taken.current}`).then(image => [image]))}
         />
       )}
     </div>
-  );
-}
-
-/** Which pictures came from the Jupyter server, and from where: those can be read again after a reload. */
-const serverPaths = new WeakMap<PayloadImage, string>();
-
-/** The path on the Jupyter server that a picture was read from, or null. */
-export const serverPathOfImage = (image: PayloadImage): string | null => serverPaths.get(image) ?? null;
-
-/** Reads pictures, wherever they are. */
-export async function readImages(
-  images: readonly OfferedImage[],
-  contents: Parameters<typeof readServerFile>[1]
-): Promise<PayloadImage[]> {
-  return Promise.all(
-    images.map(async image => {
-      if (!('path' in image)) {
-        return pictureFrom(image.blob, image.name);
-      }
-      const read = await pictureFrom(await readServerFile(image.path, contents), image.path);
-      serverPaths.set(read, image.path);
-      return read;
-    })
   );
 }

@@ -1,5 +1,8 @@
 import { Drag } from '@lumino/dragdrop';
 import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { PayloadImage } from '../../mime/payload';
+import { pictureFrom } from './picture';
 
 /** MIME type under which JupyterLab's file browser drags paths. */
 const BROWSER_ITEMS = 'application/x-jupyter-icontents';
@@ -7,11 +10,10 @@ const BROWSER_ITEMS = 'application/x-jupyter-icontents';
 /** A picture offered to a view: bytes, or a path on the Jupyter server. */
 export type OfferedImage = { blob: Blob; name: string } | { path: string };
 
-const isPicture = (file: File): boolean => file.type.startsWith('image/');
-
 /**
- * Takes pictures that are dropped on an element, from the desktop or from
- * JupyterLab's file browser, and pasted while it has the focus.
+ * Takes what is dropped on an element, from the desktop or from JupyterLab's
+ * file browser, and pictures that are pasted while it has the focus. Whether a
+ * dropped file is a picture shows when it is read.
  *
  * @param hovered - Told when something that could be dropped is above the element.
  * @returns A function that stops listening.
@@ -21,57 +23,51 @@ export function listenForImages(
   offered: (images: OfferedImage[]) => void,
   hovered: (isAbove: boolean) => void
 ): () => void {
-  const take = (files: Iterable<File>): boolean => {
-    const pictures = [...files].filter(isPicture).map(file => ({ blob: file, name: file.name || 'image' }));
+  const isInside = (event: MouseEvent): boolean => element.contains(event.relatedTarget as Node | null);
+  const onFiles = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) {
+      return;
+    }
+    // Not prevented, the browser would leave JupyterLab and show the file.
+    event.preventDefault();
+    event.stopPropagation();
+    hovered(event.type === 'dragover');
+    if (event.type === 'drop') {
+      offered([...event.dataTransfer.files].map(file => ({ blob: file, name: file.name })));
+    }
+  };
+  const onPaste = (event: ClipboardEvent): void => {
+    const pictures = [...(event.clipboardData?.files ?? [])].filter(file => file.type.startsWith('image/'));
     if (pictures.length > 0) {
-      offered(pictures);
-    }
-    return pictures.length > 0;
-  };
-  const onEvent = (event: Event): void => {
-    switch (event.type) {
-      case 'dragover':
-        if ((event as DragEvent).dataTransfer?.types.includes('Files')) {
-          event.preventDefault();
-          hovered(true);
-        }
-        return;
-      case 'dragleave':
-        hovered(false);
-        return;
-      case 'drop':
-        hovered(false);
-        if (take((event as DragEvent).dataTransfer?.files ?? [])) {
-          event.preventDefault();
-          event.stopPropagation();
-        }
-        return;
-      case 'paste':
-        if (take(named((event as ClipboardEvent).clipboardData?.files ?? []))) {
-          event.preventDefault();
-          event.stopPropagation();
-        }
-        return;
-      default:
-        onLumino(event as Drag.Event);
+      event.preventDefault();
+      event.stopPropagation();
+      offered(pictures.map(file => ({ blob: file, name: nameOfPasted(file) })));
     }
   };
-  const onLumino = (event: Drag.Event): void => {
-    const paths = event.mimeData.hasData(BROWSER_ITEMS) ? (event.mimeData.getData(BROWSER_ITEMS) as string[]) : [];
-    if (paths.length === 0) {
+  const onBrowserItems = (event: Drag.Event): void => {
+    if (!event.mimeData.hasData(BROWSER_ITEMS)) {
       return;
     }
     event.preventDefault();
     event.stopPropagation();
+    event.dropAction = event.proposedAction;
+    hovered(event.type !== 'lm-drop');
     if (event.type === 'lm-drop') {
-      hovered(false);
-      event.dropAction = event.proposedAction;
-      offered(paths.map(path => ({ path })));
-    } else if (event.type === 'lm-dragleave') {
-      hovered(false);
-    } else {
-      event.dropAction = event.proposedAction;
-      hovered(true);
+      offered((event.mimeData.getData(BROWSER_ITEMS) as string[]).map(path => ({ path })));
+    }
+  };
+  const onEvent = (event: Event): void => {
+    switch (event.type) {
+      case 'dragover':
+      case 'drop':
+        return onFiles(event as DragEvent);
+      case 'paste':
+        return onPaste(event as ClipboardEvent);
+      case 'dragleave':
+      case 'lm-dragleave':
+        return isInside(event as MouseEvent) ? undefined : hovered(false);
+      default:
+        return onBrowserItems(event as Drag.Event);
     }
   };
   const types = ['dragover', 'dragleave', 'drop', 'paste', 'lm-dragenter', 'lm-dragover', 'lm-dragleave', 'lm-drop'];
@@ -81,16 +77,45 @@ export function listenForImages(
 
 let pasted = 0;
 
-/** Pasted pictures are all called image.png: gives them names that tell them apart. */
-function* named(files: Iterable<File>): Generator<File> {
-  for (const file of files) {
-    yield file.name === 'image.png' ? new File([file], `pasted image ${++pasted}`, { type: file.type }) : file;
-  }
+/** Browsers call every pasted picture image.png: names that tell them apart. */
+const nameOfPasted = (file: File): string => (file.name === 'image.png' || file.name === '' ? `pasted image ${++pasted}` : file.name);
+
+/** Which pictures came from the Jupyter server, and from where: those can be read again after a reload. */
+const serverPaths = new WeakMap<PayloadImage, string>();
+
+/** The path on the Jupyter server that a picture was read from, or null. */
+export const serverPathOfImage = (image: PayloadImage): string | null => serverPaths.get(image) ?? null;
+
+/**
+ * Reads pictures, wherever they are.
+ *
+ * @throws Error with one readable sentence about the first that cannot be read.
+ */
+export async function readImages(
+  images: readonly OfferedImage[],
+  contents: Contents.IManager,
+  trans: TranslationBundle
+): Promise<PayloadImage[]> {
+  return Promise.all(
+    images.map(async image => {
+      if (!('path' in image)) {
+        return pictureFrom(image.blob, image.name);
+      }
+      const read = await pictureFrom(await readServerFile(image.path, contents, trans), image.path);
+      serverPaths.set(read, image.path);
+      return read;
+    })
+  );
 }
 
 /** The bytes of a file on the Jupyter server. */
-export async function readServerFile(path: string, contents: Contents.IManager): Promise<Blob> {
-  const file = await contents.get(path, { type: 'file', format: 'base64', content: true });
-  const binary = atob(String(file.content).replace(/\s/g, ''));
-  return new Blob([Uint8Array.from(binary, char => char.charCodeAt(0))], { type: file.mimetype });
+async function readServerFile(path: string, contents: Contents.IManager, trans: TranslationBundle): Promise<Blob> {
+  try {
+    const file = await contents.get(path, { type: 'file', format: 'base64', content: true });
+    const binary = atob(String(file.content).replace(/\s/g, ''));
+    return new Blob([Uint8Array.from(binary, char => char.charCodeAt(0))], { type: file.mimetype });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(trans.__('“%1” could not be read from the Jupyter server as a picture: %2', path, reason), { cause: error });
+  }
 }

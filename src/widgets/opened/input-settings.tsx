@@ -22,9 +22,8 @@ export function InputSettings(props: { controller: ModelController; model: Model
   const trans = useTrans();
   const file = React.useRef<HTMLInputElement>(null);
   const [problem, setProblem] = React.useState<string | null>(null);
-  const { preprocess, labels, images } = controller.payload;
+  const { preprocess, labels } = controller.payload;
   const guess = nameOf(guessPreprocess(model));
-  const shown = images.length === 0 ? guess : nameOf(preprocess);
   const count = model.outputs[0]?.shape[1] ?? null;
   const texts: Record<Name, string> = {
     none: trans.__('0…255 as it is'),
@@ -47,7 +46,7 @@ export function InputSettings(props: { controller: ModelController; model: Model
     <div className="jp-GradLens-row2">
       <Choice<Name>
         label={trans.__('Pixel values')}
-        value={shown}
+        value={nameOf(preprocess)}
         options={NAMES.map(name => ({
           value: name,
           label: name === guess ? trans.__('%1, guessed', texts[name]) : texts[name]

@@ -1,30 +1,18 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
+import { PromiseDelegate } from '@lumino/coreutils';
 import type { Message } from '@lumino/messaging';
 import * as React from 'react';
 import '../../../style/view.css';
 import '../../../style/opened.css';
-import type { ModelPayload } from '../../mime/payload';
-import { fromJSON } from '../../session/defaults';
-import { findLabels, inspectFile, type Inspection } from '../../session/opened-file';
+import type { ModelPayload, PayloadImage } from '../../mime/payload';
+import { inspectFile } from '../../session/opened-file';
 import type { ViewServices } from '../../session/services';
 import { ServicesContext } from '../context';
 import { ErrorBoundary } from '../error-boundary';
 import { releaseView, retainView, type LiveView } from '../live-views';
-import { readImages, serverPathOfImage } from './image-input';
+import { listenForImages, readImages } from './image-sources';
 import { OpenedView, type OpenedStage } from './opened-view';
-
-/** What is kept of a tab, so that it comes back after a reload. */
-export interface OpenedRecord {
-  /** Paths on the server of its pictures; those that came from elsewhere are not kept. */
-  images: string[];
-  view: ModelPayload['view'];
-  preprocess?: ModelPayload['preprocess'];
-}
-
-export interface OpenedStore {
-  load(path: string): Promise<OpenedRecord | null>;
-  save(path: string, record: OpenedRecord): void;
-}
+import { TabMemory, type OpenedStore } from './tab-memory';
 
 export interface OpenedOptions {
   /** Path on the server, as the file browser names it. */
@@ -47,9 +35,19 @@ export class OpenedModel extends ReactWidget {
   dispose(): void {
     if (!this.isDisposed) {
       this._abort.abort();
-      this._close();
+      this._memory?.close();
+      if (this._view) {
+        releaseView(this._view, this.options.services, this.node);
+        this._view = null;
+      }
     }
     super.dispose();
+  }
+
+  /** Adds pictures of the Jupyter server, by their paths. */
+  explain(paths: readonly string[]): void {
+    const { contents, trans } = this.options.services;
+    void this._offer(readImages(paths.map(path => ({ path })), contents, trans));
   }
 
   protected render(): React.ReactElement {
@@ -59,11 +57,15 @@ export class OpenedModel extends ReactWidget {
         <ErrorBoundary>
           <OpenedView
             path={path}
-            host={this.node}
             stage={this._stage}
             controller={this._view?.controller ?? null}
+            isHovered={this._isHovered}
+            isReading={this._reading > 0}
+            trouble={this._trouble}
             onAccept={() => this._open()}
             onRetry={() => void this._inspect()}
+            onOffer={reading => void this._offer(reading)}
+            onRemove={() => this._remove()}
           />
         </ErrorBoundary>
       </ServicesContext.Provider>
@@ -74,11 +76,23 @@ export class OpenedModel extends ReactWidget {
     super.onAfterAttach(msg);
     this.node.addEventListener('focusin', this._use);
     this.node.addEventListener('pointerdown', this._use);
+    const { contents, trans } = this.options.services;
+    this._stopListening = listenForImages(
+      this.node,
+      images => void this._offer(readImages(images, contents, trans)),
+      isHovered => {
+        if (isHovered !== this._isHovered) {
+          this._isHovered = isHovered;
+          this.update();
+        }
+      }
+    );
   }
 
   protected onBeforeDetach(msg: Message): void {
     this.node.removeEventListener('focusin', this._use);
     this.node.removeEventListener('pointerdown', this._use);
+    this._stopListening?.();
     super.onBeforeDetach(msg);
   }
 
@@ -89,29 +103,29 @@ export class OpenedModel extends ReactWidget {
 
   protected onActivateRequest(msg: Message): void {
     super.onActivateRequest(msg);
-    this.node.focus();
+    // Pasting goes to what has the focus.
+    if (!this.node.contains(document.activeElement)) {
+      this.node.focus();
+    }
   }
 
   private async _inspect(): Promise<void> {
     const { path, services, askAbove } = this.options;
     this._setStage({ kind: 'looking' });
     try {
-      this._inspection = await inspectFile(path, services, askAbove, this._abort.signal);
+      const found = await inspectFile(path, services, askAbove, this._abort.signal);
+      if (found.kind === 'model') {
+        this._open();
+      } else {
+        this._setStage(found.kind === 'large' ? { kind: 'ask', bytes: found.bytes } : { kind: 'problem', message: found.message });
+      }
     } catch (error) {
-      this._setStage({ kind: 'problem', message: error instanceof Error ? error.message : String(error) });
-      return;
-    }
-    if (this._inspection.kind === 'model') {
-      this._open();
-    } else if (this._inspection.kind === 'large') {
-      this._setStage({ kind: 'ask', bytes: this._inspection.bytes });
-    } else {
-      this._setStage({ kind: 'problem', message: this._inspection.message });
+      this._setStage({ kind: 'problem', message: sentence(error) });
     }
   }
 
   private _open(): void {
-    const { path, services } = this.options;
+    const { path, services, store } = this.options;
     if (this.isDisposed || this._view) {
       return;
     }
@@ -125,63 +139,58 @@ export class OpenedModel extends ReactWidget {
       interpolation: 'bilinear'
     };
     this._view = retainView(payload, null, services, this.node);
+    if (this._view.controller) {
+      this._memory = new TabMemory(path, this._view.controller, services, store);
+      this._isBack.resolve(this._memory.ready);
+      void this._memory.ready.then(lost => this._sayLost(lost));
+    }
     this._setStage({ kind: 'open' });
     this._use();
-    void this._restore(this._view);
   }
 
-  /** Brings back what the tab showed before a reload, then keeps what it shows. */
-  private async _restore(view: LiveView): Promise<void> {
-    const { path, services, store } = this.options;
-    const { controller } = view;
-    if (!controller) {
-      return;
-    }
-    const [record, named] = await Promise.all([store.load(path).catch(() => null), findLabels(path, services)]);
-    if (this.isDisposed || controller.isDisposed) {
-      return;
-    }
-    const isNew = controller.payload.images.length === 0;
-    if (isNew && record) {
-      view.session.update(fromJSON(record.view ?? {}));
-    }
-    const images = isNew && record ? await readImages(record.images.map(file => ({ path: file })), services.contents).catch(() => []) : [];
-    const patch = {
-      ...(named ? { labels: named.labels } : {}),
-      ...(images.length > 0 ? { images } : {}),
-      ...(images.length > 0 && record?.preprocess !== undefined ? { preprocess: record.preprocess } : {})
-    };
-    if (Object.keys(patch).length > 0) {
-      await controller.revise(patch);
-    }
-    const save = (): void => {
-      if (controller.payload.images.length > 0) {
-        const { image, ...shown } = view.session.toJSON();
-        const images = controller.payload.images.map(serverPathOfImage).filter(file => file !== null);
-        store.save(path, {
-          images,
-          view: { ...shown, image: Math.min(image ?? 0, Math.max(0, images.length - 1)) },
-          preprocess: controller.payload.preprocess
-        });
+  /** Adds pictures as soon as they are read and the model is there. */
+  private async _offer(reading: Promise<PayloadImage[]>): Promise<void> {
+    this._trouble = null;
+    this._reading++;
+    this.update();
+    try {
+      const added = await reading;
+      await this._isBack.promise;
+      const controller = this._view?.controller;
+      if (controller && !this.isDisposed) {
+        const before = controller.payload.images;
+        void controller.revise({ images: [...before, ...added] });
+        controller.session.update({ image: before.length });
       }
-    };
-    view.session.changed.connect((_, names) => {
-      if (names.some(name => name !== 'cursor' && name !== 'viewport')) {
-        save();
-      }
-    });
-    controller.changed.connect(() => {
-      if (controller.payload !== this._saved) {
-        this._saved = controller.payload;
-        save();
-      }
-    });
+    } catch (error) {
+      this._trouble = sentence(error);
+    } finally {
+      this._reading--;
+      this.update();
+    }
   }
 
-  private _close(): void {
-    if (this._view) {
-      releaseView(this._view, this.options.services, this.node);
-      this._view = null;
+  private _remove(): void {
+    const controller = this._view?.controller;
+    if (controller) {
+      const { image } = controller.session.state;
+      const images = controller.payload.images.filter((_, i) => i !== image);
+      void controller.revise({ images });
+      controller.session.update({ image: Math.max(0, Math.min(image, images.length - 1)) });
+      this.update();
+    }
+  }
+
+  private _sayLost(names: readonly string[]): void {
+    if (names.length > 0) {
+      this._trouble = this.options.services.trans._n(
+        '“%2” could not be brought back after the reload: add it again.',
+        '%1 pictures could not be brought back after the reload (%2): add them again.',
+        names.length,
+        names.length,
+        names.join(', ')
+      );
+      this.update();
     }
   }
 
@@ -200,8 +209,15 @@ export class OpenedModel extends ReactWidget {
   };
 
   private _abort = new AbortController();
-  private _inspection: Inspection | null = null;
   private _stage: OpenedStage = { kind: 'looking' };
   private _view: LiveView | null = null;
-  private _saved: ModelPayload | null = null;
+  private _memory: TabMemory | null = null;
+  /** Resolves when the file is open, and the tab as it was before a reload. */
+  private _isBack = new PromiseDelegate<unknown>();
+  private _stopListening: (() => void) | null = null;
+  private _isHovered = false;
+  private _reading = 0;
+  private _trouble: string | null = null;
 }
+
+const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

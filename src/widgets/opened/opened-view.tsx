@@ -1,15 +1,13 @@
 import * as React from 'react';
-import { guessPreprocess } from '../../session/guess-preprocess';
-import type { ModelController } from '../../session/model-controller';
-import { formatShape } from '../../session/layer-search';
 import type { PayloadImage } from '../../mime/payload';
+import { formatShape } from '../../session/layer-search';
+import type { ModelController } from '../../session/model-controller';
 import { Busy, formatBytes } from '../busy';
-import { useServices, useTrans } from '../context';
+import { useTrans } from '../context';
 import { ModelView } from '../model-view';
 import { Problem } from '../problem';
 import { useSnapshot } from '../sidebar/use-view';
-import { ImageInput, readImages } from './image-input';
-import { listenForImages } from './image-sources';
+import { ImageInput } from './image-input';
 import { InputSettings } from './input-settings';
 
 /** How far a tab is with its file. */
@@ -19,22 +17,38 @@ export type OpenedStage =
   | { kind: 'problem'; message: string }
   | { kind: 'open' };
 
+interface Pictures {
+  /** Something that could be dropped is above the tab. */
+  isHovered: boolean;
+  /** A picture is on its way. */
+  isReading: boolean;
+  /** What went wrong with the last picture, or null. */
+  trouble: string | null;
+  onOffer: (reading: Promise<PayloadImage[]>) => void;
+  /** Takes the picture in use off the tab. */
+  onRemove: () => void;
+}
+
 /** A model file in a tab: first what it is, then pictures for it, then the view. */
-export function OpenedView(props: {
-  path: string;
-  /** The tab's element, on which pictures are dropped and pasted. */
-  host: HTMLElement;
-  stage: OpenedStage;
-  controller: ModelController | null;
-  onAccept: () => void;
-  onRetry: () => void;
-}): React.ReactElement {
-  const { path, host, stage, controller, onAccept, onRetry } = props;
+export function OpenedView(
+  props: Pictures & {
+    path: string;
+    stage: OpenedStage;
+    controller: ModelController | null;
+    onAccept: () => void;
+    onRetry: () => void;
+  }
+): React.ReactElement {
+  const { path, stage, controller, onAccept, onRetry, ...pictures } = props;
   const trans = useTrans();
   const name = path.split('/').pop() ?? path;
   switch (stage.kind) {
     case 'looking':
-      return <p className="jp-GradLens-quiet">{trans.__('Looking at %1', name)}</p>;
+      return (
+        <p className="jp-GradLens-quiet" role="status">
+          {trans.__('Looking at %1', name)}
+        </p>
+      );
     case 'problem':
       return <Problem message={stage.message} onRetry={onRetry} />;
     case 'ask':
@@ -53,45 +67,16 @@ export function OpenedView(props: {
         </div>
       );
     case 'open':
-      return controller ? <OpenModel path={path} host={host} controller={controller} /> : <></>;
+      return controller ? <OpenModel path={path} controller={controller} {...pictures} /> : <></>;
   }
 }
 
-function OpenModel(props: { path: string; host: HTMLElement; controller: ModelController }): React.ReactElement {
-  const { path, host, controller } = props;
+function OpenModel(props: Pictures & { path: string; controller: ModelController }): React.ReactElement {
+  const { path, controller, isHovered, isReading, trouble, onOffer, onRemove } = props;
   const trans = useTrans();
-  const { contents } = useServices();
   const snapshot = useSnapshot(controller);
-  const [isHovered, setIsHovered] = React.useState(false);
-  const [trouble, setTrouble] = React.useState<string | null>(null);
   const { images } = controller.payload;
   const model = snapshot?.model ?? null;
-
-  const add = React.useCallback(
-    (added: PayloadImage[]): void => {
-      setTrouble(null);
-      const before = controller.payload.images;
-      const isFirst = before.length === 0;
-      const known = controller.snapshot.model;
-      void controller.revise({
-        images: [...before, ...added],
-        ...(isFirst && known ? { preprocess: guessPreprocess(known) } : {})
-      });
-      controller.session.update({ image: before.length });
-    },
-    [controller]
-  );
-  React.useEffect(
-    () =>
-      listenForImages(
-        host,
-        offered => {
-          readImages(offered, contents).then(add, (reason: Error) => setTrouble(reason.message));
-        },
-        setIsHovered
-      ),
-    [host, contents, add]
-  );
 
   const isEmpty = images.length === 0;
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
@@ -114,6 +99,11 @@ function OpenModel(props: { path: string; host: HTMLElement; controller: ModelCo
         </header>
       )}
       {trouble !== null && <Problem message={trouble} />}
+      {isReading && model && (
+        <p className="jp-GradLens-quiet" role="status">
+          {trans.__('Reading the picture')}
+        </p>
+      )}
       {isEmpty && snapshot?.problem && <Problem message={snapshot.problem} onRetry={() => void controller.start()} />}
       {isEmpty && snapshot?.busy && <Busy progress={snapshot.busy} onCancel={() => controller.cancel()} />}
       {isEmpty && snapshot?.cancelled && (
@@ -121,7 +111,7 @@ function OpenModel(props: { path: string; host: HTMLElement; controller: ModelCo
       )}
       {model && (
         <div className="jp-GradLens-openedInput">
-          <ImageInput folder={folder} isEmpty={isEmpty} onImages={add} onProblem={setTrouble} />
+          <ImageInput folder={folder} isEmpty={isEmpty} onOffer={onOffer} onRemove={onRemove} />
           <InputSettings controller={controller} model={model} />
         </div>
       )}

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { useTrans } from '../context';
 
 /** The picture of a camera, asked of the user by the browser, and a button that takes it. The camera is off when this is gone. */
@@ -16,7 +17,7 @@ export function Webcam(props: {
     const stop = (): void => stream?.getTracks().forEach(track => track.stop());
     const start = async (): Promise<void> => {
       if (!navigator.mediaDevices) {
-        throw new Error(trans.__('the page must come by https or from this computer'));
+        throw new DOMException('', 'SecurityError');
       }
       stream = await navigator.mediaDevices.getUserMedia({ video: true });
       if (!isCurrent || !video.current) {
@@ -29,7 +30,7 @@ export function Webcam(props: {
     };
     start().catch((reason: Error) => {
       if (isCurrent) {
-        setProblem(trans.__('The camera cannot be used: %1. Allow it in the browser’s address bar, or give a file.', reason.message));
+        setProblem(describe(reason, trans));
       }
     });
     return () => {
@@ -41,18 +42,36 @@ export function Webcam(props: {
     <section className="jp-GradLens-webcam" aria-label={trans.__('Camera')}>
       {problem === null ? <video ref={video} muted playsInline /> : <p role="alert">{problem}</p>}
       <div className="jp-GradLens-row2">
-        <button
-          type="button"
-          className="jp-GradLens-button"
-          disabled={!isReady}
-          onClick={() => video.current && props.onTake(video.current)}
-        >
-          {trans.__('Take the picture')}
-        </button>
+        {problem === null && (
+          <button
+            type="button"
+            className="jp-GradLens-button"
+            disabled={!isReady}
+            onClick={() => video.current && props.onTake(video.current)}
+          >
+            {trans.__('Take the picture')}
+          </button>
+        )}
         <button type="button" className="jp-GradLens-button" onClick={props.onClose}>
-          {trans.__('Turn the camera off')}
+          {problem === null ? trans.__('Turn the camera off') : trans.__('Close')}
         </button>
       </div>
     </section>
   );
+}
+
+/** What the names of getUserMedia's errors mean to a user (W3C, Media Capture and Streams). */
+function describe({ name, message }: Error, trans: TranslationBundle): string {
+  switch (name) {
+    case 'NotAllowedError':
+      return trans.__('The camera cannot be used: this page has no permission. Allow it in the browser’s address bar, or give a file.');
+    case 'NotFoundError':
+      return trans.__('The camera cannot be used: this computer has none. Give a file.');
+    case 'NotReadableError':
+      return trans.__('The camera cannot be used: another program has it. Close that one, or give a file.');
+    case 'SecurityError':
+      return trans.__('The camera cannot be used: browsers allow it only to pages that come by https or from this computer. Give a file.');
+    default:
+      return trans.__('The camera cannot be used: %1. Give a file.', message);
+  }
 }

@@ -1,0 +1,89 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { WidgetTracker } from '@jupyterlab/apputils';
+import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Widget } from '@lumino/widgets';
+import { CommandIDs, FACTORY } from './command-ids';
+import { lensIcon } from './icon';
+import type { ModelTab } from './open';
+
+/** Right below “Open With” in the file browser's menu. */
+const RANK = 2.5;
+
+/** Opens model files, and explains pictures, from the file browser's menu. */
+export function addFileCommands(
+  app: JupyterFrontEnd,
+  tabs: WidgetTracker<ModelTab>,
+  modelTypes: readonly string[],
+  trans: TranslationBundle
+): void {
+  const { commands } = app;
+  commands.addCommand(CommandIDs.openFile, {
+    label: trans.__('Open in GradLens'),
+    caption: trans.__('Open a Keras model file, without a kernel'),
+    icon: lensIcon,
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          path: { type: 'string', description: trans.__('Path of the model on the Jupyter server; the files selected in the file browser unless given') }
+        }
+      }
+    },
+    execute: async args => {
+      for (const path of args.path === undefined ? selectedFiles(app) : [String(args.path)]) {
+        await commands.execute('docmanager:open', { path, factory: FACTORY });
+      }
+    }
+  });
+  commands.addCommand(CommandIDs.explainImage, {
+    label: () => {
+      const name = tabs.currentWidget?.title.label;
+      return name === undefined ? trans.__('Explain in GradLens') : trans.__('Explain with %1 in GradLens', name);
+    },
+    caption: trans.__('Add pictures to the model tab that was used last'),
+    icon: lensIcon,
+    isVisible: () => tabs.currentWidget !== null,
+    isEnabled: () => tabs.currentWidget !== null,
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          paths: {
+            type: 'array',
+            items: { type: 'string' },
+            description: trans.__('Paths of pictures on the Jupyter server; the files selected in the file browser unless given')
+          }
+        }
+      }
+    },
+    execute: async args => {
+      const tab = tabs.currentWidget;
+      if (tab) {
+        const paths = Array.isArray(args.paths) ? args.paths.map(String) : selectedFiles(app);
+        app.shell.activateById(tab.id);
+        await tab.content.explain(paths);
+      }
+    }
+  });
+  for (const type of modelTypes) {
+    app.contextMenu.addItem({ command: CommandIDs.openFile, selector: `.jp-DirListing-item[data-file-type="${type}"]`, rank: RANK });
+  }
+  for (const type of ['png', 'jpeg', 'gif', 'bmp', 'webp']) {
+    app.contextMenu.addItem({ command: CommandIDs.explainImage, selector: `.jp-DirListing-item[data-file-type="${type}"]`, rank: RANK });
+  }
+}
+
+/** What a file browser, of JupyterLab or an extension, has that we need. */
+interface FileBrowserLike extends Widget {
+  selectedItems(): Iterable<Contents.IModel>;
+}
+
+const isFileBrowser = (widget: Widget): widget is FileBrowserLike => 'selectedItems' in widget;
+
+/** Paths of the files selected in the file browser whose menu was opened last, else in the one in sight. */
+function selectedFiles(app: JupyterFrontEnd): string[] {
+  const browsers = ['left', 'right', 'main'].flatMap(area => [...app.shell.widgets(area)]).filter(isFileBrowser);
+  const used = browsers.find(browser => app.contextMenuHitTest(node => node === browser.node)) ?? browsers.find(({ isVisible }) => isVisible);
+  return [...(used?.selectedItems() ?? [])].filter(({ type }) => type !== 'directory').map(({ path }) => path);
+}
