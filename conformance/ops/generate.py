@@ -53,8 +53,10 @@ def role_of(variable):
     return name
 
 
-def run_case(name, layer, shapes, rng, integers=False, spread=1.0, star=False, low=-2):
-    draw = (lambda s: rng.integers(low, 3, s)) if integers else (lambda s: rng.normal(0, spread, s))
+def run_case(name, layer, shapes, rng, integers=False, spread=1.0, star=False, low=-2, high=3):
+    draw = (
+        (lambda s: rng.integers(low, high, s)) if integers else (lambda s: rng.normal(0, spread, s))
+    )
     inputs = [tf.constant(draw(shape).astype("float32")) for shape in shapes]
     argument = inputs if isinstance(layer, layers.Layer) and len(inputs) > 1 else inputs[0]
     call = (lambda **options: layer(*inputs, **options)) if star else partial(layer, argument)
@@ -98,6 +100,7 @@ def main():
                     case.get("spread", 1.0),
                     case.get("star", False),
                     case.get("low", -2),
+                    case.get("high", 3),
                 )
             )
         (OUT / f"{group}.json").write_text(json.dumps(records))

@@ -45,5 +45,5 @@ export const SUPPORTED_OPS: ReadonlySet<string> = new Set([
 export const SUPPORTED_ACTIVATIONS: ReadonlySet<string> = new Set([
   'linear', 'relu', 'relu6', 'elu', 'selu', 'celu', 'exponential', 'sigmoid', 'tanh', 'softplus', 'softsign',
   'log_sigmoid', 'hard_sigmoid', 'hard_silu', 'hard_tanh', 'silu', 'mish', 'gelu', 'leaky_relu', 'softmax',
-  'log_softmax'
+  'log_softmax', 'tanh_shrink', 'hard_shrink', 'soft_shrink', 'squareplus', 'sparse_plus', 'sparse_sigmoid'
 ]);

@@ -1,7 +1,7 @@
 /**
  * Keras' activation functions and their derivatives. `from` says which
  * forward value the derivative reads. Derivatives at kinks are TensorFlow's:
- * 0 at 0 for relu, 0 at both ends for clipped functions.
+ * 0 at 0 for relu and at 6 for relu6, but the slope itself where Keras clips by value.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -16,6 +16,10 @@ export interface ActivationFunction {
 }
 
 const between = (x: Tensor, low: number, high: number) => tf.mul(tf.step(tf.sub(x, low)), tf.step(tf.sub(high, x)));
+
+/** The same with both ends: where clip_by_value lets a gradient through. */
+const withinEnds = (x: Tensor, low: number, high: number) =>
+  tf.mul(tf.sub(1, tf.step(tf.sub(low, x))), tf.sub(1, tf.step(tf.sub(x, high))));
 
 /** x where x > 0, else `negative`, without NaN from the branch not taken. */
 const select = (x: Tensor, positive: Tensor, negative: Tensor) => tf.where(tf.greater(x, 0), positive, negative);
@@ -32,6 +36,14 @@ const normalCdf = (x: Tensor) => tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, SQRT_HAL
 
 const SELU_ALPHA = 1.6732632423543772;
 const SELU_SCALE = 1.0507009873554805;
+
+/** Keras' default `threshold` of the shrinking functions, and `b` of squareplus: a name alone cannot give others. */
+const SHRINK = 0.5;
+const SQUAREPLUS_B = 4;
+
+/** 1 where |x| is over the threshold, else 0. */
+const outside = (x: Tensor) => tf.step(tf.sub(tf.abs(x), SHRINK));
+const hypotenuse = (x: Tensor) => tf.sqrt(tf.add(tf.square(x), SQUAREPLUS_B));
 
 const hardSigmoidSlope = (attributes: Attributes) => (booleanOf(attributes, 'keras2', false) ? 0.2 : 1 / 6);
 
@@ -61,8 +73,13 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
       const threshold = numberOf(a, 'threshold', 0);
       const max = numberOf(a, 'max_value', Infinity);
       const above = tf.step(tf.sub(x, threshold));
-      const open = max === Infinity ? above : tf.mul(above, tf.step(tf.sub(max, x)));
-      return tf.mul(dy, tf.add(open, tf.mul(numberOf(a, 'negative_slope', 0), tf.sub(1, above))));
+      // Keras clips at max_value, but takes relu6 and leaky_relu where these do.
+      const isRelu6 = max === 6 && threshold === 0;
+      const capped = isRelu6 ? between(x, 0, 6) : tf.mul(above, tf.sub(1, tf.step(tf.sub(x, max))));
+      const open = max === Infinity ? above : capped;
+      const isLeaky = max === Infinity && threshold === 0;
+      const below = isLeaky ? tf.sub(1, above) : tf.step(tf.sub(threshold, x));
+      return tf.mul(dy, tf.add(open, tf.mul(numberOf(a, 'negative_slope', 0), below)));
     }
   },
   leaky_relu: {
@@ -100,7 +117,8 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
     apply: (x, a) => tf.clipByValue(tf.add(tf.mul(x, hardSigmoidSlope(a)), 0.5), 0, 1),
     gradient(dy, x, a) {
       const slope = hardSigmoidSlope(a);
-      return tf.mul(dy, tf.mul(slope, between(x, -0.5 / slope, 0.5 / slope)));
+      const open = booleanOf(a, 'keras2', false) ? withinEnds(x, -2.5, 2.5) : between(x, -3, 3);
+      return tf.mul(dy, tf.mul(slope, open));
     }
   },
   hard_silu: {
@@ -114,7 +132,38 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
   hard_tanh: {
     from: 'input',
     apply: x => tf.clipByValue(x, -1, 1),
-    gradient: (dy, x) => tf.mul(dy, between(x, -1, 1))
+    gradient: (dy, x) => tf.mul(dy, withinEnds(x, -1, 1))
+  },
+  tanh_shrink: {
+    from: 'input',
+    apply: x => tf.sub(x, tf.tanh(x)),
+    gradient: (dy, x) => tf.mul(dy, tf.square(tf.tanh(x)))
+  },
+  hard_shrink: {
+    from: 'input',
+    apply: x => tf.mul(x, outside(x)),
+    gradient: (dy, x) => tf.mul(dy, outside(x))
+  },
+  soft_shrink: {
+    from: 'input',
+    apply: x => tf.sub(x, tf.clipByValue(x, -SHRINK, SHRINK)),
+    gradient: (dy, x) => tf.mul(dy, outside(x))
+  },
+  squareplus: {
+    from: 'input',
+    apply: x => tf.mul(0.5, tf.add(x, hypotenuse(x))),
+    gradient: (dy, x) => tf.mul(dy, tf.mul(0.5, tf.add(1, tf.div(x, hypotenuse(x)))))
+  },
+  /** A parabola between -1 and 1, straight on both sides. */
+  sparse_plus: {
+    from: 'input',
+    apply: x => tf.where(tf.less(x, 1), tf.mul(0.25, tf.square(tf.relu(tf.add(x, 1)))), x),
+    gradient: (dy, x) => tf.mul(dy, tf.clipByValue(tf.mul(0.5, tf.add(x, 1)), 0, 1))
+  },
+  sparse_sigmoid: {
+    from: 'input',
+    apply: x => tf.clipByValue(tf.mul(0.5, tf.add(x, 1)), 0, 1),
+    gradient: (dy, x) => tf.mul(dy, tf.mul(0.5, between(x, -1, 1)))
   },
   silu: {
     from: 'input',

@@ -15,13 +15,6 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   identity: 'linear'
 };
 
-/** Activations known to the executor, under every name by which Keras files know them. */
-export const KNOWN_ACTIVATIONS: readonly string[] = [
-  'linear', 'relu', 'relu6', 'elu', 'selu', 'celu', 'exponential', 'sigmoid', 'tanh', 'softplus', 'softsign',
-  'log_sigmoid', 'hard_sigmoid', 'hard_silu', 'hard_swish', 'hard_tanh', 'silu', 'swish', 'mish', 'gelu',
-  'leaky_relu', 'softmax', 'log_softmax'
-];
-
 /** The function that `value`, a config's `activation`, names; a missing one is linear. */
 export function activationOf(value: unknown, attributes: Attributes, keras2: boolean): ActivationChoice {
   const name = typeof value === 'string' ? (SYNONYMS[value] ?? value) : 'linear';
