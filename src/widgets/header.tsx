@@ -8,10 +8,12 @@ export function Header(props: {
   title: string;
   model: ModelSummary | null;
   run: RunResult | null;
+  /** What is under way, in the place of what computed the last result. */
+  busy?: React.ReactNode;
   /** At the end of the line. */
   children?: React.ReactNode;
 }): React.ReactElement {
-  const { title, model, run, children } = props;
+  const { title, model, run, busy, children } = props;
   const trans = useTrans();
   const facts: string[] = [];
   if (model) {
@@ -25,10 +27,13 @@ export function Header(props: {
   const times = run?.timings;
   return (
     <header className="jp-GradLens-header">
-      <h2>{title}</h2>
-      <span className="jp-GradLens-facts">{facts.join(' · ')}</span>
+      <h2 title={title}>{title}</h2>
+      <span className="jp-GradLens-facts" title={facts.join(' · ')}>
+        {facts.join(' · ')}
+      </span>
       <span className="jp-GradLens-headerEnd">
-        {run && times && (
+        {busy}
+        {!busy && run && times && (
           <span
             className="jp-GradLens-backend"
             title={trans.__(

@@ -62,7 +62,7 @@ export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSessi
   return (
     <section role="group" className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.name)}>
       <header className="jp-GradLens-header">
-        <h2>{payload.name}</h2>
+        <h2 title={payload.name}>{payload.name}</h2>
         <span className="jp-GradLens-facts">
           {formatShape(channels === 1 ? [height, width] : [height, width, channels])}
         </span>

@@ -11,9 +11,10 @@ import { useTrans } from './context';
 export function LayerPicker(props: {
   layers: readonly LayerInfo[];
   selected: LayerInfo | null;
+  isDisabled?: boolean;
   onPick: (layer: LayerInfo) => void;
 }): React.ReactElement {
-  const { layers, selected, onPick } = props;
+  const { layers, selected, isDisabled = false, onPick } = props;
   const trans = useTrans();
   const listId = React.useId();
   const input = React.useRef<HTMLInputElement>(null);
@@ -67,6 +68,7 @@ export function LayerPicker(props: {
         aria-autocomplete="list"
         aria-activedescendant={isOpen && found.length > 0 ? `${listId}-${active}` : undefined}
         spellCheck={false}
+        disabled={isDisabled}
         data-gradlens-own-keys="true"
         title={selected ? `${selected.id} · ${selected.op} · ${formatShape(selected.outputShape)}` : undefined}
         placeholder={trans.__('Search layers by name, type or shape')}

@@ -9,6 +9,7 @@ import type { Rect } from '../viewer/tile';
 import { cellAt, clampViewport, imageSize, maxZoom, visibleRegion, type Pane } from '../viewer/viewport';
 import { useTrans } from './context';
 import { Divider } from './divider';
+import { paneAspect } from './reserve-space';
 import type { ShownMap } from './shown-map';
 import { showOverlay, themeInks, useCanvas, useTexture } from './use-canvas';
 import type { ShownRange } from './use-range';
@@ -159,7 +160,7 @@ export function MapCanvas(props: {
   }, [hint]);
 
   return (
-    <div className="jp-GradLens-canvas" style={{ aspectRatio: String(Math.min(2.4, Math.max(0.8, aspect))) }}>
+    <div className="jp-GradLens-canvas" style={{ aspectRatio: String(paneAspect(aspect)) }}>
       <canvas
         ref={base}
         role="img"

@@ -44,9 +44,10 @@ export function MapPanel(props: {
   const shared = { session, picture, aspect, range, tool };
   return (
     <>
+      {!map && <div className="jp-GradLens-caption" />}
       {map && (
-        <div className="jp-GradLens-caption">
-          {map.caption !== '' && <h3>{map.caption}</h3>}
+        <div className="jp-GradLens-caption jp-mod-line">
+          {map.caption !== '' && <h3 title={map.caption}>{map.caption}</h3>}
           {canGoBack && (
             <button type="button" className="jp-GradLens-button" onClick={() => session.update({ channel: null })}>
               {trans.__('Back to the explanation')}

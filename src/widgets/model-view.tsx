@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { LayerInfo } from '../engine/protocol';
+import { pngSize } from '../mime/png-size';
 import { rankClasses } from '../session/classes';
 import { isGradientCam, isInputMethod } from '../explain/kinds';
 import { METHOD_LABELS, METHOD_NAMES } from '../session/methods';
@@ -42,6 +43,10 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
 
   const shownImage = payload.images[explained?.image ?? imageIndex] ?? payload.images[0];
   const picture = usePicture(shownImage.picture);
+  const aspect = React.useMemo(() => {
+    const size = pngSize(shownImage.picture);
+    return size ? size.width / size.height : 1;
+  }, [shownImage.picture]);
   const scores = React.useMemo(
     () => (explained ? rankClasses(explained.run, payload.labels) : null),
     [explained, payload]
@@ -64,26 +69,31 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
 
   return (
     <section role="group" className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.model.name)} aria-busy={busy !== null}>
-      <Header title={payload.model.name} model={model} run={run}>
+      <Header
+        title={payload.model.name}
+        model={model}
+        run={run}
+        busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
+      >
         <LinkControl session={session} hasModel />
       </Header>
       <ImageStrip images={payload.images} selected={imageIndex} onPick={image => session.update({ image })} />
-      {model && (
-        <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
-          <LayerPicker
-            layers={layers}
-            selected={controller.layer}
-            onPick={layer => session.update({ layer: layer.id, channel: null })}
-          />
-          <Choice<MethodName>
-            label={trans.__('Method')}
-            value={method}
-            options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
-            onChange={name => session.update({ method: name, channel: null })}
-          />
-          <DisplayControls session={session} hasPicture map={map} range={range} />
-        </div>
-      )}
+      <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
+        <LayerPicker
+          layers={layers}
+          selected={controller.layer}
+          isDisabled={model === null}
+          onPick={layer => session.update({ layer: layer.id, channel: null })}
+        />
+        <Choice<MethodName>
+          label={trans.__('Method')}
+          value={method}
+          disabled={model === null}
+          options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
+          onChange={name => session.update({ method: name, channel: null })}
+        />
+        <DisplayControls session={session} hasPicture map={map} range={range} />
+      </div>
       {problem !== null && <Problem message={problem} onRetry={() => void controller.start()} />}
       {cancelled && busy === null && (
         <Problem message={trans.__('Cancelled. What was computed before is still shown.')} onRetry={() => void controller.start()} />
@@ -95,14 +105,13 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
           onRetry={() => void controller.reopen()}
         />
       )}
-      {busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
       <Notices notices={[...(model?.notices ?? []), ...(run?.notices ?? [])]} />
       <div className="jp-GradLens-panels">
         <div className="jp-GradLens-main">
           <MapPanel
             session={session}
             picture={picture}
-            aspect={picture ? picture.width / picture.height : 1}
+            aspect={aspect}
             map={map}
             range={range}
             canGoBack={channel !== null && isExplanation}
@@ -114,7 +123,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
               controller={controller}
               layer={explained.layer}
               channel={channel}
-              aspect={picture ? picture.width / picture.height : 1}
+              aspect={aspect}
             />
           )}
         </div>
@@ -141,7 +150,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
                 weights={hasParts ? parts.weights : undefined}
                 markedBy={field ? cursor => seeingCells(field, cursor) : undefined}
                 layer={explained.layer}
-                aspect={picture ? picture.width / picture.height : 1}
+                aspect={aspect}
               />
             )}
           </div>

@@ -3,6 +3,7 @@ import { PanelLayout, Widget } from '@lumino/widgets';
 import { PayloadError, parsePayload } from '../mime/parse';
 import { MIME_TYPE, type Payload } from '../mime/payload';
 import type { ViewServices } from '../session/services';
+import { reserveSpace } from './reserve-space';
 
 /** Key of our part of an output's metadata. */
 const METADATA = 'gradlens';
@@ -44,6 +45,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
       return;
     }
     if (model.trusted) {
+      reserveSpace(this.node, payload);
       this._preview(picture, payload);
       this._whenSeen(() => void this._mount(payload));
     } else {
@@ -63,6 +65,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     if (this.isDisposed || this._rendered !== key) {
       return;
     }
+    reserveSpace(this.node, payload);
     this._clear();
     (this.layout as PanelLayout).addWidget(createView(payload, this.options.resolver, this.services, this._store));
   }
@@ -75,8 +78,8 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
           then();
         }
       },
-      // A little early, so that scrolling finds the view ready.
-      { rootMargin: '200px' }
+      // A little early, so that scrolling finds the view ready; a notebook scrolls inside the page.
+      { rootMargin: '200px', scrollMargin: '200px' } as IntersectionObserverInit
     );
     this._observer.observe(this.node);
   }
@@ -86,6 +89,9 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     const name = payload.kind === 'model' ? payload.model.name : payload.name;
     const preview = new Widget();
     preview.addClass('jp-GradLens-preview');
+    if (!run) {
+      preview.addClass('jp-mod-loading');
+    }
     if (png) {
       const image = document.createElement('img');
       image.src = `data:image/png;base64,${png}`;

@@ -36,6 +36,41 @@ async function panel(page: IJupyterLabPageFixture, of: Locator, name: RegExp, ti
   return page.getByRole('dialog', { name: title });
 }
 
+for (const width of [1280, 900]) {
+  test(`nothing on the page moves while views load, window ${width} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 1000 });
+    await page.getByRole('menuitem', { name: 'Kernel', exact: true }).click();
+    await page.getByRole('menuitem', { name: /^Restart Kernel and Clear Outputs/ }).click();
+    await page.getByRole('button', { name: 'Confirm Kernel Restart' }).click();
+    await expect(page.locator('.jp-GradLens-output')).toHaveCount(0);
+    await page.evaluate(() => {
+      const heights: number[][] = [];
+      Object.assign(globalThis, { heights });
+      const look = (): void => {
+        // From the first frame in which there is an output at all.
+        document.querySelectorAll('.jp-GradLens-output').forEach((output, i) => {
+          (heights[i] ??= []).push(output.getBoundingClientRect().height);
+        });
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    await runAll(page);
+    for (const n of [0, 1]) {
+      const shown = await view(page, n);
+      await expect(heatmap(shown)).toBeVisible();
+      await expect(shown.getByRole('group', { name: /^GradLens/ })).toHaveAttribute('aria-busy', 'false');
+    }
+    const seen = await page.evaluate(() => (globalThis as unknown as { heights: number[][] }).heights);
+    expect(seen.length).toBe(2);
+    for (const all of seen) {
+      expect(all.length).toBeGreaterThan(5);
+      expect(Math.max(...all) - Math.min(...all)).toBeLessThanOrEqual(1);
+      expect(all[0]).toBeGreaterThan(300);
+    }
+  });
+}
+
 test('views of one model share cursor, zoom and layer, and part by property', async ({ page }) => {
   // High enough for both to be in sight: the cursor stays only while the pointer does.
   await page.setViewportSize({ width: 1280, height: 1700 });
