@@ -26,6 +26,7 @@ import sys
 import time
 
 import make_errors
+import make_more
 import numpy as np
 from scenery import SIZE, Scene, draw_scene
 from stamp import DATA, MODELS, Stamp
@@ -211,7 +212,7 @@ def make_demo() -> bool:
 
 
 def main() -> int:
-    """Make what is missing, the broken files of errors.ipynb too; return the exit status."""
+    """Make what is missing, for errors.ipynb and more.ipynb too; return the exit status."""
     if STAMP.is_fresh() and "--force" not in sys.argv[1:]:
         print("The demo is up to date.")
     elif not make_demo():
@@ -219,7 +220,7 @@ def main() -> int:
             "No network learnt the sky: the demo would be a lie, so none was made.", file=sys.stderr
         )
         return 1
-    return make_errors.main()
+    return make_errors.main() or make_more.main()
 
 
 if __name__ == "__main__":

@@ -25,13 +25,18 @@ class InputImage(NamedTuple):
     """uint8 (h, w, 1) or (h, w, 3): what people see."""
     tensor: np.ndarray | None
     """float32 (h, w, c), given to the model as it is; None: the picture is preprocessed."""
+    input: str | None = None
+    """Name of the model's input that it is for; None: the only one."""
+    others: dict[str, np.ndarray] | None = None
+    """The model's other inputs: uint8 pictures (h, w, c), or float32 values without batch axis."""
 
 
 def collect(image: Any, preprocess: Any) -> list[InputImage]:
     """Return the images that an argument holds, at least one.
 
     Args:
-        image: A path, PIL image, array or tensor, or a list of them.
+        image: A path, PIL image, array or tensor, a dictionary of them by input, or
+            a list of these.
         preprocess: The payload's form of how pictures become inputs; tells how
             to show a tensor that was made that way.
 
@@ -58,14 +63,56 @@ def _items(image: Any) -> list[Any]:
 
 
 def _read(item: Any, preprocess: Any, number: int) -> list[InputImage]:
+    if isinstance(item, dict):
+        return [_from_inputs(item, preprocess, number)]
     if isinstance(item, (str, os.PathLike)):
         return _from_file(os.path.expanduser(os.fspath(item)), preprocess)
     if isinstance(item, Image.Image):
         name = os.path.basename(str(getattr(item, "filename", "") or "")) or f"image {number}"
         return _from_pil(item, name, preprocess)
-    batch = _batch(to_numpy(item, "image"), is_torch(item))
+    array = to_numpy(item, "image")
+    if array.ndim == 1:
+        return [_from_vector(array, f"image {number}", preprocess)]
+    batch = _batch(array, is_torch(item))
     names = [f"image {number + index}" for index in range(len(batch))]
     return _from_batch(batch, names, preprocess)
+
+
+def _from_inputs(inputs: dict[Any, Any], preprocess: Any, number: int) -> InputImage:
+    """Read one sample of a model with several inputs; the first picture among them is shown."""
+    if not inputs or not all(isinstance(name, str) for name in inputs):
+        raise ArgumentError(
+            "image is a dictionary: give what each of the model's inputs gets, by the input's name."
+        )
+    shown = next((name for name, value in inputs.items() if _looks_like_picture(value)), None)
+    shown = next(iter(inputs)) if shown is None else shown
+    images = _read(inputs[shown], preprocess, number)
+    if len(images) != 1:
+        raise ArgumentError(
+            f"image: the input {shown!r} holds {len(images)} images, but a dictionary is one "
+            "sample: give a list of dictionaries."
+        )
+    others = {
+        name: _other(value, name, preprocess) for name, value in inputs.items() if name != shown
+    }
+    return images[0]._replace(input=shown, others=others)
+
+
+def _looks_like_picture(value: Any) -> bool:
+    if isinstance(value, (str, os.PathLike, Image.Image)):
+        return True
+    return len(getattr(value, "shape", ())) >= 2
+
+
+def _other(value: Any, name: str, preprocess: Any) -> np.ndarray:
+    if isinstance(value, (str, os.PathLike, Image.Image)):
+        (image,) = _read(value, preprocess, 1)
+        return image.picture if image.tensor is None else image.tensor
+    array = np.atleast_1d(to_numpy(value, f"image[{name!r}]"))
+    if array.ndim > 4:
+        raise ArgumentError(f"image[{name!r}] has shape {array.shape}: give at most four axes.")
+    pictures = array.ndim == 3 and _is_picture(array)
+    return array.astype(np.uint8) if pictures else array.astype(np.float32, copy=False)
 
 
 def _from_file(path: str, preprocess: Any) -> list[InputImage]:
@@ -143,6 +190,14 @@ def _from_batch(batch: np.ndarray, names: list[str], preprocess: Any) -> list[In
     pictures = natural_pictures(tensors, preprocess)
     together = zip(names, pictures, tensors, strict=True)
     return [InputImage(name, picture, tensor) for name, picture, tensor in together]
+
+
+def _from_vector(values: np.ndarray, name: str, preprocess: Any) -> InputImage:
+    """Read a vector as one row; the browser knows whether the model takes it so."""
+    row = values.astype(np.float32, copy=False)[None, None, :, None]
+    picture = natural_pictures(row, preprocess)[0]
+    # A line of one pixel could not be seen where there is no live view.
+    return InputImage(name, np.repeat(picture, max(1, len(values) // 4), axis=0), row[0])
 
 
 def _is_picture(batch: np.ndarray) -> bool:

@@ -6,10 +6,16 @@ import os
 from typing import Any
 
 from ._files import missing
+from ._payload import LABEL_SETS
 from .errors import ArgumentError
 
 # A misread file must not become a payload of gigabytes.
 MAX_CLASSES = 1_000_000
+
+
+def names_of_a_set(labels: Any) -> bool:
+    """Tell whether labels are the name of a set that the browser has: `"imagenet"`."""
+    return isinstance(labels, str) and labels in LABEL_SETS and not os.path.exists(labels)
 
 
 def read_labels(labels: Any) -> list[str] | None:

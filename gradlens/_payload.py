@@ -46,6 +46,7 @@ COLORMAPS = (
 RANGES = ("min-max", "percentile", "symmetric")
 SCOPES = ("map", "layer", "linked")
 PREPROCESS = ("tf", "torch", "caffe", "scale")
+LABEL_SETS = ("imagenet",)
 INTERPOLATIONS = ("bilinear", "nearest")
 
 MAX_TENSOR_BYTES = 8 * 1024 * 1024
@@ -103,7 +104,7 @@ def check(payload: dict[str, Any]) -> None:
 
 def _model_payload(payload: dict[str, Any]) -> None:
     required = ("version", "kind", "id", "model", "images", "preprocess", "interpolation")
-    _object(payload, "payload", required, ("labels", "view"))
+    _object(payload, "payload", required, ("labels", "labelSet", "view"))
     _version_and_id(payload)
     model = payload["model"]
     _object(model, "model", ("path", "name"), ())
@@ -114,11 +115,14 @@ def _model_payload(payload: dict[str, Any]) -> None:
     _list(payload["images"], "images", 1)
     for index, image in enumerate(payload["images"]):
         where = f"images[{index}]"
-        _object(image, where, ("name", "picture"), ("tensor",))
+        _object(image, where, ("name", "picture"), ("tensor", "input", "others"))
         _text(image["name"], f"{where}.name")
         _text(image["picture"], f"{where}.picture")
         if "tensor" in image:
             _float_tensor(image["tensor"], f"{where}.tensor")
+        if "input" in image:
+            _text(image["input"], f"{where}.input")
+        _others(image.get("others", {}), f"{where}.others")
     _preprocess(payload["preprocess"])
     _choice(payload["interpolation"], "interpolation", INTERPOLATIONS)
     if "labels" in payload:
@@ -126,8 +130,21 @@ def _model_payload(payload: dict[str, Any]) -> None:
         for index, label in enumerate(payload["labels"]):
             if not isinstance(label, str):
                 _fail(f"labels[{index}]", "must be text")
+    if "labelSet" in payload:
+        _choice(payload["labelSet"], "labelSet", LABEL_SETS)
     if "view" in payload:
         _view(payload["view"])
+
+
+def _others(value: Any, where: str) -> None:
+    _object(value, where, None, None)
+    for name, other in value.items():
+        if isinstance(other, dict) and "picture" in other:
+            _object(other, f"{where}.{name}", ("picture",), ())
+            _text(other["picture"], f"{where}.{name}.picture")
+        else:
+            _object(other, f"{where}.{name}", ("tensor",), ())
+            _float_tensor(other["tensor"], f"{where}.{name}.tensor", range(1, 5))
 
 
 def _heatmap_payload(payload: dict[str, Any]) -> None:
@@ -246,14 +263,15 @@ def _range(value: Any) -> None:
         _number(number, "view.range")
 
 
-def _float_tensor(value: Any, where: str) -> None:
+def _float_tensor(value: Any, where: str, ranks: range = range(3, 4)) -> None:
     _object(value, where, ("dtype", "shape", "data"), ())
     if value["dtype"] != "float32":
         _fail(f"{where}.dtype", "must be float32")
     shape = value["shape"]
-    _list(shape, f"{where}.shape", 3)
-    if len(shape) != 3 or not all(_is_integer(size) and size >= 1 for size in shape):
-        _fail(f"{where}.shape", "must be three whole numbers, each at least 1")
+    _list(shape, f"{where}.shape", ranks.start)
+    if len(shape) not in ranks or not all(_is_integer(size) and size >= 1 for size in shape):
+        count = "three" if ranks == range(3, 4) else "one to four"
+        _fail(f"{where}.shape", f"must be {count} whole numbers, each at least 1")
     _text(value["data"], f"{where}.data")
     # Base64 writes every 3 bytes, or what is left of them, as 4 characters.
     characters = 4 * math.ceil(4 * math.prod(shape) / 3)

@@ -6,7 +6,7 @@ from typing import Any
 
 from . import _options
 from ._comm import offer
-from ._labels import read_labels
+from ._labels import names_of_a_set, read_labels
 from ._models import find_model
 from ._payload import VERSION, check_tensor_bytes, encode_tensor
 from ._problem import Problem, in_notebook
@@ -53,6 +53,10 @@ def show(
               float32), and shown as the natural picture.
             - arrays of numpy, torch or TensorFlow; torch tensors may have their
               channels first. (n, h, w, c) and gray (n, h, w) are n images.
+            - a vector (n,) or a signal (steps, channels) for a model that takes such;
+              several of them as a list.
+            - for a model with several inputs, one sample as a dictionary of the above
+              by the inputs' names; the first picture in it is the one that is shown.
         layer: Name of the layer to begin with; default: the last convolution-like.
         method: At the layer: `"grad-cam"`, `"grad-cam++"`, `"hires-cam"`, `"layer-cam"`,
             `"xgrad-cam"`, `"eigen-cam"` or `"score-cam"`. Of the input, whatever the layer:
@@ -72,8 +76,8 @@ def show(
             `"caffe"` BGR minus the ImageNet means, `"scale"` x / 255, `None` x;
             `{"mean": m, "std": s}` or `(m, s)`: (x / 255 - m) / s. With a tensor, it
             says how that was made, for showing it.
-        labels: Class names: a list, `{index: name}`, or the path of a JSON or
-            text file.
+        labels: Class names: a list, `{index: name}`, the path of a JSON or text
+            file, or `"imagenet"` for ImageNet's 1,000.
         interpolation: How a picture is resized to the model's input:
             `"bilinear"` as `tf.image.resize`, or `"nearest"` as
             `keras.utils.load_img`.
@@ -139,7 +143,8 @@ def _make(
     opacity: float | None,
 ) -> View:
     steps = _options.preprocess(preprocess)
-    names = read_labels(labels)
+    is_set = names_of_a_set(labels)
+    names = None if is_set else read_labels(labels)
     view = _options.model_view(
         layer=layer,
         method=method,
@@ -171,6 +176,8 @@ def _make(
     }
     if names is not None:
         payload["labels"] = names
+    if is_set:
+        payload["labelSet"] = labels
     if view:
         payload["view"] = view
     on = images[0].name if len(images) == 1 else f"{len(images)} images"
@@ -184,6 +191,9 @@ def _encode_images(images: list[Any]) -> list[dict[str, Any]]:
     from ._png import encode_for_payload
 
     tensors = [one.tensor for one in images if one.tensor is not None]
+    tensors += [
+        other for one in images for other in (one.others or {}).values() if other.dtype != "uint8"
+    ]
     check_tensor_bytes(
         sum(4 * tensor.size for tensor in tensors),
         "The preprocessed image" if len(tensors) == 1 else f"A list of {len(tensors)} tensors",
@@ -196,5 +206,21 @@ def _encode_images(images: list[Any]) -> list[dict[str, Any]]:
         entry = {"name": one.name, "picture": base64.b64encode(png).decode("ascii")}
         if one.tensor is not None:
             entry["tensor"] = encode_tensor(one.tensor)
+        if one.input is not None:
+            entry["input"] = one.input
+        if one.others:
+            entry["others"] = {name: _encode_other(name, one) for name in one.others}
         encoded.append(entry)
     return encoded
+
+
+def _encode_other(name: str, image: Any) -> dict[str, Any]:
+    import base64
+
+    from ._png import encode_for_payload
+
+    values = image.others[name]
+    if values.dtype == "uint8":
+        png = encode_for_payload(values, name, warn=True)
+        return {"picture": base64.b64encode(png).decode("ascii")}
+    return {"tensor": encode_tensor(values)}

@@ -146,7 +146,7 @@ const steps = {
   'demo-data': {
     needs: ['keras'],
     inputs: readdirSync(join(root, 'examples')).filter(name => name.endsWith('.py')).map(name => `examples/${name}`),
-    done: () => ['models/tank.keras', 'models/model.h5', 'data/expected.json', 'data/bad'].every(name => existsSync(join(root, 'examples', name))),
+    done: () => ['models/tank.keras', 'models/model.h5', 'data/expected.json', 'data/bad', 'data/more/expected.json'].every(name => existsSync(join(root, 'examples', name))),
     make: () => {
       const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' };
       run(kerasBin('python'), ['examples/make_demo.py'], { env });

@@ -223,7 +223,6 @@ def test_multispectral_tensor_is_fed_whole_and_shown_as_its_mean(folder: Path) -
     [
         ((3, 20, 20), r"moveaxis\(image, 0, -1\)"),
         ((2, 3, 20, 20), r"moveaxis\(image, 1, -1\)"),
-        ((7,), r"\(h, w\)"),
         ((1, 2, 3, 4, 5), r"\(n, h, w, channels\)"),
     ],
 )
@@ -310,3 +309,48 @@ def test_tensors_over_the_limit_are_refused(folder: Path) -> None:
         show("model.h5", np.full((1000, 1000, 3), 0.5))
     with pytest.raises(GradLensError, match=r"list of 20 tensors takes 12\.0 MB.*fewer"):
         show("model.h5", np.full((20, 224, 224, 3), 0.5))
+
+
+def test_vectors_are_one_row_and_keep_every_bit(folder: Path) -> None:
+    vector = np.array([0, 3, 255, 7], np.uint8)
+    tensor = only(vector)["images"][0]["tensor"]
+    assert tensor["shape"] == [1, 4, 1]
+    assert bits(tensor) == float_bits(vector.astype(np.float32))
+    payload = show("model.h5", [np.zeros(5), np.ones(5)]).payload
+    assert [image["tensor"]["shape"] for image in payload["images"]] == [[1, 5, 1], [1, 5, 1]]
+
+
+def test_inputs_by_name(folder: Path, photo: np.ndarray) -> None:
+    sample = {"meta": [1.5, 2], "rgb": photo, "depth": photo[..., :1] / 255}
+    image = only(sample)["images"][0]
+    assert image["input"] == "rgb"
+    assert "tensor" not in image
+    assert values(image["others"]["meta"]["tensor"]).tolist() == [1.5, 2]
+    assert bits(image["others"]["depth"]["tensor"]) == float_bits(photo[..., :1] / 255)
+
+
+def test_two_pictures_by_name_are_both_prepared(folder: Path, photo: np.ndarray) -> None:
+    image = only({"left": photo, "right": photo[::-1]})["images"][0]
+    assert image["input"] == "left"
+    assert set(image["others"]["right"]) == {"picture"}
+
+
+def test_samples_by_name_in_a_list(folder: Path, photo: np.ndarray) -> None:
+    samples = [{"rgb": photo, "meta": np.zeros(3)}, {"rgb": photo, "meta": np.ones(3)}]
+    images = show("model.h5", samples).payload["images"]
+    assert [values(image["others"]["meta"]["tensor"])[0] for image in images] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("image", "advice"),
+    [
+        ({}, "by the input's name"),
+        ({3: np.zeros((4, 4))}, "by the input's name"),
+        ({"rgb": np.zeros((2, 9, 9, 3)), "meta": [1.0]}, "a list of dictionaries"),
+        ({"rgb": np.zeros((9, 9, 3)), "meta": np.zeros((1,) * 5)}, "at most four axes"),
+        ({"rgb": np.zeros((9, 9, 3)), "meta": "no such file.png"}, "no such file.png"),
+    ],
+)
+def test_inputs_by_name_that_cannot_be_read(folder: Path, image: Any, advice: str) -> None:
+    with pytest.raises(GradLensError, match=advice):
+        show("model.h5", image)

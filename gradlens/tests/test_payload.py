@@ -47,6 +47,8 @@ def test_payloads_follow_the_schema(folder: Path, photo: np.ndarray) -> None:
         show("model.h5", photo, target={"class": None, "negative": True}).payload,
         show("model.h5", photo, target={"layer": "a", "channel": 3, "area": (0, 1, 2, 3)}).payload,
         show("model.h5", photo, target={"layer": "a", "channel": None}).payload,
+        show("model.h5", {"rgb": photo, "meta": [1.0, 2.0], "mask": photo}).payload,
+        show("model.h5", np.zeros(7), labels="imagenet").payload,
         heatmap(np.zeros((1, 1))).payload,
         heatmap(np.zeros((1, 1)), range="symmetric").payload,
     ):

@@ -26,6 +26,32 @@ describe('prepareInput', () => {
     await expect(prepareInput(tensor([4, 4, 3]), wanted, 1, decode)).rejects.toThrow('(4, 4, 3)');
   });
 
+  it.each([
+    ['a signal that came as a picture of one channel', [1, 128, 2, 1], [null, 128, 2], [1, 128, 2]],
+    ['a vector that came as one row', [1, 1, 784, 1], [null, 784], [1, 784]],
+    ['a picture without its channel axis', [2, 8, 8], [null, 8, 8, 1], [2, 8, 8, 1]],
+    ['a signal of one channel', [1, 1, 9, 1], [null, null, 1], [1, 9, 1]]
+  ])('takes %s', async (_, given, shape, fed) => {
+    const data = Float32Array.from({ length: given.reduce((a, b) => a * b) }, (_, i) => i);
+    const prepared = await prepareInput(tensor(given, data), { ...wanted, shape }, 1, decode);
+    expect(prepared.shape).toEqual(fed);
+    expect(prepared.data).toBe(data);
+  });
+
+  it('takes the values of a gray picture where the model takes a table', async () => {
+    const data = Float32Array.from([0, 1, 2, 3, 4, 255].flatMap(value => [value, value, value]));
+    const gray = async () => ({ height: 2, width: 3, channels: 3, data });
+    const input: Record<string, EngineInput> = { '': { kind: 'picture', png: new Uint8Array(1), preprocess: null, interpolation: 'nearest' } };
+    const prepared = await prepareInput(input, { ...wanted, shape: [null, 2, 3] }, 1, gray);
+    expect(prepared).toEqual({ shape: [1, 2, 3], data: new Float32Array([0, 1, 2, 3, 4, 255]), picture: null });
+    await expect(prepareInput(input, { ...wanted, shape: [null, 6] }, 1, gray)).rejects.toThrow('takes (n, 6), which is no picture');
+  });
+
+  it('does not take what only has the same number of values', async () => {
+    await expect(prepareInput(tensor([1, 2, 64, 2]), { ...wanted, shape: [null, 128, 2] }, 1, decode)).rejects.toThrow('takes (n, 128, 2)');
+    await expect(prepareInput(tensor([1, 1, 28, 28]), { ...wanted, shape: [null, 784] }, 1, decode)).rejects.toThrow('takes (n, 784)');
+  });
+
   it('counts values that are no numbers and says where the first is', async () => {
     const data = new Float32Array(48);
     data[17] = NaN;

@@ -17,21 +17,40 @@ function spell(shape: readonly (number | null)[]): string {
   return `(${shape.map((size, i) => (i === 0 && size === null ? 'n' : (size ?? 'any'))).join(', ')})`;
 }
 
-function check(given: TensorData, wanted: GraphInput): void {
-  const fits =
-    given.shape.length === wanted.shape.length &&
-    given.shape.every((size, i) => i === 0 || wanted.shape[i] === null || wanted.shape[i] === size);
-  if (!fits) {
+/**
+ * The shape given, without or with axes of one where the model counts them
+ * otherwise: a signal (n, w, c) that came as the picture (n, w, c, 1), a vector
+ * (n, size) as one row. Null where that does not make it fit.
+ */
+function fitted(given: readonly number[], wanted: readonly (number | null)[]): number[] | null {
+  const fits = (shape: readonly number[]): boolean =>
+    shape.length === wanted.length && shape.every((size, i) => i === 0 || wanted[i] === null || wanted[i] === size);
+  if (fits(given)) {
+    return [...given];
+  }
+  if (given.length === wanted.length) {
+    return null;
+  }
+  const rest = given.slice(1).filter(size => size !== 1);
+  const shape = [given[0], ...wanted.slice(1).map(size => (size === 1 ? 1 : (rest.shift() ?? 0)))];
+  return rest.length === 0 && fits(shape) && shape.every(size => size > 0) ? shape : null;
+}
+
+/** Throws a sentence unless the values are what the model takes; gives them in its shape. */
+function checked(given: TensorData, wanted: GraphInput): TensorData {
+  const shape = fitted(given.shape, wanted.shape);
+  if (shape === null) {
     const spatial = wanted.shape.length === 4 && given.shape.length === 4;
     throw new EngineError(
       `The input has shape ${spell(given.shape)}, but the model's input ${wanted.name} takes ${spell([null, ...wanted.shape.slice(1)])}. ` +
-        (spatial ? 'Resize it, or give the picture itself instead of a tensor.' : 'Give a tensor of that shape.')
+        (spatial ? 'Resize it, or give the picture itself instead of a tensor.' : 'Give a tensor of that shape, or a list of them.')
     );
   }
   if (given.data.length !== given.shape.reduce((a, b) => a * b, 1)) {
     throw new EngineError(`The input says that its shape is ${spell(given.shape)}, but it holds ${given.data.length} values.`);
   }
   checkFinite(given);
+  return { data: given.data, shape };
 }
 
 function checkFinite({ data, shape }: TensorData): void {
@@ -61,9 +80,7 @@ function position(flat: number, shape: number[]): number[] {
 
 async function preparePicture(input: Extract<EngineInput, { kind: 'picture' }>, wanted: GraphInput, decode: DecodePicture): Promise<PreparedInput> {
   if (wanted.shape.length !== 4) {
-    throw new EngineError(
-      `The model's input ${wanted.name} takes ${spell([null, ...wanted.shape.slice(1)])}, which is no picture. Give a tensor of that shape.`
-    );
+    return prepareValues(input, wanted, decode);
   }
   const first = isChannelsFirst(wanted.shape);
   const [h, w, c] = first ? [wanted.shape[2], wanted.shape[3], wanted.shape[1]] : wanted.shape.slice(1);
@@ -80,6 +97,18 @@ async function preparePicture(input: Extract<EngineInput, { kind: 'picture' }>, 
   const data = first ? planesFirst(ready) : ready.data;
   const shape = first ? [1, ready.channels, ready.height, ready.width] : [1, ready.height, ready.width, ready.channels];
   return { shape, data, picture: size };
+}
+
+/** A table of whole numbers comes as a gray picture too, which keeps them. */
+async function prepareValues(input: Extract<EngineInput, { kind: 'picture' }>, wanted: GraphInput, decode: DecodePicture): Promise<PreparedInput> {
+  const gray = preprocessPixels(toGray(await decode(input.png)), input.preprocess);
+  const shape = fitted([1, gray.height, gray.width, 1], wanted.shape);
+  if (shape === null) {
+    throw new EngineError(
+      `The model's input ${wanted.name} takes ${spell([null, ...wanted.shape.slice(1)])}, which is no picture. Give a tensor of that shape, or a list of them.`
+    );
+  }
+  return { shape, data: gray.data, picture: null };
 }
 
 function planesFirst({ height, width, channels, data }: Pixels): Float32Array {
@@ -102,14 +131,13 @@ export async function prepareInput(
     const given = Object.keys(inputs).filter(name => name !== '');
     throw new EngineError(
       `The model's input ${wanted.name} is missing` +
-        (given.length ? `; the inputs given are ${given.join(', ')}.` : count > 1 ? `: the model has ${count} inputs, give each by its name.` : '.')
+        (given.length ? `; the inputs given are ${given.join(', ')}.` : count > 1 ? `: the model has ${count} inputs, give a dictionary with each by its name.` : '.')
     );
   }
   if (input.kind === 'picture') {
     return preparePicture(input, wanted, decode);
   }
-  check(input.tensor, wanted);
-  return { ...input.tensor, picture: null };
+  return { ...checked(input.tensor, wanted), picture: null };
 }
 
 /** Channels-first inputs have their 1 or 3 channels before the image axes. */

@@ -43,6 +43,25 @@ describe('defaultLayer', () => {
   });
 });
 
+describe('defaultLayer of a segmentation', () => {
+  const node = (id: string, op: string, input: string | null, attributes: Record<string, unknown> = {}) => ({
+    id, op, className: op, inputs: input ? [{ node: input }] : [], attributes, weights: {}, outputShape: [null, 8, 8, 4]
+  });
+  const graph = (...nodes: ReturnType<typeof node>[]): ModelGraph =>
+    ({ nodes, inputs: [], outputs: [{ name: 'mask', node: nodes.at(-1)?.id }], unsupported: [] }) as unknown as ModelGraph;
+  const body = [node('in', 'InputLayer', null), node('body', 'Conv2D', 'in', { activation: 'relu' })];
+
+  it('lies before the layer that makes the probabilities', () => {
+    expect(defaultLayer(graph(...body, node('mask', 'Conv2D', 'body', { activation: 'softmax' })))).toBe('body');
+    const apart = [node('scores', 'Conv2D', 'body', { activation: 'linear' }), node('mask', 'Activation', 'scores', { activation: 'sigmoid' })];
+    expect(defaultLayer(graph(...body, ...apart))).toBe('body');
+  });
+
+  it('is the last convolution where the output are no probabilities', () => {
+    expect(defaultLayer(graph(...body, node('features', 'Conv2D', 'body', { activation: 'relu' })))).toBe('features');
+  });
+});
+
 describe('layerInfos', () => {
   it('says what layers have and what they are good for', async () => {
     const graph = await readModel(bytesOf('plain.keras3.h5'), 'plain.h5');

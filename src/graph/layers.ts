@@ -67,7 +67,9 @@ function isExplained({ op }: GraphNode, tokens: boolean): boolean {
  * `conv5_block32_concat` in DenseNet169, `conv5_block3_out` in ResNet50,
  * `block5_conv3` in VGG16, `mixed10` in InceptionV3. In a vision transformer it
  * is what the last attention reads (usually a LayerNormalization), since after
- * it only the class token leads to the output.
+ * it only the class token leads to the output. Where the output is a picture of
+ * probabilities (segmentation), it is a layer before the one that makes them,
+ * which lies behind the scores that are explained.
  */
 export function defaultLayer(graph: ModelGraph): string | null {
   const byId = new Map(graph.nodes.map(node => [node.id, node]));
@@ -75,7 +77,8 @@ export function defaultLayer(graph: ModelGraph): string | null {
   const used = ancestors(graph, graph.outputs.slice(0, 1).map(output => output.node));
   const grids = tokenGrids(graph);
   const spatial = (node: GraphNode): boolean => isSpatial(node, grids.get(node.id) ?? null);
-  const lastFirst = graph.nodes.filter(node => used.has(node.id) && spatial(node) && !problems.has(node.id)).reverse();
+  const head = segmentationHead(graph, byId);
+  const lastFirst = graph.nodes.filter(node => used.has(node.id) && spatial(node) && !problems.has(node.id) && !head.has(node.id)).reverse();
   const attention = lastFirst.find(({ id, op }) => op === 'MultiHeadAttention' && grids.has(id));
   const query = attention && sources(attention)[0];
   if (query !== undefined && grids.has(query)) {
@@ -90,6 +93,21 @@ export function defaultLayer(graph: ModelGraph): string | null {
     node = before;
   }
   return node && node.op !== 'InputLayer' ? node.id : null;
+}
+
+/** The layers that make a picture of probabilities of the values before, if the first output is one. */
+function segmentationHead(graph: ModelGraph, byId: ReadonlyMap<string, GraphNode>): Set<string> {
+  const head = new Set<string>();
+  let node = byId.get(graph.outputs[0]?.node ?? '');
+  const name = node?.op === 'Softmax' ? 'softmax' : node?.attributes.activation;
+  if (node && node.outputShape.length === 4 && (name === 'softmax' || name === 'sigmoid')) {
+    head.add(node.id);
+    while (node && ACTIVATIONS.has(node.op)) {
+      node = byId.get(sources(node)[0]);
+      head.add(node?.id ?? '');
+    }
+  }
+  return head;
 }
 
 function sources(node: GraphNode): string[] {

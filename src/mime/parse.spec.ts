@@ -24,6 +24,8 @@ const good: Case[] = [
   ['a heatmap', heatmap],
   ['a float tensor', { ...model, images: [{ ...model.images[0], tensor }] }],
   ['mean and std', { ...model, preprocess: { mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] } }],
+  ['several inputs', { ...model, images: [{ ...model.images[0], input: 'rgb', others: { meta: { tensor: { ...tensor, shape: [1] } }, mask: { picture: 'iVBORw0KGgo=' } } }] }],
+  ['ImageNet’s labels', { ...model, labelSet: 'imagenet' }],
   ['labels and a view', { ...model, labels: ['sky', 'tank'], view: { layer: 'conv1', target: 1, opacity: 0.5 } }]
 ];
 
@@ -40,6 +42,9 @@ const bad: Case[] = [
   ['a tensor of strings', { ...model, images: [{ ...model.images[0], tensor: { ...tensor, dtype: 'string' } }] }],
   ['an unknown preprocessing', { ...model, preprocess: 'zscore' }],
   ['an unknown interpolation', { ...model, interpolation: 'cubic' }],
+  ['another input that is empty', { ...model, images: [{ ...model.images[0], others: { meta: {} } }] }],
+  ['other inputs in a list', { ...model, images: [{ ...model.images[0], others: [{ tensor }] }] }],
+  ['labels of a set that nobody knows', { ...model, labelSet: 'coco' }],
   ['labels that are numbers', { ...model, labels: [1, 2] }],
   ['a heatmap of two dimensions', { ...heatmap, tensor: { ...tensor, shape: [1, 1] } }],
   ['a negative size', { ...heatmap, tensor: { ...tensor, shape: [1, -1, 1] } }]

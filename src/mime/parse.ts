@@ -16,15 +16,25 @@ function need(condition: boolean, message: string): asserts condition {
   }
 }
 
-function checkTensor(value: unknown, where: string, rank: number): asserts value is TensorJSON {
+function checkTensor(value: unknown, where: string, rank?: number): asserts value is TensorJSON {
   need(isObject(value), `${where} is missing`);
   need(value.dtype === 'float32' || value.dtype === 'uint8', `the dtype of ${where} is neither float32 nor uint8`);
   need(
     Array.isArray(value.shape) && value.shape.every(n => Number.isInteger(n) && n > 0),
     `the shape of ${where} is not a list of whole numbers`
   );
-  need(value.shape.length === rank, `${where} has ${value.shape.length} dimensions, not ${rank}`);
+  need(rank === undefined || value.shape.length === rank, `${where} has ${value.shape.length} dimensions, not ${rank}`);
   need(typeof value.data === 'string', `the data of ${where} are missing`);
+}
+
+function checkOthers(value: unknown, where: string): void {
+  need(value === undefined || isObject(value), `the other inputs of ${where} are not an object`);
+  for (const [name, other] of Object.entries(value ?? {})) {
+    need(isObject(other), `the input ${name} of ${where} is not an object`);
+    if (typeof other.picture !== 'string') {
+      checkTensor(other.tensor, `the input ${name} of ${where}`);
+    }
+  }
 }
 
 function checkPreprocess(value: unknown): void {
@@ -68,6 +78,8 @@ export function parsePayload(value: unknown): Payload {
     if (image.tensor !== undefined) {
       checkTensor(image.tensor, `the tensor of image ${i + 1}`, 3);
     }
+    need(image.input === undefined || typeof image.input === 'string', `the input of image ${i + 1} has no name`);
+    checkOthers(image.others, `image ${i + 1}`);
   });
   checkPreprocess(value.preprocess);
   need(
@@ -78,5 +90,6 @@ export function parsePayload(value: unknown): Payload {
     value.labels === undefined || (Array.isArray(value.labels) && value.labels.every(l => typeof l === 'string')),
     '“labels” is not a list of names'
   );
+  need(value.labelSet === undefined || value.labelSet === 'imagenet', '“labelSet” is not "imagenet"');
   return value as unknown as ModelPayload;
 }

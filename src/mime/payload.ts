@@ -35,7 +35,14 @@ export interface PayloadImage {
   picture: string;
   /** Float tensor (h, w, c), given to the model bit for bit; absent: the picture is resized and preprocessed in the browser. */
   tensor?: TensorJSON;
+  /** Name of the model's input that this is for; absent: the only one. */
+  input?: string;
+  /** What the model's other inputs get with it, by name. */
+  others?: Record<string, OtherInput>;
 }
+
+/** Values without batch axis, given to the model as they are, or a picture that is prepared as any. */
+export type OtherInput = { tensor: TensorJSON } | { picture: string };
 
 export interface ModelPayload {
   version: 1;
@@ -53,6 +60,8 @@ export interface ModelPayload {
   interpolation: Interpolation;
   /** Class names by class index. */
   labels?: string[];
+  /** In place of `labels`: names that everybody has. */
+  labelSet?: 'imagenet';
   view?: ViewStateJSON;
 }
 

@@ -32,8 +32,17 @@ describe('rankClasses', () => {
     expect(rankClasses(run([1, 2], [-3, 4]), undefined).areProbabilities).toBe(false);
   });
 
-  it('has no classes for a spatial output', () => {
-    expect(rankClasses(run([1, 7, 7, 2], []), undefined).classes).toEqual([]);
+  it('takes the channels of a picture as classes, by their means', () => {
+    const { classes, areProbabilities } = rankClasses(run([1, 1, 2, 2], [0.5, 0.25, 0, 0.75]), ['sky', 'tank']);
+    expect(classes).toEqual([
+      { index: 1, label: 'tank', score: 0.5 },
+      { index: 0, label: 'sky', score: 0.25 }
+    ]);
+    expect(areProbabilities).toBe(true);
+  });
+
+  it('has one class for a picture of one channel: nothing says that it has an opposite', () => {
+    expect(rankClasses(run([1, 1, 2, 1], [0.5, 0.25]), undefined).classes).toEqual([{ index: 0, label: 'class 0', score: 0.375 }]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { RunResult } from '../engine/protocol';
+import type { RunResult, TensorData } from '../engine/protocol';
 
 /** One class of the output that is explained, as a view lists it. */
 export interface ClassScore {
@@ -22,20 +22,33 @@ export interface ClassScores {
  * The classes of the first sample, highest score first.
  *
  * A single unit is the score of class 1 against class 0 (a sigmoid head), so both
- * are listed. Outputs that are no vector have no classes: empty.
+ * are listed. Of an output that is a picture (segmentation, no head), each
+ * channel is a class, and its score the mean over the picture, as the engine has it.
  */
 export function rankClasses(run: RunResult, labels: readonly string[] | undefined): ClassScores {
   const outputs = Object.keys(run.outputs);
   const output = run.output === null ? undefined : run.outputs[run.output];
-  if (!output || output.shape.length !== 2) {
+  if (!output || output.shape.length < 2) {
     return { classes: [], areProbabilities: false, outputs, output: run.output };
   }
-  const values = [...output.data.subarray(0, output.shape[1])];
+  const isPicture = output.shape.length > 2;
+  const values = channelMeans(output);
   const areProbabilities = values.every(value => value >= 0 && value <= 1);
-  const scores = values.length === 1 && areProbabilities ? [1 - values[0], values[0]] : values;
+  const scores = values.length === 1 && areProbabilities && !isPicture ? [1 - values[0], values[0]] : values;
   const classes = scores.map((score, index) => ({ index, score, label: labels?.[index] ?? `class ${index}` }));
   classes.sort((a, b) => b.score - a.score || a.index - b.index);
   return { classes, areProbabilities, outputs, output: run.output };
+}
+
+/** The mean of each channel over the first sample's cells; a vector's entries as they are. */
+function channelMeans({ shape, data }: TensorData): number[] {
+  const channels = shape[shape.length - 1];
+  const length = shape.slice(1).reduce((a, b) => a * b, 1);
+  const means = new Float64Array(channels);
+  for (let i = 0; i < length; i++) {
+    means[i % channels] += data[i];
+  }
+  return Array.from(means, sum => sum / (length / channels));
 }
 
 /** Classes whose label holds every word of the query, or whose number begins with it; in the order given. */

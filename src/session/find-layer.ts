@@ -7,3 +7,8 @@ export function findLayer(model: ModelSummary, id: string): LayerInfo | null {
     model.layers.find(layer => layer.id === id) ?? model.layers.find(layer => plain(layer.id) === plain(id)) ?? null
   );
 }
+
+/** In a model without layers that have places in the image: the first layer whose units are worth seeing. */
+export function firstUnits(model: ModelSummary): LayerInfo | null {
+  return model.layers.some(layer => layer.unsupported !== null) ? null : (model.layers.find(layer => layer.parameters > 0) ?? null);
+}

@@ -144,3 +144,55 @@ describe('a view without images', () => {
     view.dispose();
   });
 });
+
+describe('what a payload asks of the engine', () => {
+  const summary = (patch: Partial<ModelSummary>): ModelSummary =>
+    ({ model: 'm', name: 'm', inputs: [], outputs: [], layers: [layer], defaultLayer: 'conv', notices: [], bytes: 1, ...patch }) as unknown as ModelSummary;
+  async function explained(payload: Partial<ModelPayload>, model: ModelSummary): Promise<{ runs: RunParams[]; controller: ModelController }> {
+    const runs: RunParams[] = [];
+    const engine = {
+      has: async () => false,
+      open: async () => model,
+      run: async (params: RunParams) => {
+        runs.push(params);
+        return { targets: [], notices: [] };
+      }
+    } as unknown as EngineClient;
+    const locate = async (): Promise<ServedFile> => ({ key: 'm', name: 'm', size: 1, stream: () => [] }) as unknown as ServedFile;
+    const controller = new ModelController(
+      {
+        version: 1, kind: 'model', id: 'x', model: { path: 'm', name: 'm' }, images: [{ name: 'a', picture: 'AAAA' }],
+        preprocess: null, interpolation: 'bilinear', ...payload
+      },
+      new ViewSession('x'),
+      { engine: async () => engine, locate, shelf: new ModelShelf(() => 0, () => undefined) }
+    );
+    await controller.start();
+    return { runs, controller };
+  }
+
+  it('feeds each input by its name', async () => {
+    const meta = { dtype: 'float32' as const, shape: [1], data: 'AACAPw==' };
+    const images = [{ name: 'a', picture: 'AAAA', input: 'rgb', others: { meta: { tensor: meta }, mask: { picture: 'AAAA' } } }];
+    const { runs } = await explained({ images }, summary({}));
+    expect(Object.keys(runs[0].inputs)).toEqual(['rgb', 'meta', 'mask']);
+    expect(runs[0].inputs.meta).toEqual({ kind: 'tensor', tensor: { shape: [1, 1], data: Float32Array.of(1) } });
+    expect(runs[0].inputs.mask).toMatchObject({ kind: 'picture', preprocess: null });
+  });
+
+  it('explains the input where no layer has places, and shows the first units', async () => {
+    const dense = { ...layer, id: 'dense', parameters: 5, spatial: false, explainable: false };
+    const { runs, controller } = await explained({}, summary({ layers: [dense], defaultLayer: null }) );
+    expect(runs[0]).toMatchObject({ method: 'saliency', planes: ['dense'], maps: ['dense'] });
+    expect(controller.session.state.method).toBe('saliency');
+  });
+
+  it('names ImageNet’s classes where there are 1,000, and says so where there are not', async () => {
+    const output = (count: number): Partial<ModelSummary> => ({ outputs: [{ name: 'out', shape: [null, count] }] });
+    const named = await explained({ labelSet: 'imagenet' }, summary(output(1000)));
+    expect(named.controller.payload.labels?.[0]).toBe('tench');
+    const other = await explained({ labelSet: 'imagenet' }, summary(output(10)));
+    expect(other.controller.payload.labels).toBeUndefined();
+    expect(other.controller.snapshot.model?.notices.join()).toContain('the model has 10');
+  });
+});

@@ -7,9 +7,9 @@ import { tokensAsImage } from '../graph/token-grid';
 import { contributions } from '../explain/contributions';
 import { isGradientCam, isInputMethod } from '../explain/kinds';
 import { decodeBase64 } from '../mime/base64';
-import type { ModelPayload } from '../mime/payload';
+import type { ModelPayload, TensorJSON } from '../mime/payload';
 import { decodeTensor } from '../mime/tensor-codec';
-import { findLayer } from './find-layer';
+import { findLayer, firstUnits } from './find-layer';
 import { LinkGroup } from './link-group';
 import type { ModelShelf } from './model-shelf';
 import type { ConventionName, MethodName, ScoreKind, Target } from './state';
@@ -80,11 +80,11 @@ export class ModelController {
     return this._isDisposed;
   }
 
-  /** The layer that the state asks for: by name, or the model's default. */
+  /** The layer that the state asks for: by name, or the model's default, or one whose units can be seen. */
   get layer(): LayerInfo | null {
     const { model } = this._snapshot;
     const id = this.session.state.layer ?? model?.defaultLayer ?? null;
-    return (id !== null && model && findLayer(model, id)) || null;
+    return (model && (id === null ? firstUnits(model) : findLayer(model, id))) || null;
   }
 
   /** Opens the model if need be and explains; the promise settles when the view does. Never rejects. */
@@ -99,6 +99,7 @@ export class ModelController {
       const model = known && (await engine.has(known.model)) ? known : await this._open(engine, abort.signal);
       // Before the first run, which should be of what the linked views show.
       this._link ??= this._isDisposed ? null : LinkGroup.page.join(this.session, pathOf(model));
+      this._methodFor(model);
       this._set({ model });
       if (this.payload.images.length === 0) {
         this._set({ busy: null });
@@ -232,7 +233,29 @@ export class ModelController {
       onProgress: busy => this._report(busy, signal)
     });
     this._hold(model);
-    return model;
+    return this._named(model);
+  }
+
+  /** Without a layer that has places, as in a net of dense layers, only the input can be explained. */
+  private _methodFor(model: ModelSummary): void {
+    const { layer, method } = this.session.state;
+    if (model.defaultLayer === null && layer === null && firstUnits(model) && !isInputMethod(method)) {
+      this.session.update({ method: 'saliency' });
+    }
+  }
+
+  /** Takes the names that everybody has, where the model has as many classes. */
+  private async _named(model: ModelSummary): Promise<ModelSummary> {
+    if (!this.payload.labelSet) {
+      return model;
+    }
+    const { IMAGENET_LABELS } = await import('./imagenet-labels');
+    const classes = model.outputs[0]?.shape.at(-1);
+    if (classes === IMAGENET_LABELS.length) {
+      this._payload = { ...this._payload, labels: [...IMAGENET_LABELS] };
+      return model;
+    }
+    return { ...model, notices: [...model.notices, `labels="imagenet" names 1,000 classes, but the model has ${classes ?? 'another number'}: they are not named.`] };
   }
 
   /** Says to the shelf which model this view uses. */
@@ -288,7 +311,7 @@ export class ModelController {
     return {
       model: model.model,
       inputKey: `${this.payload.id}/${this._revision}/${image}`,
-      inputs: { '': await this._input(image) },
+      inputs: await this._inputs(image),
       activations: [],
       gradients: [],
       maps: [],
@@ -300,14 +323,19 @@ export class ModelController {
     };
   }
 
-  private async _input(index: number): Promise<EngineInput> {
+  /** What each input of the model gets; `''` is the only one. */
+  private async _inputs(index: number): Promise<Record<string, EngineInput>> {
     const { images, preprocess, interpolation } = this.payload;
     const image = images[index] ?? images[0];
-    if (image.tensor) {
-      const { shape, data } = await decodeTensor(image.tensor);
-      return { kind: 'tensor', tensor: { shape: [1, ...shape], data } };
-    }
-    return { kind: 'picture', png: await decodeBase64(image.picture), preprocess, interpolation };
+    const given: [string, { tensor?: TensorJSON; picture?: string }][] = [[image.input ?? '', image], ...Object.entries(image.others ?? {})];
+    const prepare = async ({ tensor, picture = '' }: { tensor?: TensorJSON; picture?: string }): Promise<EngineInput> => {
+      if (tensor) {
+        const { shape, data } = await decodeTensor(tensor);
+        return { kind: 'tensor', tensor: { shape: [1, ...shape], data } };
+      }
+      return { kind: 'picture', png: await decodeBase64(picture), preprocess, interpolation };
+    };
+    return Object.fromEntries(await Promise.all(given.map(async ([name, value]) => [name, await prepare(value)] as const)));
   }
 
   private _onState(_: ViewSession, names: readonly string[]): void {

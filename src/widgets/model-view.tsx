@@ -26,6 +26,7 @@ import { targetLabel } from './target-label';
 import { isUnitTarget } from '../session/targets';
 import { fieldOutline, layerField, seeingCells } from './receptive-fields';
 import { useContributions } from './use-contributions';
+import { useCurves } from './use-curves';
 import { usePicture } from './use-picture';
 import { useRange } from './use-range';
 import { useShownMap } from './use-shown-map';
@@ -42,11 +43,13 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
   useViewProperty(session, 'layer');
 
   const shownImage = payload.images[explained?.image ?? imageIndex] ?? payload.images[0];
-  const picture = usePicture(shownImage.picture);
+  const plain = usePicture(shownImage.picture);
+  const curves = useCurves(model, shownImage);
+  const picture = curves ?? plain;
   const aspect = React.useMemo(() => {
-    const size = pngSize(shownImage.picture);
+    const size = curves ?? pngSize(shownImage.picture);
     return size ? size.width / size.height : 1;
-  }, [shownImage.picture]);
+  }, [curves, shownImage.picture]);
   const scores = React.useMemo(
     () => (explained ? rankClasses(explained.run, payload.labels) : null),
     [explained, payload]
@@ -163,5 +166,5 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
 /** The layers that have a place in the image; all of them in a model that has no such layer. */
 function mappable(layers: readonly LayerInfo[]): readonly LayerInfo[] {
   const spatial = layers.filter(layer => layer.spatial);
-  return spatial.length > 0 ? spatial : layers;
+  return spatial.some(layer => layer.op !== 'InputLayer') ? spatial : layers;
 }
