@@ -30,9 +30,12 @@ export interface GraphLayout {
 export function graphLayout(nodes: readonly LayerNode[], expanded: ReadonlySet<string>, layers: readonly LayerInfo[]): GraphLayout {
   const order = new Map(layers.map((layer, i) => [layer.id, i]));
   // A block runs when its last layer does: all that reads it comes later.
-  const place = (node: LayerNode): number =>
-    Math.max(...(node.kind === 'block' ? node.layers : [node.layer]).map(({ id }) => order.get(id) ?? 0));
-  const shown = visible(nodes, expanded).sort((a, b) => place(a) - place(b));
+  const placeOf = (node: LayerNode): number =>
+    (node.kind === 'block' ? node.layers : [node.layer]).reduce((last, { id }) => Math.max(last, order.get(id) ?? 0), 0);
+  const shown = visible(nodes, expanded)
+    .map(node => ({ node, place: placeOf(node) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ node }) => node);
 
   const rowOf = new Map<string, number>();
   shown.forEach((node, row) =>

@@ -13,6 +13,7 @@ import { SaveMenu } from './save-menu';
 import { ResetZoomButton } from './reset-zoom-button';
 import { TrueSizeButton } from './true-size-button';
 import type { ShownMap } from './shown-map';
+import { useTellShown } from './shown-now';
 import type { ShownRange } from './use-range';
 import { useStoredPicture } from './use-stored-picture';
 
@@ -40,6 +41,7 @@ export function MapPanel(props: {
     [session, picture, aspect, map, range]
   );
   useStoredPicture(source);
+  useTellShown(session, source);
   const isBeside = overlay === 'side-by-side' && picture !== null && map !== null;
   const shared = { session, picture, aspect, range, tool };
   return (

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { writeDeepModel } from '../../bench/deep-model.mjs';
 import { expect, openNotebook, runAll, test, view } from './fixtures';
 import { heatmap, openWith, pickTestPicture } from './opened';
 
@@ -84,6 +85,19 @@ test('the sidebar steers the view in use and follows it', async ({ page }) => {
     await expect(first.getByRole('img', { name: /^Layer-CAM of tank at conv3/ })).toBeVisible();
   });
 
+  await test.step('the histogram of the range is that of the cell, and moves it', async () => {
+    await sidebar.getByRole('button', { name: 'Display' }).click();
+    const panel = page.getByRole('dialog', { name: 'Display' });
+    await panel.getByRole('slider', { name: 'Lower bound' }).press('ArrowRight');
+    await expect(panel.getByRole('combobox', { name: 'Bounds' })).toHaveValue('typed');
+    const lower = await panel.getByRole('slider', { name: 'Lower bound' }).getAttribute('aria-valuetext');
+    await page.keyboard.press('Escape');
+    await first.getByRole('button', { name: 'Display' }).click();
+    await expect(panel.getByRole('slider', { name: 'Lower bound' })).toHaveAttribute('aria-valuetext', lower ?? '');
+    await panel.getByRole('combobox', { name: 'Bounds' }).selectOption('min-max');
+    await page.keyboard.press('Escape');
+  });
+
   await test.step('another view used: the sidebar follows; a cell without a view: it stays', async () => {
     const third = await view(page, 2);
     await third.getByRole('heading', { name: 'model.h5' }).click();
@@ -136,7 +150,7 @@ test('the sidebar steers the view in use and follows it', async ({ page }) => {
     await first.getByRole('heading', { name: 'tank.keras' }).click();
     await sidebar.getByRole('heading', { name: 'Structure' }).or(sidebar.locator('.jp-AccordionPanel-title', { hasText: 'Structure' })).first().click();
     await expect(sidebar.getByRole('img', { name: 'Structure of tank.keras' })).toBeVisible();
-    await expect(sidebar.getByText('11 nodes, up to 1 branches')).toBeVisible();
+    await expect(sidebar.getByText('11 nodes')).toBeVisible();
   });
 
   await test.step('closing the notebook leaves no view behind', async () => {
@@ -154,7 +168,7 @@ test('a thousand layers: only rows in sight exist, and the search answers within
   copyFileSync(model, join(served, 'models', 'nasnet.keras'));
   const sidebar = await showSidebar(page);
   await openWith(page, 'models', 'nasnet.keras');
-  await expect(sidebar.getByText('1041 layers')).toBeVisible();
+  await expect(sidebar.getByText('1,041 layers')).toBeVisible();
   const tree = treeOf(page);
   await tree.focus();
   await page.keyboard.press('*');
@@ -173,9 +187,92 @@ test('a thousand layers: only rows in sight exist, and the search answers within
     }
     return measured;
   });
+  await test.step('keyboard: to the end and back, letters, pages', async () => {
+    await sidebar.getByRole('searchbox', { name: 'Search layers' }).fill('');
+    await tree.focus();
+    const active = (): Promise<string | null> => tree.evaluate(element => document.getElementById(element.getAttribute('aria-activedescendant') ?? '')?.getAttribute('aria-label') ?? null);
+    await page.keyboard.press('End');
+    await expect.poll(active).toMatch(/^predictions/);
+    await page.keyboard.press('Home');
+    await expect.poll(active).toMatch(/^input/);
+    await page.keyboard.press('PageDown');
+    await expect.poll(active).not.toMatch(/^input/);
+    await page.keyboard.type('global');
+    await expect.poll(active).toMatch(/^global_average_pooling2d/);
+    expect(await tree.getByRole('treeitem').count()).toBeLessThan(80);
+  });
+  await test.step('axe finds nothing in the tree and the graph, light and dark', async () => {
+    await sidebar.locator('.jp-AccordionPanel-title', { hasText: 'Structure' }).click();
+    for (const theme of ['JupyterLab Light', 'JupyterLab Dark']) {
+      await page.theme.setTheme(theme);
+      await expect(sidebar.getByRole('img', { name: 'Structure of nasnet.keras' })).toBeVisible();
+      const { violations } = await new AxeBuilder({ page: page as never }).include('.jp-GradLens-sidebar').analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)).toEqual([]);
+    }
+  });
   console.log(`Keystroke to list at 1,041 layers: ${times.map(time => time.toFixed(1)).join(', ')} ms`);
   times.sort((a, b) => a - b);
   expect(times[Math.floor(times.length / 2)]).toBeLessThan(16);
+});
+
+test('every open section has its share of the height, however they are opened and closed', async ({ page }) => {
+  const sidebar = await showSidebar(page);
+  const title = (name: string): Locator => sidebar.locator('.jp-AccordionPanel-title', { hasText: name });
+  const heightOf = async (name: string): Promise<number> => {
+    const section = sidebar.getByRole('region', { name: `${name} Section` });
+    return (await section.isVisible()) ? ((await section.boundingBox())?.height ?? 0) : 0;
+  };
+  await expect.poll(() => heightOf('Layers')).toBeGreaterThan(200);
+  await expect.poll(() => heightOf('Classes')).toBeGreaterThan(120);
+  await title('Structure').click();
+  await expect.poll(() => heightOf('Structure')).toBeGreaterThan(120);
+  await expect.poll(() => heightOf('Layers')).toBeGreaterThan(200);
+  for (const name of ['Classes', 'Controls', 'Structure']) {
+    await title(name).click();
+  }
+  await expect.poll(() => heightOf('Layers')).toBeGreaterThan(600);
+  await title('Classes').click();
+  await expect.poll(() => heightOf('Classes')).toBeGreaterThan(200);
+});
+
+test('a graph of three thousand nodes is zoomed at the cursor, and says what it is over', async ({ page }) => {
+  writeDeepModel(join(served, 'models', 'deep'), 1000);
+  const sidebar = await showSidebar(page);
+  await page.evaluate(() => window.jupyterapp.commands.execute('gradlens:open-file', { path: 'models/deep/model.json' }).then(() => undefined));
+  await expect(sidebar.getByText('3,001 layers')).toBeVisible();
+  await sidebar.locator('.jp-AccordionPanel-title', { hasText: 'Structure' }).click();
+  const graph = sidebar.getByRole('img', { name: 'Structure of model.json' });
+  await expect(sidebar.getByText('21 nodes')).toBeVisible();
+  await test.step('a click opens a block', async () => {
+    const box = await graph.boundingBox();
+    // The last one, where the view is: a block of the stage's fifty.
+    await graph.click({ position: { x: 12, y: (box?.height ?? 0) - 10 } });
+    await expect(sidebar.getByText('70 nodes')).toBeVisible();
+    await sidebar.getByRole('button', { name: 'Close blocks' }).click();
+    await expect(sidebar.getByText('21 nodes')).toBeVisible();
+  });
+  await test.step('the row under the cursor stays there', async () => {
+    await graph.hover({ position: { x: 40, y: 50 } });
+    const before = await graph.getAttribute('title');
+    expect(before).toMatch(/^stage\d+: click to open$/);
+    await page.keyboard.down('Control');
+    for (let i = 0; i < 3; i++) {
+      await page.mouse.wheel(0, -100);
+    }
+    await page.keyboard.up('Control');
+    await graph.hover({ position: { x: 41, y: 50 } });
+    await expect(graph).toHaveAttribute('title', before ?? '');
+  });
+  await test.step('buttons zoom until all is in sight', async () => {
+    const smaller = sidebar.getByRole('button', { name: 'Smaller' });
+    await expect(async () => {
+      await smaller.click({ timeout: 500 });
+      expect(await smaller.isDisabled()).toBe(true);
+    }).toPass();
+    const scroller = sidebar.getByRole('group', { name: /^Graph of the model/ });
+    expect(await scroller.evaluate(element => element.scrollHeight - element.clientHeight)).toBeLessThanOrEqual(1);
+  });
+  rmSync(join(served, 'models', 'deep'), { recursive: true });
 });
 
 for (const theme of ['JupyterLab Light', 'JupyterLab Dark']) {

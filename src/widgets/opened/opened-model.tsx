@@ -187,7 +187,6 @@ export class OpenedModel extends ReactWidget {
         '“%2” could not be brought back after the reload: add it again.',
         '%1 pictures could not be brought back after the reload (%2): add them again.',
         names.length,
-        names.length,
         names.join(', ')
       );
       this.update();

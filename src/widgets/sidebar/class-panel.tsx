@@ -51,14 +51,15 @@ function Classes({ controller }: { controller: ModelController }): React.ReactEl
           type="search"
           className="jp-GradLens-input"
           aria-label={trans.__('Search classes')}
-          placeholder={trans.__('Search by name or number')}
+          placeholder={trans.__('Search classes')}
+          title={trans.__('By name or number')}
           spellCheck={false}
           value={query}
           onChange={event => setQuery(event.target.value)}
         />
         <span className="jp-GradLens-quiet" role="status">
           {query.trim() === ''
-            ? trans._n('%1 class', '%1 classes', ranked.classes.length, ranked.classes.length.toLocaleString())
+            ? trans._n('%2 class', '%2 classes', ranked.classes.length, ranked.classes.length.toLocaleString())
             : trans.__('%1 of %2', found.length, ranked.classes.length)}
         </span>
       </div>

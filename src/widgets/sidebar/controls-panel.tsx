@@ -2,12 +2,14 @@ import * as React from 'react';
 import { METHOD_LABELS, METHOD_NAMES } from '../../session/methods';
 import type { ModelController } from '../../session/model-controller';
 import type { MethodName } from '../../session/state';
+import type { ViewSession } from '../../session/view-session';
 import { useTrans, useViewProperty } from '../context';
 import { DisplayControls } from '../display-controls';
 import { Choice } from '../fields';
 import { ImageStrip } from '../image-strip';
 import { LayerPicker } from '../layer-picker';
 import { LinkControl } from '../link-control';
+import { useShownNow } from '../shown-now';
 import { useCurrentView, useSnapshot } from './use-view';
 
 /** The controls of the view in use: its own state, so that they and the output cell always agree. */
@@ -20,9 +22,18 @@ export function ControlsPanel(): React.ReactElement {
   return (
     <div className="jp-GradLens-controls" key={view.id}>
       {view.controller && <ModelControls controller={view.controller} />}
-      <DisplayControls session={view.session} hasPicture={view.controller !== null} />
-      <LinkControl session={view.session} hasModel={view.controller !== null} />
+      <DrawingControls session={view.session} hasModel={view.controller !== null} />
     </div>
+  );
+}
+
+function DrawingControls({ session, hasModel }: { session: ViewSession; hasModel: boolean }): React.ReactElement {
+  const now = useShownNow(session);
+  return (
+    <>
+      <DisplayControls session={session} hasPicture={hasModel} map={now?.map} range={now?.range} />
+      <LinkControl session={session} hasModel={hasModel} />
+    </>
   );
 }
 

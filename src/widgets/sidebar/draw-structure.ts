@@ -41,10 +41,10 @@ export function drawStructure(context: CanvasRenderingContext2D, layout: GraphLa
 
   if (selectedRow >= first && selectedRow <= last) {
     context.fillStyle = inks.selectedRow;
-    context.fillRect(0, selectedRow * rowHeight - scrollTop, width, rowHeight);
+    context.fillRect(0, selectedRow * rowHeight - scrollTop, width, Math.max(2, rowHeight));
   }
   context.strokeStyle = inks.line;
-  context.lineWidth = 1.5;
+  context.lineWidth = Math.min(1.5, Math.max(0.4, rowHeight / 8));
   context.beginPath();
   layout.rows.forEach(({ lane, readers }, row) => {
     const end = readers[readers.length - 1];
@@ -63,31 +63,43 @@ export function drawStructure(context: CanvasRenderingContext2D, layout: GraphLa
   });
   context.stroke();
 
-  const hasText = rowHeight >= LEAST_FOR_TEXT;
-  context.font = `${Math.min(12, rowHeight - 3)}px ${inks.font}`;
-  context.textBaseline = 'middle';
-  const radius = Math.min(4.5, rowHeight / 3);
+  // One path a colour: a thousand dots are as many calls of fill otherwise.
+  const dots = new Map<string, Path2D>();
+  const radius = Math.min(4.5, Math.max(0.75, rowHeight / 3));
   for (let row = first; row <= last; row++) {
     const { node, lane } = layout.rows[row];
     const family = node.kind === 'block' ? 'block' : familyOf(node.layer.op);
+    const ink = row === selectedRow ? inks.selected : (inks.families[family] ?? inks.quiet);
+    const path = dots.get(ink) ?? new Path2D();
+    dots.set(ink, path);
     const y = yOf(row);
-    context.fillStyle = row === selectedRow ? inks.selected : (inks.families[family] ?? inks.quiet);
-    context.beginPath();
     if (node.kind === 'block') {
-      context.rect(xOf(lane) - radius, y - radius, 2 * radius, 2 * radius);
+      path.rect(xOf(lane) - radius, y - radius, 2 * radius, 2 * radius);
     } else {
-      context.arc(xOf(lane), y, radius, 0, 2 * Math.PI);
+      path.moveTo(xOf(lane) + radius, y);
+      path.arc(xOf(lane), y, radius, 0, 2 * Math.PI);
     }
-    context.fill();
-    if (hasText) {
-      context.fillStyle = inks.text;
-      const x = laneWidth(layout.lanes) - LEFT;
-      context.fillText(node.label, x, y);
-      if (node.kind === 'block') {
-        const after = x + context.measureText(`${node.label}  `).width;
-        context.fillStyle = inks.quiet;
-        context.fillText(`${node.layers.length}`, after, y);
-      }
+  }
+  dots.forEach((path, ink) => {
+    context.fillStyle = ink;
+    context.fill(path);
+  });
+
+  if (rowHeight < LEAST_FOR_TEXT) {
+    return;
+  }
+  context.font = `${Math.min(12, rowHeight - 3)}px ${inks.font}`;
+  context.textBaseline = 'middle';
+  const x = laneWidth(layout.lanes) - LEFT;
+  for (let row = first; row <= last; row++) {
+    const { node } = layout.rows[row];
+    const y = yOf(row);
+    context.fillStyle = inks.text;
+    context.fillText(node.label, x, y);
+    if (node.kind === 'block') {
+      const after = x + context.measureText(`${node.label}  `).width;
+      context.fillStyle = inks.quiet;
+      context.fillText(`${node.layers.length}`, after, y);
     }
   }
 }

@@ -8,8 +8,8 @@ export function Empty(): React.ReactElement {
     <div className="jp-GradLens-emptyState">
       <p>{trans.__('No GradLens view is open.')}</p>
       <p>{trans.__('Run a cell with')}</p>
-      <pre>{'import gradlens\ngradlens.show("model.keras", "image.jpg")'}</pre>
-      <p>{trans.__('or open a .keras or .h5 file from the file browser: right-click it, Open With, GradLens.')}</p>
+      <pre>{'import gradlens\ngradlens.show(\n    "model.keras",\n    "image.jpg"\n)'}</pre>
+      <p>{trans.__('or open a .keras or .h5 file from the file browser: right-click it, Open in GradLens.')}</p>
     </div>
   );
 }

@@ -107,7 +107,8 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
           className="jp-GradLens-input"
           aria-label={trans.__('Search layers')}
           aria-keyshortcuts="/"
-          placeholder={trans.__('Search by name, type or shape  ( / )')}
+          placeholder={trans.__('Search layers ( / )')}
+          title={trans.__('By name, type or shape: conv 7x7, relu, 1664')}
           spellCheck={false}
           value={query}
           onChange={event => setQuery(event.target.value)}
@@ -125,8 +126,8 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
         />
         <span className="jp-GradLens-quiet" role="status">
           {query.trim() === ''
-            ? trans._n('%1 layer', '%1 layers', layers.length, layers.length.toLocaleString())
-            : trans.__('%1 of %2', nodes.length, layers.length)}
+            ? trans._n('%2 layer', '%2 layers', layers.length, layers.length.toLocaleString())
+            : trans.__('%1 of %2', nodes.length.toLocaleString(), layers.length.toLocaleString())}
         </span>
       </div>
       {model && <DepthScrubber model={model} selected={selected} onPick={pick} />}

@@ -7,11 +7,11 @@ import { fitCanvas } from '../../viewer/canvas';
 import { useServices, useTrans, useViewProperty } from '../context';
 import { useSize } from '../use-size';
 import { drawStructure, laneWidth, readInks } from './draw-structure';
+import { useRowZoom } from './use-row-zoom';
 import { useCurrentView, useSnapshot } from './use-view';
 
 /** Models of up to this many layers are shown layer by layer from the start. */
 const SMALL = 60;
-const HEIGHTS = { least: 4, usual: 20, most: 32 };
 
 /** The structure of the model of the view in use. */
 export function StructurePanel(): React.ReactElement {
@@ -35,8 +35,6 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
   const scroller = React.useRef<HTMLDivElement>(null);
   const canvas = React.useRef<HTMLCanvasElement>(null);
   const { width, height } = useSize(scroller);
-  const [scrollTop, setScrollTop] = React.useState(0);
-  const [rowHeight, setRowHeight] = React.useState(HEIGHTS.usual);
   const [theme, setTheme] = React.useState(0);
   const layers = React.useMemo(() => model?.layers ?? [], [model]);
   const tree = React.useMemo(() => layerTree(layers), [layers]);
@@ -44,6 +42,7 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
     () => new Set(layers.length <= SMALL ? layers.flatMap(({ id }) => pathTo(tree, id)) : [])
   );
   const layout = React.useMemo<GraphLayout>(() => graphLayout(tree, expanded, layers), [tree, expanded, layers]);
+  const { rowHeight, scrollTop, onScroll, zoom, canZoom } = useRowZoom(scroller, layout.rows.length);
   const selected = wanted === null ? (model?.defaultLayer ?? null) : (controller.layer?.id ?? null);
   const selectedRow = selected === null ? -1 : (layout.rowOf.get(selected) ?? -1);
 
@@ -55,13 +54,16 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
     };
   }, [themeChanged]);
 
+  // Follows the view, not the zoom: what is looked at stays in sight.
+  const heightNow = React.useRef(rowHeight);
+  heightNow.current = rowHeight;
   React.useEffect(() => {
     const element = scroller.current;
     if (element && selectedRow >= 0) {
-      const top = selectedRow * rowHeight;
-      element.scrollTop = Math.max(top + rowHeight - element.clientHeight, Math.min(top, element.scrollTop));
+      const top = selectedRow * heightNow.current;
+      element.scrollTop = Math.max(top + heightNow.current - element.clientHeight, Math.min(top, element.scrollTop));
     }
-  }, [selectedRow, rowHeight]);
+  }, [selectedRow]);
 
   React.useEffect(() => {
     const element = canvas.current;
@@ -73,19 +75,6 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
       drawStructure(context, layout, { width, height, scrollTop, rowHeight, selectedRow, inks: readInks(element) });
     }
   }, [layout, width, height, scrollTop, rowHeight, selectedRow, theme]);
-
-  React.useEffect(() => {
-    const element = scroller.current;
-    const onWheel = (event: WheelEvent): void => {
-      if (event.ctrlKey || event.metaKey) {
-        event.preventDefault();
-        setRowHeight(before => Math.min(HEIGHTS.most, Math.max(HEIGHTS.least, before * (event.deltaY < 0 ? 1.2 : 1 / 1.2))));
-      }
-    };
-    // React's own wheel listeners are passive and could not keep the page from zooming.
-    element?.addEventListener('wheel', onWheel, { passive: false });
-    return () => element?.removeEventListener('wheel', onWheel);
-  }, []);
 
   const rowAt = (event: React.MouseEvent): GraphLayout['rows'][number] | undefined => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -99,18 +88,45 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
       setExpanded(before => new Set([...before, node.key]));
     }
   };
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    if ((event.key === '+' || event.key === '-') && !event.ctrlKey && !event.metaKey) {
+      zoom(event.key === '+' ? 1 : -1);
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
   const onMouseMove = (event: React.MouseEvent<HTMLCanvasElement>): void => {
     const node = rowAt(event)?.node;
     event.currentTarget.title = node ? (node.kind === 'block' ? trans.__('%1: click to open', node.label) : node.layer.id) : '';
   };
   return (
     <div className="jp-GradLens-structure">
-      <div className="jp-GradLens-row2">
-        <span className="jp-GradLens-quiet">
-          {trans.__('%1 nodes, up to %2 branches', layout.rows.length, layout.lanes)}
+      <div className="jp-GradLens-structureHead">
+        <span className="jp-GradLens-quiet" title={trans.__('Branches that run beside each other, at the most: %1', layout.lanes)}>
+          {trans._n('%2 node', '%2 nodes', layout.rows.length, layout.rows.length.toLocaleString())}
         </span>
         <button type="button" className="jp-GradLens-button" disabled={expanded.size === 0} onClick={() => setExpanded(new Set())}>
           {trans.__('Close blocks')}
+        </button>
+        <button
+          type="button"
+          className="jp-GradLens-iconButton"
+          disabled={!canZoom(-1)}
+          aria-label={trans.__('Smaller')}
+          title={trans.__('Smaller (−, or Ctrl with the wheel)')}
+          onClick={() => zoom(-1)}
+        >
+          <span aria-hidden="true">−</span>
+        </button>
+        <button
+          type="button"
+          className="jp-GradLens-iconButton"
+          disabled={!canZoom(1)}
+          aria-label={trans.__('Larger')}
+          title={trans.__('Larger (+, or Ctrl with the wheel)')}
+          onClick={() => zoom(1)}
+        >
+          <span aria-hidden="true">+</span>
         </button>
       </div>
       <div
@@ -119,7 +135,8 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
         tabIndex={0}
         role="group"
         aria-label={trans.__('Graph of the model; the layer tree lists the same')}
-        onScroll={event => setScrollTop(event.currentTarget.scrollTop)}
+        onScroll={onScroll}
+        onKeyDown={onKeyDown}
       >
         <div style={{ height: layout.rows.length * rowHeight, minWidth: laneWidth(layout.lanes) }}>
           <canvas

@@ -1,0 +1,1 @@
+export function writeDeepModel(folder: string, blocks: number): void;

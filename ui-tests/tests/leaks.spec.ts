@@ -1,0 +1,121 @@
+import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { CDPSession } from '@playwright/test';
+import { expect, openNotebook, runAll, test, view } from './fixtures';
+import { heatmap, openedTab } from './opened';
+
+/** What a page holds after its garbage has been collected. */
+interface Held {
+  nodes: number;
+  listeners: number;
+  widgets: number;
+  workers: number;
+}
+
+const TIMES = 20;
+
+const execute = (page: IJupyterLabPageFixture, command: string, args = {}): Promise<unknown> =>
+  page.evaluate(([id, given]) => window.jupyterapp.commands.execute(id as string, given as never), [command, args]);
+
+async function held(page: IJupyterLabPageFixture, devtools: CDPSession): Promise<Held> {
+  // Twice: what finalizers and weak references let go of is collected the second time.
+  await devtools.send('HeapProfiler.collectGarbage');
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  const metric = (name: string): number => metrics.find(entry => entry.name === name)?.value ?? NaN;
+  return { nodes: metric('Nodes'), listeners: metric('JSEventListeners'), widgets: await countWidgets(devtools), workers: page.workers().length };
+}
+
+/** Lumino widgets that are alive, attached or not. */
+async function countWidgets(devtools: CDPSession): Promise<number> {
+  const { result } = await devtools.send('Runtime.evaluate', {
+    expression: `(() => {
+      let prototype = Object.getPrototypeOf(window.jupyterapp.shell);
+      while (Object.getPrototypeOf(Object.getPrototypeOf(prototype))) prototype = Object.getPrototypeOf(prototype);
+      return prototype;
+    })()`,
+    objectGroup: 'leaks'
+  });
+  const { objects } = await devtools.send('Runtime.queryObjects', { prototypeObjectId: result.objectId ?? '', objectGroup: 'leaks' });
+  const { result: length } = await devtools.send('Runtime.callFunctionOn', {
+    functionDeclaration: 'function () { return this.length; }',
+    objectId: objects.objectId,
+    returnByValue: true
+  });
+  await devtools.send('Runtime.releaseObjectGroup', { objectGroup: 'leaks' });
+  return length.value as number;
+}
+
+/** Repeats something until it costs nothing new, then many times; says what more is held after that. */
+async function growth(page: IJupyterLabPageFixture, once: () => Promise<void>): Promise<Held> {
+  // Galata's page is a wrapper, which a CDP session does not take.
+  const devtools = await page.context().newCDPSession(page.context().pages()[0]);
+  await devtools.send('Performance.enable');
+  for (let i = 0; i < 3; i++) {
+    await once();
+  }
+  const before = await held(page, devtools);
+  for (let i = 0; i < TIMES; i++) {
+    await once();
+  }
+  const after = await held(page, devtools);
+  await devtools.detach();
+  const grown = Object.fromEntries(Object.entries(after).map(([name, value]) => [name, value - before[name as keyof Held]])) as unknown as Held;
+  console.log(`After ${TIMES} times more:`, JSON.stringify(grown), 'from', JSON.stringify(before));
+  return grown;
+}
+
+/** One leaked view would be hundreds of nodes and dozens of listeners each time. */
+function expectNothing(grown: Held, own: Held = { nodes: 0, listeners: 0, widgets: 0, workers: 0 }): void {
+  expect(grown.widgets).toBeLessThanOrEqual(0);
+  expect(grown.workers).toBe(0);
+  expect(grown.nodes - own.nodes).toBeLessThan(15 * TIMES);
+  expect(grown.listeners - own.listeners).toBeLessThan(TIMES);
+}
+
+test('opening and closing a model tab with the sidebar leaves nothing behind', async ({ page }) => {
+  // JupyterLab keeps some nodes of every document's tab that it ever had: as many as of a picture's are its own.
+  const own = await growth(page, async () => {
+    await execute(page, 'docmanager:open', { path: 'data/test_tank_grey.png' });
+    await expect(page.locator('.jp-ImageViewer')).toBeVisible();
+    await execute(page, 'application:close');
+    await expect(page.locator('.jp-ImageViewer')).toHaveCount(0);
+  });
+  const sidebar = page.locator('.jp-GradLens-sidebar');
+  const grown = await growth(page, async () => {
+    await execute(page, 'gradlens:show-sidebar');
+    await execute(page, 'gradlens:open-file', { path: 'models/tank.keras' });
+    await expect(openedTab(page)).toBeVisible();
+    await execute(page, 'gradlens:explain-image', { paths: ['data/test_tank_grey.png'] });
+    await expect(heatmap(openedTab(page))).toBeVisible();
+    await expect(sidebar.getByRole('treeitem', { name: /^conv4/ }).locator('canvas')).toHaveCount(2);
+    await execute(page, 'application:close');
+    await expect(openedTab(page)).toHaveCount(0);
+    await execute(page, 'application:toggle-right-area');
+    await expect(sidebar).toBeHidden();
+  });
+  expectNothing(grown, own);
+});
+
+test('running a cell again leaves nothing of the view before', async ({ page }) => {
+  await openNotebook(page, 'demo.ipynb');
+  await runAll(page);
+  const first = await view(page, 0);
+  await expect(heatmap(first)).toBeVisible();
+  await first.getByRole('heading', { name: 'tank.keras' }).click();
+  let id = await viewId(page);
+  const grown = await growth(page, async () => {
+    await execute(page, 'notebook:run-cell');
+    await expect(async () => expect(await viewId(page)).not.toBe(id)).toPass();
+    id = await viewId(page);
+    await expect(heatmap(await view(page, 0))).toBeVisible();
+  });
+  expectNothing(grown);
+});
+
+/** Identity of the first view's output: another one after each run. */
+async function viewId(page: IJupyterLabPageFixture): Promise<string> {
+  return page.evaluate(() => {
+    const model = (window.jupyterapp.shell.currentWidget as unknown as { content: { model: { sharedModel: { toJSON(): unknown } } } }).content.model;
+    return /"id":"([^"]+)","model"/.exec(JSON.stringify(model.sharedModel.toJSON()).replace(/\\"/g, '"'))?.[1] ?? '';
+  });
+}
