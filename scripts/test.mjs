@@ -17,6 +17,7 @@ const suites = {
   lint: [
     [bin('eslint'), 'src', 'scripts', 'ui-tests', 'conformance', 'bench', '--max-warnings', '0'],
     [node, 'scripts/extract-strings.mjs', '--check'],
+    [node, 'scripts/build-kernels.mjs', '--check'],
     [jupyterBin('ruff'), 'check', 'gradlens', 'examples', 'conformance', 'scripts']
   ],
   types: [[bin('tsc'), '--noEmit']],

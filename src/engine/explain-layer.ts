@@ -113,7 +113,8 @@ export function stacked(maps: readonly Float32Array[], { height, width }: { heig
   return { shape: [maps.length, height, width], data };
 }
 
-function tellEmpty(job: Job, layer: string, empty: readonly number[], samples: number): void {
+/** Notes the samples whose map has no positive value. */
+export function tellEmpty(job: Job, layer: string, empty: readonly number[], samples: number): void {
   if (empty.length > 0) {
     const which = samples > 1 ? ` in image ${empty.map(i => i + 1).join(', ')}` : '';
     job.notices.push(`${layer}: no positive evidence for this class${which}.`);

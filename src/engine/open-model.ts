@@ -64,12 +64,17 @@ export class OpenModel {
     return found;
   }
 
-  /** Fused steps in which the values of `keep` are all made. */
-  plan(keep: ReadonlySet<ValueId>): Step[] {
-    const key = [...keep].sort().join('\n');
+  /** Whether a layer's values are tokens of an image. */
+  isTokens(layer: ValueId): boolean {
+    return this.grids.has(layer);
+  }
+
+  /** Fused steps in which the values of `keep` are all made, or of `derivable` ones a scale and shift (see {@link fuse}). */
+  plan(keep: ReadonlySet<ValueId>, derivable: ReadonlySet<ValueId> = new Set()): Step[] {
+    const key = [keep, derivable].map(ids => [...ids].sort().join('\n')).join('\n\n');
     let plan = this.plans.get(key);
     if (!plan) {
-      plan = fuse(this.steps, keep, this.folder);
+      plan = fuse(this.steps, keep, this.folder, derivable);
       this.plans.set(key, plan);
     }
     return plan;

@@ -1,11 +1,13 @@
 /** One request from input to maps. */
 import * as tf from '@tensorflow/tfjs-core';
 import { isInputMethod, METHOD_KINDS } from '../explain/kinds';
+import type { WeightRef } from '../graph/model-graph';
 import { digestOf } from './digest';
 import { EngineError } from './errors';
-import { backward, forward, type Walk } from './executor';
+import { forward, type Walk } from './executor';
 import { explainInput } from './explain-input';
-import { explainLayer, explainLayerOtherwise, requireImageAxes } from './explain-layer';
+import { differentiate, isMadeOnBackend } from './differentiate';
+import { explainLayerOtherwise, requireImageAxes } from './explain-layer';
 import { explainedInput } from './explained-input';
 import type { CacheEntry, ForwardCache } from './forward-cache';
 import { prepareInput, type DecodePicture } from './input';
@@ -18,6 +20,7 @@ import { planesOf } from './planes';
 import type { BackendName, Planes, Progress, RunParams, RunResult, TensorData, Timings } from './protocol';
 import { readAll, readTensor } from './read-tensors';
 import { isUnits, scoreOf, type Scored, type ScorePoint } from './score';
+import { stopwatch } from './stopwatch';
 
 export interface RunServices {
   cache: ForwardCache;
@@ -34,6 +37,8 @@ export interface Job {
   entry: CacheEntry;
   /** Layers at which gradients are needed: those asked for and those explained. */
   taps: Set<ValueId>;
+  /** Layers whose maps are made from what a scale and shift, `id`, makes of their `value`, which is not computed. */
+  derived: { id: ValueId; value: ValueId; shift: WeightRef }[];
   /** The input whose gradient the method needs. */
   inputTap: ValueId | null;
   /** The value scored, when there is something to score. */
@@ -78,12 +83,27 @@ function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, service
   const score = scorePoint(model, params, explains || params.gradients.length > 0);
   const outputs = model.outputs.map(output => output.node);
   const wanted = new Set([...layers, ...outputs, ...(score ? [score.at] : [])]);
-  const plan = model.plan(wanted);
+  const plan = model.plan(wanted, mapsOnly(params, wanted, score));
+  const derived = plan.flatMap(({ id, affineOf }) => (affineOf && wanted.has(affineOf.value) ? [{ id, ...affineOf }] : []));
+  derived.forEach(({ id, value }) => {
+    wanted.delete(value);
+    taps.delete(value);
+    taps.add(id);
+  });
   const region = score && taps.size > 0 ? gradientRegion(plan, taps, score.at) : null;
   const inputTap = params.maps.length > 0 && kind === 'input-gradient' ? explainedInput(model.graph, entry.shapes).node : null;
   const inputRegion = score && inputTap !== null ? gradientRegion(plan, [inputTap], score.at) : null;
   const timings = { upload: 0, forward: 0, backward: 0, explain: 0 };
-  return { params, model, entry, taps, inputTap, score, plan, wanted, region, inputRegion, services, timings, notices: [] };
+  return { params, model, entry, taps, derived, inputTap, score, plan, wanted, region, inputRegion, services, timings, notices: [] };
+}
+
+/** Layers of which nothing but a map is asked that can be had from what a scale and shift makes of them. */
+function mapsOnly(params: RunParams, wanted: ReadonlySet<ValueId>, score: ScorePoint | null): Set<ValueId> {
+  if (!isMadeOnBackend(params)) {
+    return new Set();
+  }
+  const read = new Set([...params.activations, ...params.gradients, ...params.planes, ...(params.digests ?? []), score?.at]);
+  return new Set(params.maps.filter(layer => wanted.has(layer) && !read.has(layer)));
 }
 
 /** Where the score is read, if there is something to score. */
@@ -198,50 +218,6 @@ async function score(job: Job): Promise<Scored | null> {
   return scoreOf(data, shape, job.params.target, job.params.score, job.score.ending);
 }
 
-/**
- * One backward pass for all taps. Each layer's map is made as soon as its
- * gradient is known, which is then let go unless it was asked for itself.
- */
-async function differentiate(job: Job, scored: Scored, walk: Walk, maps: Record<string, TensorData>): Promise<Record<string, TensorData>> {
-  const gradients: Record<string, TensorData> = {};
-  if (!job.region || !job.score) {
-    return gradients;
-  }
-  const { params, timings } = job;
-  const { values, shapes } = job.entry;
-  const mapped = new Set(METHOD_KINDS[params.method] === 'gradient-cam' ? params.maps : []);
-  const seen = new Set<ValueId>();
-  const take = async (layer: ValueId, gradient: TensorData) => {
-    const time = stopwatch();
-    seen.add(layer);
-    if (mapped.has(layer)) {
-      maps[layer] = explainLayer(job, layer, await readTensor(layer, values), gradient);
-    }
-    if (params.gradients.includes(layer)) {
-      gradients[layer] = gradient;
-    }
-    timings.explain += time();
-  };
-  mapped.forEach(layer => requireImageAxes(layer, shapes.get(layer) ?? []));
-  const seed = tf.tensor(scored.seed, shapes.get(job.score.at));
-  try {
-    await backward(job.region, values, shapes, { at: job.score.at, gradient: seed }, job.taps, walk, async (layer, gradient) =>
-      take(layer, await readTensor(layer, new Map([[layer, gradient]])))
-    );
-  } finally {
-    seed.dispose();
-  }
-  for (const layer of job.taps) {
-    if (!seen.has(layer)) {
-      // The score does not depend on this layer: its gradient is zero.
-      const shape = shapes.get(layer) ?? [];
-      job.notices.push(`The class score does not depend on the layer ${layer}, so its gradient is zero.`);
-      await take(layer, { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) });
-    }
-  }
-  return gradients;
-}
-
 /** The maps of methods that need more, or less, than gradients at layers. */
 async function explainRest(
   job: Job,
@@ -274,9 +250,4 @@ async function explainRest(
 function inputSize({ model, entry }: Job): [number, number] | null {
   const shape = model.graph.inputs.map(input => entry.shapes.get(input.node)).find(known => known?.length === 4);
   return shape ? [shape[1], shape[2]] : null;
-}
-
-function stopwatch(): () => number {
-  const start = performance.now();
-  return () => performance.now() - start;
 }

@@ -47,15 +47,18 @@ export function explain(method: GradientCamName, activation: Float32Array, gradi
   const { channels } = size;
   const cells = size.height * size.width;
   const data = new Float32Array(samples * cells);
-  const empty: number[] = [];
   for (let sample = 0; sample < samples; sample++) {
     const from = sample * cells * channels;
     const to = from + cells * channels;
-    const map = methods[method](activation.subarray(from, to), gradient.subarray(from, to), size);
-    data.set(map, sample * cells);
-    if (!map.some(value => value > 0)) {
-      empty.push(sample);
-    }
+    data.set(methods[method](activation.subarray(from, to), gradient.subarray(from, to), size), sample * cells);
   }
-  return { shape: [samples, size.height, size.width], data, empty };
+  return rectifiedMaps(data, [samples, size.height, size.width]);
+}
+
+/** Maps (n, h, w) from the sums over channels, whose ReLU they are. */
+export function rectifiedMaps(sums: Float32Array, shape: [number, number, number]): Explanation {
+  const data = sums.map(value => Math.max(value, 0));
+  const cells = shape[1] * shape[2];
+  const isEmpty = (sample: number) => !data.subarray(sample * cells, (sample + 1) * cells).some(value => value > 0);
+  return { shape, data, empty: [...Array(shape[0]).keys()].filter(isEmpty) };
 }

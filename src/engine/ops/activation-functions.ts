@@ -6,6 +6,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
+import { rectifierGradient } from '../kernels/gradients';
 import { axisOf, booleanOf, numberOf } from './attributes';
 
 export interface ActivationFunction {
@@ -56,8 +57,8 @@ const elu = (alpha: (a: Attributes) => number, scale: number): ActivationFunctio
 
 export const activationFunctions: Readonly<Record<string, ActivationFunction>> = {
   linear: { from: 'output', apply: x => tf.clone(x), gradient: dy => tf.clone(dy) },
-  relu: { from: 'output', apply: x => tf.relu(x), gradient: (dy, y) => tf.mul(dy, tf.step(y)) },
-  relu6: { from: 'output', apply: x => tf.relu6(x), gradient: (dy, y) => tf.mul(dy, between(y, 0, 6)) },
+  relu: { from: 'output', apply: x => tf.relu(x), gradient: (dy, y) => rectifierGradient(dy, y, Infinity, false) },
+  relu6: { from: 'output', apply: x => tf.relu6(x), gradient: (dy, y) => rectifierGradient(dy, y, 6, false) },
   /** keras.layers.ReLU with max_value, negative_slope and threshold. */
   relu_general: {
     from: 'input',

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
+import { padOrCrop } from '../kernels/copies';
 import { edgesOf, numberOf, numbersOf } from './attributes';
-import { padOrCrop } from './convolution-gradient';
 import { savesNothing, type Op } from './op';
 
 /** An op whose gradient is dy in the input's shape. */

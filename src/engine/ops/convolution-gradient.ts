@@ -7,6 +7,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { padOrCrop } from '../kernels/copies';
 import type { TfjsPadding, WindowAxis, Windows } from './windows';
 
 /** Puts `stride - 1` zeros between the rows and between the columns of (n, h, w, c). */
@@ -37,25 +38,6 @@ export function mirroredPadding(axis: WindowAxis): [number, number] {
   return [before, axis.input + reach - length - before];
 }
 
-/** Pads the rows and columns of (n, h, w, c); negative padding crops. */
-export function padOrCrop(x: Tensor4D, rows: [number, number], columns: [number, number]): Tensor4D {
-  const [n, h, w, c] = x.shape;
-  const crop = (edge: number) => Math.max(-edge, 0);
-  const grow = (edge: number) => Math.max(edge, 0);
-  let y = x;
-  if (Math.min(...rows, ...columns) < 0) {
-    y = tf.slice(
-      y,
-      [0, crop(rows[0]), crop(columns[0]), 0],
-      [n, h - crop(rows[0]) - crop(rows[1]), w - crop(columns[0]) - crop(columns[1]), c]
-    );
-  }
-  if (Math.max(...rows, ...columns) > 0) {
-    y = tf.pad(y, [[0, 0], rows.map(grow) as [number, number], columns.map(grow) as [number, number], [0, 0]]);
-  }
-  return y;
-}
-
 /** How a mirrored convolution runs: `run(x, pad, dilations)` is a forward convolution with stride 1. */
 type Convolve = (x: Tensor4D, pad: TfjsPadding, dilations: [number, number]) => Tensor4D;
 
@@ -77,6 +59,49 @@ export function mirroredConvolution(dy: Tensor4D, windows: Windows, convolve: Co
   }
   const none = edges.every(edge => edge === 0);
   return convolve(wide, none ? 'valid' : [[0, 0], padRows, padColumns, [0, 0]], [rows.dilation, columns.dilation]);
+}
+
+/**
+ * Whether the gradient is better computed for each phase of the stride by
+ * itself: spreading dy by the stride makes most of what is multiplied zeros.
+ */
+export function suitsPhases({ rows, columns }: Windows): boolean {
+  return rows.stride === columns.stride && rows.stride > 1 && rows.window * columns.window > 1 && rows.dilation * columns.dilation === 1;
+}
+
+/**
+ * The filter (h, w, in, out) of a convolution with this stride as that of
+ * {@link phasedConvolution}: (⌈h / s⌉, ⌈w / s⌉, out, s² in). Cell s u + q of the
+ * padded input gets the sum over j of dy[u - j] filter[s j + q].
+ */
+export function phasedFilter(filter: Tensor4D, stride: number): Tensor4D {
+  const [h, w, from, to] = filter.shape;
+  const [rows, columns] = [Math.ceil(h / stride), Math.ceil(w / stride)];
+  const depth = stride * stride * from;
+  const values = filter.dataSync<'float32'>();
+  const phased = new Float32Array(rows * columns * to * depth);
+  for (let row = 0; row < h; row++) {
+    for (let column = 0; column < w; column++) {
+      const tap = (rows - 1 - Math.floor(row / stride)) * columns + columns - 1 - Math.floor(column / stride);
+      const phase = ((row % stride) * stride + (column % stride)) * from;
+      for (let i = 0; i < from; i++) {
+        for (let o = 0; o < to; o++) {
+          phased[(tap * to + o) * depth + phase + i] = values[((row * w + column) * from + i) * to + o];
+        }
+      }
+    }
+  }
+  return tf.tensor4d(phased, [rows, columns, to, depth]);
+}
+
+/** The gradient at the input of a convolution over `windows`, by one small convolution that makes all phases of the stride as channels. */
+export function phasedConvolution(windows: Windows, phased: Tensor4D, convolve: (pad: TfjsPadding) => Tensor4D): Tensor4D {
+  const { rows, columns } = windows;
+  const reach = ([phased.shape[0] - 1, phased.shape[1] - 1] as const).map((edge): [number, number] => [edge, edge]);
+  const phases = convolve(reach.every(([edge]) => edge === 0) ? 'valid' : [[0, 0], reach[0], reach[1], [0, 0]]);
+  const padded = tf.depthToSpace(phases, rows.stride, 'NHWC');
+  const edges = (axis: WindowAxis, length: number): [number, number] => [-axis.before, axis.input + axis.before - length];
+  return padOrCrop(padded, edges(rows, padded.shape[1]), edges(columns, padded.shape[2]));
 }
 
 /** (h, w, in, out) -> the filter of the mirrored convolution, (h, w, out, in), rows and columns reversed. */

@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
 import { fusedActivation, fusedGradient, savesForFused } from './fused-activation';
-import { mirroredConvolution, mirroredFilter } from './convolution-gradient';
+import { mirroredConvolution, mirroredFilter, mirroredPadding, phasedConvolution, phasedFilter, suitsPhases } from './convolution-gradient';
+import { suitsWinograd, winogradConvolution, winogradFilter } from '../kernels/winograd';
 import { withBoundedIm2col } from './im2col';
 import { edgesOf, numberOf, numbersOf, pairOf, stringOf } from './attributes';
 import type { Op, OpContext } from './op';
@@ -54,8 +55,25 @@ function groupBias(context: OpContext, group: number, groups: number): Tensor1D 
     : (context.derived(`bias of group ${group}`, () => tf.slice(bias, [group * size], [size])) as Tensor1D);
 }
 
-function fullMirroredConvolution(dy: Tensor4D, windows: Windows, mirrored: Tensor4D): Tensor4D {
-  const cells = dy.shape[0] * windows.rows.input * windows.columns.input;
+/** Whether a convolution over these windows moves cell by cell. */
+function isDense({ rows, columns }: Windows): boolean {
+  return [rows, columns].every(axis => axis.stride === 1 && axis.dilation === 1 && axis.before < axis.window && axis.after < axis.window);
+}
+
+/** The gradient at the input of a convolution with `filter`; `key` tells its filters from others of the step. */
+function gradientAtInput(dy: Tensor4D, windows: Windows, filter: Tensor4D, context: OpContext, key = ''): Tensor4D {
+  const { rows, columns } = windows;
+  const cells = dy.shape[0] * rows.input * columns.input;
+  if (isDense(windows) && suitsWinograd(filter.shape)) {
+    const u = context.derived(`winograd mirrored${key}`, () => tf.tidy(() => winogradFilter(mirroredFilter(filter))));
+    const margins = { top: mirroredPadding(rows)[0], left: mirroredPadding(columns)[0] };
+    return winogradConvolution(dy, u, [rows.input, columns.input, filter.shape[2]], margins, null, 'linear');
+  }
+  if (suitsPhases(windows)) {
+    const phased = context.derived(`phased${key}`, () => phasedFilter(filter, rows.stride)) as Tensor4D;
+    return phasedConvolution(windows, phased, pad => withBoundedIm2col(cells, phased, () => tf.conv2d(dy, phased, 1, pad)));
+  }
+  const mirrored = context.derived(`mirrored${key}`, () => mirroredFilter(filter)) as Tensor4D;
   return mirroredConvolution(dy, windows, (input, pad, dilations) =>
     withBoundedIm2col(cells, mirrored, () => tf.conv2d(input, mirrored, 1, pad, 'NHWC', dilations))
   );
@@ -64,6 +82,17 @@ function fullMirroredConvolution(dy: Tensor4D, windows: Windows, mirrored: Tenso
 export const conv2d: Op = {
   forward([x], context) {
     const groups = groupsOf(context.attributes);
+    if (groups === 1) {
+      const filter = context.weight('kernel') as Tensor4D;
+      const windows = convolutionWindows(x.shape, filter.shape, context.attributes);
+      if (isDense(windows) && suitsWinograd(filter.shape)) {
+        const { rows, columns } = windows;
+        const u = context.derived('winograd', () => winogradFilter(filter));
+        const margins = { top: rows.before, left: columns.before };
+        const bias = groupBias(context, 0, 1) ?? null;
+        return winogradConvolution(x as Tensor4D, u, [rows.output, columns.output, filter.shape[3]], margins, bias, fusedActivation(context.attributes));
+      }
+    }
     const parts = groups === 1 ? [x] : tf.split(x, groups, 3);
     const outputs = parts.map((part, group) => {
       const filter = groupFilter(context, group, groups);
@@ -91,8 +120,7 @@ export const conv2d: Op = {
     const gradients = parts.map((part, group) => {
       const filter = groupFilter(context, group, groups);
       const windows = convolutionWindows([...shape.slice(0, 3), shape[3] / groups], filter.shape, context.attributes);
-      const mirrored = context.derived(`mirrored ${group}`, () => mirroredFilter(filter)) as Tensor4D;
-      return fullMirroredConvolution(part as Tensor4D, windows, mirrored);
+      return gradientAtInput(part as Tensor4D, windows, filter, context, ` of group ${group}`);
     });
     return [groups === 1 ? gradients[0] : tf.concat(gradients, 3)];
   },
@@ -134,8 +162,7 @@ export const conv2dTranspose: Op = {
   forward([x], context) {
     const kernel = context.weight('kernel') as Tensor4D;
     const windows = transposedWindows(x.shape, kernel.shape, context.attributes);
-    const mirrored = context.derived('mirrored', () => mirroredFilter(kernel)) as Tensor4D;
-    const y: Tensor = fullMirroredConvolution(x as Tensor4D, windows, mirrored);
+    const y: Tensor = gradientAtInput(x as Tensor4D, windows, kernel, context);
     return context.hasWeight('bias') ? tf.add(y, context.weight('bias')) : y;
   },
   backward(dy, context) {

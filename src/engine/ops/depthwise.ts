@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import { pairOf } from './attributes';
+import { depthwiseGradient } from '../kernels/gradients';
 import { paddingOf } from './convolution';
 import { mirroredConvolution } from './convolution-gradient';
 import { fusedActivation, fusedGradient, savesForFused } from './fused-activation';
@@ -40,6 +41,10 @@ export const depthwiseConv2d: Op = {
       paddingOf(context.attributes)
     );
     const through = fusedGradient(dy, context);
+    const fast = depthwiseGradient(context.inputShapes[0], through as Tensor4D, filter, windows);
+    if (fast) {
+      return [fast];
+    }
     const [n, rows, columns] = through.shape;
     const byMultiple = tf.reshape(through, [n * rows * columns, c, multiplier]);
     let sum: Tensor4D | null = null;

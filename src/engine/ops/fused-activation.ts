@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
+import { rectifierGradient } from '../kernels/gradients';
 import type { BackwardContext } from './op';
 
 export type FusedActivation = 'linear' | 'relu' | 'relu6';
@@ -19,15 +20,8 @@ export function fusedActivation(attributes: Attributes): FusedActivation {
 
 /** dy through the merged activation; ReLU has gradient 0 at 0, ReLU6 also at 6, as TensorFlow. */
 export function fusedGradient(dy: Tensor, context: BackwardContext): Tensor {
-  const through = () => (context.guided ? tf.relu(dy) : dy);
-  switch (fusedActivation(context.attributes)) {
-    case 'relu':
-      return tf.mul(through(), tf.step(context.output));
-    case 'relu6':
-      return tf.mul(through(), tf.mul(tf.step(context.output), tf.step(tf.sub(6, context.output))));
-    default:
-      return dy;
-  }
+  const activation = fusedActivation(context.attributes);
+  return activation === 'linear' ? dy : rectifierGradient(dy, context.output, activation === 'relu6' ? 6 : Infinity, context.guided);
 }
 
 export function savesForFused(attributes: Attributes): { inputs: boolean; output: boolean } {

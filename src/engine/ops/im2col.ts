@@ -4,8 +4,10 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 
 /**
  * Values that the matrix may have. With WEBGL_USE_SHAPES_UNIFORMS, tfjs 4.22
- * computes wrong values from one of 54 Mi (and right ones from 47 Mi) where
- * textures have 8,192 cells a side; well below, since other GPUs differ.
+ * computes wrong values where a texture does not take the matrix as it is:
+ * where textures have 8,192 cells (of 2 x 2 values) a side, from 54 Mi values
+ * (and right ones from 47 Mi), or with 19,650 rows. Well below, since other
+ * GPUs differ; a side may have as many values as a texture has cells.
  */
 const LARGEST = 16 * 1024 * 1024;
 
@@ -15,7 +17,7 @@ const LARGEST = 16 * 1024 * 1024;
  */
 export function withBoundedIm2col<T>(cells: number, filter: Tensor4D, convolve: () => T): T {
   const [h, w, channels] = filter.shape;
-  if (tf.getBackend() !== 'webgl' || cells * h * w * channels <= LARGEST) {
+  if (tf.getBackend() !== 'webgl' || fits(cells, h * w * channels)) {
     return convolve();
   }
   const before = tf.env().getBool('WEBGL_CONV_IM2COL');
@@ -25,4 +27,8 @@ export function withBoundedIm2col<T>(cells: number, filter: Tensor4D, convolve: 
   } finally {
     tf.env().set('WEBGL_CONV_IM2COL', before);
   }
+}
+
+function fits(rows: number, columns: number): boolean {
+  return rows * columns <= LARGEST && Math.max(rows, columns) <= tf.env().getNumber('WEBGL_MAX_TEXTURE_SIZE');
 }

@@ -1,6 +1,7 @@
 /** Layers and operators that combine tensors elementwise, with broadcasting, and Concatenate. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { cut, joined } from '../kernels/copies';
 import { axisOf, numberOf } from './attributes';
 import { savesInputs, savesNothing, type Op } from './op';
 
@@ -87,14 +88,14 @@ export const minimum = extreme((a, b) => tf.minimum(a, b), (a, b) => tf.lessEqua
 
 export const concatenate: Op = {
   forward: (inputs, { attributes }) =>
-    inputs.length === 1 ? tf.clone(inputs[0]) : tf.concat(inputs, axisOf(numberOf(attributes, 'axis', -1), inputs[0].shape.length)),
+    inputs.length === 1 ? tf.clone(inputs[0]) : joined(inputs, axisOf(numberOf(attributes, 'axis', -1), inputs[0].shape.length)),
   backward(dy, { attributes, inputShapes, wanted }) {
     const axis = axisOf(numberOf(attributes, 'axis', -1), dy.shape.length);
     let start = 0;
     return inputShapes.map((shape, i) => {
-      const begin = dy.shape.map((_, j) => (j === axis ? start : 0));
+      const at = start;
       start += shape[axis];
-      return wanted[i] ? tf.slice(dy, begin, shape) : null;
+      return wanted[i] ? cut(dy, axis, at, shape[axis]) : null;
     });
   },
   saves: savesNothing

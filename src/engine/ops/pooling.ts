@@ -5,6 +5,7 @@ import type { Attributes } from '../../graph/model-graph';
 import { booleanOf, numbersOf, pairOf } from './attributes';
 import { paddingOf } from './convolution';
 import { savesInputs, savesNothing, type Op } from './op';
+import { averagePoolGradient as averageOnWasm, maxPoolGradient as maxOnWasm } from '../kernels/gradients';
 import { averagePoolGradient, maxPoolGradient } from './pooling-gradient';
 import { tfjsPadding, windowsOf, type Windows } from './windows';
 
@@ -42,6 +43,10 @@ export const maxPool2d: Op = {
   },
   backward(dy, { attributes, inputs: [x] }) {
     const windows = poolWindows(x.shape, attributes);
+    const fast = maxOnWasm(x as Tensor4D, dy as Tensor4D, windows);
+    if (fast) {
+      return [fast];
+    }
     const values = maxPoolGradient(
       x.dataSync<'float32'>(),
       dy.dataSync<'float32'>(),
@@ -60,7 +65,8 @@ export const averagePool2d: Op = {
   },
   backward(dy, { attributes, inputShapes: [shape] }) {
     const windows = poolWindows(shape, attributes);
-    return [tf.tensor(averagePoolGradient(dy.dataSync<'float32'>(), shape[0], shape[3], windows), shape)];
+    const fast = averageOnWasm(shape, dy as Tensor4D, windows);
+    return [fast ?? tf.tensor(averagePoolGradient(dy.dataSync<'float32'>(), shape[0], shape[3], windows), shape)];
   },
   saves: savesNothing
 };

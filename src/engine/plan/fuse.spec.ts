@@ -20,6 +20,16 @@ describe('fuse', () => {
     ]);
   });
 
+  it('does without a value where a scale and shift of it will do, and says of which', () => {
+    const keep = new Set(['conv1', 'bn1', 'add', 'bn2']);
+    const steps = fuse(expandGraph(smallCnn()), keep, new WeightFolder(), keep);
+    expect(ids(steps)).toEqual(['bn1', 'relu1', 'conv2', 'add', 'bn2', 'relu2', 'pool', 'conv3', 'gap', 'dense#0', 'dense']);
+    expect(steps[0].affineOf?.value).toBe('conv1');
+    const alone = fuse(expandGraph(smallCnn()), new Set(['conv1']), new WeightFolder(), new Set(['conv1']));
+    expect(ids(alone).slice(0, 2)).toEqual(['conv1', 'relu1']);
+    expect(alone.some(step => step.affineOf)).toBe(false);
+  });
+
   it('keeps a value that two layers read', () => {
     const shape = [null, 4, 4, 2];
     const graph = graphOf([

@@ -12,8 +12,13 @@ import { valueInputs, type Step, type ValueId } from './step';
 
 const KERNEL_OF: Readonly<Record<string, string>> = { conv2d: 'kernel', depthwiseConv2d: 'depthwise_kernel', dense: 'kernel' };
 
-/** The steps after merging, in topological order. */
-export function fuse(steps: readonly Step[], keep: ReadonlySet<ValueId>, folder: WeightFolder): Step[] {
+const NONE: ReadonlySet<ValueId> = new Set();
+
+/**
+ * The steps after merging, in topological order. `derivable` are those of
+ * `keep` that need not be made where a kept scale and shift of them is.
+ */
+export function fuse(steps: readonly Step[], keep: ReadonlySet<ValueId>, folder: WeightFolder, derivable = NONE): Step[] {
   const consumers = countConsumers(steps);
   const merged = new Map<ValueId, Step>();
   const aliases = new Map<ValueId, ValueId>();
@@ -32,7 +37,8 @@ export function fuse(steps: readonly Step[], keep: ReadonlySet<ValueId>, folder:
       continue;
     }
     const before = merged.get(from);
-    const alone = before && step.inputs.length === 1 && consumers.get(from) === 1 && !keep.has(from);
+    const spare = !keep.has(from) || (derivable.has(from) && step.op === 'scaleShift' && keep.has(step.id));
+    const alone = before && step.inputs.length === 1 && consumers.get(from) === 1 && spare;
     const result = alone ? mergePair(before, step, folder) : null;
     if (result) {
       merged.delete(from);
@@ -67,7 +73,7 @@ function mergePair(before: Step, step: Step, folder: WeightFolder): Step | null 
   if (step.op === 'activation') {
     const name = stringOf(step.attributes, 'activation', '');
     return isFusable(name) && name in activationFunctions
-      ? { ...before, id: step.id, layer: step.layer, attributes: { ...before.attributes, fused: name } }
+      ? { ...before, id: step.id, layer: step.layer, attributes: { ...before.attributes, fused: name }, affineOf: undefined }
       : null;
   }
   if (step.op === 'scaleShift' && before.op in KERNEL_OF) {
@@ -104,5 +110,5 @@ function mergeScaleShift(before: Step, step: Step, folder: WeightFolder): Step |
     [role]: folder.kernel(kernel, scale),
     bias: folder.bias(kernel, before.weights.bias, scale, shift)
   };
-  return { ...before, id: step.id, layer: step.layer, weights };
+  return { ...before, id: step.id, layer: step.layer, weights, affineOf: { value: before.id, shift } };
 }

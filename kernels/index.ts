@@ -1,0 +1,6 @@
+/** What the module exports. */
+export * from './copy';
+export * from './gradients';
+export * from './pooling';
+export * from './sums';
+export * from './winograd';
