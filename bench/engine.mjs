@@ -1,0 +1,61 @@
+/**
+ * The engine beside tfjs-layers, on WASM with one thread, in one Node process
+ * a model: forward, Grad-CAM at the last layer before the head, and Grad-CAM
+ * at every layer with image axes. See engine/measure.ts.
+ */
+import { build } from 'esbuild';
+import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { kerasBin, run as runCommand, setup } from '../scripts/setup.mjs';
+import { median } from './measure.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const data = join(here, '../conformance/data/bench');
+
+export const MODELS = ['MobileNetV2', 'ResNet50', 'DenseNet121', 'DenseNet169'];
+
+/** What is compared: the times of one thing over those of another, and how large that may be. */
+const RATIOS = [
+  ['forward / tfjs-layers', 'forward', 'tfjs', 0.7],
+  ['Grad-CAM at the last / forward', 'last', 'forward', 1.5],
+  ['Grad-CAM of every layer / forward', 'every', 'forward', 3]
+];
+
+/** @param {{ rounds: number, models: string[] }} options */
+export async function benchEngine({ rounds, models }) {
+  await setup(['node', 'keras']);
+  await mkdir(data, { recursive: true });
+  runCommand(kerasBin('python'), [join(here, 'engine/models.py'), data, ...models], {
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
+  });
+  const script = join(data, 'measure.mjs');
+  await build({
+    entryPoints: [join(here, 'engine/measure.ts')],
+    outfile: script,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'error'
+  });
+  console.log('\n| model | tfjs-layers | forward | Grad-CAM, last | Grad-CAM, every | layers | forward / tfjs-layers (goal 0.7) | last / forward (1.5) | every / forward (3) |');
+  console.log('|---|---:|---:|---:|---:|---:|---:|---:|---:|');
+  for (const model of models) {
+    const { stdout } = await promisify(execFile)(process.execPath, [script, join(data, model), String(rounds)]);
+    const { times, layers, problems } = JSON.parse(stdout);
+    if (problems.length) {
+      throw new Error(`${model}: the times compare different things: ${problems.join('; ')}.`);
+    }
+    const middle = Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));
+    const milliseconds = ['tfjs', 'forward', 'last', 'every'].map(name => `${middle[name].toFixed(0)} ms`);
+    // Ratios within a round, whose runs meet the same machine; then their median.
+    const ratios = RATIOS.map(([, over, under, goal]) => {
+      const ratio = median(times[over].map((time, round) => time / times[under][round]));
+      return `${ratio.toFixed(2)}${ratio > goal ? ' (missed)' : ''}`;
+    });
+    console.log(`| ${[model, ...milliseconds, layers, ...ratios].join(' | ')} |`);
+  }
+}
