@@ -8,7 +8,7 @@ export function channelSums(x: Tensor): Tensor {
   const { images, cells, channels } = sizesOf(x);
   const native = kernels();
   if (!native) {
-    return tf.sum(tf.reshape(x, [images, cells, channels]), 1);
+    return tf.sum(x, spatialAxes(x));
   }
   const sums = blank([images, channels]);
   const block = blank([channels]);
@@ -24,7 +24,9 @@ export function weightedSums(x: Tensor, weights: Tensor, scale: number): Tensor 
   const { images, cells, channels } = sizesOf(x);
   const native = kernels();
   if (!native) {
-    return tf.mul(tf.sum(tf.mul(tf.reshape(x, [images, cells, channels]), tf.expandDims(weights, 1)), 2), scale);
+    // On x as it is: of more rows than a texture has, tfjs 4.22 on WebGL multiplies (n, cells, c) wrongly.
+    const spread = tf.reshape(weights, [images, ...spatialAxes(x).map(() => 1), channels]);
+    return tf.reshape(tf.mul(tf.sum(tf.mul(x, spread), -1), scale), [images, cells]);
   }
   const sums = blank([images, cells]);
   for (let image = 0; image < images; image++) {
@@ -33,6 +35,8 @@ export function weightedSums(x: Tensor, weights: Tensor, scale: number): Tensor 
   }
   return sums;
 }
+
+const spatialAxes = ({ shape }: Tensor): number[] => shape.slice(1, -1).map((_, i) => i + 1);
 
 function sizesOf({ shape, size }: Tensor): { images: number; cells: number; channels: number } {
   const [images, channels] = [shape[0], shape[shape.length - 1]];
