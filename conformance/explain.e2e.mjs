@@ -12,6 +12,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { cosine, LIMITS, relativeError } from './compare.mjs';
 import { decodeNpy } from './harness/npy.mjs';
+import { kerasBin } from '../scripts/setup.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const script = join(here, '../scripts/explain.mjs');
@@ -104,6 +105,30 @@ test('draws as other libraries do, and explains the input', async () => {
   assert.deepEqual(shape, (await load(nested, 'input.npy')).shape.slice(0, 3));
   const result = JSON.parse(await readFile(join(out, 'methods/result.json'), 'utf8'));
   assert.equal(result.completeness.length, shape[0]);
+});
+
+/** What tf_keras computes for the model of which conformance/readers wrote a TensorFlow.js copy. */
+const PREDICT = `
+import sys, numpy as np, tf_keras
+model = tf_keras.models.load_model(sys.argv[1], compile=False)
+picture = np.random.default_rng(3).normal(0, 1, (1, *model.input_shape[1:])).astype("float32")
+np.save(sys.argv[2], picture)
+np.save(sys.argv[3], model.predict(picture, verbose=0))
+`;
+
+test('reads a TensorFlow.js model with its weights beside it', async () => {
+  const [input, expected] = [join(out, 'tfjs.npy'), join(out, 'tfjs-output.npy')];
+  const python = spawnSync(kerasBin('python'), ['-c', PREDICT, join(here, 'data/readers/plain.keras2.h5'), input, expected], { encoding: 'utf8' });
+  assert.equal(python.status, 0, python.stderr);
+  const { status, stderr } = explain(join(here, 'data/readers/tfjs/plain.plain'), '--model', 'model.json', '--input', input, '--backend', 'wasm', '--out', join(out, 'tfjs'));
+  assert.equal(status, 0, stderr);
+  const { outputs } = JSON.parse(await readFile(join(out, 'tfjs/result.json'), 'utf8'));
+  const [output] = Object.values(outputs);
+  assert.ok(relativeError(Float32Array.from(output.values), (await load(out, 'tfjs-output.npy')).data) <= LIMITS.relative);
+  await writeFile(join(out, 'model.json'), await readFile(join(here, 'data/readers/tfjs/plain.plain/model.json')));
+  const alone = explain(out, '--model', 'model.json', '--input', input, '--out', join(out, 'alone'));
+  assert.notEqual(alone.status, 0);
+  assert.match(alone.stderr, /^explain: model\.json keeps its weights in group1-shard1of2\.bin, which cannot be read beside it: There is no file group1-shard1of2\.bin there\.\n$/);
 });
 
 test('says in one sentence what is wrong', async () => {

@@ -138,7 +138,7 @@ class Harness {
   }
 
   #openRequest(path) {
-    return { model: path, name: basename(path), url: this.#server.share(path) };
+    return { model: path, name: basename(path), url: this.#server.share(path), beside: this.#server.shareFolder(dirname(path)) };
   }
 
   #runRequest({ model, inputs, inputKey, ...wanted }) {
@@ -147,19 +147,7 @@ class Harness {
       const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
       addresses[name] = { shape, url: this.#server.offer(bytes) };
     }
-    const params = {
-      model,
-      inputKey: inputKey ?? `input ${++runs}`,
-      inputs: {},
-      activations: [],
-      gradients: [],
-      maps: [],
-      planes: [],
-      method: 'grad-cam',
-      target: null,
-      score: 'logit',
-      ...wanted
-    };
+    const params = { model, inputKey: inputKey ?? `input ${++runs}`, ...wanted };
     const { url, body } = this.#server.receive();
     return { params, inputs: addresses, resultUrl: url, body };
   }

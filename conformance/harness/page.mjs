@@ -4,6 +4,7 @@
  */
 /* global Blob, Worker */
 import { EngineClient } from '../../src/engine/client.ts';
+import { runParams } from '../../src/engine/plain-run.ts';
 
 /** @type {EngineClient | null} */
 let client = null;
@@ -28,11 +29,23 @@ async function* measured(stream, clock) {
   clock.readEnd = performance.now();
 }
 
-async function fetchInputs(params, inputs) {
+/** The whole request, its inputs fetched. */
+async function requestOf(params, inputs) {
+  const fetched = {};
   for (const [name, { url, shape }] of Object.entries(inputs)) {
     const data = new Float32Array(await (await fetch(url)).arrayBuffer());
-    params.inputs[name] = { kind: 'tensor', tensor: { shape, data } };
+    fetched[name] = { kind: 'tensor', tensor: { shape, data } };
   }
+  return runParams({ ...params, inputs: fetched });
+}
+
+/** A file beside the model's: the shards of a TensorFlow.js model. */
+async function fetchBeside(folder, path) {
+  const response = await fetch([folder, ...path.split('/').map(encodeURIComponent)].join('/'));
+  if (!response.ok) {
+    throw new Error(`There is no file ${path} there.`);
+  }
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 async function deliver(result, total, resultUrl) {
@@ -52,11 +65,11 @@ const actions = {
   setBackend: ({ backend }) => client.setBackend(backend),
 
   /** Fetches a model into the worker. Milliseconds: `read` until the last byte, `parse` from there. */
-  async open({ model, name, url }) {
+  async open({ model, name, url, beside }) {
     const clock = { start: performance.now(), readEnd: 0 };
     const response = await fetch(url);
     const total = Number(response.headers.get('Content-Length'));
-    const summary = await client.open({ model, name }, measured(response.body, clock), { total });
+    const summary = await client.open({ model, name }, measured(response.body, clock), { total, sibling: path => fetchBeside(beside, path) });
     return {
       summary,
       timings: { read: clock.readEnd - clock.start, parse: performance.now() - clock.readEnd }
@@ -67,20 +80,20 @@ const actions = {
 
   /** Runs an opened model; `timings.total` is from the request to the result in the page. */
   async run({ params, inputs, resultUrl }) {
-    await fetchInputs(params, inputs);
+    const request = await requestOf(params, inputs);
     const start = performance.now();
-    const result = await client.run(params);
+    const result = await client.run(request);
     return deliver(result, performance.now() - start, resultUrl);
   },
 
   /** All that a first `show()` does, on one clock: worker, backend, model, map. */
   async cold({ start, open, run }) {
-    await fetchInputs(run.params, run.inputs);
+    const request = await requestOf(run.params, run.inputs);
     const clock = performance.now();
     // Not awaited, as in the view: the backend starts while the file is on its way.
     const ready = actions.start(start).then(() => performance.now() - clock);
     const { timings } = await actions.open(open);
-    const result = await client.run(run.params);
+    const result = await client.run(request);
     const answer = await deliver(result, performance.now() - clock, run.resultUrl);
     return { ...answer, timings: { start: await ready, ...timings, ...answer.timings } };
   },

@@ -14,12 +14,14 @@ const PAGE = '<!doctype html><meta charset="utf-8"><title>GradLens</title><scrip
 
 /**
  * @param {{ staticFolder: string, pageScript: string }} options the built extension's `static` folder and the page's module
- * @returns {Promise<{ origin: string, share(path: string): string, offer(bytes: Uint8Array): string,
+ * @returns {Promise<{ origin: string, share(path: string): string, offer(bytes: Uint8Array): string, shareFolder(folder: string): string,
  *   receive(): { url: string, body: Promise<Buffer> }, close(): Promise<void> }>}
- *   `share` gives the address of a file, `offer` that of bytes, to be fetched once; `receive` an address that takes one POST.
+ *   `share` gives the address of a file, `offer` that of bytes, to be fetched once, `shareFolder`
+ *   that before the names of a folder's files; `receive` an address that takes one POST.
  */
 export async function startServer({ staticFolder, pageScript }) {
   const files = new Map();
+  const folders = new Map();
   const posts = new Map();
   let counter = 0;
   const server = createServer((request, response) => {
@@ -45,8 +47,10 @@ export async function startServer({ staticFolder, pageScript }) {
     if (shared) {
       return sendFile(response, shared);
     }
-    const inside = normalize(join(staticFolder, pathname.replace(/^\/static\//, '')));
-    if (pathname.startsWith('/static/') && inside.startsWith(staticFolder + sep)) {
+    const [, place, number, ...rest] = pathname.split('/');
+    const [folder, path] = place === 'static' ? [staticFolder, [number, ...rest]] : [folders.get(`/${place}/${number}`), rest];
+    const inside = folder && normalize(join(folder, ...path.map(decodeURIComponent)));
+    if (inside?.startsWith(folder + sep)) {
       return sendFile(response, inside).catch(() => notFound(response));
     }
     return notFound(response);
@@ -79,6 +83,11 @@ export async function startServer({ staticFolder, pageScript }) {
     origin: `http://127.0.0.1:${server.address().port}`,
     share: register,
     offer: register,
+    shareFolder(folder) {
+      const address = `/beside/${++counter}`;
+      folders.set(address, folder);
+      return address;
+    },
     receive() {
       const url = `/result/${++counter}`;
       return { url, body: new Promise(resolve => posts.set(url, resolve)) };

@@ -60,6 +60,14 @@ test('shares a large file with its length', async () => {
   assert.equal(bytes.at(-1), 7);
 });
 
+test('shares the files of a folder, and none outside it', async () => {
+  const beside = server.shareFolder(join(folder, 'static'));
+  assert.equal(await (await get(`${beside}/worker.js`)).text(), 'work();');
+  assert.equal((await get(`${beside}/absent.js`)).status, 404);
+  assert.equal(await rawStatus(`${beside}/../secret.txt`), 404);
+  assert.equal(await rawStatus(`${beside}/%2e%2e%2fsecret.txt`), 404);
+});
+
 test('offers bytes once', async () => {
   const address = server.offer(new Uint8Array([1, 2, 3]));
   assert.deepEqual([...new Uint8Array(await (await get(address)).arrayBuffer())], [1, 2, 3]);

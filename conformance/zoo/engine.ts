@@ -1,6 +1,7 @@
 /** The engine in Node, with the interface of the browser harness that compare-case.mjs drives. */
 import { readFileSync } from 'node:fs';
 import { Engine } from '../../src/engine/engine';
+import { runParams } from '../../src/engine/plain-run';
 import type { RunParams, RunResult, TensorData } from '../../src/engine/protocol';
 import { summarize } from '../../src/engine/summarize';
 import { useBackend } from '../../src/engine/testing/backends';
@@ -25,17 +26,9 @@ export async function openHarness(backend: 'wasm' | 'cpu'): Promise<Harness> {
       await engine.open({ model: path, name: path.split('/').at(-1) ?? path }, () => new Uint8Array(readFileSync(path)));
     },
     run: ({ inputs, ...wanted }) =>
-      engine.run({
-        activations: [],
-        gradients: [],
-        maps: [],
-        planes: [],
-        method: 'grad-cam',
-        target: null,
-        score: 'logit',
-        ...wanted,
-        inputs: Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, { kind: 'tensor', tensor }]))
-      }),
+      engine.run(
+        runParams({ ...wanted, inputs: Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, { kind: 'tensor', tensor }])) })
+      ),
     closeModel: async path => engine.close(path)
   };
 }

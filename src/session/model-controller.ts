@@ -2,6 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { ServedFile } from '../delivery/jupyter-file';
 import type { EngineClient } from '../engine/client';
+import { runParams } from '../engine/plain-run';
 import type { EngineInput, LayerInfo, ModelSummary, Planes, Progress, RunParams, RunResult, TensorData } from '../engine/protocol';
 import { tokensAsImage } from '../graph/token-grid';
 import { contributions } from '../explain/contributions';
@@ -308,19 +309,8 @@ export class ModelController {
   }
 
   private async _request(model: ModelSummary, image: number, wanted: Partial<RunParams>): Promise<RunParams> {
-    return {
-      model: model.model,
-      inputKey: `${this.payload.id}/${this._revision}/${image}`,
-      inputs: await this._inputs(image),
-      activations: [],
-      gradients: [],
-      maps: [],
-      planes: [],
-      method: 'grad-cam',
-      target: null,
-      score: 'logit',
-      ...wanted
-    };
+    const inputKey = `${this.payload.id}/${this._revision}/${image}`;
+    return runParams({ model: model.model, inputKey, inputs: await this._inputs(image), ...wanted });
   }
 
   /** What each input of the model gets; `''` is the only one. */

@@ -1,6 +1,7 @@
 /** An engine around a graph made by hand. */
 import type { ModelGraph } from '../../graph/model-graph';
 import { Engine } from '../engine';
+import { runParams } from '../plain-run';
 import type { ModelSummary, RunParams, TensorData } from '../protocol';
 
 const SUMMARY: ModelSummary = {
@@ -31,17 +32,5 @@ export async function engineOf(graph: ModelGraph, cacheBudget?: number): Promise
 
 /** Parameters that ask for nothing but the outputs. */
 export function request(tensor: TensorData, wanted: Partial<RunParams> = {}): RunParams {
-  return {
-    model: 'model',
-    inputKey: 'input',
-    inputs: { '': { kind: 'tensor', tensor } },
-    activations: [],
-    gradients: [],
-    maps: [],
-    planes: [],
-    method: 'grad-cam',
-    target: null,
-    score: 'logit',
-    ...wanted
-  };
+  return runParams({ model: 'model', inputKey: 'input', inputs: { '': { kind: 'tensor', tensor } }, ...wanted });
 }

@@ -1,5 +1,6 @@
 /** Bundled into a page by worker.browser.spec.ts: the client, talking to the real worker. */
 import { EngineClient } from '../client';
+import { runParams } from '../plain-run';
 import type { BackendName, BackendReport, EngineInput, RunParams } from '../protocol';
 import { decode, type StoredTensor } from './numbers';
 
@@ -28,18 +29,7 @@ export async function open(url: string): Promise<string[]> {
 }
 
 function paramsOf(input: EngineInput, layer: string, inputKey: string): RunParams {
-  return {
-    model: '/small.keras',
-    inputKey,
-    inputs: { '': input },
-    activations: [layer],
-    gradients: [],
-    maps: [layer],
-    planes: [layer],
-    method: 'grad-cam',
-    target: null,
-    score: 'logit'
-  };
+  return runParams({ model: '/small.keras', inputKey, inputs: { '': input }, activations: [layer], maps: [layer], planes: [layer] });
 }
 
 async function run(input: EngineInput, layer: string, inputKey: string): Promise<Answer> {
