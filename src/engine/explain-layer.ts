@@ -3,7 +3,7 @@ import { conventionalGradCam } from '../explain/conventions';
 import { eigenCam } from '../explain/eigen-cam';
 import type { MapSize } from '../explain/method';
 import { explain, sizeOf } from '../explain/registry';
-import { MOST_CHANNELS, scoreCam } from '../explain/score-cam';
+import { MOST_CHANNELS, scoreCam, scoreCamWeights } from '../explain/score-cam';
 import { isGradientCam } from '../explain/kinds';
 import { EngineError } from './errors';
 import { explainedInput, toPictures } from './explained-input';
@@ -51,30 +51,44 @@ function conventional(job: Job, { data, shape }: TensorData, gradient: TensorDat
   return stacked(maps.map(map => map.data), maps[0]);
 }
 
+/** A map, and what each channel counts for in it where that took many runs to find. */
+export interface LayerExplanation {
+  map: TensorData;
+  weights: TensorData | null;
+}
+
 /** The map of a layer by a method that needs no gradient at it: Eigen-CAM and Score-CAM. */
-export async function explainLayerOtherwise(job: Job, layer: string, scored: Scored | null, pacer: Pacer): Promise<TensorData> {
+export async function explainLayerOtherwise(job: Job, layer: string, scored: Scored | null, pacer: Pacer): Promise<LayerExplanation> {
   const { data, shape } = job.model.imageOf(layer, await readTensor(layer, job.entry.values));
   const size = sizeOf(shape);
   const length = size.height * size.width * size.channels;
   const maps: Float32Array[] = [];
+  const isScoreCam = job.params.method === 'score-cam';
+  const weights = isScoreCam ? { shape: [shape[0], size.channels], data: new Float32Array(shape[0] * size.channels) } : null;
   for (let sample = 0; sample < shape[0]; sample++) {
     const activation = data.subarray(sample * length, (sample + 1) * length);
-    maps.push(job.params.method === 'eigen-cam' ? eigenCam(activation, size) : await scoreCamOf(job, sample, activation, size, scored, pacer));
+    if (weights) {
+      const own = await scoreCamWeightsOf(job, sample, activation, size, scored, pacer);
+      weights.data.set(own, sample * size.channels);
+      maps.push(scoreCam(activation, size, own));
+    } else {
+      maps.push(eigenCam(activation, size));
+    }
   }
-  if (job.params.method === 'score-cam') {
+  if (isScoreCam) {
     tellEmpty(job, layer, maps.flatMap((map, i) => (map.some(value => value > 0) ? [] : [i])), shape[0]);
     const most = job.params.settings?.channels ?? MOST_CHANNELS;
     if (size.channels > most) {
       job.notices.push(`${layer}: Score-CAM weighed the ${most} of ${size.channels} channels that vary most over the image.`);
     }
   }
-  return stacked(maps, size);
+  return { map: stacked(maps, size), weights };
 }
 
-async function scoreCamOf(job: Job, sample: number, activation: Float32Array, size: MapSize, scored: Scored | null, pacer: Pacer): Promise<Float32Array> {
+async function scoreCamWeightsOf(job: Job, sample: number, activation: Float32Array, size: MapSize, scored: Scored | null, pacer: Pacer): Promise<Float32Array> {
   const input = explainedInput(job.model.graph, job.entry.shapes);
   const probe = probeOf(job, sample, scored, pacer);
-  return scoreCam(await pictureOf(job, sample), input.size, activation, size, probe, job.params.settings);
+  return scoreCamWeights(await pictureOf(job, sample), input.size, activation, size, probe, job.params.settings);
 }
 
 /** One sample of the input that is explained, channels last. */

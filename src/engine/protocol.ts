@@ -141,6 +141,8 @@ export interface RunResult {
    */
   maps: Record<string, TensorData>;
   planes: Record<string, Planes>;
+  /** Score-CAM, by layer: what each channel counts for, (n, channels). */
+  channelWeights?: Record<string, TensorData>;
   /** Of the layers asked for that have image axes. */
   digests?: Record<string, Digest>;
   /** The picture's size as given, and the input size as fed: (h, w). */

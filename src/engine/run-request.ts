@@ -225,17 +225,22 @@ async function explainRest(
   pacer: Pacer,
   walk: Walk,
   maps: Record<string, TensorData>
-): Promise<Pick<RunResult, 'completeness'>> {
+): Promise<Pick<RunResult, 'completeness' | 'channelWeights'>> {
   const { params, entry } = job;
   if (params.maps.length === 0 || METHOD_KINDS[params.method] === 'gradient-cam') {
     return {};
   }
   if (!isInputMethod(params.method)) {
+    const channelWeights: NonNullable<RunResult['channelWeights']> = {};
     for (const layer of params.maps) {
       requireImageAxes(layer, entry.shapes.get(layer) ?? []);
-      maps[layer] = await explainLayerOtherwise(job, layer, scored, pacer);
+      const { map, weights } = await explainLayerOtherwise(job, layer, scored, pacer);
+      maps[layer] = map;
+      if (weights) {
+        channelWeights[layer] = weights;
+      }
     }
-    return {};
+    return { channelWeights };
   }
   if (!scored) {
     return {};

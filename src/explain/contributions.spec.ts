@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { GradientCamName } from './names';
 import { noise } from '../engine/testing/graphs';
-import { contributions } from './contributions';
+import { contributions, eigenContributions, weighedContributions } from './contributions';
+import { eigenCam } from './eigen-cam';
+import type { ModelProbe } from './model-probe';
 import { methods } from './registry';
+import { scoreCam, scoreCamWeights } from './score-cam';
 
 const size = { height: 3, width: 5, channels: 7 };
 const activation = noise(105, 1);
@@ -21,5 +24,51 @@ describe('contributions', () => {
   it('of Grad-CAM are the mean gradient times the activation, channel by channel', () => {
     const planes = contributions('grad-cam', new Float32Array([1, 2, 3, 4]), new Float32Array([1, -1, 3, 5]), { height: 1, width: 2, channels: 2 });
     expect([...planes]).toEqual([2 * 1, 2 * 3, 2 * 2, 2 * 4]);
+  });
+});
+
+/** What the channels add to each cell, summed. */
+function summed(planes: Float32Array, cells: number): number[] {
+  return Array.from({ length: cells }, (_, cell) => {
+    let sum = 0;
+    for (let at = cell; at < planes.length; at += cells) {
+      sum += planes[at];
+    }
+    return sum;
+  });
+}
+
+describe('contributions of Eigen-CAM', () => {
+  it.each([
+    ['more cells than channels', { height: 3, width: 5, channels: 7 }],
+    ['more channels than cells', { height: 1, width: 3, channels: 35 }]
+  ])('sum to its map, which has no ReLU: %s', (_, of) => {
+    const planes = eigenContributions(activation, of);
+    const map = eigenCam(activation, of);
+    expect(Math.max(...map.map(Math.abs))).toBeGreaterThan(0.1);
+    summed(planes, map.length).forEach((sum, cell) => expect(sum).toBeCloseTo(map[cell], 5));
+  });
+
+  it('are the activations along the first singular vector: of rank one, the whole matrix', () => {
+    // A = u vᵀ with v = (3, 4) / 5 and u = (5, 10): its only singular vector is v.
+    const planes = eigenContributions(new Float32Array([3, 4, 6, 8]), { height: 1, width: 2, channels: 2 });
+    [3 * 0.6, 6 * 0.6, 4 * 0.8, 8 * 0.8].forEach((value, i) => expect(planes[i]).toBeCloseTo(value, 5));
+  });
+});
+
+describe('contributions of Score-CAM', () => {
+  const probe: ModelProbe = { batch: 4, progress: () => undefined, gradients: () => Promise.reject(new Error('not asked for')), scores: (_: Float32Array, count: number) => Promise.resolve(Float64Array.from({ length: count }, (_, i) => Math.log(i + 1))) };
+
+  it('are each channel times the softmax of its score, and sum to the map before its ReLU', async () => {
+    const input = { height: 3, width: 5, channels: 1 };
+    const of = { height: 3, width: 5, channels: 3 };
+    const values = activation.subarray(0, 45);
+    // Scores ln 1, ln 2, ln 3: the softmax is 1/6, 2/6, 3/6.
+    const weights = await scoreCamWeights(new Float32Array(15).fill(1), input, values, of, probe);
+    [1 / 6, 1 / 3, 1 / 2].forEach((weight, channel) => expect(weights[channel]).toBeCloseTo(weight, 6));
+    const map = scoreCam(values, of, weights);
+    const planes = weighedContributions(values, weights, of);
+    expect(planes[15 + 4]).toBeCloseTo(values[4 * 3 + 1] / 3, 6);
+    summed(planes, 15).forEach((sum, cell) => expect(Math.max(sum, 0)).toBeCloseTo(map[cell], 5));
   });
 });

@@ -1,5 +1,6 @@
 /** What of a map each channel makes: a map taken apart. */
 import type { GradientCamName } from './names';
+import { eigenDirection } from './eigen-cam';
 import { gradCamParts } from './grad-cam';
 import { gradCamPlusPlusParts } from './grad-cam-plus-plus';
 import { hiResCamParts } from './hires-cam';
@@ -23,8 +24,20 @@ const PARTS: Readonly<Record<GradientCamName, ChannelParts>> = {
  * @returns (channels, height, width): summed over the channels it is the map before ReLU.
  */
 export function contributions(method: GradientCamName, activation: Float32Array, gradient: Float32Array, size: MapSize): Float32Array {
-  const { height, width, channels } = size;
-  const part = PARTS[method](activation, gradient, size);
+  return planesOf(PARTS[method](activation, gradient, size), size);
+}
+
+/** The same for Eigen-CAM, which has no gradient and no ReLU: the activations along the first singular vector. */
+export function eigenContributions(activation: Float32Array, size: MapSize): Float32Array {
+  return weighedContributions(activation, eigenDirection(activation, size), size);
+}
+
+/** The same for a map that weighs whole channels, as Score-CAM: one weight a channel. */
+export function weighedContributions(activation: Float32Array, weights: ArrayLike<number>, size: MapSize): Float32Array {
+  return planesOf((at, channel) => weights[channel] * activation[at], size);
+}
+
+function planesOf(part: (at: number, channel: number) => number, { height, width, channels }: MapSize): Float32Array {
   const cells = height * width;
   const planes = new Float32Array(cells * channels);
   for (let cell = 0, at = 0; cell < cells; cell++) {

@@ -14,16 +14,21 @@ const TOLERANCE = 1e-13;
 const MOST_ITERATIONS = 5000;
 
 /** @param activation - Of the layer, one sample, (height, width, channels). */
-export function eigenCam(activation: Float32Array, { height, width, channels }: MapSize): Float32Array {
+export function eigenCam(activation: Float32Array, size: MapSize): Float32Array {
+  const direction = eigenDirection(activation, size);
+  return Float32Array.from(multiply(size.height * size.width, size.channels, activation, direction));
+}
+
+/** What each channel counts for in the map: the first right singular vector, of length 1 unless all is zero. */
+export function eigenDirection(activation: Float32Array, { height, width, channels }: MapSize): Float64Array {
   const cells = height * width;
   const [rows, columns] = cells <= channels ? [cells, channels] : [channels, cells];
   const value = cells <= channels ? (r: number, c: number) => activation[r * channels + c] : (r: number, c: number) => activation[c * channels + r];
   const vector = principalVector(gram(rows, columns, value), rows);
-  // The vector lies along the shorter side: along the cells it is u₁, along the channels v₁.
-  const along = cells <= channels ? vector : multiply(cells, channels, activation, vector);
-  const sigma = cells <= channels ? norm(transposedProduct(cells, channels, activation, vector)) : 1;
-  const sign = along.reduce((a, b) => a + b, 0) < 0 ? -1 : 1;
-  return Float32Array.from(along, entry => sign * sigma * entry);
+  // The vector lies along the shorter side: along the channels it is v₁, along the cells u₁, and Aᵀ u₁ = σ₁ v₁.
+  const direction = cells <= channels ? normalised(transposedProduct(cells, channels, activation, vector)) : vector;
+  const sum = multiply(cells, channels, activation, direction).reduce((a, b) => a + b, 0);
+  return sum < 0 ? direction.map(entry => -entry) : direction;
 }
 
 /** M Mᵀ for M of (rows, columns). */

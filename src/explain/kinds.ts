@@ -1,5 +1,5 @@
 /** What each method needs, and of which size its map is. */
-import type { GradientCamName, InputMethodName, MethodName } from './names';
+import type { GradientCamName, InputMethodName, LayerMethodName, MethodName } from './names';
 
 export type MethodKind =
   | 'gradient-cam' // activations and gradients of the layer
@@ -26,6 +26,9 @@ export const METHOD_KINDS: Readonly<Record<MethodName, MethodKind>> = {
 
 /** Whether the method's map is a sum over the layer's channels of what each adds. */
 export const isGradientCam = (method: MethodName): method is GradientCamName => METHOD_KINDS[method] === 'gradient-cam';
+
+/** Whether the map is a sum of what each channel of the layer adds, whatever weighs them. */
+export const isChannelSum = (method: MethodName): method is LayerMethodName => !isInputMethod(method);
 
 /** Whether the map has the input's size, and no layer matters. */
 export const isInputMethod = (method: MethodName): method is InputMethodName => METHOD_KINDS[method].startsWith('input');

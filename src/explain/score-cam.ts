@@ -9,18 +9,26 @@
  * With more than `channels` channels, those that vary most over the image are
  * taken (Faster Score-CAM, github.com/tabayashi0117/Score-CAM).
  */
-import { rectified, type MapSize } from './method';
+import { summedOverChannels, type MapSize } from './method';
 import { inBatches, type ModelProbe } from './model-probe';
 import { upsample } from './upsample';
 
 const EPSILON = 1e-8;
 export const MOST_CHANNELS = 128;
 
+/** The map, from weights that {@link scoreCamWeights} gave. */
+export function scoreCam(activation: Float32Array, layer: MapSize, weights: Float32Array): Float32Array {
+  return summedOverChannels(layer, (at, channel) => weights[channel] * activation[at]);
+}
+
 /**
+ * What each channel of the layer counts for.
+ *
  * @param picture - The model's input, one sample, of size `input`.
  * @param activation - Of the layer for it, of size `layer`.
+ * @returns One weight a channel, 0..1, summing to 1; 0 for channels that were not taken.
  */
-export async function scoreCam(
+export async function scoreCamWeights(
   picture: Float32Array,
   input: MapSize,
   activation: Float32Array,
@@ -43,10 +51,9 @@ export async function scoreCam(
     },
     async (pictures, first, count) => scores.set(await probe.scores(pictures, count), first)
   );
-  const weights = softmax(scores);
-  const map = new Float64Array(cells);
-  chosen.forEach((k, i) => plane(k).forEach((value, cell) => (map[cell] += weights[i] * value)));
-  return rectified(map);
+  const weights = new Float32Array(layer.channels);
+  softmax(scores).forEach((weight, i) => (weights[chosen[i]] = weight));
+  return weights;
 }
 
 function mostVaried(all: number[], most: number, spread: (k: number) => number): number[] {

@@ -5,8 +5,8 @@ import type { EngineClient } from '../engine/client';
 import { runParams } from '../engine/plain-run';
 import type { EngineInput, LayerInfo, ModelSummary, Planes, Progress, RunParams, RunResult, TensorData } from '../engine/protocol';
 import { tokensAsImage } from '../graph/token-grid';
-import { contributions } from '../explain/contributions';
-import { isGradientCam, isInputMethod } from '../explain/kinds';
+import { contributions, eigenContributions, weighedContributions } from '../explain/contributions';
+import { isChannelSum, isGradientCam, isInputMethod } from '../explain/kinds';
 import { decodeBase64 } from '../mime/base64';
 import type { ModelPayload, TensorJSON } from '../mime/payload';
 import { decodeTensor } from '../mime/tensor-codec';
@@ -295,17 +295,23 @@ export class ModelController {
     if (!model) {
       throw new Error('The model is not open any more; press Try again.');
     }
-    if (!isGradientCam(method)) {
+    if (!isChannelSum(method)) {
       throw new Error('This method does not add channels up, so there are no parts of it to show.');
     }
-    const wanted = { activations: [layer], gradients: [layer], method, target: typeof target === 'object' && target ? target : (run.targets[0]?.index ?? null), score, output: run.output };
+    const gradientsAt = isGradientCam(method) ? [layer] : [];
+    const wanted = { activations: [layer], gradients: gradientsAt, target: typeof target === 'object' && target ? target : (run.targets[0]?.index ?? null), score, output: run.output };
     const { activations, gradients } = await engine.run(await this._request(model, image, wanted));
     const tokens = findLayer(model, layer)?.tokens ?? null;
     const imageOf = (tensor: TensorData): TensorData => (tokens ? tokensAsImage(tensor.data, tensor.shape, tokens) : tensor);
     const { shape, data } = imageOf(activations[layer]);
     const [height, width, channels] = shape.length === 3 ? [1, shape[1], shape[2]] : shape.slice(1);
-    const length = height * width * channels;
-    return contributions(method, data.subarray(0, length), imageOf(gradients[layer]).data.subarray(0, length), { height, width, channels });
+    const size = { height, width, channels };
+    const activation = data.subarray(0, height * width * channels);
+    if (isGradientCam(method)) {
+      return contributions(method, activation, imageOf(gradients[layer]).data.subarray(0, activation.length), size);
+    }
+    const weights = run.channelWeights?.[layer]?.data;
+    return weights ? weighedContributions(activation, weights, size) : eigenContributions(activation, size);
   }
 
   private async _request(model: ModelSummary, image: number, wanted: Partial<RunParams>): Promise<RunParams> {

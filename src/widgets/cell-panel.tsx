@@ -1,7 +1,9 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import { isInputMethod } from '../explain/kinds';
 import { METHOD_LABELS } from '../session/methods';
 import type { Explained } from '../session/model-controller';
-import type { Cursor } from '../session/state';
+import type { Cursor, MethodName } from '../session/state';
 import type { ViewSession } from '../session/view-session';
 import { formatNumber } from '../viewer/numbers';
 import { cellAt } from '../viewer/viewport';
@@ -30,6 +32,7 @@ export function CellPanel(props: {
   if (!cell) {
     return null;
   }
+  const reason = whyWhole(explained, trans) ?? parts.problem;
   const close = (): void => session.update({ probe: null });
   return (
     <section role="group" className="jp-GradLens-cell" aria-label={trans.__('What makes this cell')}>
@@ -39,17 +42,27 @@ export function CellPanel(props: {
           ×
         </button>
       </div>
-      {parts.problem !== null && <p className="jp-GradLens-note">{parts.problem}</p>}
+      {reason !== null && <p className="jp-GradLens-note">{reason}</p>}
       {values === null ? (
-        parts.problem === null && <p className="jp-GradLens-note">{trans.__('Taking the map apart…')}</p>
+        reason === null && <p className="jp-GradLens-note">{trans.__('Taking the map apart…')}</p>
       ) : (
-        <Bars session={session} values={values} method={METHOD_LABELS[explained.method]} shown={explained.run.maps[explained.layer].data[at]} />
+        <Bars session={session} values={values} method={explained.method} shown={explained.run.maps[explained.layer].data[at]} />
       )}
     </section>
   );
 }
 
-function Bars(props: { session: ViewSession; values: Float64Array; method: string; shown: number }): React.ReactElement {
+/** Why a map is no sum over channels; null if it is one. */
+function whyWhole({ method, convention }: Explained, trans: TranslationBundle): string | null {
+  if (isInputMethod(method)) {
+    return trans.__('%1 is made at the model’s input, not from the channels of a layer: its cells have no parts.', METHOD_LABELS[method]);
+  }
+  return convention === null
+    ? null
+    : trans.__('The map as %1 draws it is scaled, so its cells are no sums any more; draw it as in the paper to take them apart.', convention);
+}
+
+function Bars(props: { session: ViewSession; values: Float64Array; method: MethodName; shown: number }): React.ReactElement {
   const { session, values, method, shown } = props;
   const trans = useTrans();
   const ranked = React.useMemo(
@@ -79,8 +92,8 @@ function Bars(props: { session: ViewSession; values: Float64Array; method: strin
         {[
           ...(rest.length > 0 ? [trans.__('%1 more channels add %2', rest.length, formatNumber(sum(rest)))] : []),
           trans.__('all sum to %1', formatNumber(sum(ranked))),
-          trans.__('after ReLU %1', formatNumber(Math.max(sum(ranked), 0))),
-          trans.__('%1 shows %2', method, formatNumber(shown))
+          ...(method === 'eigen-cam' ? [] : [trans.__('after ReLU %1', formatNumber(Math.max(sum(ranked), 0)))]),
+          trans.__('%1 shows %2', METHOD_LABELS[method], formatNumber(shown))
         ].join(' · ')}
       </p>
     </>

@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { LayerInfo } from '../engine/protocol';
 import { pngSize } from '../mime/png-size';
 import { rankClasses } from '../session/classes';
-import { isGradientCam, isInputMethod } from '../explain/kinds';
+import { isChannelSum, isInputMethod } from '../explain/kinds';
 import { METHOD_LABELS, METHOD_NAMES } from '../session/methods';
 import type { ModelController } from '../session/model-controller';
 import type { MethodName } from '../session/state';
@@ -66,7 +66,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
   const probe = useViewProperty(session, 'probe');
   const isExplanation = explained !== null && explained.layer in explained.run.maps;
   // Sums over channels can be taken apart; other maps, and maps made for another library's eyes, cannot.
-  const hasParts = isExplanation && isGradientCam(explained.method) && explained.convention === null;
+  const hasParts = isExplanation && isChannelSum(explained.method) && explained.convention === null;
   const parts = useContributions(controller, hasParts && (order === 'weight' || probe !== null) ? explained : null);
   const field = React.useMemo(() => (explained && isInputMethod(explained.method) ? null : layerField(model, explained)), [model, explained]);
 
@@ -119,7 +119,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
             range={range}
             canGoBack={channel !== null && isExplanation}
             fieldOf={field ? cursor => fieldOutline(field, cursor) : undefined}
-            onPick={hasParts && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
+            onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
           />
           {explained && channel !== null && payload.images.length > 1 && (
             <AcrossImages
@@ -143,7 +143,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
               />
             )}
             {isExplanation && <UnitControls session={session} explained={explained} channel={channel} />}
-            {probe && hasParts && (
+            {probe && isExplanation && (
               <CellPanel session={session} explained={explained} cursor={probe} parts={parts} />
             )}
             {planes && (
