@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import _options
+from ._look import look
 from ._payload import VERSION, check_tensor_bytes, encode_tensor
 from ._view import View, new_id
 from .errors import ArgumentError
@@ -19,7 +19,20 @@ def heatmap(
     name: str | None = None,
     channel: int | None = None,
     colormap: str | None = None,
+    reversed: bool | None = None,
     range: Any = None,
+    scope: str | None = None,
+    scale: str | None = None,
+    clip: bool | None = None,
+    contours: int | None = None,
+    smooth: bool | None = None,
+    order: str | None = None,
+    hide_inactive: bool | None = None,
+    pinned: Any = None,
+    viewport: Any = None,
+    region: Any = None,
+    link: str | None = None,
+    links: dict[str, str] | None = None,
 ) -> View:
     """Show an array as a zoomable heatmap, or as a grid of one a channel.
 
@@ -31,8 +44,28 @@ def heatmap(
         channel: The channel to begin with; default: the grid of all.
         colormap: `"viridis"`, `"inferno"`, `"magma"`, `"cividis"`, `"turbo"`,
             `"jet"`, `"coolwarm"`, `"RdBu"` or `"gray"`; default: the user's setting.
-        range: What the colours span: `"min-max"` of each map, `"layer"` of all,
-            `"percentile"` (1st to 99th), `"symmetric"` about zero, or `(low, high)`.
+        reversed: Runs the colour map from its high end to its low end.
+        range: What the colours span: `"min-max"`, `"percentile"` (1st to 99th),
+            `"symmetric"` about zero, or `(low, high)`; `"layer"` is `scope="layer"`.
+        scope: Whose values the range is found from: each `"map"`'s, all of the
+            `"layer"`'s, or those of all `"linked"` views.
+        scale: How values are spread over the colours: `"linear"`, `"log"` or `"symlog"`.
+        clip: Stripes on values outside the range.
+        contours: Number of contour lines, 0 to 20.
+        smooth: Interpolates between cells; False shows the true cells.
+        order: In which order the channels are: `"index"`, `"mean"`, `"max"`, `"weight"`
+            (part of the explanation) or `"similarity"`.
+        hide_inactive: Leaves out channels that are constant, zero above all.
+        pinned: Channels to keep side by side, such as `[0, 7]`.
+        viewport: The part that is seen: `(x, y, zoom)`, the centre from 0 to 1 of
+            the image, zoom 1 for all of it.
+        region: The part that is measured: `(left, top, right, bottom)` from 0 to 1 of the
+            image, or the `(x, y)` of a lasso's corners.
+        link: With which views it is linked: those of the same `"model"`, all of the
+            `"page"`, or `"none"`.
+        links: How it is linked: of `"viewport"`, `"cursor"`, `"layer"`, `"class"`, `"method"`,
+            `"range"`, `"colors"`, `"overlay"` to `"linked"`, `"unlinked"` or, for the viewport,
+            `"relative"`; default: what the cell says itself is unlinked, all else linked.
 
     Returns:
         A view; a notebook displays it when it is the cell's last value.
@@ -43,7 +76,25 @@ def heatmap(
     """
     planes = _planes(array)
     channels, height, width = planes.shape
-    view = _options.heatmap_view(channel=channel, channels=channels, colormap=colormap, range=range)
+    view = look(
+        channels=channels,
+        channel=channel,
+        colormap=colormap,
+        reversed=reversed,
+        range=range,
+        scope=scope,
+        scale=scale,
+        clip=clip,
+        contours=contours,
+        smooth=smooth,
+        order=order,
+        hide_inactive=hide_inactive,
+        pinned=pinned,
+        viewport=viewport,
+        region=region,
+        link=link,
+        links=links,
+    )
     check_tensor_bytes(
         4 * planes.size,
         f"An array of {channels} x {height} x {width} values",

@@ -10,7 +10,7 @@ from PIL import Image, UnidentifiedImageError
 
 from ._arrays import is_torch, to_numpy
 from ._display import natural_pictures
-from ._files import missing
+from ._files import missing, notebook_folder
 from .errors import ArgumentError
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm")
@@ -29,6 +29,8 @@ class InputImage(NamedTuple):
     """Name of the model's input that it is for; None: the only one."""
     others: dict[str, np.ndarray] | None = None
     """The model's other inputs: uint8 pictures (h, w, c), or float32 values without batch axis."""
+    path: str | None = None
+    """The file that it came from, relative to the notebook's folder, `/` as separator."""
 
 
 def collect(image: Any, preprocess: Any) -> list[InputImage]:
@@ -121,7 +123,8 @@ def _from_file(path: str, preprocess: Any) -> list[InputImage]:
     try:
         with Image.open(path) as image:
             image.load()
-            return _from_pil(image, os.path.basename(path), preprocess)
+            images = _from_pil(image, os.path.basename(path), preprocess)
+            return [one._replace(path=_relative(path)) for one in images]
     except UnidentifiedImageError as error:
         raise ArgumentError(
             f'"{path}" is not a picture that Pillow can read: give a PNG or JPEG file, or an array.'
@@ -130,6 +133,13 @@ def _from_file(path: str, preprocess: Any) -> list[InputImage]:
         raise ArgumentError(
             f'The picture "{path}" cannot be read ({error}): the file may be damaged.'
         ) from error
+
+
+def _relative(path: str) -> str | None:
+    try:
+        return os.path.relpath(path, notebook_folder()).replace(os.sep, "/")
+    except ValueError:  # on another drive, there is no such path
+        return None
 
 
 def _from_pil(image: Image.Image, name: str, preprocess: Any) -> list[InputImage]:

@@ -6,7 +6,7 @@ import math
 import operator
 from typing import Any
 
-from ._payload import COLORMAPS, CONVENTIONS, INTERPOLATIONS, METHODS, PREPROCESS, RANGES, SCORES
+from ._payload import CONVENTIONS, INTERPOLATIONS, METHODS, PREPROCESS, SCORES
 from .errors import ArgumentError
 
 
@@ -68,10 +68,9 @@ def model_view(
     score: Any,
     output: Any,
     convention: Any,
-    colormap: Any,
-    opacity: Any,
+    look: dict[str, Any],
 ) -> dict[str, Any]:
-    """Return how a model's view begins, defaults omitted.
+    """Return how a model's view begins, defaults omitted; `look` is what `_look.look` gives.
 
     Raises:
         ArgumentError: for a value that cannot be used.
@@ -100,34 +99,7 @@ def model_view(
                 f"convention={convention!r} is about Grad-CAM, but method={method!r}: "
                 "leave one of them out."
             )
-    if colormap is not None:
-        view["colormap"] = choice(colormap, "colormap", COLORMAPS)
-    if opacity is not None:
-        view["opacity"] = _opacity(opacity)
-    return view
-
-
-def heatmap_view(*, channel: Any, channels: int, colormap: Any, range: Any) -> dict[str, Any]:
-    """Return how a heatmap's view begins, defaults omitted.
-
-    Raises:
-        ArgumentError: for a value that cannot be used.
-    """
-    view: dict[str, Any] = {}
-    if channel is not None:
-        index = _index(channel)
-        if index is None or not 0 <= index < channels:
-            raise ArgumentError(
-                f"channel={channel!r} does not exist: the array has {_count(channels)}."
-            )
-        view["channel"] = index
-    if colormap is not None:
-        view["colormap"] = choice(colormap, "colormap", COLORMAPS)
-    if isinstance(range, str) and range == "layer":
-        view["scope"] = "layer"
-    elif range is not None:
-        view["range"] = _range(range)
-    return view
+    return {**view, **look}
 
 
 def explained(target: Any, labels: list[str] | None) -> int | dict[str, Any] | None:
@@ -165,7 +137,7 @@ def explained(target: Any, labels: list[str] | None) -> int | dict[str, Any] | N
 def _units(target: dict[str, Any]) -> dict[str, Any]:
     layer = getattr(target["layer"], "name", target["layer"])
     channel = target.get("channel")
-    index = None if channel is None else _index(channel)
+    index = None if channel is None else whole_number(channel)
     if not isinstance(layer, str) or not layer or (channel is not None and (index or 0) < 0):
         raise ArgumentError(
             f"target={target!r} names no layer and channel: give a name and an index."
@@ -175,7 +147,7 @@ def _units(target: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {"layer": layer, "channel": index}
     if target.get("area") is not None:
         area = target["area"]
-        cells = [_index(edge) for edge in area] if isinstance(area, (list, tuple)) else []
+        cells = [whole_number(edge) for edge in area] if isinstance(area, (list, tuple)) else []
         edges = [edge for edge in cells if edge is not None and edge >= 0]
         if len(cells) != 4 or len(edges) != 4 or edges[0] >= edges[2] or edges[1] >= edges[3]:
             raise ArgumentError(
@@ -200,7 +172,7 @@ def target_index(target: Any, labels: list[str] | None) -> int | None:
         return None
     if isinstance(target, str):
         return _target_by_name(target, labels)
-    index = _index(target)
+    index = whole_number(target)
     if index is None or index < 0:
         raise ArgumentError(f"target={target!r} is not a class: give its index (0, 1, …) or name.")
     if labels is not None and index >= len(labels):
@@ -230,31 +202,6 @@ def _target_by_name(target: str, labels: list[str] | None) -> int:
     )
 
 
-def _range(value: Any) -> Any:
-    if isinstance(value, str):
-        return choice(value, "range", (*RANGES, "layer"))
-    try:
-        low, high = (float(number) for number in value)
-    except (TypeError, ValueError):
-        low = high = math.nan
-    if not (math.isfinite(low) and math.isfinite(high) and low < high):
-        raise ArgumentError(
-            f"range={value!r} is not a range: give (low, high) with low < high, "
-            f"or one of {', '.join(repr(name) for name in (*RANGES, 'layer'))}."
-        )
-    return [low, high]
-
-
-def _opacity(value: Any) -> float:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = math.nan
-    if not 0 <= number <= 1:
-        raise ArgumentError(f"opacity={value!r} must be a number between 0 and 1.")
-    return number
-
-
 def _numbers(value: Any, name: str) -> list[float]:
     try:
         numbers = [float(value)] if _is_scalar(value) else [float(number) for number in value]
@@ -271,17 +218,14 @@ def _is_scalar(value: Any) -> bool:
     return getattr(value, "ndim", None) == 0 or isinstance(value, (int, float))
 
 
-def _index(value: Any) -> int | None:
+def whole_number(value: Any) -> int | None:
+    """Return a whole number of any type as an int, or None for what is none."""
     if isinstance(value, bool):
         return None
     try:
         return operator.index(value)
     except TypeError:
         return None
-
-
-def _count(channels: int) -> str:
-    return "one channel, 0" if channels == 1 else f"channels 0 to {channels - 1}"
 
 
 def _either(names: tuple[str, ...]) -> str:

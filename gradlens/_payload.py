@@ -45,6 +45,13 @@ COLORMAPS = (
 )
 RANGES = ("min-max", "percentile", "symmetric")
 SCOPES = ("map", "layer", "linked")
+SCALES = ("linear", "log", "symlog")
+OVERLAYS = ("blend", "side-by-side", "divider")
+ORDERS = ("index", "mean", "max", "weight", "similarity")
+LINKS = ("viewport", "cursor", "layer", "class", "method", "range", "colors", "overlay")
+LINK_MODES = ("linked", "relative", "unlinked")
+LINK_SCOPES = ("model", "page", "none")
+MAX_CONTOURS = 20
 PREPROCESS = ("tf", "torch", "caffe", "scale")
 LABEL_SETS = ("imagenet",)
 INTERPOLATIONS = ("bilinear", "nearest")
@@ -115,7 +122,9 @@ def _model_payload(payload: dict[str, Any]) -> None:
     _list(payload["images"], "images", 1)
     for index, image in enumerate(payload["images"]):
         where = f"images[{index}]"
-        _object(image, where, ("name", "picture"), ("tensor", "input", "others"))
+        _object(image, where, ("name", "picture"), ("path", "tensor", "input", "others"))
+        if "path" in image:
+            _text(image["path"], f"{where}.path")
         _text(image["name"], f"{where}.name")
         _text(image["picture"], f"{where}.picture")
         if "tensor" in image:
@@ -181,7 +190,9 @@ def _view(view: Any) -> None:
     optional = (
         *("viewport", "image", "layer", "method", "target", "score", "output"),
         "convention",
-        *("channel", "colormap", "range", "scope", "opacity", "smooth"),
+        *("channel", "colormap", "range", "scope", "opacity", *_FLAGS),
+        *("scale", "threshold", "contours", "overlay", "divider", "region", "probe"),
+        *("order", "pinned", "linkScope", "links"),
     )
     _object(view, "view", (), optional)
     if "viewport" in view:
@@ -205,19 +216,61 @@ def _view(view: Any) -> None:
             _fail(f"view.{key}", "must be a whole number, 0 or more")
     choices = (
         *(("method", METHODS), ("score", SCORES)),
-        *(("colormap", COLORMAPS), ("scope", SCOPES)),
+        *(("colormap", COLORMAPS), ("scope", SCOPES), ("scale", SCALES)),
+        *(("overlay", OVERLAYS), ("order", ORDERS), ("linkScope", LINK_SCOPES)),
     )
     for key, allowed in choices:
         if key in view:
             _choice(view[key], f"view.{key}", allowed)
     if "range" in view:
         _range(view["range"])
-    if "opacity" in view:
-        _number(view["opacity"], "view.opacity")
-        if not 0 <= view["opacity"] <= 1:
-            _fail("view.opacity", "must lie between 0 and 1")
-    if "smooth" in view and not isinstance(view["smooth"], bool):
-        _fail("view.smooth", "must be true or false")
+    for key in ("opacity", "threshold", "divider"):
+        if key in view:
+            _number(view[key], f"view.{key}")
+            if not 0 <= view[key] <= 1:
+                _fail(f"view.{key}", "must lie between 0 and 1")
+    for key in _FLAGS:
+        if key in view and not isinstance(view[key], bool):
+            _fail(f"view.{key}", "must be true or false")
+    if "contours" in view:
+        _count(view["contours"], "view.contours")
+        if view["contours"] > MAX_CONTOURS:
+            _fail("view.contours", f"must be at most {MAX_CONTOURS}")
+    if "pinned" in view:
+        _list(view["pinned"], "view.pinned", 0)
+        for number in view["pinned"]:
+            _count(number, "view.pinned")
+    if view.get("region") is not None:
+        _region(view["region"])
+    if view.get("probe") is not None:
+        _object(view["probe"], "view.probe", ("x", "y"), ())
+        for number in view["probe"].values():
+            _number(number, "view.probe")
+    if "links" in view:
+        _object(view["links"], "view.links", (), LINKS)
+        for key, mode in view["links"].items():
+            _choice(mode, f"view.links.{key}", LINK_MODES)
+
+
+_FLAGS = ("smooth", "reversed", "clip", "receptiveField", "hideDead")
+
+
+def _region(value: Any) -> None:
+    where = "view.region"
+    if isinstance(value, dict) and value.get("kind") == "lasso":
+        _object(value, where, ("kind", "points"), ())
+        _list(value["points"], f"{where}.points", 3)
+        for point in value["points"]:
+            _list(point, f"{where}.points", 2)
+            if len(point) != 2:
+                _fail(f"{where}.points", "must be pairs")
+            for number in point:
+                _number(number, f"{where}.points")
+        return
+    _object(value, where, ("kind", "x0", "y0", "x1", "y1"), ())
+    _choice(value["kind"], f"{where}.kind", ("rectangle", "lasso"))
+    for key in ("x0", "y0", "x1", "y1"):
+        _number(value[key], f"{where}.{key}")
 
 
 def _target(value: Any) -> None:

@@ -74,6 +74,17 @@ def test_view_state_holds_what_differs_from_defaults(folder: Path, photo: np.nda
     }
     unit = {"layer": "conv1", "channel": np.int64(2), "area": (0, 1, 2, 3)}
     assert state(target=unit)["target"] == {"layer": "conv1", "channel": 2, "area": [0, 1, 2, 3]}
+    assert state(reversed=False, contours=np.int64(3), pinned=(4, 4, 0)) == {
+        "reversed": False,
+        "contours": 3,
+        "pinned": [4, 0],
+    }
+    assert state(range="layer") == {"scope": "layer"}
+    lasso = [(0, 0), (1, 0), (0.5, 1)]
+    assert state(region=lasso)["region"] == {
+        "kind": "lasso",
+        "points": [[0.0, 0.0], [1.0, 0.0], [0.5, 1.0]],
+    }
     assert state(colormap="viridis", opacity=0) == {"colormap": "viridis", "opacity": 0.0}
 
     class Layer:
@@ -117,6 +128,29 @@ def test_preprocess(folder: Path, photo: np.ndarray, given: Any, written: Any) -
         ({"opacity": 2}, "opacity=2 must be a number between 0 and 1"),
         ({"opacity": "x"}, "opacity='x' must be"),
         ({"layer": 3}, "layer=3 is not a name"),
+        ({"reversed": 1}, "reversed=1 must be True or False"),
+        ({"scale": "log10"}, "choose 'linear', 'log' or 'symlog'"),
+        ({"scope": "all"}, "choose 'map', 'layer' or 'linked'"),
+        ({"range": "layer", "scope": "map"}, "leave one of them out"),
+        ({"threshold": -1}, "threshold=-1 must be a number between 0 and 1"),
+        ({"contours": 1.5}, "contours=1.5 must be a whole number from 0 to 20"),
+        ({"contours": 21}, "contours=21 must be a whole number from 0 to 20"),
+        ({"overlay": "swipe"}, "choose 'blend', 'side-by-side' or 'divider'"),
+        ({"image_index": 1}, "image_index=1 is none of the images: give 0 to 0"),
+        ({"channel": -1}, "channel=-1 is not a channel"),
+        ({"pinned": 3}, "pinned=3 must be a list of channels"),
+        ({"pinned": [0, "a"]}, "pinned='a' is not a channel"),
+        ({"order": "random"}, "choose 'index', 'mean', 'max', 'weight' or 'similarity'"),
+        ({"viewport": (0, 0)}, "the centre from 0 to 1, zoom from 1"),
+        ({"viewport": (0, 0, 0.5)}, "zoom must be 1"),
+        ({"region": (0, 1)}, "(left, top, right, bottom), or a list"),
+        ({"region": [(0, 0), (1, 1), (1,)]}, "(left, top, right, bottom), or a list"),
+        ({"probe": 1}, "probe=1 must be (x, y)"),
+        ({"link": "all"}, "choose 'model', 'page' or 'none'"),
+        ({"links": "colors"}, 'like {"colors": "unlinked"}'),
+        ({"links": {"colour": "linked"}}, "links='colour' is not known: choose 'viewport'"),
+        ({"links": {"colors": "off"}}, "choose 'linked', 'relative' or 'unlinked'"),
+        ({"links": {"colors": "relative"}}, "only the viewport can be relative"),
         ({"target": -1}, "target=-1 is not a class"),
         ({"target": 1.5}, "target=1.5 is not a class"),
         ({"target": True}, "target=True is not a class"),

@@ -1,3 +1,4 @@
+import { viewProblem } from './parse-view';
 import type { HeatmapPayload, ModelPayload, Payload, TensorJSON } from './payload';
 
 /** What is wrong with an output, in words that follow "GradLens cannot show this output: ". */
@@ -59,7 +60,8 @@ export function parsePayload(value: unknown): Payload {
     `it has version ${JSON.stringify(value.version)} and this extension reads version 1; update gradlens in the environment that runs JupyterLab`
   );
   need(typeof value.id === 'string' && value.id !== '', '“id” is missing');
-  need(value.view === undefined || isObject(value.view), '“view” is not an object');
+  const problem = value.view === undefined ? null : viewProblem(value.view);
+  need(problem === null, problem ?? '');
   if (value.kind === 'heatmap') {
     need(typeof value.name === 'string', '“name” is missing');
     checkTensor(value.tensor, '“tensor”', 3);

@@ -31,6 +31,8 @@ export type Interpolation =
 export interface PayloadImage {
   /** Shown beside the picture: a file name, or `image 1`. */
   name: string;
+  /** The file that it came from, relative to the notebook's folder; absent for what came from none. */
+  path?: string;
   /** The natural picture as base64 PNG (8-bit gray or RGB, opaque), original size. */
   picture: string;
   /** Float tensor (h, w, c), given to the model bit for bit; absent: the picture is resized and preprocessed in the browser. */

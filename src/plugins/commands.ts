@@ -21,7 +21,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
   optional: [ICommandPalette, ITranslator],
   activate: (
     app: JupyterFrontEnd,
-    { tracker }: ViewServices,
+    { tracker, defaults }: ViewServices,
     palette: ICommandPalette | null,
     translator: ITranslator | null
   ): void => {
@@ -111,7 +111,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       const view = controller();
       if (view) {
         const { pythonCode } = await import('../session/python-code');
-        Clipboard.copyToSystem(pythonCode(view.payload, view.session.state));
+        Clipboard.copyToSystem(pythonCode(view.payload, view.session.state, defaults()));
         Notification.success(trans.__('The cell that shows this view is on the clipboard.'), { autoClose: 3000 });
       }
     });

@@ -24,6 +24,7 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
   overlay: 'blend',
   divider: 0.5,
   smooth: true,
+  receptiveField: true,
   region: null,
   probe: null,
   order: 'index',

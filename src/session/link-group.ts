@@ -17,7 +17,7 @@ const PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewState)[]>> = {
   method: ['method', 'convention'],
   range: ['range', 'scope', 'scale', 'clip'],
   colors: ['colormap', 'reversed'],
-  overlay: ['opacity', 'threshold', 'contours', 'overlay', 'divider', 'smooth']
+  overlay: ['opacity', 'threshold', 'contours', 'overlay', 'divider', 'smooth', 'receptiveField']
 };
 
 /** In the order in which a menu lists them. */

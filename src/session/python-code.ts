@@ -1,6 +1,7 @@
 import type { ModelPayload, Preprocess } from '../mime/payload';
-import { DEFAULT_STATE, equal } from './defaults';
-import type { ViewState } from './state';
+import { equal, fromJSON } from './defaults';
+import { LINK_NAMES, linkMode, linksBeside } from './link-group';
+import type { RegionOfInterest, ViewState, ViewStateJSON } from './state';
 
 /** What of a state is an argument of `gradlens.show`, by its Python name. */
 const ARGUMENTS: readonly [keyof ViewState, string][] = [
@@ -8,30 +9,55 @@ const ARGUMENTS: readonly [keyof ViewState, string][] = [
   ['method', 'method'],
   ['target', 'target'],
   ['score', 'score'],
+  ['output', 'output'],
   ['convention', 'convention'],
   ['colormap', 'colormap'],
-  ['opacity', 'opacity']
+  ['reversed', 'reversed'],
+  ['range', 'range'],
+  ['scope', 'scope'],
+  ['scale', 'scale'],
+  ['clip', 'clip'],
+  ['opacity', 'opacity'],
+  ['threshold', 'threshold'],
+  ['contours', 'contours'],
+  ['overlay', 'overlay'],
+  ['divider', 'divider'],
+  ['smooth', 'smooth'],
+  ['receptiveField', 'receptive_field'],
+  ['image', 'image_index'],
+  ['channel', 'channel'],
+  ['order', 'order'],
+  ['hideDead', 'hide_inactive'],
+  ['pinned', 'pinned'],
+  ['viewport', 'viewport'],
+  ['region', 'region'],
+  ['probe', 'probe'],
+  ['linkScope', 'link']
 ];
 
 /**
  * The cell that shows a view again, as it is now.
  *
+ * @param defaults - What a view shows where its cell says nothing: the user's settings.
+ *
  * Pictures that came from no file (pasted, webcam) go by their names; a comment
  * says to save them.
  */
-export function pythonCode(payload: ModelPayload, state: ViewState): string {
-  const images = payload.images.map(image => python(image.name));
+export function pythonCode(payload: ModelPayload, state: ViewState, defaults: ViewStateJSON = {}): string {
+  const usual = fromJSON(defaults);
+  const said = ARGUMENTS.filter(([name]) => !equal(state[name], usual[name]) && applies(name, state));
+  const links = linksToSay(state, said.map(([name]) => name));
+  const images = payload.images.map(({ path, name }) => python(path ?? name));
   const lines = [
     python(payload.model.path),
     images.length === 1 ? images[0] : `[${images.join(', ')}]`,
-    ...ARGUMENTS.filter(([name]) => !equal(state[name], DEFAULT_STATE[name]) && applies(name, state)).map(
-      ([name, argument]) => `${argument}=${python(state[name])}`
-    ),
+    ...said.map(([name, argument]) => `${argument}=${python(argumentOf(name, state))}`),
+    ...(Object.keys(links).length > 0 ? [`links=${python(links)}`] : []),
     ...(payload.preprocess === null ? [] : [`preprocess=${preprocessing(payload.preprocess)}`]),
     ...(payload.interpolation === 'bilinear' ? [] : [`interpolation=${python(payload.interpolation)}`]),
     ...(payload.labels ? [`labels=${python(payload.labels)}`] : [])
   ];
-  const isUnsaved = payload.images.some(image => !/\.\w+$/.test(image.name));
+  const isUnsaved = payload.images.some(({ path, name }) => path === undefined && !/\.\w+$/.test(name));
   return [
     'import gradlens',
     '',
@@ -41,6 +67,31 @@ export function pythonCode(payload: ModelPayload, state: ViewState): string {
     ')',
     ''
   ].join('\n');
+}
+
+/** Places as tuples and lists, not as objects. */
+function argumentOf(name: keyof ViewState, state: ViewState): unknown {
+  const { viewport, region, probe } = state;
+  switch (name) {
+    case 'viewport':
+      return [viewport.x, viewport.y, viewport.zoom];
+    case 'region':
+      return region && edgesOf(region);
+    case 'probe':
+      return probe && [probe.x, probe.y];
+    default:
+      return state[name];
+  }
+}
+
+const edgesOf = (region: RegionOfInterest): unknown =>
+  region.kind === 'lasso' ? region.points : [region.x0, region.y0, region.x1, region.y1];
+
+/** The links that are not those which a cell with such arguments has anyhow. */
+function linksToSay(state: ViewState, said: readonly (keyof ViewState)[]): ViewState['links'] {
+  const implied = linksBeside(Object.fromEntries(said.map(name => [name, state[name]])));
+  const different = LINK_NAMES.filter(name => linkMode(state, name) !== linkMode({ links: implied }, name));
+  return Object.fromEntries(different.map(name => [name, linkMode(state, name)]));
 }
 
 /** A convention is about Grad-CAM alone. */

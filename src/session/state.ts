@@ -112,6 +112,8 @@ export interface ViewState {
   divider: number;
   /** Smooth (bilinear) or true cells. */
   smooth: boolean;
+  /** Outlines the part of the image that the cell under the cursor can see. */
+  receptiveField: boolean;
   /** The part of the image that is measured, or null. */
   region: RegionOfInterest | null;
   /** The place of the map that is taken apart into its channels, or null. */

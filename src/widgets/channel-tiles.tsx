@@ -21,7 +21,7 @@ import { useSize } from './use-size';
 import { useStyle } from './use-style';
 
 const WATCHED: readonly (keyof ViewState)[] = ['viewport'];
-const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport'];
+const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport', 'receptiveField'];
 
 /** Widths between which tiles are chosen, CSS pixels. */
 const SMALLEST_TILE = 68;
@@ -91,8 +91,8 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
     if (!texture || !style || texture.data !== planes.data) {
       return null;
     }
-    const { viewport, cursor } = session.state;
-    const marked = cursor && !cursor.inGrid && markedBy ? markedBy(cursor) : null;
+    const { viewport, cursor, receptiveField } = session.state;
+    const marked = cursor && receptiveField && !cursor.inGrid && markedBy ? markedBy(cursor) : null;
     const scrollTop = scroller.current?.scrollTop ?? 0;
     const drawn = { layout, scrollTop, texture, order, names, viewport, aspect, style: { ...style, resolution } };
     return { ...drawn, channelRanges: ranges, selected, cursor, marked };

@@ -131,6 +131,12 @@ function OverlayControls(props: { session: ViewSession; range: ShownRange | null
         ]}
         onChange={overlay => session.update({ overlay })}
       />
+      <Toggle
+        label={trans.__('Outline what a cell sees (F)')}
+        title={trans.__('The theoretical receptive field of the cell under the cursor. The key F switches it, too.')}
+        value={state.receptiveField}
+        onChange={receptiveField => session.update({ receptiveField })}
+      />
       <Share
         label={trans.__('Hide below')}
         value={state.threshold}
@@ -139,9 +145,12 @@ function OverlayControls(props: { session: ViewSession; range: ShownRange | null
       <Choice<string>
         label={trans.__('Contours')}
         value={String(state.contours)}
-        options={['0', '1', '3', '5', '9'].map(value => ({ value, label: value === '0' ? trans.__('none') : value }))}
+        options={contourCounts(state.contours).map(value => ({ value, label: value === '0' ? trans.__('none') : value }))}
         onChange={count => session.update({ contours: Number(count) })}
       />
     </fieldset>
   );
 }
+
+/** The numbers of lines that are offered, and the one there is: a cell may ask for any. */
+const contourCounts = (now: number): string[] => [...new Set([0, 1, 3, 5, 9, now])].sort((a, b) => a - b).map(String);

@@ -16,7 +16,7 @@ import type { ShownRange } from './use-range';
 import { useContours, useStyle } from './use-style';
 
 const WATCHED: readonly (keyof ViewState)[] = ['viewport'];
-const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport', 'region', 'probe'];
+const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport', 'region', 'probe', 'receptiveField'];
 
 /** Milliseconds for which the hint on how to zoom is shown. */
 const HINT_TIME = 1600;
@@ -52,9 +52,9 @@ export function MapCanvas(props: {
   const contours = useContours(session, map, range);
 
   const scene = (resolution = 1): PaneScene => {
-    const { viewport, cursor, region, probe } = session.state;
+    const { viewport, cursor, region, probe, receptiveField } = session.state;
     const isReady = texture !== null && map !== null && style !== null && texture.data === map.planes.data;
-    const field = cursor && fieldOf ? fieldOf(cursor) : null;
+    const field = cursor && receptiveField && fieldOf ? fieldOf(cursor) : null;
     return {
       viewport,
       aspect,
@@ -143,6 +143,13 @@ export function MapCanvas(props: {
           latest.current.onPick?.(cursor);
         }
       },
+      keyPressed: key => {
+        const isField = key.toLowerCase() === 'f';
+        if (isField) {
+          session.update({ receptiveField: !session.state.receptiveField });
+        }
+        return isField;
+      },
       tileClicked: (_, cursor) => {
         if (cursor.x >= 0 && cursor.x < 1 && cursor.y >= 0 && cursor.y < 1) {
           latest.current.onPick?.(cursor);
@@ -166,7 +173,7 @@ export function MapCanvas(props: {
         role="img"
         tabIndex={0}
         aria-label={label}
-        aria-keyshortcuts="+ - 0 1 Enter ArrowLeft ArrowRight ArrowUp ArrowDown Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown"
+        aria-keyshortcuts="+ - 0 1 F Enter ArrowLeft ArrowRight ArrowUp ArrowDown Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown"
         data-gradlens-own-keys="true"
       />
       <canvas ref={overlay} className="jp-GradLens-overlay" aria-hidden="true" />

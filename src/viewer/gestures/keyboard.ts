@@ -19,7 +19,7 @@ const ARROWS: Readonly<Record<string, [number, number]>> = {
 /**
  * Arrows go from cell to cell, or pan where the target has no cells; with Shift
  * they always pan. + and - zoom about the centre, 0 shows the whole image, 1
- * shows it at its true size, Enter picks the cell.
+ * shows it at its true size, Enter picks the cell; other keys are the target's.
  */
 export function keyboardGesture(element: HTMLElement, target: GestureTarget): Disposer {
   return listen(element, 'keydown', event => {
@@ -36,6 +36,11 @@ export function keyboardGesture(element: HTMLElement, target: GestureTarget): Di
       event.preventDefault();
       event.stopPropagation();
       target.cellPicked();
+      return;
+    }
+    if (target.keyPressed?.(event.key)) {
+      event.preventDefault();
+      event.stopPropagation();
       return;
     }
     const point = target.keyPane();

@@ -46,6 +46,8 @@ export interface GestureTarget {
   cellWalked?(dx: number, dy: number): void;
   /** Enter was pressed: as a click at the cursor. */
   cellPicked?(): void;
+  /** Another key was pressed. Returns whether it meant something. */
+  keyPressed?(key: string): boolean;
   /** Someone wheels without Ctrl or focus: tell them how to zoom. */
   zoomHinted?(): void;
 }

@@ -1,0 +1,196 @@
+"""How a view draws and what it shows first: arguments that `show` and `heatmap` share."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from ._options import choice, whole_number
+from ._payload import (
+    COLORMAPS,
+    LINK_MODES,
+    LINK_SCOPES,
+    LINKS,
+    MAX_CONTOURS,
+    ORDERS,
+    OVERLAYS,
+    RANGES,
+    SCALES,
+    SCOPES,
+)
+from .errors import ArgumentError
+
+CHOICES = {
+    "colormap": ("colormap", COLORMAPS),
+    "scope": ("scope", SCOPES),
+    "scale": ("scale", SCALES),
+    "overlay": ("overlay", OVERLAYS),
+    "order": ("order", ORDERS),
+    "link": ("linkScope", LINK_SCOPES),
+}
+"""Arguments that are one of some words: name in the payload, words."""
+
+FLAGS = {
+    "reversed": "reversed",
+    "clip": "clip",
+    "smooth": "smooth",
+    "receptive_field": "receptiveField",
+    "hide_inactive": "hideDead",
+}
+SHARES = ("opacity", "threshold", "divider")
+
+
+def look(*, images: int | None = None, channels: int | None = None, **given: Any) -> dict[str, Any]:
+    """Return the payload's form of arguments about drawing; None leaves one out.
+
+    Args:
+        images: How many images there are, if `image_index` is to be one of them.
+        channels: How many channels there are, if that is known.
+        given: Arguments of `show` or `heatmap` by name.
+
+    Raises:
+        ArgumentError: for a value that cannot be used.
+    """
+    view: dict[str, Any] = {}
+    for name, value in given.items():
+        if value is None:
+            continue
+        if name in CHOICES:
+            key, words = CHOICES[name]
+            view[key] = choice(value, name, words)
+        elif name in FLAGS:
+            view[FLAGS[name]] = _flag(value, name)
+        elif name in SHARES:
+            view[name] = _number(value, name, 0, 1)
+        elif name == "range":
+            view.update(_range(value, given.get("scope")))
+        elif name == "contours":
+            view["contours"] = _whole(value, name, MAX_CONTOURS)
+        elif name == "channel":
+            view["channel"] = _channel(value, name, channels)
+        elif name == "pinned":
+            view["pinned"] = _pinned(value, channels)
+        elif name == "image_index":
+            view["image"] = _image(value, images)
+        elif name == "viewport":
+            view["viewport"] = _viewport(value)
+        elif name == "region":
+            view["region"] = _region(value)
+        elif name == "probe":
+            x, y = _numbers(value, 2, "probe", "(x, y), each from 0 to 1")
+            view["probe"] = {"x": x, "y": y}
+        elif name == "links":
+            view["links"] = _links(value)
+        else:
+            raise TypeError(f"look() knows no argument {name!r}")
+    return view
+
+
+def _flag(value: Any, name: str) -> bool:
+    if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):
+        return bool(value)
+    raise ArgumentError(f"{name}={value!r} must be True or False.")
+
+
+def _number(value: Any, name: str, low: float, high: float) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not low <= number <= high:
+        raise ArgumentError(f"{name}={value!r} must be a number between {low:g} and {high:g}.")
+    return number
+
+
+def _whole(value: Any, name: str, most: int) -> int:
+    number = whole_number(value)
+    if number is None or not 0 <= number <= most:
+        raise ArgumentError(f"{name}={value!r} must be a whole number from 0 to {most}.")
+    return number
+
+
+def _channel(value: Any, name: str, channels: int | None) -> int:
+    number = whole_number(value)
+    if number is not None and number >= 0 and (channels is None or number < channels):
+        return number
+    if channels is None:
+        raise ArgumentError(f"{name}={value!r} is not a channel: give its index, 0, 1, …")
+    known = "one channel, 0" if channels == 1 else f"channels 0 to {channels - 1}"
+    raise ArgumentError(f"{name}={value!r} does not exist: the array has {known}.")
+
+
+def _pinned(value: Any, channels: int | None) -> list[int]:
+    if isinstance(value, (str, bytes)) or not hasattr(value, "__iter__"):
+        raise ArgumentError(f"pinned={value!r} must be a list of channels, such as [0, 7].")
+    return list(dict.fromkeys(_channel(one, "pinned", channels) for one in value))
+
+
+def _image(value: Any, images: int | None) -> int:
+    number = whole_number(value)
+    if number is None or number < 0 or (images is not None and number >= images):
+        known = "" if images is None else f" to {images - 1}"
+        raise ArgumentError(f"image_index={value!r} is none of the images: give 0{known}.")
+    return number
+
+
+def _range(value: Any, scope: Any) -> dict[str, Any]:
+    if isinstance(value, str):
+        rule = choice(value, "range", (*RANGES, "layer"))
+        if rule != "layer":
+            return {"range": rule}
+        if scope not in (None, "layer"):
+            raise ArgumentError(
+                f"range='layer' means scope='layer', but scope={scope!r}: leave one of them out."
+            )
+        return {"scope": "layer"}
+    try:
+        low, high = (float(number) for number in value)
+    except (TypeError, ValueError):
+        low = high = math.nan
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise ArgumentError(
+            f"range={value!r} is not a range: give (low, high) with low < high, "
+            f"or one of {', '.join(repr(name) for name in (*RANGES, 'layer'))}."
+        )
+    return {"range": [low, high]}
+
+
+def _viewport(value: Any) -> dict[str, float]:
+    x, y, zoom = _numbers(value, 3, "viewport", "(x, y, zoom): the centre from 0 to 1, zoom from 1")
+    if zoom < 1:
+        raise ArgumentError(f"viewport={value!r}: zoom must be 1 (all of the image) or more.")
+    return {"x": x, "y": y, "zoom": zoom}
+
+
+def _region(value: Any) -> dict[str, Any]:
+    words = "(left, top, right, bottom), or a list of at least three (x, y), each from 0 to 1"
+    points = list(value) if isinstance(value, (list, tuple)) else []
+    if len(points) >= 3 and all(isinstance(point, (list, tuple)) for point in points):
+        return {
+            "kind": "lasso",
+            "points": [_numbers(point, 2, "region", words) for point in points],
+        }
+    x0, y0, x1, y1 = _numbers(value, 4, "region", words)
+    return {"kind": "rectangle", "x0": x0, "y0": y0, "x1": x1, "y1": y1}
+
+
+def _numbers(value: Any, count: int, name: str, words: str) -> list[float]:
+    try:
+        numbers = [float(number) for number in value]
+    except (TypeError, ValueError):
+        numbers = []
+    if len(numbers) != count or not all(math.isfinite(number) for number in numbers):
+        raise ArgumentError(f"{name}={value!r} must be {words}.")
+    return numbers
+
+
+def _links(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ArgumentError(f'links={value!r} must be like {{"colors": "unlinked"}}.')
+    made = {}
+    for name, mode in value.items():
+        key = choice(name, "links", LINKS)
+        made[key] = choice(mode, f"links[{key!r}]", LINK_MODES)
+        if mode == "relative" and key != "viewport":
+            raise ArgumentError(f"links[{key!r}]='relative': only the viewport can be relative.")
+    return made

@@ -1,0 +1,125 @@
+/** The copied cell, run by Python, begins a view that is the one it was copied from. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parsePayload } from '../mime/parse';
+import type { ModelPayload } from '../mime/payload';
+import { DEFAULT_STATE, fromJSON } from './defaults';
+import { linksBeside } from './link-group';
+import { pythonCode } from './python-code';
+import type { ViewState, ViewStateJSON } from './state';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const python = process.env.GRADLENS_PYTHON ?? `${root}.venv/bin/python`;
+
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gradlens-code-'));
+  writeFileSync(join(folder, 'tank.h5'), '');
+  const made = spawnSync(python, ['-c', 'from PIL import Image; [Image.new("RGB", (8, 6)).save(f"{n} ü.png") for n in "ab"]'], { cwd: folder, encoding: 'utf8' });
+  expect(made.stderr).toBe('');
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs cells as a notebook would; the payloads of their last values. */
+function run(cells: readonly string[]): ModelPayload[] {
+  const script = [
+    'import ast, json, sys',
+    'for cell in json.load(sys.stdin):',
+    '    body = ast.parse(cell).body',
+    '    scope = {}',
+    '    exec(compile(ast.Module(body[:-1], []), "cell", "exec"), scope)',
+    '    print(json.dumps(eval(compile(ast.Expression(body[-1].value), "cell", "eval"), scope).payload))'
+  ].join('\n');
+  const { stdout, stderr } = spawnSync(python, ['-c', script], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, PYTHONPATH: root, PYTHONIOENCODING: 'utf8' },
+    input: JSON.stringify(cells)
+  });
+  expect(stderr).toBe('');
+  return stdout.trim().split('\n').map(line => parsePayload(JSON.parse(line)) as ModelPayload);
+}
+
+/** As widgets/live-views begins a view. */
+const begun = ({ view }: ModelPayload, defaults: ViewStateJSON): ViewState =>
+  fromJSON({ ...defaults, ...view, links: linksBeside(view) });
+
+const payload: ModelPayload = {
+  version: 1,
+  kind: 'model',
+  id: 'x',
+  model: { path: 'tank.h5', name: 'tank.h5' },
+  images: [{ name: 'a ü.png', picture: '' }, { name: 'b ü.png', picture: '' }],
+  preprocess: { mean: [0.5], std: [0.25] },
+  interpolation: 'nearest',
+  labels: ['no "tank"', 'tank']
+};
+
+const OTHER: Omit<ViewState, 'cursor'> = {
+  viewport: { x: 0.25, y: 0.625, zoom: 3.5 },
+  image: 1,
+  layer: 'conv4',
+  method: 'grad-cam',
+  target: { class: 1, minus: 0, negative: true },
+  score: 'probability',
+  output: 'head',
+  convention: 'captum',
+  channel: 3,
+  colormap: 'RdBu',
+  reversed: true,
+  range: [-0.5, 1e-3],
+  scope: 'linked',
+  scale: 'symlog',
+  clip: true,
+  opacity: 0.35,
+  threshold: 0.2,
+  contours: 5,
+  overlay: 'divider',
+  divider: 0.25,
+  smooth: false,
+  receptiveField: false,
+  region: { kind: 'rectangle', x0: 0.1, y0: 0, x1: 0.5, y1: 1 },
+  probe: { x: 0.5, y: 0.75 },
+  order: 'similarity',
+  hideDead: true,
+  pinned: [7, 0],
+  linkScope: 'page',
+  links: { viewport: 'relative', colors: 'unlinked' }
+};
+
+test('every property by itself, and all together, come back as they were', () => {
+  const names = Object.keys(OTHER) as (keyof typeof OTHER)[];
+  expect(names.sort()).toEqual((Object.keys(DEFAULT_STATE) as string[]).filter(name => name !== 'cursor').sort());
+  const states: ViewState[] = [
+    DEFAULT_STATE,
+    { ...OTHER, cursor: null },
+    ...names.map(name => ({ ...DEFAULT_STATE, [name]: OTHER[name] })),
+    { ...DEFAULT_STATE, region: { kind: 'lasso', points: [[0, 0], [1, 0.5], [0.25, 1]] } },
+    { ...DEFAULT_STATE, target: { layer: 'conv1', channel: null, area: [0, 1, 2, 3] } },
+    { ...DEFAULT_STATE, range: 'symmetric', scope: 'layer', links: { range: 'unlinked' } }
+  ];
+  const payloads = run(states.map(state => pythonCode(payload, state)));
+  payloads.forEach((made, i) => {
+    expect(withLinks(begun(made, {})), names[i - 2]).toEqual(withLinks(states[i]));
+    expect(made.images.map(({ name, path }) => [name, path])).toEqual([['a ü.png', 'a ü.png'], ['b ü.png', 'b ü.png']]);
+    expect([made.preprocess, made.interpolation, made.labels]).toEqual([payload.preprocess, payload.interpolation, payload.labels]);
+  });
+});
+
+test('what differs from the user’s settings is said, even where it is the default', () => {
+  const settings: ViewStateJSON = { colormap: 'inferno', smooth: false, range: 'percentile', linkScope: 'none', opacity: 0.3 };
+  const [made] = run([pythonCode(payload, DEFAULT_STATE, settings)]);
+  expect(withLinks(begun(made, settings))).toEqual(withLinks(DEFAULT_STATE));
+});
+
+/** Links as they act: what is not named is linked. */
+const withLinks = (state: ViewState): ViewState => ({
+  ...state,
+  links: Object.fromEntries(Object.entries(state.links).filter(([, mode]) => mode !== 'linked'))
+});
