@@ -118,6 +118,11 @@ test('what differs from the user’s settings is said, even where it is the defa
   expect(withLinks(begun(made, settings))).toEqual(withLinks(DEFAULT_STATE));
 });
 
+test('a set of labels goes by its name', () => {
+  const [made] = run([pythonCode({ ...payload, labels: undefined, labelSet: 'imagenet' }, DEFAULT_STATE)]);
+  expect([made.labels, made.labelSet]).toEqual([undefined, 'imagenet']);
+});
+
 /** Links as they act: what is not named is linked. */
 const withLinks = (state: ViewState): ViewState => ({
   ...state,
