@@ -38,6 +38,11 @@ export function pathTo(nodes: readonly LayerNode[], layer: string): string[] {
   return [];
 }
 
+/** The keys of all blocks, each before those within it. */
+export function blocksOf(nodes: readonly LayerNode[]): string[] {
+  return nodes.flatMap(node => (node.kind === 'block' ? [node.key, ...blocksOf(node.children)] : []));
+}
+
 /** What a key does in a tree (WAI-ARIA practices, tree view pattern). */
 export type TreeMove = { select: number } | { expand: string } | { collapse: string } | { expandAll: string[] } | null;
 

@@ -250,6 +250,9 @@ test('a graph of three thousand nodes is zoomed at the cursor, and says what it 
     await expect(sidebar.getByText('70 nodes')).toBeVisible();
     await sidebar.getByRole('button', { name: 'Close blocks' }).click();
     await expect(sidebar.getByText('21 nodes')).toBeVisible();
+    await sidebar.getByRole('button', { name: 'Open blocks' }).click();
+    await expect(sidebar.getByText('3,001 nodes')).toBeVisible();
+    await sidebar.getByRole('button', { name: 'Close blocks' }).click();
   });
   await test.step('the row under the cursor stays there', async () => {
     await graph.hover({ position: { x: 40, y: 50 } });

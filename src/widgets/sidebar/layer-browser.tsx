@@ -11,7 +11,7 @@ import { DepthScrubber } from './depth-scrubber';
 import { Empty } from './empty';
 import { LayerTree } from './layer-tree-view';
 import type { BrowserMemory } from './memory';
-import { pathTo } from '../../session/tree-rows';
+import { blocksOf, pathTo } from '../../session/tree-rows';
 import { useThumbnails } from './thumbnails';
 import { useCurrentView, useSnapshot } from './use-view';
 
@@ -154,8 +154,4 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
       )}
     </div>
   );
-}
-
-function blocksOf(nodes: readonly LayerNode[]): string[] {
-  return nodes.flatMap(node => (node.kind === 'block' ? [node.key, ...blocksOf(node.children)] : []));
 }

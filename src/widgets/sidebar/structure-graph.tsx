@@ -2,7 +2,7 @@ import * as React from 'react';
 import { graphLayout, type GraphLayout } from '../../session/graph-layout';
 import { layerTree } from '../../session/layer-tree';
 import type { ModelController } from '../../session/model-controller';
-import { pathTo } from '../../session/tree-rows';
+import { blocksOf } from '../../session/tree-rows';
 import { fitCanvas } from '../../viewer/canvas';
 import { useServices, useTrans, useViewProperty } from '../context';
 import { useSize } from '../use-size';
@@ -38,9 +38,8 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
   const [theme, setTheme] = React.useState(0);
   const layers = React.useMemo(() => model?.layers ?? [], [model]);
   const tree = React.useMemo(() => layerTree(layers), [layers]);
-  const [expanded, setExpanded] = React.useState<ReadonlySet<string>>(
-    () => new Set(layers.length <= SMALL ? layers.flatMap(({ id }) => pathTo(tree, id)) : [])
-  );
+  const blocks = React.useMemo(() => blocksOf(tree), [tree]);
+  const [expanded, setExpanded] = React.useState<ReadonlySet<string>>(() => new Set(layers.length <= SMALL ? blocks : []));
   const layout = React.useMemo<GraphLayout>(() => graphLayout(tree, expanded, layers), [tree, expanded, layers]);
   const { rowHeight, scrollTop, onScroll, zoom, canZoom } = useRowZoom(scroller, layout.rows.length);
   const selected = wanted === null ? (model?.defaultLayer ?? null) : (controller.layer?.id ?? null);
@@ -105,8 +104,13 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
         <span className="jp-GradLens-quiet" title={trans.__('Branches that run beside each other, at the most: %1', layout.lanes)}>
           {trans._n('%2 node', '%2 nodes', layout.rows.length, layout.rows.length.toLocaleString())}
         </span>
-        <button type="button" className="jp-GradLens-button" disabled={expanded.size === 0} onClick={() => setExpanded(new Set())}>
-          {trans.__('Close blocks')}
+        <button
+          type="button"
+          className="jp-GradLens-button"
+          disabled={blocks.length === 0}
+          onClick={() => setExpanded(new Set(expanded.size === 0 ? blocks : []))}
+        >
+          {expanded.size === 0 ? trans.__('Open blocks') : trans.__('Close blocks')}
         </button>
         <button
           type="button"
