@@ -61,7 +61,7 @@ def _about(path: str) -> dict[str, Any]:
         found = os.stat(path)
     except OSError as error:
         return {"error": error.strerror or str(error)}
-    return {"size": found.st_size, "mtime": found.st_mtime_ns}
+    return {"path": path, "size": found.st_size, "mtime": found.st_mtime_ns}
 
 
 def _part(path: str, asked: dict[str, Any]) -> tuple[dict[str, Any], None, list[bytes]]:

@@ -1,5 +1,6 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { ServerConnection, type Contents } from '@jupyterlab/services';
+import { keptFile } from './kept-file';
 import { ChangedFileError, resumableStream } from './resumable-stream';
 
 /** Why a file did not arrive: one sentence for the view. */
@@ -7,7 +8,7 @@ export class DeliveryError extends Error {
   readonly name = 'DeliveryError';
 }
 
-/** A file that JupyterLab can give us. */
+/** A file that JupyterLab can give us; one read before may come from the browser's cache. */
 export interface ServedFile {
   /** Same key, same bytes: made of path, size and time of change. */
   key: string;
@@ -25,6 +26,8 @@ export interface ServedFile {
 export interface FileServices {
   contents: Contents.IManager;
   serverSettings: ServerConnection.ISettings;
+  /** Bytes of model files that the browser may keep; 0: none. */
+  keepBytes(): number;
 }
 
 const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
@@ -65,15 +68,20 @@ export async function servedFile(serverPath: string, services: FileServices): Pr
     }
     return response;
   };
-  return {
-    key: `${serverPath}|${about.size ?? ''}|${about.last_modified}`,
+  const version = versionOf(about);
+  const file: ServedFile = {
+    key: `${serverPath}|${version}`,
     name,
     size: about.size ?? null,
     stream: signal => readable(resumableStream((from, on) => request(from > 0 ? `bytes=${from}-` : null, on), signal), name, signal),
     sibling: (path, signal) => siblingOf(serverPath, path, services, signal),
     head: async (bytes, signal) => firstBytes(await request(`bytes=0-${bytes - 1}`, signal), bytes)
   };
+  const isStill = async (): Promise<boolean> => versionOf(await services.contents.get(serverPath, { content: false })) === version;
+  return keptFile(file, { place: services.serverSettings.baseUrl + serverPath, version }, services.keepBytes(), isStill);
 }
+
+const versionOf = ({ size, last_modified }: Contents.IModel): string => `${size ?? ''}|${last_modified}`;
 
 async function siblingOf(serverPath: string, path: string, services: FileServices, signal: AbortSignal): Promise<Uint8Array> {
   const folder = serverPath.slice(0, serverPath.lastIndexOf('/') + 1);

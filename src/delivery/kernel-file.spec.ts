@@ -12,6 +12,7 @@ function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: bool
   const log: string[] = [];
   let part = 0;
   const kernel = {
+    serverSettings: { baseUrl: 'http://server/' },
     createComm: () => {
       const comm = {
         isDisposed: false,
@@ -60,7 +61,7 @@ async function read(parts: AsyncIterable<Uint8Array>): Promise<number[]> {
 describe('kernelFile', () => {
   it('reads a file in bounded parts, one at a time, and closes the comm', async () => {
     const { kernel, log } = kernelWith();
-    const file = await kernelFile('../m.h5', kernel);
+    const file = await kernelFile('../m.h5', kernel, 0);
     expect(file).toMatchObject({ name: 'm.h5', size: FILE.length, key: `kernel:../m.h5|${FILE.length}|1` });
     expect(await read(file.stream(signal()))).toEqual([4_194_304, 4_194_304, 1_611_392]);
     expect(log).toEqual(['open', 'close', 'open', '0+4194304', '4194304+4194304', '8388608+1611392', 'close']);
@@ -68,24 +69,24 @@ describe('kernelFile', () => {
 
   it('reads no more than its head when asked for that', async () => {
     const { kernel, log } = kernelWith();
-    const head = await (await kernelFile('m.h5', kernel)).head(8, signal());
+    const head = await (await kernelFile('m.h5', kernel, 0)).head(8, signal());
     expect([...head]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect(log).toContain('0+8');
   });
 
   it('says what the kernel says', async () => {
-    await expect(kernelFile('m.h5', kernelWith({ error: 'No such file or directory' }).kernel)).rejects.toThrow(
+    await expect(kernelFile('m.h5', kernelWith({ error: 'No such file or directory' }).kernel, 0)).rejects.toThrow(
       'The kernel cannot read “m.h5”: No such file or directory.'
     );
   });
 
   it('says to run the cell again when the kernel has not shown the file', async () => {
-    await expect(kernelFile('../m.h5', kernelWith({ unknown: true }).kernel)).rejects.toThrow(/Run the cell again/);
+    await expect(kernelFile('../m.h5', kernelWith({ unknown: true }).kernel, 0)).rejects.toThrow(/Run the cell again/);
   });
 
   it('does not join parts of two versions', async () => {
     const { kernel, log } = kernelWith({ mtimes: [1, 2] });
-    const file = await kernelFile('m.h5', kernel);
+    const file = await kernelFile('m.h5', kernel, 0);
     await expect(read(file.stream(signal()))).rejects.toThrow(/changed while/);
     expect(log[log.length - 1]).toBe('close');
   });
@@ -93,7 +94,7 @@ describe('kernelFile', () => {
   it('stops when cancelled', async () => {
     const abort = new AbortController();
     const { kernel, log } = kernelWith();
-    const file = await kernelFile('m.h5', kernel);
+    const file = await kernelFile('m.h5', kernel, 0);
     const reading = (async () => {
       for await (const part of file.stream(abort.signal)) {
         abort.abort();

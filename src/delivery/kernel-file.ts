@@ -1,5 +1,6 @@
 import type { Kernel } from '@jupyterlab/services';
 import { DeliveryError, type ServedFile } from './jupyter-file';
+import { keptFile } from './kept-file';
 
 /** As gradlens/_comm.py names it. */
 const TARGET = 'gradlens:file';
@@ -10,6 +11,8 @@ const PART = 4 * 1024 * 1024;
 /** What the kernel says of a file. */
 interface About {
   error?: string;
+  /** Absolute, without links: two notebooks that name one file name it alike. */
+  path?: string;
   size?: number;
   mtime?: number;
   offset?: number;
@@ -22,14 +25,18 @@ interface About {
  * One part is under way at a time, so neither side fills up.
  *
  * @param path - As in the payload, relative to the notebook's folder.
+ * @param keepBytes - Bytes of model files that the browser may keep.
  * @throws DeliveryError when the kernel does not know the file.
  */
-export async function kernelFile(path: string, kernel: Kernel.IKernelConnection): Promise<ServedFile> {
+export async function kernelFile(path: string, kernel: Kernel.IKernelConnection, keepBytes: number): Promise<ServedFile> {
   const name = path.split('/').pop() ?? path;
-  const about = await talk(path, name, kernel, async ask => ask.about);
+  const ask = (): Promise<About> => talk(path, name, kernel, async conversation => conversation.about);
+  const about = await ask();
   const size = about.size ?? 0;
-  return {
-    key: `kernel:${path}|${size}|${about.mtime ?? ''}`,
+  const place = `kernel:${about.path ?? path}`;
+  const version = versionOf(about);
+  const file: ServedFile = {
+    key: `${place}|${version}`,
     name,
     size,
     stream: signal => parts(path, name, kernel, 0, size, about.mtime, signal),
@@ -46,7 +53,11 @@ export async function kernelFile(path: string, kernel: Kernel.IKernelConnection)
       return new Uint8Array();
     }
   };
+  const isStill = async (): Promise<boolean> => versionOf(await ask()) === version;
+  return keptFile(file, { place: kernel.serverSettings.baseUrl + place, version }, keepBytes, isStill);
 }
+
+const versionOf = ({ size, mtime }: About): string => `${size ?? ''}|${mtime ?? ''}`;
 
 interface Conversation {
   about: About;

@@ -23,7 +23,7 @@ export async function locateFile(
   const serverPath = await serverPathOf(path, resolver);
   if (serverPath === null) {
     if (kernel) {
-      return kernelFile(path, kernel);
+      return kernelFile(path, kernel, services.keepBytes());
     }
     throw new DeliveryError(
       `The model “${path}” lies outside the folder that JupyterLab serves, and no kernel runs that could read it. Start the kernel and run the cell again, or copy the file beside the notebook.`
@@ -36,7 +36,7 @@ export async function locateFile(
       throw error;
     }
     try {
-      return await kernelFile(path, kernel);
+      return await kernelFile(path, kernel, services.keepBytes());
     } catch {
       // What the server said is nearer to what the user did.
       throw error;

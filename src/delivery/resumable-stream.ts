@@ -1,4 +1,5 @@
 /** A download that goes on where it broke when the connection is lost. */
+import { partsOf } from './parts-of';
 
 /** Asks for a file from a byte on; answers with status 206 when the server serves ranges, else with 200 and all of it. */
 export type RangeRequest = (from: number, signal: AbortSignal) => Promise<Response>;
@@ -40,7 +41,7 @@ export async function* resumableStream(
       }
       version = current;
       let skip = response.status === 206 ? 0 : done;
-      for await (const part of partsOf(response)) {
+      for await (const part of response.body ? partsOf(response.body) : []) {
         const fresh = part.subarray(Math.min(skip, part.length));
         skip -= part.length - fresh.length;
         if (fresh.length > 0) {
@@ -67,21 +68,6 @@ export class ChangedFileError extends Error {
 /** `fetch` and streams throw a TypeError for a network that failed; JupyterLab wraps it in a NetworkError. */
 function isLostConnection(error: unknown): boolean {
   return error instanceof TypeError;
-}
-
-async function* partsOf(response: Response): AsyncGenerator<Uint8Array> {
-  const reader = response.body?.getReader();
-  if (!reader) {
-    return;
-  }
-  try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      yield part.value;
-    }
-  } finally {
-    // Also when the reader leaves early: the server need not send the rest.
-    reader.cancel().catch(() => undefined);
-  }
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -38,6 +38,7 @@ export class EngineClient {
   private opened = new Map<string, ModelSummary>();
   private nextId = 1;
   private backend: BackendName | 'auto' = 'auto';
+  private cacheBudget: number | null = null;
 
   constructor(private createWorker: () => Worker) {}
 
@@ -50,6 +51,12 @@ export class EngineClient {
   setBackend(backend: BackendName | 'auto'): Promise<BackendReport> {
     this.backend = backend;
     return this.call({ call: 'setBackend', backend }) as Promise<BackendReport>;
+  }
+
+  /** Sets the bytes of forward values that the worker may keep between runs. */
+  setCacheBudget(bytes: number): void {
+    this.cacheBudget = bytes;
+    this.worker?.postMessage({ id: this.nextId++, call: 'setCacheBudget', bytes } satisfies Request);
   }
 
   /** Whether the worker holds this model. */
@@ -183,6 +190,9 @@ export class EngineClient {
       this.worker.onmessageerror = () => this.stop(crashed('a message was unreadable'));
       if (message.call !== 'setBackend' && this.backend !== 'auto') {
         this.worker.postMessage({ id: this.nextId++, call: 'setBackend', backend: this.backend } satisfies Request);
+      }
+      if (this.cacheBudget !== null) {
+        this.worker.postMessage({ id: this.nextId++, call: 'setCacheBudget', bytes: this.cacheBudget } satisfies Request);
       }
     }
     this.worker.postMessage(message, transfer);

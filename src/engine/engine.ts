@@ -77,6 +77,11 @@ export class Engine {
     });
   }
 
+  /** Sets the bytes of forward values that all models together may keep. */
+  setCacheBudget(bytes: number): void {
+    this.cache.setBudget(bytes);
+  }
+
   close(model: string): void {
     this.cache.close(model);
     this.models.get(model)?.weights.dispose();

@@ -60,6 +60,11 @@ export class ForwardCache {
 
   constructor(private budget = CACHE_BUDGET) {}
 
+  /** Sets the bytes that may be kept; what is too much goes with the next run. */
+  setBudget(bytes: number): void {
+    this.budget = bytes;
+  }
+
   /** The entry of an input of a model, now the most recent one; made if there is none. */
   entry(model: string, inputKey: string): CacheEntry {
     const key = JSON.stringify([model, inputKey]);

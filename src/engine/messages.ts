@@ -3,6 +3,8 @@ import type { BackendName, BackendReport, ModelSummary, OpenParams, Progress, Ru
 
 export type Request =
   | { id: number; call: 'setBackend'; backend: BackendName | 'auto' }
+  /** Bytes of forward values that may be kept. */
+  | { id: number; call: 'setCacheBudget'; bytes: number }
   | { id: number; call: 'has'; model: string }
   /** Bytes follow as `chunk`s, then `end`. */
   | { id: number; call: 'open'; params: OpenParams; total: number }

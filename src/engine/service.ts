@@ -66,6 +66,9 @@ export class Service {
       case 'has':
         this.reply(message.id, this.engine.has(message.model));
         return;
+      case 'setCacheBudget':
+        this.engine.setCacheBudget(message.bytes);
+        return;
       case 'setBackend':
         this.enqueue(message.id, () => this.setBackend(message.backend));
         return;

@@ -12,7 +12,8 @@ export const CommandIDs = {
   showSummary: 'gradlens:show-summary',
   copyPython: 'gradlens:copy-python',
   openFile: 'gradlens:open-file',
-  explainImage: 'gradlens:explain-image'
+  explainImage: 'gradlens:explain-image',
+  clearCache: 'gradlens:clear-cache'
 } as const;
 
 /** What “Open With” offers for model files, and `docmanager:open` takes as `factory`. */

@@ -47,7 +47,14 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
     const settings = new Settings(settingRegistry?.load(SETTINGS_ID) ?? null);
     let engine: Promise<EngineClient> | null = null;
     let backend = settings.backend;
+    let keepBytes = settings.modelCache;
     settings.changed.connect(() => {
+      void engine?.then(client => client.setCacheBudget(settings.forwardCache));
+      services.shelf.sweep();
+      if (settings.modelCache < keepBytes) {
+        void import('../delivery/model-cache').then(({ prune }) => prune(settings.modelCache));
+      }
+      keepBytes = settings.modelCache;
       if (settings.backend !== backend) {
         backend = settings.backend;
         void engine
@@ -73,13 +80,24 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
         tab.title.closable = true;
         app.shell.add(tab, 'main', { mode: 'split-right' });
       },
+      activate: node => {
+        for (const widget of app.shell.widgets('main')) {
+          if (widget.node.contains(node)) {
+            app.shell.activateById(widget.id);
+          }
+        }
+      },
       askAbove: () => settings.askAbove,
+      keepBytes: () => settings.modelCache,
+      wheelZooms: () => settings.wheel === 'zoom',
       tracker: new ViewTracker(),
       defaults: () => settings.viewDefaults,
       engine: () => {
         engine ??= import('../engine/create-engine').then(async ({ createEngine }) => {
           await settings.ready;
-          return createEngine(settings.backend);
+          const client = createEngine(settings.backend);
+          client.setCacheBudget(settings.forwardCache);
+          return client;
         });
         engine.catch(() => {
           // A chunk that did not arrive may arrive the next time.

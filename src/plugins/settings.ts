@@ -2,14 +2,31 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { BackendName } from '../engine/protocol';
-import type { ViewStateJSON } from '../session/state';
+import type { ConventionName, ViewStateJSON } from '../session/state';
 
 export const SETTINGS_ID = 'gradlens:settings';
 
 const MEGABYTE = 1e6;
 
 /** Settings that are the defaults of views, under the names of their state. */
-const VIEW_DEFAULTS = ['colormap', 'opacity', 'score', 'method', 'range', 'smooth', 'linkScope'];
+const VIEW_DEFAULTS = [
+  'colormap',
+  'reversed',
+  'opacity',
+  'score',
+  'method',
+  'range',
+  'scale',
+  'contours',
+  'smooth',
+  'order',
+  'hideDead',
+  'linkScope',
+  'links'
+];
+
+/** What the wheel does over a map that has neither focus nor a key held. */
+export type WheelBehaviour = 'scroll' | 'zoom';
 
 /** Owns schema/settings.json, which JupyterLab's Settings Editor shows. */
 export const settingsPlugin: JupyterFrontEndPlugin<void> = {
@@ -40,6 +57,11 @@ export class Settings {
   askAbove = 500 * MEGABYTE;
   /** Bytes that models without a view may hold. */
   memoryBudget = 1000 * MEGABYTE;
+  /** Bytes of values that the engine keeps between runs. */
+  forwardCache = 256 * MEGABYTE;
+  /** Bytes of model files that the browser keeps over a reload. */
+  modelCache = 1000 * MEGABYTE;
+  wheel: WheelBehaviour = 'scroll';
 
   /** Emits when the user changed one. */
   get changed(): ISignal<this, void> {
@@ -51,7 +73,14 @@ export class Settings {
     this.backend = read('backend') as Settings['backend'];
     this.askAbove = (read('askAbove') as number) * MEGABYTE;
     this.memoryBudget = (read('memoryBudget') as number) * MEGABYTE;
-    this.viewDefaults = Object.fromEntries(VIEW_DEFAULTS.map(name => [name, read(name)]));
+    this.forwardCache = (read('forwardCache') as number) * MEGABYTE;
+    this.modelCache = (read('modelCache') as number) * MEGABYTE;
+    this.wheel = read('wheel') as WheelBehaviour;
+    const convention = read('convention') as ConventionName | 'none';
+    this.viewDefaults = {
+      ...Object.fromEntries(VIEW_DEFAULTS.map(name => [name, read(name)])),
+      convention: convention === 'none' ? null : convention
+    };
     this._changed.emit();
   }
 

@@ -13,7 +13,9 @@ import { decodeTensor } from '../mime/tensor-codec';
 import { findLayer, firstUnits } from './find-layer';
 import { LinkGroup } from './link-group';
 import type { ModelShelf } from './model-shelf';
+import type { Busy } from './progress-text';
 import type { ConventionName, MethodName, ScoreKind, Target } from './state';
+import { TimeLeft } from './time-left';
 import type { ViewSession } from './view-session';
 
 /** What an explanation in hand is about; the state may already ask for the next one. */
@@ -33,7 +35,7 @@ export interface ControllerSnapshot {
   /** The last good explanation: kept while the next is computed, and when that fails. */
   explained: Explained | null;
   /** What is being done now, or null. */
-  busy: Progress | null;
+  busy: Busy | null;
   /** One sentence on what went wrong last, or null. */
   problem: string | null;
   /** The user pressed Cancel before there was anything to show. */
@@ -224,14 +226,15 @@ export class ModelController {
   }
 
   private async _open(engine: EngineClient, signal: AbortSignal): Promise<ModelSummary> {
-    this._set({ busy: { phase: 'read', done: 0, total: 0 } });
+    this._set({ busy: { phase: 'read', done: 0, total: 0, secondsLeft: null } });
+    const left = new TimeLeft();
     const file = await this.services.locate(this.payload.model.path);
     signal.throwIfAborted();
     const model = await engine.open({ model: file.key, name: file.name }, file.stream(signal), {
       total: file.size ?? undefined,
       signal,
       sibling: path => file.sibling(path, signal),
-      onProgress: busy => this._report(busy, signal)
+      onProgress: busy => this._report(busy, signal, busy.phase === 'read' ? left.update(busy.done, busy.total) : null)
     });
     this._hold(model);
     return this._named(model);
@@ -279,7 +282,7 @@ export class ModelController {
     if (!layer) {
       throw new Error(missingLayer(model, this.session.state.layer));
     }
-    this._set({ busy: { phase: 'forward', done: 0, total: 0 } });
+    this._set({ busy: { phase: 'forward', done: 0, total: 0, secondsLeft: null } });
     const maps = layer.explainable || isInputMethod(method) ? [layer.id] : [];
     const wanted = { maps, planes: [layer.id], method, target, score, output, convention };
     const run = await engine.run(await this._request(model, image, wanted), {
@@ -340,9 +343,9 @@ export class ModelController {
     }
   }
 
-  private _report(busy: Progress, signal: AbortSignal): void {
+  private _report(progress: Progress, signal: AbortSignal, secondsLeft: number | null = null): void {
     if (!signal.aborted) {
-      this._set({ busy });
+      this._set({ busy: { ...progress, secondsLeft } });
     }
   }
 

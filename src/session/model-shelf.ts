@@ -39,10 +39,11 @@ export class ModelShelf {
     }
     this._books.delete(model);
     this._books.set(model, { ...book, users: book.users - 1 });
-    this._sweep();
+    this.sweep();
   }
 
-  private _sweep(): void {
+  /** Closes what no longer fits the budget; also to be called when that changes. */
+  sweep(): void {
     const unused = [...this._books].filter(([, book]) => book.users === 0);
     let held = unused.reduce((sum, [, book]) => sum + book.bytes, 0);
     for (const [model, { bytes }] of unused) {

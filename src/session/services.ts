@@ -25,10 +25,14 @@ export interface ViewServices extends FileServices, KernelServices {
   shelf: ModelShelf;
   /** Bytes of a model file above which the user is asked before it is read. */
   askAbove(): number;
+  /** Whether the wheel zooms a map that has neither the focus nor a key held; else the page scrolls. */
+  wheelZooms(): boolean;
   /** Writes into JupyterLab's log for a document; nowhere without one. */
   log(document: string, level: LogLevel, text: string): void;
   /** Puts a widget into a tab of the main area, beside the one in front. */
   openBeside(widget: Widget, title: string): void;
+  /** Brings the tab that holds a node to the front. */
+  activate(node: HTMLElement): void;
   /** The live views of the page. */
   tracker: ViewTracker;
 }

@@ -1,4 +1,3 @@
-import { Notification } from '@jupyterlab/apputils';
 import { locateFile } from '../delivery/locate-file';
 import type { Payload } from '../mime/payload';
 import { linksBeside } from '../session/link-group';
@@ -7,12 +6,15 @@ import type { Resolver, ViewServices } from '../session/services';
 import { sessionFor } from '../session/view-session';
 import { logView } from '../session/view-log';
 import type { ViewHandle } from '../session/view-tracker';
+import { announceLongWork } from './long-work';
 
 /** A view and the widgets that show it: several of one output share what was computed. */
 export interface LiveView extends ViewHandle {
   nodes: HTMLElement[];
   /** Looks whether the model's file is still the one that was read. */
   checkFile(): void;
+  /** Ends what tells of the view's work while it is out of sight. */
+  endAnnouncing(): void;
 }
 
 const views = new Map<string, LiveView>();
@@ -21,10 +23,11 @@ const views = new Map<string, LiveView>();
 export function retainView(payload: Payload, resolver: Resolver, services: ViewServices, node: HTMLElement): LiveView {
   let view = views.get(payload.id);
   if (!view) {
+    const defaults = services.defaults();
     const session = sessionFor(payload.id, {
-      ...services.defaults(),
+      ...defaults,
       ...payload.view,
-      links: linksBeside(payload.view)
+      links: { ...defaults.links, ...linksBeside(payload.view) }
     });
     const controller =
       payload.kind === 'model'
@@ -44,14 +47,22 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
       resolver,
       nodes,
       checkFile: () => void controller?.checkFile(),
-      reveal: () => nodes[nodes.length - 1]?.scrollIntoView({ block: 'nearest' })
+      endAnnouncing: () => undefined,
+      reveal: () => {
+        const latest = nodes[nodes.length - 1];
+        if (latest) {
+          services.activate(latest);
+          latest.scrollIntoView({ block: 'nearest' });
+        }
+      }
     };
     views.set(payload.id, view);
     services.tracker.add(view);
     if (controller) {
       const source = (resolver as { path?: string } | null)?.path ?? payload.id;
       logView(controller, (level, text) => services.log(source, level, text), services.trans);
-      void controller.start().then(sayWhenLate(title, nodes, services));
+      view.endAnnouncing = announceLongWork(controller, { title, isSeen: () => isSeen(nodes), reveal: view.reveal, trans: services.trans });
+      void controller.start();
       // Who comes back to the page has perhaps trained meanwhile.
       window.addEventListener('focus', view.checkFile);
     }
@@ -60,19 +71,13 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
   return view;
 }
 
-/** Milliseconds after which a view that is out of sight says that it is ready. */
-const LONG = 8000;
-
-/** Tells the user that a model is ready, when that took long and they look at something else meanwhile. */
-function sayWhenLate(title: string, nodes: readonly HTMLElement[], { trans }: ViewServices): () => void {
-  const start = Date.now();
-  return () => {
-    const isSeen = !document.hidden && nodes.some(node => node.offsetParent !== null);
-    if (Date.now() - start > LONG && !isSeen && nodes.length > 0) {
-      Notification.info(trans.__('%1 is ready.', title), { autoClose: 5000 });
-    }
-  };
-}
+/** Whether any of the nodes is on the screen. */
+const isSeen = (nodes: readonly HTMLElement[]): boolean =>
+  !document.hidden &&
+  nodes.some(node => {
+    const { top, bottom, width } = node.getBoundingClientRect();
+    return width > 0 && bottom > 0 && top < window.innerHeight;
+  });
 
 /** Takes back a node; a view that nobody shows any more is closed. */
 export function releaseView(view: LiveView, services: ViewServices, node: HTMLElement): void {
@@ -82,5 +87,6 @@ export function releaseView(view: LiveView, services: ViewServices, node: HTMLEl
     services.tracker.remove(view);
     window.removeEventListener('focus', view.checkFile);
     view.controller?.dispose();
+    view.endAnnouncing();
   }
 }

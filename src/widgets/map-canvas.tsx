@@ -7,7 +7,7 @@ import { attachGestures, type DragTool, type GestureTarget, type PanePoint } fro
 import { HeatmapRenderer } from '../viewer/renderer';
 import type { Rect } from '../viewer/tile';
 import { cellAt, clampViewport, imageSize, maxZoom, visibleRegion, type Pane } from '../viewer/viewport';
-import { useTrans } from './context';
+import { useServices } from './context';
 import { Divider } from './divider';
 import { paneAspect } from './reserve-space';
 import type { ShownMap } from './shown-map';
@@ -42,7 +42,7 @@ export function MapCanvas(props: {
   onPick?: (cursor: Cursor) => void;
 }): React.ReactElement {
   const { session, picture, aspect, map, range, label, tool, divider, fieldOf, onPick } = props;
-  const trans = useTrans();
+  const { trans, wheelZooms } = useServices();
   const base = React.useRef<HTMLCanvasElement>(null);
   const overlay = React.useRef<HTMLCanvasElement>(null);
   const [hint, setHint] = React.useState(0);
@@ -156,8 +156,8 @@ export function MapCanvas(props: {
         }
       }
     };
-    return attachGestures(element, target);
-  }, [session, aspect, mapWidth, mapHeight, pictureWidth]);
+    return attachGestures(element, target, { zoomAlways: wheelZooms });
+  }, [session, aspect, mapWidth, mapHeight, pictureWidth, wheelZooms]);
 
   React.useEffect(() => {
     if (hint) {

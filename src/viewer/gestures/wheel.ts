@@ -4,6 +4,8 @@ import { listen, type Disposer, type GestureTarget } from './target';
 export interface WheelOptions {
   /** Also zoom without Ctrl or Cmd while the element has focus. Off for what scrolls itself. Default true. */
   zoomWhenFocused?: boolean;
+  /** Asked at each turn: whether to zoom without Ctrl and focus, too. Default never. */
+  zoomAlways?: () => boolean;
 }
 
 /** Pixels that a line or a page of `deltaMode` stands for. */
@@ -20,7 +22,7 @@ const PINCH_PIXELS_PER_OCTAVE = 70;
  * scrolls and `zoomHinted` is told.
  */
 export function wheelGesture(element: HTMLElement, target: GestureTarget, options: WheelOptions = {}): Disposer {
-  const { zoomWhenFocused = true } = options;
+  const { zoomWhenFocused = true, zoomAlways = () => false } = options;
   return listen(
     element,
     'wheel',
@@ -30,7 +32,7 @@ export function wheelGesture(element: HTMLElement, target: GestureTarget, option
         return;
       }
       const held = event.ctrlKey || event.metaKey;
-      if (!held && !(zoomWhenFocused && element.matches(':focus-within'))) {
+      if (!held && !zoomAlways() && !(zoomWhenFocused && element.matches(':focus-within'))) {
         target.zoomHinted?.();
         return;
       }

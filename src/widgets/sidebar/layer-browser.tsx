@@ -3,7 +3,7 @@ import type { LayerInfo } from '../../engine/protocol';
 import { searchLayers } from '../../session/layer-search';
 import { layerTree, type LayerNode } from '../../session/layer-tree';
 import type { ModelController } from '../../session/model-controller';
-import { formatBytes } from '../busy';
+import { formatBytes } from '../../session/progress-text';
 import { useServices, useTrans, useViewProperty } from '../context';
 import { formatCount, modelTotals } from '../../session/model-totals';
 import { openComparison } from './compare';

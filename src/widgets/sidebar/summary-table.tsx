@@ -5,7 +5,7 @@ import * as React from 'react';
 import '../../../style/summary.css';
 import type { ModelSummary } from '../../engine/protocol';
 import { modelTotals, summaryRows, summaryText } from '../../session/model-totals';
-import { formatBytes } from '../busy';
+import { formatBytes } from '../../session/progress-text';
 
 /** What `model.summary()` prints, as a table that can be copied. */
 export class SummaryTable extends ReactWidget {
