@@ -18,10 +18,11 @@ export function freePort() {
 /**
  * Starts JupyterLab and waits until it answers.
  *
- * @param {{folder: string, openBrowser?: boolean, notebook?: string, extra?: string[], quiet?: boolean}} options
+ * @param {{folder: string, openBrowser?: boolean, notebook?: string, extra?: string[], quiet?: boolean, command?: string, env?: NodeJS.ProcessEnv}} options
+ *   `command`: another program than the project's JupyterLab; `env`: its environment
  * @returns {Promise<{url: string, port: number, token: string, process: import('node:child_process').ChildProcess, stop: () => Promise<void>}>}
  */
-export async function startLab({ folder, openBrowser = false, notebook, extra = [], quiet = false }) {
+export async function startLab({ folder, openBrowser = false, notebook, extra = [], quiet = false, command = jupyterBin('jupyter-lab'), env = process.env }) {
   const port = await freePort();
   const token = randomBytes(24).toString('hex');
   const args = [
@@ -40,7 +41,7 @@ export async function startLab({ folder, openBrowser = false, notebook, extra = 
   if (process.getuid?.() === 0) {
     args.push('--allow-root');
   }
-  const child = spawn(jupyterBin('jupyter-lab'), args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env });
   let log = '';
   child.stderr.on('data', text => {
     log = (log + text).slice(-20000);

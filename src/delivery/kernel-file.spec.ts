@@ -1,17 +1,22 @@
 import type { Kernel } from '@jupyterlab/services';
+import { Signal } from '@lumino/signaling';
 import { describe, expect, it } from 'vitest';
 import { kernelFile } from './kernel-file';
 
 const FILE = Uint8Array.from({ length: 10_000_000 }, (_, i) => i % 251);
 
 /** A kernel that answers as gradlens/_comm.py does; `mtime` may change under way. */
-function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: boolean } = {}): {
+function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: boolean; restartAt?: number } = {}): {
   kernel: Kernel.IKernelConnection;
   log: string[];
 } {
   const log: string[] = [];
   let part = 0;
+  const owner = {};
+  const statusChanged = new Signal<object, Kernel.Status>(owner);
   const kernel = {
+    statusChanged,
+    disposed: new Signal<object, void>(owner),
     serverSettings: { baseUrl: 'http://server/' },
     createComm: () => {
       const comm = {
@@ -30,6 +35,11 @@ function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: bool
         },
         send: ({ offset, length }: { offset: number; length: number }) => {
           log.push(`${offset}+${length}`);
+          if (offset === options.restartAt) {
+            comm.isDisposed = true;
+            queueMicrotask(() => statusChanged.emit('restarting'));
+            return;
+          }
           const mtime = options.mtimes?.[part++] ?? 1;
           queueMicrotask(() => reply({ size: FILE.length, mtime, offset }, [new DataView(FILE.buffer, offset, length)]));
         },
@@ -89,6 +99,12 @@ describe('kernelFile', () => {
     const file = await kernelFile('m.h5', kernel, 0);
     await expect(read(file.stream(signal()))).rejects.toThrow(/changed while/);
     expect(log[log.length - 1]).toBe('close');
+  });
+
+  it('says so when the kernel is restarted under way', async () => {
+    const { kernel } = kernelWith({ restartAt: 4_194_304 });
+    const file = await kernelFile('m.h5', kernel, 0);
+    await expect(read(file.stream(signal()))).rejects.toThrow('The kernel that sends “m.h5” was restarted or stopped. Run the cell again.');
   });
 
   it('stops when cancelled', async () => {

@@ -8,6 +8,9 @@ const TARGET = 'gradlens:file';
 /** Bytes asked for at once: the kernel gives no more. */
 const PART = 4 * 1024 * 1024;
 
+/** After these a kernel knows nothing of what it was asked. */
+const ENDINGS: readonly Kernel.Status[] = ['restarting', 'autorestarting', 'terminating', 'dead'];
+
 /** What the kernel says of a file. */
 interface About {
   error?: string;
@@ -131,18 +134,43 @@ async function open(
         `“${path}” lies outside the folder that JupyterLab serves, and this kernel did not show it. Run the cell again, or copy the file beside the notebook.`
       )
     );
+  // A kernel that ends takes its comms with it, without a word.
+  const onEnd = (): void =>
+    fail?.(new DeliveryError(`The kernel that sends “${name}” was restarted or stopped. Run the cell again.`));
+  const onStatus = (_: unknown, status: Kernel.Status): void => {
+    if (ENDINGS.includes(status)) {
+      onEnd();
+    }
+  };
+  kernel.statusChanged.connect(onStatus);
+  kernel.disposed.connect(onEnd);
+  const stopListening = (): void => {
+    fail = null;
+    kernel.statusChanged.disconnect(onStatus);
+    kernel.disposed.disconnect(onEnd);
+  };
   const first = next();
   comm.open({ path });
-  const { about } = await first;
+  let about: About;
+  try {
+    about = (await first).about;
+  } catch (error) {
+    stopListening();
+    throw error;
+  }
   return {
     about,
     part: (offset, length) => {
       const reply = next();
-      comm.send({ offset, length });
+      if (comm.isDisposed) {
+        onEnd();
+      } else {
+        comm.send({ offset, length });
+      }
       return reply;
     },
     close: () => {
-      fail = null;
+      stopListening();
       if (!comm.isDisposed) {
         comm.close();
       }

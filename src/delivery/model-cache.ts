@@ -192,13 +192,15 @@ export async function prune(budget: number, incoming?: CacheKey): Promise<void> 
   const cache = await openCache();
   try {
     const kept = cache ? await listKept(cache) : [];
-    let held = kept.reduce((sum, { bytes }) => sum + bytes, 0);
-    for (const { key, bytes, used } of kept) {
-      if (cache && (used === 0 || held > budget || key.place === incoming?.place)) {
-        await drop(cache, key);
-        held -= bytes;
-      }
-    }
+    const isOld = ({ key, used }: Kept): boolean => used === 0 || key.place === incoming?.place;
+    const valid = kept.filter(one => !isOld(one));
+    let held = valid.reduce((sum, { bytes }) => sum + bytes, 0);
+    const tooMuch = valid.filter(({ bytes }) => {
+      const isTooMuch = held > budget;
+      held -= isTooMuch ? bytes : 0;
+      return isTooMuch;
+    });
+    await Promise.all([...kept.filter(isOld), ...tooMuch].map(({ key }) => cache && drop(cache, key)));
   } catch {
     // What cannot be deleted now will be the next time.
   }

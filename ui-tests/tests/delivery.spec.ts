@@ -29,6 +29,8 @@ test.describe('over a bad connection', () => {
   test.afterEach(() => proxy.close());
 
   test('a lost connection is taken up again where it broke', async ({ page }) => {
+    // Slowly, since what a browser has not yet given to the page is lost with the connection.
+    proxy.limit(60_000);
     proxy.breakAfter(80_000, 2);
     await expect(heatmap(await runDemo(page))).toBeVisible();
     const ranges = proxy.asked.map(({ range }) => range);
@@ -36,8 +38,8 @@ test.describe('over a bad connection', () => {
     expect(ranges).toHaveLength(3);
     // What came before each break is not asked for again.
     const starts = ranges.slice(1).map(range => Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1]));
-    expect(starts[0]).toBeGreaterThan(50_000);
-    expect(starts[1]).toBeGreaterThan(starts[0] + 50_000);
+    expect(starts[0]).toBeGreaterThan(40_000);
+    expect(starts[1]).toBeGreaterThan(starts[0] + 40_000);
   });
 
   test('one that stays lost is said in the view; Try again goes on', async ({ page }) => {

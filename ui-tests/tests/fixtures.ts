@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test as galata, type IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
@@ -28,6 +28,13 @@ export { expect };
 
 /** The notebook in front; others stay in the page, hidden. */
 export const inFront = (page: IJupyterLabPageFixture): Locator => page.locator('.jp-NotebookPanel:not(.lm-mod-hidden)');
+
+/** Writes a notebook of these cells into the served folder. */
+export function writeNotebook(name: string, ...sources: string[]): void {
+  const cells = sources.map((source, i) => ({ cell_type: 'code', execution_count: null, id: `cell-${i}`, metadata: {}, outputs: [], source }));
+  const metadata = { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } };
+  writeFileSync(join(process.env.GRADLENS_UI_ROOT ?? '', name), JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
+}
 
 /** Opens a notebook of the examples, as a double click in the file browser does, and waits for its kernel. */
 export async function openNotebook(page: IJupyterLabPageFixture, name: string): Promise<void> {

@@ -22,7 +22,6 @@ export async function flakyProxy(target: number, files: RegExp): Promise<FlakyPr
   let rate: number | null = null;
   const server = createServer(client => {
     const upstream = connect(target, '127.0.0.1');
-    // Bytes of the answer under way that may still pass; null outside the files.
     let isFile = false;
     let passed = 0;
     for (const socket of [client, upstream]) {
@@ -51,30 +50,29 @@ export async function flakyProxy(target: number, files: RegExp): Promise<FlakyPr
         client.write(data);
         return;
       }
-      if (breaks.times > 0 && passed + data.length > breaks.after) {
-        breaks = { ...breaks, times: breaks.times - 1 };
-        // Closed in good order, so that what was sent arrives; the length that was announced does not.
-        client.end(data.subarray(0, Math.max(0, breaks.after - passed)));
-        upstream.pause();
-        return;
-      }
-      passed += data.length;
-      void trickle(client, upstream, data);
+      void trickle(data);
     });
-  });
 
-  async function trickle(client: Socket, upstream: Socket, data: Buffer): Promise<void> {
-    upstream.pause();
-    for (let at = 0; at < data.length && !client.destroyed; ) {
-      const part = rate === null ? data.length : Math.max(1, Math.floor((rate * TICK) / 1000));
-      client.write(data.subarray(at, at + part));
-      at += part;
-      if (rate !== null) {
-        await new Promise(resolve => setTimeout(resolve, TICK));
+    const trickle = async (data: Buffer): Promise<void> => {
+      upstream.pause();
+      for (let at = 0; at < data.length && !client.writableEnded; ) {
+        const part = data.subarray(at, at + (rate === null ? data.length : Math.max(1, Math.floor((rate * TICK) / 1000))));
+        at += part.length;
+        passed += part.length;
+        if (breaks.times > 0 && passed > breaks.after) {
+          breaks = { ...breaks, times: breaks.times - 1 };
+          // In good order, so that what was sent before arrives; the length that was announced does not.
+          client.end();
+          return;
+        }
+        client.write(part);
+        if (rate !== null) {
+          await new Promise(resolve => setTimeout(resolve, TICK));
+        }
       }
-    }
-    upstream.resume();
-  }
+      upstream.resume();
+    };
+  });
 
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -2,8 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeDeepModel } from '../../bench/deep-model.mjs';
 import { expect, openNotebook, runAll, test, view } from './fixtures';
@@ -292,17 +291,3 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark']) {
     }
   });
 }
-
-test('a model outside the served folder comes from the kernel', async ({ page }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'gradlens-outside-'));
-  copyFileSync(join(served, 'models', 'tank.keras'), join(folder, 'elsewhere.keras'));
-  const source = `import gradlens\ngradlens.show(${JSON.stringify(join(folder, 'elsewhere.keras'))}, "data/test_tank_grey.png")`;
-  const cell = { cell_type: 'code', execution_count: null, id: 'outside', metadata: {}, outputs: [], source };
-  const metadata = { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } };
-  writeFileSync(join(served, 'outside.ipynb'), JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 }));
-  await openNotebook(page, 'outside.ipynb');
-  await runAll(page);
-  await expect(heatmap(await view(page, 0))).toHaveAccessibleName('Grad-CAM of class 1 at conv4');
-  rmSync(folder, { recursive: true });
-  rmSync(join(served, 'outside.ipynb'));
-});

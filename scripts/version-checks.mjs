@@ -1,0 +1,141 @@
+/** What must work in each JupyterLab and Notebook, as a user does it. Used by test-versions.mjs. */
+
+/** How far a probability may be from Keras'. */
+const TOLERANCE = 1e-4;
+
+const until = async (holds, what) => {
+  const deadline = Date.now() + 60_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) {
+      throw new Error(`${what} within a minute.`);
+    }
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+};
+
+const seen = locator => locator.first().waitFor({ state: 'visible' });
+
+/** The view has the map of the right class, and Keras' probability. */
+async function isRight(view, names, { target, probabilities }) {
+  await seen(view.getByRole('img', { name: `Grad-CAM of ${names[target]} at conv4` }));
+  const top = await view.getByRole('group', { name: 'Top classes' }).getByRole('listitem').first().textContent();
+  const shown = Number(/[\d.]+$/.exec(top)?.[0]);
+  if (!(Math.abs(shown - probabilities[target]) < TOLERANCE)) {
+    throw new Error(`The view says “${top}”, and Keras ${probabilities[target]}.`);
+  }
+}
+
+/** Its heatmap is drawn: the canvas has more than a few colours. */
+async function isDrawn(view) {
+  const colours = () =>
+    view
+      .getByRole('img', { name: /^Grad-CAM/ })
+      .first()
+      .evaluate(node => {
+        const canvas = node.matches('canvas') ? node : node.querySelector('canvas');
+        const all = [...(node.parentElement ?? node).querySelectorAll('canvas')].concat(canvas ?? []);
+        return Math.max(
+          ...all.map(one => {
+            const copy = document.createElement('canvas');
+            [copy.width, copy.height] = [64, 64];
+            const ink = copy.getContext('2d');
+            ink.drawImage(one, 0, 0, 64, 64);
+            const { data } = ink.getImageData(0, 0, 64, 64);
+            return new Set(new Uint32Array(data.buffer)).size;
+          })
+        );
+      });
+  await until(async () => (await colours()) > 20, 'The heatmap was not drawn');
+}
+
+async function runNotebook(page) {
+  await seen(page.locator('.jp-CodeCell'));
+  // Run before that, it asks which kernel to start.
+  await page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first().waitFor({ state: 'attached' });
+  await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
+  await page.locator('.jp-InputPrompt', { hasText: /\[\d+\]:/ }).first().waitFor();
+}
+
+async function show({ page, expected }) {
+  await runNotebook(page);
+  const view = page.locator('.jp-GradLens-output').first();
+  await isRight(view, ['no tank', 'tank'], expected);
+  await isDrawn(view);
+}
+
+async function steer(page, view) {
+  const tree = page.locator('.jp-GradLens-sidebar').getByRole('tree');
+  await tree.getByRole('treeitem', { name: /^conv3/ }).click();
+  await seen(view.getByRole('img', { name: 'Grad-CAM of tank at conv3' }));
+  await tree.getByRole('treeitem', { name: /^conv4/ }).click();
+  await seen(view.getByRole('img', { name: 'Grad-CAM of tank at conv4' }));
+}
+
+/** Gives a model's tab the test picture, and looks at what it says. */
+async function explainPicture(page, expected) {
+  const tab = page.locator('.jp-GradLens-opened');
+  await seen(tab.getByRole('heading', { name: 'tank.keras' }));
+  await page.getByRole('button', { name: 'From Jupyter’s files' }).click();
+  const files = page.getByRole('region', { name: 'Pictures on the Jupyter server' });
+  await files.getByRole('button', { name: '↑ parent folder' }).click();
+  await files.getByRole('button', { name: 'data' }).click();
+  await files.getByRole('button', { name: 'test_tank_grey.png' }).click();
+  await isRight(tab, ['class 0', 'class 1'], expected);
+}
+
+const file = (page, name) => page.getByRole('listitem', { name: new RegExp(`Name: ${name.replace('.', '\\.')}`) });
+
+async function chooseOpenWith(page) {
+  await file(page, 'models').dblclick();
+  await file(page, 'tank.keras').click({ button: 'right' });
+  await page.locator('.lm-Menu-item', { hasText: 'Open With' }).hover();
+  await page.locator('.lm-Menu-item[data-command="filebrowser:open"]', { hasText: 'GradLens' }).click();
+}
+
+async function openWith({ page, expected }) {
+  await chooseOpenWith(page);
+  await explainPicture(page, expected);
+}
+
+const showInLab = async all => {
+  await all.page.goto(`${all.base}/lab/tree/show.ipynb?reset&token=${all.token}`);
+  await show(all);
+};
+
+const sidebarTab = async ({ page }) => {
+  await page.getByRole('tab', { name: /^GradLens: layers/ }).click();
+  await steer(page, page.locator('.jp-GradLens-output').first());
+};
+
+export const checks = {
+  lab: {
+    'show() draws the heatmap, with Keras’ probability': showInLab,
+    'the sidebar opens, lists layers and steers the view': sidebarTab,
+    'Open With > GradLens, without a kernel': openWith
+  },
+  /** Without the plugins that test-versions.mjs calls optional. */
+  bare: {
+    'without optional services: show()': showInLab,
+    'without optional services: the sidebar': sidebarTab,
+    'without optional services: Open With': openWith
+  },
+  notebook: {
+    'show() in the notebook page': async all => {
+      await all.page.goto(`${all.base}/notebooks/show.ipynb?token=${all.token}`);
+      await show(all);
+    },
+    'the right sidebar, from the View menu': async ({ page }) => {
+      await page.getByRole('menuitem', { name: 'View', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'GradLens', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Show the GradLens Sidebar' }).click();
+      await steer(page, page.locator('.jp-GradLens-output').first());
+    },
+    'Open With > GradLens, from the tree page': async ({ page, base, expected }) => {
+      await page.goto(`${base}/tree`);
+      const [opened] = await Promise.all([page.context().waitForEvent('page'), chooseOpenWith(page)]);
+      await explainPicture(opened, expected);
+      await opened.close();
+    }
+  }
+};
