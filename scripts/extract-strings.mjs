@@ -1,15 +1,15 @@
 /**
  * Collects what the interface says into locale/gradlens.pot, from which
- * translators work. With --check, only says whether the file is up to date.
+ * translators work, and what is said where there is no translator into
+ * src/session/said.json. With --check, only says whether they are up to date.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const ts = createRequire(import.meta.url)('typescript');
-const target = join(root, 'locale', 'gradlens.pot');
 
 /** @returns {string[]} the sources under a folder, without tests */
 function sources(folder) {
@@ -19,18 +19,26 @@ function sources(folder) {
   });
 }
 
+/** How a text is marked: `trans.__`, `trans._n`, or `say` where there is no translator; null if it is not. */
+function nameOf(called) {
+  const name = ts.isPropertyAccessExpression(called) ? called.name.text : called.getText();
+  return (ts.isIdentifier(called) ? name === 'say' : ['__', '_n'].includes(name)) ? name : null;
+}
+
 /** Strings by what identifies them; a plural has two. */
 function collect() {
   const found = new Map();
   for (const path of sources(join(root, 'src')).sort()) {
     const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
     const visit = node => {
-      if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && ['__', '_n'].includes(node.expression.name.text)) {
-        const texts = node.arguments.slice(0, node.expression.name.text === '_n' ? 2 : 1);
+      const name = ts.isCallExpression(node) ? nameOf(node.expression) : null;
+      if (name !== null) {
+        const texts = node.arguments.slice(0, name === '_n' ? 2 : 1);
         if (texts.every(ts.isStringLiteralLike)) {
           const key = texts[0].text;
           const entry = found.get(key) ?? { texts: texts.map(text => text.text), places: new Set() };
           entry.places.add(relative(root, path));
+          entry.isSaid ||= name === 'say';
           found.set(key, entry);
         }
       }
@@ -43,9 +51,12 @@ function collect() {
 
 const quote = text => JSON.stringify(text);
 
-function catalogue() {
+/** The templates of `say`, by which session/localize recognises what they made. */
+const said = found => `${JSON.stringify([...found].filter(([, { isSaid }]) => isSaid).map(([text]) => text).sort(), null, 2)}\n`;
+
+function catalogue(found) {
   const head = 'msgid ""\nmsgstr ""\n"Project-Id-Version: gradlens\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n';
-  const entries = [...collect()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { texts, places }]) =>
+  const entries = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { texts, places }]) =>
     [
       ...[...places].map(place => `#: ${place}`),
       `msgid ${quote(texts[0])}`,
@@ -55,20 +66,19 @@ function catalogue() {
   return [head, ...entries].join('\n\n').replace('\n\n\n', '\n\n') + '\n';
 }
 
-const text = catalogue();
-if (process.argv.includes('--check')) {
-  let stored = '';
-  try {
-    stored = readFileSync(target, 'utf8');
-  } catch {
-    // Not written yet.
+const found = collect();
+const files = [
+  [join(root, 'locale', 'gradlens.pot'), catalogue(found)],
+  [join(root, 'src', 'session', 'said.json'), said(found)]
+];
+for (const [path, text] of files) {
+  const name = relative(root, path);
+  if (!process.argv.includes('--check')) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  } else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+    console.error(`gradlens: ${name} is out of date; run npm run strings.`);
+    process.exitCode = 1;
   }
-  if (stored !== text) {
-    console.error('gradlens: locale/gradlens.pot is out of date; run node scripts/extract-strings.mjs.');
-    process.exit(1);
-  }
-} else {
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, text);
-  console.log(`${relative(root, target)}: ${text.split('\nmsgid ').length - 2} texts`);
 }
+console.log(`${found.size} texts, ${JSON.parse(files[1][1]).length} of them from where there is no translator`);

@@ -25,10 +25,7 @@ const OPTIONAL = [
   '@jupyterlab/logconsole-extension',
   '@jupyterlab/launcher-extension',
   '@jupyterlab/apputils-extension:palette',
-  '@jupyterlab/apputils-extension:themes',
-  '@jupyterlab/apputils-extension:themes-palette-menu',
-  '@jupyterlab/apputils-extension:notification',
-  '@jupyterlab/translation-extension'
+  '@jupyterlab/apputils-extension:notification'
 ];
 
 const home = join(root, '.work', 'versions');
@@ -113,7 +110,7 @@ async function runChecks(browser, version, app, named) {
       console.error(`${app} ${version}: ${name}: ${reason ?? 'passed'}`);
       results.push({ where: `${app} ${version}`, name, reason, seconds: (Date.now() - started) / 1000 });
       if (reason !== null) {
-        await page.screenshot({ path: join(home, `${version}-${app}-failed.png`) });
+        await page.screenshot({ path: join(home, `failed-${results.length}-${version}-${app}.png`) });
       }
     }
   } finally {

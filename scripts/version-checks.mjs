@@ -19,7 +19,7 @@ const seen = locator => locator.first().waitFor({ state: 'visible' });
 async function isRight(view, names, { target, probabilities }) {
   await seen(view.getByRole('img', { name: `Grad-CAM of ${names[target]} at conv4` }));
   const top = await view.getByRole('group', { name: 'Top classes' }).getByRole('listitem').first().textContent();
-  const shown = Number(/[\d.]+$/.exec(top)?.[0]);
+  const shown = Number(/\d\.\d+$/.exec(top)?.[0]);
   if (!(Math.abs(shown - probabilities[target]) < TOLERANCE)) {
     throw new Error(`The view says “${top}”, and Keras ${probabilities[target]}.`);
   }
@@ -51,7 +51,8 @@ async function isDrawn(view) {
 async function runNotebook(page) {
   await seen(page.locator('.jp-CodeCell'));
   // Run before that, it asks which kernel to start.
-  await page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first().waitFor({ state: 'attached' });
+  const idle = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').or(page.getByText(/\| Idle$/));
+  await idle.first().waitFor({ state: 'attached' });
   await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
   await page.locator('.jp-InputPrompt', { hasText: /\[\d+\]:/ }).first().waitFor();

@@ -2,6 +2,7 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { ServerConnection, type Contents } from '@jupyterlab/services';
 import { keptFile } from './kept-file';
 import { ChangedFileError, resumableStream } from './resumable-stream';
+import { say } from '../say';
 
 /** Why a file did not arrive: one sentence for the view. */
 export class DeliveryError extends Error {
@@ -56,7 +57,7 @@ export async function servedFile(serverPath: string, services: FileServices): Pr
   }
   if (about.type === 'directory') {
     throw new DeliveryError(
-      `“${serverPath}” is a folder. GradLens reads a Keras model from one file: save it with model.save("name.keras") and name that file.`
+      say('“%1” is a folder. GradLens reads a Keras model from one file: save it with model.save("name.keras") and name that file.', serverPath)
     );
   }
   const url = await services.contents.getDownloadUrl(serverPath);
@@ -103,8 +104,8 @@ async function* readable(parts: AsyncIterable<Uint8Array>, name: string, signal:
     }
     throw new DeliveryError(
       error instanceof ChangedFileError
-        ? `“${name}” changed while it was being read. Press Try again to read the new one.`
-        : `The connection to the Jupyter server was lost while reading “${name}”. Check that it is running, then press Try again.`
+        ? say('“%1” changed while it was being read. Press Try again to read the new one.', name)
+        : say('The connection to the Jupyter server was lost while reading “%1”. Check that it is running, then press Try again.', name)
     );
   }
 }
@@ -127,13 +128,13 @@ async function firstBytes(response: Response, count: number): Promise<Uint8Array
 function describeFailure(error: unknown, name: string, serverPath: string): string {
   const status = error instanceof ServerConnection.ResponseError ? error.response.status : null;
   if (status === 404) {
-    return `There is no file “${serverPath}” on the Jupyter server. Check the name and the folder; the path in show() is relative to the notebook.`;
+    return say('There is no file “%1” on the Jupyter server. Check the name and the folder; the path in show() is relative to the notebook.', serverPath);
   }
   if (status === 401 || status === 403) {
-    return `The Jupyter server does not let the browser read “${serverPath}” (it answered ${status}). Sign in again, or move the file out of a hidden folder.`;
+    return say('The Jupyter server does not let the browser read “%1” (it answered %2). Sign in again, or move the file out of a hidden folder.', serverPath, status);
   }
   if (status !== null) {
-    return `The Jupyter server could not send “${name}” (it answered ${status}). Try again; its log says more.`;
+    return say('The Jupyter server could not send “%1” (it answered %2). Try again; its log says more.', name, status);
   }
-  return `“${name}” could not be fetched: the Jupyter server did not answer. Check that it is running, then press Try again.`;
+  return say('“%1” could not be fetched: the Jupyter server did not answer. Check that it is running, then press Try again.', name);
 }

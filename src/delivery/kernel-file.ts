@@ -1,6 +1,7 @@
 import type { Kernel } from '@jupyterlab/services';
 import { DeliveryError, type ServedFile } from './jupyter-file';
 import { keptFile } from './kept-file';
+import { say } from '../say';
 
 /** As gradlens/_comm.py names it. */
 const TARGET = 'gradlens:file';
@@ -46,7 +47,7 @@ export async function kernelFile(path: string, kernel: Kernel.IKernelConnection,
     // The kernel sends what show() was given, and no more.
     sibling: async file => {
       throw new DeliveryError(
-        `“${file}”, which belongs to “${name}”, lies outside the folder that JupyterLab serves. Copy the model's folder beside the notebook.`
+        say("“%1”, which belongs to “%2”, lies outside the folder that JupyterLab serves. Copy the model's folder beside the notebook.", file, name)
       );
     },
     head: async (count, signal) => {
@@ -82,7 +83,7 @@ async function* parts(
       signal.throwIfAborted();
       const { about, bytes } = await abortable(conversation.part(offset, Math.min(PART, to - offset)), signal);
       if (about.mtime !== mtime || bytes.length === 0) {
-        throw new DeliveryError(`“${name}” changed while it was being read. Press Try again to read the new one.`);
+        throw new DeliveryError(say('“%1” changed while it was being read. Press Try again to read the new one.', name));
       }
       offset += bytes.length;
       yield bytes;
@@ -119,7 +120,7 @@ async function open(
       answer = reply =>
         reply.about.error === undefined
           ? resolve(reply)
-          : reject(new DeliveryError(`The kernel cannot read “${name}”: ${reply.about.error}. Run the cell again.`));
+          : reject(new DeliveryError(say('The kernel cannot read “%1”: %2. Run the cell again.', name, reply.about.error)));
       fail = reject;
     });
   comm.onMsg = message => {
@@ -131,12 +132,12 @@ async function open(
   comm.onClose = () =>
     fail?.(
       new DeliveryError(
-        `“${path}” lies outside the folder that JupyterLab serves, and this kernel did not show it. Run the cell again, or copy the file beside the notebook.`
+        say('“%1” lies outside the folder that JupyterLab serves, and this kernel did not show it. Run the cell again, or copy the file beside the notebook.', path)
       )
     );
   // A kernel that ends takes its comms with it, without a word.
   const onEnd = (): void =>
-    fail?.(new DeliveryError(`The kernel that sends “${name}” was restarted or stopped. Run the cell again.`));
+    fail?.(new DeliveryError(say('The kernel that sends “%1” was restarted or stopped. Run the cell again.', name)));
   const onStatus = (_: unknown, status: Kernel.Status): void => {
     if (ENDINGS.includes(status)) {
       onEnd();

@@ -2,6 +2,7 @@ import type { Kernel } from '@jupyterlab/services';
 import type { Resolver } from '../session/services';
 import { DeliveryError, servedFile, serverPathOf, type FileServices, type ServedFile } from './jupyter-file';
 import { kernelFile } from './kernel-file';
+import { say } from '../say';
 
 export interface KernelServices {
   /** The kernel of an open notebook, by the notebook's path; null when there is none. */
@@ -26,7 +27,7 @@ export async function locateFile(
       return kernelFile(path, kernel, services.keepBytes());
     }
     throw new DeliveryError(
-      `The model “${path}” lies outside the folder that JupyterLab serves, and no kernel runs that could read it. Start the kernel and run the cell again, or copy the file beside the notebook.`
+      say('The model “%1” lies outside the folder that JupyterLab serves, and no kernel runs that could read it. Start the kernel and run the cell again, or copy the file beside the notebook.', path)
     );
   }
   try {

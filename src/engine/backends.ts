@@ -10,6 +10,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendReport } from './protocol';
 import { selfTest } from './self-test';
 import { configureWebgl } from './webgl-flags';
+import { say } from '../say';
 
 export type BackendChoice = BackendName | 'auto';
 
@@ -43,16 +44,16 @@ function configure(): void {
 /** Why WebGL is not worth trying, or null. */
 function webglObstacle(): string | null {
   if (typeof OffscreenCanvas === 'undefined') {
-    return 'this browser has no WebGL in workers';
+    return say('this browser has no WebGL in workers');
   }
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
   if (!gl) {
-    return 'this browser gives no WebGL 2';
+    return say('this browser gives no WebGL 2');
   }
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const renderer = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
   gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return SOFTWARE.test(renderer) ? `WebGL is drawn in software here (${renderer})` : null;
+  return SOFTWARE.test(renderer) ? say('WebGL is drawn in software here (%1)', renderer) : null;
 }
 
 /** Starts one backend and tests it; returns why it cannot be used, or null. */
@@ -61,15 +62,15 @@ async function start(name: BackendName): Promise<string | null> {
     await LOADERS[name]();
     register(name);
     if (!(await tf.setBackend(name))) {
-      return `${name} did not start`;
+      return say('%1 did not start', name);
     }
     await tf.ready();
     if (name === 'webgl' && !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
-      return 'WebGL renders only to half precision here';
+      return say('WebGL renders only to half precision here');
     }
     return await selfTest();
   } catch (error) {
-    return `${name} did not start: ${error instanceof Error ? error.message : String(error)}`;
+    return say('%1 did not start: %2', name, error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -94,7 +95,7 @@ export async function startBackend(choice: BackendChoice): Promise<BackendReport
       dropBackend(name);
     }
   }
-  throw new Error(`No backend works: ${reasons.join('; ')}.`);
+  throw new Error(say('No backend works: %1.', reasons.join('; ')));
 }
 
 const factories = new Map<BackendName, ReturnType<typeof tf.findBackendFactory>>();

@@ -3,6 +3,7 @@ import { abortError, EngineError } from './errors';
 import type { Answer, Reply, Request } from './messages';
 import type { BackendName, BackendReport, ModelSummary, OpenParams, Progress, RunParams, RunResult } from './protocol';
 import { throttled } from './throttle';
+import { say } from '../say';
 
 export interface CallOptions {
   onProgress?: (progress: Progress) => void;
@@ -187,7 +188,7 @@ export class EngineClient {
         event.preventDefault?.();
         this.stop(crashed(event.message));
       };
-      this.worker.onmessageerror = () => this.stop(crashed('a message was unreadable'));
+      this.worker.onmessageerror = () => this.stop(crashed(say('a message was unreadable')));
       if (message.call !== 'setBackend' && this.backend !== 'auto') {
         this.worker.postMessage({ id: this.nextId++, call: 'setBackend', backend: this.backend } satisfies Request);
       }
@@ -218,11 +219,11 @@ export class EngineClient {
       this.stop(crashed(reply.message));
       return;
     }
-    pending?.reject(reply.name === 'AbortError' ? abortError() : new EngineError(reply.message, reply.name));
+    pending?.reject(reply.name === 'AbortError' ? abortError() : new EngineError(reply.message, reply.name, reply.stack));
   }
 
   private async giveSibling(id: number, path: string, sibling: OpenOptions['sibling']): Promise<void> {
-    let file: Uint8Array | string = 'files beside it cannot be fetched here.';
+    let file: Uint8Array | string = say('files beside it cannot be fetched here.');
     try {
       file = sibling ? await sibling(path) : file;
     } catch (error) {
@@ -245,7 +246,9 @@ export class EngineClient {
 
 function crashed(reason: string | undefined): EngineError {
   return new EngineError(
-    `The computation stopped unexpectedly${reason ? ` (${reason})` : ''}, perhaps for want of memory. Run the cell again to restart it.`
+    reason
+      ? say('The computation stopped unexpectedly (%1), perhaps for want of memory. Run the cell again to restart it.', reason)
+      : say('The computation stopped unexpectedly, perhaps for want of memory. Run the cell again to restart it.')
   );
 }
 

@@ -1,6 +1,7 @@
 /** Decodes a picture in the worker without changing a value: no premultiplying, no colour management. */
 import { EngineError } from './errors';
 import { pixelsOfRgba, type Pixels } from './preprocess';
+import { say } from '../say';
 
 export async function decodePicture(png: Uint8Array): Promise<Pixels> {
   let bitmap: ImageBitmap;
@@ -10,12 +11,12 @@ export async function decodePicture(png: Uint8Array): Promise<Pixels> {
       colorSpaceConversion: 'none'
     });
   } catch {
-    throw new EngineError('The picture could not be decoded: it is not a PNG that this browser can read. Run the cell again to write it anew.');
+    throw new EngineError(say('The picture could not be decoded: it is not a PNG that this browser can read. Run the cell again to write it anew.'));
   }
   const { width, height } = bitmap;
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) {
-    throw new EngineError('The picture could not be decoded: this browser gives no canvas to workers.');
+    throw new EngineError(say('The picture could not be decoded: this browser gives no canvas to workers.'));
   }
   context.drawImage(bitmap, 0, 0);
   bitmap.close();

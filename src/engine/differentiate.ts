@@ -12,6 +12,7 @@ import { readTensor } from './read-tensors';
 import type { Job } from './run-request';
 import type { Scored } from './score';
 import { stopwatch } from './stopwatch';
+import { say } from '../say';
 
 /** Whether maps are sums that the backend makes, so that activations and gradients need not be read. */
 export const isMadeOnBackend = ({ method, convention }: RunParams): boolean => method === 'grad-cam' && !convention;
@@ -92,7 +93,7 @@ class Pass {
       const gradient = params.gradients.includes(layer) && !this.gradients[layer];
       const map = this.mapped.has(layer) && !this.maps[layer];
       if (gradient || map) {
-        notices.push(`The class score does not depend on the layer ${layer}, so its gradient is zero.`);
+        notices.push(say('The class score does not depend on the layer %1, so its gradient is zero.', layer));
       }
       if (gradient) {
         this.gradients[layer] = zeros(shape);

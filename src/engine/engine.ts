@@ -12,6 +12,7 @@ import { OpenModel } from './open-model';
 import type { CancelToken } from './pacer';
 import type { BackendName, ModelSummary, OpenParams, Progress, RunParams, RunResult } from './protocol';
 import { runRequest } from './run-request';
+import { say } from '../say';
 
 export interface EngineServices {
   /** Loads what {@link readModel} needs, ahead of its first call. */
@@ -66,7 +67,7 @@ export class Engine {
   async run(params: RunParams, options: CallOptions = {}): Promise<RunResult> {
     const model = this.models.get(params.model);
     if (!model) {
-      throw new EngineError('The model is no longer open. Run the cell again to read it.');
+      throw new EngineError(say('The model is no longer open. Run the cell again to read it.'));
     }
     return runRequest(model, params, {
       cache: this.cache,

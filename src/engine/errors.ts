@@ -2,9 +2,11 @@
 export class EngineError extends Error {
   override readonly name: string;
 
-  constructor(message: string, name = 'EngineError') {
+  /** @param stack - Where it was thrown first, when that was in the worker. */
+  constructor(message: string, name = 'EngineError', stack: string | null = null) {
     super(message);
     this.name = name;
+    this.stack = stack ?? this.stack;
   }
 }
 

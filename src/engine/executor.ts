@@ -7,6 +7,7 @@ import type { Pacer } from './pacer';
 import type { GradientRegion } from './plan/region';
 import { valueInputs, type Step, type ValueId } from './plan/step';
 import type { WeightStore } from './weight-store';
+import { say } from '../say';
 
 export type Values = Map<ValueId, Tensor>;
 /** Concrete shapes of values, also of those that were let go. */
@@ -26,7 +27,7 @@ function blame(step: Step, error: unknown): unknown {
     return error;
   }
   const reason = error instanceof Error ? error.message : String(error);
-  return new EngineError(`The layer ${step.layer} could not be computed: ${reason}.`);
+  return new EngineError(say('The layer %1 could not be computed: %2.', step.layer, reason));
 }
 
 function inputTensors(step: Step, values: Values): Tensor[] {
@@ -36,7 +37,7 @@ function inputTensors(step: Step, values: Values): Tensor[] {
     }
     const tensor = values.get(input.value);
     if (!tensor) {
-      throw new EngineError(`The layer ${step.layer} could not be computed: its input ${input.value} is missing.`);
+      throw new EngineError(say('The layer %1 could not be computed: its input %2 is missing.', step.layer, input.value));
     }
     return tensor;
   });
@@ -156,7 +157,7 @@ function backwardStep(
 function valueOf(id: ValueId, values: Values): Tensor {
   const tensor = values.get(id);
   if (!tensor) {
-    throw new Error(`its output was not kept`);
+    throw new Error(say('its output was not kept'));
   }
   return tensor;
 }

@@ -14,6 +14,7 @@ import type { RunResult, TensorData } from './protocol';
 import { readGradients } from './read-gradients';
 import type { Job } from './run-request';
 import type { Scored } from './score';
+import { say } from '../say';
 
 interface InputExplanation {
   map: TensorData;
@@ -57,7 +58,11 @@ export async function explainInput(job: Job, method: InputMethodName, scored: Sc
   }
   maps.forEach((map, i) => {
     if (!map.some(value => value !== 0)) {
-      job.notices.push(`Nothing in the input${samples > 1 ? ` of image ${i + 1}` : ''} moves this score: the map is zero.`);
+      job.notices.push(
+        samples > 1
+          ? say('Nothing in the input of image %1 moves this score: the map is zero.', i + 1)
+          : say('Nothing in the input moves this score: the map is zero.')
+      );
     }
   });
   completeness.forEach(sums => job.notices.push(completenessNotice(sums)));
@@ -67,10 +72,7 @@ export async function explainInput(job: Job, method: InputMethodName, scored: Sc
 /** "… completeness error 0.2 %": how far the map's sum is from what it should be. */
 function completenessNotice({ attributed, difference }: { attributed: number; difference: number }): string {
   const error = Math.abs(attributed - difference) / Math.max(Math.abs(difference), 1e-12);
-  return (
-    `Integrated gradients add up to ${attributed.toPrecision(4)}; the score differs from the baseline’s by ${difference.toPrecision(4)} ` +
-    `(completeness error ${(100 * error).toPrecision(2)} %).`
-  );
+  return say('Integrated gradients add up to %1; the score differs from the baseline’s by %2 (completeness error %3 %%).', attributed.toPrecision(4), difference.toPrecision(4), (100 * error).toPrecision(2));
 }
 
 /** The gradient at the input, channels last; zeros where the score does not depend on it. */

@@ -13,13 +13,13 @@ import type { TensorData } from './protocol';
 import { readTensor } from './read-tensors';
 import type { Job } from './run-request';
 import { resolved, type Scored } from './score';
+import { say } from '../say';
 
 /** @throws EngineError unless a layer of this shape can have a map. */
 export function requireImageAxes(layer: string, shape: readonly number[]): void {
   if (shape.length !== 3 && shape.length !== 4) {
     throw new EngineError(
-      `The layer ${layer} has no image axes (its output has shape (${['n', ...shape.slice(1)].join(', ')})), so there is no map at it. ` +
-        'Choose a convolution or pooling layer before it.'
+      say('The layer %1 has no image axes (its output has shape (%2)), so there is no map at it. Choose a convolution or pooling layer before it.', layer, ['n', ...shape.slice(1)].join(', '))
     );
   }
 }
@@ -32,7 +32,7 @@ export function explainLayer(job: Job, layer: string, values: TensorData, slopes
     return conventional(job, activation, gradient);
   }
   if (!isGradientCam(method)) {
-    throw new Error(`${method} is not made from gradients at layers`);
+    throw new Error(say('%1 is not made from gradients at layers', method));
   }
   const { empty, ...map } = explain(method, activation.data, gradient.data, activation.shape);
   tellEmpty(job, layer, empty, activation.shape[0]);
@@ -79,7 +79,7 @@ export async function explainLayerOtherwise(job: Job, layer: string, scored: Sco
     tellEmpty(job, layer, maps.flatMap((map, i) => (map.some(value => value > 0) ? [] : [i])), shape[0]);
     const most = job.params.settings?.channels ?? MOST_CHANNELS;
     if (size.channels > most) {
-      job.notices.push(`${layer}: Score-CAM weighed the ${most} of ${size.channels} channels that vary most over the image.`);
+      job.notices.push(say('%1: Score-CAM weighed the %2 of %3 channels that vary most over the image.', layer, most, size.channels));
     }
   }
   return { map: stacked(maps, size), weights };
@@ -105,7 +105,7 @@ export function probeOf(job: Job, sample: number, scored: Scored | null, pacer: 
   const { model, entry, params, score, services } = job;
   const target = scored?.targets[sample];
   if (!score || !target) {
-    throw new Error('there is no score to explain');
+    throw new Error(say('there is no score to explain'));
   }
   return new InputProbe({
     model,
@@ -130,7 +130,10 @@ export function stacked(maps: readonly Float32Array[], { height, width }: { heig
 /** Notes the samples whose map has no positive value. */
 export function tellEmpty(job: Job, layer: string, empty: readonly number[], samples: number): void {
   if (empty.length > 0) {
-    const which = samples > 1 ? ` in image ${empty.map(i => i + 1).join(', ')}` : '';
-    job.notices.push(`${layer}: no positive evidence for this class${which}.`);
+    job.notices.push(
+      samples > 1
+        ? say('%1: no positive evidence for this class in image %2.', layer, empty.map(i => i + 1).join(', '))
+        : say('%1: no positive evidence for this class.', layer)
+    );
   }
 }

@@ -10,6 +10,7 @@ import { gradientRegion, stepsFor, type GradientRegion } from './plan/region';
 import type { ValueId } from './plan/step';
 import { readGradients } from './read-gradients';
 import { scoreOf, type Scored, type ScorePoint } from './score';
+import { say } from '../say';
 
 /** Values of input that a batch holds at most, so that memory stays as for a few pictures of 224 x 224. */
 const BATCH_VALUES = 4 * 224 * 224 * 3;
@@ -80,7 +81,7 @@ export class InputProbe implements ModelProbe {
       });
       const score = values.get(point.at);
       if (!score) {
-        throw new Error(`the score was not computed at ${point.at}`);
+        throw new Error(say('the score was not computed at %1', point.at));
       }
       const scored = scoreOf(new Float32Array(await score.data<'float32'>()), score.shape, target, kind, point.ending);
       return await read(scored, values, shapes);

@@ -3,6 +3,7 @@ import type { GraphInput } from '../graph/model-graph';
 import { EngineError } from './errors';
 import { preprocessPixels, resizePixels, toGray, type Pixels } from './preprocess';
 import type { EngineInput, TensorData } from './protocol';
+import { say } from '../say';
 
 /** Decodes PNG bytes; the worker has a browser's decoder, tests have their own. */
 export type DecodePicture = (png: Uint8Array) => Promise<Pixels>;
@@ -41,13 +42,18 @@ function checked(given: TensorData, wanted: GraphInput): TensorData {
   const shape = fitted(given.shape, wanted.shape);
   if (shape === null) {
     const spatial = wanted.shape.length === 4 && given.shape.length === 4;
+    const shapes = [spell(given.shape), wanted.name, spell([null, ...wanted.shape.slice(1)])];
     throw new EngineError(
-      `The input has shape ${spell(given.shape)}, but the model's input ${wanted.name} takes ${spell([null, ...wanted.shape.slice(1)])}. ` +
-        (spatial ? 'Resize it, or give the picture itself instead of a tensor.' : 'Give a tensor of that shape, or a list of them.')
+      spatial
+        ? say(
+            "The input has shape %1, but the model's input %2 takes %3. Resize it, or give the picture itself instead of a tensor.",
+            ...shapes
+          )
+        : say("The input has shape %1, but the model's input %2 takes %3. Give a tensor of that shape, or a list of them.", ...shapes)
     );
   }
   if (given.data.length !== given.shape.reduce((a, b) => a * b, 1)) {
-    throw new EngineError(`The input says that its shape is ${spell(given.shape)}, but it holds ${given.data.length} values.`);
+    throw new EngineError(say('The input says that its shape is %1, but it holds %2 values.', spell(given.shape), given.data.length));
   }
   checkFinite(given);
   return { data: given.data, shape };
@@ -61,10 +67,12 @@ function checkFinite({ data, shape }: TensorData): void {
     }
   }
   if (count > 0) {
-    const kind = Number.isNaN(data[first]) ? 'NaN' : 'infinite';
+    const kind = Number.isNaN(data[first]) ? 'NaN' : say('infinite');
+    const at = position(first, shape).join(', ');
     throw new EngineError(
-      `The input has ${count} ${count === 1 ? 'value that is' : 'values that are'} NaN or infinite; ` +
-        `the first is ${kind} at index (${position(first, shape).join(', ')}). Clean the input, then run the cell again.`
+      count === 1
+        ? say('The input has 1 value that is NaN or infinite; it is %1 at index (%2). Clean the input, then run the cell again.', kind, at)
+        : say('The input has %1 values that are NaN or infinite; the first is %2 at index (%3). Clean the input, then run the cell again.', count, kind, at)
     );
   }
 }
@@ -86,7 +94,7 @@ async function preparePicture(input: Extract<EngineInput, { kind: 'picture' }>, 
   const [h, w, c] = first ? [wanted.shape[2], wanted.shape[3], wanted.shape[1]] : wanted.shape.slice(1);
   if (c !== 1 && c !== 3 && c !== null) {
     throw new EngineError(
-      `The model's input ${wanted.name} has ${c} channels, and a picture has 1 or 3. Give a tensor of shape ${spell([null, ...wanted.shape.slice(1)])}.`
+      say("The model's input %1 has %2 channels, and a picture has 1 or 3. Give a tensor of shape %3.", wanted.name, c, spell([null, ...wanted.shape.slice(1)]))
     );
   }
   const picture = await decode(input.png);
@@ -105,7 +113,7 @@ async function prepareValues(input: Extract<EngineInput, { kind: 'picture' }>, w
   const shape = fitted([1, gray.height, gray.width, 1], wanted.shape);
   if (shape === null) {
     throw new EngineError(
-      `The model's input ${wanted.name} takes ${spell([null, ...wanted.shape.slice(1)])}, which is no picture. Give a tensor of that shape, or a list of them.`
+      say("The model's input %1 takes %2, which is no picture. Give a tensor of that shape, or a list of them.", wanted.name, spell([null, ...wanted.shape.slice(1)]))
     );
   }
   return { shape, data: gray.data, picture: null };
@@ -130,8 +138,11 @@ export async function prepareInput(
   if (!input) {
     const given = Object.keys(inputs).filter(name => name !== '');
     throw new EngineError(
-      `The model's input ${wanted.name} is missing` +
-        (given.length ? `; the inputs given are ${given.join(', ')}.` : count > 1 ? `: the model has ${count} inputs, give a dictionary with each by its name.` : '.')
+      given.length > 0
+        ? say("The model's input %1 is missing; the inputs given are %2.", wanted.name, given.join(', '))
+        : count > 1
+          ? say("The model's input %1 is missing: the model has %2 inputs, give a dictionary with each by its name.", wanted.name, count)
+          : say("The model's input %1 is missing.", wanted.name)
     );
   }
   if (input.kind === 'picture') {

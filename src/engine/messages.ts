@@ -24,4 +24,4 @@ export type Reply =
   /** Asks for a file beside the model's that is being opened. */
   | { id: number; kind: 'sibling'; path: string }
   /** `fatal`: the worker can do no more work and must be replaced. */
-  | { id: number; kind: 'error'; name: string; message: string; fatal: boolean };
+  | { id: number; kind: 'error'; name: string; message: string; stack: string | null; fatal: boolean };

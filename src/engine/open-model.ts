@@ -9,6 +9,7 @@ import { WeightFolder } from './plan/weight-folder';
 import type { ModelSummary, TensorData } from './protocol';
 import { scorePoints, type ScorePoints } from './score';
 import { WeightStore } from './weight-store';
+import { say } from '../say';
 
 export class OpenModel {
   readonly weights = new WeightStore();
@@ -47,8 +48,9 @@ export class OpenModel {
     if (!this.runnable.has(chosen.node)) {
       const [blocked] = this.graph.unsupported;
       throw new EngineError(
-        `No class can be explained: the model's output lies behind ${blocked ? `the layer ${blocked.node}, which cannot run: ${blocked.reason}` : 'a layer that cannot run'}. ` +
-          'The feature maps of the layers before it can still be shown.'
+        blocked
+          ? say("No class can be explained: the model's output lies behind the layer %1, which cannot run: %2. The feature maps of the layers before it can still be shown.", blocked.node, blocked.reason)
+          : say("No class can be explained: the model's output lies behind a layer that cannot run. The feature maps of the layers before it can still be shown.")
       );
     }
     return scorePoints(this.steps, chosen.node);
@@ -59,7 +61,7 @@ export class OpenModel {
     const { outputs } = this.graph;
     const found = name === null ? outputs[0] : outputs.find(output => output.name === name);
     if (!found) {
-      throw new EngineError(`The model ${this.summary.name} has no output called ${name}; it has ${outputs.map(output => output.name).join(', ')}.`);
+      throw new EngineError(say('The model %1 has no output called %2; it has %3.', this.summary.name, String(name), outputs.map(output => output.name).join(', ')));
     }
     return found;
   }
@@ -87,12 +89,12 @@ export class OpenModel {
     }
     const unsupported = this.graph.unsupported.find(entry => entry.node === id);
     if (unsupported) {
-      throw new EngineError(`The layer ${id} cannot run: ${unsupported.reason}`);
+      throw new EngineError(say('The layer %1 cannot run: %2', id, unsupported.reason));
     }
     if (this.graph.nodes.some(node => node.id === id)) {
       const [blocked] = this.graph.unsupported;
-      throw new EngineError(`The layer ${id} cannot run, because it needs the layer ${blocked?.node ?? 'before it'}, which is not supported.`);
+      throw new EngineError(say('The layer %1 cannot run, because it needs the layer %2, which is not supported.', id, blocked?.node ?? 'before it'));
     }
-    throw new EngineError(`The model ${this.summary.name} has no layer called ${id}. Choose one of the layers in its list.`);
+    throw new EngineError(say('The model %1 has no layer called %2. Choose one of the layers in its list.', this.summary.name, id));
   }
 }

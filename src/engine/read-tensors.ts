@@ -3,12 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from './executor';
 import type { ValueId } from './plan/step';
 import type { TensorData } from './protocol';
+import { say } from '../say';
 
 /** @throws Error when the value is not there. */
 export async function readTensor(id: ValueId, values: Values): Promise<TensorData> {
   const tensor = values.get(id);
   if (!tensor) {
-    throw new Error(`The output of ${id} was not kept.`);
+    throw new Error(say('The output of %1 was not kept.', id));
   }
   const data = await tensor.data<'float32'>();
   // WASM gives a copy; the others give the array that they keep, which must not leave with the answer.

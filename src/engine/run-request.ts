@@ -21,6 +21,7 @@ import type { BackendName, Planes, Progress, RunParams, RunResult, TensorData, T
 import { readAll, readTensor } from './read-tensors';
 import { isUnits, scoreOf, type Scored, type ScorePoint } from './score';
 import { stopwatch } from './stopwatch';
+import { say } from '../say';
 
 export interface RunServices {
   cache: ForwardCache;
@@ -121,7 +122,7 @@ function scorePoint(model: OpenModel, { target, score, output = null }: RunParam
 
 function checkConvention({ convention, method }: RunParams): void {
   if (convention && method !== 'grad-cam') {
-    throw new EngineError(`The convention ${convention} is about Grad-CAM, but the method is ${method}: leave one of them out.`);
+    throw new EngineError(say('The convention %1 is about Grad-CAM, but the method is %2: leave one of them out.', convention, method));
   }
 }
 
@@ -213,7 +214,7 @@ async function score(job: Job): Promise<Scored | null> {
   }
   const { shape, data } = await readTensor(job.score.at, job.entry.values);
   if (shape.length > 2 && !isUnits(job.params.target)) {
-    job.notices.push('The model has no classification head: the score explained is the mean of one channel of its output.');
+    job.notices.push(say('The model has no classification head: the score explained is the mean of one channel of its output.'));
   }
   return scoreOf(data, shape, job.params.target, job.params.score, job.score.ending);
 }

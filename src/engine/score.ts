@@ -14,6 +14,7 @@
 import type { ClassTarget, ScoreKind, Target, UnitTarget } from '../explain/names';
 import { EngineError } from './errors';
 import type { Step, ValueId } from './plan/step';
+import { say } from '../say';
 
 export interface ScorePoints {
   /** The model's output. */
@@ -99,13 +100,13 @@ function unitsScore(values: Float32Array, shape: number[], { layer, channel, are
   const [samples, channels] = [shape[0], shape[shape.length - 1]];
   const [height, width] = shape.length === 4 ? [shape[1], shape[2]] : [1, values.length / (samples * channels) || 1];
   if (channel !== null && !(Number.isInteger(channel) && channel >= 0 && channel < channels)) {
-    throw new EngineError(`The layer ${layer} has no channel ${channel}: its channels are numbered 0 to ${channels - 1}.`);
+    throw new EngineError(say('The layer %1 has no channel %2: its channels are numbered 0 to %3.', layer, channel, channels - 1));
   }
   const [top, left, bottom, right] = area ?? [0, 0, height, width];
   const inside = [top, left, bottom, right].every(Number.isInteger) && top >= 0 && left >= 0 && bottom <= height && right <= width;
   if (!inside || top >= bottom || left >= right) {
     throw new EngineError(
-      `The area [${[top, left, bottom, right].join(', ')}] is not within the ${height} x ${width} cells of the layer ${layer}: give [top, left, bottom, right].`
+      say('The area [%1] is not within the %2 x %3 cells of the layer %4: give [top, left, bottom, right].', [top, left, bottom, right].join(', '), height, width, layer)
     );
   }
   const seed = new Float32Array(values.length);
@@ -134,7 +135,9 @@ function classScore(values: Float32Array, shape: number[], target: number | null
   const count = binary ? 2 : classes;
   if (target !== null && (!Number.isInteger(target) || target < 0 || target >= count)) {
     throw new EngineError(
-      `There is no class ${target}: the model's output has ${count} ${count === 1 ? 'class, number 0' : `classes, numbered 0 to ${count - 1}`}.`
+      count === 1
+        ? say("There is no class %1: the model's output has 1 class, number 0.", target)
+        : say("There is no class %1: the model's output has %2 classes, numbered 0 to %3.", target, count, count - 1)
     );
   }
   const seed = new Float32Array(values.length);

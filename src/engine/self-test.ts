@@ -10,6 +10,7 @@ import { readGradients } from './read-gradients';
 import { WeightFolder } from './plan/weight-folder';
 import { SELF_TEST_GRADIENT, SELF_TEST_OUTPUT } from './self-test-numbers';
 import { WeightStore } from './weight-store';
+import { say } from '../say';
 
 const LIMIT = 1e-4;
 const INPUT_SHAPE = [1, 6, 6, 3];
@@ -77,5 +78,5 @@ export async function runSelfTest(): Promise<{ output: Float32Array; gradient: F
 export async function selfTest(): Promise<string | null> {
   const { output, gradient } = await runSelfTest();
   const worst = Math.max(deviation(output, SELF_TEST_OUTPUT), deviation(gradient.subarray(0, SELF_TEST_GRADIENT.length), SELF_TEST_GRADIENT));
-  return worst < LIMIT ? null : `${tf.getBackend()} computed a small known network wrongly (by ${worst.toExponential(1)})`;
+  return worst < LIMIT ? null : say('%1 computed a small known network wrongly (by %2)', tf.getBackend(), worst.toExponential(1));
 }

@@ -9,6 +9,7 @@ import { abortError, EngineError } from './errors';
 import type { Answer, Reply, Request } from './messages';
 import type { BackendReport, OpenParams, Progress, RunParams, RunResult } from './protocol';
 import { throttled } from './throttle';
+import { say } from '../say';
 
 interface Call {
   aborted: boolean;
@@ -45,7 +46,7 @@ export class Service {
       case 'cancel':
         if (call) {
           call.aborted = true;
-          call.siblings.forEach(answer => answer('the reading was cancelled'));
+          call.siblings.forEach(answer => answer(say('the reading was cancelled')));
         }
         return;
       case 'chunk':
@@ -103,7 +104,7 @@ export class Service {
   private async open(id: number, call: Call): Promise<Answer> {
     const { file, params } = call;
     if (!file || !params) {
-      throw new EngineError('A model file ended before it began.');
+      throw new EngineError(say('A model file ended before it began.'));
     }
     return this.engine.open(params, () => file.take(), {
       cancel: call,
@@ -136,7 +137,7 @@ export class Service {
       running.catch(() => undefined);
       const result = await Promise.race(this.lost ? [running, this.lost] : [running]);
       const fellBack = reason !== '' && this.choice !== 'auto';
-      return fellBack ? { ...result, notices: [...result.notices, `${result.backend} computes instead of ${this.choice}: ${reason}.`] } : result;
+      return fellBack ? { ...result, notices: [...result.notices, say('%1 computes instead of %2: %3.', result.backend, this.choice, reason)] } : result;
     } catch (error) {
       if (!(error instanceof Error) || error.message !== CONTEXT_LOST) {
         throw error;
@@ -189,8 +190,8 @@ export class Service {
   }
 
   private fail(id: number, error: unknown): void {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    this.post({ id, kind: 'error', name, message, fatal: error instanceof WebAssembly.RuntimeError }, []);
+    const { name, message, stack = null } = error instanceof Error ? error : new Error(String(error));
+    this.post({ id, kind: 'error', name, message, stack, fatal: error instanceof WebAssembly.RuntimeError }, []);
   }
 }
 

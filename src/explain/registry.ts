@@ -6,6 +6,7 @@ import { hiResCam } from './hires-cam';
 import { layerCam } from './layer-cam';
 import type { MapMethod, MapSize } from './method';
 import { xGradCam } from './xgrad-cam';
+import { say } from '../say';
 
 export const methods: Readonly<Record<GradientCamName, MapMethod>> = {
   'grad-cam': gradCam,
@@ -31,7 +32,7 @@ export interface Explanation {
  */
 export function sizeOf(shape: readonly number[]): MapSize {
   if (shape.length !== 3 && shape.length !== 4) {
-    throw new RangeError(`shape (${shape.join(', ')}) has no image axes`);
+    throw new RangeError(say('shape (%1) has no image axes', shape.join(', ')));
   }
   return { height: shape.length === 4 ? shape[1] : 1, width: shape[shape.length - 2], channels: shape[shape.length - 1] };
 }

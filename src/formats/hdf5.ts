@@ -4,6 +4,7 @@ import { ModelError, type DType, type WeightRef } from '../graph/model-graph';
 import { heapsAreSound } from './hdf5-heaps';
 import { guarded, isLibraryBroken, library, libraryGeneration, type H5Module } from './hdf5-module';
 import { toFloat32 } from './numbers';
+import { say } from '../say';
 
 type Metadata = Dataset['metadata'];
 
@@ -41,10 +42,10 @@ export class Hdf5File {
   /** The file as the library has it, opened again where that was started afresh. */
   private current(): File {
     if (!this.bytes) {
-      throw new ModelError(`${this.name} was closed.`);
+      throw new ModelError(say('%1 was closed.', this.name));
     }
     if (isLibraryBroken()) {
-      throw new ModelError(`${this.name} cannot be read at this moment, because the reader is starting again after a damaged file. Try again.`);
+      throw new ModelError(say('%1 cannot be read at this moment, because the reader is starting again after a damaged file. Try again.', this.name));
     }
     if (this.file && this.generation === libraryGeneration()) {
       return this.file;
@@ -134,23 +135,23 @@ export class Hdf5File {
 
   private read(path: string, name: string, metadata: Metadata, stored: string): Float32Array {
     if (!this.bytes) {
-      throw new ModelError(`The weight ${name} cannot be read any more: ${this.name} was closed.`);
+      throw new ModelError(say('The weight %1 cannot be read any more: %2 was closed.', name, this.name));
     }
     const bytes = metadata.size * metadata.total_size;
     const file = this.current();
     let pointer = 0;
     try {
       if (bytes > this.bytes.length * (metadata.chunks ? MOST_PACKED : 1)) {
-        throw new Error('larger than the file can hold');
+        throw new Error(say('larger than the file can hold'));
       }
       pointer = this.module._malloc(Math.max(bytes, 1));
       if (!pointer) {
-        throw new Error('out of memory');
+        throw new Error(say('out of memory'));
       }
       this.guarded(() => this.module.get_dataset_data(file.file_id, path, null, null, null, BigInt(pointer)));
       return toFloat32(this.module.HEAPU8.subarray(pointer, pointer + bytes), stored, metadata.littleEndian);
     } catch {
-      throw new ModelError(`The weight ${name} of ${this.name} cannot be read: the file is damaged. Save or download it again.`);
+      throw new ModelError(say('The weight %1 of %2 cannot be read: the file is damaged. Save or download it again.', name, this.name));
     } finally {
       if (pointer && !isLibraryBroken()) {
         this.module._free(pointer);
@@ -206,14 +207,11 @@ function reasonNotOpened(error: unknown, name: string, length: number): string {
   const message = error instanceof Error ? error.message : String(error);
   const expected = /stored_eof = (\d+)/.exec(message);
   if (expected) {
-    return (
-      `${name} is cut short: it says that it has ${expected[1]} bytes, but there are only ${length}. ` +
-      'Copy or download it again, or save the model again.'
-    );
+    return say('%1 is cut short: it says that it has %2 bytes, but there are only %3. Copy or download it again, or save the model again.', name, expected[1], length);
   }
   return damaged(name);
 }
 
 function damaged(name: string): string {
-  return `${name} is a damaged HDF5 file: it begins like one but cannot be opened. Save or download it again.`;
+  return say('%1 is a damaged HDF5 file: it begins like one but cannot be opened. Save or download it again.', name);
 }

@@ -5,6 +5,7 @@ import { isJson, reasonNotAModel, sniff } from './sniff';
 import { readTfjs } from './tfjs/read-tfjs';
 import type { FetchSibling } from './tfjs/weights-tfjs';
 import { ZipArchive } from './zip';
+import { say } from '../say';
 
 /**
  * Reads a model by its content, not its name: `.keras`, legacy `.h5`, or a
@@ -37,6 +38,6 @@ export async function readModel(bytes: Uint8Array, fileName: string, fetchSiblin
       throw error;
     }
     const detail = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new ModelError(`${fileName} is damaged and cannot be read (${detail}). Save or download it again.`);
+    throw new ModelError(say('%1 is damaged and cannot be read (%2). Save or download it again.', fileName, detail));
   }
 }

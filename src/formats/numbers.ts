@@ -1,4 +1,5 @@
 /** Stored numbers of any type as float32. */
+import { say } from '../say';
 
 /** Value of an IEEE 754 half-precision number given by its 16 bits. */
 export function halfToNumber(bits: number): number {
@@ -43,7 +44,7 @@ export function toFloat32(bytes: Uint8Array, stored: string, littleEndian: boole
   }
   const reader = READERS[stored];
   if (!reader) {
-    throw new RangeError(`numbers of type ${stored} are not known`);
+    throw new RangeError(say('numbers of type %1 are not known', stored));
   }
   const [size, read] = reader;
   return Float32Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => read(view, i * size, littleEndian));

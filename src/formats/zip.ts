@@ -1,6 +1,7 @@
 /** Zip archives in memory: the directory first, entries on demand; stored entries are views of the bytes. */
 import { inflateSync } from 'fflate';
 import { ModelError } from '../graph/model-graph';
+import { say } from '../say';
 
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
@@ -44,7 +45,7 @@ export class ZipArchive {
   read(path: string): Uint8Array {
     const entry = this.entries.get(path);
     if (!entry) {
-      throw new ModelError(`${this.name} holds no ${path}.`);
+      throw new ModelError(say('%1 holds no %2.', this.name, path));
     }
     const at = entry.offset;
     if (at + 30 > this.bytes.length || this.view.getUint32(at, true) !== LOCAL_ENTRY) {
@@ -60,7 +61,7 @@ export class ZipArchive {
       return packed;
     }
     if (entry.method !== DEFLATED) {
-      throw new ModelError(`${this.name} packs ${path} by a method that GradLens does not know (${entry.method}). Save the model again with Keras.`);
+      throw new ModelError(say('%1 packs %2 by a method that GradLens does not know (%3). Save the model again with Keras.', this.name, path, entry.method));
     }
     if (entry.size > entry.packed * DEFLATE_LIMIT + 64) {
       throw this.damaged(path);
@@ -73,15 +74,14 @@ export class ZipArchive {
   }
 
   private damaged(path: string): ModelError {
-    return new ModelError(`${this.name} is damaged: ${path} in it cannot be read. Save or download it again.`);
+    return new ModelError(say('%1 is damaged: %2 in it cannot be read. Save or download it again.', this.name, path));
   }
 
   private readDirectory(): void {
     const end = this.findEnd();
     if (end === null) {
       throw new ModelError(
-        `${this.name} is cut short: it begins like a zip archive, as .keras files are, but its end is missing. ` +
-          'Copy or download it again, or save the model again.'
+        say('%1 is cut short: it begins like a zip archive, as .keras files are, but its end is missing. Copy or download it again, or save the model again.', this.name)
       );
     }
     let at = this.view.getUint32(end + 16, true);
@@ -89,7 +89,7 @@ export class ZipArchive {
     const decoder = new TextDecoder();
     for (let i = 0; i < count; i++) {
       if (at + 46 > this.bytes.length || this.view.getUint32(at, true) !== DIRECTORY_ENTRY) {
-        throw new ModelError(`${this.name} is damaged: its directory cannot be read. Save or download it again.`);
+        throw new ModelError(say('%1 is damaged: its directory cannot be read. Save or download it again.', this.name));
       }
       const [nameLength, extra, comment] = [28, 30, 32].map(field => this.view.getUint16(at + field, true));
       const path = decoder.decode(this.bytes.subarray(at + 46, at + 46 + nameLength));

@@ -4,6 +4,7 @@ import type { GraphNode, ModelGraph, WeightRef } from './model-graph';
 import { receptiveFields } from './receptive-field';
 import { tokenGrids, type TokenGrid } from './token-grid';
 import { BINARY_OPS, IDENTITY_OPS, KERNEL_OPS, MERGE_OPS } from './supported-ops';
+import { say } from '../say';
 
 const MERGES = new Set([...MERGE_OPS, ...BINARY_OPS, 'Concatenate', 'CustomScaleLayer']);
 const CONVOLUTION_LIKE = new Set([...KERNEL_OPS.filter(op => op !== 'Dense'), ...MERGES]);
@@ -148,7 +149,7 @@ function problemsOf(graph: ModelGraph): Map<string, string> {
     const cause = causes.get(node.id) ?? sources(node).map(id => causes.get(id)).find(id => id !== undefined);
     if (cause !== undefined && !problems.has(node.id)) {
       causes.set(node.id, cause);
-      problems.set(node.id, `The layer ${node.id} comes after ${cause}, which cannot run here.`);
+      problems.set(node.id, say('The layer %1 comes after %2, which cannot run here.', node.id, cause));
     }
   }
   return problems;

@@ -1,6 +1,7 @@
 /** Fills in what shape every node's output has. */
 import { ModelError, type GraphNode, type ModelGraph, type Shape } from './model-graph';
 import { shapeRules } from './shape-rules';
+import { say } from '../say';
 
 /**
  * The shape of one node's output. Shapes of constants among its inputs are
@@ -15,7 +16,7 @@ export function inferShape(node: Pick<GraphNode, 'id' | 'op' | 'className' | 'at
   try {
     return rule(inputs, node.attributes);
   } catch (error) {
-    throw new ModelError(`The layer ${node.id} (${node.className}) ${error instanceof Error ? error.message : String(error)}.`);
+    throw new ModelError(say('The layer %1 (%2) %3.', node.id, node.className, error instanceof Error ? error.message : String(error)));
   }
 }
 

@@ -1,4 +1,5 @@
 /** Checks how a payload says that its view begins. */
+import { say } from '../say';
 import type { ViewStateJSON } from '../session/state';
 
 type Check = readonly [holds: (value: unknown) => boolean, what: string];
@@ -13,11 +14,11 @@ const only = (value: unknown, required: readonly string[], optional: readonly st
   required.every(key => key in value) &&
   Object.keys(value).every(key => required.includes(key) || optional.includes(key));
 
-const oneOf = (...words: string[]): Check => [value => words.includes(value as string), `is none of ${words.join(', ')}`];
-const flag: Check = [value => typeof value === 'boolean', 'is neither true nor false'];
-const share: Check = [value => isNumber(value) && value >= 0 && value <= 1, 'is not a number between 0 and 1'];
-const index: Check = [isIndex, 'is not a whole number, 0 or more'];
-const name: Check = [orNull(value => typeof value === 'string' && value !== ''), 'is not a name'];
+const oneOf = (...words: string[]): Check => [value => words.includes(value as string), say('is none of %1', words.join(', '))];
+const flag: Check = [value => typeof value === 'boolean', say('is neither true nor false')];
+const share: Check = [value => isNumber(value) && value >= 0 && value <= 1, say('is not a number between 0 and 1')];
+const index: Check = [isIndex, say('is not a whole number, 0 or more')];
+const name: Check = [orNull(value => typeof value === 'string' && value !== ''), say('is not a name')];
 
 const isPoint = (value: unknown): boolean => Array.isArray(value) && value.length === 2 && value.every(isNumber);
 const isRegion = (value: unknown): boolean =>
@@ -46,35 +47,35 @@ const MODES = ['linked', 'relative', 'unlinked'];
 const areLinks = (value: unknown): boolean => only(value, [], LINKS) && Object.values(value).every(mode => MODES.includes(mode as string));
 
 const CHECKS: Readonly<Record<Exclude<keyof ViewStateJSON, 'cursor'>, Check>> = {
-  viewport: [isViewport, 'is not x, y and a zoom'],
+  viewport: [isViewport, say('is not x, y and a zoom')],
   image: index,
   layer: name,
   method: oneOf('grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'xgrad-cam', 'eigen-cam', 'score-cam', 'saliency', 'input-x-gradient', 'guided-backprop', 'integrated-gradients', 'smooth-grad', 'occlusion'),
-  target: [orNull(isTarget), 'is no class and no units of a layer'],
+  target: [orNull(isTarget), say('is no class and no units of a layer')],
   score: oneOf('logit', 'probability'),
-  output: [orNull(value => typeof value === 'string'), 'is not a name'],
-  convention: [orNull(value => ['tf-keras-vis', 'pytorch-grad-cam', 'captum', 'keras-io'].includes(value as string)), 'is not known'],
-  channel: [orNull(isIndex), 'is not a whole number, 0 or more'],
+  output: [orNull(value => typeof value === 'string'), say('is not a name')],
+  convention: [orNull(value => ['tf-keras-vis', 'pytorch-grad-cam', 'captum', 'keras-io'].includes(value as string)), say('is not known')],
+  channel: [orNull(isIndex), say('is not a whole number, 0 or more')],
   colormap: oneOf('viridis', 'inferno', 'magma', 'cividis', 'turbo', 'jet', 'coolwarm', 'RdBu', 'gray'),
   reversed: flag,
-  range: [isRange, 'is neither a rule nor two numbers'],
+  range: [isRange, say('is neither a rule nor two numbers')],
   scope: oneOf('map', 'layer', 'linked'),
   scale: oneOf('linear', 'log', 'symlog'),
   clip: flag,
   opacity: share,
   threshold: share,
-  contours: [value => isIndex(value) && (value as number) <= 20, 'is not a whole number from 0 to 20'],
+  contours: [value => isIndex(value) && (value as number) <= 20, say('is not a whole number from 0 to 20')],
   overlay: oneOf('blend', 'side-by-side', 'divider'),
   divider: share,
   smooth: flag,
   receptiveField: flag,
-  region: [orNull(isRegion), 'is neither a rectangle nor a lasso'],
-  probe: [orNull(isPlace), 'is not x and y'],
+  region: [orNull(isRegion), say('is neither a rectangle nor a lasso')],
+  probe: [orNull(isPlace), say('is not x and y')],
   order: oneOf('index', 'mean', 'max', 'weight', 'similarity'),
   hideDead: flag,
-  pinned: [value => Array.isArray(value) && value.every(isIndex), 'is not a list of channels'],
+  pinned: [value => Array.isArray(value) && value.every(isIndex), say('is not a list of channels')],
   linkScope: oneOf('model', 'page', 'none'),
-  links: [areLinks, 'says of something unknown how it is linked']
+  links: [areLinks, say('says of something unknown how it is linked')]
 };
 
 /**
@@ -83,11 +84,11 @@ const CHECKS: Readonly<Record<Exclude<keyof ViewStateJSON, 'cursor'>, Check>> = 
  */
 export function viewProblem(view: unknown): string | null {
   if (!isObject(view)) {
-    return '“view” is not an object';
+    return say('“view” is not an object');
   }
   for (const [key, [holds, what]] of Object.entries(CHECKS)) {
     if (key in view && !holds(view[key])) {
-      return `“view.${key}” ${what}`;
+      return say('“view.%1” %2', key, what);
     }
   }
   return null;

@@ -1,5 +1,6 @@
 import { viewProblem } from './parse-view';
 import type { HeatmapPayload, ModelPayload, Payload, TensorJSON } from './payload';
+import { say } from '../say';
 
 /** What is wrong with an output, in words that follow "GradLens cannot show this output: ". */
 export class PayloadError extends Error {
@@ -18,22 +19,22 @@ function need(condition: boolean, message: string): asserts condition {
 }
 
 function checkTensor(value: unknown, where: string, rank?: number): asserts value is TensorJSON {
-  need(isObject(value), `${where} is missing`);
-  need(value.dtype === 'float32' || value.dtype === 'uint8', `the dtype of ${where} is neither float32 nor uint8`);
+  need(isObject(value), say('%1 is missing', where));
+  need(value.dtype === 'float32' || value.dtype === 'uint8', say('the dtype of %1 is neither float32 nor uint8', where));
   need(
     Array.isArray(value.shape) && value.shape.every(n => Number.isInteger(n) && n > 0),
-    `the shape of ${where} is not a list of whole numbers`
+    say('the shape of %1 is not a list of whole numbers', where)
   );
-  need(rank === undefined || value.shape.length === rank, `${where} has ${value.shape.length} dimensions, not ${rank}`);
-  need(typeof value.data === 'string', `the data of ${where} are missing`);
+  need(rank === undefined || value.shape.length === rank, say('%1 has %2 dimensions, not %3', where, value.shape.length, rank ?? 0));
+  need(typeof value.data === 'string', say('the data of %1 are missing', where));
 }
 
 function checkOthers(value: unknown, where: string): void {
-  need(value === undefined || isObject(value), `the other inputs of ${where} are not an object`);
+  need(value === undefined || isObject(value), say('the other inputs of %1 are not an object', where));
   for (const [name, other] of Object.entries(value ?? {})) {
-    need(isObject(other), `the input ${name} of ${where} is not an object`);
+    need(isObject(other), say('the input %1 of %2 is not an object', name, where));
     if (typeof other.picture !== 'string') {
-      checkTensor(other.tensor, `the input ${name} of ${where}`);
+      checkTensor(other.tensor, say('the input %1 of %2', name, where));
     }
   }
 }
@@ -43,7 +44,7 @@ function checkPreprocess(value: unknown): void {
   const numbers = (list: unknown): boolean => Array.isArray(list) && list.every(n => typeof n === 'number');
   need(
     named || (isObject(value) && numbers(value.mean) && numbers(value.std)),
-    '“preprocess” is none of "tf", "torch", "caffe", "scale", null or a mean and a std'
+    say('“preprocess” is none of "tf", "torch", "caffe", "scale", null or a mean and a std')
   );
 }
 
@@ -54,44 +55,44 @@ function checkPreprocess(value: unknown): void {
  * against the same examples. Throws {@link PayloadError}.
  */
 export function parsePayload(value: unknown): Payload {
-  need(isObject(value), 'it is not a JSON object');
+  need(isObject(value), say('it is not a JSON object'));
   need(
     value.version === 1,
-    `it has version ${JSON.stringify(value.version)} and this extension reads version 1; update gradlens in the environment that runs JupyterLab`
+    say('it has version %1 and this extension reads version 1; update gradlens in the environment that runs JupyterLab', JSON.stringify(value.version))
   );
-  need(typeof value.id === 'string' && value.id !== '', '“id” is missing');
+  need(typeof value.id === 'string' && value.id !== '', say('“id” is missing'));
   const problem = value.view === undefined ? null : viewProblem(value.view);
   need(problem === null, problem ?? '');
   if (value.kind === 'heatmap') {
-    need(typeof value.name === 'string', '“name” is missing');
+    need(typeof value.name === 'string', say('“name” is missing'));
     checkTensor(value.tensor, '“tensor”', 3);
     return value as unknown as HeatmapPayload;
   }
-  need(value.kind === 'model', `its kind ${JSON.stringify(value.kind)} is unknown`);
+  need(value.kind === 'model', say('its kind %1 is unknown', JSON.stringify(value.kind)));
   need(
     isObject(value.model) && typeof value.model.path === 'string' && typeof value.model.name === 'string',
-    '“model” has no path and name'
+    say('“model” has no path and name')
   );
-  need(Array.isArray(value.images) && value.images.length > 0, '“images” is empty');
+  need(Array.isArray(value.images) && value.images.length > 0, say('“images” is empty'));
   value.images.forEach((image: unknown, i) => {
-    need(isObject(image), `image ${i + 1} is not an object`);
-    need(typeof image.name === 'string', `image ${i + 1} has no name`);
-    need(typeof image.picture === 'string', `image ${i + 1} has no picture`);
+    need(isObject(image), say('image %1 is not an object', i + 1));
+    need(typeof image.name === 'string', say('image %1 has no name', i + 1));
+    need(typeof image.picture === 'string', say('image %1 has no picture', i + 1));
     if (image.tensor !== undefined) {
-      checkTensor(image.tensor, `the tensor of image ${i + 1}`, 3);
+      checkTensor(image.tensor, say('the tensor of image %1', i + 1), 3);
     }
-    need(image.input === undefined || typeof image.input === 'string', `the input of image ${i + 1} has no name`);
-    checkOthers(image.others, `image ${i + 1}`);
+    need(image.input === undefined || typeof image.input === 'string', say('the input of image %1 has no name', i + 1));
+    checkOthers(image.others, say('image %1', i + 1));
   });
   checkPreprocess(value.preprocess);
   need(
     value.interpolation === 'bilinear' || value.interpolation === 'nearest',
-    '“interpolation” is neither "bilinear" nor "nearest"'
+    say('“interpolation” is neither "bilinear" nor "nearest"')
   );
   need(
     value.labels === undefined || (Array.isArray(value.labels) && value.labels.every(l => typeof l === 'string')),
-    '“labels” is not a list of names'
+    say('“labels” is not a list of names')
   );
-  need(value.labelSet === undefined || value.labelSet === 'imagenet', '“labelSet” is not "imagenet"');
+  need(value.labelSet === undefined || value.labelSet === 'imagenet', say('“labelSet” is not "imagenet"'));
   return value as unknown as ModelPayload;
 }

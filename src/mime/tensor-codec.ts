@@ -1,17 +1,18 @@
 import { decodeBase64 } from './base64';
 import { PayloadError } from './parse';
 import type { TensorJSON } from './payload';
+import { say } from '../say';
 
 /** Decodes a float32 or uint8 tensor to float32 values, bit for bit, in C order. Throws {@link PayloadError}. */
 export async function decodeTensor(tensor: TensorJSON): Promise<{ shape: number[]; data: Float32Array }> {
   const bytes = await decodeBase64(tensor.data).catch(() => {
-    throw new PayloadError('a tensor in this output is damaged: its data is not base64');
+    throw new PayloadError(say('a tensor in this output is damaged: its data is not base64'));
   });
   const size = tensor.shape.reduce((product, n) => product * n, 1);
   const expected = size * (tensor.dtype === 'float32' ? 4 : 1);
   if (bytes.length !== expected) {
     throw new PayloadError(
-      `a tensor in this output is damaged: shape (${tensor.shape.join(', ')}) takes ${expected} bytes, and it has ${bytes.length}`
+      say('a tensor in this output is damaged: shape (%1) takes %2 bytes, and it has %3', tensor.shape.join(', '), expected, bytes.length)
     );
   }
   if (tensor.dtype === 'uint8') {

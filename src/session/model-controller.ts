@@ -17,6 +17,7 @@ import type { Busy } from './progress-text';
 import type { ConventionName, MethodName, ScoreKind, Target } from './state';
 import { TimeLeft } from './time-left';
 import type { ViewSession } from './view-session';
+import { say } from '../say';
 
 /** What an explanation in hand is about; the state may already ask for the next one. */
 export interface Explained {
@@ -38,6 +39,8 @@ export interface ControllerSnapshot {
   busy: Busy | null;
   /** One sentence on what went wrong last, or null. */
   problem: string | null;
+  /** Where it went wrong, for the log: the error's stack; null if there is none. */
+  detail: string | null;
   /** The user pressed Cancel before there was anything to show. */
   cancelled: boolean;
   /** The file on the server is no longer the one that was read. */
@@ -94,7 +97,7 @@ export class ModelController {
   async start(): Promise<void> {
     this._abort?.abort();
     const abort = (this._abort = new AbortController());
-    this._set({ problem: null, cancelled: false });
+    this._set({ problem: null, detail: null, cancelled: false });
     try {
       const engine = await this.services.engine();
       const known = this._snapshot.model;
@@ -116,7 +119,7 @@ export class ModelController {
       if (abort.signal.aborted) {
         return;
       }
-      this._set({ problem: sentence(error), busy: null });
+      this._set({ problem: sentence(error), detail: (error instanceof Error && error.stack) || null, busy: null });
     }
   }
 
@@ -163,7 +166,7 @@ export class ModelController {
     const engine = await this.services.engine();
     const { model } = this._snapshot;
     if (!model) {
-      throw new Error('The model is not open yet; wait for its first heatmap.');
+      throw new Error(say('The model is not open yet; wait for its first heatmap.'));
     }
     const all: Planes[] = [];
     for (const image of this.payload.images.keys()) {
@@ -181,7 +184,7 @@ export class ModelController {
     const engine = await this.services.engine();
     const { model } = this._snapshot;
     if (!model) {
-      throw new Error('The model is not open yet; wait for its first heatmap.');
+      throw new Error(say('The model is not open yet; wait for its first heatmap.'));
     }
     const { image, method, score, target, convention, run } = explained;
     const wanted = {
@@ -259,7 +262,9 @@ export class ModelController {
       this._payload = { ...this._payload, labels: [...IMAGENET_LABELS] };
       return model;
     }
-    return { ...model, notices: [...model.notices, `labels="imagenet" names 1,000 classes, but the model has ${classes ?? 'another number'}: they are not named.`] };
+    return { ...model, notices: [...model.notices, classes === null || classes === undefined
+      ? say('labels="imagenet" names 1,000 classes, but the model has another number: they are not named.')
+      : say('labels="imagenet" names 1,000 classes, but the model has %1: they are not named.', classes)] };
   }
 
   /** Says to the shelf which model this view uses. */
@@ -296,10 +301,10 @@ export class ModelController {
     const engine = await this.services.engine();
     const { model } = this._snapshot;
     if (!model) {
-      throw new Error('The model is not open any more; press Try again.');
+      throw new Error(say('The model is not open any more; press Try again.'));
     }
     if (!isChannelSum(method)) {
-      throw new Error('This method does not add channels up, so there are no parts of it to show.');
+      throw new Error(say('This method does not add channels up, so there are no parts of it to show.'));
     }
     const gradientsAt = isGradientCam(method) ? [layer] : [];
     const wanted = { activations: [layer], gradients: gradientsAt, target: typeof target === 'object' && target ? target : (run.targets[0]?.index ?? null), score, output: run.output };
@@ -361,6 +366,7 @@ export class ModelController {
     explained: null,
     busy: null,
     problem: null,
+    detail: null,
     cancelled: false,
     isOutdated: false
   };
@@ -380,12 +386,12 @@ const pathOf = (model: ModelSummary): string => model.model.split('|')[0];
 
 function missingLayer(model: ModelSummary, asked: string | null): string {
   if (asked === null) {
-    return `${model.name} has no layer with a spatial output, so there is no place for a heatmap; name a layer to see its values.`;
+    return say('%1 has no layer with a spatial output, so there is no place for a heatmap; name a layer to see its values.', model.name);
   }
-  return `${model.name} has no layer “${asked}”. Pick one in the Layer list; names are those of model.summary().`;
+  return say('%1 has no layer “%2”. Pick one in the Layer list; names are those of model.summary().', model.name, asked);
 }
 
 function sentence(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text || 'Something failed without saying why; the browser’s console may tell more.';
+  return text || say('Something failed without saying why; the browser’s console may tell more.');
 }

@@ -1,5 +1,5 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ModelController } from './model-controller';
+import type { ViewServices } from './services';
 
 export type LogLevel = 'info' | 'warning' | 'error';
 
@@ -12,7 +12,7 @@ export type LogLevel = 'info' | 'warning' | 'error';
 export function logView(
   controller: ModelController,
   write: (level: LogLevel, text: string) => void,
-  trans: TranslationBundle
+  { trans, said: inWords }: Pick<ViewServices, 'trans' | 'said'>
 ): void {
   const name = controller.payload.model.name;
   const said = new Set<string>();
@@ -22,7 +22,7 @@ export function logView(
     if (snapshot.problem !== problem) {
       problem = snapshot.problem;
       if (problem !== null) {
-        write('error', `${name}: ${problem}`);
+        write('error', [`${name}: ${inWords(problem)}`, ...(snapshot.detail === null ? [] : [snapshot.detail])].join('\n'));
       }
     }
     const { model, explained } = snapshot;
@@ -32,12 +32,12 @@ export function logView(
         'info',
         trans.__('%1: %2 layers, %3 parameters, %4 bytes, format %5', name, model.layers.length, model.parameters, model.bytes, model.format)
       );
-      model.notices.forEach(notice => write('warning', `${name}: ${notice}`));
+      model.notices.forEach(notice => write('warning', `${name}: ${inWords(notice)}`));
     }
     explained?.run.notices.forEach(notice => {
       if (!said.has(notice)) {
         said.add(notice);
-        write('warning', `${name}: ${notice}`);
+        write('warning', `${name}: ${inWords(notice)}`);
       }
     });
   });

@@ -1,5 +1,6 @@
 import { COLORMAP_NAMES, COLORMAP_SIZE, colormapTable } from './colormaps';
 import { fragmentShader, VERTEX_SHADER } from './shaders';
+import { say } from '../say';
 
 /** Floats of a vertex: its tile's rectangle, place in the map, range, channel. */
 export const VERTEX_FLOATS = 11;
@@ -59,7 +60,7 @@ function linkProgram(gl: WebGL2RenderingContext, fragmentSource: string): Linked
   ] as const) {
     const shader = gl.createShader(type);
     if (!shader) {
-      throw new Error('The WebGL2 context of the heatmap viewer is lost; wait for the browser to restore it.');
+      throw new Error(say('The WebGL2 context of the heatmap viewer is lost; wait for the browser to restore it.'));
     }
     gl.shaderSource(shader, source);
     gl.compileShader(shader);
@@ -69,7 +70,7 @@ function linkProgram(gl: WebGL2RenderingContext, fragmentSource: string): Linked
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
     throw new Error(
-      `The heatmap shader does not compile on this GPU; update the browser or its graphics driver. ${gl.getProgramInfoLog(program)}`
+      say('The heatmap shader does not compile on this GPU; update the browser or its graphics driver. %1', gl.getProgramInfoLog(program) ?? '')
     );
   }
   gl.useProgram(program);

@@ -5,6 +5,7 @@ import { HeatmapTexture, type HeatmapPlanes } from './heatmap-texture';
 import { Pace } from './pace';
 import { packTiles } from './pack-tiles';
 import { scaleTile, splitRect, tilesBounds, type Rect, type Tile } from './tile';
+import { say } from '../say';
 
 export { HeatmapTexture, type HeatmapPlanes } from './heatmap-texture';
 export type { Tile } from './tile';
@@ -71,7 +72,7 @@ export class HeatmapRenderer {
     const gl = canvas?.getContext('webgl2', { antialias: false, depth: false, powerPreference: 'low-power' });
     if (!canvas || !gl) {
       throw new Error(
-        'Heatmaps need WebGL2, which this browser does not offer here; turn on hardware acceleration or use a recent browser.'
+        say('Heatmaps need WebGL2, which this browser does not offer here; turn on hardware acceleration or use a recent browser.')
       );
     }
     this._canvas = canvas;

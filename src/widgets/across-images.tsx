@@ -5,7 +5,7 @@ import { channelKind, channelStatistics } from '../viewer/channel-order';
 import type { HeatmapPlanes } from '../viewer/renderer';
 import { valueRange } from '../viewer/statistics';
 import { ChannelTiles } from './channel-tiles';
-import { useTrans, useViewProperty } from './context';
+import { useServices, useViewProperty } from './context';
 
 const HEIGHT = 150;
 
@@ -18,7 +18,7 @@ export function AcrossImages(props: {
 }): React.ReactElement {
   const { controller, layer, channel, aspect } = props;
   const { session, payload } = controller;
-  const trans = useTrans();
+  const { trans, said } = useServices();
   const [isWanted, setWanted] = React.useState(false);
   const [all, setAll] = React.useState<{ layer: string; planes: Planes[] } | null>(null);
   const [problem, setProblem] = React.useState<string | null>(null);
@@ -60,7 +60,7 @@ export function AcrossImages(props: {
           </span>
         )}
       </div>
-      {problem !== null && <p className="jp-GradLens-note">{problem}</p>}
+      {problem !== null && <p className="jp-GradLens-note">{said(problem)}</p>}
       {tiles ? (
         <ChannelTiles
           session={session}

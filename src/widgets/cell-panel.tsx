@@ -7,7 +7,7 @@ import type { Cursor, MethodName } from '../session/state';
 import type { ViewSession } from '../session/view-session';
 import { formatNumber } from '../viewer/numbers';
 import { cellAt } from '../viewer/viewport';
-import { useTrans } from './context';
+import { useServices, useTrans } from './context';
 import type { Parts } from './use-contributions';
 
 const SHOWN = 8;
@@ -20,7 +20,7 @@ export function CellPanel(props: {
   parts: Parts;
 }): React.ReactElement | null {
   const { session, explained, cursor, parts } = props;
-  const trans = useTrans();
+  const { trans, said } = useServices();
   const [, height, width] = explained.run.maps[explained.layer].shape;
   const cell = cellAt(cursor.x, cursor.y, width, height);
   const at = cell ? cell.row * width + cell.column : 0;
@@ -42,7 +42,7 @@ export function CellPanel(props: {
           ×
         </button>
       </div>
-      {reason !== null && <p className="jp-GradLens-note">{reason}</p>}
+      {reason !== null && <p className="jp-GradLens-note">{said(reason)}</p>}
       {values === null ? (
         reason === null && <p className="jp-GradLens-note">{trans.__('Taking the map apart…')}</p>
       ) : (

@@ -12,6 +12,7 @@ import { planeOf, type ShownMap } from './shown-map';
 import { themeInks } from './use-canvas';
 import type { ShownRange } from './use-range';
 import { contoursOf, styleOf } from './use-style';
+import { say } from '../say';
 
 /** What of a view a figure is made from. */
 export interface FigureSource {
@@ -61,7 +62,7 @@ function figureOf(source: FigureSource, scene: PaneScene, width: number, height:
 function toPng(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) =>
     canvas.toBlob(
-      blob => (blob ? resolve(blob) : reject(new Error('The browser could not make a PNG of this size; zoom the page out and try again.'))),
+      blob => (blob ? resolve(blob) : reject(new Error(say('The browser could not make a PNG of this size; zoom the page out and try again.')))),
       'image/png'
     )
   );

@@ -5,7 +5,7 @@ import { formatShape } from '../session/layer-search';
 import { LinkGroup } from '../session/link-group';
 import type { ViewSession } from '../session/view-session';
 import type { HeatmapPlanes } from '../viewer/renderer';
-import { useTrans, useViewProperty } from './context';
+import { useServices, useViewProperty } from './context';
 import { DisplayControls } from './display-controls';
 import { FeatureGrid } from './feature-grid';
 import { LinkControl } from './link-control';
@@ -17,7 +17,7 @@ import { useRange } from './use-range';
 /** The live view of `gradlens.heatmap(array)`: any tensor, no model. */
 export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSession }): React.ReactElement {
   const { payload, session } = props;
-  const trans = useTrans();
+  const { trans, said } = useServices();
   const [planes, setPlanes] = React.useState<HeatmapPlanes | null>(null);
   const [problem, setProblem] = React.useState<string | null>(null);
   const channel = useViewProperty(session, 'channel') ?? 0;
@@ -26,12 +26,12 @@ export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSessi
     let isCurrent = true;
     decodeTensor(payload.tensor).then(
       ({ shape: [channels, height, width], data }) => isCurrent && setPlanes({ data, channels, height, width }),
-      (reason: Error) => isCurrent && setProblem(trans.__('GradLens cannot show this output: %1.', reason.message))
+      (reason: Error) => isCurrent && setProblem(trans.__('GradLens cannot show this output: %1.', said(reason.message)))
     );
     return () => {
       isCurrent = false;
     };
-  }, [payload, trans]);
+  }, [payload, trans, said]);
 
   // Before the effects of what is inside, which tell the group about their maps.
   React.useLayoutEffect(() => {

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { createPortal } from 'react-dom';
 import type { LayerInfo } from '../engine/protocol';
 import { formatShape, searchLayers } from '../session/layer-search';
-import { useTrans } from './context';
+import { useServices, useTrans } from './context';
 
 /**
  * A searchable list of layers: a combobox with a listbox, as the WAI-ARIA
@@ -96,7 +96,7 @@ function LayerList(props: {
   onPick: (layer: LayerInfo) => void;
 }): React.ReactElement {
   const { id, layers, active, anchor, onPick } = props;
-  const trans = useTrans();
+  const { trans, said } = useServices();
   const list = React.useRef<HTMLUListElement>(null);
   React.useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -129,7 +129,7 @@ function LayerList(props: {
           role="option"
           aria-selected={i === active}
           aria-disabled={layer.unsupported !== null}
-          title={layer.unsupported ?? undefined}
+          title={layer.unsupported === null ? undefined : said(layer.unsupported)}
           onClick={() => onPick(layer)}
         >
           <span className="jp-GradLens-layerName">{layer.id}</span>

@@ -60,8 +60,8 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
     services.tracker.add(view);
     if (controller) {
       const source = (resolver as { path?: string } | null)?.path ?? payload.id;
-      logView(controller, (level, text) => services.log(source, level, text), services.trans);
-      view.endAnnouncing = announceLongWork(controller, { title, isSeen: () => isSeen(nodes), reveal: view.reveal, trans: services.trans });
+      logView(controller, (level, text) => services.log(source, level, text), services);
+      view.endAnnouncing = announceLongWork(controller, { title, isSeen: () => isSeen(nodes), reveal: view.reveal, trans: services.trans, said: services.said });
       void controller.start();
       // Who comes back to the page has perhaps trained meanwhile.
       window.addEventListener('focus', view.checkFile);

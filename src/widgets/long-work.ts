@@ -22,6 +22,8 @@ export interface LongWorkOptions {
   /** Brings the view into sight. */
   reveal(): void;
   trans: TranslationBundle;
+  /** As in ViewServices. */
+  said(text: string): string;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface LongWorkOptions {
  *
  * @returns Ends this, to be called when the view is closed.
  */
-export function announceLongWork(controller: ModelController, { title, isSeen, reveal, trans }: LongWorkOptions): () => void {
+export function announceLongWork(controller: ModelController, { title, isSeen, reveal, trans, said }: LongWorkOptions): () => void {
   let timer: number | null = null;
   let id: string | null = null;
   let told = 0;
@@ -71,7 +73,7 @@ export function announceLongWork(controller: ModelController, { title, isSeen, r
     if (cancelled || isSeen() || controller.isDisposed) {
       Notification.dismiss(id);
     } else if (problem !== null) {
-      Notification.update({ id, message: `${title} · ${problem}`, type: 'error', progress: undefined, autoClose: false, actions: [show] });
+      Notification.update({ id, message: `${title} · ${said(problem)}`, type: 'error', progress: undefined, autoClose: false, actions: [show] });
     } else {
       Notification.update({ id, message: trans.__('%1 is ready.', title), type: 'success', progress: undefined, autoClose: CLOSE, actions: [show] });
     }

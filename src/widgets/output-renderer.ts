@@ -119,7 +119,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     const text = document.createElement('p');
     text.className = 'jp-GradLens-problem';
     text.setAttribute('role', 'alert');
-    text.textContent = this.services.trans.__('GradLens cannot show this output: %1.', message);
+    text.textContent = this.services.trans.__('GradLens cannot show this output: %1.', this.services.said(message));
     problem.node.append(text);
     if (png) {
       const image = document.createElement('img');

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { useTrans } from './context';
+import { useServices } from './context';
 
 /** One readable sentence on what went wrong, with a way to try again. What was on the screen stays. */
 export function Problem(props: {
@@ -8,10 +8,10 @@ export function Problem(props: {
   action?: string;
   onRetry?: () => void;
 }): React.ReactElement {
-  const trans = useTrans();
+  const { trans, said } = useServices();
   return (
     <div className="jp-GradLens-problem" role="alert">
-      <span>{props.message}</span>
+      <span>{said(props.message)}</span>
       {props.onRetry && (
         <button type="button" className="jp-GradLens-button" onClick={props.onRetry}>
           {props.action ?? trans.__('Try again')}

@@ -1,10 +1,11 @@
 import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { takeAways, type TakeAwayName } from '../session/take-away';
-import { useTrans } from './context';
+import { useServices } from './context';
 import { csvOfMap, npyOfMap, pngAsSeen, pngTrueSize, svgAsSeen, type FigureSource } from './figure-source';
 import { Popover } from './popover';
 import { fileName, saveBlob } from './save-file';
+import { say } from '../say';
 
 /** Names of the ways to take a map away, in the order in which menus list them. */
 export const takeAwayLabels = (trans: TranslationBundle): Record<TakeAwayName, string> => ({
@@ -19,7 +20,8 @@ export const takeAwayLabels = (trans: TranslationBundle): Record<TakeAwayName, s
 /** The button that offers to copy and save the map; also answers JupyterLab's context menu over `panes`. */
 export function SaveMenu(props: { source: FigureSource; panes: React.RefObject<HTMLElement | null> }): React.ReactElement {
   const { source, panes } = props;
-  const trans = useTrans();
+  const services = useServices();
+  const { trans } = services;
   const [said, setSaid] = React.useState('');
   const labels = takeAwayLabels(trans);
 
@@ -28,7 +30,7 @@ export function SaveMenu(props: { source: FigureSource; panes: React.RefObject<H
       await takeAway(name, source, panes.current);
       setSaid(name === 'copy-png' ? trans.__('Copied') : trans.__('Saved'));
     } catch (error) {
-      setSaid(error instanceof Error ? error.message : String(error));
+      setSaid(services.said(error instanceof Error ? error.message : String(error)));
     }
   };
   const latest = React.useRef(take);
@@ -63,7 +65,7 @@ async function takeAway(name: TakeAwayName, source: FigureSource, panes: HTMLEle
   const canvases = panes?.querySelectorAll<HTMLElement>('.jp-GradLens-canvas');
   const canvas = canvases?.[canvases.length - 1];
   if (!canvas) {
-    throw new Error('The map is not on the screen any more; scroll to it and try again.');
+    throw new Error(say('The map is not on the screen any more; scroll to it and try again.'));
   }
   const title = fileName(source.map.title);
   switch (name) {

@@ -4,6 +4,7 @@ import type { Attributes } from '../../graph/model-graph';
 import { activationFunctions, type ActivationFunction } from './activation-functions';
 import { stringOf } from './attributes';
 import { savesInputs, savesOutput, type Op } from './op';
+import { say } from '../../say';
 
 /** Activations that guided backpropagation takes for ReLU. */
 const RECTIFIERS = new Set(['relu', 'relu6', 'relu_general']);
@@ -12,7 +13,7 @@ function functionOf(attributes: Attributes): ActivationFunction {
   const name = stringOf(attributes, 'activation', 'linear');
   const found = activationFunctions[name];
   if (!found) {
-    throw new Error(`the activation "${name}" is not known to GradLens`);
+    throw new Error(say('the activation "%1" is not known to GradLens', name));
   }
   return found;
 }

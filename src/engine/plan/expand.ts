@@ -7,6 +7,7 @@ import type { GraphNode, ModelGraph, WeightRef } from '../../graph/model-graph';
 import { activationOf, type ActivationChoice } from './activation-choice';
 import { layerRules, type Rule } from './layer-rules';
 import type { Step, StepInput } from './step';
+import { say } from '../../say';
 
 export interface ExpandOptions {
   /** The writer was Keras 2, where hard_sigmoid had another slope. */
@@ -29,7 +30,7 @@ export function expandGraph(graph: ModelGraph): Step[] {
 export function expandNode(node: GraphNode, options: ExpandOptions): Step[] {
   const rule = layerRules[node.op];
   if (!rule) {
-    throw new Error(`there is no rule for layers of class ${node.op}`);
+    throw new Error(say('there is no rule for layers of class %1', node.op));
   }
   const chain = new Chain(node);
   const rank = node.outputShape.length;

@@ -1,5 +1,6 @@
 /** What a call of MultiHeadAttention means: its signature is (query, value, key=None, masks and options). */
 import { TensorRef, type Call } from './spec';
+import { say } from '../../say';
 
 const NAMES = ['query', 'value', 'key', 'query_mask', 'value_mask', 'key_mask', 'attention_mask', 'return_attention_scores', 'training', 'use_causal_mask'];
 
@@ -14,13 +15,13 @@ export function attentionCall({ args, kwargs }: Call): AttentionCall | string {
   const given: Record<string, unknown> = { ...Object.fromEntries(args.map((value, i) => [NAMES[i] ?? '', value])), ...kwargs };
   const { query, value, key } = given;
   if (!(query instanceof TensorRef) || !(value instanceof TensorRef)) {
-    return 'is called without a query or a value';
+    return say('is called without a query or a value');
   }
   if (NAMES.some(name => name.endsWith('_mask') && given[name] instanceof TensorRef)) {
-    return 'is called with a mask';
+    return say('is called with a mask');
   }
   if (given.return_attention_scores === true) {
-    return 'gives its attention scores as a second output';
+    return say('gives its attention scores as a second output');
   }
   return { inputs: [query, value, key instanceof TensorRef ? key : value], causal: given.use_causal_mask === true };
 }

@@ -11,6 +11,7 @@ import { sliceOf } from './slices';
 import { weightRoles } from './roles';
 import type { LayerSpec, ModelSpec } from './spec';
 import type { WeightSource } from './weight-source';
+import { say } from '../../say';
 
 /** What the file says of itself. */
 export interface Origin {
@@ -81,8 +82,7 @@ function shapeOrProblem(node: FlatNode, inputs: Shape[], fileName: string): Shap
     const shape = shapeOf(node.attributes.batch_shape ?? node.attributes.batch_input_shape);
     if (!shape) {
       throw new ModelError(
-        `${fileName} does not say what shape its input ${node.id} has. Begin the model with keras.Input(shape=...), ` +
-          'or call it once, and save it again.'
+        say('%1 does not say what shape its input %2 has. Begin the model with keras.Input(shape=...), or call it once, and save it again.', fileName, node.id)
       );
     }
     return [null, ...shape.slice(1)];
@@ -99,26 +99,25 @@ function shapeOrProblem(node: FlatNode, inputs: Shape[], fileName: string): Shap
 
 /** Why a node cannot run, from its class and config alone. */
 function problemOf(node: FlatNode): string | null {
-  const layer = `The layer ${node.id}`;
   if (node.problem) {
-    return `${layer} (${node.className}) ${node.problem}, so it cannot run here. The feature maps of the layers before it can still be seen.`;
+    return say('The layer %1 (%2) %3, so it cannot run here. The feature maps of the layers before it can still be seen.', node.id, node.className, node.problem);
   }
   if (node.op === 'Lambda') {
-    return `${layer} is a Lambda, which holds Python code that GradLens does not run. The feature maps of the layers before it can still be seen.`;
+    return say('The layer %1 is a Lambda, which holds Python code that GradLens does not run. The feature maps of the layers before it can still be seen.', node.id);
   }
   if (node.op.startsWith('op:') && !SUPPORTED_OPS.has(node.op)) {
-    return `${layer} (${node.className}) is an operation that GradLens cannot run. The feature maps of the layers before it can still be seen.`;
+    return say('The layer %1 (%2) is an operation that GradLens cannot run. The feature maps of the layers before it can still be seen.', node.id, node.className);
   }
   const kind = foreignKind(node.op);
   if (kind) {
-    return `${layer} (${node.className}) ${kind}. The feature maps of the layers before it can still be seen.`;
+    return say('The layer %1 (%2) %3. The feature maps of the layers before it can still be seen.', node.id, node.className, kind);
   }
   if (!SUPPORTED_OPS.has(node.op)) {
-    return `${layer} is of the class ${node.className}, which GradLens cannot run. The feature maps of the layers before it can still be seen.`;
+    return say('The layer %1 is of the class %2, which GradLens cannot run. The feature maps of the layers before it can still be seen.', node.id, node.className);
   }
   const activation = node.attributes.activation;
   if (activation !== undefined && !SUPPORTED_ACTIVATIONS.has(String(activation))) {
-    return `${layer} (${node.className}) uses the activation ${String(activation)}, which GradLens does not know. The feature maps of the layers before it can still be seen.`;
+    return say('The layer %1 (%2) uses the activation %3, which GradLens does not know. The feature maps of the layers before it can still be seen.', node.id, node.className, String(activation));
   }
   return null;
 }
@@ -126,12 +125,12 @@ function problemOf(node: FlatNode): string | null {
 /** What GradLens is not for, to follow the layer's name, or null. */
 function foreignKind(op: string): string | null {
   if (/3D(Transpose)?$/.test(op)) {
-    return 'works on volumes or videos (three image axes), and GradLens shows images and signals only';
+    return say('works on volumes or videos (three image axes), and GradLens shows images and signals only');
   }
   if (/^(LSTM|GRU|SimpleRNN|RNN|Bidirectional|ConvLSTM\dD|StackedRNNCells|LSTMCell|GRUCell|SimpleRNNCell)$/.test(op)) {
-    return 'is a recurrent layer, which GradLens cannot run';
+    return say('is a recurrent layer, which GradLens cannot run');
   }
-  return op === 'TimeDistributed' ? 'applies a layer to each step of a sequence, which GradLens cannot run: show one step of it, a picture, with the inner model' : null;
+  return op === 'TimeDistributed' ? say('applies a layer to each step of a sequence, which GradLens cannot run: show one step of it, a picture, with the inner model') : null;
 }
 
 /** Why a node cannot run, from its weights. */
@@ -143,13 +142,10 @@ function weightProblem(node: FlatNode, weights: Weights, input: Shape): string |
       if (role === 'count') {
         continue;
       }
-      return `The weight ${role} of the layer ${node.id} (${node.className}) is missing from the file. Save the model again with model.save().`;
+      return say('The weight %1 of the layer %2 (%3) is missing from the file. Save the model again with model.save().', role, node.id, node.className);
     }
     if (expected[role] && !fits(weight.shape, expected[role])) {
-      return (
-        `The weight ${role} of the layer ${node.id} (${node.className}) has the shape ${spellShape(weight.shape)}, ` +
-        `but the layer needs ${spellShape(expected[role])}. Save the model again with model.save().`
-      );
+      return say('The weight %1 of the layer %2 (%3) has the shape %4, but the layer needs %5. Save the model again with model.save().', role, node.id, node.className, spellShape(weight.shape), spellShape(expected[role]));
     }
   }
   return null;

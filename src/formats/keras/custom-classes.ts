@@ -1,15 +1,16 @@
 /** Telling Keras' own classes from those that only the model's author has. */
 import { stringAt, type Config } from './json';
+import { say } from '../../say';
 
 /** Why the class of this entry is not Keras' own, or null. Only `.keras` files say where a class comes from. */
 export function customReason(entry: Config): string | null {
   const module = stringAt(entry, 'module');
   const registered = stringAt(entry, 'registered_name');
   if (module !== null && !/^(keras|tf_keras|tensorflow\.keras)(\.|$)/.test(module)) {
-    return `is of a class of your own (${module})`;
+    return say('is of a class of your own (%1)', module);
   }
   if (module === null && registered !== null && 'module' in entry) {
-    return `is of a class of your own (${registered})`;
+    return say('is of a class of your own (%1)', registered);
   }
   return null;
 }

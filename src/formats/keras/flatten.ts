@@ -5,6 +5,7 @@ import { canonicalClass, normaliseAttributes } from './attributes';
 import { isWrappedOperator, operationOf, operatorTitle, type ConstantArray } from './operators';
 import { tensorsIn, TensorRef, type Call, type LayerSpec, type ModelSpec } from './spec';
 import type { Config } from './json';
+import { say } from '../../say';
 
 export interface FlatNode {
   id: string;
@@ -46,7 +47,7 @@ export function flatten(spec: ModelSpec, fileName: string): FlatModel {
   const outputs = spec.outputs.map((ref, i) => {
     const found = top.resolve(ref);
     if ('constant' in found) {
-      throw new ModelError(`${fileName} has a constant as output, which GradLens cannot explain.`);
+      throw new ModelError(say('%1 has a constant as output, which GradLens cannot explain.', fileName));
     }
     return { node: found.node, name: spec.outputNames?.[i] ?? ref.layer };
   });
@@ -105,7 +106,7 @@ class Scope {
     const outputs = this.outputsOf(ref.layer, ref.call - (this.firstCall.get(ref.layer) ?? 0));
     const found = outputs[ref.output];
     if (!found) {
-      throw this.broken(`the layer ${this.place.prefix}${ref.layer} has no output ${ref.output}`);
+      throw this.broken(say('the layer %1%2 has no output %3', this.place.prefix, ref.layer, ref.output));
     }
     this.noteShape(found, ref);
     return found;
@@ -128,10 +129,10 @@ class Scope {
     }
     const layer = this.layers.get(name);
     if (!layer) {
-      throw this.broken(`there is no layer ${this.place.prefix}${name}`);
+      throw this.broken(say('there is no layer %1%2', this.place.prefix, name));
     }
     if (done === null) {
-      throw this.broken(`the layer ${this.place.prefix}${name} depends on itself`);
+      throw this.broken(say('the layer %1%2 depends on itself', this.place.prefix, name));
     }
     this.made.set(key, null);
     const outputs = this.make(layer, call);
@@ -147,7 +148,7 @@ class Scope {
     }
     const made = layer.calls[call];
     if (!made) {
-      throw this.broken(`the layer ${this.place.prefix}${layer.name} is not called ${call + 1} times`);
+      throw this.broken(say('the layer %1%2 is not called %3 times', this.place.prefix, layer.name, call + 1));
     }
     if (layer.model) {
       return this.enter(layer, layer.model, made, id);
@@ -183,7 +184,7 @@ class Scope {
       attributes: normaliseAttributes(op, layer.config),
       inputs,
       home: { names: [...this.place.names, layer.name], storage: `${this.place.storage}layers/${layer.storage}`, spec: layer },
-      problem: layer.custom && `${layer.custom}, which exists only as Python code`,
+      problem: layer.custom && say('%1, which exists only as Python code', layer.custom),
       knownShape: null
     };
   }
@@ -230,14 +231,14 @@ class Scope {
   private givenAt(index: number): NodeInput {
     const found = this.given?.[index];
     if (!found) {
-      throw this.broken(`the nested model ${this.place.names.join('/')} is called with too few inputs`);
+      throw this.broken(say('the nested model %1 is called with too few inputs', this.place.names.join('/')));
     }
     return found;
   }
 
   private add(node: FlatNode): NodeInput {
     if (this.nodes.has(node.id)) {
-      throw this.broken(`two layers are called ${node.id}`);
+      throw this.broken(say('two layers are called %1', node.id));
     }
     this.nodes.set(node.id, node);
     return { node: node.id, output: 0 };
@@ -261,6 +262,6 @@ class Scope {
   }
 
   private broken(what: string): ModelError {
-    return new ModelError(`${this.place.fileName} cannot be put together: ${what}. Save the model again with model.save().`);
+    return new ModelError(say('%1 cannot be put together: %2. Save the model again with model.save().', this.place.fileName, what));
   }
 }

@@ -5,6 +5,7 @@
 import type { NodeInput } from '../../graph/model-graph';
 import { isConfig, type Config } from './json';
 import { TensorRef, type Argument, type Call, type LayerSpec } from './spec';
+import { say } from '../../say';
 
 /** An operator's operand: a tensor of the graph or a value. */
 export type Operand = NodeInput | { value: Argument };
@@ -24,7 +25,7 @@ export interface Operation {
 /** What makes an operation of operands and keyword values, or a sentence's end that says why it cannot. */
 type Maker = (operands: Operand[], options: Config) => Operation | string;
 
-const NOT_ALONG_AXES = 'works along axes for which GradLens has no operation';
+const NOT_ALONG_AXES = say('works along axes for which GradLens has no operation');
 
 function isTensor(operand: Operand | undefined): operand is NodeInput {
   return operand !== undefined && !('value' in operand);
@@ -34,7 +35,7 @@ function isTensor(operand: Operand | undefined): operand is NodeInput {
 function binary(op: string): Maker {
   return operands => {
     if (operands.length !== 2) {
-      return `has ${operands.length} operands instead of two`;
+      return say('has %1 operands instead of two', operands.length);
     }
     const inputs: NodeInput[] = [];
     for (const operand of operands) {
@@ -54,7 +55,7 @@ function binary(op: string): Maker {
 function byChannel(op: string, [x, list]: Operand[]): Operation | string {
   const values = isTensor(list) ? null : flatNumbers(list.value);
   if (!isTensor(x) || !values) {
-    return 'takes an array of constants that does not run along the channels alone';
+    return say('takes an array of constants that does not run along the channels alone');
   }
   switch (op) {
     case 'op:add':
@@ -66,7 +67,7 @@ function byChannel(op: string, [x, list]: Operand[]): Operation | string {
     case 'op:divide':
       return rescaling(x, values.map(value => 1 / value), [0]);
     default:
-      return 'takes an array of constants';
+      return say('takes an array of constants');
   }
 }
 
@@ -100,7 +101,7 @@ function arrayOf(value: Argument): ConstantArray | null {
 }
 
 function unary(make: (x: NodeInput, options: Config) => Operation | string): Maker {
-  return ([x], options) => (isTensor(x) ? make(x, options) : 'takes no tensor');
+  return ([x], options) => (isTensor(x) ? make(x, options) : say('takes no tensor'));
 }
 
 function activation(name: string, keys: Readonly<Record<string, string>> = {}, defaults: Config = {}): Maker {
@@ -128,27 +129,27 @@ function overall(kind: 'Average' | 'Max'): Maker {
 const concatenate: Maker = (operands, options) =>
   operands.length > 0 && operands.every(isTensor)
     ? { op: 'Concatenate', attributes: { axis: typeof options.axis === 'number' ? options.axis : 0 }, inputs: operands }
-    : 'joins tensors with constants';
+    : say('joins tensors with constants');
 
 const reshape: Maker = unary((x, options) => {
   const shape = options.newshape ?? options.shape;
   return Array.isArray(shape) && (shape[0] === -1 || shape[0] === null) && shape.slice(1).every(size => typeof size === 'number' && size > 0)
     ? { op: 'Reshape', attributes: { target_shape: shape.slice(1) }, inputs: [x] }
-    : 'makes a shape that mixes samples';
+    : say('makes a shape that mixes samples');
 });
 
 const transpose: Maker = unary((x, options) => {
   const order = options.axes ?? options.perm;
-  return Array.isArray(order) && order[0] === 0 ? { op: 'Permute', attributes: { dims: order.slice(1) }, inputs: [x] } : 'moves the axis of samples';
+  return Array.isArray(order) && order[0] === 0 ? { op: 'Permute', attributes: { dims: order.slice(1) }, inputs: [x] } : say('moves the axis of samples');
 });
 
 /** Indexing and stacking: see pick-channels, which knows what some of them come to. */
 const getitem: Maker = unary((x, options) => ({ op: 'op:getitem', attributes: { slices: options.slice_spec ?? options.key }, inputs: [x] }));
 const stack: Maker = (operands, options) =>
-  operands.every(isTensor) ? { op: 'op:stack', attributes: { axis: options.axis ?? 0 }, inputs: operands } : 'stacks tensors with constants';
+  operands.every(isTensor) ? { op: 'op:stack', attributes: { axis: options.axis ?? 0 }, inputs: operands } : say('stacks tensors with constants');
 
 const matmul: Maker = operands =>
-  operands.length === 2 && operands.every(isTensor) ? { op: 'op:matmul', attributes: {}, inputs: operands } : 'multiplies a matrix of constants';
+  operands.length === 2 && operands.every(isTensor) ? { op: 'op:matmul', attributes: {}, inputs: operands } : say('multiplies a matrix of constants');
 
 const negative: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, { constant: -1 }] }));
 const square: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, x] }));
@@ -228,7 +229,7 @@ export function operationOf(
   const name = operatorName(spec);
   const maker = MAKERS[name];
   if (!maker) {
-    return 'is an operation that GradLens does not know';
+    return say('is an operation that GradLens does not know');
   }
   const positional = call.args.map(argument => argument);
   const options: Record<string, Argument> = { ...spec.config, ...call.kwargs };

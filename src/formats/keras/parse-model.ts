@@ -5,6 +5,7 @@ import { customReason } from './custom-classes';
 import { configAt, isConfig, listAt, stringAt, type Config } from './json';
 import { TensorRef, type Call, type LayerSpec, type ModelSpec } from './spec';
 import { snakeCase } from './storage-names';
+import { say } from '../../say';
 
 /** Nested deeper than this is no model that anybody made. */
 const MAX_DEPTH = 32;
@@ -12,18 +13,17 @@ const MAX_DEPTH = 32;
 /** Parses `{class_name, config}`. Throws ModelError for models that only exist as Python code. */
 export function parseModel(json: unknown, fileName: string, depth = 0): ModelSpec {
   if (!isConfig(json) || stringAt(json, 'class_name') === null) {
-    throw new ModelError(`${fileName} holds no model that Keras could have written: its configuration has no class name. Save the model again with model.save().`);
+    throw new ModelError(say('%1 holds no model that Keras could have written: its configuration has no class name. Save the model again with model.save().', fileName));
   }
   if (depth > MAX_DEPTH) {
-    throw new ModelError(`${fileName} nests models more than ${MAX_DEPTH} levels deep, which GradLens cannot follow.`);
+    throw new ModelError(say('%1 nests models more than %2 levels deep, which GradLens cannot follow.', fileName, MAX_DEPTH));
   }
   const className = String(json.class_name);
   // Before Keras 2.2.3 a Sequential's config was the bare list of its layers.
   const config: Config = Array.isArray(json.config) ? { layers: json.config } : configAt(json, 'config');
   if (!isModelConfig(className, config)) {
     throw new ModelError(
-      `${fileName} holds a model of the class ${className}, whose layers exist only as Python code. ` +
-        'Build it as a Functional or Sequential model to look into it.'
+      say('%1 holds a model of the class %2, whose layers exist only as Python code. Build it as a Functional or Sequential model to look into it.', fileName, className)
     );
   }
   return Array.isArray(config.input_layers) || isConfig(config.input_layers)
@@ -40,7 +40,11 @@ function parseFunctional(config: Config, className: string, fileName: string, de
   const layers = parseLayers(config, fileName, depth);
   const outputs = references(config.output_layers);
   if (outputs.length === 0 || layers.length === 0) {
-    throw new ModelError(`${fileName} holds a ${className} model without ${layers.length ? 'outputs' : 'layers'}. Save the model again with model.save().`);
+    throw new ModelError(
+      layers.length > 0
+        ? say('%1 holds a %2 model without outputs. Save the model again with model.save().', fileName, className)
+        : say('%1 holds a %2 model without layers. Save the model again with model.save().', fileName, className)
+    );
   }
   return {
     name: stringAt(config, 'name') ?? 'model',
@@ -56,7 +60,7 @@ function parseFunctional(config: Config, className: string, fileName: string, de
 function parseSequential(config: Config, className: string, fileName: string, depth: number): ModelSpec {
   const layers = parseLayers(config, fileName, depth);
   if (layers.length === 0) {
-    throw new ModelError(`${fileName} holds a ${className} model without layers. Add layers and save it again.`);
+    throw new ModelError(say('%1 holds a %2 model without layers. Add layers and save it again.', fileName, className));
   }
   if (layers[0].className !== 'InputLayer') {
     layers.unshift(inputLayer(layers[0], config));

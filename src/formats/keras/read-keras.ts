@@ -7,6 +7,7 @@ import { isConfig, parsePythonJson, stringAt } from './json';
 import { parseModel } from './parse-model';
 import { H5Weights } from './weights-h5';
 import { KerasWeights } from './weights-keras';
+import { say } from '../../say';
 
 const CONFIG = 'config.json';
 const METADATA = 'metadata.json';
@@ -16,7 +17,7 @@ const WEIGHTS = 'model.weights.h5';
 export async function readKerasZip(archive: ZipArchive, fileName: string): Promise<ModelGraph> {
   const spec = parseModel(parseJson(decode(archive.read(CONFIG)), fileName), fileName);
   if (!archive.has(WEIGHTS)) {
-    throw new ModelError(`${fileName} holds a model's configuration but no weights (${WEIGHTS}). Save the model again with model.save().`);
+    throw new ModelError(say("%1 holds a model's configuration but no weights (%2). Save the model again with model.save().", fileName, WEIGHTS));
   }
   const metadata = archive.has(METADATA) ? parseJson(decode(archive.read(METADATA)), fileName) : null;
   const file = await Hdf5File.open(archive.read(WEIGHTS), fileName);
@@ -40,7 +41,7 @@ export async function readKerasH5(bytes: Uint8Array, fileName: string): Promise<
     }
     const spec = parseModel(parseJson(config, fileName), fileName);
     if (!file.hasGroup('model_weights')) {
-      throw new ModelError(`${fileName} holds a model's configuration but no weights (model_weights). Save the model again with model.save().`);
+      throw new ModelError(say("%1 holds a model's configuration but no weights (model_weights). Save the model again with model.save().", fileName));
     }
     return buildGraph(spec, new H5Weights(file, 'model_weights'), {
       fileName,
@@ -68,13 +69,13 @@ function parseJson(text: string, fileName: string): unknown {
   try {
     return parsePythonJson(text);
   } catch {
-    throw new ModelError(`${fileName} is damaged: the model's configuration in it is no JSON. Save or download it again.`);
+    throw new ModelError(say("%1 is damaged: the model's configuration in it is no JSON. Save or download it again.", fileName));
   }
 }
 
 function reasonWithoutConfig(file: Hdf5File, fileName: string): string {
   const weightsOnly = file.texts('/', 'layer_names') !== null || file.hasGroup('_layer_checkpoint_dependencies') || (file.hasGroup('layers') && file.hasGroup('vars'));
   return weightsOnly
-    ? `${fileName} holds weights only, without the model's layers (no model_config). Load them into the model with model.load_weights() and save the whole with model.save().`
-    : `${fileName} is an HDF5 file, but not one by Keras (no model_config). Save the model with model.save("model.keras") or model.save("model.h5").`;
+    ? say("%1 holds weights only, without the model's layers (no model_config). Load them into the model with model.load_weights() and save the whole with model.save().", fileName)
+    : say('%1 is an HDF5 file, but not one by Keras (no model_config). Save the model with model.save("model.keras") or model.save("model.h5").', fileName);
 }

@@ -4,6 +4,7 @@ import { buildGraph } from '../keras/build-graph';
 import { configAt, isConfig, listAt, parsePythonJson, stringAt, type Config } from '../keras/json';
 import { parseModel } from '../keras/parse-model';
 import { TfjsWeights, type FetchSibling } from './weights-tfjs';
+import { say } from '../../say';
 
 /** Reads the model whose `model.json` this text is. Throws ModelError; null where it is JSON of something else. */
 export async function readTfjs(text: string, fileName: string, fetchSibling: FetchSibling | null): Promise<ModelGraph | null> {
@@ -15,16 +16,15 @@ export async function readTfjs(text: string, fileName: string, fetchSibling: Fet
   const config = isConfig(topology.model_config) ? topology.model_config : topology;
   if (json.format === 'graph-model' || stringAt(config, 'class_name') === null) {
     throw new ModelError(
-      `${fileName} is a TensorFlow.js graph model, whose layers were lost when it was converted. ` +
-        'Give the Keras model that it was made from, or convert that with --output_format tfjs_layers_model.'
+      say('%1 is a TensorFlow.js graph model, whose layers were lost when it was converted. Give the Keras model that it was made from, or convert that with --output_format tfjs_layers_model.', fileName)
     );
   }
   const manifest = listAt(json, 'weightsManifest');
   if (manifest.length === 0) {
-    throw new ModelError(`${fileName} names no weights (no weightsManifest). Convert or save the model again, with its weights.`);
+    throw new ModelError(say('%1 names no weights (no weightsManifest). Convert or save the model again, with its weights.', fileName));
   }
   if (!fetchSibling) {
-    throw new ModelError(`${fileName} keeps its weights in files beside it (${shardNames(manifest)}), which cannot be fetched here. Open it from JupyterLab, or give a .keras or .h5 file.`);
+    throw new ModelError(say('%1 keeps its weights in files beside it (%2), which cannot be fetched here. Open it from JupyterLab, or give a .keras or .h5 file.', fileName, shardNames(manifest)));
   }
   const spec = parseModel(config, fileName);
   return buildGraph(spec, await TfjsWeights.load(manifest, fetchSibling, fileName), {
@@ -39,7 +39,7 @@ function parse(text: string, fileName: string): unknown {
   try {
     return parsePythonJson(text);
   } catch {
-    throw new ModelError(`${fileName} begins like JSON but is damaged, or cut short. Copy or download it again.`);
+    throw new ModelError(say('%1 begins like JSON but is damaged, or cut short. Copy or download it again.', fileName));
   }
 }
 

@@ -9,6 +9,7 @@ import { configAt, isConfig, listAt, stringAt, type Config } from '../keras/json
 import { matchByName, type Listed } from '../keras/match-names';
 import type { WeightSource } from '../keras/weight-source';
 import { toFloat32 } from '../numbers';
+import { say } from '../../say';
 
 /** Gives the bytes of a file beside the one being read; `path` is relative to it. */
 export type FetchSibling = (path: string) => Promise<Uint8Array>;
@@ -52,7 +53,7 @@ export class TfjsWeights implements WeightSource {
 
 async function shard(path: string, fetchSibling: FetchSibling, fileName: string): Promise<Uint8Array> {
   if (path.startsWith('/') || path.split('/').includes('..') || /^[a-z]+:/i.test(path)) {
-    throw new ModelError(`${fileName} keeps its weights at ${path}, outside its own folder, from where GradLens does not fetch them. Put the files beside it.`);
+    throw new ModelError(say('%1 keeps its weights at %2, outside its own folder, from where GradLens does not fetch them. Put the files beside it.', fileName, path));
   }
   try {
     return await fetchSibling(path);
@@ -61,7 +62,7 @@ async function shard(path: string, fetchSibling: FetchSibling, fileName: string)
       throw error;
     }
     const detail = error instanceof Error ? error.message : String(error);
-    throw new ModelError(`${fileName} keeps its weights in ${path}, which cannot be read beside it: ${detail}`);
+    throw new ModelError(say('%1 keeps its weights in %2, which cannot be read beside it: %3', fileName, path, detail));
   }
 }
 
@@ -85,11 +86,11 @@ function entryOf(spec: Config, all: Uint8Array, at: number, paths: string[], fil
   const stored = stringAt(quantization, 'dtype') ?? stringAt(spec, 'dtype') ?? '';
   const size = SIZES[stored];
   if (!size || shape.some(length => !Number.isInteger(length) || length < 0)) {
-    throw new ModelError(`${fileName} describes its weight “${name}” (type ${stored || 'not given'}) in a way that GradLens does not know. Convert the model again.`);
+    throw new ModelError(say('%1 describes its weight “%2” (type %3) in a way that GradLens does not know. Convert the model again.', fileName, name, stored || 'not given'));
   }
   const bytes = size * shape.reduce((a, b) => a * b, 1);
   if (!(at + bytes <= all.length)) {
-    throw new ModelError(`The weights of ${fileName} are cut short: ${paths.join(', ')} hold ${all.length} bytes, and “${name}” would end at ${at + bytes}. Copy the files again.`);
+    throw new ModelError(say('The weights of %1 are cut short: %2 hold %3 bytes, and “%4” would end at %5. Copy the files again.', fileName, paths.join(', '), all.length, name, at + bytes));
   }
   const read = (): Float32Array => dequantised(toFloat32(all.subarray(at, at + bytes), stored === 'bool' ? 'uint8' : stored, true), quantization);
   const parts = name.replace(/:\d+$/, '').split('/');

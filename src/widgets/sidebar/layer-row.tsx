@@ -2,7 +2,7 @@ import * as React from 'react';
 import { formatShape } from '../../session/layer-search';
 import { formatCount } from '../../session/model-totals';
 import type { TreeRow } from '../../session/tree-rows';
-import { useTrans } from '../context';
+import { useServices } from '../context';
 import { familyOf, OpIcon } from './op-icon';
 import { Thumb } from './thumb';
 import { useThumbnail, type Thumbnails } from './thumbnails';
@@ -22,7 +22,7 @@ export function LayerRow(props: {
   onClick: (event: React.MouseEvent) => void;
 }): React.ReactElement {
   const { id, row, thumbnails, top, isActive, isSelected, onClick } = props;
-  const trans = useTrans();
+  const { trans, said } = useServices();
   const { node } = row;
   const isBlock = node.kind === 'block';
   const shape = formatShape(isBlock ? node.outputShape : node.layer.outputShape);
@@ -41,7 +41,7 @@ export function LayerRow(props: {
   ];
   // Inside a block its name goes without saying; for those who hear the tree, it does not.
   const shown = row.parent !== null && node.label.startsWith(`${row.parent}_`) ? node.label.slice(row.parent.length + 1) : node.label;
-  const problem = isBlock ? null : node.layer.unsupported;
+  const problem = isBlock || node.layer.unsupported === null ? null : said(node.layer.unsupported);
   return (
     <div
       id={id}
