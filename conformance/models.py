@@ -286,6 +286,27 @@ def operators(k):
     return k.Model(picture, layers.Dense(5, activation="softmax")(x), name="operators")
 
 
+def padded(k):
+    """keras.ops.pad, or tf.pad, in all modes; constants of 0 are a ZeroPadding2D."""
+    layers = k.layers
+    if hasattr(k, "ops"):
+        pad = k.ops.pad
+    else:
+        import tensorflow as tf
+
+        pad = tf.pad
+    picture = k.Input((15, 14, 3))
+    x = pad(picture, [[0, 0], [3, 2], [1, 4], [0, 0]], mode="reflect")
+    x = layers.Conv2D(8, 3, strides=2, name="first")(x)
+    x = pad(x, [[0, 0], [2, 9], [3, 1], [0, 0]], mode="symmetric")
+    x = layers.Conv2D(8, 3, activation="relu", name="second")(x)
+    x = pad(x, [[0, 0], [1, 0], [0, 1], [0, 0]], constant_values=0)
+    x = pad(x, [[0, 0], [1, 1], [2, 0], [0, 1]], constant_values=0.5)
+    x = layers.Conv2D(8, 3, activation="relu", name="last")(x)
+    x = layers.GlobalAveragePooling2D()(x)
+    return k.Model(picture, layers.Dense(5, activation="softmax")(x), name="padded")
+
+
 def reshaping(k):
     """Layers that move numbers about: Reshape, Permute, Flatten, Resizing, CenterCrop."""
     layers = k.layers
@@ -382,6 +403,7 @@ CASES = (
     Case("nested", nested),
     Case("shared", shared),
     Case("operators", operators),
+    Case("padded", padded),
     Case("reshaping", reshaping),
     Case("transformer", transformer),
     *(Case(name, zoo(name), FORMATS[:1], batch=1, layers=10, subset=False) for name in ZOO),

@@ -2,7 +2,7 @@
 
 import itertools
 
-from keras import layers
+from keras import layers, ops
 
 
 def case(make, *shapes, **options):
@@ -467,6 +467,46 @@ def wide():
         )
 
 
+def padding():
+    """keras.ops.pad by mode, over shapes of each rank and edges up to the longest that mirror."""
+    grid = [
+        ((2, 5, 4, 3), [(1, 2), (0, 3), (0, 0)]),
+        ((1, 5, 4, 3), [(4, 4), (3, 3), (0, 0)]),
+        ((2, 7, 8, 4), [(0, 0), (2, 0), (0, 0)]),
+        ((1, 3, 6, 4), [(1, 0), (0, 5), (2, 1)]),
+        ((1, 2, 2, 16), [(1, 1), (1, 1), (0, 0)]),
+        ((2, 9, 3), [(3, 2), (0, 0)]),
+        ((1, 1, 9, 3), [(0, 0), (8, 8), (0, 0)]),
+        ((3, 6), [(2, 4)]),
+    ]
+    for mode, (shape, pads) in itertools.product(["constant", "reflect", "symmetric"], grid):
+        yield case(
+            lambda mode=mode, pads=pads: layers.Lambda(
+                lambda x: ops.pad(x, [(0, 0), *pads], mode=mode)
+            ),
+            shape,
+            config={"op": "op:pad", "attributes": {"pads": pads, "mode": mode}},
+            name=f"pad {mode} {shape} by {pads}",
+        )
+    yield case(
+        lambda: layers.Lambda(lambda x: ops.pad(x, [(0, 0), (5, 3), (4, 4), (0, 0)], "symmetric")),
+        (1, 5, 4, 3),
+        config={
+            "op": "op:pad",
+            "attributes": {"pads": [(5, 3), (4, 4), (0, 0)], "mode": "symmetric"},
+        },
+        name="pad symmetric by all",
+    )
+    yield case(
+        lambda: layers.Lambda(
+            lambda x: ops.pad(x, [(0, 0), (1, 0), (2, 1), (0, 0)], constant_values=-1.5)
+        ),
+        (2, 4, 5, 3),
+        config={"op": "op:pad", "attributes": {"pads": [(1, 0), (2, 1), (0, 0)], "value": -1.5}},
+        name="pad by a constant",
+    )
+
+
 GROUPS = {
     "convolution": named(list(convolutions())),
     "one-dimensional": named(list(one_dimensional())),
@@ -476,5 +516,6 @@ GROUPS = {
     "arrange": named(list(arranging())),
     "normalization": named(list(normalising())),
     "attention": named(list(attending())),
+    "padding": named(list(padding())),
     "wide": named(list(wide())),
 }

@@ -59,6 +59,19 @@ const pool = (size: number, padding = 'valid'): Step => ['MaxPooling2D', { pool_
 const lastField = (nodes: GraphNode[]): AxisField | undefined => receptiveFields(graphOf(nodes)).get(nodes[nodes.length - 1].id)?.[0];
 
 describe('receptiveFields', () => {
+  it('take mirrored edges for zeros', () => {
+    const behind = (op: string, attributes: Record<string, unknown>) =>
+      receptiveFields(
+        graphOf([
+          node('input', 'InputLayer', [], [null, 12, 12, 3]),
+          node('pad', op, ['input'], [null, 18, 17, 3], attributes),
+          node('conv', 'Conv2D', ['pad'], [null, 6, 6, 8], { kernel_size: [7, 7], strides: [2, 2], padding: 'valid' })
+        ])
+      ).get('conv');
+    expect(behind('op:pad', { pads: [[3, 3], [2, 3], [0, 0]], mode: 'reflect' })).toEqual(behind('ZeroPadding2D', { padding: [[3, 3], [2, 3]] }));
+    expect(behind('op:pad', { pads: [[3, 3], [2, 3], [0, 0]], mode: 'reflect' })?.[0].start).toBe(0.5);
+  });
+
   it.each<[string, Step[], number]>([
     ['same convolutions with strides on an odd size', [conv(3, 2, 'same'), conv(5, 1, 'same'), conv(3, 2, 'same')], 97],
     ['same convolutions with strides on an even size', [conv(3, 2, 'same'), conv(4, 2, 'same')], 96],

@@ -65,7 +65,7 @@ const upsampled: Rule = ({ jump, size, start }, { attributes }, axis) => {
 };
 
 const shifted =
-  (key: 'padding' | 'cropping', sign: 1 | -1): Rule =>
+  (key: 'padding' | 'pads' | 'cropping', sign: 1 | -1): Rule =>
   (field, { attributes }, axis) => ({ ...field, start: field.start + sign * numberAt(attributes, key, axis, 0) * field.jump });
 
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
@@ -75,6 +75,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['Conv2DTranspose', transposed],
   ['UpSampling2D', upsampled],
   ['ZeroPadding2D', shifted('padding', -1)],
+  ['op:pad', shifted('pads', -1)],
   ['Cropping2D', shifted('cropping', 1)]
 ]);
 

@@ -36,6 +36,15 @@ describe('inferShape', () => {
     expect(shape('Add', {}, [null, null, 4, 3], [null, 8, 4, 3])).toEqual([null, 8, 4, 3]);
   });
 
+  it('pads by edges, and mirrors no more than there is', () => {
+    const pads = [[4, 1], [0, 3], [0, 0]];
+    expect(shape('op:pad', { pads, mode: 'reflect' }, [null, 5, 4, 3])).toEqual([null, 10, 7, 3]);
+    expect(shape('op:pad', { pads, mode: 'constant', value: 1 }, [null, null, 4, 3])).toEqual([null, null, 7, 3]);
+    expect(() => shape('op:pad', { pads, mode: 'reflect' }, [null, 4, 4, 3])).toThrow('cannot mirror 4 cells of its input of shape (n, 4, 4, 3)');
+    expect(shape('op:pad', { pads, mode: 'symmetric' }, [null, 4, 4, 3])).toEqual([null, 9, 7, 3]);
+    expect(() => shape('op:pad', { pads }, [null, 4, 3])).toThrow('pads 4 axes');
+  });
+
   it('reads channels first where the layer says so', () => {
     expect(shape('Conv2D', conv({ data_format: 'channels_first' }), [null, 3, 9, 7])).toEqual([null, 5, 7, 5]);
     expect(shape('GlobalAveragePooling2D', { data_format: 'channels_first', keepdims: true }, [null, 3, 9, 7])).toEqual([null, 3, 1, 1]);

@@ -108,6 +108,25 @@ const edged = (axes: number, key: 'padding' | 'cropping', sign: 1 | -1): ShapeRu
     return size === null ? null : size + sign * (before + after);
   });
 
+/** Mirrored edges may not be longer than what they mirror. */
+const padded: ShapeRule = ([input], { pads, mode }) => {
+  const edges = Array.isArray(pads) ? pads.map((edge): [number, number] => [Number(edge[0]), Number(edge[1])]) : [];
+  if (edges.length !== input.length - 1) {
+    throw new Error(`pads ${edges.length + 1} axes, but its input has the shape ${spellShape(input)}`);
+  }
+  return input.map((size, i) => {
+    if (i === 0 || size === null) {
+      return size;
+    }
+    const [before, after] = edges[i - 1];
+    const most = mode === 'reflect' ? size - 1 : mode === 'symmetric' ? size : Infinity;
+    if (Math.max(before, after) > most) {
+      throw new Error(`cannot mirror ${Math.max(before, after)} cells of its input of shape ${spellShape(input)}`);
+    }
+    return size + before + after;
+  });
+};
+
 const upSampling = (axes: number): ShapeRule => overSpace(axes, (size, i, a) => (size === null ? null : size * at(listOf(a, 'size', 2), i)));
 
 const resized = overSpace(2, (_size, i, a) => numberOf(a, i === 0 ? 'height' : 'width'));
@@ -243,6 +262,7 @@ export const shapeRules: Readonly<Record<string, ShapeRule>> = {
   MultiHeadAttention: attention,
   Embedding: ([input], a) => [...input, numberOf(a, 'output_dim')],
   'op:matmul': matmul,
+  'op:pad': padded,
   'op:slice': sliced,
   ...every(IDENTITY_OPS, same),
   ...every(MERGE_OPS, broadcast),

@@ -29,7 +29,7 @@ export const SUPPORTED_OPS: ReadonlySet<string> = new Set([
   ...KERNEL_OPS,
   'BatchNormalization', 'LayerNormalization', 'Normalization', 'Rescaling', 'LayerScale', 'CustomScaleLayer',
   'GroupNormalization', 'UnitNormalization', 'RMSNormalization',
-  'MultiHeadAttention', 'Embedding', 'Constant', 'op:matmul', 'op:slice',
+  'MultiHeadAttention', 'Embedding', 'Constant', 'op:matmul', 'op:pad', 'op:slice',
   'Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Softmax',
   'MaxPooling1D', 'MaxPooling2D', 'AveragePooling1D', 'AveragePooling2D',
   'GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalMaxPooling1D', 'GlobalMaxPooling2D',

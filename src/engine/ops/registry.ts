@@ -10,6 +10,7 @@ import { constant, embedding, slice } from './lookup';
 import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './merge';
 import { addScaled, layerNormalization, layerScale, rescaling } from './normalization';
 import type { Op } from './op';
+import { pad } from './pad';
 import { averagePool2d, globalAverage, globalMax, maxPool2d } from './pooling';
 import { centerCrop, resizingLayer, upSampling2d } from './resize';
 import { scaleShift } from './scale-shift';
@@ -44,6 +45,7 @@ export const ops = {
   minimum,
   multiHeadAttention,
   multiply,
+  pad,
   prelu,
   repeatVector,
   rescaling,

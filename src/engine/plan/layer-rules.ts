@@ -189,6 +189,7 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   Embedding: plain('embedding'),
   Constant: plain('constant'),
   'op:matmul': plain('matMul'),
+  'op:pad': plain('pad'),
   'op:slice': plain('slice'),
 
   Flatten: {

@@ -32,7 +32,7 @@ export interface OpResult {
 }
 
 /** Names of the files under conformance/data/ops. */
-export const OP_GROUPS = ['convolution', 'one-dimensional', 'pooling', 'activation', 'merge', 'arrange', 'normalization', 'attention', 'wide'] as const;
+export const OP_GROUPS = ['convolution', 'one-dimensional', 'pooling', 'activation', 'merge', 'arrange', 'normalization', 'attention', 'padding', 'wide'] as const;
 
 function nodeOf(test: OpCase): GraphNode {
   const weights = Object.entries(test.weights).map(([role, stored]): [string, WeightRef] => [

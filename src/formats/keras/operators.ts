@@ -148,6 +148,28 @@ const getitem: Maker = unary((x, options) => ({ op: 'op:getitem', attributes: { 
 const stack: Maker = (operands, options) =>
   operands.every(isTensor) ? { op: 'op:stack', attributes: { axis: options.axis ?? 0 }, inputs: operands } : say('stacks tensors with constants');
 
+/** The edges (before, after) of all axes but the batch's, or null. */
+function edgesOf(widths: unknown): [number, number][] | null {
+  const isEdge = (edge: unknown): edge is [number, number] => Array.isArray(edge) && edge.length === 2 && edge.every(width => Number.isInteger(width) && width >= 0);
+  return Array.isArray(widths) && widths.length > 1 && widths.every(isEdge) && widths[0].every(width => width === 0) ? widths.slice(1) : null;
+}
+
+const pad: Maker = unary((x, options) => {
+  const pads = edgesOf(options.pad_width ?? options.paddings);
+  const mode = typeof options.mode === 'string' ? options.mode.toLowerCase() : 'constant';
+  const value = options.constant_values ?? 0;
+  if (!pads) {
+    return 'pads the axis of samples too';
+  }
+  if (!['constant', 'reflect', 'symmetric'].includes(mode) || typeof value !== 'number') {
+    return `pads in the mode ${mode}, which GradLens does not know`;
+  }
+  const isZeroPadding = mode === 'constant' && value === 0 && pads.length === 3 && pads[2].every(width => width === 0);
+  return isZeroPadding
+    ? { op: 'ZeroPadding2D', attributes: { padding: pads.slice(0, 2), data_format: 'channels_last' }, inputs: [x] }
+    : { op: 'op:pad', attributes: { pads, mode, value }, inputs: [x] };
+});
+
 const matmul: Maker = operands =>
   operands.length === 2 && operands.every(isTensor) ? { op: 'op:matmul', attributes: {}, inputs: operands } : say('multiplies a matrix of constants');
 
@@ -190,6 +212,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   get_item: getitem,
   stack,
   matmul,
+  pad,
   negative,
   neg: negative,
   square,
@@ -207,7 +230,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 /** Arguments that hold operands, in the order of the signatures. */
 const OPERAND_KEYS = ['x', 'x1', 'x2', 'y', 'xs', 'values', 'features', 'logits', 'input_tensor', 'value', 'bias'];
 /** Positional values after the tensor, by operator, for what Keras 2 writes into kwargs or args alike. */
-const POSITIONAL: Readonly<Record<string, string>> = { get_item: 'key', getitem: 'key', concat: 'axis', concatenate: 'axis', reshape: 'newshape', transpose: 'axes', softmax: 'axis' };
+const POSITIONAL: Readonly<Record<string, string>> = { get_item: 'key', getitem: 'key', concat: 'axis', concatenate: 'axis', reshape: 'newshape', transpose: 'axes', softmax: 'axis', pad: 'paddings' };
 const OPERANDS_OF_TWO = new Set(['add', 'bias_add', 'subtract', 'multiply', 'divide', 'true_divide', 'truediv', 'maximum', 'minimum', 'matmul']);
 
 /** Whether a layer of this class is an operator in disguise (Keras 2). */
