@@ -1,0 +1,58 @@
+/** Models whose values are no pictures with channels last, through the whole view, beside Keras. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Locator } from '@playwright/test';
+import { expect, openNotebook, pointAt, refresh, runAll, test, view } from './fixtures';
+
+const served = process.env.GRADLENS_UI_ROOT ?? '';
+
+interface Expected {
+  target: number;
+  probability: number;
+  shape: [number, number];
+  peak: [number, number];
+  max: number;
+}
+
+const heatmap = (of: Locator): Locator => of.getByRole('img', { name: /^Grad-CAM/ });
+const value = (of: Locator): Locator => of.getByRole('status', { name: 'Value under the cursor' });
+
+/** The map's value at the cell where Keras has its peak. */
+async function readPeak(of: Locator, { peak: [row, column], shape: [height, width] }: Expected): Promise<number> {
+  // Again if need be: while other views load, this one may move away under the pointer.
+  await expect(async () => {
+    await pointAt(heatmap(of), (column + 0.5) / width, (row + 0.5) / height);
+    await expect(value(of)).toContainText(`row ${row}, column ${column} of ${height}×${width}`, { timeout: 2000 });
+  }).toPass();
+  return Number((await value(of).innerText()).match(/Grad-CAM (\S+)/)?.[1]);
+}
+
+test('a signal is shown as one row, and channels-first layers are told of', async ({ page }) => {
+  execFileSync(resolve('..', '.venv-keras/bin/python'), ['shapes.py', served], { stdio: 'ignore', env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' } });
+  const keras = JSON.parse(readFileSync(join(served, 'shapes.json'), 'utf8')) as Record<'signal' | 'first', Expected>;
+  await refresh(page);
+  await openNotebook(page, 'shapes.ipynb');
+  await runAll(page);
+
+  await test.step('Conv1D: the class, a map of one row, and its feature maps', async () => {
+    const signal = await view(page, 0);
+    await expect(heatmap(signal)).toHaveAccessibleName(`Grad-CAM of class ${keras.signal.target} at conv2`);
+    const shown = Number((await signal.getByRole('group', { name: 'Top classes' }).getByRole('listitem').getByRole('button').first().innerText()).match(/\d\.\d+/)?.[0]);
+    expect(Math.abs(shown - keras.signal.probability)).toBeLessThan(1e-4);
+    expect(keras.signal.shape[0]).toBe(1);
+    expect(Math.abs((await readPeak(signal, keras.signal)) / keras.signal.max - 1)).toBeLessThan(1e-3);
+    await expect(signal.getByRole('img', { name: '8 feature maps of conv2' })).toBeVisible();
+  });
+
+  await test.step('channels first: what cannot be drawn is said, the rest is Keras’', async () => {
+    const first = await view(page, 1);
+    await expect(first.getByText(/keeps its channels first \(data_format="channels_first"\).*maps are drawn only of layers with channels last/)).toBeVisible();
+    await expect(heatmap(first)).toHaveAccessibleName(`Grad-CAM of class ${keras.first.target} at seen`);
+    expect(Math.abs((await readPeak(first, keras.first)) / keras.first.max - 1)).toBeLessThan(1e-3);
+    const layer = first.getByRole('combobox', { name: 'Layer', exact: true });
+    await layer.click();
+    await expect(page.getByRole('option', { name: /^seen/ })).toBeVisible();
+    await expect(page.getByRole('option', { name: /^hidden/ })).toHaveCount(0);
+  });
+});
