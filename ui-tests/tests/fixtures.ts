@@ -30,10 +30,12 @@ export { expect };
 export const inFront = (page: IJupyterLabPageFixture): Locator => page.locator('.jp-NotebookPanel:not(.lm-mod-hidden)');
 
 /** Writes a notebook of these cells into the served folder. */
-export function writeNotebook(name: string, ...sources: string[]): void {
+export function writeNotebook(name: string, ...sources: string[]): string {
+  const path = join(process.env.GRADLENS_UI_ROOT ?? '', name);
   const cells = sources.map((source, i) => ({ cell_type: 'code', execution_count: null, id: `cell-${i}`, metadata: {}, outputs: [], source }));
   const metadata = { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } };
-  writeFileSync(join(process.env.GRADLENS_UI_ROOT ?? '', name), JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
+  writeFileSync(path, JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
+  return path;
 }
 
 /** Opens a notebook of the examples, as a double click in the file browser does, and waits for its kernel. */

@@ -1,12 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Locator } from '@playwright/test';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
-import { expect, expectedPicture, openNotebook, pointAt, runAll, test, view } from './fixtures';
+import { expect, expectedPicture, openNotebook, pointAt, refresh, runAll, test, view, writeNotebook } from './fixtures';
 
 const NOTEBOOK = 'viewer.ipynb';
-const onDisk = join(process.env.GRADLENS_UI_ROOT ?? '', NOTEBOOK);
+let onDisk = '';
 
 const CELLS = [
   'import gradlens\nlabels = ["no tank", "tank"]',
@@ -15,12 +15,8 @@ const CELLS = [
 ];
 
 test.beforeEach(async ({ page }) => {
-  const cells = CELLS.map((source, i) => ({
-    cell_type: 'code', id: `cell${i}`, execution_count: null, metadata: {}, outputs: [], source
-  }));
-  const kernelspec = { name: 'python3', display_name: 'Python 3', language: 'python' };
-  writeFileSync(onDisk, JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
-  await page.getByTitle(/^Refresh the file browser/).click();
+  onDisk = writeNotebook(NOTEBOOK, ...CELLS);
+  await refresh(page);
   await openNotebook(page, NOTEBOOK);
   await runAll(page);
   await expect(heatmap(await view(page, 1))).toBeVisible();
@@ -170,6 +166,47 @@ test('keys walk the cells and pick one, which is taken apart into its channels',
   await expect(cell).toHaveCount(0);
 });
 
+test('F takes the outline of what a cell sees away; methods without parts say why', async ({ page }) => {
+  const first = await view(page, 0);
+  const display = await panel(page, first, /Display/, /^Display/);
+  const outline = display.getByRole('checkbox', { name: /^Outline what a cell sees/ });
+  await expect(outline).toBeChecked();
+  await page.keyboard.press('Escape');
+  const overlay = first.locator('.jp-GradLens-canvas .jp-GradLens-overlay');
+  /** Pixels that are drawn over the map. */
+  const drawn = (): Promise<number> =>
+    overlay.evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+      return Array.from(data).filter((value, i) => i % 4 === 3 && value > 0).length;
+    });
+  await heatmap(first).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(value(first)).toContainText('row 8, column 8 of 16×16');
+  await expect.poll(drawn).toBeGreaterThan(0);
+  const withOutline = await drawn();
+  await page.keyboard.press('f');
+  await expect.poll(drawn).toBeLessThan(0.9 * withOutline);
+  await panel(page, first, /Display/, /^Display/);
+  await expect(outline).not.toBeChecked();
+  await page.keyboard.press('Escape');
+
+  const cell = first.getByRole('group', { name: 'What makes this cell' });
+  const method = first.getByRole('combobox', { name: 'Method' });
+  for (const [name, title] of [['Eigen-CAM', /^Eigen-CAM at conv4/], ['Score-CAM', /^Score-CAM of tank at conv4/]] as const) {
+    await method.selectOption(name);
+    const map = first.getByRole('img', { name: title });
+    await map.focus();
+    await page.keyboard.press('Enter');
+    const sum = cell.getByText(/all sum to/);
+    await expect(sum).toContainText(`${name} shows`);
+    const [parts, shown] = [/all sum to (\S+)/, / shows (\S+)/].map(pattern => sum.innerText().then(text => Number(text.match(pattern)?.[1])));
+    expect(Math.abs((await parts) - (await shown))).toBeLessThanOrEqual(1e-3 * Math.abs(await shown));
+  }
+  await method.selectOption('Saliency');
+  await expect(first.getByRole('img', { name: /^Saliency/ })).toBeVisible();
+  await expect(cell).toContainText('Saliency is made at the model’s input, not from the channels of a layer: its cells have no parts.');
+});
+
 test('channels are sorted, filtered and pinned', async ({ page }) => {
   const first = await view(page, 0);
   const grid = first.getByRole('group', { name: 'Feature maps' });
@@ -241,6 +278,45 @@ test('maps are saved from the view and the context menu, and the notebook keeps 
     await page.keyboard.press('Escape');
   });
 
+  await test.step('values as CSV, SVG with text, PNG in the picture’s pixels', async () => {
+    const save = await panel(page, first, /^Save/, /^Save/);
+    const saved = async (name: string): Promise<Buffer> => {
+      const [download] = await Promise.all([page.waitForEvent('download'), save.getByRole('button', { name, exact: true }).click()]);
+      return readFileSync(await download.path());
+    };
+    const rows = (await saved('Save values as CSV')).toString().trimEnd().split('\n').map(line => line.split(',').map(Number));
+    expect([rows.length, ...new Set(rows.map(row => row.length))]).toEqual([16, 16]);
+    expect(Math.abs(Math.max(...rows.flat()) / max - 1)).toBeLessThan(1e-3);
+    const svg = (await saved('Save as SVG')).toString();
+    expect(svg).toContain('<title>Grad-CAM of tank at conv4</title>');
+    expect(svg).toMatch(/<image [^>]*href="data:image\/png;base64,/);
+    const trueSize = await saved('Save as PNG, true size');
+    expect([trueSize.readUInt32BE(16), trueSize.readUInt32BE(20)]).toEqual([128, 128]);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('a picture on the clipboard, which is the one that is seen', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const save = await panel(page, first, /^Save/, /^Save/);
+    await save.getByRole('button', { name: 'Copy as picture' }).click();
+    await expect(save.getByRole('status')).toHaveText('Copied');
+    const copied = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const bitmap = await createImageBitmap(await item.getType('image/png'));
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+      const context = canvas.getContext('2d');
+      context?.drawImage(bitmap, 0, 0);
+      // Colours along the middle: a map over a picture has many.
+      const row = context?.getImageData(0, bitmap.height >> 1, bitmap.width, 1).data ?? [];
+      const colors = new Set(Array.from({ length: bitmap.width }, (_, x) => [row[4 * x], row[4 * x + 1], row[4 * x + 2]].join()));
+      return { width: bitmap.width, colors: colors.size };
+    });
+    const seen = await heatmap(first).evaluate((canvas: HTMLCanvasElement) => canvas.clientWidth);
+    expect(copied.width).toBeGreaterThanOrEqual(seen);
+    expect(copied.colors).toBeGreaterThan(50);
+    await page.keyboard.press('Escape');
+  });
+
   await test.step('a PNG from the context menu', async () => {
     await heatmap(first).click({ button: 'right' });
     const [download] = await Promise.all([
@@ -265,6 +341,15 @@ test('maps are saved from the view and the context menu, and the notebook keeps 
     await page.reload({ waitForIsReady: false } as never);
     await expect(heatmap(await view(page, 0))).toBeVisible();
     expect(stored()).toEqual(before);
+
+    // Without the extension, too: nbconvert knows nothing of GradLens.
+    const { status, stdout, stderr } = spawnSync('../.venv/bin/jupyter', ['nbconvert', '--to', 'html', '--stdout', onDisk], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28
+    });
+    expect(status, stderr).toBe(0);
+    const [picture] = stdout.match(/(?<=<img[^>]*src="data:image\/png;base64,)[^"]*/) ?? [];
+    expect(picture?.replace(/\s/g, '')).toBe(before?.data['image/png'].replace(/\s/g, ''));
   });
 });
 
