@@ -1,68 +1,112 @@
 /** One model on one backend, beside what Keras said. */
-import { absoluteError, cosine, cosineLimit, LIMITS, mismatchShare, relativeError } from './compare.mjs';
-
-const SCORES = ['logit', 'probability'];
+import { absoluteError, cosine, LIMITS, mismatchShare, relativeError, sameBits } from './compare.mjs';
+import { Tally } from './tally.mjs';
 
 /**
- * Runs a case with everything tapped, then again with one map only: there the
- * engine may fold and fuse layers, and the numbers must be the same.
+ * Runs a case with layers tapped, then again with one map only: there the
+ * engine may fold and fuse layers, and the numbers must be the same. A model's
+ * second file must give the first one's numbers bit for bit.
  *
- * @returns {Promise<{ folder: string, backend: string, layers: number, worst: object, problems: string[] }>}
+ * @param {object} harness see harness/browser.mjs
+ * @param {'wasm' | 'webgl' | 'cpu'} backend
+ * @param {object} item a manifest of conformance/reference.py with its `folder`, `path` and `read`
+ * @param {{ files?: number }} options how many of the model's files are read, one unless said otherwise
+ * @returns {Promise<{ tally: Tally, runs: Record<string, object>, milliseconds: number | null, files: string[] }>}
+ *   `runs`: what the engine gave, by score, decisions included (see {@link decisions})
  */
-export async function compareCase(harness, backend, item) {
+export async function compareCase(harness, backend, item, { files = 1 } = {}) {
   const tally = new Tally();
-  const row = { folder: item.folder, backend, layers: item.layers.length, worst: tally.worst, problems: tally.problems };
+  const start = performance.now();
+  const compared = { tally, runs: {}, milliseconds: null, files: [], seconds: 0, build: harness.build };
   if (harness.backend.backend !== backend) {
-    tally.problems.push(`${harness.backend.backend} ran instead: ${harness.backend.reason}`);
-    return row;
+    tally.fail(`${harness.backend.backend} ran instead: ${harness.backend.reason}`);
+    return compared;
   }
-  const model = `${item.path}/${item.model}`;
   try {
-    await harness.open(model);
     const inputs = {};
     for (const [name, file] of Object.entries(item.inputs)) {
       inputs[name] = await item.read(file);
     }
-    const inputKey = item.folder;
-    for (const score of SCORES) {
-      const result = await harness.run({ model, inputs, inputKey, ...everything(item, score), score });
-      await compareAll(tally, result, item, score);
+    for (const file of item.models.slice(0, files)) {
+      await compareFile(harness, item, `${item.path}/${file}`, inputs, compared);
+      compared.files.push(file.replace('model', ''));
     }
-    const last = item.layers.findLast(layer => layer.logit?.['grad-cam']);
-    if (last) {
-      const result = await harness.run({ model, inputs, inputKey: `${inputKey} folded`, maps: [last.id], score: 'logit' });
-      await compareOutput(tally, result, item, ' (folded)');
-      await compareLayer(tally, result, item, last, 'logit', ' (folded)');
-    }
-    await harness.closeModel(model);
   } catch (error) {
-    tally.problems.push(error.message);
+    tally.fail(error.message);
   }
-  return row;
+  compared.seconds = (performance.now() - start) / 1000;
+  return compared;
 }
 
-function everything(item, score) {
+async function compareFile(harness, item, model, inputs, compared) {
+  const { tally, runs } = compared;
+  const { summary } = await harness.open(model);
+  const inputKey = item.folder;
+  for (const score of item.scores) {
+    const result = await harness.run({ model, inputs, inputKey, ...wanted(item, score, summary), score });
+    if (runs[score]) {
+      compareBits(tally, runs[score], result, model);
+    } else {
+      runs[score] = result;
+      await compareAll(tally, result, item, score);
+    }
+  }
+  const last = item.layers.findLast(layer => layer[item.scores[0]]?.['grad-cam']);
+  if (last && compared.milliseconds === null) {
+    const result = await harness.run({ model, inputs, inputKey: `${inputKey} folded`, maps: [last.id], score: item.scores[0] });
+    const { forward, backward, explain } = result.timings;
+    compared.milliseconds = forward + backward + explain;
+    await compareOutput(tally, result, item, ' (folded)');
+    await compareLayer(tally, result, item, last, item.scores[0], ' (folded)');
+  }
+  await harness.closeModel(model);
+}
+
+function wanted(item, score, summary) {
   const withGradient = item.layers.filter(layer => layer[score]);
   return {
-    activations: item.layers.map(layer => layer.id),
+    activations: [...new Set([...item.layers.map(layer => layer.id), ...decisions(summary)])],
     gradients: withGradient.map(layer => layer.id),
     maps: withGradient.filter(layer => layer[score]['grad-cam']).map(layer => layer.id)
   };
+}
+
+/** Layers that the engine folds into the one layer that reads them: recording them would keep it from doing so. */
+const FOLDED_INTO = new Set(['BatchNormalization', 'ReLU', 'Activation']);
+
+/** The layers whose values are recorded: what ReLU and pooling decide, and all else that is not folded away. */
+function decisions({ layers }) {
+  const readers = new Map();
+  for (const { op, inputs } of layers) {
+    inputs.forEach(input => readers.set(input, [...(readers.get(input) ?? []), op]));
+  }
+  const isFolded = ({ id, op }) => op === 'ZeroPadding2D' || (readers.get(id)?.length === 1 && FOLDED_INTO.has(readers.get(id)[0]));
+  return layers.filter(layer => layer.op !== 'InputLayer' && !layer.unsupported && !isFolded(layer)).map(layer => layer.id);
+}
+
+function compareBits(tally, first, second, model) {
+  for (const kind of ['outputs', 'activations', 'gradients', 'maps']) {
+    for (const [name, { data }] of Object.entries(first[kind])) {
+      if (!sameBits(data, second[kind][name].data)) {
+        tally.fail(`${model.split('/').at(-1)}: the ${kind} of ${name} are not those of the other file`);
+      }
+    }
+  }
 }
 
 async function compareAll(tally, result, item, score) {
   await compareOutput(tally, result, item, '');
   const classes = result.targets.map(target => target.index);
   if (String(classes) !== String(item.targets)) {
-    tally.problems.push(`classes ${classes} were explained, but Keras finds ${item.targets}`);
+    tally.fail(`classes ${classes} were explained, but Keras finds ${item.targets}`);
   }
   for (const layer of item.layers) {
     const { shape, data } = result.activations[layer.id];
     const expected = await item.read(layer.activation);
     if (String(shape) !== String(expected.shape)) {
-      tally.problems.push(`${layer.id}: shape (${shape}), but Keras has (${expected.shape})`);
+      tally.fail(`${layer.id}: shape (${shape}), but Keras has (${expected.shape})`);
     }
-    tally.relative('activation', layer.id, relativeError(data, expected.data));
+    tally.value('activation', layer.id, relativeError(data, expected.data));
     await compareLayer(tally, result, item, layer, score, '');
   }
 }
@@ -70,42 +114,21 @@ async function compareAll(tally, result, item, score) {
 async function compareOutput(tally, result, item, where) {
   const [output] = Object.values(result.outputs);
   // Probabilities have the scale 1, whatever the largest one is.
-  const error = absoluteError(output.data, (await item.read(item.output)).data);
-  tally.relative('output', `output${where}`, error);
+  const error = item.probabilities ? absoluteError : relativeError;
+  tally.value('output', `output${where}`, error(output.data, (await item.read(item.output)).data));
 }
 
 async function compareLayer(tally, result, item, layer, score, where) {
   const files = layer[score] ?? {};
-  const what = `${layer.id}, ${score}${where}`;
-  const limit = cosineLimit(item, layer, score);
+  const place = { layer: layer.id, score, where };
   if (files.gradient && result.gradients[layer.id]) {
     const expected = await item.read(files.gradient);
-    tally.cosine('gradient', what, cosine(result.gradients[layer.id].data, expected.data), limit);
+    tally.angle('gradient', place, 1 - cosine(result.gradients[layer.id].data, expected.data));
   }
   if (files['grad-cam']) {
     const expected = await item.read(files['grad-cam']);
     const { data } = result.maps[layer.id];
-    tally.cosine('map', what, cosine(data, expected.data), limit);
-    tally.worst.cells = Math.max(tally.worst.cells, mismatchShare(data, expected.data));
-  }
-}
-
-/** The worst of each kind, and a sentence for everything outside the limits. */
-class Tally {
-  worst = { output: 0, activation: 0, gradient: 1, map: 1, cells: 0 };
-  problems = [];
-
-  relative(kind, what, error) {
-    this.worst[kind] = Math.max(this.worst[kind], error);
-    if (!(error <= LIMITS.relative)) {
-      this.problems.push(`${kind} of ${what}: relative error ${error.toExponential(1)}`);
-    }
-  }
-
-  cosine(kind, what, value, limit) {
-    this.worst[kind] = Number.isNaN(value) ? value : Math.min(this.worst[kind], value);
-    if (!(value >= limit)) {
-      this.problems.push(`${kind} of ${what}: cosine ${value.toPrecision(8)}`);
-    }
+    tally.angle('map', place, 1 - cosine(data, expected.data));
+    tally.cells(mismatchShare(data, expected.data, LIMITS.relative));
   }
 }

@@ -1,26 +1,7 @@
 /** How far two arrays are apart. Pure; sums in float64. */
 
-/** What the project promises. */
-export const LIMITS = { relative: 1e-5, cosine: 0.99999 };
-
-/**
- * The cosine asked of a layer's gradient and map: the promised one, except
- * where Keras in float32 is itself that far from Keras in float64. Rounding
- * then decides on which side of 0 some ReLU inputs fall (conformance/precision.py),
- * differently in every correct program; ten times Keras' own distance is allowed.
- *
- * @param {{ layers: object[] }} item a case's manifest
- * @param {object} layer one of its layers
- * @param {'logit' | 'probability'} score
- */
-export function cosineLimit(item, layer, score) {
-  // Nothing downstream of this layer hangs on rounding.
-  if (!(layer[score]?.own > 1e-9)) {
-    return LIMITS.cosine;
-  }
-  const own = Math.max(...item.layers.map(other => other[score]?.own ?? 0));
-  return Math.min(LIMITS.cosine, 1 - 10 * own);
-}
+/** What the project promises: the relative error of values, and 1 - cosine of gradients and maps. */
+export const LIMITS = { relative: 1e-5, angle: 1e-5, cosine: 1 - 1e-5 };
 
 /** Largest absolute difference; NaN on one side only, or a different length, is Infinity. */
 export function absoluteError(actual, expected) {
@@ -85,6 +66,12 @@ export function cosine(actual, expected) {
     squareB += b * b;
   }
   return Math.min(1, product / Math.sqrt(squareA * squareB));
+}
+
+/** Whether two arrays hold the same float32 numbers bit for bit. */
+export function sameBits(a, b) {
+  const bytes = ({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength);
+  return bytes(a).equals(bytes(b));
 }
 
 /** Share (0..1) of cells further apart than `tolerance` times the reference's largest absolute value. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { absoluteError, cosine, cosineLimit, mismatchShare, relativeError } from './compare.mjs';
+import { absoluteError, cosine, mismatchShare, relativeError, sameBits } from './compare.mjs';
 
 const of = (...values) => new Float32Array(values);
 
@@ -19,15 +19,12 @@ test('absolute error', () => {
   assert.equal(absoluteError(of(1), of(1, 1)), Infinity);
 });
 
-test('the limit gives way only where Keras is not closer to itself', () => {
-  const smooth = { logit: { own: 1e-12 } };
-  const rough = { logit: { own: 4e-6 } };
-  const item = { layers: [rough, smooth, { logit: { own: 6e-6 } }, {}] };
-  assert.equal(cosineLimit(item, smooth, 'logit'), 0.99999);
-  assert.equal(cosineLimit(item, rough, 'logit'), 1 - 6e-5);
-  assert.equal(cosineLimit({ layers: [{ logit: {} }] }, { logit: {} }, 'logit'), 0.99999);
-  const slight = { logit: { own: 1e-8 } };
-  assert.equal(cosineLimit({ layers: [slight] }, slight, 'logit'), 0.99999);
+test('the same bits', () => {
+  assert.ok(sameBits(of(1, NaN), of(1, NaN)));
+  assert.ok(!sameBits(of(1), of(1 + 2 ** -23)));
+  assert.ok(!sameBits(of(0), of(-0)));
+  assert.ok(!sameBits(of(1), of(1, 1)));
+  assert.ok(sameBits(of(9, 1).subarray(1), of(1)));
 });
 
 test('cosine', () => {

@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "examples"))
+import applications
 import reference_case
 
-#: Every way in which people's files were written.
+#: Every way in which people's files were written: the writer, and the file's ending.
 FORMATS = ("keras3.keras", "keras3.h5", "keras2.h5")
 
 
@@ -32,6 +33,10 @@ class Case:
     layers: tuple | int | None = None
     #: Part of what ``npm test`` runs.
     subset: bool = True
+    #: Scores explained.
+    scores: tuple = ("logit", "probability")
+    #: One of ``keras.applications``.
+    application: bool = False
 
 
 def sequential(k):
@@ -357,33 +362,6 @@ def densenet_reference(k):
     )
 
 
-def zoo(name):
-    """A builder of one of ``keras.applications``, small pictures and random weights."""
-    return lambda k: getattr(k.applications, name)(
-        weights=None, input_shape=(128, 128, 3), classes=50
-    )
-
-
-#: One or two of each family.
-ZOO = [
-    "VGG16",
-    "ResNet50",
-    "ResNet50V2",
-    "InceptionV3",
-    "InceptionResNetV2",
-    "Xception",
-    "DenseNet121",
-    "MobileNet",
-    "MobileNetV2",
-    "MobileNetV3Small",
-    "MobileNetV3Large",
-    "NASNetMobile",
-    "EfficientNetB0",
-    "EfficientNetV2B0",
-    "EfficientNetV2S",
-    "ConvNeXtTiny",
-]
-
 CASES = (
     Case(
         "reference",
@@ -397,7 +375,7 @@ CASES = (
     Case("pools", pools),
     Case("transposed", transposed),
     Case("activations", activations),
-    Case("rare_activations", rare_activations, FORMATS[:1], subset=False),
+    Case("rare_activations", rare_activations, FORMATS[:1]),
     Case("stem", stem, FORMATS[:1], batch=1),
     Case("binary", binary),
     Case("nested", nested),
@@ -406,7 +384,7 @@ CASES = (
     Case("padded", padded),
     Case("reshaping", reshaping),
     Case("transformer", transformer),
-    *(Case(name, zoo(name), FORMATS[:1], batch=1, layers=10, subset=False) for name in ZOO),
+    *applications.cases(Case),
 )
 
 

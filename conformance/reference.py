@@ -2,12 +2,18 @@
 
 Run in the environment that has TensorFlow::
 
-    python conformance/reference.py [--subset] [--only text] [name ...]
+    python conformance/reference.py [--subset] [name ...]    the small models
+    python conformance/reference.py --serve FOLDER           one folder; then answer questions
+    python conformance/reference.py --list                   what there is, as JSON
 
-For each case and file format: the model file, ``input*.npy``, the model's
-outputs, and for each compared layer its activation, the gradient of the score
-at it (of the logit and of the probability) and the raw Grad-CAM map. A folder
-that is up to date is left alone.
+For each case and way of writing: the model's file or files, ``input*.npy``, and
+as Keras computes them **in float64** the outputs and for each compared layer
+its activation, the gradient of the score at it and the raw Grad-CAM map.
+``own`` is how far Keras in float32 is from that. A folder that is up to date is
+left alone.
+
+``--serve`` prints ``ready`` and then, for each folder named on its input,
+one line of JSON: what :mod:`substitution` says of the values in it.
 """
 
 import argparse
@@ -15,6 +21,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -22,45 +29,95 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 import numpy as np
-from models import CASES, randomise, reference_case
-from precision import distance, double_precision_run
+from models import CASES, applications, randomise, reference_case
+from precision import distance, double_precision_run, relative
 from recorder import Recorder
+from substitution import Substitution, grad_cam
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE / "data"
-SCORES = ("logit", "probability")
+#: Keras 2 cannot put an operator's number and a tensor in float64 together: float32 has to do.
+SINGLE = ("operators-keras2.h5",)
+#: Scripts that make the data of the small models; those of the applications are made afresh.
+STAMPED = ("reference", "models", "recorder", "precision")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", help="cases to write; all when absent")
-    parser.add_argument("--only", default="", help="text that a folder's name must have")
+    parser.add_argument("names", nargs="*", help="cases to write; all small ones when absent")
     parser.add_argument("--subset", action="store_true", help="only what npm test runs")
+    parser.add_argument("--serve", metavar="FOLDER", help="one folder, by its name")
+    parser.add_argument("--list", action="store_true", help="print all folders as JSON")
     arguments = parser.parse_args()
+    if arguments.list:
+        print(json.dumps([listing(case, writing) for case, writing in folders()]))
+        return
+    if arguments.serve:
+        found = [(c, w) for c, w in folders() if folder_name(c, w) == arguments.serve]
+        if not found:
+            parser.error(f"There is no case for the folder {arguments.serve}.")
+        serve(*found[0])
+        return
     unknown = set(arguments.names) - {case.name for case in CASES}
     if unknown:
         parser.error(f"There is no case {', '.join(sorted(unknown))} in conformance/models.py.")
-    for case in CASES:
-        if arguments.names and case.name not in arguments.names:
-            continue
-        if arguments.subset and not case.subset:
-            continue
-        for file_format in case.formats:
-            if arguments.only in f"{case.name}-{file_format}":
-                write_case(case, file_format)
+    for case, writing in folders():
+        wanted = case.name in arguments.names if arguments.names else not case.application
+        if wanted and (case.subset or not arguments.subset):
+            write_case(case, writing)
 
 
-def write_case(case, file_format):
-    """Write one folder, ``<case>-<format>``, unless it is up to date."""
-    folder = DATA / f"{case.name}-{file_format}"
+def folders():
+    """All cases with each way in which they are written."""
+    return [(case, writing) for case in CASES for writing in case.formats]
+
+
+def folder_name(case, writing):
+    return case.name if case.application else f"{case.name}-{writing}"
+
+
+def listing(case, writing):
+    return {
+        "folder": folder_name(case, writing),
+        "subset": case.subset,
+        "application": case.application,
+    }
+
+
+def serve(case, writing):
+    """Write a case, then judge each folder of values that is named on standard input."""
+    folder, model, exact = write_case(case, writing)
+    print("ready", flush=True)
+    checks = None
+    for line in sys.stdin:
+        if checks is None:
+            manifest = json.loads((folder / "manifest.json").read_text())
+            model = model or load(writing, folder / manifest["models"][0])
+            inputs = [np.load(folder / file) for file in manifest["inputs"].values()]
+            exact = exact or double_precision_run(model, inputs)
+            checks = Substitution(model, inputs, exact)
+        print(json.dumps(checks.of(Path(line.strip()))), flush=True)
+
+
+def load(writing, file):
+    if writing.startswith("keras2"):
+        import tf_keras as k
+    else:
+        import keras as k
+    return k.models.load_model(file, compile=False)
+
+
+def write_case(case, writing):
+    """Write one folder unless it is up to date; then its model and its run in float64 are None."""
+    folder = DATA / folder_name(case, writing)
     stamp = source_stamp()
     manifest = folder / "manifest.json"
     if manifest.exists() and json.loads(manifest.read_text()).get("stamp") == stamp:
-        return
-    print(f"writing {folder.name}", flush=True)
+        return folder, None, None
+    print(f"writing {folder.name}", file=sys.stderr, flush=True)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    writer, extension = file_format.split(".")
+    writer, endings = writing.split(".")
     if writer == "keras2":
         import tf_keras as k
     else:
@@ -70,86 +127,98 @@ def write_case(case, file_format):
     model = case.build(k)
     if case.name == "reference":
         inputs = {"": reference_case.reference_input()}
+    elif case.application:
+        from weights import settle
+
+        pictures = applications.pictures(takes_bytes(model))
+        randomise(model)
+        settle(model, pictures)
+        inputs = {"": pictures[:1]}
     else:
         inputs = make_inputs(model, case.batch)
         randomise(model)
         # Statistics of a single picture would be too narrow for 1 x 1 cells: rounding would grow.
         pictures = [*make_inputs(model, 8).values()]
         reference_case.calibrate(model, pictures if len(pictures) > 1 else pictures[0])
-    model.save(folder / f"model.{extension}")
+    models = [f"model.{ending}" for ending in endings.split("+")]
+    for file in models:
+        model.save(folder / file)
     files = {}
     for index, (name, value) in enumerate(inputs.items()):
         files[name if len(inputs) > 1 else ""] = save(
             folder, "input" if len(inputs) == 1 else f"input{index}", value
         )
-    record = describe(case, model, inputs, folder)
+    if folder.name in SINGLE:
+        exact = Recorder(model).run([*inputs.values()])
+    else:
+        exact = double_precision_run(model, [*inputs.values()])
+    record = describe(case, model, inputs, exact, folder)
     record.update(
         case=case.name,
-        format=file_format,
+        format=writing,
         subset=case.subset,
-        model=f"model.{extension}",
+        parameters=int(model.count_params()),
+        models=models,
         inputs=files,
         stamp=stamp,
     )
     manifest.write_text(json.dumps(record, indent=1))
+    return folder, model, exact
 
 
-def describe(case, model, inputs, folder):
-    """Run the model once and store what is compared; gives the manifest's part."""
-    # Deep networks are not smooth at the scale of rounding.
-    deep = case.layers is not None
-    exact = double_precision_run(model, [*inputs.values()]) if deep else None
-    run = Recorder(model).run([*inputs.values()])
-    ids = choose_layers(case, run)
-    targets = run.classes()
+def describe(case, model, inputs, exact, folder):
+    """Store what is compared of the run in float64; gives the manifest's part."""
+    run = Recorder(model).run([*inputs.values()], exact.classes())
+    output = exact.probabilities.numpy()
     record = {
-        "targets": targets,
-        "output": save(folder, "output", run.probabilities.numpy()),
+        "scores": case.scores,
+        "targets": exact.classes(),
+        "output": save(folder, "output", output),
+        # Probabilities have the scale 1, whatever the largest one is.
+        "probabilities": exact.has_head,
+        "own": float(np.abs(run.probabilities.numpy() - output).max())
+        / (1.0 if exact.has_head else float(np.abs(output).max())),
         "layers": [],
     }
-    for layer in ids:
-        activation = run.activations[layer].numpy()
-        entry = {"id": layer, "activation": save(folder, f"{layer}.activation", activation)}
-        for score in SCORES:
-            gradient = run.gradient(layer, score)
+    layers = choose_layers(case, exact)
+    gradients = {score: exact.gradients(layers, score) for score in case.scores}
+    own = {score: run.gradients(layers, score) for score in case.scores}
+    for layer in layers:
+        activation = exact.activations[layer].numpy()
+        entry = {
+            "id": layer,
+            "activation": save(folder, f"{layer}.activation", activation),
+            "own": relative(run.activations[layer].numpy(), activation),
+        }
+        for score in case.scores:
+            gradient = gradients[score].get(layer)
             if gradient is None:
                 continue
-            entry[score] = {"gradient": save(folder, f"{layer}.{score}.gradient", gradient)}
+            entry[score] = {
+                "gradient": save(folder, f"{layer}.{score}.gradient", gradient),
+                "own": distance(own[score][layer], gradient),
+            }
             if activation.ndim == 4:
-                entry[score]["grad-cam"] = save(
-                    folder, f"{layer}.{score}.grad-cam", grad_cam(activation, gradient)
-                )
-            if exact is not None:
-                entry[score]["own"] = own_distance(exact, layer, score, activation, gradient)
+                cam = grad_cam(activation, gradient)
+                entry[score]["grad-cam"] = save(folder, f"{layer}.{score}.grad-cam", cam)
         record["layers"].append(entry)
     return record
 
 
-def own_distance(exact, layer, score, activation, gradient):
-    """1 - cosine of Keras' float32 gradient, or Grad-CAM, and its float64 one: the larger."""
-    truth = exact.gradient(layer, score)
-    result = distance(gradient, truth)
-    if activation.ndim == 4:
-        true_map = grad_cam(exact.activations[layer].numpy(), truth)
-        result = max(result, distance(grad_cam(activation, gradient), true_map))
-    return result
-
-
-def grad_cam(activation, gradient):
-    """Grad-CAM, raw (Selvaraju et al. 2017, eq. 1 and 2): (n, h, w, k) twice -> (n, h, w)."""
-    weights = gradient.mean(axis=(1, 2), keepdims=True)
-    return np.maximum((weights * activation).sum(axis=-1), 0)
-
-
 def choose_layers(case, run):
     """Ids of the layers to compare, as this file's writer spells them."""
-    spatial = [layer for layer, value in run.activations.items() if value.ndim == 4]
+    spatial = [
+        layer
+        for layer, value in run.activations.items()
+        if len(value.shape) == 4 and (not case.application or value.shape[1] > 1)
+    ]
     if case.layers is None:
         return list(run.activations)
     if isinstance(case.layers, int):
         return [
             spatial[i] for i in np.unique(np.linspace(0, len(spatial) - 1, case.layers).astype(int))
         ]
+    # Keras 2 names this model's layers with slashes.
     flat = {layer.replace("/", "_"): layer for layer in run.activations}
     return [flat[layer] for layer in case.layers]
 
@@ -188,9 +257,7 @@ def save(folder, name, value):
 def source_stamp():
     """Changes when a script that makes the data does."""
     sources = [
-        HERE / "reference.py",
-        HERE / "models.py",
-        HERE / "recorder.py", HERE / "precision.py",
+        *(HERE / f"{name}.py" for name in STAMPED),
         Path(reference_case.__file__),
     ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sources)).hexdigest()[:16]

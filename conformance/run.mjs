@@ -1,25 +1,34 @@
 /**
- * Conformance: every model of conformance/models.py, in the extension's own
- * worker, on every backend, beside Keras on TensorFlow.
+ * Conformance: every model of conformance/models.py and all of
+ * keras.applications, in the extension's own worker, on every backend, beside
+ * Keras in float64.
  *
- *   node conformance/run.mjs [--subset] [--only text] [--backend name[,name…]] [--static folder]
+ *   node conformance/run.mjs [--subset] [--only text] [--backend name[,name…]] [--static folder] [--fresh] [--table]
  *
- * --static takes the worker from another folder than the built extension's.
- * Prints a Markdown table (a full run also writes conformance/RESULTS.md) and
- * exits non-zero when anything is outside the limits of compare.mjs.
+ * A full run writes docs/conformance.md. It takes hours: applications that are
+ * in conformance/results.json already are not run again, unless --only names
+ * them or --fresh is given. --table only writes the document. --static takes
+ * the worker from another folder than the built extension's. Exits non-zero
+ * when anything is outside the limits whose cause is not proven.
  */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { kerasBin, run as runCommand, setup } from '../scripts/setup.mjs';
-import { decodeNpy } from './harness/npy.mjs';
 import { compareCase } from './compare-case.mjs';
-import { table, within } from './table.mjs';
+import { backendsOf, BACKENDS, filesOn } from './extent.mjs';
+import { decodeNpy } from './harness/npy.mjs';
+import { openKeras } from './proof.mjs';
+import { addRow, readRows, writeDocument, writeRows } from './results.mjs';
+import { failedRow, rowOf } from './row.mjs';
+import { table } from './table.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const data = join(here, 'data');
-const BACKENDS = ['wasm', 'webgl', 'cpu'];
+/** What one model on one backend may take at most. */
+const LIMIT_MINUTES = 20;
 
 async function main() {
   const { values } = parseArgs({
@@ -27,84 +36,147 @@ async function main() {
       subset: { type: 'boolean' },
       only: { type: 'string' },
       backend: { type: 'string' },
-      static: { type: 'string' }
+      static: { type: 'string' },
+      fresh: { type: 'boolean' },
+      table: { type: 'boolean' }
     }
   });
-  const backends = values.backend?.split(',') ?? BACKENDS;
+  if (values.table) {
+    return writeDocument(await readRows(), listed());
+  }
   await setup(['chromium', 'keras', ...(values.static ? [] : ['build'])]);
-  const selection = [...(values.subset ? ['--subset'] : []), ...(values.only ? ['--only', values.only] : [])];
-  runCommand(kerasBin('python'), [join(here, 'reference.py'), ...selection], {
+  const folders = selected(values);
+  const known = values.subset ? [] : await readRows();
+  const options = {
+    backends: values.backend?.split(',') ?? BACKENDS,
+    staticFolder: values.static,
+    subset: values.subset,
+    isDone: (folder, backend) => !values.fresh && !values.only && known.some(row => row.model === folder && row.backend === backend)
+  };
+  const rows = [];
+  options.isTaken = (folder, backend) => rows.some(row => row.model === folder && row.backend === backend);
+  const take = async row => {
+    report(row);
+    rows.push(row);
+    if (!values.subset) {
+      addRow(known, row);
+      await writeRows(known);
+    }
+  };
+  await runSmall(folders.filter(({ application }) => !application), values, options, take);
+  for (const { folder } of folders.filter(({ application }) => application)) {
+    await runApplication(folder, options, take);
+  }
+  if (!values.subset) {
+    await writeDocument(known, listed());
+  }
+  const all = values.subset || values.only ? rows : known;
+  console.log(table(values.subset || values.only ? rows : known.filter(({ problems }) => problems.length)));
+  const failed = all.filter(({ problems }) => problems.length);
+  if (failed.length) {
+    throw new Error(`${failed.length} of ${all.length} comparisons are outside the limits without a proven cause.`);
+  }
+}
+
+/** Everything that there is, as conformance/reference.py lists it. */
+function listed() {
+  const { stdout, stderr, status } = spawnSync(kerasBin('python'), [join(here, 'reference.py'), '--list'], { encoding: 'utf8' });
+  if (status !== 0) {
+    throw new Error(stderr.trim().split('\n').at(-1));
+  }
+  return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+/** The folders asked for. */
+function selected({ subset, only }) {
+  const folders = listed().filter(item => (!subset || item.subset) && (!only || item.folder.includes(only)));
+  if (!folders.length) {
+    throw new Error(`No case has “${only}” in its name: see conformance/models.py.`);
+  }
+  return folders;
+}
+
+/** The small models: all references first, then one browser a backend. */
+async function runSmall(folders, { subset, only }, options, take) {
+  if (!folders.length) {
+    return;
+  }
+  const names = only ? [...new Set(folders.map(({ folder }) => folder.replace(/-keras\d.*$/, '')))] : [];
+  runCommand(kerasBin('python'), [join(here, 'reference.py'), ...(subset ? ['--subset'] : []), ...names], {
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
   });
-  const cases = (await readCases()).filter(
-    item => (!values.subset || item.subset) && (!values.only || item.folder.includes(values.only))
-  );
-  if (!cases.length) {
-    throw new Error(`No case has “${values.only}” in its name: see conformance/models.py.`);
-  }
   const { openHarness } = await import('./harness/browser.mjs');
-  const rows = [];
-  for (const backend of backends) {
-    const harness = await openHarness({ backend, staticFolder: values.static });
+  for (const backend of options.backends) {
+    const harness = await openHarness({ backend, staticFolder: options.staticFolder });
     try {
-      for (const item of cases.filter(item => !(values.subset && repeats(item, backend)))) {
-        const start = performance.now();
-        const row = await compareCase(harness, backend, item);
-        rows.push(row);
-        const seconds = ((performance.now() - start) / 1000).toFixed(1);
-        console.error(`${within(row) ? 'ok    ' : 'FAILED'} ${item.folder} on ${backend} (${seconds} s)`);
-        for (const problem of row.problems) {
-          console.error(`       ${problem}`);
-        }
+      for (const { folder } of folders.filter(item => !(subset && repeats(item, backend)))) {
+        const item = await readCase(folder);
+        const compared = await compareCase(harness, backend, item);
+        await take(await rowOf(item, backend, compared, () => openKeras(folder)));
       }
     } finally {
       await harness.close();
     }
   }
-  const text = table(rows);
-  console.log(text);
-  if (!values.subset && !values.only && !values.backend) {
-    await writeFile(join(here, 'RESULTS.md'), `${HEADING}\n${text}\n`);
-  }
-  const failed = rows.filter(row => !within(row));
-  if (failed.length) {
-    throw new Error(`${failed.length} of ${rows.length} comparisons are outside the limits.`);
-  }
 }
 
 /** The reference case from its other writer: only the reader differs, and WebGL in software and plain JavaScript take a minute. */
-function repeats({ case: name, format }, backend) {
-  return name === 'reference' && format === 'keras2.h5' && backend !== 'wasm';
+function repeats({ folder }, backend) {
+  return folder === 'reference-keras2.h5' && backend !== 'wasm';
 }
 
-const HEADING = `# Conformance with Keras on TensorFlow
-
-Written by \`npm run conformance\`. Every number is the worst over the layers
-compared. Output: largest difference of a probability (limit 1e-5). Activations:
-max|a - b| / max|b| (limit 1e-5). Cosine: of the gradient of the score and of the
-raw Grad-CAM map, for logit and probability (limit 0.99999). Cells off: Grad-CAM
-cells more than 1e-5 of the maximum apart. WebGL is SwiftShader's here.
-
-In a deep network a few ReLU inputs lie so near 0 that rounding decides their
-sign; the gradients below jump. Keras in float32 is then as far from Keras in
-float64 as we are from Keras, and its two CPU kernel libraries are further apart
-still. Where Keras is not reproducible to the limit, ten times its own distance
-from its float64 self is allowed (conformance/precision.py). At the last layers,
-such as the reference case's \`conv5_block32_concat\`, the limit always holds.
-`;
-
-async function readCases() {
-  await mkdir(data, { recursive: true });
-  const cases = [];
-  for (const folder of (await readdir(data)).sort()) {
-    const manifest = await readFile(join(data, folder, 'manifest.json'), 'utf8').catch(() => null);
-    if (manifest) {
-      const path = join(data, folder);
-      const read = async file => decodeNpy(await readFile(join(path, file)), `${folder}/${file}`);
-      cases.push({ ...JSON.parse(manifest), folder, path, read });
-    }
+/** One architecture: its data are made, compared on each backend, and deleted. */
+async function runApplication(folder, options, take) {
+  const backends = backendsOf(folder).filter(backend => options.backends.includes(backend) && !options.isDone(folder, backend));
+  if (!backends.length) {
+    return;
   }
-  return cases;
+  const { openHarness } = await import('./harness/browser.mjs');
+  let keras;
+  try {
+    keras = await openKeras(folder);
+    const item = await readCase(folder);
+    for (const backend of backends) {
+      const harness = await openHarness({ backend, staticFolder: options.staticFolder });
+      try {
+        const compared = await inTime(compareCase(harness, backend, item, { files: filesOn(backend) }));
+        // The browser's memory is Keras' now.
+        await harness.close();
+        await take(await rowOf(item, backend, compared, () => ({ ...keras, close: () => undefined }), true));
+      } finally {
+        await harness.close();
+      }
+    }
+  } catch (error) {
+    for (const backend of backends.filter(backend => !options.isTaken(folder, backend))) {
+      await take(failedRow(folder, backend, error.message));
+    }
+  } finally {
+    keras?.close();
+    await rm(join(data, folder), { recursive: true, force: true });
+  }
+}
+
+/** A run that never answers must not keep the others from being made. */
+async function inTime(promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer for ${LIMIT_MINUTES} minutes`)), LIMIT_MINUTES * 60_000);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+async function readCase(folder) {
+  const path = join(data, folder);
+  await mkdir(path, { recursive: true });
+  const read = async file => decodeNpy(await readFile(join(path, file)), `${folder}/${file}`);
+  return { ...JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8')), folder, path, read };
+}
+
+function report({ model, backend, problems, excused, seconds }) {
+  const word = problems.length ? 'FAILED' : excused.length ? 'proven' : 'ok    ';
+  console.error(`${word} ${model} on ${backend} (${seconds.toFixed(1)} s)`);
+  [...problems, ...excused].forEach(text => console.error(`       ${text}`));
 }
 
 main().catch(error => {

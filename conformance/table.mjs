@@ -1,30 +1,44 @@
 /** Results as a Markdown table. */
-import { LIMITS } from './compare.mjs';
 
-/** Whether a row of results is inside the limits; cosines are judged layer by layer, in `problems`. */
-export function within({ worst, problems }) {
-  return (
-    problems.length === 0 &&
-    worst.output <= LIMITS.relative &&
-    worst.activation <= LIMITS.relative
-  );
-}
+const COLUMNS = [
+  ['Model', '---', row => row.model],
+  ['Backend', '---', row => row.backend],
+  ['Output', '---:', row => beside(row.worst.output, row.own.output)],
+  ['Activations', '---:', row => beside(row.worst.activation, row.own.activation)],
+  ['1 - cos, gradients', '---:', row => beside(row.worst.gradient, row.own.gradient)],
+  ['1 - cos, Grad-CAM', '---:', row => scientific(row.worst.map)],
+  ['Cells off', '---:', row => percent(row.worst.cells)],
+  ['Layer alone', '---:', row => scientific(row.proof?.alone)],
+  ['1 - cos, own', '---:', row => scientific(row.proof?.gradient)],
+  ['ms', '---:', row => row.milliseconds?.toFixed(0) ?? '–'],
+  ['', '---', outcome]
+];
 
-/** @param {{ folder: string, backend: string, worst: object, problems: string[], layers: number }[]} rows */
+/** @param {object[]} rows of row.mjs */
 export function table(rows) {
-  const lines = [
-    '| Model and file | Backend | Layers | Output | Activations | 1 - cos, gradients | 1 - cos, Grad-CAM | Cells off | |',
-    '|---|---|---:|---:|---:|---:|---:|---:|---|'
-  ];
-  const sorted = [...rows].sort((a, b) => a.folder.localeCompare(b.folder) || a.backend.localeCompare(b.backend));
-  for (const row of sorted) {
-    const { folder, backend, layers, worst } = row;
-    const numbers = [worst.output, worst.activation, 1 - worst.gradient, 1 - worst.map].map(scientific);
-    const cells = [folder, backend, layers, ...numbers, percent(worst.cells), within(row) ? 'ok' : '**outside**'];
-    lines.push(`| ${cells.join(' | ')} |`);
-  }
-  return lines.join('\n');
+  const line = cells => `| ${cells.join(' | ')} |`;
+  const sorted = [...rows].sort((a, b) => a.model.localeCompare(b.model) || a.backend.localeCompare(b.backend));
+  return [
+    line(COLUMNS.map(([title]) => title)),
+    `|${COLUMNS.map(([, alignment]) => alignment).join('|')}|`,
+    ...sorted.map(row => line(COLUMNS.map(([, , cell]) => cell(row))))
+  ].join('\n');
 }
 
-const scientific = value => (value === 0 ? '0' : Number.isFinite(value) ? value.toExponential(1) : '–');
+function outcome({ problems, excused, proof }) {
+  if (problems.length) {
+    return `**${problems[0]}**`;
+  }
+  return excused.length ? `proven: ${flipped(proof)}` : 'ok';
+}
+
+/** How many decisions were other than in float64. */
+export function flipped({ flips, decisions }) {
+  const total = flips.relu + flips.pooling;
+  return `${total} of ${(decisions / 1e6).toFixed(1)} M decisions flipped`;
+}
+
+const beside = (ours, keras) => `${scientific(ours)} (${scientific(keras)})`;
+const scientific = value =>
+  value === undefined || value === null || Number.isNaN(value) ? '–' : Math.abs(value) < 1e-17 ? '0' : value.toExponential(1);
 const percent = value => `${(100 * value).toFixed(value > 0 && value < 0.01 ? 2 : 0)} %`;

@@ -57,7 +57,11 @@ class Harness {
   /** Which backend runs, and why not another: the worker's BackendReport. */
   backend = null;
 
+  /** Changes with the worker's code: the hash in its file's name. */
+  build;
+
   constructor(server, browser, workerUrl) {
+    this.build = basename(workerUrl, '.js').split('.')[1] ?? '';
     this.#server = server;
     this.#browser = browser;
     this.#workerUrl = workerUrl;

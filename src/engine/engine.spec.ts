@@ -67,6 +67,22 @@ describe.each(NODE_BACKENDS)('the engine on %s', backend => {
     engine.close('model');
   });
 
+  // Behind the mean comes one Dense layer alone: its kernel's columns are the logits' gradients.
+  it('scores before the softmax, or behind it when asked', async () => {
+    const engine = await engineOf(smallCnn());
+    const kernel = (row: number, column: number) => noise(40, 10)[row * 5 + column];
+    const [target, rows] = [2, [...Array(8).keys()]];
+    const ask = (score: 'logit' | 'probability') => engine.run(request(image(), { gradients: ['gap'], target, score }));
+    const logit = await ask('logit');
+    expect(relativeError(logit.gradients.gap.data, rows.map(row => kernel(row, target)))).toBeLessThan(1e-6);
+    const p = Object.values(logit.outputs)[0].data;
+    const mean = (row: number) => p.reduce((sum, share, column) => sum + share * kernel(row, column), 0);
+    const slopes = rows.map(row => p[target] * (kernel(row, target) - mean(row)));
+    const probability = await ask('probability');
+    expect(relativeError(probability.gradients.gap.data, slopes)).toBeLessThan(1e-5);
+    engine.close('model');
+  });
+
   it('treats a batch as its samples, each with its own class', async () => {
     const engine = await engineOf(smallCnn());
     const batch = image(3);

@@ -19,4 +19,20 @@ describe.each(NODE_BACKENDS)('the self-test on %s', backend => {
     expect(await selfTest()).toBeNull();
     expect(tf.memory().numTensors).toBe(before);
   });
+
+  it('refuses a backend on which one kernel is wrong', async () => {
+    const right = tf.getKernel('MaxPool', backend);
+    const wrong = tf.getKernel('AvgPool', backend);
+    const put = (kernelFunc: typeof right.kernelFunc) => {
+      tf.unregisterKernel('MaxPool', backend);
+      tf.registerKernel({ ...right, kernelFunc });
+    };
+    put(wrong.kernelFunc);
+    try {
+      expect(await selfTest()).toMatch(new RegExp(`^${backend} computed a small known network wrongly`));
+    } finally {
+      put(right.kernelFunc);
+    }
+    expect(await selfTest()).toBeNull();
+  });
 });

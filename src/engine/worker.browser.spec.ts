@@ -49,7 +49,7 @@ const TYPES: Record<string, string> = { js: 'text/javascript', wasm: 'applicatio
 
 function serve(files: Map<string, Uint8Array | string>): Promise<Server> {
   const server = createServer((request, response) => {
-    const name = request.url?.slice(1) || 'index.html';
+    const name = request.url?.slice(1).split('?')[0] || 'index.html';
     const content = files.get(name);
     response.writeHead(content === undefined ? 404 : 200, { 'Content-Type': TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream' });
     response.end(content);
@@ -133,9 +133,22 @@ describe('the worker', () => {
   });
 
   it('avoids a WebGL that is drawn in software', { timeout: 30000 }, async () => {
+    const renderer = await opened.page.evaluate(() => {
+      const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+      const info = gl?.getExtension('WEBGL_debug_renderer_info');
+      return info ? String(gl?.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+    });
     await opened.page.evaluate(() => engine.restart());
     const { backend, reason } = await opened.page.evaluate(() => engine.setBackend('auto'));
-    expect(backend === 'webgl' || (backend === 'wasm' && /WebGL/.test(reason))).toBe(true);
+    expect([backend, reason]).toEqual(
+      /SwiftShader|llvmpipe/.test(renderer) ? ['wasm', `WebGL is drawn in software here (${renderer})`] : ['webgl', '']
+    );
+  });
+
+  it('refuses a WebGL of half precision', { timeout: 30000 }, async () => {
+    await opened.page.evaluate(() => engine.restart('?tfjsflags=WEBGL_RENDER_FLOAT32_ENABLED:false'));
+    const { backend, reason } = await opened.page.evaluate(() => engine.setBackend('webgl'));
+    expect([backend, reason]).toEqual(['wasm', 'WebGL renders only to half precision here']);
   });
 });
 

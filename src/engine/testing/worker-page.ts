@@ -69,7 +69,8 @@ export async function failure(text: string): Promise<string> {
     .then(() => 'no error', (error: Error) => error.message);
 }
 
-export function restart(): void {
+/** A new worker; `query` may hold tfjs' flags, as `?tfjsflags=NAME:value`. */
+export function restart(query = ''): void {
   client.dispose();
-  client = new EngineClient(() => new Worker('/worker.js'));
+  client = new EngineClient(() => new Worker(`/worker.js${query}`));
 }
