@@ -30,9 +30,10 @@ export function LayerRow(props: {
   const layer = isBlock ? null : node.layer;
   const thumbnail = useThumbnail(thumbnails, layer?.id ?? null);
   const [field] = layer?.receptiveField ?? [];
+  // The shape first: in a narrow sidebar the rest is cut off, and the icon tells the type.
   const facts = [
-    isBlock ? trans._n('%1 layer', '%1 layers', node.layers.length, node.layers.length) : node.layer.op,
     shape,
+    isBlock ? trans._n('%1 layer', '%1 layers', node.layers.length) : node.layer.op,
     ...(count > 0 ? [trans.__('%1 par.', formatCount(count))] : []),
     ...(field && field.size > 1 ? [trans.__('sees %1 px', field.size)] : []),
     ...(thumbnail && thumbnail.digest && thumbnail.digest.dead > 0
