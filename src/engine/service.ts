@@ -8,6 +8,7 @@ import { Engine, type EngineServices } from './engine';
 import { abortError, EngineError } from './errors';
 import type { Answer, Reply, Request } from './messages';
 import type { BackendReport, OpenParams, Progress, RunParams, RunResult } from './protocol';
+import { reserveFor } from './reserve';
 import { throttled } from './throttle';
 import { say } from '../say';
 
@@ -59,7 +60,7 @@ export class Service {
         this.calls.set(message.id, { aborted: false, file: new ByteCollector(message.total), params: message.params, siblings: new Map() });
         // Reader and backend start while the file is still on its way; what goes wrong is told when they are used.
         this.services.prepareToRead?.().catch(() => undefined);
-        this.backend().catch(() => undefined);
+        this.backend().then(() => reserveFor(message.total)).catch(() => undefined);
         return;
       case 'end':
         this.enqueue(message.id, current => this.open(message.id, current));

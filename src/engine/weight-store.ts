@@ -1,7 +1,7 @@
 /** The weights of one model on the backend: uploaded at first use, kept until the model is closed. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { WeightRef } from '../graph/model-graph';
+import { withValues, type WeightRef } from '../graph/model-graph';
 import type { OpContext } from './ops/op';
 import type { Step } from './plan/step';
 
@@ -44,7 +44,9 @@ export class WeightStore {
     let tensor = this.tensors.get(ref);
     if (!tensor) {
       const start = performance.now();
-      tensor = tf.keep(tf.tensor(ref.read(), ref.shape, 'float32'));
+      const make = (values: Float32Array) => tf.keep(tf.tensor(values, ref.shape, 'float32'));
+      // WASM copies what it is given; the others keep it.
+      tensor = tf.getBackend() === 'wasm' ? withValues(ref, make) : make(ref.read());
       this.tensors.set(ref, tensor);
       this.spent += performance.now() - start;
     }

@@ -130,28 +130,40 @@ export class Hdf5File {
     if (!metadata?.shape || !dtype) {
       return null;
     }
-    return { name, shape: metadata.shape, dtype: dtype.public, read: () => this.read(path, name, metadata, dtype.stored) };
+    const { stored } = dtype;
+    const whole = <T>(take: (bytes: Uint8Array) => T): T => this.loaded(path, name, metadata, take);
+    const asTheyAre = stored === 'float32' && metadata.littleEndian;
+    return {
+      name,
+      shape: metadata.shape,
+      dtype: dtype.public,
+      read: () => whole(bytes => toFloat32(bytes, stored, metadata.littleEndian)),
+      lend: asTheyAre ? take => whole(bytes => take(new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4))) : undefined
+    };
   }
 
-  private read(path: string, name: string, metadata: Metadata, stored: string): Float32Array {
+  /** Gives `take` a data set's bytes, in the library's memory until it returns. */
+  private loaded<T>(path: string, name: string, metadata: Metadata, take: (bytes: Uint8Array) => T): T {
     if (!this.bytes) {
       throw new ModelError(say('The weight %1 cannot be read any more: %2 was closed.', name, this.name));
     }
-    const bytes = metadata.size * metadata.total_size;
+    const length = metadata.size * metadata.total_size;
     const file = this.current();
     let pointer = 0;
     try {
-      if (bytes > this.bytes.length * (metadata.chunks ? MOST_PACKED : 1)) {
-        throw new Error(say('larger than the file can hold'));
+      try {
+        if (length > this.bytes.length * (metadata.chunks ? MOST_PACKED : 1)) {
+          throw new Error(say('larger than the file can hold'));
+        }
+        pointer = this.module._malloc(Math.max(length, 1));
+        if (!pointer) {
+          throw new Error(say('out of memory'));
+        }
+        this.guarded(() => this.module.get_dataset_data(file.file_id, path, null, null, null, BigInt(pointer)));
+      } catch {
+        throw new ModelError(say('The weight %1 of %2 cannot be read: the file is damaged. Save or download it again.', name, this.name));
       }
-      pointer = this.module._malloc(Math.max(bytes, 1));
-      if (!pointer) {
-        throw new Error(say('out of memory'));
-      }
-      this.guarded(() => this.module.get_dataset_data(file.file_id, path, null, null, null, BigInt(pointer)));
-      return toFloat32(this.module.HEAPU8.subarray(pointer, pointer + bytes), stored, metadata.littleEndian);
-    } catch {
-      throw new ModelError(say('The weight %1 of %2 cannot be read: the file is damaged. Save or download it again.', name, this.name));
+      return take(this.module.HEAPU8.subarray(pointer, pointer + length));
     } finally {
       if (pointer && !isLibraryBroken()) {
         this.module._free(pointer);

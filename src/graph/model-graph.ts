@@ -15,6 +15,13 @@ export interface WeightRef {
   dtype: DType;
   /** Values in C order, converted to float32. Reads the bytes on demand; throws ModelError if they cannot be read. */
   read(): Float32Array;
+  /** Gives `take` the same values uncopied: they must not be changed, and are gone afterwards. Only where the file has them as they are. */
+  lend?<T>(take: (values: Float32Array) => T): T;
+}
+
+/** Gives `take` a weight's values, copied only where they must be; it must not change or keep them. */
+export function withValues<T>(weight: WeightRef, take: (values: Float32Array) => T): T {
+  return weight.lend ? weight.lend(take) : take(weight.read());
 }
 
 /** One input of a node: the output of an earlier node, or a constant. */

@@ -1,5 +1,5 @@
 /** Weights computed from a layer's own, read lazily like them: normalisation as scale and shift, and folded convolutions. */
-import type { GraphNode, WeightRef } from '../../graph/model-graph';
+import { withValues, type GraphNode, type WeightRef } from '../../graph/model-graph';
 import { numberOf, numbersOf } from '../ops/attributes';
 
 function vector(name: string, length: number, read: () => Float32Array): WeightRef {
@@ -48,14 +48,16 @@ export function scaledKernel(kernel: WeightRef, scale: WeightRef): WeightRef {
     dtype: 'float32',
     read() {
       const s = scale.read();
-      const values = kernel.read().slice();
       const channels = s.length;
-      for (let at = 0; at < values.length; at += channels) {
-        for (let c = 0; c < channels; c++) {
-          values[at + c] *= s[c];
+      return withValues(kernel, values => {
+        const scaled = new Float32Array(values.length);
+        for (let at = 0; at < values.length; at += channels) {
+          for (let c = 0; c < channels; c++) {
+            scaled[at + c] = values[at + c] * s[c];
+          }
         }
-      }
-      return values;
+        return scaled;
+      });
     }
   };
 }

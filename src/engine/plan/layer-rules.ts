@@ -26,7 +26,7 @@ function pair(node: GraphNode, key: string, otherwise: number): [number, number]
 
 /** A view of a weight in another shape: the values are the same. */
 function reshaped(ref: WeightRef, shape: number[]): WeightRef {
-  return { ...ref, shape, read: () => ref.read() };
+  return { ...ref, shape };
 }
 
 function lifted(node: GraphNode, weights: Readonly<Record<string, WeightRef>>): Record<string, WeightRef> {
