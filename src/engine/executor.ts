@@ -6,6 +6,7 @@ import { opNamed } from './ops/registry';
 import type { Pacer } from './pacer';
 import type { GradientRegion } from './plan/region';
 import { valueInputs, type Step, type ValueId } from './plan/step';
+import { withSafeShapes } from './webgl-shapes';
 import type { WeightStore } from './weight-store';
 import { say } from '../say';
 
@@ -61,7 +62,11 @@ export async function forward(
     await walk.pacer.breathe();
     const step = steps[i];
     try {
-      const output = tf.tidy(() => opNamed(step.op).forward(inputTensors(step, values), walk.weights.contextOf(step)));
+      const output = tf.tidy(() => {
+        const inputs = inputTensors(step, values);
+        const run = () => opNamed(step.op).forward(inputs, walk.weights.contextOf(step));
+        return withSafeShapes(step.op, inputs.map(input => input.shape), run);
+      });
       values.set(step.id, output);
       shapes.set(step.id, output.shape);
     } catch (error) {
@@ -129,15 +134,18 @@ function backwardStep(
   const wanted = ids.map(id => id !== null && region.active.has(id));
   try {
     const parts = tf.tidy(() => {
-      const all = op.backward(dy, {
-        ...weights.contextOf(step),
-        inputs: saves.inputs ? inputTensors(step, values) : [],
-        output: saves.output ? valueOf(step.id, values) : dy,
-        inputShapes: ids.map(id => (id === null ? [] : (shapes.get(id) ?? []))),
-        outputShape: dy.shape,
-        guided,
-        wanted
-      });
+      const inputShapes = ids.map(id => (id === null ? [] : (shapes.get(id) ?? [])));
+      const all = withSafeShapes(step.op, [dy.shape, ...inputShapes], () =>
+        op.backward(dy, {
+          ...weights.contextOf(step),
+          inputs: saves.inputs ? inputTensors(step, values) : [],
+          output: saves.output ? valueOf(step.id, values) : dy,
+          inputShapes,
+          outputShape: dy.shape,
+          guided,
+          wanted
+        })
+      );
       return all.filter((part, i): part is Tensor => part !== null && wanted[i]);
     });
     const targets = ids.filter((id, i): id is ValueId => id !== null && wanted[i]);
