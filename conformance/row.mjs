@@ -7,12 +7,14 @@ import { verdict } from './proof.mjs';
  * @param {() => Promise<{ check: Function, close: Function }>} openKeras asked only when something is to be proven
  * @param {boolean} always whether the proof is made where everything is within the limits too
  */
-export async function rowOf(item, backend, { tally, runs, milliseconds, files, seconds, build }, openKeras, always = false) {
-  const open = tally.problems.filter(({ needs }) => needs);
+export async function rowOf(item, backend, compared, openKeras, always = false) {
+  const { tally, runs, folded, milliseconds, files, seconds, build } = compared;
+  const open = tally.problems.filter(({ run }) => run);
   const isComplete = item.scores.every(score => score in runs);
-  const proof = isComplete && (always || open.length) ? await prove(runs, openKeras) : null;
-  const isProven = proof !== null && proof.refuted.length === 0;
-  const { refuted = [], ...numbers } = proof ?? {};
+  const needed = { recorded: isComplete && (always || open.length > 0) && runs, folded };
+  const proofs = await prove(needed, openKeras);
+  const isProven = ({ run }) => proofs[run]?.refuted.length === 0;
+  const { refuted = [], ...numbers } = proofs.recorded ?? {};
   return {
     model: item.folder,
     files,
@@ -21,9 +23,9 @@ export async function rowOf(item, backend, { tally, runs, milliseconds, files, s
     worst: tally.worst,
     own: ownOf(item),
     milliseconds,
-    proof: proof && numbers,
-    problems: [...tally.problems.filter(({ needs }) => !needs || !isProven).map(({ text }) => text), ...refuted],
-    excused: isProven ? open.map(({ text }) => text) : [],
+    proof: proofs.recorded ? numbers : null,
+    problems: [...tally.problems.filter(problem => !isProven(problem)).map(({ text }) => text), ...refuted, ...(proofs.folded?.refuted ?? [])],
+    excused: open.filter(isProven).map(({ text }) => text),
     seconds,
     build,
     date: new Date().toISOString().slice(0, 16)
@@ -36,13 +38,21 @@ export function failedRow(model, backend, problem) {
   return { model, files: [], backend, worst, own: {}, milliseconds: null, proof: null, problems: [problem], excused: [], seconds: 0 };
 }
 
+/** What Keras says of each run that is given. */
 async function prove(runs, openKeras) {
-  const keras = await openKeras();
-  try {
-    return verdict(await keras.check(runs));
-  } finally {
-    keras.close();
+  const wanted = Object.entries(runs).filter(([, values]) => values);
+  const proofs = {};
+  if (wanted.length) {
+    const keras = await openKeras();
+    try {
+      for (const [name, values] of wanted) {
+        proofs[name] = verdict(await keras.check(values));
+      }
+    } finally {
+      keras.close();
+    }
   }
+  return proofs;
 }
 
 /** The worst distances of Keras in float32 from its float64. */

@@ -61,7 +61,7 @@ class Substitution:
         }
         for kind in ("gradients", "maps"):
             for score, entries in index[kind].items():
-                exact = run.gradients(entries, score)
+                exact = run.gradients(entries, score) if entries else {}
                 for layer, entry in entries.items():
                     truth = exact[layer]
                     if kind == "maps":

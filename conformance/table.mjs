@@ -35,6 +35,9 @@ function outcome({ problems, excused, proof }) {
 /** How many decisions were other than in float64. */
 export function flipped({ flips, decisions }) {
   const total = flips.relu + flips.pooling;
+  if (total === 0) {
+    return 'rounding alone, no decision flipped';
+  }
   return `${total} of ${(decisions / 1e6).toFixed(1)} M decisions flipped`;
 }
 

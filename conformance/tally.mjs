@@ -4,28 +4,25 @@ import { LIMITS } from './compare.mjs';
 export class Tally {
   /** output and activation: relative errors; gradient and map: 1 - cosine; cells: a share. */
   worst = { output: 0, activation: 0, gradient: 0, map: 0, cells: 0 };
-  /** What is outside, in words; `needs` names the proof that can still account for it, if any. */
+  /** What is outside, in words; `run`: which run it was, `recorded` or `folded`, whose proof can still account for it; null: nothing can. */
   problems = [];
 
   /** Something that nothing can account for. */
   fail(text) {
-    this.problems.push({ text, needs: null });
+    this.problems.push({ text, run: null });
   }
 
-  value(kind, what, error) {
+  value(kind, what, error, run = 'recorded') {
     this.#note(kind, error);
     if (!(error <= LIMITS.relative)) {
-      // Another run than the recorded one proves nothing about this one.
-      const needs = what.includes('(folded)') ? null : { kind: 'alone' };
-      this.problems.push({ text: `${kind} of ${what}: relative error ${error.toExponential(1)}`, needs });
+      this.problems.push({ text: `${kind} of ${what}${suffix(run)}: relative error ${error.toExponential(1)}`, run });
     }
   }
 
-  angle(kind, { layer, score, where }, angle) {
+  angle(kind, { layer, score }, angle, run = 'recorded') {
     this.#note(kind, angle);
     if (!(angle <= LIMITS.angle)) {
-      const needs = where ? null : { kind, layer, score };
-      this.problems.push({ text: `${kind} of ${layer}, ${score}${where}: 1 - cosine ${angle.toExponential(1)}`, needs });
+      this.problems.push({ text: `${kind} of ${layer}, ${score}${suffix(run)}: 1 - cosine ${angle.toExponential(1)}`, run });
     }
   }
 
@@ -37,3 +34,5 @@ export class Tally {
     this.worst[kind] = Number.isNaN(value) ? value : Math.max(this.worst[kind], value);
   }
 }
+
+const suffix = run => (run === 'folded' ? ' (folded)' : '');
