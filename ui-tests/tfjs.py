@@ -29,7 +29,10 @@ def main(model: str, folder: str) -> None:
         for layer in group.attrs["layer_names"]:
             for name in group[layer].attrs["weight_names"]:
                 values = np.asarray(group[layer][name], dtype="<f4")
-                specs.append({"name": f"{layer}/{name.split('/')[-1].removesuffix(':0')}", "shape": list(values.shape), "dtype": "float32"})
+                weight = name.split("/")[-1].removesuffix(":0")
+                specs.append(
+                    {"name": f"{layer}/{weight}", "shape": list(values.shape), "dtype": "float32"}
+                )
                 data += values.tobytes()
     half = len(data) // 2
     paths = ["group1-shard1of2.bin", "group1-shard2of2.bin"]

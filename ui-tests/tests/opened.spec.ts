@@ -107,6 +107,27 @@ test('pictures come by dropping, pasting, the file browser and the camera, and a
   });
 });
 
+test('a picture that is gone after a reload is named; the others are there', async ({ page }) => {
+  copyFileSync(join(served, 'data', 'test_tank_grey.png'), join(served, 'data', 'gone.png'));
+  const explain = (): Promise<void> =>
+    page.evaluate(async () => {
+      await window.jupyterapp.commands.execute('gradlens:open-file', { path: 'models/tank.keras' });
+      await window.jupyterapp.commands.execute('gradlens:explain-image', { paths: ['data/test_field_blue.png', 'data/gone.png'] });
+    });
+  await explain();
+  await expect(imagesOf(openedTab(page))).toHaveCount(2);
+  await expect(async () => {
+    const workspace = await page.evaluate(() => window.jupyterapp.serviceManager.workspaces.fetch('default').then(({ data }) => JSON.stringify(data)));
+    expect(workspace).toContain('data/gone.png');
+    expect(workspace).toContain('gradlens-open:models/tank.keras');
+  }).toPass();
+  rmSync(join(served, 'data', 'gone.png'));
+  await page.reload({ waitForIsReady: false } as never);
+  const tab = openedTab(page);
+  await expect(tab.getByRole('alert')).toHaveText('“data/gone.png” could not be brought back after the reload: add it again.');
+  await expect(heatmap(tab)).toHaveAccessibleName('Grad-CAM of class 0 at conv4');
+});
+
 test('a TensorFlow.js model opens with its shards; other JSON files are not ours', async ({ page }) => {
   const folder = join(served, 'models', 'tfjs');
   execFileSync(resolve('..', '.venv-keras/bin/python'), ['tfjs.py', join(served, 'models', 'tank.h5'), folder]);
@@ -141,7 +162,9 @@ test('the copied Python code shows the same view in a notebook', async ({ page, 
   const scores = await tab.getByRole('group', { name: 'Top classes' }).innerText();
   await shown.click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Copy Python Code' }).click();
-  const source = await page.evaluate(() => navigator.clipboard.readText());
+  const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(clipboard).toContain('gradlens.show(');
+  const source = await clipboard();
 
   const cell = { cell_type: 'code', execution_count: null, id: 'copied', metadata: {}, outputs: [], source };
   const metadata = { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } };
