@@ -39,47 +39,35 @@ def show(c, h, w):
 const folder = await mkdtemp(join(tmpdir(), 'gradlens-ipympl-'));
 process.env.JUPYTERLAB_SETTINGS_DIR = join(folder, '.settings');
 process.env.JUPYTERLAB_WORKSPACES_DIR = join(folder, '.workspaces');
-const cells = [SOURCE.trim(), ...SHAPES.map(shape => `show(${shape.join(', ')})`)].map((source, i) => ({
-  cell_type: 'code', id: `cell${i}`, execution_count: null, metadata: {}, outputs: [], source
-}));
 const kernelspec = { name: 'python3', display_name: 'Python 3', language: 'python' };
-await writeFile(join(folder, 'ipympl.ipynb'), JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
-const lab = await startLab({ folder, notebook: 'ipympl.ipynb', quiet: true });
+// A notebook and a kernel for each, so that none waits for what the one before left.
+for (const [i, shape] of SHAPES.entries()) {
+  const cells = [SOURCE.trim(), `show(${shape.join(', ')})`].map((source, n) => ({
+    cell_type: 'code', id: `cell${n}`, execution_count: null, metadata: {}, outputs: [], source
+  }));
+  await writeFile(join(folder, `ipympl-${i}.ipynb`), JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
+}
+const lab = await startLab({ folder, quiet: true });
 const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
 try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-  await page.addInitScript(() => {
-    globalThis.drawn = { at: 0, count: 0 };
-    const draw = globalThis.CanvasRenderingContext2D.prototype.drawImage;
-    globalThis.CanvasRenderingContext2D.prototype.drawImage = function (...args) {
-      // Only what is in the page: ipympl assembles pictures off it.
-      if (this.canvas.isConnected && this.canvas.closest?.('.jupyter-matplotlib-canvas-div, .jupyter-matplotlib')) {
-        globalThis.drawn = { at: performance.now(), count: globalThis.drawn.count + 1 };
-      }
-      return Reflect.apply(draw, this, args);
-    };
-    globalThis.addEventListener('mousemove', () => (globalThis.moved = performance.now()), true);
-  });
-  await page.goto(lab.url);
-  const code = page.locator('.jp-CodeCell');
-  await code.first().waitFor({ timeout: 60_000 });
-  await page.getByText(/\| Idle/).waitFor({ timeout: 60_000 });
-  const run = async n => {
-    await code.nth(n).locator('.cm-content').click();
-    await page.keyboard.press('Control+Enter');
-  };
-  await run(0);
-  await code.nth(0).locator('.jp-InputPrompt', { hasText: '[1]' }).waitFor({ timeout: 60_000 });
   console.log('| ipympl, one picture of all maps | first paint, ms | zoom painted p50 | p95 | cursor told p50 | p95 |\n|---|---:|---:|---:|---:|---:|');
   for (const [i, [c, h, w]] of SHAPES.entries()) {
+    const page = await openPage(`http://127.0.0.1:${lab.port}/lab/tree/ipympl-${i}.ipynb?token=${lab.token}`);
+    const code = page.locator('.jp-CodeCell');
+    const run = async n => {
+      await code.nth(n).locator('.cm-content').click();
+      await page.keyboard.press('Control+Enter');
+    };
+    await run(0);
+    await code.nth(0).locator('.jp-InputPrompt', { hasText: '[1]' }).waitFor({ timeout: 60_000 });
     const before = await page.evaluate(() => globalThis.drawn.count);
     const start = await page.evaluate(() => performance.now());
-    await run(i + 1);
+    await run(1);
     await page.waitForFunction(count => globalThis.drawn.count > count, before, { timeout: 120_000, polling: 'raf' });
     // Settled: nothing more was drawn for half a second.
     await page.waitForFunction(() => performance.now() - globalThis.drawn.at > 500, null, { polling: 200 });
     const first = (await page.evaluate(() => globalThis.drawn.at)) - start;
-    const output = code.nth(i + 1).locator('.jupyter-matplotlib').last();
+    const output = code.nth(1).locator('.jupyter-matplotlib').last();
     await output.scrollIntoViewIfNeeded();
     const canvas = output.locator('canvas').last();
     const box = await canvas.boundingBox();
@@ -107,10 +95,32 @@ try {
     }
     await page.mouse.up({ button: 'right' });
     const of = (times, q) => quantile(times, q).toFixed(0);
+    await page.close();
     console.log(`| ${h}×${w}×${c} | ${first.toFixed(0)} | ${of(zoomed, 0.5)} | ${of(zoomed, 0.95)} | ${of(told, 0.5)} | ${of(told, 0.95)} |`);
   }
 } finally {
   await browser.close();
   await lab.stop();
   await rm(folder, { recursive: true, force: true });
+}
+
+/** A page on a notebook whose kernel is ready, that notes when ipympl draws and when the mouse moved. */
+async function openPage(url) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  await page.addInitScript(() => {
+    globalThis.drawn = { at: 0, count: 0 };
+    const draw = globalThis.CanvasRenderingContext2D.prototype.drawImage;
+    globalThis.CanvasRenderingContext2D.prototype.drawImage = function (...args) {
+      // Only what is in the page: ipympl assembles pictures off it.
+      if (this.canvas.isConnected && this.canvas.closest?.('.jupyter-matplotlib-canvas-div, .jupyter-matplotlib')) {
+        globalThis.drawn = { at: performance.now(), count: globalThis.drawn.count + 1 };
+      }
+      return Reflect.apply(draw, this, args);
+    };
+    globalThis.addEventListener('mousemove', () => (globalThis.moved = performance.now()), true);
+  });
+  await page.goto(url);
+  await page.locator('.jp-CodeCell').first().waitFor({ timeout: 60_000 });
+  await page.getByText(/\| Idle/).waitFor({ timeout: 60_000 });
+  return page;
 }

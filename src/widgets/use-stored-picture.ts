@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { ViewState } from '../session/state';
 import { encodeBase64 } from '../mime/base64';
+import { isScrolling } from '../viewer/pace';
 import { StoreContext } from './context';
 import { pngToStore, type FigureSource } from './figure-source';
 
@@ -50,6 +51,11 @@ export function useStoredPicture(source: FigureSource | null): void {
     const later = (): void => {
       clearTimeout(timer);
       timer = window.setTimeout(() => {
+        if (isScrolling()) {
+          // Drawing it would make the page stumble; nobody waits for it.
+          later();
+          return;
+        }
         save().catch((reason: unknown) => console.warn('GradLens: the picture of a view could not be stored in the notebook.', reason));
       }, QUIET);
     };
