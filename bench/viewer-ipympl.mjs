@@ -52,7 +52,7 @@ const browser = await chromium.launch({ executablePath: findChromium(), args: CH
 try {
   console.log('| ipympl, one picture of all maps | first paint, ms | zoom painted p50 | p95 | cursor told p50 | p95 |\n|---|---:|---:|---:|---:|---:|');
   for (const [i, [c, h, w]] of SHAPES.entries()) {
-    const page = await openPage(`http://127.0.0.1:${lab.port}/lab/tree/ipympl-${i}.ipynb?token=${lab.token}`);
+    const page = await openPage(`http://127.0.0.1:${lab.port}/lab/tree/ipympl-${i}.ipynb?reset&token=${lab.token}`);
     const code = page.locator('.jp-CodeCell');
     const run = async n => {
       await code.nth(n).locator('.cm-content').click();
