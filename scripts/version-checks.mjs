@@ -50,12 +50,19 @@ async function isDrawn(view) {
 
 async function runNotebook(page) {
   await seen(page.locator('.jp-CodeCell'));
-  // Run before that, it asks which kernel to start.
-  const idle = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').or(page.getByText(/\| Idle$/));
-  await idle.first().waitFor({ state: 'attached' });
-  await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
-  await page.locator('.jp-InputPrompt', { hasText: /\[\d+\]:/ }).first().waitFor();
+  const ran = page.locator('.jp-InputPrompt', { hasText: /\[[\d*]+\]:/ }).first();
+  // Asked to run while the kernel starts, JupyterLab asks which kernel to start, and runs nothing.
+  const select = page.getByRole('dialog').getByRole('button', { name: /^Select/ });
+  await until(async () => {
+    if (await select.isVisible()) {
+      await select.click();
+      await select.waitFor({ state: 'hidden' });
+    }
+    await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
+    await ran.or(select).first().waitFor();
+    return ran.isVisible();
+  }, 'The cell did not run');
 }
 
 async function show({ page, expected }) {
