@@ -5,11 +5,9 @@
  *   node scripts/test-versions.mjs [4.4 …]     (default: all)
  *
  * Each version has an environment of its own in .work/versions, made once.
- * Assumes that the extension is built; `npm run test:versions` sets up first.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { startLab } from './lab.mjs';
 import { CHROMIUM_ARGS, findChromium, findPython, root, run, setup } from './setup.mjs';
 import { checks } from './version-checks.mjs';
@@ -124,6 +122,8 @@ async function main() {
   const asked = process.argv.slice(2).filter(name => name in VERSIONS);
   const versions = asked.length ? asked : Object.keys(VERSIONS).sort();
   await setup(['jupyter', 'demo-data', 'chromium']);
+  // Not there before the set-up.
+  const { chromium } = await import('playwright-core');
   mkdirSync(home, { recursive: true });
   const wheel = makeWheel();
   const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
