@@ -23,12 +23,13 @@ const CHECKED = 8;
 /** Maps of one plan differ in their rounding only; plans fold differently, which flips a ReLU here and there. */
 const LIMITS = { output: 1e-4, samePlan: 0.99999, otherPlan: 0.999 };
 
-interface Times {
-  tfjs: number[];
-  forward: number[];
-  last: number[];
-  every: number[];
+/** One pass: milliseconds by the clock, and of the processor, which a loaded machine stretches less. */
+interface Time {
+  clock: number;
+  cpu: number;
 }
+
+type Times = Record<'tfjs' | 'forward' | 'last' | 'every', Time[]>;
 
 async function main(folder: string, rounds: number): Promise<void> {
   await useBackend('wasm');
@@ -62,10 +63,10 @@ async function main(folder: string, rounds: number): Promise<void> {
       problems = problems.concat(await check(run, spatial, every.result));
       continue;
     }
-    times.tfjs.push(theirs.milliseconds);
-    times.forward.push(forward.milliseconds);
-    times.last.push(one.milliseconds);
-    times.every.push(every.milliseconds);
+    times.tfjs.push(theirs.time);
+    times.forward.push(forward.time);
+    times.last.push(one.time);
+    times.every.push(every.time);
   }
   console.log(JSON.stringify({ times, layers: spatial.length, last, problems }));
 }
@@ -90,10 +91,13 @@ async function predict(model: Awaited<ReturnType<typeof loadLayersModel>>, { dat
   return values;
 }
 
-async function timed<T>(work: () => Promise<T>): Promise<{ result: T; milliseconds: number }> {
+async function timed<T>(work: () => Promise<T>): Promise<{ result: T; time: Time }> {
+  const before = process.cpuUsage();
   const start = performance.now();
   const result = await work();
-  return { result, milliseconds: performance.now() - start };
+  const clock = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return { result, time: { clock, cpu: (user + system) / 1000 } };
 }
 
 function filesIn(folder: string): tf.io.IOHandler {
