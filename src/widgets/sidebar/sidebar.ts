@@ -3,6 +3,7 @@ import type { AccordionPanel, Widget } from '@lumino/widgets';
 import * as React from 'react';
 import '../../../style/view.css';
 import '../../../style/sidebar.css';
+import '../../../style/structure.css';
 import type { ViewServices } from '../../session/services';
 import { ClassPanel } from './class-panel';
 import { ControlsPanel } from './controls-panel';
