@@ -46,7 +46,7 @@ export function MapPanel(props: {
   const shared = { session, picture, aspect, range, tool };
   return (
     <>
-      {!map && <div className="jp-GradLens-caption" />}
+      {!map && <div className="jp-GradLens-caption jp-mod-line" />}
       {map && (
         <div className="jp-GradLens-caption jp-mod-line">
           {map.caption !== '' && <h3 title={map.caption}>{map.caption}</h3>}

@@ -32,7 +32,7 @@ async function panel(page: IJupyterLabPageFixture, of: Locator, name: RegExp, ti
   return page.getByRole('dialog', { name: title });
 }
 
-for (const width of [1280, 900]) {
+for (const width of [1280, 1100, 900]) {
   test(`nothing on the page moves while views load, window ${width} px wide`, async ({ page }) => {
     await page.setViewportSize({ width, height: 1000 });
     await page.getByRole('menuitem', { name: 'Kernel', exact: true }).click();
