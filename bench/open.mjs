@@ -105,7 +105,9 @@ async function timeNetron(browser, { port }) {
     page.setDefaultTimeout(TIMEOUT);
     const started = Date.now();
     await page.goto(url, { waitUntil: 'commit' });
-    await page.waitForFunction(() => document.body?.className.includes('default') && document.querySelectorAll('#canvas .node').length > 100);
+    // Locators, since its page forbids eval. It shows the canvas when all is laid out.
+    await page.locator('body.default').waitFor({ state: 'attached' });
+    await page.locator('#canvas .node').nth(100).waitFor({ state: 'attached' });
     return Date.now() - started;
   } finally {
     await context.close();

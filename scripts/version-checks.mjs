@@ -139,8 +139,8 @@ export const checks = {
     },
     'the right sidebar, from the View menu': async ({ page }) => {
       await page.getByRole('menuitem', { name: 'View', exact: true }).click();
-      await page.getByRole('menuitem', { name: 'Right Sidebar', exact: true }).click();
-      await page.getByRole('menuitem', { name: /GradLens/ }).click();
+      await page.locator('.lm-Menu-item[data-type="submenu"]', { hasText: 'GradLens' }).click();
+      await page.locator('.lm-Menu-item', { hasText: 'Show the GradLens Sidebar' }).click();
       await steer(page, page.locator('.jp-GradLens-output').first());
     },
     'Open With > GradLens, from the tree page': async ({ page, base, expected }) => {
