@@ -39,7 +39,8 @@ const suites = {
     [node, 'conformance/run.mjs', '--subset'],
     [node, '--test', 'conformance/explain.e2e.mjs']
   ],
-  ui: [[node, 'scripts/ui-tests.mjs']]
+  ui: [[node, 'scripts/ui-tests.mjs']],
+  versions: [[node, 'scripts/test-versions.mjs']]
 };
 
 const wanted = process.argv.slice(2).filter(name => name in suites);

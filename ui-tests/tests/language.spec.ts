@@ -27,7 +27,7 @@ const TYPES = 'InputLayer|Rescaling|Conv2D|MaxPooling2D|GlobalAveragePooling2D|D
 const DATA = [
   /^[\d.,:;·×x()/%+\-−–—\s…▾▸↑×⤢]*$/u,
   /^[\w./-]+\.(keras|h5|png|ipynb)$/,
-  new RegExp(`^(${LAYERS})?\\s?(${TYPES})?$`),
+  new RegExp(`^(${LAYERS})?\\s?(${TYPES}|[\\d×]+)?$`),
   /^(no tank|tank)$/,
   /^(Grad-CAM(\+\+)?|HiResCAM|Layer-CAM|XGrad-CAM|Eigen-CAM|Score-CAM|Saliency|Input x gradient|Guided backpropagation|Integrated gradients|SmoothGrad|Occlusion)$/,
   /^(tf-keras-vis|pytorch-grad-cam|captum|keras-io)$/,
