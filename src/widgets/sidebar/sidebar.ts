@@ -18,7 +18,7 @@ import { StructurePanel } from './structure-graph';
 const STRUCTURE = 3;
 
 /** Shares of the height: layers, classes, controls, structure. */
-const SHARES = [6, 3, 3, 4];
+const SHARES = [8, 3, 4, 4];
 
 /** The sidebar's content. While it is hidden nothing in it is rendered or listens. */
 export class Sidebar extends SidePanel {
