@@ -1,12 +1,12 @@
 import type { Kernel } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { kernelFile } from './kernel-file';
 
 const FILE = Uint8Array.from({ length: 10_000_000 }, (_, i) => i % 251);
 
 /** A kernel that answers as gradlens/_comm.py does; `mtime` may change under way. */
-function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: boolean; restartAt?: number } = {}): {
+function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: boolean; restartAt?: number; dropAt?: number } = {}): {
   kernel: Kernel.IKernelConnection;
   log: string[];
 } {
@@ -16,11 +16,13 @@ function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: bool
   const statusChanged = new Signal<object, Kernel.Status>(owner);
   const kernel = {
     statusChanged,
+    status: 'idle',
     disposed: new Signal<object, void>(owner),
     serverSettings: { baseUrl: 'http://server/' },
     createComm: () => {
       const comm = {
         isDisposed: false,
+        commsOverSubshells: 'perCommTarget',
         onMsg: (_: unknown): void => undefined,
         onClose: (_: unknown): void => undefined,
         open: () => {
@@ -38,6 +40,9 @@ function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: bool
           if (offset === options.restartAt) {
             comm.isDisposed = true;
             queueMicrotask(() => statusChanged.emit('restarting'));
+            return;
+          }
+          if (offset === options.dropAt && comm.commsOverSubshells !== 'disabled') {
             return;
           }
           const mtime = options.mtimes?.[part++] ?? 1;
@@ -105,6 +110,22 @@ describe('kernelFile', () => {
     const { kernel } = kernelWith({ restartAt: 4_194_304 });
     const file = await kernelFile('m.h5', kernel, 0);
     await expect(read(file.stream(signal()))).rejects.toThrow('The kernel that sends “m.h5” was restarted or stopped. Run the cell again.');
+  });
+
+  it('asks an idle kernel again when it does not answer, past the subshell that may be gone', async () => {
+    vi.useFakeTimers();
+    try {
+      const { kernel, log } = kernelWith({ dropAt: 4_194_304 });
+      const file = await kernelFile('m.h5', kernel, 0);
+      const reading = read(file.stream(signal()));
+      await vi.advanceTimersByTimeAsync(4900);
+      expect(log.filter(entry => entry.startsWith('4194304+'))).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(200);
+      expect(await reading).toEqual([4_194_304, 4_194_304, 1_611_392]);
+      expect(log.filter(entry => entry.startsWith('4194304+'))).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('stops when cancelled', async () => {

@@ -1,4 +1,4 @@
-import type { Kernel } from '@jupyterlab/services';
+import { CommsOverSubshells, type Kernel } from '@jupyterlab/services';
 import { DeliveryError, type ServedFile } from './jupyter-file';
 import { keptFile } from './kept-file';
 import { say } from '../say';
@@ -8,6 +8,9 @@ const TARGET = 'gradlens:file';
 
 /** Bytes asked for at once: the kernel gives no more. */
 const PART = 4 * 1024 * 1024;
+
+/** Milliseconds without an answer after which an idle kernel is asked again. */
+const PATIENCE = 5000;
 
 /** After these a kernel knows nothing of what it was asked. */
 const ENDINGS: readonly Kernel.Status[] = ['restarting', 'autorestarting', 'terminating', 'dead'];
@@ -123,10 +126,15 @@ async function open(
           : reject(new DeliveryError(say('The kernel cannot read “%1”: %2. Run the cell again.', name, reply.about.error)));
       fail = reject;
     });
+  let awaited: number | undefined;
   comm.onMsg = message => {
     const [buffer] = message.buffers ?? [];
     const bytes = buffer ? viewOf(buffer) : new Uint8Array();
-    answer?.({ about: message.content.data as unknown as About, bytes });
+    const about = message.content.data as unknown as About;
+    // What was asked twice may be answered twice.
+    if (about.offset === awaited || about.error !== undefined) {
+      answer?.({ about, bytes });
+    }
   };
   // What the kernel does not know it closes at once.
   comm.onClose = () =>
@@ -150,11 +158,9 @@ async function open(
     kernel.statusChanged.disconnect(onStatus);
     kernel.disposed.disconnect(onEnd);
   };
-  const first = next();
-  comm.open({ path });
   let about: About;
   try {
-    about = (await first).about;
+    about = (await insist(next(), kernel, comm, () => comm.open({ path }))).about;
   } catch (error) {
     stopListening();
     throw error;
@@ -162,13 +168,8 @@ async function open(
   return {
     about,
     part: (offset, length) => {
-      const reply = next();
-      if (comm.isDisposed) {
-        onEnd();
-      } else {
-        comm.send({ offset, length });
-      }
-      return reply;
+      awaited = offset;
+      return insist(next(), kernel, comm, () => (comm.isDisposed ? onEnd() : comm.send({ offset, length })));
     },
     close: () => {
       stopListening();
@@ -177,6 +178,22 @@ async function open(
       }
     }
   };
+}
+
+/**
+ * Sends, and sends again where an idle kernel does not answer: what JupyterLab
+ * sends to a subshell that a restarted kernel no longer has is dropped without a
+ * word. So the second time goes to the main shell.
+ */
+function insist<T>(reply: Promise<T>, kernel: Kernel.IKernelConnection, comm: Kernel.IComm, send: () => void): Promise<T> {
+  send();
+  const timer = setInterval(() => {
+    if (kernel.status === 'idle' && !comm.isDisposed) {
+      comm.commsOverSubshells = CommsOverSubshells.Disabled;
+      send();
+    }
+  }, PATIENCE);
+  return reply.finally(() => clearInterval(timer));
 }
 
 function viewOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {
