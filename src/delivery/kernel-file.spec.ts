@@ -6,7 +6,7 @@ import { kernelFile } from './kernel-file';
 const FILE = Uint8Array.from({ length: 10_000_000 }, (_, i) => i % 251);
 
 /** A kernel that answers as gradlens/_comm.py does; `mtime` may change under way. */
-function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: boolean; restartAt?: number; dropAt?: number } = {}): {
+function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: boolean; restartAt?: number; dropAt?: number; loseAt?: number } = {}): {
   kernel: Kernel.IKernelConnection;
   log: string[];
 } {
@@ -40,6 +40,11 @@ function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: bool
           if (offset === options.restartAt) {
             comm.isDisposed = true;
             queueMicrotask(() => statusChanged.emit('restarting'));
+            return;
+          }
+          if (offset === options.loseAt) {
+            delete options.loseAt;
+            comm.isDisposed = true;
             return;
           }
           if (offset === options.dropAt && comm.commsOverSubshells !== 'disabled') {
@@ -123,6 +128,20 @@ describe('kernelFile', () => {
       await vi.advanceTimersByTimeAsync(200);
       expect(await reading).toEqual([4_194_304, 4_194_304, 1_611_392]);
       expect(log.filter(entry => entry.startsWith('4194304+'))).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('opens the comm anew where JupyterLab closed it while it connected again', async () => {
+    vi.useFakeTimers();
+    try {
+      const { kernel, log } = kernelWith({ loseAt: 4_194_304 });
+      const file = await kernelFile('m.h5', kernel, 0);
+      const reading = read(file.stream(signal()));
+      await vi.advanceTimersByTimeAsync(5100);
+      expect(await reading).toEqual([4_194_304, 4_194_304, 1_611_392]);
+      expect(log.filter(entry => entry === 'open')).toHaveLength(3);
     } finally {
       vi.useRealTimers();
     }

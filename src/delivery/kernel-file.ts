@@ -12,6 +12,12 @@ const PART = 4 * 1024 * 1024;
 /** Milliseconds without an answer after which an idle kernel is asked again. */
 const PATIENCE = 5000;
 
+/** How often a comm that JupyterLab closed under way is opened anew. */
+const REOPENINGS = 2;
+
+/** JupyterLab has closed the comm, as it does while it connects to a restarted kernel anew. */
+class LostComm extends DeliveryError {}
+
 /** After these a kernel knows nothing of what it was asked. */
 const ENDINGS: readonly Kernel.Status[] = ['restarting', 'autorestarting', 'terminating', 'dead'];
 
@@ -80,11 +86,24 @@ async function* parts(
   mtime: number | undefined,
   signal: AbortSignal
 ): AsyncGenerator<Uint8Array> {
-  const conversation = await open(path, name, kernel);
+  let conversation = await open(path, name, kernel);
+  let reopened = 0;
   try {
     for (let offset = from; offset < to; ) {
       signal.throwIfAborted();
-      const { about, bytes } = await abortable(conversation.part(offset, Math.min(PART, to - offset)), signal);
+      const asked = conversation.part(offset, Math.min(PART, to - offset)).catch((error: unknown) => {
+        if (error instanceof LostComm && reopened++ < REOPENINGS) {
+          return null;
+        }
+        throw error;
+      });
+      const part = await abortable(asked, signal);
+      if (part === null) {
+        conversation.close();
+        conversation = await open(path, name, kernel);
+        continue;
+      }
+      const { about, bytes } = part;
       if (about.mtime !== mtime || bytes.length === 0) {
         throw new DeliveryError(say('“%1” changed while it was being read. Press Try again to read the new one.', name));
       }
@@ -144,8 +163,9 @@ async function open(
       )
     );
   // A kernel that ends takes its comms with it, without a word.
-  const onEnd = (): void =>
-    fail?.(new DeliveryError(say('The kernel that sends “%1” was restarted or stopped. Run the cell again.', name)));
+  const ended = (): string => say('The kernel that sends “%1” was restarted or stopped. Run the cell again.', name);
+  const lost = (): LostComm => new LostComm(ended());
+  const onEnd = (): void => fail?.(new DeliveryError(ended()));
   const onStatus = (_: unknown, status: Kernel.Status): void => {
     if (ENDINGS.includes(status)) {
       onEnd();
@@ -160,7 +180,7 @@ async function open(
   };
   let about: About;
   try {
-    about = (await insist(next(), kernel, comm, () => comm.open({ path }))).about;
+    about = (await insist(next(), kernel, comm, () => (comm.isDisposed ? fail?.(lost()) : comm.open({ path })))).about;
   } catch (error) {
     stopListening();
     throw error;
@@ -169,7 +189,7 @@ async function open(
     about,
     part: (offset, length) => {
       awaited = offset;
-      return insist(next(), kernel, comm, () => (comm.isDisposed ? onEnd() : comm.send({ offset, length })));
+      return insist(next(), kernel, comm, () => (comm.isDisposed ? fail?.(lost()) : comm.send({ offset, length })));
     },
     close: () => {
       stopListening();
@@ -188,7 +208,7 @@ async function open(
 function insist<T>(reply: Promise<T>, kernel: Kernel.IKernelConnection, comm: Kernel.IComm, send: () => void): Promise<T> {
   send();
   const timer = setInterval(() => {
-    if (kernel.status === 'idle' && !comm.isDisposed) {
+    if (kernel.status !== 'busy') {
       comm.commsOverSubshells = CommsOverSubshells.Disabled;
       send();
     }
