@@ -47,7 +47,13 @@ function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: bool
             comm.isDisposed = true;
             return;
           }
-          if (offset === options.dropAt && comm.commsOverSubshells !== 'disabled') {
+          if (comm.commsOverSubshells !== 'disabled') {
+            return;
+          }
+          // As JupyterLab, once the subshell has started.
+          comm.commsOverSubshells = 'perCommTarget';
+          if (offset === options.dropAt) {
+            delete options.dropAt;
             return;
           }
           const mtime = options.mtimes?.[part++] ?? 1;
@@ -117,7 +123,7 @@ describe('kernelFile', () => {
     await expect(read(file.stream(signal()))).rejects.toThrow('The kernel that sends “m.h5” was restarted or stopped. Run the cell again.');
   });
 
-  it('asks an idle kernel again when it does not answer, past the subshell that may be gone', async () => {
+  it('asks an idle kernel again when it does not answer, each time past the subshell that it may not know', async () => {
     vi.useFakeTimers();
     try {
       const { kernel, log } = kernelWith({ dropAt: 4_194_304 });

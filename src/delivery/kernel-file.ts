@@ -201,16 +201,20 @@ async function open(
 }
 
 /**
- * Sends, and sends again where an idle kernel does not answer: what JupyterLab
- * sends to a subshell that a restarted kernel no longer has is dropped without a
- * word. So the second time goes to the main shell.
+ * Sends, and sends again where a kernel that is not busy does not answer. Always
+ * to the main shell: what is sent to a subshell that the kernel does not know, or
+ * not yet, is dropped without a word.
  */
 function insist<T>(reply: Promise<T>, kernel: Kernel.IKernelConnection, comm: Kernel.IComm, send: () => void): Promise<T> {
-  send();
+  const ask = (): void => {
+    // Each time, since JupyterLab may have started the subshell meanwhile.
+    comm.commsOverSubshells = CommsOverSubshells.Disabled;
+    send();
+  };
+  ask();
   const timer = setInterval(() => {
     if (kernel.status !== 'busy') {
-      comm.commsOverSubshells = CommsOverSubshells.Disabled;
-      send();
+      ask();
     }
   }, PATIENCE);
   return reply.finally(() => clearInterval(timer));
