@@ -9,7 +9,7 @@ const TARGET = 'gradlens:file';
 /** Bytes asked for at once: the kernel gives no more. */
 const PART = 4 * 1024 * 1024;
 
-/** Milliseconds without an answer after which an idle kernel is asked again. */
+/** Milliseconds without an answer after which an idle kernel is asked again; then three times as long each time. */
 const PATIENCE = 5000;
 
 /** How often a comm that JupyterLab closed under way is opened anew. */
@@ -211,13 +211,21 @@ function insist<T>(reply: Promise<T>, kernel: Kernel.IKernelConnection, comm: Ke
     comm.commsOverSubshells = CommsOverSubshells.Disabled;
     send();
   };
+  let timer: ReturnType<typeof setTimeout>;
+  // Ever longer: over a slow connection an answer that is under way must not be asked for again and again.
+  const wait = (time: number): void => {
+    timer = setTimeout(() => {
+      if (kernel.status === 'busy') {
+        wait(time);
+      } else {
+        wait(3 * time);
+        ask();
+      }
+    }, time);
+  };
+  wait(PATIENCE);
   ask();
-  const timer = setInterval(() => {
-    if (kernel.status !== 'busy') {
-      ask();
-    }
-  }, PATIENCE);
-  return reply.finally(() => clearInterval(timer));
+  return reply.finally(() => clearTimeout(timer));
 }
 
 function viewOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {
