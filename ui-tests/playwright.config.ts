@@ -10,7 +10,8 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   fullyParallel: false,
   workers: 1,
-  retries: process.env.CI ? 1 : 0,
+  // Machines are shared: a test that fails once is run again, and told of as flaky.
+  retries: 1,
   reporter: [['list']],
   globalSetup: './login.ts',
   use: {
