@@ -1,6 +1,6 @@
 import type { ServedFile } from './jupyter-file';
 import { findKept, forget, keeping, type CacheKey } from './model-cache';
-import { partsOf } from './parts-of';
+import { after, partsOf } from './parts-of';
 
 /**
  * A file whose bytes come from the browser's cache when it has them, and are
@@ -51,14 +51,7 @@ async function* stream(
   }
   // The disk failed, or the browser took the file away meanwhile: the rest comes from where all of it came from.
   await forget(key);
-  let skip = done;
-  for await (const part of file.stream(signal)) {
-    const fresh = part.subarray(Math.min(skip, part.byteLength));
-    skip -= part.byteLength - fresh.byteLength;
-    if (fresh.byteLength > 0) {
-      yield fresh;
-    }
-  }
+  yield* after(done, file.stream(signal));
 }
 
 async function keptHead(key: CacheKey, count: number): Promise<Uint8Array | null> {

@@ -43,7 +43,11 @@ interface About {
  */
 export async function kernelFile(path: string, kernel: Kernel.IKernelConnection, keepBytes: number): Promise<ServedFile> {
   const name = path.split('/').pop() ?? path;
-  const ask = (): Promise<About> => talk(path, name, kernel, async conversation => conversation.about);
+  const ask = async (): Promise<About> => {
+    const conversation = await open(path, name, kernel);
+    conversation.close();
+    return conversation.about;
+  };
   const about = await ask();
   const size = about.size ?? 0;
   const place = `kernel:${about.path ?? path}`;
@@ -52,7 +56,7 @@ export async function kernelFile(path: string, kernel: Kernel.IKernelConnection,
     key: `${place}|${version}`,
     name,
     size,
-    stream: signal => parts(path, name, kernel, 0, size, about.mtime, signal),
+    stream: signal => parts(path, name, kernel, size, about.mtime, signal),
     // The kernel sends what show() was given, and no more.
     sibling: async file => {
       throw new DeliveryError(
@@ -60,7 +64,7 @@ export async function kernelFile(path: string, kernel: Kernel.IKernelConnection,
       );
     },
     head: async (count, signal) => {
-      for await (const part of parts(path, name, kernel, 0, Math.min(count, size), about.mtime, signal)) {
+      for await (const part of parts(path, name, kernel, Math.min(count, size), about.mtime, signal)) {
         return part.subarray(0, count);
       }
       return new Uint8Array();
@@ -75,13 +79,13 @@ const versionOf = ({ size, mtime }: About): string => `${size ?? ''}|${mtime ?? 
 interface Conversation {
   about: About;
   part(offset: number, length: number): Promise<{ about: About; bytes: Uint8Array }>;
+  close(): void;
 }
 
 async function* parts(
   path: string,
   name: string,
   kernel: Kernel.IKernelConnection,
-  from: number,
   to: number,
   mtime: number | undefined,
   signal: AbortSignal
@@ -89,7 +93,7 @@ async function* parts(
   let conversation = await open(path, name, kernel);
   let reopened = 0;
   try {
-    for (let offset = from; offset < to; ) {
+    for (let offset = 0; offset < to; ) {
       signal.throwIfAborted();
       const asked = conversation.part(offset, Math.min(PART, to - offset)).catch((error: unknown) => {
         if (error instanceof LostComm && reopened++ < REOPENINGS) {
@@ -115,25 +119,7 @@ async function* parts(
   }
 }
 
-async function talk<T>(
-  path: string,
-  name: string,
-  kernel: Kernel.IKernelConnection,
-  use: (conversation: Conversation) => Promise<T>
-): Promise<T> {
-  const conversation = await open(path, name, kernel);
-  try {
-    return await use(conversation);
-  } finally {
-    conversation.close();
-  }
-}
-
-async function open(
-  path: string,
-  name: string,
-  kernel: Kernel.IKernelConnection
-): Promise<Conversation & { close(): void }> {
+async function open(path: string, name: string, kernel: Kernel.IKernelConnection): Promise<Conversation> {
   const comm = kernel.createComm(TARGET);
   let answer: ((reply: { about: About; bytes: Uint8Array }) => void) | null = null;
   let fail: ((error: DeliveryError) => void) | null = null;

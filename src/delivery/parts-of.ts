@@ -1,3 +1,5 @@
+/** Ways through a file that comes in parts. */
+
 /** A stream's parts; it is closed when the reader leaves early. */
 export async function* partsOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
@@ -7,5 +9,17 @@ export async function* partsOf(stream: ReadableStream<Uint8Array>): AsyncGenerat
     }
   } finally {
     reader.cancel().catch(() => undefined);
+  }
+}
+
+/** The parts without their first `count` bytes, which the reader has already; none is empty. */
+export async function* after(count: number, parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let skip = count;
+  for await (const part of parts) {
+    const fresh = part.subarray(Math.min(skip, part.length));
+    skip -= part.length - fresh.length;
+    if (fresh.length > 0) {
+      yield fresh;
+    }
   }
 }

@@ -1,5 +1,5 @@
 /** A download that goes on where it broke when the connection is lost. */
-import { partsOf } from './parts-of';
+import { after, partsOf } from './parts-of';
 
 /** Asks for a file from a byte on; answers with status 206 when the server serves ranges, else with 200 and all of it. */
 export type RangeRequest = (from: number, signal: AbortSignal) => Promise<Response>;
@@ -40,11 +40,8 @@ export async function* resumableStream(
         throw new ChangedFileError();
       }
       version = current;
-      let skip = response.status === 206 ? 0 : done;
-      for await (const part of response.body ? partsOf(response.body) : []) {
-        const fresh = part.subarray(Math.min(skip, part.length));
-        skip -= part.length - fresh.length;
-        if (fresh.length > 0) {
+      if (response.body) {
+        for await (const fresh of after(response.status === 206 ? 0 : done, partsOf(response.body))) {
           done += fresh.length;
           failures = 0;
           yield fresh;
