@@ -161,7 +161,8 @@ function classScore(values: Float32Array, shape: number[], target: number | null
   return { targets, seed };
 }
 
-function channelMeans(values: Float32Array, sample: number, cells: number, classes: number): Float64Array {
+/** The mean of each channel over one sample's cells, of values (n, cells, classes): what classes score by. */
+export function channelMeans(values: Float32Array, sample: number, cells: number, classes: number): Float64Array {
   const means = new Float64Array(classes);
   const start = sample * cells * classes;
   for (let cell = 0; cell < cells; cell++) {

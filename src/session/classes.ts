@@ -1,4 +1,5 @@
-import type { RunResult, TensorData } from '../engine/protocol';
+import type { RunResult } from '../engine/protocol';
+import { channelMeans } from '../engine/score';
 
 /** One class of the output that is explained, as a view lists it. */
 export interface ClassScore {
@@ -32,23 +33,14 @@ export function rankClasses(run: RunResult, labels: readonly string[] | undefine
     return { classes: [], areProbabilities: false, outputs, output: run.output };
   }
   const isPicture = output.shape.length > 2;
-  const values = channelMeans(output);
+  const channels = output.shape[output.shape.length - 1];
+  const cells = output.shape.slice(1, -1).reduce((a, b) => a * b, 1);
+  const values = [...channelMeans(output.data, 0, cells, channels)];
   const areProbabilities = values.every(value => value >= 0 && value <= 1);
   const scores = values.length === 1 && areProbabilities && !isPicture ? [1 - values[0], values[0]] : values;
   const classes = scores.map((score, index) => ({ index, score, label: labels?.[index] ?? `class ${index}` }));
   classes.sort((a, b) => b.score - a.score || a.index - b.index);
   return { classes, areProbabilities, outputs, output: run.output };
-}
-
-/** The mean of each channel over the first sample's cells; a vector's entries as they are. */
-function channelMeans({ shape, data }: TensorData): number[] {
-  const channels = shape[shape.length - 1];
-  const length = shape.slice(1).reduce((a, b) => a * b, 1);
-  const means = new Float64Array(channels);
-  for (let i = 0; i < length; i++) {
-    means[i % channels] += data[i];
-  }
-  return Array.from(means, sum => sum / (length / channels));
 }
 
 /** Classes whose label holds every word of the query, or whose number begins with it; in the order given. */

@@ -1,5 +1,7 @@
 /** Signals and vectors as curves, for a picture under their maps: time runs as the maps' columns do. */
 
+import { minMax } from './statistics';
+
 /** Pixels; maps of signals are one row, so the picture is wide. */
 const WIDTH = 960;
 const HEIGHT = 400;
@@ -31,9 +33,7 @@ export function signalPicture(data: Float32Array, steps: number, channels: numbe
   if (!context) {
     return null;
   }
-  const finite = data.filter(Number.isFinite);
-  const low = finite.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
+  const [low, high] = minMax(data);
   context.fillStyle = 'white';
   context.fillRect(0, 0, WIDTH, HEIGHT);
   context.lineWidth = 2;

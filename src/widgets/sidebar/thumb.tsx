@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { COLORMAP_SIZE, colormapIndex, colormapTable } from '../../viewer/colormaps';
+import { minMax } from '../../viewer/statistics';
 
 /** A map, small, each over its own range; without a GPU, since there are dozens. */
 export function Thumb(props: {
@@ -27,14 +28,7 @@ export function Thumb(props: {
 }
 
 function colorsOf(data: Float32Array): Uint8ClampedArray<ArrayBuffer> {
-  let min = Infinity;
-  let max = -Infinity;
-  for (const value of data) {
-    if (Number.isFinite(value)) {
-      min = Math.min(min, value);
-      max = Math.max(max, value);
-    }
-  }
+  const [min, max] = minMax(data);
   const table = colormapTable('viridis');
   const stride = table.length / COLORMAP_SIZE;
   const colors = new Uint8ClampedArray(4 * data.length);
