@@ -1,12 +1,12 @@
 import * as React from 'react';
 import type { ClassScores } from '../session/classes';
 import type { Explained } from '../session/model-controller';
-import type { ScoreKind } from '../session/state';
 import { classTarget, isUnitTarget } from '../session/targets';
 import type { ViewSession } from '../session/view-session';
 import { useTrans, useViewProperty } from './context';
 import { Choice } from './fields';
 import { Popover } from './popover';
+import { ScoreChoice, scoreLabels } from './score-choice';
 import { TargetChoices } from './target-controls';
 
 const SHOWN = 5;
@@ -87,12 +87,8 @@ function WhatOfTheClass(props: { session: ViewSession; scores: ClassScores; expl
   const target = useViewProperty(session, 'target');
   const convention = useViewProperty(session, 'convention');
   const { negative, minus } = isUnitTarget(target) ? { negative: false, minus: undefined } : classTarget(target);
-  const kinds: { value: ScoreKind; label: string }[] = [
-    { value: 'logit', label: trans.__('logit') },
-    { value: 'probability', label: trans.__('probability') }
-  ];
   const said = [
-    ...(scores.areProbabilities ? kinds.filter(kind => kind.value === score).map(kind => kind.label) : []),
+    ...(scores.areProbabilities ? [scoreLabels(trans)[score]] : []),
     ...(negative ? [trans.__('against')] : []),
     ...(minus === undefined ? [] : [trans.__('less another')]),
     ...(convention === null ? [] : [convention])
@@ -102,9 +98,7 @@ function WhatOfTheClass(props: { session: ViewSession; scores: ClassScores; expl
       label={said.length > 0 ? trans.__('Explain: %1', said.join(', ')) : trans.__('Explain')}
       title={trans.__('What of the class is explained: score, for or against, rather than another, and how it is drawn')}
     >
-      {scores.areProbabilities && (
-        <Choice<ScoreKind> label={trans.__('Score')} value={score} options={kinds} onChange={kind => session.update({ score: kind })} />
-      )}
+      {scores.areProbabilities && <ScoreChoice session={session} />}
       {hasMap && <TargetChoices session={session} scores={scores} explained={explained} />}
     </Popover>
   );

@@ -1,10 +1,9 @@
 import * as React from 'react';
 import { rankClasses, searchClasses, type ClassScore } from '../../session/classes';
 import type { ModelController } from '../../session/model-controller';
-import type { ScoreKind } from '../../session/state';
 import { isUnitTarget } from '../../session/targets';
 import { useTrans, useViewProperty } from '../context';
-import { Choice } from '../fields';
+import { ScoreChoice } from '../score-choice';
 import { TargetControls } from '../target-controls';
 import { useCurrentView, useSnapshot } from './use-view';
 
@@ -27,7 +26,6 @@ function Classes({ controller }: { controller: ModelController }): React.ReactEl
   const [query, setQuery] = React.useState('');
   const explained = useSnapshot(controller)?.explained ?? null;
   const wanted = useViewProperty(session, 'target');
-  const score = useViewProperty(session, 'score');
   const { labels } = controller.payload;
   const ranked = React.useMemo(
     () => (explained ? rankClasses(explained.run, labels) : null),
@@ -64,15 +62,7 @@ function Classes({ controller }: { controller: ModelController }): React.ReactEl
         </span>
       </div>
       <div className="jp-GradLens-row2">
-        <Choice<ScoreKind>
-          label={trans.__('Score')}
-          value={score}
-          options={[
-            { value: 'logit', label: trans.__('logit') },
-            { value: 'probability', label: trans.__('probability') }
-          ]}
-          onChange={kind => session.update({ score: kind })}
-        />
+        <ScoreChoice session={session} />
         <button
           type="button"
           className="jp-GradLens-button"
