@@ -1,5 +1,5 @@
 import type { Kernel } from '@jupyterlab/services';
-import type { Resolver } from '../session/services';
+import { notebookOf, type Resolver } from '../session/resolver';
 import { DeliveryError, servedFile, serverPathOf, type FileServices, type ServedFile } from './jupyter-file';
 import { kernelFile } from './kernel-file';
 import { say } from '../say';
@@ -20,7 +20,8 @@ export async function locateFile(
   resolver: Resolver,
   services: FileServices & KernelServices
 ): Promise<ServedFile> {
-  const kernel = resolver ? services.kernelOf(pathOf(resolver)) : null;
+  const notebook = notebookOf(resolver);
+  const kernel = notebook === null ? null : services.kernelOf(notebook);
   const serverPath = await serverPathOf(path, resolver);
   if (serverPath === null) {
     if (kernel) {
@@ -44,6 +45,3 @@ export async function locateFile(
     }
   }
 }
-
-/** JupyterLab's resolver of a notebook knows the notebook's path. */
-const pathOf = (resolver: NonNullable<Resolver>): string => (resolver as { path?: string }).path ?? '';

@@ -1,5 +1,4 @@
 import { Token } from '@lumino/coreutils';
-import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 import type { ISignal } from '@lumino/signaling';
@@ -38,5 +37,3 @@ export interface ViewServices extends FileServices, KernelServices {
   /** The live views of the page. */
   tracker: ViewTracker;
 }
-
-export type Resolver = IRenderMime.IResolver | null;

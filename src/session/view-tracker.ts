@@ -1,7 +1,7 @@
 import { Token } from '@lumino/coreutils';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { ModelController } from './model-controller';
-import type { Resolver } from './services';
+import type { Resolver } from './resolver';
 import type { ViewSession } from './view-session';
 
 /** A view as others see it: the sidebar and the commands steer it through this. */

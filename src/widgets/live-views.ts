@@ -2,7 +2,8 @@ import { locateFile } from '../delivery/locate-file';
 import type { Payload } from '../mime/payload';
 import { linksBeside } from '../session/link-group';
 import { ModelController } from '../session/model-controller';
-import type { Resolver, ViewServices } from '../session/services';
+import { notebookOf, type Resolver } from '../session/resolver';
+import type { ViewServices } from '../session/services';
 import { sessionFor } from '../session/view-session';
 import { logView } from '../session/view-log';
 import type { ViewHandle } from '../session/view-tracker';
@@ -59,7 +60,7 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
     views.set(payload.id, view);
     services.tracker.add(view);
     if (controller) {
-      const source = (resolver as { path?: string } | null)?.path ?? payload.id;
+      const source = notebookOf(resolver) ?? payload.id;
       logView(controller, (level, text) => services.log(source, level, text), services);
       view.endAnnouncing = announceLongWork(controller, { title, isSeen: () => isSeen(nodes), reveal: view.reveal, trans: services.trans, said: services.said });
       void controller.start();
