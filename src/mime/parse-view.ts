@@ -1,6 +1,7 @@
 /** Checks how a payload says that its view begins. */
 import { say } from '../say';
-import type { ViewStateJSON } from '../session/state';
+import { CONVENTION_NAMES, METHOD_NAMES } from '../session/methods';
+import type { ConventionName, ViewStateJSON } from '../session/state';
 
 type Check = readonly [holds: (value: unknown) => boolean, what: string];
 
@@ -50,11 +51,11 @@ const CHECKS: Readonly<Record<Exclude<keyof ViewStateJSON, 'cursor'>, Check>> = 
   viewport: [isViewport, say('is not x, y and a zoom')],
   image: index,
   layer: name,
-  method: oneOf('grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'xgrad-cam', 'eigen-cam', 'score-cam', 'saliency', 'input-x-gradient', 'guided-backprop', 'integrated-gradients', 'smooth-grad', 'occlusion'),
+  method: oneOf(...METHOD_NAMES),
   target: [orNull(isTarget), say('is no class and no units of a layer')],
   score: oneOf('logit', 'probability'),
   output: [orNull(value => typeof value === 'string'), say('is not a name')],
-  convention: [orNull(value => ['tf-keras-vis', 'pytorch-grad-cam', 'captum', 'keras-io'].includes(value as string)), say('is not known')],
+  convention: [orNull(value => CONVENTION_NAMES.includes(value as ConventionName)), say('is not known')],
   channel: [orNull(isIndex), say('is not a whole number, 0 or more')],
   colormap: oneOf('viridis', 'inferno', 'magma', 'cividis', 'turbo', 'jet', 'coolwarm', 'RdBu', 'gray'),
   reversed: flag,
