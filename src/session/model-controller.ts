@@ -163,11 +163,7 @@ export class ModelController {
 
   /** The feature maps of a layer for every image of the payload, in order. */
   async planesOfImages(layer: string): Promise<Planes[]> {
-    const engine = await this.services.engine();
-    const { model } = this._snapshot;
-    if (!model) {
-      throw new Error(say('The model is not open yet; wait for its first heatmap.'));
-    }
+    const { engine, model } = await this._opened();
     const all: Planes[] = [];
     for (const image of this.payload.images.keys()) {
       const run = await engine.run(await this._request(model, image, { planes: [layer] }));
@@ -181,11 +177,7 @@ export class ModelController {
    * have one, and their values in short. Rejects when there is nothing yet, or when aborted.
    */
   async glance(explained: Explained, layers: readonly LayerInfo[], signal: AbortSignal): Promise<RunResult> {
-    const engine = await this.services.engine();
-    const { model } = this._snapshot;
-    if (!model) {
-      throw new Error(say('The model is not open yet; wait for its first heatmap.'));
-    }
+    const { engine, model } = await this._opened();
     const { image, method, score, target, convention, run } = explained;
     const wanted = {
       // Other methods take seconds a layer, or know no layer.
@@ -226,6 +218,16 @@ export class ModelController {
     this._link?.dispose();
     this._hold(null);
     Signal.clearData(this);
+  }
+
+  /** The engine and the model in it. Rejects as long as there is none. */
+  private async _opened(): Promise<{ engine: EngineClient; model: ModelSummary }> {
+    const engine = await this.services.engine();
+    const { model } = this._snapshot;
+    if (!model) {
+      throw new Error(say('The model is not open yet; wait for its first heatmap.'));
+    }
+    return { engine, model };
   }
 
   private async _open(engine: EngineClient, signal: AbortSignal): Promise<ModelSummary> {
