@@ -45,7 +45,7 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
   const { session } = controller;
   const trans = useTrans();
   const model = useSnapshot(controller)?.model ?? null;
-  const wanted = useViewProperty(session, 'layer');
+  useViewProperty(session, 'layer');
   const search = React.useRef<HTMLInputElement>(null);
   const layers = React.useMemo(() => model?.layers ?? [], [model]);
   const tree = React.useMemo(() => layerTree(layers), [layers]);
@@ -59,7 +59,7 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
     memory.set(key, { query, expanded, scrollTop: 0 });
   }, [memory, key, query, expanded]);
 
-  const selected = wanted === null ? (model?.defaultLayer ?? null) : (controller.layer?.id ?? null);
+  const selected = controller.layer?.id ?? null;
   React.useEffect(() => {
     if (selected !== null) {
       setExpanded(open => {

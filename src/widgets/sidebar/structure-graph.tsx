@@ -31,7 +31,7 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
   const trans = useTrans();
   const { themeChanged } = useServices();
   const model = useSnapshot(controller)?.model ?? null;
-  const wanted = useViewProperty(session, 'layer');
+  useViewProperty(session, 'layer');
   const scroller = React.useRef<HTMLDivElement>(null);
   const canvas = React.useRef<HTMLCanvasElement>(null);
   const { width, height } = useSize(scroller);
@@ -42,7 +42,7 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
   const [expanded, setExpanded] = React.useState<ReadonlySet<string>>(() => new Set(layers.length <= SMALL ? blocks : []));
   const layout = React.useMemo<GraphLayout>(() => graphLayout(tree, expanded, layers), [tree, expanded, layers]);
   const { rowHeight, scrollTop, onScroll, zoom, canZoom } = useRowZoom(scroller, layout.rows.length);
-  const selected = wanted === null ? (model?.defaultLayer ?? null) : (controller.layer?.id ?? null);
+  const selected = controller.layer?.id ?? null;
   const selectedRow = selected === null ? -1 : (layout.rowOf.get(selected) ?? -1);
 
   React.useEffect(() => {
