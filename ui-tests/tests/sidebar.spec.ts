@@ -223,6 +223,7 @@ test('every open section has its share of the height, however they are opened an
   };
   await expect.poll(() => heightOf('Layers')).toBeGreaterThan(200);
   await expect.poll(() => heightOf('Classes')).toBeGreaterThan(120);
+  await expect.poll(async () => (await heightOf('Layers')) / (await heightOf('Classes'))).toBeGreaterThan(2);
   await title('Structure').click();
   await expect.poll(() => heightOf('Structure')).toBeGreaterThan(120);
   await expect.poll(() => heightOf('Layers')).toBeGreaterThan(200);

@@ -1,5 +1,6 @@
 import { SidePanel } from '@jupyterlab/ui-components';
-import type { AccordionPanel, Widget } from '@lumino/widgets';
+import type { Message } from '@lumino/messaging';
+import type { AccordionPanel } from '@lumino/widgets';
 import * as React from 'react';
 import '../../../style/view.css';
 import '../../../style/sidebar.css';
@@ -51,15 +52,11 @@ export class Sidebar extends SidePanel {
     void this._layers.renderPromise?.then(() => this._layers.node.querySelector<HTMLElement>('input[type="search"]')?.focus());
   }
 
-  protected onResize(msg: Widget.ResizeMessage): void {
-    super.onResize(msg);
-    if (!this._isArranged && msg.height > 0) {
-      this._isArranged = true;
-      this._shares.apply();
-    }
+  protected onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    this._shares.apply();
   }
 
-  private _isArranged = false;
   private _layers: Section;
   private _shares: SectionShares;
 }
