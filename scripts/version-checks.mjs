@@ -49,6 +49,9 @@ async function isDrawn(view) {
 }
 
 async function runNotebook(page) {
+  // Of a kernel that was replaced while it started; it can come at any time, and would lie over everything.
+  const ended = page.getByRole('dialog').filter({ hasText: 'Kernel Terminating' }).getByRole('button');
+  await page.addLocatorHandler(ended, button => button.click());
   await seen(page.locator('.jp-CodeCell'));
   // JupyterLab tells in its status bar when the kernel is ready, Notebook beside the kernel's name.
   const isLab = new URL(page.url()).pathname.startsWith('/lab');
