@@ -1,30 +1,49 @@
 import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
 import reactHooks from 'eslint-plugin-react-hooks';
+import importSort from 'eslint-plugin-simple-import-sort';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['lib/**', '**/conformance/data/**', '.work/**', 'gradlens/labextension/**', 'node_modules/**', '**/test-results/**', '**/node_modules/**']
+    ignores: [
+      'lib/**',
+      // AssemblyScript: its decorators are not TypeScript syntax.
+      'kernels/**',
+      '**/conformance/data/**',
+      '.work/**',
+      '.venv*/**',
+      'gradlens/labextension/**',
+      '**/node_modules/**',
+      '**/test-results/**'
+    ]
   },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
-    files: ['src/**/*.tsx'],
+    files: ['src/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: reactHooks.configs.recommended.rules
   },
   {
+    plugins: { 'simple-import-sort': importSort },
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       'prefer-const': 'error',
-      eqeqeq: 'error'
+      eqeqeq: 'error',
+      'simple-import-sort/imports': [
+        'error',
+        // Side effects, Node's modules, packages, then ours from the farthest to the nearest: no blank lines between.
+        { groups: [['^\\u0000', '^node:', '^@?\\w', '^', '^\\.']] }
+      ],
+      'simple-import-sort/exports': 'error'
     }
   },
   {
-    files: ['**/*.mjs', '**/*.js', 'webpack.config.js'],
-    languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', module: 'writable', require: 'readonly', __dirname: 'readonly', Buffer: 'readonly', document: 'readonly', window: 'readonly', performance: 'readonly' }
-    },
+    files: ['**/*.{mjs,js}'],
+    languageOptions: { globals: { ...globals.browser, ...globals.node } },
     rules: { '@typescript-eslint/no-require-imports': 'off' }
-  }
+  },
+  prettier
 );

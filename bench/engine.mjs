@@ -3,12 +3,12 @@
  * a model: forward, Grad-CAM at the last layer before the head, and Grad-CAM
  * at every layer with image axes. See engine/measure.ts.
  */
-import { build } from 'esbuild';
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { kerasBin, run as runCommand, setup } from '../scripts/setup.mjs';
 import { median } from './measure.mjs';
 
@@ -42,7 +42,9 @@ export async function benchEngine({ rounds, models }) {
     logLevel: 'error'
   });
   console.log('\nMilliseconds by the clock; ratios of these and of processor time, medians over the rounds.');
-  console.log('\n| model | tfjs-layers | forward | Grad-CAM, last | Grad-CAM, every | layers | forward / tfjs-layers (goal 0.7) | last / forward (1.5) | every / forward (3) |');
+  console.log(
+    '\n| model | tfjs-layers | forward | Grad-CAM, last | Grad-CAM, every | layers | forward / tfjs-layers (goal 0.7) | last / forward (1.5) | every / forward (3) |'
+  );
   console.log('|---|---:|---:|---:|---:|---:|---:|---:|---:|');
   for (const model of models) {
     const { stdout } = await promisify(execFile)(process.execPath, [script, join(data, model), String(rounds)]);
@@ -50,11 +52,15 @@ export async function benchEngine({ rounds, models }) {
     if (problems.length) {
       throw new Error(`${model}: the times compare different things: ${problems.join('; ')}.`);
     }
-    const middle = Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values.map(time => time.clock))]));
+    const middle = Object.fromEntries(
+      Object.entries(times).map(([name, values]) => [name, median(values.map(time => time.clock))])
+    );
     const milliseconds = ['tfjs', 'forward', 'last', 'every'].map(name => `${middle[name].toFixed(0)} ms`);
     // Ratios within a round, whose runs meet the same machine; then their median.
     const ratios = RATIOS.map(([, over, under, goal]) => {
-      const [clock, cpu] = ['clock', 'cpu'].map(kind => median(times[over].map((time, round) => time[kind] / times[under][round][kind])));
+      const [clock, cpu] = ['clock', 'cpu'].map(kind =>
+        median(times[over].map((time, round) => time[kind] / times[under][round][kind]))
+      );
       return `${clock.toFixed(2)} / ${cpu.toFixed(2)}${clock > goal ? ' (missed)' : ''}`;
     });
     console.log(`| ${[model, ...milliseconds, layers, ...ratios].join(' | ')} |`);

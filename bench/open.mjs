@@ -14,7 +14,7 @@ import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { chromium } from 'playwright';
 import { freePort, startLab } from '../scripts/lab.mjs';
 import { CHROMIUM_ARGS, findChromium, findPython, kerasBin, root, run } from '../scripts/setup.mjs';
 
@@ -33,7 +33,10 @@ async function openInGradLens(page) {
   await page.evaluate(path => globalThis.jupyterapp.commands.execute('gradlens:open-file', { path }), MODEL);
   const tab = page.locator('.jp-GradLens-opened');
   await tab.getByLabel('Picture file').setInputFiles(join(work, PICTURE));
-  await tab.getByRole('img', { name: /^Grad-CAM/ }).first().waitFor();
+  await tab
+    .getByRole('img', { name: /^Grad-CAM/ })
+    .first()
+    .waitFor();
   return Date.now() - started;
 }
 
@@ -51,7 +54,9 @@ async function timeGradLens(browser, lab) {
     await ready(page);
     const first = await openInGradLens(page);
     // The copy on disk is complete a little after the heatmap; the tab must not come back by itself.
-    await page.waitForFunction(async () => (await (await globalThis.caches.open('gradlens-models')).keys()).some(({ url }) => url.includes('/file?')));
+    await page.waitForFunction(async () =>
+      (await (await globalThis.caches.open('gradlens-models')).keys()).some(({ url }) => url.includes('/file?'))
+    );
     await page.goto(`http://127.0.0.1:${lab.port}/lab?reset&token=${lab.token}`);
     await ready(page);
     let fetched = 0;
@@ -65,7 +70,11 @@ async function timeGradLens(browser, lab) {
 
 function timeKeras() {
   const args = ['bench/peer_keras_io.py', join(work, MODEL), join(work, PICTURE), LAYER];
-  const { status, stdout, stderr } = spawnSync(kerasBin('python'), args, { cwd: root, encoding: 'utf8', env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' } });
+  const { status, stdout, stderr } = spawnSync(kerasBin('python'), args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
+  });
   if (status !== 0) {
     throw new Error(`Keras failed:\n${stderr}`);
   }
@@ -83,8 +92,13 @@ async function startNetron() {
   const port = await freePort();
   const code = `import netron, time; netron.start(${JSON.stringify(join(work, MODEL))}, address=('127.0.0.1', ${port}), browse=False); time.sleep(1e6)`;
   const child = spawn(python, ['-c', code], { stdio: 'ignore' });
-  for (const deadline = Date.now() + 30_000; ; ) {
-    if (await fetch(`http://127.0.0.1:${port}/`).then(({ ok }) => ok, () => false)) {
+  for (const deadline = Date.now() + 30_000; ;) {
+    if (
+      await fetch(`http://127.0.0.1:${port}/`).then(
+        ({ ok }) => ok,
+        () => false
+      )
+    ) {
       return { port, stop: () => child.kill() };
     }
     if (Date.now() > deadline) {
@@ -120,11 +134,19 @@ async function main() {
   mkdirSync(work, { recursive: true });
   cpSync(join(root, 'examples/models', MODEL), join(work, MODEL));
   cpSync(join(root, 'examples/data', PICTURE), join(work, PICTURE));
-  console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0].model.trim()}, load average ${loadavg()[0].toFixed(1)}`);
+  console.log(
+    `Node ${process.version}, ${cpus().length} x ${cpus()[0].model.trim()}, load average ${loadavg()[0].toFixed(1)}`
+  );
   const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   const lab = await startLab({ folder: work, quiet: true, extra: ['--LabApp.expose_app_in_browser=True'] });
   const netron = await startNetron();
-  const times = { 'GradLens, first open': [], 'GradLens, again after a reload': [], 'Keras, after its import': [], 'Keras, with its import': [], Netron: [] };
+  const times = {
+    'GradLens, first open': [],
+    'GradLens, again after a reload': [],
+    'Keras, after its import': [],
+    'Keras, with its import': [],
+    Netron: []
+  };
   try {
     for (let round = 0; round < Number(values.rounds); round++) {
       const { first, second, fetched } = await timeGradLens(browser, lab);
@@ -132,7 +154,11 @@ async function main() {
       const graph = await timeNetron(browser, netron);
       const warm = keras.open + keras.explain;
       Object.values(times).forEach((list, i) => list.push([first, second, warm, warm + keras.import, graph][i]));
-      console.log(`round ${round + 1}: ${Object.entries(times).map(([name, list]) => `${name} ${list.at(-1).toFixed(0)}`).join(', ')} ms; asked the server ${fetched} times for the file the second time`);
+      console.log(
+        `round ${round + 1}: ${Object.entries(times)
+          .map(([name, list]) => `${name} ${list.at(-1).toFixed(0)}`)
+          .join(', ')} ms; asked the server ${fetched} times for the file the second time`
+      );
     }
   } finally {
     netron.stop();
@@ -143,7 +169,9 @@ async function main() {
   console.log('\n| | median | range | GradLens’ first open is |\n|---|---:|---:|---:|');
   for (const [name, list] of Object.entries(times)) {
     const ratio = name.startsWith('GradLens') ? '' : `${(own / median(list)).toFixed(2)} of it`;
-    console.log(`| ${name} | ${median(list).toFixed(0)} ms | ${Math.min(...list).toFixed(0)} – ${Math.max(...list).toFixed(0)} ms | ${ratio} |`);
+    console.log(
+      `| ${name} | ${median(list).toFixed(0)} ms | ${Math.min(...list).toFixed(0)} – ${Math.max(...list).toFixed(0)} ms | ${ratio} |`
+    );
   }
   console.log(`\nload average at the end: ${loadavg()[0].toFixed(1)}`);
 }

@@ -61,7 +61,13 @@ async function measureOurs(harness, backend, picture, target, repetitions) {
     steady.push(timings.total);
     phases.push(timings);
   }
-  return { cold: first.timings.total, phases: { cold: first.timings, steady: phases }, steady, backend: first.backend, map: first.maps[LAYER].data };
+  return {
+    cold: first.timings.total,
+    phases: { cold: first.timings, steady: phases },
+    steady,
+    backend: first.backend,
+    map: first.maps[LAYER].data
+  };
 }
 
 function measurePeer(target, repetitions) {
@@ -89,7 +95,10 @@ function print(rounds) {
   console.log('\n| milliseconds by phase | (start) | read | parse | upload | forward | backward | explain | total |');
   console.log('|---|---:|---:|---:|---:|---:|---:|---:|---:|');
   const names = ['start', 'read', 'parse', 'upload', 'forward', 'backward', 'explain', 'total'];
-  const phases = { cold: rounds.map(round => round.ours.phases.cold), steady: rounds.flatMap(round => round.ours.phases.steady) };
+  const phases = {
+    cold: rounds.map(round => round.ours.phases.cold),
+    steady: rounds.flatMap(round => round.ours.phases.steady)
+  };
   for (const [row, timings] of Object.entries(phases)) {
     const cells = names.map(name => (name in timings[0] ? median(timings.map(time => time[name])).toFixed(0) : '–'));
     console.log(`| ${row} | ${cells.join(' | ')} |`);

@@ -30,7 +30,9 @@ async function main() {
     throw new Error(`--suite is “${values.suite}”, but takes ${Object.keys(suites).join(' or ')}.`);
   }
   for (const name of values.suite ? [values.suite] : Object.keys(suites)) {
-    console.log(`\n${name}: Node ${process.version}, ${cpus().length} x ${cpus()[0].model.trim()}, load average ${loadavg()[0].toFixed(1)}`);
+    console.log(
+      `\n${name}: Node ${process.version}, ${cpus().length} x ${cpus()[0].model.trim()}, load average ${loadavg()[0].toFixed(1)}`
+    );
     await suites[name]();
     console.log(`load average at the end: ${loadavg()[0].toFixed(1)}`);
   }

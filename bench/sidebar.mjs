@@ -15,14 +15,28 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { chromium } from 'playwright';
 import { startLab } from '../scripts/lab.mjs';
 import { CHROMIUM_ARGS, findChromium, kerasBin, root } from '../scripts/setup.mjs';
 import { writeDeepModel } from './deep-model.mjs';
 import { quantile } from './measure.mjs';
 
 const { values } = parseArgs({ options: { idle: { type: 'string', default: '10' } } });
-const SEARCHES = ['s', 'se', 'sep', 'sepa', 'separable', 'separable conv', 'separable conv_2', '11x11', 'b', 'bn', 'bn_', 'relu', '2016'];
+const SEARCHES = [
+  's',
+  'se',
+  'sep',
+  'sepa',
+  'separable',
+  'separable conv',
+  'separable conv_2',
+  '11x11',
+  'b',
+  'bn',
+  'bn_',
+  'relu',
+  '2016'
+];
 
 const folder = join(root, '.work', 'bench-sidebar');
 rmSync(folder, { recursive: true, force: true });
@@ -52,7 +66,11 @@ try {
     const { metrics } = await devtools.send('Performance.getMetrics');
     return 1000 * metrics.find(({ name }) => name === 'TaskDuration').value;
   };
-  const execute = (command, args = {}) => page.evaluate(([id, given]) => globalThis.jupyterapp.commands.execute(id, given).then(() => undefined), [command, args]);
+  const execute = (command, args = {}) =>
+    page.evaluate(
+      ([id, given]) => globalThis.jupyterapp.commands.execute(id, given).then(() => undefined),
+      [command, args]
+    );
   const start = async () => {
     await page.goto(lab.url.replace('?', '?reset&'));
     await page.getByRole('listitem', { name: /Name: tank.png/ }).waitFor();
@@ -82,11 +100,17 @@ try {
   const pan = await frames(sidebar.locator('.jp-GradLens-structureScroll'), 'scroll');
   const zoom = await frames(sidebar.locator('.jp-GradLens-structureScroll'), 'zoom');
   console.log('\n| 3,001 layers, ms a step | main thread, mean | frame p50 | p95 |\n|---|---:|---:|---:|');
-  for (const [name, { work, times }] of [['scroll the list of layers', tree], ['scroll the graph', pan], ['zoom the graph', zoom]]) {
+  for (const [name, { work, times }] of [
+    ['scroll the list of layers', tree],
+    ['scroll the graph', pan],
+    ['zoom the graph', zoom]
+  ]) {
     console.log(`| ${name} | ${work.toFixed(1)} | ${row(times)} |`);
   }
 
-  console.log(`\n| main thread in ${values.idle} idle s, ms | all tasks | script | layout and style |\n|---|---:|---:|---:|`);
+  console.log(
+    `\n| main thread in ${values.idle} idle s, ms | all tasks | script | layout and style |\n|---|---:|---:|---:|`
+  );
   await start();
   await execute('docmanager:open', { path: 'tank.png' });
   await page.locator('.jp-ImageViewer img').waitFor();
@@ -97,7 +121,11 @@ try {
   await page.locator('.jp-GradLens-opened').getByText('11 layers').waitFor();
   await execute('gradlens:explain-image', { paths: ['tank.png'] });
   await page.getByRole('img', { name: /^Grad-CAM/ }).waitFor();
-  await sidebar.getByRole('treeitem', { name: /^conv4/ }).locator('canvas').nth(1).waitFor();
+  await sidebar
+    .getByRole('treeitem', { name: /^conv4/ })
+    .locator('canvas')
+    .nth(1)
+    .waitFor();
   console.log(`| a view and the sidebar in sight | ${await idle()} |`);
   await execute('application:toggle-right-area');
   await sidebar.waitFor({ state: 'hidden' });
@@ -119,7 +147,14 @@ try {
       const spent = (...names) => 1000 * names.reduce((sum, name) => sum + after(name) - before(name), 0);
       times.push([spent('TaskDuration'), spent('ScriptDuration'), spent('LayoutDuration', 'RecalcStyleDuration')]);
     }
-    return [0, 1, 2].map(i => quantile(times.map(part => part[i]), 0.5).toFixed(1)).join(' | ');
+    return [0, 1, 2]
+      .map(i =>
+        quantile(
+          times.map(part => part[i]),
+          0.5
+        ).toFixed(1)
+      )
+      .join(' | ');
   }
 } finally {
   await browser.close();
@@ -138,11 +173,13 @@ function searches(box) {
       input.dispatchEvent(new globalThis.Event('input', { bubbles: true }));
       const work = performance.measure('keystroke to list', 'keystroke').duration;
       // The message comes after the frame that shows the list.
-      await new Promise(resolve => globalThis.requestAnimationFrame(() => {
-        const { port1, port2 } = new globalThis.MessageChannel();
-        port1.onmessage = resolve;
-        port2.postMessage(null);
-      }));
+      await new Promise(resolve =>
+        globalThis.requestAnimationFrame(() => {
+          const { port1, port2 } = new globalThis.MessageChannel();
+          port1.onmessage = resolve;
+          port2.postMessage(null);
+        })
+      );
       measured.push({ work, painted: performance.measure('keystroke to list, painted', 'keystroke').duration });
       await new Promise(resolve => setTimeout(resolve, 50));
     }
@@ -168,7 +205,16 @@ function steps(element, what) {
       } else {
         const { left, top } = node.getBoundingClientRect();
         const deltaY = Math.floor(i / 10) % 2 === 0 ? 100 : -100;
-        node.dispatchEvent(new globalThis.WheelEvent('wheel', { ctrlKey: true, deltaY, clientX: left + 20, clientY: top + 50, bubbles: true, cancelable: true }));
+        node.dispatchEvent(
+          new globalThis.WheelEvent('wheel', {
+            ctrlKey: true,
+            deltaY,
+            clientX: left + 20,
+            clientY: top + 50,
+            bubbles: true,
+            cancelable: true
+          })
+        );
       }
       const now = await new Promise(globalThis.requestAnimationFrame);
       times.push(now - before);

@@ -10,12 +10,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium } from 'playwright';
 import { startLab } from '../scripts/lab.mjs';
 import { CHROMIUM_ARGS, findChromium } from '../scripts/setup.mjs';
 import { quantile } from './measure.mjs';
 
-const SHAPES = [[1664, 7, 7], [64, 112, 112], [64, 512, 512]];
+const SHAPES = [
+  [1664, 7, 7],
+  [64, 112, 112],
+  [64, 512, 512]
+];
 const MOVES = 30;
 
 const SOURCE = `
@@ -43,14 +47,24 @@ const kernelspec = { name: 'python3', display_name: 'Python 3', language: 'pytho
 // A notebook and a kernel for each, so that none waits for what the one before left.
 for (const [i, shape] of SHAPES.entries()) {
   const cells = [SOURCE.trim(), `show(${shape.join(', ')})`].map((source, n) => ({
-    cell_type: 'code', id: `cell${n}`, execution_count: null, metadata: {}, outputs: [], source
+    cell_type: 'code',
+    id: `cell${n}`,
+    execution_count: null,
+    metadata: {},
+    outputs: [],
+    source
   }));
-  await writeFile(join(folder, `ipympl-${i}.ipynb`), JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
+  await writeFile(
+    join(folder, `ipympl-${i}.ipynb`),
+    JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 })
+  );
 }
 const lab = await startLab({ folder, quiet: true });
 const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
 try {
-  console.log('| ipympl, one picture of all maps | first paint, ms | zoom painted p50 | p95 | cursor told p50 | p95 |\n|---|---:|---:|---:|---:|---:|');
+  console.log(
+    '| ipympl, one picture of all maps | first paint, ms | zoom painted p50 | p95 | cursor told p50 | p95 |\n|---|---:|---:|---:|---:|---:|'
+  );
   for (const [i, [c, h, w]] of SHAPES.entries()) {
     const page = await openPage(`http://127.0.0.1:${lab.port}/lab/tree/ipympl-${i}.ipynb?reset&token=${lab.token}`);
     const code = page.locator('.jp-CodeCell');
@@ -76,10 +90,19 @@ try {
     for (let n = 0; n < MOVES; n++) {
       const text = await output.innerText();
       await page.mouse.move(x + 3 * n - 40, y + 2 * n - 30);
-      told.push(await output.evaluate((element, old) => new Promise(resolve => {
-        const look = () => (element.innerText === old && performance.now() - globalThis.moved < 3000 ? globalThis.requestAnimationFrame(look) : resolve(performance.now() - globalThis.moved));
-        look();
-      }), text));
+      told.push(
+        await output.evaluate(
+          (element, old) =>
+            new Promise(resolve => {
+              const look = () =>
+                element.innerText === old && performance.now() - globalThis.moved < 3000
+                  ? globalThis.requestAnimationFrame(look)
+                  : resolve(performance.now() - globalThis.moved);
+              look();
+            }),
+          text
+        )
+      );
     }
     await output.getByTitle(/pan/i).first().click();
     await page.mouse.move(x, y);
@@ -88,15 +111,26 @@ try {
     for (let n = 1; n <= MOVES; n++) {
       const count = await page.evaluate(() => globalThis.drawn.count);
       await page.mouse.move(x + 40 * Math.sin(n / 4), y - 40 * Math.sin(n / 4));
-      zoomed.push(await page.evaluate(old => new Promise(resolve => {
-        const look = () => (globalThis.drawn.count === old && performance.now() - globalThis.moved < 5000 ? globalThis.requestAnimationFrame(look) : resolve(performance.now() - globalThis.moved));
-        look();
-      }), count));
+      zoomed.push(
+        await page.evaluate(
+          old =>
+            new Promise(resolve => {
+              const look = () =>
+                globalThis.drawn.count === old && performance.now() - globalThis.moved < 5000
+                  ? globalThis.requestAnimationFrame(look)
+                  : resolve(performance.now() - globalThis.moved);
+              look();
+            }),
+          count
+        )
+      );
     }
     await page.mouse.up({ button: 'right' });
     const of = (times, q) => quantile(times, q).toFixed(0);
     await page.close();
-    console.log(`| ${h}×${w}×${c} | ${first.toFixed(0)} | ${of(zoomed, 0.5)} | ${of(zoomed, 0.95)} | ${of(told, 0.5)} | ${of(told, 0.95)} |`);
+    console.log(
+      `| ${h}×${w}×${c} | ${first.toFixed(0)} | ${of(zoomed, 0.5)} | ${of(zoomed, 0.95)} | ${of(told, 0.5)} | ${of(told, 0.95)} |`
+    );
   }
 } finally {
   await browser.close();

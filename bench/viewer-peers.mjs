@@ -9,7 +9,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { chromium } from 'playwright';
 import { CHROMIUM_ARGS, findChromium } from '../scripts/setup.mjs';
 import { median, quantile } from './measure.mjs';
 
@@ -22,32 +22,61 @@ const MOVES = 40;
 if (!existsSync(join(folder, 'node_modules'))) {
   spawnSync('npm', ['install'], { cwd: folder, stdio: 'inherit' });
 }
-const options = { bundle: true, write: false, format: 'iife', target: 'es2022', define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' } };
+const options = {
+  bundle: true,
+  write: false,
+  format: 'iife',
+  target: 'es2022',
+  define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' }
+};
 const [ours, theirs] = await Promise.all([
   build({ ...options, entryPoints: [join(here, 'viewer/page.tsx')], jsx: 'transform' }),
-  build({ ...options, entryPoints: [join(here, 'viewer/peers-page.mjs')], nodePaths: [join(folder, 'node_modules')], alias: Object.fromEntries(['react', 'react-dom'].map(name => [name, join(folder, 'node_modules', name)])), outdir: 'out', loader: { '.css': 'css' } })
+  build({
+    ...options,
+    entryPoints: [join(here, 'viewer/peers-page.mjs')],
+    nodePaths: [join(folder, 'node_modules')],
+    alias: Object.fromEntries(['react', 'react-dom'].map(name => [name, join(folder, 'node_modules', name)])),
+    outdir: 'out',
+    loader: { '.css': 'css' }
+  })
 ]);
 const text = (of, suffix) => of.outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
 const css = await readFile(join(here, '../style/view.css'), 'utf8');
 
-console.log('| One map | size | first paint, ms (median) | cursor work p50 | p95 | cursor painted p50 | p95 |\n|---|---|---|---|---|---|---|');
+console.log(
+  '| One map | size | first paint, ms (median) | cursor work p50 | p95 | cursor painted p50 | p95 |\n|---|---|---|---|---|---|---|'
+);
 for (const size of SIZES) {
   for (const peer of ['gradlens', 'plotly', 'h5web']) {
     const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
     try {
       const page = await browser.newPage({ viewport: { width: 660, height: 800 } });
-      await page.setContent(`<!doctype html><style>${peer === 'gradlens' ? css : text(theirs, '.css')}</style><body></body>`);
+      await page.setContent(
+        `<!doctype html><style>${peer === 'gradlens' ? css : text(theirs, '.css')}</style><body></body>`
+      );
       await page.addScriptTag({ content: peer === 'gradlens' ? ours.outputFiles[0].text : text(theirs, '.js') });
       const show = () =>
-        page.evaluate(([p, n]) => (p === 'gradlens' ? globalThis.bench.show(1, 1, n, n) : globalThis.peers.show(p, n)), [peer, size]);
+        page.evaluate(
+          ([p, n]) => (p === 'gradlens' ? globalThis.bench.show(1, 1, n, n) : globalThis.peers.show(p, n)),
+          [peer, size]
+        );
       await show();
       const first = [];
       for (let round = 0; round < ROUNDS; round++) {
         first.push(await show());
       }
-      const timings = await page.evaluate(([p, n]) => (p === 'gradlens' ? globalThis.bench.movePointer(n) : globalThis.peers.move(p, n)), [peer, MOVES]);
-      const of = (key, q) => quantile(timings.map(timing => timing[key]), q).toFixed(1);
-      console.log(`| ${peer} | ${size}×${size} | ${median(first).toFixed(0)} | ${of('work', 0.5)} | ${of('work', 0.95)} | ${of('painted', 0.5)} | ${of('painted', 0.95)} |`);
+      const timings = await page.evaluate(
+        ([p, n]) => (p === 'gradlens' ? globalThis.bench.movePointer(n) : globalThis.peers.move(p, n)),
+        [peer, MOVES]
+      );
+      const of = (key, q) =>
+        quantile(
+          timings.map(timing => timing[key]),
+          q
+        ).toFixed(1);
+      console.log(
+        `| ${peer} | ${size}×${size} | ${median(first).toFixed(0)} | ${of('work', 0.5)} | ${of('work', 0.95)} | ${of('painted', 0.5)} | ${of('painted', 0.95)} |`
+      );
     } catch (error) {
       console.log(`| ${peer} | ${size}×${size} | failed: ${String(error.message).split('\n')[0]} | | | | |`);
     } finally {

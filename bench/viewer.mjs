@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { chromium } from 'playwright';
 import { CHROMIUM_ARGS, findChromium } from '../scripts/setup.mjs';
 import { quantile } from './measure.mjs';
 import { tracedFrames } from './viewer/trace.mjs';
@@ -26,9 +26,15 @@ const CASES = [
   { name: '10 linked views', views: 10, shape: [64, 28, 28] },
   { name: '100 linked views', views: 100, shape: [64, 28, 28] }
 ];
-const SHAPES = [[1664, 7, 7], [64, 112, 112], [64, 512, 512]];
+const SHAPES = [
+  [1664, 7, 7],
+  [64, 112, 112],
+  [64, 512, 512]
+];
 
-const { values } = parseArgs({ options: { moves: { type: 'string', default: '60' }, headed: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { moves: { type: 'string', default: '60' }, headed: { type: 'boolean', default: false } }
+});
 const moves = Number(values.moves);
 
 const bundle = await build({
@@ -49,14 +55,17 @@ const browser = await chromium.launch({
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
   page.on('pageerror', error => console.error(error.message));
-  const theme = '--jp-ui-font-size0: 11px; --jp-ui-font-size1: 13px; --jp-layout-color1: white; --jp-layout-color2: #eee';
+  const theme =
+    '--jp-ui-font-size0: 11px; --jp-ui-font-size1: 13px; --jp-layout-color1: white; --jp-layout-color2: #eee';
   await page.setContent(`<!doctype html><style>:root { ${theme} } body { margin: 8px } ${css}</style><body></body>`);
   await page.addScriptTag({ content: bundle.outputFiles[0].text });
   console.log(`Renderer: ${await rendererName(page)}`);
 
   // The first view compiles shaders: not what is measured.
   await page.evaluate(() => globalThis.bench.show(1, 4, 8, 8));
-  console.log('\n| Cursor and zoom, ms | cursor work p50 | p95 | cursor painted p50 | p95 | zoom work p50 | p95 |\n|---|---|---|---|---|---|---|');
+  console.log(
+    '\n| Cursor and zoom, ms | cursor work p50 | p95 | cursor painted p50 | p95 | zoom work p50 | p95 |\n|---|---|---|---|---|---|---|'
+  );
   for (const { name, views, shape } of CASES) {
     await page.evaluate(([n, s]) => globalThis.bench.show(n, ...s), [views, shape]);
     const cursor = await page.evaluate(n => globalThis.bench.movePointer(n), moves);
@@ -64,33 +73,59 @@ try {
     const row = [...cells(cursor, 'work'), ...cells(cursor, 'painted'), ...cells(zoom, 'work')];
     console.log(`| ${name} | ${row.join(' | ')} |`);
     if (views === 100) {
-      const p95 = quantile(cursor.map(({ work }) => work), 0.95);
-      console.log(`\nGoal for the linked cursor, p95 of main-thread work under ${GOAL} ms with 100 views: ${p95 < GOAL ? 'met' : 'missed'} (${p95.toFixed(1)} ms).`);
+      const p95 = quantile(
+        cursor.map(({ work }) => work),
+        0.95
+      );
+      console.log(
+        `\nGoal for the linked cursor, p95 of main-thread work under ${GOAL} ms with 100 views: ${p95 < GOAL ? 'met' : 'missed'} (${p95.toFixed(1)} ms).`
+      );
     }
   }
   const rows = [
-    ['scrolling 100 views, 120 px a frame', 100, [64, 28, 28], () => page.evaluate(() => globalThis.bench.scrollThrough(120))],
-    ['zooming a view of 1,664 channels', 1, [1664, 7, 7], () => page.evaluate(n => globalThis.bench.zoomSteadily(n), moves)],
+    [
+      'scrolling 100 views, 120 px a frame',
+      100,
+      [64, 28, 28],
+      () => page.evaluate(() => globalThis.bench.scrollThrough(120))
+    ],
+    [
+      'zooming a view of 1,664 channels',
+      1,
+      [1664, 7, 7],
+      () => page.evaluate(n => globalThis.bench.zoomSteadily(n), moves)
+    ],
     ['zooming 100 linked views', 100, [64, 28, 28], () => page.evaluate(n => globalThis.bench.zoomSteadily(n), moves)]
   ];
-  console.log('\n| Frames, ms | between frames p50 | p95 | main-thread work p50 | p95 | wait for GL p50 | p95 |\n|---|---|---|---|---|---|---|');
+  console.log(
+    '\n| Frames, ms | between frames p50 | p95 | main-thread work p50 | p95 | wait for GL p50 | p95 |\n|---|---|---|---|---|---|---|'
+  );
   for (const [name, views, shape, action] of rows) {
     await page.evaluate(([n, s]) => globalThis.bench.show(n, ...s), [views, shape]);
     await page.evaluate(() => globalThis.bench.settled());
     let gaps = [];
     const frames = await tracedFrames(browser, page, async () => (gaps = await action()));
-    console.log(`| ${name} | ${[...cells(gaps.slice(1)), ...cells(frames, 'work'), ...cells(frames, 'gl')].join(' | ')} |`);
+    console.log(
+      `| ${name} | ${[...cells(gaps.slice(1)), ...cells(frames, 'work'), ...cells(frames, 'gl')].join(' | ')} |`
+    );
   }
   const tiles = await page.evaluate(n => globalThis.bench.zoomAllTiles(n, 1664, 7), moves);
-  console.log(`\nDrawing all 1,664 tiles at once while they zoom, 1280×1000 px, until the pixels are there: p50 ${cells(tiles)[0]} ms, p95 ${cells(tiles)[1]} ms.`);
+  console.log(
+    `\nDrawing all 1,664 tiles at once while they zoom, 1280×1000 px, until the pixels are there: p50 ${cells(tiles)[0]} ms, p95 ${cells(tiles)[1]} ms.`
+  );
 } finally {
   await browser.close();
 }
 
 /** A fresh browser for each, so that memory is the view's own. */
-console.log('\n| First paint and memory | ms | MB of canvases | MB of JavaScript a view, data apart |\n|---|---|---|---|');
+console.log(
+  '\n| First paint and memory | ms | MB of canvases | MB of JavaScript a view, data apart |\n|---|---|---|---|'
+);
 for (const shape of SHAPES) {
-  const fresh = await chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_ARGS, '--enable-precise-memory-info', '--js-flags=--expose-gc'] });
+  const fresh = await chromium.launch({
+    executablePath: findChromium(),
+    args: [...CHROMIUM_ARGS, '--enable-precise-memory-info', '--js-flags=--expose-gc']
+  });
   try {
     const page = await fresh.newPage({ viewport: { width: 1280, height: 1000 } });
     await page.setContent(`<!doctype html><style>body { margin: 8px } ${css}</style><body></body>`);
@@ -102,7 +137,9 @@ for (const shape of SHAPES) {
     const after = await heap();
     const pixels = await page.evaluate(() => globalThis.bench.canvasBytes());
     const [c, h, w] = shape;
-    console.log(`| ${h}×${w}×${c} | ${time.toFixed(0)} | ${(pixels / 1e6).toFixed(1)} | ${((after - before) / 1e6).toFixed(1)} |`);
+    console.log(
+      `| ${h}×${w}×${c} | ${time.toFixed(0)} | ${(pixels / 1e6).toFixed(1)} | ${((after - before) / 1e6).toFixed(1)} |`
+    );
   } finally {
     await fresh.close();
   }

@@ -42,7 +42,9 @@ async function main() {
     await rm(copy, { recursive: true, force: true });
   }
   if (missed.length) {
-    throw new Error(`no test noticed that ${missed.length} of ${wanted.length} corrections were gone: ${missed.join('; ')}.`);
+    throw new Error(
+      `no test noticed that ${missed.length} of ${wanted.length} corrections were gone: ${missed.join('; ')}.`
+    );
   }
 }
 
@@ -69,7 +71,15 @@ async function prepare() {
   await rm(copy, { recursive: true, force: true });
   await mkdir(copy, { recursive: true });
   await cp(join(root, 'src'), join(copy, 'src'), { recursive: true });
-  for (const name of ['conformance', 'examples', 'scripts', 'node_modules', 'package.json', 'tsconfig.json', 'vitest.config.mts']) {
+  for (const name of [
+    'conformance',
+    'examples',
+    'scripts',
+    'node_modules',
+    'package.json',
+    'tsconfig.json',
+    'vitest.config.mts'
+  ]) {
     await symlink(join(root, name), join(copy, name));
   }
 }
@@ -78,9 +88,14 @@ async function withMutation({ name, file, from, to }, act) {
   const path = join(copy, file);
   const source = await readFile(path, 'utf8');
   if (source.split(from).length !== 2) {
-    throw new Error(`${file} does not have the text of “${name}” exactly once: bring conformance/corrections.mjs up to date.`);
+    throw new Error(
+      `${file} does not have the text of “${name}” exactly once: bring conformance/corrections.mjs up to date.`
+    );
   }
-  await writeFile(path, source.replace(from, () => to));
+  await writeFile(
+    path,
+    source.replace(from, () => to)
+  );
   try {
     return await act();
   } finally {
@@ -143,7 +158,9 @@ async function readReport(report, name, stderr) {
   if (!results.some(({ status }) => status === 'passed' || status === 'failed')) {
     throw new Error(`no test for “${name}” was run: ${testResults[0]?.message ?? 'its pattern fits none'}`);
   }
-  return results.filter(({ status }) => status === 'failed').map(({ ancestorTitles, title }) => [...ancestorTitles, title].join(' > '));
+  return results
+    .filter(({ status }) => status === 'failed')
+    .map(({ ancestorTitles, title }) => [...ancestorTitles, title].join(' > '));
 }
 
 main().catch(error => {

@@ -54,7 +54,13 @@ async function compareFile(harness, item, model, inputs, compared) {
   }
   const last = item.layers.findLast(layer => layer[item.scores[0]]?.['grad-cam']);
   if (last && compared.milliseconds === null) {
-    const result = await harness.run({ model, inputs, inputKey: `${inputKey} folded`, maps: [last.id], score: item.scores[0] });
+    const result = await harness.run({
+      model,
+      inputs,
+      inputKey: `${inputKey} folded`,
+      maps: [last.id],
+      score: item.scores[0]
+    });
     const { forward, backward, explain } = result.timings;
     compared.milliseconds = forward + backward + explain;
     await compareOutput(tally, result, item, 'folded');
@@ -71,7 +77,12 @@ async function recorded(harness, model, inputs, summary, last, item, folded, tal
   const score = item.scores[0];
   const wanted = { activations: decisions(summary), maps: [last.id], score };
   const result = await harness.run({ model, inputs, inputKey: `${item.folder} folded, recorded`, ...wanted });
-  compareBits(tally, { outputs: folded.outputs, activations: {}, gradients: {}, maps: folded.maps }, result, 'recorded/the folded run');
+  compareBits(
+    tally,
+    { outputs: folded.outputs, activations: {}, gradients: {}, maps: folded.maps },
+    result,
+    'recorded/the folded run'
+  );
   return { [score]: result };
 }
 
@@ -93,8 +104,11 @@ function decisions({ layers }) {
   for (const { op, inputs } of layers) {
     inputs.forEach(input => readers.set(input, [...(readers.get(input) ?? []), op]));
   }
-  const isFolded = ({ id, op }) => op === 'ZeroPadding2D' || (readers.get(id)?.length === 1 && FOLDED_INTO.has(readers.get(id)[0]));
-  return layers.filter(layer => layer.op !== 'InputLayer' && !layer.unsupported && !isFolded(layer)).map(layer => layer.id);
+  const isFolded = ({ id, op }) =>
+    op === 'ZeroPadding2D' || (readers.get(id)?.length === 1 && FOLDED_INTO.has(readers.get(id)[0]));
+  return layers
+    .filter(layer => layer.op !== 'InputLayer' && !layer.unsupported && !isFolded(layer))
+    .map(layer => layer.id);
 }
 
 function compareBits(tally, first, second, model) {

@@ -14,7 +14,15 @@ const here = dirname(fileURLToPath(import.meta.url));
  */
 export async function documentOf(rows, folders) {
   const corrections = JSON.parse(await readFile(join(here, 'corrections.json'), 'utf8').catch(() => '[]'));
-  return [INTRODUCTION, summary(rows), exceptions(rows, folders), correctionsTable(corrections), `## All comparisons\n\n${table(rows)}`].join('\n\n') + '\n';
+  return (
+    [
+      INTRODUCTION,
+      summary(rows),
+      exceptions(rows, folders),
+      correctionsTable(corrections),
+      `## All comparisons\n\n${table(rows)}`
+    ].join('\n\n') + '\n'
+  );
 }
 
 const INTRODUCTION = `# Conformance with Keras
@@ -64,7 +72,9 @@ function limit(kind) {
 function summary(rows) {
   const count = test => rows.filter(test).length;
   const isClean = ({ problems, excused }) => !problems.length && !excused.length;
-  const applications = new Set(rows.filter(({ model }) => /-(no)?top$/.test(model)).map(({ model }) => model.replace(/-(no)?top$/, '')));
+  const applications = new Set(
+    rows.filter(({ model }) => /-(no)?top$/.test(model)).map(({ model }) => model.replace(/-(no)?top$/, ''))
+  );
   return [
     '## Summary',
     '',
@@ -79,7 +89,9 @@ function summary(rows) {
 function builds(rows) {
   const latest = [...rows].sort((a, b) => a.date.localeCompare(b.date)).at(-1)?.build;
   const earlier = rows.filter(({ build }) => build !== latest).length;
-  return earlier ? `${earlier} of the rows were measured with an earlier build of the engine than the last one was.` : 'All were measured with one build of the engine.';
+  return earlier
+    ? `${earlier} of the rows were measured with an earlier build of the engine than the last one was.`
+    : 'All were measured with one build of the engine.';
 }
 
 function exceptions(rows, folders) {
@@ -87,7 +99,12 @@ function exceptions(rows, folders) {
   const proven = rows.filter(({ excused, problems }) => excused.length && !problems.length);
   if (proven.length) {
     lines.push('Outside the plain limits, with the cause proven as above:', '');
-    lines.push(...proven.map(row => `- ${row.model} on ${row.backend}: ${row.excused[0]}${row.excused.length > 1 ? ` (and ${row.excused.length - 1} more)` : ''}; ${cause(row)}`));
+    lines.push(
+      ...proven.map(
+        row =>
+          `- ${row.model} on ${row.backend}: ${row.excused[0]}${row.excused.length > 1 ? ` (and ${row.excused.length - 1} more)` : ''}; ${cause(row)}`
+      )
+    );
     lines.push('');
   }
   const failed = rows.filter(({ problems }) => problems.length);
@@ -107,7 +124,8 @@ function cause({ proof }) {
 }
 
 function correctionsTable(corrections) {
-  const line = ({ name, spec, count, red }) => `| ${name} | ${red ? `\`${spec.split('/').at(-1)}\`: ${red.replaceAll('|', '\\|')}${count > 1 ? ` (and ${count - 1} more)` : ''}` : '**none**'} |`;
+  const line = ({ name, spec, count, red }) =>
+    `| ${name} | ${red ? `\`${spec.split('/').at(-1)}\`: ${red.replaceAll('|', '\\|')}${count > 1 ? ` (and ${count - 1} more)` : ''}` : '**none**'} |`;
   return [
     '## Corrections, taken away',
     '',

@@ -10,9 +10,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { kerasBin } from '../scripts/setup.mjs';
 import { cosine, LIMITS, relativeError } from './compare.mjs';
 import { decodeNpy } from './harness/npy.mjs';
-import { kerasBin } from '../scripts/setup.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const script = join(here, '../scripts/explain.mjs');
@@ -22,7 +22,10 @@ let out;
 
 before(async () => {
   for (const folder of [nested, shared]) {
-    assert.ok(existsSync(join(folder, 'manifest.json')), `${folder} is missing: run conformance/reference.py --subset.`);
+    assert.ok(
+      existsSync(join(folder, 'manifest.json')),
+      `${folder} is missing: run conformance/reference.py --subset.`
+    );
   }
   out = await mkdtemp(join(tmpdir(), 'gradlens-explain-'));
 });
@@ -43,7 +46,18 @@ const load = async (folder, file) => decodeNpy(await readFile(join(folder, file)
 
 test('writes what Keras computes, nested layers and loose names included', async () => {
   const layers = 'body_block_conv,last';
-  const args = ['--model', 'model.keras', '--input', 'input.npy', '--layer', layers, '--backend', 'wasm', '--out', join(out, 'nested')];
+  const args = [
+    '--model',
+    'model.keras',
+    '--input',
+    'input.npy',
+    '--layer',
+    layers,
+    '--backend',
+    'wasm',
+    '--out',
+    join(out, 'nested')
+  ];
   const { status, stderr } = explain(nested, ...args);
   assert.equal(status, 0, stderr);
   assert.match(stderr, /Layer “body_block_conv” was read as “body\/block\/conv”\./);
@@ -69,17 +83,32 @@ test('writes what Keras computes, nested layers and loose names included', async
   const result = JSON.parse(await readFile(join(out, 'nested/result.json'), 'utf8'));
   const manifest = JSON.parse(await readFile(join(nested, 'manifest.json'), 'utf8'));
   assert.equal(result.backend, 'wasm');
-  assert.deepEqual(result.targets.map(target => target.index), manifest.targets);
+  assert.deepEqual(
+    result.targets.map(target => target.index),
+    manifest.targets
+  );
   for (const phase of ['read', 'parse', 'upload', 'forward', 'backward', 'explain']) {
     assert.ok(result.milliseconds[phase] >= 0, phase);
   }
   const [output] = Object.values(result.outputs);
-  assert.ok(relativeError(Float32Array.from(output.values), (await load(nested, 'output.npy')).data) <= LIMITS.relative);
+  assert.ok(
+    relativeError(Float32Array.from(output.values), (await load(nested, 'output.npy')).data) <= LIMITS.relative
+  );
 });
 
 test('takes several inputs by name', async () => {
   const inputs = ['--input', 'first=input0.npy', '--input', 'second=input1.npy'];
-  const args = ['--model', 'model.keras', ...inputs, '--layer', 'last', '--score', 'probability', '--out', join(out, 'shared')];
+  const args = [
+    '--model',
+    'model.keras',
+    ...inputs,
+    '--layer',
+    'last',
+    '--score',
+    'probability',
+    '--out',
+    join(out, 'shared')
+  ];
   const { status, stderr } = explain(shared, ...args);
   assert.equal(status, 0, stderr);
   const map = await load(join(out, 'shared'), 'last.grad-cam.npy');
@@ -87,7 +116,18 @@ test('takes several inputs by name', async () => {
 });
 
 test('draws as other libraries do, and explains the input', async () => {
-  const common = ['--model', 'model.keras', '--input', 'input.npy', '--layer', 'last', '--backend', 'wasm', '--out', join(out, 'methods')];
+  const common = [
+    '--model',
+    'model.keras',
+    '--input',
+    'input.npy',
+    '--layer',
+    'last',
+    '--backend',
+    'wasm',
+    '--out',
+    join(out, 'methods')
+  ];
   const { status, stderr } = explain(nested, ...common, '--convention', 'keras-io');
   assert.equal(status, 0, stderr);
   const map = await load(join(out, 'methods'), 'last.grad-cam.keras-io.npy');
@@ -96,7 +136,12 @@ test('draws as other libraries do, and explains the input', async () => {
   for (let sample = 0; sample < raw.shape[0]; sample++) {
     const part = raw.data.slice(sample * cells, (sample + 1) * cells);
     const highest = Math.max(...part);
-    assert.ok(relativeError(map.data.slice(sample * cells, (sample + 1) * cells), part.map(value => value / highest)) <= 1e-4);
+    assert.ok(
+      relativeError(
+        map.data.slice(sample * cells, (sample + 1) * cells),
+        part.map(value => value / highest)
+      ) <= 1e-4
+    );
   }
   const second = explain(nested, ...common, '--method', 'integrated-gradients', '--set', 'steps=4', '--target', '1-0');
   assert.equal(second.status, 0, second.stderr);
@@ -118,17 +163,36 @@ np.save(sys.argv[3], model.predict(picture, verbose=0))
 
 test('reads a TensorFlow.js model with its weights beside it', async () => {
   const [input, expected] = [join(out, 'tfjs.npy'), join(out, 'tfjs-output.npy')];
-  const python = spawnSync(kerasBin('python'), ['-c', PREDICT, join(here, 'data/readers/plain.keras2.h5'), input, expected], { encoding: 'utf8' });
+  const python = spawnSync(
+    kerasBin('python'),
+    ['-c', PREDICT, join(here, 'data/readers/plain.keras2.h5'), input, expected],
+    { encoding: 'utf8' }
+  );
   assert.equal(python.status, 0, python.stderr);
-  const { status, stderr } = explain(join(here, 'data/readers/tfjs/plain.plain'), '--model', 'model.json', '--input', input, '--backend', 'wasm', '--out', join(out, 'tfjs'));
+  const { status, stderr } = explain(
+    join(here, 'data/readers/tfjs/plain.plain'),
+    '--model',
+    'model.json',
+    '--input',
+    input,
+    '--backend',
+    'wasm',
+    '--out',
+    join(out, 'tfjs')
+  );
   assert.equal(status, 0, stderr);
   const { outputs } = JSON.parse(await readFile(join(out, 'tfjs/result.json'), 'utf8'));
   const [output] = Object.values(outputs);
-  assert.ok(relativeError(Float32Array.from(output.values), (await load(out, 'tfjs-output.npy')).data) <= LIMITS.relative);
+  assert.ok(
+    relativeError(Float32Array.from(output.values), (await load(out, 'tfjs-output.npy')).data) <= LIMITS.relative
+  );
   await writeFile(join(out, 'model.json'), await readFile(join(here, 'data/readers/tfjs/plain.plain/model.json')));
   const alone = explain(out, '--model', 'model.json', '--input', input, '--out', join(out, 'alone'));
   assert.notEqual(alone.status, 0);
-  assert.match(alone.stderr, /^explain: model\.json keeps its weights in group1-shard1of2\.bin, which cannot be read beside it: There is no file group1-shard1of2\.bin there\.\n$/);
+  assert.match(
+    alone.stderr,
+    /^explain: model\.json keeps its weights in group1-shard1of2\.bin, which cannot be read beside it: There is no file group1-shard1of2\.bin there\.\n$/
+  );
 });
 
 test('says in one sentence what is wrong', async () => {

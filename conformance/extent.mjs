@@ -11,8 +11,10 @@ const ON_WASM_ONLY = [
   },
   {
     what: 'The large applications (EfficientNetB6 and B7, EfficientNetV2M and V2L, ResNet101, 152 and their V2, ConvNeXtSmall to XLarge, NASNetLarge, InceptionResNetV2)',
-    pattern: /^(EfficientNet(B[67]|V2[ML])|ResNet(101|152)(V2)?|ConvNeXt(Small|Base|X?Large)|NASNetLarge|InceptionResNetV2)-/,
-    reason: 'they consist of the same layers as the smaller ones of their families, and take minutes each where WebGL is drawn in software'
+    pattern:
+      /^(EfficientNet(B[67]|V2[ML])|ResNet(101|152)(V2)?|ConvNeXt(Small|Base|X?Large)|NASNetLarge|InceptionResNetV2)-/,
+    reason:
+      'they consist of the same layers as the smaller ones of their families, and take minutes each where WebGL is drawn in software'
   }
 ];
 
@@ -40,6 +42,8 @@ export function leftOut(folders, rows) {
   });
   return [
     ...ON_WASM_ONLY.map(({ what, reason }) => `${what} are run on WASM alone: ${reason}.`),
-    ...(missing.length ? [`Not run yet, for want of time: ${missing.join(', ')}. \`npm run conformance\` goes on with them.`] : [])
+    ...(missing.length
+      ? [`Not run yet, for want of time: ${missing.join(', ')}. \`npm run conformance\` goes on with them.`]
+      : [])
   ];
 }

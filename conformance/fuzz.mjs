@@ -8,13 +8,13 @@
  * memory. Writes conformance/FUZZ.md; exits non-zero on a hang, a crash, too
  * much memory or an error of another kind, naming file and seed.
  */
-import { build } from 'esbuild';
 import { fork } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
 import { mutate } from './fuzz/mutations.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -29,14 +29,20 @@ const BATCH = 500;
 /** Every file that the readers' tests read, with its shards joined for model.json. */
 async function corpus() {
   const plain = readdirSync(data).filter(name => /\.(keras|h5)$/.test(name));
-  const tfjs = existsSync(join(data, 'tfjs')) ? readdirSync(join(data, 'tfjs')).map(name => `tfjs/${name}/model.json`) : [];
-  return Promise.all([...plain, ...tfjs].map(async name => ({ name, bytes: new Uint8Array(await readFile(join(data, name))) })));
+  const tfjs = existsSync(join(data, 'tfjs'))
+    ? readdirSync(join(data, 'tfjs')).map(name => `tfjs/${name}/model.json`)
+    : [];
+  return Promise.all(
+    [...plain, ...tfjs].map(async name => ({ name, bytes: new Uint8Array(await readFile(join(data, name))) }))
+  );
 }
 
 async function child(from, to) {
   const { open, libraryGeneration } = await import(BUNDLE);
   const files = await corpus();
-  const shard = new Uint8Array(await readFile(join(data, 'tfjs', readdirSync(join(data, 'tfjs'))[0], 'group1-shard1of2.bin')));
+  const shard = new Uint8Array(
+    await readFile(join(data, 'tfjs', readdirSync(join(data, 'tfjs'))[0], 'group1-shard1of2.bin'))
+  );
   for (let seed = from; seed < to; seed++) {
     const { name, bytes } = files[seed % files.length];
     process.send({ seed, name });
@@ -45,7 +51,15 @@ async function child(from, to) {
     const generation = libraryGeneration();
     const outcome = await open(damaged.bytes, name, shard);
     const restarted = libraryGeneration() - generation;
-    process.send({ seed, name, kind: damaged.kind, outcome, restarted, ms: performance.now() - start, memory: process.memoryUsage().rss });
+    process.send({
+      seed,
+      name,
+      kind: damaged.kind,
+      outcome,
+      restarted,
+      ms: performance.now() - start,
+      memory: process.memoryUsage().rss
+    });
   }
   process.disconnect();
 }
@@ -53,7 +67,10 @@ async function child(from, to) {
 /** Runs seeds [from, to) in one child; resolves with what it said and where it stopped. */
 function runBatch(from, to, note) {
   return new Promise(resolve => {
-    const worker = fork(fileURLToPath(import.meta.url), ['--child', String(from), String(to)], { execArgv: ['--max-old-space-size=1024'], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const worker = fork(fileURLToPath(import.meta.url), ['--child', String(from), String(to)], {
+      execArgv: ['--max-old-space-size=1024'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc']
+    });
     let last = { seed: from - 1, name: '' };
     let done = from - 1;
     let reason = null;
@@ -90,12 +107,27 @@ function runBatch(from, to, note) {
 }
 
 async function main() {
-  const { values } = parseArgs({ options: { files: { type: 'string', default: '12000' }, seed: { type: 'string', default: '1' }, child: { type: 'boolean' } }, allowPositionals: true });
+  const { values } = parseArgs({
+    options: {
+      files: { type: 'string', default: '12000' },
+      seed: { type: 'string', default: '1' },
+      child: { type: 'boolean' }
+    },
+    allowPositionals: true
+  });
   if (values.child) {
     const [from, to] = process.argv.slice(-2).map(Number);
     return child(from, to);
   }
-  await build({ entryPoints: [join(here, 'fuzz/readers.ts')], outfile: BUNDLE, bundle: true, format: 'esm', platform: 'node', external: ['h5wasm', '@tensorflow/*', '*/hdf5_util.js'], logLevel: 'error' });
+  await build({
+    entryPoints: [join(here, 'fuzz/readers.ts')],
+    outfile: BUNDLE,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    external: ['h5wasm', '@tensorflow/*', '*/hdf5_util.js'],
+    logLevel: 'error'
+  });
   const counts = { bytes: { model: 0, refused: 0 }, structure: { model: 0, refused: 0 } };
   const bad = [];
   let [slowest, memory, restarts] = [0, 0, 0];
@@ -112,7 +144,7 @@ async function main() {
   };
   const first = Number(values.seed);
   const end = first + Number(values.files);
-  for (let from = first; from < end; ) {
+  for (let from = first; from < end;) {
     from = await runBatch(from, Math.min(from + BATCH, end), note);
   }
   const files = (await corpus()).length;

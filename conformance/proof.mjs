@@ -89,12 +89,17 @@ export function verdict({ alone, gradients, maps, flips, decisions }) {
   if (!(alone.error <= PROOF_LIMITS.alone)) {
     refuted.push(`${alone.layer} by itself has a relative error of ${alone.error.toExponential(1)}`);
   }
-  for (const [kind, byScore] of [['gradient', gradients], ['map', maps]]) {
+  for (const [kind, byScore] of [
+    ['gradient', gradients],
+    ['map', maps]
+  ]) {
     for (const [score, byLayer] of Object.entries(byScore)) {
       for (const [layer, angle] of Object.entries(byLayer)) {
         worst[kind] = Math.max(worst[kind], angle);
         if (!(angle <= PROOF_LIMITS[kind])) {
-          refuted.push(`${kind} of ${layer}, ${score}, is not that of the network at our activations: 1 - cosine ${angle.toExponential(1)}`);
+          refuted.push(
+            `${kind} of ${layer}, ${score}, is not that of the network at our activations: 1 - cosine ${angle.toExponential(1)}`
+          );
         }
       }
     }

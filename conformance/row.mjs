@@ -24,7 +24,11 @@ export async function rowOf(item, backend, compared, openKeras, always = false) 
     own: ownOf(item),
     milliseconds,
     proof: proofs.recorded ? numbers : null,
-    problems: [...tally.problems.filter(problem => !isProven(problem)).map(({ text }) => text), ...refuted, ...(proofs.folded?.refuted ?? [])],
+    problems: [
+      ...tally.problems.filter(problem => !isProven(problem)).map(({ text }) => text),
+      ...refuted,
+      ...(proofs.folded?.refuted ?? [])
+    ],
     excused: open.filter(isProven).map(({ text }) => text),
     seconds,
     build,
@@ -35,7 +39,18 @@ export async function rowOf(item, backend, compared, openKeras, always = false) 
 /** The row of a model that could not be compared at all. */
 export function failedRow(model, backend, problem) {
   const worst = { output: NaN, activation: NaN, gradient: NaN, map: NaN, cells: NaN };
-  return { model, files: [], backend, worst, own: {}, milliseconds: null, proof: null, problems: [problem], excused: [], seconds: 0 };
+  return {
+    model,
+    files: [],
+    backend,
+    worst,
+    own: {},
+    milliseconds: null,
+    proof: null,
+    problems: [problem],
+    excused: [],
+    seconds: 0
+  };
 }
 
 /** What Keras says of each run that is given. */

@@ -64,7 +64,9 @@ test('a wrong proof fails a row that is within the plain limits', async () => {
 
 test('the run with folded layers is excused by a proof of its own only', async () => {
   const note = tally => tally.value('output', 'the model', 2e-5, 'folded');
-  assert.deepEqual((await rowWith(note, said(), true)).problems, ['output of the model (folded): relative error 2.0e-5']);
+  assert.deepEqual((await rowWith(note, said(), true)).problems, [
+    'output of the model (folded): relative error 2.0e-5'
+  ]);
   const row = await rowWith(note, said(), true, { logit: {} });
   assert.deepEqual([row.problems.length, row.excused.length, row.asked], [0, 1, 2]);
   assert.ok((await rowWith(note, said(1e-12, 2e-5), true, { logit: {} })).problems.length > 1);

@@ -11,14 +11,14 @@
  * the worker from another folder than the built extension's. Exits non-zero
  * when anything is outside the limits whose cause is not proven.
  */
-import { mkdir, readFile, rm } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { kerasBin, run as runCommand, setup } from '../scripts/setup.mjs';
 import { compareCase } from './compare-case.mjs';
-import { backendsOf, BACKENDS, filesOn } from './extent.mjs';
+import { BACKENDS, backendsOf, filesOn } from './extent.mjs';
 import { decodeNpy } from './harness/npy.mjs';
 import { openKeras } from './proof.mjs';
 import { addRow, readRows, writeDocument, writeRows } from './results.mjs';
@@ -51,7 +51,8 @@ async function main() {
     backends: values.backend?.split(',') ?? BACKENDS,
     staticFolder: values.static,
     subset: values.subset,
-    isDone: (folder, backend) => !values.fresh && !values.only && known.some(row => row.model === folder && row.backend === backend)
+    isDone: (folder, backend) =>
+      !values.fresh && !values.only && known.some(row => row.model === folder && row.backend === backend)
   };
   const rows = [];
   options.isTaken = (folder, backend) => rows.some(row => row.model === folder && row.backend === backend);
@@ -63,7 +64,12 @@ async function main() {
       await writeRows(known);
     }
   };
-  await runSmall(folders.filter(({ application }) => !application), values, options, take);
+  await runSmall(
+    folders.filter(({ application }) => !application),
+    values,
+    options,
+    take
+  );
   for (const { folder } of folders.filter(({ application }) => application)) {
     await runApplication(folder, options, take);
   }
@@ -80,7 +86,9 @@ async function main() {
 
 /** Everything that there is, as conformance/reference.py lists it. */
 function listed() {
-  const { stdout, stderr, status } = spawnSync(kerasBin('python'), [join(here, 'reference.py'), '--list'], { encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(kerasBin('python'), [join(here, 'reference.py'), '--list'], {
+    encoding: 'utf8'
+  });
   if (status !== 0) {
     throw new Error(stderr.trim().split('\n').at(-1));
   }
@@ -127,7 +135,9 @@ function repeats({ folder }, backend) {
 
 /** One architecture: its data are made, compared on each backend, and deleted. */
 async function runApplication(folder, options, take) {
-  const backends = backendsOf(folder).filter(backend => options.backends.includes(backend) && !options.isDone(folder, backend));
+  const backends = backendsOf(folder).filter(
+    backend => options.backends.includes(backend) && !options.isDone(folder, backend)
+  );
   if (!backends.length) {
     return;
   }

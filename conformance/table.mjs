@@ -43,5 +43,9 @@ export function flipped({ flips, decisions }) {
 
 const beside = (ours, keras) => `${scientific(ours)} (${scientific(keras)})`;
 const scientific = value =>
-  value === undefined || value === null || Number.isNaN(value) ? '–' : Math.abs(value) < 1e-17 ? '0' : value.toExponential(1);
+  value === undefined || value === null || Number.isNaN(value)
+    ? '–'
+    : Math.abs(value) < 1e-17
+      ? '0'
+      : value.toExponential(1);
 const percent = value => `${(100 * value).toFixed(value > 0 && value < 0.01 ? 2 : 0)} %`;

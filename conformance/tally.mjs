@@ -22,7 +22,10 @@ export class Tally {
   angle(kind, { layer, score }, angle, run = 'recorded') {
     this.#note(kind, angle);
     if (!(angle <= LIMITS.angle)) {
-      this.problems.push({ text: `${kind} of ${layer}, ${score}${suffix(run)}: 1 - cosine ${angle.toExponential(1)}`, run });
+      this.problems.push({
+        text: `${kind} of ${layer}, ${score}${suffix(run)}: 1 - cosine ${angle.toExponential(1)}`,
+        run
+      });
     }
   }
 

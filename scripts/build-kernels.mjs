@@ -3,29 +3,47 @@
  * committed: it changes seldom, and whoever builds or tests needs no compiler.
  * With --check, only says whether the file is up to date.
  */
-import asc from 'assemblyscript/asc';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = join(root, 'src/engine/kernels/binary.ts');
 
 // The memory is tfjs': no runtime, nothing static, no traps.
-const FLAGS = ['--runtime', 'stub', '--importMemory', '--initialMemory', '1', '--enable', 'simd', '-O3', '--converge', '--noAssert', '--use', 'abort='];
+const FLAGS = [
+  '--runtime',
+  'stub',
+  '--importMemory',
+  '--initialMemory',
+  '1',
+  '--enable',
+  'simd',
+  '-O3',
+  '--converge',
+  '--noAssert',
+  '--use',
+  'abort='
+];
 
 async function compile() {
   let binary = null;
-  const { error, stderr } = await asc.main(['kernels/index.ts', '--baseDir', root, '--outFile', 'kernels.wasm', ...FLAGS], {
-    writeFile: (_, contents) => (binary = contents)
-  });
+  const { error, stderr } = await asc.main(
+    ['kernels/index.ts', '--baseDir', root, '--outFile', 'kernels.wasm', ...FLAGS],
+    {
+      writeFile: (_, contents) => (binary = contents)
+    }
+  );
   if (error || !binary) {
     throw new Error(`${stderr.toString()}${error?.message ?? 'nothing was written'}`);
   }
   return binary;
 }
 
-const lines = Buffer.from(await compile()).toString('base64').match(/.{1,120}/g);
+const lines = Buffer.from(await compile())
+  .toString('base64')
+  .match(/.{1,120}/g);
 const text = `/** Made from kernels/ by \`npm run kernels\`: do not edit. */\nexport const KERNELS = [\n${lines.map(line => `  '${line}'`).join(',\n')}\n].join('');\n`;
 if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') !== text) {

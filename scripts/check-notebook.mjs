@@ -10,7 +10,7 @@ import { CHROMIUM_ARGS } from './setup.mjs';
  * @returns {Promise<string[]>} the screenshots' paths, one a view
  */
 export async function runNotebook({ url, chromium, folder, timeout = 180_000, theme = 'light' }) {
-  const { chromium: playwright } = await import('playwright-core');
+  const { chromium: playwright } = await import('playwright');
   const browser = await playwright.launch({ executablePath: chromium, args: CHROMIUM_ARGS });
   try {
     const page = await browser.newPage({
@@ -26,7 +26,10 @@ export async function runNotebook({ url, chromium, folder, timeout = 180_000, th
     // JupyterLab puts the number of a cell's run into its prompt when it has ended.
     const cells = page.locator('.jp-CodeCell');
     const cellCount = await cells.count();
-    await page.locator('.jp-CodeCell .jp-InputPrompt', { hasText: /\[\d+\]/ }).nth(cellCount - 1).waitFor({ timeout });
+    await page
+      .locator('.jp-CodeCell .jp-InputPrompt', { hasText: /\[\d+\]/ })
+      .nth(cellCount - 1)
+      .waitFor({ timeout });
     const views = page.locator('.jp-Notebook .jp-GradLens-output');
     const count = await views.count();
     if (count === 0) {
@@ -43,7 +46,9 @@ export async function runNotebook({ url, chromium, folder, timeout = 180_000, th
       const problem = view.getByRole('alert');
       await heatmap.or(problem).first().waitFor({ timeout });
       if (!(await heatmap.isVisible())) {
-        throw new Error(`View ${i + 1} of the notebook shows a problem instead of a heatmap: ${await problem.innerText()}`);
+        throw new Error(
+          `View ${i + 1} of the notebook shows a problem instead of a heatmap: ${await problem.innerText()}`
+        );
       }
       if (!(await isDrawn(heatmap))) {
         throw new Error(`The heatmap of view ${i + 1} of the notebook is blank.`);

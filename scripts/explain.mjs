@@ -30,7 +30,9 @@ async function main() {
     inputs[name] = decodeNpy(await readFile(resolve(here, path)), basename(path));
   }
   await mkdir(out, { recursive: true }).catch(error => {
-    throw new Error(`The folder ${options.out} cannot be made: ${error.code === 'EEXIST' ? 'it is a file' : error.message}.`);
+    throw new Error(
+      `The folder ${options.out} cannot be made: ${error.code === 'EEXIST' ? 'it is a file' : error.message}.`
+    );
   });
 
   await setup(['build', 'chromium']);
@@ -78,12 +80,32 @@ async function explain(harness, model, inputs, { layers, method, target, score, 
   for (const id of ofInput ? [] : chosen.filter(id => !spatial.has(id))) {
     notices.push(`Layer “${id}” has no spatial output: its activation and gradient are written, but no ${method}.`);
   }
-  const run = await harness.run({ model, inputs, activations: chosen, gradients: chosen, maps, method, target, score, convention, settings });
-  return { ...run, layers: chosen, timings: { ...timings, ...run.timings }, notices: [...new Set([...notices, ...run.notices])] };
+  const run = await harness.run({
+    model,
+    inputs,
+    activations: chosen,
+    gradients: chosen,
+    maps,
+    method,
+    target,
+    score,
+    convention,
+    settings
+  });
+  return {
+    ...run,
+    layers: chosen,
+    timings: { ...timings, ...run.timings },
+    notices: [...new Set([...notices, ...run.notices])]
+  };
 }
 
 async function writeResults(out, result, { model, method, convention, score }) {
-  const arrays = { activation: result.activations, gradient: result.gradients, [convention ? `${method}.${convention}` : method]: result.maps };
+  const arrays = {
+    activation: result.activations,
+    gradient: result.gradients,
+    [convention ? `${method}.${convention}` : method]: result.maps
+  };
   for (const [kind, byLayer] of Object.entries(arrays)) {
     for (const [layer, { shape, data }] of Object.entries(byLayer)) {
       await writeFile(join(out, `${layer.replaceAll('/', '__')}.${kind}.npy`), encodeNpy(shape, data));
@@ -93,7 +115,19 @@ async function writeResults(out, result, { model, method, convention, score }) {
     Object.entries(result.outputs).map(([name, { shape, data }]) => [name, { shape, values: Array.from(data) }])
   );
   const { targets, backend, layers, timings, notices, completeness } = result;
-  const record = { model: basename(model), layers, method, convention, score, targets, backend, milliseconds: timings, notices, completeness, outputs };
+  const record = {
+    model: basename(model),
+    layers,
+    method,
+    convention,
+    score,
+    targets,
+    backend,
+    milliseconds: timings,
+    notices,
+    completeness,
+    outputs
+  };
   await writeFile(join(out, 'result.json'), JSON.stringify(record, null, 2) + '\n');
 }
 

@@ -52,17 +52,28 @@ function collect() {
 const quote = text => JSON.stringify(text);
 
 /** The templates of `say`, by which session/localize recognises what they made. */
-const said = found => `${JSON.stringify([...found].filter(([, { isSaid }]) => isSaid).map(([text]) => text).sort(), null, 2)}\n`;
+const said = found =>
+  `${JSON.stringify(
+    [...found]
+      .filter(([, { isSaid }]) => isSaid)
+      .map(([text]) => text)
+      .sort(),
+    null,
+    2
+  )}\n`;
 
 function catalogue(found) {
-  const head = 'msgid ""\nmsgstr ""\n"Project-Id-Version: gradlens\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n';
-  const entries = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { texts, places }]) =>
-    [
-      ...[...places].map(place => `#: ${place}`),
-      `msgid ${quote(texts[0])}`,
-      ...(texts.length > 1 ? [`msgid_plural ${quote(texts[1])}`, 'msgstr[0] ""', 'msgstr[1] ""'] : ['msgstr ""'])
-    ].join('\n')
-  );
+  const head =
+    'msgid ""\nmsgstr ""\n"Project-Id-Version: gradlens\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n';
+  const entries = [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { texts, places }]) =>
+      [
+        ...[...places].map(place => `#: ${place}`),
+        `msgid ${quote(texts[0])}`,
+        ...(texts.length > 1 ? [`msgid_plural ${quote(texts[1])}`, 'msgstr[0] ""', 'msgstr[1] ""'] : ['msgstr ""'])
+      ].join('\n')
+    );
   return [head, ...entries].join('\n\n').replace('\n\n\n', '\n\n') + '\n';
 }
 

@@ -22,7 +22,15 @@ export function freePort() {
  *   `command`: another program than the project's JupyterLab; `env`: its environment
  * @returns {Promise<{url: string, port: number, token: string, process: import('node:child_process').ChildProcess, stop: () => Promise<void>}>}
  */
-export async function startLab({ folder, openBrowser = false, notebook, extra = [], quiet = false, command = jupyterBin('jupyter-lab'), env = process.env }) {
+export async function startLab({
+  folder,
+  openBrowser = false,
+  notebook,
+  extra = [],
+  quiet = false,
+  command = jupyterBin('jupyter-lab'),
+  env = process.env
+}) {
   const port = await freePort();
   const token = randomBytes(24).toString('hex');
   const args = [

@@ -8,7 +8,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -80,7 +80,8 @@ function makeVenv(folder) {
   }
 }
 
-const pip = (bin, ...args) => run(bin('python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...args]);
+const pip = (bin, ...args) =>
+  run(bin('python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...args]);
 
 /** Flags for headless Chromium: no sandbox, which root cannot have, and nothing fetched from outside. */
 export const CHROMIUM_ARGS = [
@@ -100,7 +101,16 @@ export function findChromium() {
   return candidates.find(path => path && existsSync(path)) ?? null;
 }
 
-const browserSources = ['src', 'style', 'schema', 'package.json', 'package-lock.json', 'tsconfig.json', 'webpack.config.js', 'scripts/build-labextension.mjs'];
+const browserSources = [
+  'src',
+  'style',
+  'schema',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'webpack.config.js',
+  'scripts/build-labextension.mjs'
+];
 
 /**
  * name -> { needs: steps before it, inputs: files that it depends on, done: whether its result is there, make }
@@ -122,7 +132,8 @@ const steps = {
   jupyter: {
     needs: ['build'],
     inputs: ['requirements-dev.txt', 'pyproject.toml', 'install.json'],
-    done: () => existsSync(jupyterBin('jupyter-lab')) && existsSync(join(root, '.venv/share/jupyter/labextensions/gradlens')),
+    done: () =>
+      existsSync(jupyterBin('jupyter-lab')) && existsSync(join(root, '.venv/share/jupyter/labextensions/gradlens')),
     make: () => {
       makeVenv('.venv');
       pip(jupyterBin, '-r', 'requirements-dev.txt');
@@ -146,8 +157,13 @@ const steps = {
   },
   'demo-data': {
     needs: ['keras'],
-    inputs: readdirSync(join(root, 'examples')).filter(name => name.endsWith('.py')).map(name => `examples/${name}`),
-    done: () => ['models/tank.keras', 'models/model.h5', 'data/expected.json', 'data/bad', 'data/more/expected.json'].every(name => existsSync(join(root, 'examples', name))),
+    inputs: readdirSync(join(root, 'examples'))
+      .filter(name => name.endsWith('.py'))
+      .map(name => `examples/${name}`),
+    done: () =>
+      ['models/tank.keras', 'models/model.h5', 'data/expected.json', 'data/bad', 'data/more/expected.json'].every(
+        name => existsSync(join(root, 'examples', name))
+      ),
     make: () => {
       const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' };
       run(kerasBin('python'), ['examples/make_demo.py'], { env });

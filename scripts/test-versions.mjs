@@ -28,15 +28,29 @@ const OPTIONAL = [
 
 const home = join(root, '.work', 'versions');
 const bin = (version, name) => join(home, version, 'bin', name);
-const pip = (version, ...args) => run(bin(version, 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...args]);
+const pip = (version, ...args) =>
+  run(bin(version, 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...args]);
 
 /** The wheel, from what is built: its build hook, which would build again, is left out. */
 function makeWheel() {
   const folder = join(home, 'wheel');
   rmSync(folder, { recursive: true, force: true });
-  const args = ['-m', 'pip', 'wheel', '--quiet', '--disable-pip-version-check', '--no-deps', '--wheel-dir', folder, '.'];
+  const args = [
+    '-m',
+    'pip',
+    'wheel',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--no-deps',
+    '--wheel-dir',
+    folder,
+    '.'
+  ];
   run(join(root, '.venv/bin/python'), args, { env: { ...process.env, SKIP_JUPYTER_BUILDER: '1' } });
-  return join(folder, readdirSync(folder).find(name => name.endsWith('.whl')));
+  return join(
+    folder,
+    readdirSync(folder).find(name => name.endsWith('.whl'))
+  );
 }
 
 /** The environment of a version; a stamp says what it was made of. */
@@ -57,7 +71,10 @@ function prepare(version, wheel) {
 function disable(version, plugins) {
   const folder = join(home, version, 'etc', 'jupyter', 'labconfig');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'page_config.json'), JSON.stringify({ disabledExtensions: Object.fromEntries(plugins.map(id => [id, true])) }));
+  writeFileSync(
+    join(folder, 'page_config.json'),
+    JSON.stringify({ disabledExtensions: Object.fromEntries(plugins.map(id => [id, true])) })
+  );
 }
 
 /** A server of one version, on a fresh copy of what the checks need, with settings and workspaces of its own. */
@@ -68,10 +85,14 @@ function start(version, app) {
   for (const part of ['models/tank.keras', 'data/test_tank_grey.png', 'data/expected.json']) {
     cpSync(join(root, 'examples', part), join(folder, 'work', part));
   }
-  const source = 'import gradlens\n\ngradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])';
+  const source =
+    'import gradlens\n\ngradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])';
   const cell = { cell_type: 'code', execution_count: null, id: 'show', metadata: {}, outputs: [], source };
   const metadata = { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } };
-  writeFileSync(join(folder, 'work', 'show.ipynb'), JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 }));
+  writeFileSync(
+    join(folder, 'work', 'show.ipynb'),
+    JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 })
+  );
   const own = name => join(folder, name);
   return startLab({
     folder: join(folder, 'work'),
@@ -98,7 +119,9 @@ async function runChecks(browser, version, app, named) {
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     const base = `http://127.0.0.1:${lab.port}`;
-    const expected = JSON.parse(readFileSync(join(root, 'examples/data/expected.json'), 'utf8')).pictures['test_tank_grey.png'];
+    const expected = JSON.parse(readFileSync(join(root, 'examples/data/expected.json'), 'utf8')).pictures[
+      'test_tank_grey.png'
+    ];
     for (const [name, check] of Object.entries(named)) {
       const started = Date.now();
       const reason = await check({ page, base, token: lab.token, expected }).then(
@@ -123,7 +146,7 @@ async function main() {
   const versions = asked.length ? asked : Object.keys(VERSIONS).sort();
   await setup(['jupyter', 'demo-data', 'chromium']);
   // Not there before the set-up.
-  const { chromium } = await import('playwright-core');
+  const { chromium } = await import('playwright');
   mkdirSync(home, { recursive: true });
   const wheel = makeWheel();
   const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });

@@ -67,7 +67,11 @@ async function runNotebook(page) {
     await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
     // Or nothing happens at all.
-    await ran.or(select).first().waitFor({ timeout: 15_000 }).catch(() => undefined);
+    await ran
+      .or(select)
+      .first()
+      .waitFor({ timeout: 15_000 })
+      .catch(() => undefined);
     return ran.isVisible();
   }, 'The cell did not run');
 }

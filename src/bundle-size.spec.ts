@@ -42,7 +42,9 @@ function loadedWith(entry: string): Set<string> {
   const first = Object.keys(outputs).find(name => outputs[name].entryPoint === entry);
   const loaded = new Set(first === undefined ? [] : [first]);
   for (const name of loaded) {
-    outputs[name].imports.filter(({ kind, external }) => kind === 'import-statement' && !external).forEach(({ path }) => loaded.add(path));
+    outputs[name].imports
+      .filter(({ kind, external }) => kind === 'import-statement' && !external)
+      .forEach(({ path }) => loaded.add(path));
   }
   return loaded;
 }
@@ -50,7 +52,9 @@ function loadedWith(entry: string): Set<string> {
 function gzipped(chunks: Iterable<string>): number {
   let sum = 0;
   for (const chunk of chunks) {
-    const file = result.outputFiles.find(({ path }) => path.endsWith(chunk.replace('out/', '/out/').replace('//', '/')));
+    const file = result.outputFiles.find(({ path }) =>
+      path.endsWith(chunk.replace('out/', '/out/').replace('//', '/'))
+    );
     sum += gzipSync(file?.contents ?? new Uint8Array()).length;
   }
   return sum;

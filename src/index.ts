@@ -6,4 +6,12 @@ import { settingsPlugin } from './plugins/settings';
 import { sidebarPlugin } from './plugins/sidebar';
 import { takeAwayPlugin } from './plugins/take-away';
 
-export default [settingsPlugin, mimePlugin, sidebarPlugin, commandsPlugin, openPlugin, takeAwayPlugin, modelCachePlugin];
+export default [
+  settingsPlugin,
+  mimePlugin,
+  sidebarPlugin,
+  commandsPlugin,
+  openPlugin,
+  takeAwayPlugin,
+  modelCachePlugin
+];

@@ -1,4 +1,4 @@
-import { request, type FullConfig } from '@playwright/test';
+import { type FullConfig, request } from '@playwright/test';
 
 /** Signs in with the token once, as a user who follows the printed link; the tests then have its cookie only. */
 export default async function login(config: FullConfig): Promise<void> {

@@ -3,10 +3,12 @@
  * tfjs-core, the same WASM backend on one thread and the same files, round by
  * round in turn. Prints one JSON object.
  */
-import * as tf from '@tensorflow/tfjs-core';
-import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import { absoluteError, cosine } from '../../conformance/compare.mjs';
+import { decodeNpy } from '../../conformance/harness/npy.mjs';
 import { Engine } from '../../src/engine/engine';
 import type { RunParams, RunResult, TensorData } from '../../src/engine/protocol';
 import { summarize } from '../../src/engine/summarize';
@@ -14,8 +16,6 @@ import { useBackend } from '../../src/engine/testing/backends';
 import { request } from '../../src/engine/testing/engines';
 import { explain } from '../../src/explain/registry';
 import { readModel } from '../../src/formats';
-import { decodeNpy } from '../../conformance/harness/npy.mjs';
-import { absoluteError, cosine } from '../../conformance/compare.mjs';
 import { rolled } from '../measure.mjs';
 
 /** Layers, first to last, whose map is checked against one made the long way. */
@@ -35,10 +35,18 @@ async function main(folder: string, rounds: number): Promise<void> {
   await useBackend('wasm');
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const picture = decodeNpy(readFileSync(join(folder, 'input.npy')), 'input.npy');
-  const engine = new Engine({ readModel, summarize, decode: () => Promise.reject(new Error('pictures are not decoded here')) });
-  const summary = await engine.open({ model: 'model', name: 'model.json' }, () => new Uint8Array(readFileSync(join(folder, 'model.json'))), {
-    fetchSibling: async path => new Uint8Array(readFileSync(join(folder, path)))
+  const engine = new Engine({
+    readModel,
+    summarize,
+    decode: () => Promise.reject(new Error('pictures are not decoded here'))
   });
+  const summary = await engine.open(
+    { model: 'model', name: 'model.json' },
+    () => new Uint8Array(readFileSync(join(folder, 'model.json'))),
+    {
+      fetchSibling: async path => new Uint8Array(readFileSync(join(folder, path)))
+    }
+  );
   const spatial = summary.layers.filter(layer => layer.spatial && layer.op !== 'InputLayer').map(layer => layer.id);
   const last = summary.defaultLayer ?? spatial[spatial.length - 1];
   const peer = await loadLayersModel(filesIn(folder));
@@ -72,18 +80,28 @@ async function main(folder: string, rounds: number): Promise<void> {
 }
 
 /** Maps of some layers beside those made from whole activations and gradients. */
-async function check(run: (what: string, wanted: Partial<RunParams>) => Promise<RunResult>, layers: string[], { maps }: RunResult): Promise<string[]> {
+async function check(
+  run: (what: string, wanted: Partial<RunParams>) => Promise<RunResult>,
+  layers: string[],
+  { maps }: RunResult
+): Promise<string[]> {
   const chosen = layers.filter((_, i) => i % Math.ceil(layers.length / CHECKED) === 0);
   const direct = await run('check', { activations: chosen, gradients: chosen, maps: layers });
   return chosen.flatMap(layer => {
     const [activation, gradient] = [direct.activations[layer], direct.gradients[layer]];
     const { data } = explain('grad-cam', activation.data, gradient.data, activation.shape);
-    const off = [cosine(direct.maps[layer].data, data) >= LIMITS.samePlan, cosine(maps[layer].data, data) >= LIMITS.otherPlan];
+    const off = [
+      cosine(direct.maps[layer].data, data) >= LIMITS.samePlan,
+      cosine(maps[layer].data, data) >= LIMITS.otherPlan
+    ];
     return off.every(Boolean) ? [] : [`the map at ${layer} is not the one made from its activation and gradient`];
   });
 }
 
-async function predict(model: Awaited<ReturnType<typeof loadLayersModel>>, { data, shape }: TensorData): Promise<Float32Array> {
+async function predict(
+  model: Awaited<ReturnType<typeof loadLayersModel>>,
+  { data, shape }: TensorData
+): Promise<Float32Array> {
   const input = tf.tensor(data, shape);
   const output = model.predict(input) as tf.Tensor;
   const values = await output.data<'float32'>();

@@ -9,7 +9,7 @@ import type { ViewServices } from '../../src/session/services';
 import { ViewSession } from '../../src/session/view-session';
 import { drawGrid, gridLayout } from '../../src/viewer/draw-grid';
 import { REST } from '../../src/viewer/pace';
-import { HeatmapRenderer, type HeatmapPlanes } from '../../src/viewer/renderer';
+import { type HeatmapPlanes, HeatmapRenderer } from '../../src/viewer/renderer';
 import { ServicesContext } from '../../src/widgets/context';
 import { FeatureGrid } from '../../src/widgets/feature-grid';
 import { MapPanel } from '../../src/widgets/map-panel';
@@ -23,7 +23,8 @@ interface Timing {
   painted: number;
 }
 
-const fill = (text: string, ...values: unknown[]): string => text.replace(/%(\d)/g, (_, i) => String(values[Number(i) - 1]));
+const fill = (text: string, ...values: unknown[]): string =>
+  text.replace(/%(\d)/g, (_, i) => String(values[Number(i) - 1]));
 const trans = {
   __: fill,
   _n: (one: string, many: string, n: number, ...values: unknown[]) => fill(n === 1 ? one : many, ...values)
@@ -46,7 +47,14 @@ function makePlanes(channels: number, height: number, width: number): HeatmapPla
 
 function View({ session, planes }: { session: ViewSession; planes: HeatmapPlanes }): React.ReactElement {
   const map = React.useMemo<ShownMap>(
-    () => ({ planes, channel: 0, name: 'channel 0', quantity: 'activation', title: 'Heatmap of channel 0', caption: 'Channel 0' }),
+    () => ({
+      planes,
+      channel: 0,
+      name: 'channel 0',
+      quantity: 'activation',
+      title: 'Heatmap of channel 0',
+      caption: 'Channel 0'
+    }),
     [planes]
   );
   const range = useRange(session, map);
@@ -153,7 +161,9 @@ async function movePointer(count: number): Promise<Timing[]> {
     const box = canvas.getBoundingClientRect();
     const clientX = box.left + box.width * (0.5 + 0.4 * Math.sin(i / 5));
     const clientY = box.top + box.height * (0.5 + 0.4 * Math.cos(i / 7));
-    timings.push(await measure(() => canvas.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY, bubbles: true }))));
+    timings.push(
+      await measure(() => canvas.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY, bubbles: true })))
+    );
   }
   return timings;
 }
@@ -178,14 +188,31 @@ function zoomAllTiles(count: number, channels: number, size: number): number[] {
   [canvas.width, canvas.height] = [1280, 1000];
   const layout = gridLayout({ channels, width: 1280, tileSize: 26, gap: 2, labelHeight: 0, mapAspect: 1 });
   const style = { colormap: 'viridis' as const, min: -1, max: 1, smooth: true };
-  const inks = { background: '#fff', text: '#000', line: '#888', selected: '#00f', crosshair: '#fff', halo: '#000', font: 'sans-serif' };
+  const inks = {
+    background: '#fff',
+    text: '#000',
+    line: '#888',
+    selected: '#00f',
+    crosshair: '#fff',
+    halo: '#000',
+    font: 'sans-serif'
+  };
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
     const viewport = { x: 0.5, y: 0.5, zoom: 1 + 3 * Math.abs(Math.sin(i / 6)) };
     const start = performance.now();
     // As a view does it: the first one sharp, then as many pixels as there is time for.
     const resolution = i === 0 ? 1 : renderer.pace.resolutionFor(canvas.width * canvas.height, 8);
-    const scene = { layout, scrollTop: 0, texture, viewport, aspect: 1, style: { ...style, resolution }, selected: null, cursor: null };
+    const scene = {
+      layout,
+      scrollTop: 0,
+      texture,
+      viewport,
+      aspect: 1,
+      style: { ...style, resolution },
+      selected: null,
+      cursor: null
+    };
     drawGrid(canvas, scene, inks, 1, renderer);
     // Waits for the GPU.
     canvas.getContext('2d')?.getImageData(0, 0, 1, 1);
@@ -229,6 +256,9 @@ async function scrollThrough(step: number): Promise<number[]> {
 }
 
 /** Bytes of all canvases' pixels in the page. */
-const canvasBytes = (): number => [...document.querySelectorAll('canvas')].reduce((sum, { width, height }) => sum + 4 * width * height, 0);
+const canvasBytes = (): number =>
+  [...document.querySelectorAll('canvas')].reduce((sum, { width, height }) => sum + 4 * width * height, 0);
 
-Object.assign(globalThis, { bench: { show, clear, movePointer, zoom, zoomAllTiles, zoomSteadily, settled, scrollThrough, canvasBytes } });
+Object.assign(globalThis, {
+  bench: { show, clear, movePointer, zoom, zoomAllTiles, zoomSteadily, settled, scrollThrough, canvasBytes }
+});

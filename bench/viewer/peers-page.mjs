@@ -1,7 +1,6 @@
-/* global requestAnimationFrame, MessageChannel, PointerEvent, MouseEvent */
 /** The peers' side of the comparison: one map in each, with clocks around it. Bundled by ../viewer-peers.mjs. */
-import { HeatmapVis } from '@h5web/lib';
 import '@h5web/lib/dist/styles.css';
+import { HeatmapVis } from '@h5web/lib';
 import ndarray from 'ndarray';
 import Plotly from 'plotly.js-dist-min';
 import React from 'react';
@@ -15,7 +14,11 @@ const place = () => {
   return node;
 };
 
-const values = size => Float32Array.from({ length: size * size }, (_, at) => Math.sin((3 * (at % size)) / size) * Math.cos((3 * at) / size / size));
+const values = size =>
+  Float32Array.from(
+    { length: size * size },
+    (_, at) => Math.sin((3 * (at % size)) / size) * Math.cos((3 * at) / size / size)
+  );
 
 const painted = () =>
   new Promise(resolve =>
@@ -32,7 +35,12 @@ const show = {
     const z = Array.from({ length: size }, (_, row) => Array.from(flat.subarray(row * size, (row + 1) * size)));
     const node = place();
     const start = performance.now();
-    await Plotly.newPlot(node, [{ type: 'heatmap', z, colorscale: 'Viridis' }], { width: 600, height: 600 }, { displayModeBar: false });
+    await Plotly.newPlot(
+      node,
+      [{ type: 'heatmap', z, colorscale: 'Viridis' }],
+      { width: 600, height: 600 },
+      { displayModeBar: false }
+    );
     await painted();
     return performance.now() - start;
   },
@@ -40,7 +48,9 @@ const show = {
     const data = ndarray(values(size), [size, size]);
     const node = place();
     const start = performance.now();
-    createRoot(node).render(React.createElement(HeatmapVis, { dataArray: data, domain: [-1, 1], colorMap: 'Viridis', showGrid: false }));
+    createRoot(node).render(
+      React.createElement(HeatmapVis, { dataArray: data, domain: [-1, 1], colorMap: 'Viridis', showGrid: false })
+    );
     const isDrawn = () => {
       const canvas = node.querySelector('canvas');
       const gl = canvas?.getContext('webgl2');

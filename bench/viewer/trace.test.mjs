@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { framesOf } from './trace.mjs';
 
-test('frames are those of the page\'s main thread, with the waits inside them', () => {
+test("frames are those of the page's main thread, with the waits inside them", () => {
   const name = (tid, of) => ({ ph: 'M', name: 'thread_name', pid: 1, tid, ts: 0, args: { name: of } });
   const ran = (what, tid, ts, dur, tdur) => ({ ph: 'X', name: what, pid: 1, tid, ts, dur, tdur });
   const events = [
@@ -15,5 +15,8 @@ test('frames are those of the page\'s main thread, with the waits inside them', 
     ran('ProxyMain::BeginMainFrame', 1, 70_000, 4000, 3000),
     ran('ProxyMain::BeginMainFrame', 2, 1000, 4000, 3000)
   ];
-  assert.deepEqual(framesOf(events), [{ work: 6, gl: 7 }, { work: 3, gl: 0 }]);
+  assert.deepEqual(framesOf(events), [
+    { work: 6, gl: 7 },
+    { work: 3, gl: 0 }
+  ]);
 });

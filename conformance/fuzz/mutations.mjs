@@ -1,5 +1,4 @@
 /** Damage to model files, of bytes and of structure; the same seed does the same damage. */
-/* global structuredClone */
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 /** Marsaglia's xorshift32. @returns {(below: number) => number} */
@@ -106,9 +105,43 @@ function endOfJson(bytes, start) {
 }
 
 const STRANGE = [
-  null, true, false, 0, -1, 1, 0.5, 2 ** 31, 2 ** 53, -(2 ** 31), 1e308, '', 'same', 'relu', 'linear', '__proto__', 'a'.repeat(5000), [], {}, [null], [[[]]],
-  [0, 0], [-1, -1], [1e9, 1e9], [2, 3, 4, 5, 6], { class_name: 'Conv2D' }, { class_name: '__keras_tensor__', config: {} }, [['conv', 0, 0, {}]], 'Conv2D', 'Dense',
-  'MultiHeadAttention', 'Reshape', 'Lambda', 'constructor', 'InputLayer', 'channels_first', 'Functional'
+  null,
+  true,
+  false,
+  0,
+  -1,
+  1,
+  0.5,
+  2 ** 31,
+  2 ** 53,
+  -(2 ** 31),
+  1e308,
+  '',
+  'same',
+  'relu',
+  'linear',
+  '__proto__',
+  'a'.repeat(5000),
+  [],
+  {},
+  [null],
+  [[[]]],
+  [0, 0],
+  [-1, -1],
+  [1e9, 1e9],
+  [2, 3, 4, 5, 6],
+  { class_name: 'Conv2D' },
+  { class_name: '__keras_tensor__', config: {} },
+  [['conv', 0, 0, {}]],
+  'Conv2D',
+  'Dense',
+  'MultiHeadAttention',
+  'Reshape',
+  'Lambda',
+  'constructor',
+  'InputLayer',
+  'channels_first',
+  'Functional'
 ];
 
 /** One to six values of a JSON tree replaced, removed, repeated, swapped or nested deeper. */

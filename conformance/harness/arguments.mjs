@@ -38,7 +38,11 @@ export function readArguments(argv) {
   if (values.help) {
     return { help: true };
   }
-  for (const [name, example] of [['model', 'model.h5'], ['input', 'X.npy'], ['out', 'results']]) {
+  for (const [name, example] of [
+    ['model', 'model.h5'],
+    ['input', 'X.npy'],
+    ['out', 'results']
+  ]) {
     if (values[name] === undefined) {
       throw new UsageError(`--${name} is missing: add --${name} ${example}.`);
     }
@@ -79,7 +83,9 @@ function parse(argv) {
   } catch (error) {
     const unknown = /Unknown option '--?([^']*)'/.exec(error.message)?.[1];
     if (unknown !== undefined) {
-      throw new UsageError(`There is no option --${unknown}: did you mean --${closest(unknown, Object.keys(OPTIONS), 1)}?`);
+      throw new UsageError(
+        `There is no option --${unknown}: did you mean --${closest(unknown, Object.keys(OPTIONS), 1)}?`
+      );
     }
     const positional = /Unexpected argument '([^']*)'/.exec(error.message)?.[1];
     if (positional !== undefined) {
@@ -132,7 +138,9 @@ function readTarget(target = 'argmax') {
     return readJson(target);
   }
   if (!/^\d+$/.test(target)) {
-    throw new UsageError(`--target is “${target}”, but takes a class index (0, 1, 2, …), argmax, 3-5, or JSON (see --help).`);
+    throw new UsageError(
+      `--target is “${target}”, but takes a class index (0, 1, 2, …), argmax, 3-5, or JSON (see --help).`
+    );
   }
   return Number(target);
 }

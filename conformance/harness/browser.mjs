@@ -6,7 +6,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { chromium } from 'playwright';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/setup.mjs';
 import { startServer } from './server.mjs';
 
@@ -142,7 +142,12 @@ class Harness {
   }
 
   #openRequest(path) {
-    return { model: path, name: basename(path), url: this.#server.share(path), beside: this.#server.shareFolder(dirname(path)) };
+    return {
+      model: path,
+      name: basename(path),
+      url: this.#server.share(path),
+      beside: this.#server.shareFolder(dirname(path))
+    };
   }
 
   #runRequest({ model, inputs, inputKey, ...wanted }) {
@@ -157,10 +162,7 @@ class Harness {
   }
 
   async #call(action, argument) {
-    const answer = await this.#page.evaluate(
-      ([name, value]) => window.gradlens(name, value),
-      [action, argument]
-    );
+    const answer = await this.#page.evaluate(([name, value]) => window.gradlens(name, value), [action, argument]);
     if (answer.error !== undefined) {
       const error = new HarnessError(answer.error);
       error.stack = answer.stack ?? error.stack;

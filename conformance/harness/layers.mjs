@@ -21,7 +21,9 @@ export function resolveLayer(wanted, ids) {
   if (matches.length > 1) {
     throw new Error(`“${wanted}” may mean ${matches.map(id => `“${id}”`).join(' or ')}: give the exact name.`);
   }
-  const close = closest(wanted, ids, 3).map(id => `“${id}”`).join(', ');
+  const close = closest(wanted, ids, 3)
+    .map(id => `“${id}”`)
+    .join(', ');
   throw new Error(`The model has no layer “${wanted}”${close ? `: did you mean ${close}?` : '.'}`);
 }
 

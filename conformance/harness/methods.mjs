@@ -6,8 +6,16 @@ import { build } from 'esbuild';
 const list = join(dirname(fileURLToPath(import.meta.url)), '../../src/explain/kinds.ts');
 
 async function kinds() {
-  const { outputFiles } = await build({ entryPoints: [list], bundle: true, format: 'esm', write: false, logLevel: 'error' });
-  const { METHOD_KINDS } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  const { outputFiles } = await build({
+    entryPoints: [list],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'error'
+  });
+  const { METHOD_KINDS } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
   return METHOD_KINDS;
 }
 

@@ -44,7 +44,9 @@ export function decodeNpy(bytes, name) {
   const { descr, fortran, shape } = parseHeader(Buffer.from(bytes.subarray(headerAt, dataAt)).toString('utf8'), name);
   const reader = READERS[descr];
   if (!reader) {
-    throw new NpyError(`${name} holds values of type ${descr}: give float32, float64 or uint8 (array.astype("float32")).`);
+    throw new NpyError(
+      `${name} holds values of type ${descr}: give float32, float64 or uint8 (array.astype("float32")).`
+    );
   }
   // An array of one axis is stored in both orders at once.
   if (fortran && shape.filter(size => size > 1).length > 1) {
@@ -82,7 +84,11 @@ function parseHeader(header, name) {
   if (descr === undefined) {
     throw new NpyError(`${name} holds records: give one array of float32, float64 or uint8.`);
   }
-  const shape = sizes.split(',').map(size => size.trim()).filter(size => size !== '').map(Number);
+  const shape = sizes
+    .split(',')
+    .map(size => size.trim())
+    .filter(size => size !== '')
+    .map(Number);
   return { descr, fortran: fortran === 'True', shape };
 }
 

@@ -15,7 +15,8 @@ function file(header, values, { version = 1, newline = true } = {}) {
   return new Uint8Array(Buffer.concat([Buffer.from(bytes), length, Buffer.from(text), Buffer.from(values)]));
 }
 
-const header = (descr, shape, fortran = 'False') => `{'descr': '${descr}', 'fortran_order': ${fortran}, 'shape': ${shape}, }`;
+const header = (descr, shape, fortran = 'False') =>
+  `{'descr': '${descr}', 'fortran_order': ${fortran}, 'shape': ${shape}, }`;
 
 test('reads float32, float64 and uint8', () => {
   const float32 = Buffer.from(new Float32Array([1.5, -2, 3, 4, 5, 6.25]).buffer);
@@ -24,7 +25,10 @@ test('reads float32, float64 and uint8', () => {
     data: new Float32Array([1.5, -2, 3, 4, 5, 6.25])
   });
   const float64 = Buffer.from(new Float64Array([0.1, 2]).buffer);
-  assert.deepEqual(decodeNpy(file(header('<f8', '(2,)'), float64, { version: 2 }), 'x').data, new Float32Array([0.1, 2]));
+  assert.deepEqual(
+    decodeNpy(file(header('<f8', '(2,)'), float64, { version: 2 }), 'x').data,
+    new Float32Array([0.1, 2])
+  );
   assert.deepEqual(decodeNpy(file(header('|u1', '(1, 1, 3)'), [0, 128, 255]), 'x'), {
     shape: [1, 1, 3],
     data: new Float32Array([0, 128, 255])
@@ -56,7 +60,10 @@ test('says in one sentence what is wrong', () => {
     [file('nonsense', Buffer.alloc(4)), /header that cannot be read/]
   ];
   for (const [bytes, message] of problems) {
-    assert.throws(() => decodeNpy(bytes, 'x'), error => error instanceof NpyError && message.test(error.message));
+    assert.throws(
+      () => decodeNpy(bytes, 'x'),
+      error => error instanceof NpyError && message.test(error.message)
+    );
   }
 });
 

@@ -2,7 +2,6 @@
  * What runs in the page: the extension's own client, talking to the worker of
  * the built extension. Arrays leave by POST as they are, not through JSON.
  */
-/* global Blob, Worker */
 import { EngineClient } from '../../src/engine/client.ts';
 import { runParams } from '../../src/engine/plain-run.ts';
 
@@ -69,7 +68,10 @@ const actions = {
     const clock = { start: performance.now(), readEnd: 0 };
     const response = await fetch(url);
     const total = Number(response.headers.get('Content-Length'));
-    const summary = await client.open({ model, name }, measured(response.body, clock), { total, sibling: path => fetchBeside(beside, path) });
+    const summary = await client.open({ model, name }, measured(response.body, clock), {
+      total,
+      sibling: path => fetchBeside(beside, path)
+    });
     return {
       summary,
       timings: { read: clock.readEnd - clock.start, parse: performance.now() - clock.readEnd }

@@ -8,9 +8,15 @@ import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-const TYPES = { '.js': 'text/javascript', '.wasm': 'application/wasm', '.html': 'text/html', '.json': 'application/json' };
+const TYPES = {
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+  '.html': 'text/html',
+  '.json': 'application/json'
+};
 
-const PAGE = '<!doctype html><meta charset="utf-8"><title>GradLens</title><script type="module" src="/page.js"></script>';
+const PAGE =
+  '<!doctype html><meta charset="utf-8"><title>GradLens</title><script type="module" src="/page.js"></script>';
 
 /**
  * @param {{ staticFolder: string, pageScript: string }} options the built extension's `static` folder and the page's module
@@ -48,7 +54,8 @@ export async function startServer({ staticFolder, pageScript }) {
       return sendFile(response, shared);
     }
     const [, place, number, ...rest] = pathname.split('/');
-    const [folder, path] = place === 'static' ? [staticFolder, [number, ...rest]] : [folders.get(`/${place}/${number}`), rest];
+    const [folder, path] =
+      place === 'static' ? [staticFolder, [number, ...rest]] : [folders.get(`/${place}/${number}`), rest];
     const inside = folder && normalize(join(folder, ...path.map(decodeURIComponent)));
     if (inside?.startsWith(folder + sep)) {
       return sendFile(response, inside).catch(() => notFound(response));
@@ -114,7 +121,10 @@ async function sendFile(response, path) {
   if (size < 1 << 20) {
     return send(response, extname(path), await readFile(path));
   }
-  response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream', 'Content-Length': size });
+  response.writeHead(200, {
+    'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
+    'Content-Length': size
+  });
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), response);
 }
 

@@ -4,14 +4,14 @@
  */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { chromium } from 'playwright';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/setup.mjs';
 
 const VIEWER = fileURLToPath(new URL('../../src/viewer', import.meta.url));
 
 /**
  * @typedef {object} ViewerPage
- * @property {import('playwright-core').Page} page
+ * @property {import('playwright').Page} page
  * @property {() => Promise<void>} close
  */
 

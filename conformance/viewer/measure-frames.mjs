@@ -28,8 +28,13 @@ for (const item of CASES) {
         document.body.replaceChildren(canvas);
         const layout = viewer.gridLayout({ ...given, width: 1000, mapAspect: 1 });
         const inks = {
-          background: '#fff', text: '#000', line: '#888', selected: '#f00',
-          crosshair: '#fff', halo: '#000', font: 'sans-serif'
+          background: '#fff',
+          text: '#000',
+          line: '#888',
+          selected: '#f00',
+          crosshair: '#fff',
+          halo: '#000',
+          font: 'sans-serif'
         };
         const times = [];
         for (let frame = 0; frame < 60; frame++) {
@@ -37,10 +42,18 @@ for (const item of CASES) {
           viewer.drawGrid(
             canvas,
             {
-              layout, scrollTop: 0, texture, viewport: { x: 0.5, y: 0.5, zoom: 1 + frame / 10 }, aspect: 1,
-              style: { colormap: 'viridis', min: -1, max: 1, smooth }, selected: 3, cursor: null
+              layout,
+              scrollTop: 0,
+              texture,
+              viewport: { x: 0.5, y: 0.5, zoom: 1 + frame / 10 },
+              aspect: 1,
+              style: { colormap: 'viridis', min: -1, max: 1, smooth },
+              selected: 3,
+              cursor: null
             },
-            inks, 1, renderer
+            inks,
+            1,
+            renderer
           );
           canvas.getContext('2d').getImageData(0, 0, 1, 1);
           times.push(performance.now() - start);

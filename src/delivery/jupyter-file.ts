@@ -1,8 +1,8 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-import { ServerConnection, type Contents } from '@jupyterlab/services';
+import { type Contents, ServerConnection } from '@jupyterlab/services';
+import { say } from '../say';
 import { keptFile } from './kept-file';
 import { ChangedFileError, resumableStream } from './resumable-stream';
-import { say } from '../say';
 
 /** Why a file did not arrive: one sentence for the view. */
 export class DeliveryError extends Error {
@@ -57,13 +57,20 @@ export async function servedFile(serverPath: string, services: FileServices): Pr
   }
   if (about.type === 'directory') {
     throw new DeliveryError(
-      say('“%1” is a folder. GradLens reads a Keras model from one file: save it with model.save("name.keras") and name that file.', serverPath)
+      say(
+        '“%1” is a folder. GradLens reads a Keras model from one file: save it with model.save("name.keras") and name that file.',
+        serverPath
+      )
     );
   }
   const url = await services.contents.getDownloadUrl(serverPath);
   const request = async (range: string | null, signal: AbortSignal): Promise<Response> => {
     const headers: Record<string, string> = range === null ? {} : { Range: range };
-    const response = await ServerConnection.makeRequest(url, { signal, cache: 'no-store', headers }, services.serverSettings);
+    const response = await ServerConnection.makeRequest(
+      url,
+      { signal, cache: 'no-store', headers },
+      services.serverSettings
+    );
     if (!response.ok) {
       throw new DeliveryError(describeFailure(new ServerConnection.ResponseError(response), name, serverPath));
     }
@@ -74,17 +81,33 @@ export async function servedFile(serverPath: string, services: FileServices): Pr
     key: `${serverPath}|${version}`,
     name,
     size: about.size ?? null,
-    stream: signal => readable(resumableStream((from, on) => request(from > 0 ? `bytes=${from}-` : null, on), signal), name, signal),
+    stream: signal =>
+      readable(
+        resumableStream((from, on) => request(from > 0 ? `bytes=${from}-` : null, on), signal),
+        name,
+        signal
+      ),
     sibling: (path, signal) => siblingOf(serverPath, path, services, signal),
     head: async (bytes, signal) => firstBytes(await request(`bytes=0-${bytes - 1}`, signal), bytes)
   };
-  const isStill = async (): Promise<boolean> => versionOf(await services.contents.get(serverPath, { content: false })) === version;
-  return keptFile(file, { place: services.serverSettings.baseUrl + serverPath, version }, services.keepBytes(), isStill);
+  const isStill = async (): Promise<boolean> =>
+    versionOf(await services.contents.get(serverPath, { content: false })) === version;
+  return keptFile(
+    file,
+    { place: services.serverSettings.baseUrl + serverPath, version },
+    services.keepBytes(),
+    isStill
+  );
 }
 
 const versionOf = ({ size, last_modified }: Contents.IModel): string => `${size ?? ''}|${last_modified}`;
 
-async function siblingOf(serverPath: string, path: string, services: FileServices, signal: AbortSignal): Promise<Uint8Array> {
+async function siblingOf(
+  serverPath: string,
+  path: string,
+  services: FileServices,
+  signal: AbortSignal
+): Promise<Uint8Array> {
   const folder = serverPath.slice(0, serverPath.lastIndexOf('/') + 1);
   const file = await servedFile(folder + path, services);
   const parts: Uint8Array[] = [];
@@ -95,7 +118,11 @@ async function siblingOf(serverPath: string, path: string, services: FileService
 }
 
 /** The stream, with its errors in words. */
-async function* readable(parts: AsyncIterable<Uint8Array>, name: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* readable(
+  parts: AsyncIterable<Uint8Array>,
+  name: string,
+  signal: AbortSignal
+): AsyncGenerator<Uint8Array> {
   try {
     yield* parts;
   } catch (error) {
@@ -105,7 +132,10 @@ async function* readable(parts: AsyncIterable<Uint8Array>, name: string, signal:
     throw new DeliveryError(
       error instanceof ChangedFileError
         ? say('“%1” changed while it was being read. Press Try again to read the new one.', name)
-        : say('The connection to the Jupyter server was lost while reading “%1”. Check that it is running, then press Try again.', name)
+        : say(
+            'The connection to the Jupyter server was lost while reading “%1”. Check that it is running, then press Try again.',
+            name
+          )
     );
   }
 }
@@ -128,13 +158,23 @@ async function firstBytes(response: Response, count: number): Promise<Uint8Array
 function describeFailure(error: unknown, name: string, serverPath: string): string {
   const status = error instanceof ServerConnection.ResponseError ? error.response.status : null;
   if (status === 404) {
-    return say('There is no file “%1” on the Jupyter server. Check the name and the folder; the path in show() is relative to the notebook.', serverPath);
+    return say(
+      'There is no file “%1” on the Jupyter server. Check the name and the folder; the path in show() is relative to the notebook.',
+      serverPath
+    );
   }
   if (status === 401 || status === 403) {
-    return say('The Jupyter server does not let the browser read “%1” (it answered %2). Sign in again, or move the file out of a hidden folder.', serverPath, status);
+    return say(
+      'The Jupyter server does not let the browser read “%1” (it answered %2). Sign in again, or move the file out of a hidden folder.',
+      serverPath,
+      status
+    );
   }
   if (status !== null) {
     return say('The Jupyter server could not send “%1” (it answered %2). Try again; its log says more.', name, status);
   }
-  return say('“%1” could not be fetched: the Jupyter server did not answer. Check that it is running, then press Try again.', name);
+  return say(
+    '“%1” could not be fetched: the Jupyter server did not answer. Check that it is running, then press Try again.',
+    name
+  );
 }

@@ -1,5 +1,5 @@
 import type { ServedFile } from './jupyter-file';
-import { findKept, forget, keeping, type CacheKey } from './model-cache';
+import { type CacheKey, findKept, forget, keeping } from './model-cache';
 import { after, partsOf } from './parts-of';
 
 /**

@@ -6,7 +6,16 @@ import { kernelFile } from './kernel-file';
 const FILE = Uint8Array.from({ length: 10_000_000 }, (_, i) => i % 251);
 
 /** A kernel that answers as gradlens/_comm.py does; `mtime` may change under way. */
-function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: boolean; restartAt?: number; dropAt?: number; loseAt?: number } = {}): {
+function kernelWith(
+  options: {
+    error?: string;
+    mtimes?: number[];
+    unknown?: boolean;
+    restartAt?: number;
+    dropAt?: number;
+    loseAt?: number;
+  } = {}
+): {
   kernel: Kernel.IKernelConnection;
   log: string[];
 } {
@@ -57,7 +66,9 @@ function kernelWith(options: { error?: string; mtimes?: number[]; unknown?: bool
             return;
           }
           const mtime = options.mtimes?.[part++] ?? 1;
-          queueMicrotask(() => reply({ size: FILE.length, mtime, offset }, [new DataView(FILE.buffer, offset, length)]));
+          queueMicrotask(() =>
+            reply({ size: FILE.length, mtime, offset }, [new DataView(FILE.buffer, offset, length)])
+          );
         },
         close: () => {
           log.push('close');
@@ -120,7 +131,9 @@ describe('kernelFile', () => {
   it('says so when the kernel is restarted under way', async () => {
     const { kernel } = kernelWith({ restartAt: 4_194_304 });
     const file = await kernelFile('m.h5', kernel, 0);
-    await expect(read(file.stream(signal()))).rejects.toThrow('The kernel that sends “m.h5” was restarted or stopped. Run the cell again.');
+    await expect(read(file.stream(signal()))).rejects.toThrow(
+      'The kernel that sends “m.h5” was restarted or stopped. Run the cell again.'
+    );
   });
 
   it('asks an idle kernel again when it does not answer, each time past the subshell that it may not know', async () => {

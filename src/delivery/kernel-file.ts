@@ -1,7 +1,7 @@
 import { CommsOverSubshells, type Kernel } from '@jupyterlab/services';
+import { say } from '../say';
 import { DeliveryError, type ServedFile } from './jupyter-file';
 import { keptFile } from './kept-file';
-import { say } from '../say';
 
 /** As gradlens/_comm.py names it. */
 const TARGET = 'gradlens:file';
@@ -41,7 +41,11 @@ interface About {
  * @param keepBytes - Bytes of model files that the browser may keep.
  * @throws DeliveryError when the kernel does not know the file.
  */
-export async function kernelFile(path: string, kernel: Kernel.IKernelConnection, keepBytes: number): Promise<ServedFile> {
+export async function kernelFile(
+  path: string,
+  kernel: Kernel.IKernelConnection,
+  keepBytes: number
+): Promise<ServedFile> {
   const name = path.split('/').pop() ?? path;
   const ask = async (): Promise<About> => {
     const conversation = await open(path, name, kernel);
@@ -60,7 +64,11 @@ export async function kernelFile(path: string, kernel: Kernel.IKernelConnection,
     // The kernel sends what show() was given, and no more.
     sibling: async file => {
       throw new DeliveryError(
-        say("“%1”, which belongs to “%2”, lies outside the folder that JupyterLab serves. Copy the model's folder beside the notebook.", file, name)
+        say(
+          "“%1”, which belongs to “%2”, lies outside the folder that JupyterLab serves. Copy the model's folder beside the notebook.",
+          file,
+          name
+        )
       );
     },
     head: async (count, signal) => {
@@ -93,7 +101,7 @@ async function* parts(
   let conversation = await open(path, name, kernel);
   let reopened = 0;
   try {
-    for (let offset = 0; offset < to; ) {
+    for (let offset = 0; offset < to;) {
       signal.throwIfAborted();
       const asked = conversation.part(offset, Math.min(PART, to - offset)).catch((error: unknown) => {
         if (error instanceof LostComm && reopened++ < REOPENINGS) {
@@ -109,7 +117,9 @@ async function* parts(
       }
       const { about, bytes } = part;
       if (about.mtime !== mtime || bytes.length === 0) {
-        throw new DeliveryError(say('“%1” changed while it was being read. Press Try again to read the new one.', name));
+        throw new DeliveryError(
+          say('“%1” changed while it was being read. Press Try again to read the new one.', name)
+        );
       }
       offset += bytes.length;
       yield bytes;
@@ -128,7 +138,9 @@ async function open(path: string, name: string, kernel: Kernel.IKernelConnection
       answer = reply =>
         reply.about.error === undefined
           ? resolve(reply)
-          : reject(new DeliveryError(say('The kernel cannot read “%1”: %2. Run the cell again.', name, reply.about.error)));
+          : reject(
+              new DeliveryError(say('The kernel cannot read “%1”: %2. Run the cell again.', name, reply.about.error))
+            );
       fail = reject;
     });
   let awaited: number | undefined;
@@ -145,7 +157,10 @@ async function open(path: string, name: string, kernel: Kernel.IKernelConnection
   comm.onClose = () =>
     fail?.(
       new DeliveryError(
-        say('“%1” lies outside the folder that JupyterLab serves, and this kernel did not show it. Run the cell again, or copy the file beside the notebook.', path)
+        say(
+          '“%1” lies outside the folder that JupyterLab serves, and this kernel did not show it. Run the cell again, or copy the file beside the notebook.',
+          path
+        )
       )
     );
   // A kernel that ends takes its comms with it, without a word.
@@ -191,7 +206,12 @@ async function open(path: string, name: string, kernel: Kernel.IKernelConnection
  * to the main shell: what is sent to a subshell that the kernel does not know, or
  * not yet, is dropped without a word.
  */
-function insist<T>(reply: Promise<T>, kernel: Kernel.IKernelConnection, comm: Kernel.IComm, send: () => void): Promise<T> {
+function insist<T>(
+  reply: Promise<T>,
+  kernel: Kernel.IKernelConnection,
+  comm: Kernel.IComm,
+  send: () => void
+): Promise<T> {
   const ask = (): void => {
     // Each time, since JupyterLab may have started the subshell meanwhile.
     comm.commsOverSubshells = CommsOverSubshells.Disabled;

@@ -1,8 +1,8 @@
 import type { Kernel } from '@jupyterlab/services';
-import { notebookOf, type Resolver } from '../session/resolver';
-import { DeliveryError, servedFile, serverPathOf, type FileServices, type ServedFile } from './jupyter-file';
-import { kernelFile } from './kernel-file';
 import { say } from '../say';
+import { notebookOf, type Resolver } from '../session/resolver';
+import { DeliveryError, type FileServices, type ServedFile, servedFile, serverPathOf } from './jupyter-file';
+import { kernelFile } from './kernel-file';
 
 export interface KernelServices {
   /** The kernel of an open notebook, by the notebook's path; null when there is none. */
@@ -28,7 +28,10 @@ export async function locateFile(
       return kernelFile(path, kernel, services.keepBytes());
     }
     throw new DeliveryError(
-      say('The model “%1” lies outside the folder that JupyterLab serves, and no kernel runs that could read it. Start the kernel and run the cell again, or copy the file beside the notebook.', path)
+      say(
+        'The model “%1” lies outside the folder that JupyterLab serves, and no kernel runs that could read it. Start the kernel and run the cell again, or copy the file beside the notebook.',
+        path
+      )
     );
   }
   try {

@@ -1,9 +1,9 @@
 /** The cache in a real browser: second openings read nothing from the server, and nothing stale is served. */
-import { build } from 'esbuild';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { build } from 'esbuild';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/setup.mjs';
 import type { Content, Reading, ReadOptions } from './testing/cache-page';
@@ -30,7 +30,9 @@ beforeAll(async () => {
   });
   server = createServer((request, response) => {
     response.writeHead(200, { 'Content-Type': request.url === '/page.js' ? 'text/javascript' : 'text/html' });
-    response.end(request.url === '/page.js' ? outputFiles[0].contents : '<!doctype html><script src="/page.js"></script>');
+    response.end(
+      request.url === '/page.js' ? outputFiles[0].contents : '<!doctype html><script src="/page.js"></script>'
+    );
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
@@ -112,7 +114,10 @@ describe('a file read again', () => {
 describe('the budget', () => {
   it('lets go of what was used longest ago', async () => {
     const budget = 2.5 * MEGABYTE;
-    for (const [place, files] of [['a', 1], ['b', 2]] as const) {
+    for (const [place, files] of [
+      ['a', 1],
+      ['b', 2]
+    ] as const) {
       await read(place, 1, MEGABYTE, { budget });
       await settled({ files, bytes: files * MEGABYTE });
     }

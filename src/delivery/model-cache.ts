@@ -152,7 +152,10 @@ class Copy {
     const { cache, key, size } = this;
     await prune(budget - size, key);
     await write(cache, key, size);
-    await cache.put(urlOf('file', key), new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }));
+    await cache.put(
+      urlOf('file', key),
+      new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } })
+    );
   }
 
   private writer: WritableStreamDefaultWriter<Uint8Array>;
@@ -173,7 +176,9 @@ async function listKept(cache: Cache): Promise<Kept[]> {
   const kept = new Map<string, Kept>();
   for (const request of await cache.keys()) {
     const key = keyOf(request);
-    const record = request.url.includes('/record?') ? ((await (await cache.match(request))?.json()) as Record | undefined) : undefined;
+    const record = request.url.includes('/record?')
+      ? ((await (await cache.match(request))?.json()) as Record | undefined)
+      : undefined;
     const id = urlOf('file', key);
     kept.set(id, { bytes: 0, used: 0, ...kept.get(id), ...record, key });
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ChangedFileError, resumableStream, type RangeRequest } from './resumable-stream';
+import { ChangedFileError, type RangeRequest, resumableStream } from './resumable-stream';
 
 const FILE = Uint8Array.from({ length: 100 }, (_, i) => i);
 const signal = (): AbortSignal => new AbortController().signal;
@@ -22,7 +22,10 @@ function body(bytes: Uint8Array, until = Infinity): ReadableStream<Uint8Array> {
 }
 
 /** A server whose n-th answer breaks after `breaks[n]` bytes. */
-function server(breaks: number[], options: { ranges?: boolean; etags?: string[] } = {}): { request: RangeRequest; asked: number[] } {
+function server(
+  breaks: number[],
+  options: { ranges?: boolean; etags?: string[] } = {}
+): { request: RangeRequest; asked: number[] } {
   const asked: number[] = [];
   const request: RangeRequest = async from => {
     const n = asked.push(from) - 1;

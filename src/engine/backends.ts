@@ -7,10 +7,10 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
+import { say } from '../say';
 import type { BackendName, BackendReport } from './protocol';
 import { selfTest } from './self-test';
 import { configureWebgl } from './webgl-flags';
-import { say } from '../say';
 
 export type BackendChoice = BackendName | 'auto';
 

@@ -69,7 +69,12 @@ describe('EngineClient', () => {
     await settle();
     workers[0].answer('open', { kind: 'sibling', path: 'shard.bin' });
     await settle();
-    expect(workers[0].last('sibling')).toEqual({ id: workers[0].last('open').id, call: 'sibling', path: 'shard.bin', file: new Uint8Array([1, 2]) });
+    expect(workers[0].last('sibling')).toEqual({
+      id: workers[0].last('open').id,
+      call: 'sibling',
+      path: 'shard.bin',
+      file: new Uint8Array([1, 2])
+    });
     workers[0].answer('open', { kind: 'sibling', path: 'other.bin' });
     await settle();
     expect(workers[0].last('sibling')).toMatchObject({ path: 'other.bin', file: 'There is no such file.' });

@@ -1,9 +1,9 @@
 /** The page's side of the engine: typed calls that can be cancelled, over a worker that is restarted when it dies. */
+import { say } from '../say';
 import { abortError, EngineError } from './errors';
 import type { Answer, Reply, Request } from './messages';
 import type { BackendName, BackendReport, ModelSummary, OpenParams, Progress, RunParams, RunResult } from './protocol';
 import { throttled } from './throttle';
-import { say } from '../say';
 
 export interface CallOptions {
   onProgress?: (progress: Progress) => void;
@@ -193,7 +193,11 @@ export class EngineClient {
         this.worker.postMessage({ id: this.nextId++, call: 'setBackend', backend: this.backend } satisfies Request);
       }
       if (this.cacheBudget !== null) {
-        this.worker.postMessage({ id: this.nextId++, call: 'setCacheBudget', bytes: this.cacheBudget } satisfies Request);
+        this.worker.postMessage({
+          id: this.nextId++,
+          call: 'setCacheBudget',
+          bytes: this.cacheBudget
+        } satisfies Request);
       }
     }
     this.worker.postMessage(message, transfer);
@@ -219,7 +223,9 @@ export class EngineClient {
       this.stop(crashed(reply.message));
       return;
     }
-    pending?.reject(reply.name === 'AbortError' ? abortError() : new EngineError(reply.message, reply.name, reply.stack));
+    pending?.reject(
+      reply.name === 'AbortError' ? abortError() : new EngineError(reply.message, reply.name, reply.stack)
+    );
   }
 
   private async giveSibling(id: number, path: string, sibling: OpenOptions['sibling']): Promise<void> {
@@ -230,7 +236,10 @@ export class EngineClient {
       file = error instanceof Error ? error.message : String(error);
     }
     const whole = typeof file === 'string' || file.byteLength === file.buffer.byteLength ? file : file.slice();
-    this.worker?.postMessage({ id, call: 'sibling', path, file: whole } satisfies Request, typeof whole === 'string' ? [] : [whole.buffer as ArrayBuffer]);
+    this.worker?.postMessage(
+      { id, call: 'sibling', path, file: whole } satisfies Request,
+      typeof whole === 'string' ? [] : [whole.buffer as ArrayBuffer]
+    );
   }
 
   /** Ends the worker and rejects what it owed; the next call starts another one. */
@@ -247,7 +256,10 @@ export class EngineClient {
 function crashed(reason: string | undefined): EngineError {
   return new EngineError(
     reason
-      ? say('The computation stopped unexpectedly (%1), perhaps for want of memory. Run the cell again to restart it.', reason)
+      ? say(
+          'The computation stopped unexpectedly (%1), perhaps for want of memory. Run the cell again to restart it.',
+          reason
+        )
       : say('The computation stopped unexpectedly, perhaps for want of memory. Run the cell again to restart it.')
   );
 }

@@ -1,7 +1,7 @@
 /** Decodes a picture in the worker without changing a value: no premultiplying, no colour management. */
-import { EngineError } from './errors';
-import { pixelsOfRgba, type Pixels } from './preprocess';
 import { say } from '../say';
+import { EngineError } from './errors';
+import { type Pixels, pixelsOfRgba } from './preprocess';
 
 export async function decodePicture(png: Uint8Array): Promise<Pixels> {
   let bitmap: ImageBitmap;
@@ -11,7 +11,11 @@ export async function decodePicture(png: Uint8Array): Promise<Pixels> {
       colorSpaceConversion: 'none'
     });
   } catch {
-    throw new EngineError(say('The picture could not be decoded: it is not a PNG that this browser can read. Run the cell again to write it anew.'));
+    throw new EngineError(
+      say(
+        'The picture could not be decoded: it is not a PNG that this browser can read. Run the cell again to write it anew.'
+      )
+    );
   }
   const { width, height } = bitmap;
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });

@@ -16,7 +16,9 @@ describe.each(NODE_BACKENDS)('Grad-CAM of every layer on %s', backend => {
   it('is what activations and gradients make of it', async () => {
     const engine = await engineOf(smallCnn());
     const { maps } = await engine.run(request(image, { maps: LAYERS }));
-    const { activations, gradients } = await engine.run(request(image, { inputKey: 'again', activations: LAYERS, gradients: LAYERS }));
+    const { activations, gradients } = await engine.run(
+      request(image, { inputKey: 'again', activations: LAYERS, gradients: LAYERS })
+    );
     for (const layer of LAYERS) {
       const { shape, data } = activations[layer];
       const [, height, width, channels] = shape;
@@ -37,7 +39,9 @@ describe.each(NODE_BACKENDS)('Grad-CAM of every layer on %s', backend => {
     const seen: number[] = [];
     const count = async (layers: string[], inputKey: string) => {
       let total = 0;
-      await engine.run(request(image, { inputKey, maps: layers }), { onProgress: ({ phase, total: of }) => (total = phase === 'forward' ? of : total) });
+      await engine.run(request(image, { inputKey, maps: layers }), {
+        onProgress: ({ phase, total: of }) => (total = phase === 'forward' ? of : total)
+      });
       seen.push(total);
     };
     await count(['bn1'], 'one');

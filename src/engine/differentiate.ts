@@ -1,18 +1,18 @@
 /** One backward pass, and the maps and gradients that it gives. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { METHOD_KINDS } from '../explain/kinds';
+import { rectifiedMaps, sizeOf } from '../explain/registry';
+import { say } from '../say';
 import { backward, type Walk } from './executor';
 import { explainLayer, requireImageAxes, tellEmpty } from './explain-layer';
 import { gradCamSums } from './grad-cam-on-backend';
-import { rectifiedMaps, sizeOf } from '../explain/registry';
 import type { ValueId } from './plan/step';
 import type { RunParams, TensorData } from './protocol';
 import { readTensor } from './read-tensors';
 import type { Job } from './run-request';
 import type { Scored } from './score';
 import { stopwatch } from './stopwatch';
-import { say } from '../say';
 
 /** Whether maps are sums that the backend makes, so that activations and gradients need not be read. */
 export const isMadeOnBackend = ({ method, convention }: RunParams): boolean => method === 'grad-cam' && !convention;
@@ -21,7 +21,12 @@ export const isMadeOnBackend = ({ method, convention }: RunParams): boolean => m
  * One backward pass for all taps. Each layer's map is made as soon as its
  * gradient is known, which is then let go unless it was asked for itself.
  */
-export async function differentiate(job: Job, scored: Scored, walk: Walk, maps: Record<string, TensorData>): Promise<Record<string, TensorData>> {
+export async function differentiate(
+  job: Job,
+  scored: Scored,
+  walk: Walk,
+  maps: Record<string, TensorData>
+): Promise<Record<string, TensorData>> {
   if (!job.region || !job.score) {
     return {};
   }
@@ -33,11 +38,19 @@ export async function differentiate(job: Job, scored: Scored, walk: Walk, maps: 
   const pass = new Pass(job, new Set(mapped), maps);
   const seed = tf.tensor(scored.seed, shapes.get(job.score.at));
   try {
-    await backward(job.region, values, shapes, { at: job.score.at, gradient: seed }, job.taps, walk, async (layer, gradient) => {
-      const time = stopwatch();
-      await pass.take(layer, gradient);
-      timings.explain += time();
-    });
+    await backward(
+      job.region,
+      values,
+      shapes,
+      { at: job.score.at, gradient: seed },
+      job.taps,
+      walk,
+      async (layer, gradient) => {
+        const time = stopwatch();
+        await pass.take(layer, gradient);
+        timings.explain += time();
+      }
+    );
   } finally {
     seed.dispose();
   }
@@ -60,7 +73,10 @@ class Pass {
     const behind = derived.filter(({ id }) => id === layer);
     const onBackend = behind.length > 0 || (isMadeOnBackend(params) && !model.isTokens(layer));
     const mapped = this.mapped.has(layer);
-    const read = params.gradients.includes(layer) || (mapped && !onBackend) ? await readTensor(layer, new Map([[layer, gradient]])) : null;
+    const read =
+      params.gradients.includes(layer) || (mapped && !onBackend)
+        ? await readTensor(layer, new Map([[layer, gradient]]))
+        : null;
     if (read && params.gradients.includes(layer)) {
       this.gradients[layer] = read;
     }

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { FetchSibling } from '../formats/tfjs/weights-tfjs';
 import type { ModelGraph } from '../graph/model-graph';
+import { say } from '../say';
 import { EngineError } from './errors';
 import { ForwardCache } from './forward-cache';
 import type { DecodePicture } from './input';
@@ -12,7 +13,6 @@ import { OpenModel } from './open-model';
 import type { CancelToken } from './pacer';
 import type { BackendName, ModelSummary, OpenParams, Progress, RunParams, RunResult } from './protocol';
 import { runRequest } from './run-request';
-import { say } from '../say';
 
 export interface EngineServices {
   /** Loads what {@link readModel} needs, ahead of its first call. */

@@ -1,14 +1,14 @@
 /** Walks steps forward and backward on the current tfjs backend, yielding between them. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { say } from '../say';
 import { EngineError, isAbort } from './errors';
 import { opNamed } from './ops/registry';
 import type { Pacer } from './pacer';
 import type { GradientRegion } from './plan/region';
-import { valueInputs, type Step, type ValueId } from './plan/step';
+import { type Step, type ValueId, valueInputs } from './plan/step';
 import { withSafeShapes } from './webgl-shapes';
 import type { WeightStore } from './weight-store';
-import { say } from '../say';
 
 export type Values = Map<ValueId, Tensor>;
 /** Concrete shapes of values, also of those that were let go. */
@@ -38,7 +38,9 @@ function inputTensors(step: Step, values: Values): Tensor[] {
     }
     const tensor = values.get(input.value);
     if (!tensor) {
-      throw new EngineError(say('The layer %1 could not be computed: its input %2 is missing.', step.layer, input.value));
+      throw new EngineError(
+        say('The layer %1 could not be computed: its input %2 is missing.', step.layer, input.value)
+      );
     }
     return tensor;
   });
@@ -65,7 +67,11 @@ export async function forward(
       const output = tf.tidy(() => {
         const inputs = inputTensors(step, values);
         const run = () => opNamed(step.op).forward(inputs, walk.weights.contextOf(step));
-        return withSafeShapes(step.op, inputs.map(input => input.shape), run);
+        return withSafeShapes(
+          step.op,
+          inputs.map(input => input.shape),
+          run
+        );
       });
       values.set(step.id, output);
       shapes.set(step.id, output.shape);

@@ -2,10 +2,11 @@
 import { guidedBackprop } from '../explain/guided-backprop';
 import { inputXGradient } from '../explain/input-x-gradient';
 import { integratedGradients } from '../explain/integrated-gradients';
+import type { InputMethodName } from '../explain/names';
 import { occlusion } from '../explain/occlusion';
 import { saliency } from '../explain/saliency';
 import { smoothGrad } from '../explain/smooth-grad';
-import type { InputMethodName } from '../explain/names';
+import { say } from '../say';
 import type { Walk } from './executor';
 import { pictureOf, probeOf, stacked } from './explain-layer';
 import { explainedInput, toPictures } from './explained-input';
@@ -14,7 +15,6 @@ import type { RunResult, TensorData } from './protocol';
 import { readGradients } from './read-gradients';
 import type { Job } from './run-request';
 import type { Scored } from './score';
-import { say } from '../say';
 
 interface InputExplanation {
   map: TensorData;
@@ -22,10 +22,18 @@ interface InputExplanation {
 }
 
 /** The map (n, h, w) of the input's size. Reports progress and can be cancelled pass by pass. */
-export async function explainInput(job: Job, method: InputMethodName, scored: Scored, pacer: Pacer, walk: Walk): Promise<InputExplanation> {
+export async function explainInput(
+  job: Job,
+  method: InputMethodName,
+  scored: Scored,
+  pacer: Pacer,
+  walk: Walk
+): Promise<InputExplanation> {
   const { samples, size } = explainedInput(job.model.graph, job.entry.shapes);
   const length = size.height * size.width * size.channels;
-  const gradient = job.inputRegion ? await inputGradient(job, scored, { ...walk, guided: method === 'guided-backprop' }) : new Float32Array();
+  const gradient = job.inputRegion
+    ? await inputGradient(job, scored, { ...walk, guided: method === 'guided-backprop' })
+    : new Float32Array();
   const { settings } = job.params;
   const completeness: NonNullable<RunResult['completeness']> = [];
   const maps: Float32Array[] = [];
@@ -72,11 +80,20 @@ export async function explainInput(job: Job, method: InputMethodName, scored: Sc
 /** "… completeness error 0.2 %": how far the map's sum is from what it should be. */
 function completenessNotice({ attributed, difference }: { attributed: number; difference: number }): string {
   const error = Math.abs(attributed - difference) / Math.max(Math.abs(difference), 1e-12);
-  return say('Integrated gradients add up to %1; the score differs from the baseline’s by %2 (completeness error %3 %%).', attributed.toPrecision(4), difference.toPrecision(4), (100 * error).toPrecision(2));
+  return say(
+    'Integrated gradients add up to %1; the score differs from the baseline’s by %2 (completeness error %3 %%).',
+    attributed.toPrecision(4),
+    difference.toPrecision(4),
+    (100 * error).toPrecision(2)
+  );
 }
 
 /** The gradient at the input, channels last; zeros where the score does not depend on it. */
-async function inputGradient({ inputRegion, inputTap, score, entry, model }: Job, scored: Scored, walk: Walk): Promise<Float32Array> {
+async function inputGradient(
+  { inputRegion, inputTap, score, entry, model }: Job,
+  scored: Scored,
+  walk: Walk
+): Promise<Float32Array> {
   const input = explainedInput(model.graph, entry.shapes);
   const zeros = () => new Float32Array(input.shape.reduce((a, b) => a * b, 1));
   if (!inputRegion || inputTap === null || !score) {

@@ -1,10 +1,11 @@
 /** Maps at layers, from what the executor computed. */
 import { conventionalGradCam } from '../explain/conventions';
 import { eigenCam } from '../explain/eigen-cam';
+import { isGradientCam } from '../explain/kinds';
 import type { MapSize } from '../explain/method';
 import { explain, sizeOf } from '../explain/registry';
 import { MOST_CHANNELS, scoreCam, scoreCamWeights } from '../explain/score-cam';
-import { isGradientCam } from '../explain/kinds';
+import { say } from '../say';
 import { EngineError } from './errors';
 import { explainedInput, toPictures } from './explained-input';
 import { InputProbe } from './input-probe';
@@ -13,13 +14,16 @@ import type { TensorData } from './protocol';
 import { readTensor } from './read-tensors';
 import type { Job } from './run-request';
 import { resolved, type Scored } from './score';
-import { say } from '../say';
 
 /** @throws EngineError unless a layer of this shape can have a map. */
 export function requireImageAxes(layer: string, shape: readonly number[]): void {
   if (shape.length !== 3 && shape.length !== 4) {
     throw new EngineError(
-      say('The layer %1 has no image axes (its output has shape (%2)), so there is no map at it. Choose a convolution or pooling layer before it.', layer, ['n', ...shape.slice(1)].join(', '))
+      say(
+        'The layer %1 has no image axes (its output has shape (%2)), so there is no map at it. Choose a convolution or pooling layer before it.',
+        layer,
+        ['n', ...shape.slice(1)].join(', ')
+      )
     );
   }
 }
@@ -48,7 +52,10 @@ function conventional(job: Job, { data, shape }: TensorData, gradient: TensorDat
     const part = (of: Float32Array) => of.subarray(sample * length, (sample + 1) * length);
     return conventionalGradCam(convention ?? 'captum', part(data), part(gradient.data), size, input);
   });
-  return stacked(maps.map(map => map.data), maps[0]);
+  return stacked(
+    maps.map(map => map.data),
+    maps[0]
+  );
 }
 
 /** A map, and what each channel counts for in it where that took many runs to find. */
@@ -58,13 +65,20 @@ export interface LayerExplanation {
 }
 
 /** The map of a layer by a method that needs no gradient at it: Eigen-CAM and Score-CAM. */
-export async function explainLayerOtherwise(job: Job, layer: string, scored: Scored | null, pacer: Pacer): Promise<LayerExplanation> {
+export async function explainLayerOtherwise(
+  job: Job,
+  layer: string,
+  scored: Scored | null,
+  pacer: Pacer
+): Promise<LayerExplanation> {
   const { data, shape } = job.model.imageOf(layer, await readTensor(layer, job.entry.values));
   const size = sizeOf(shape);
   const length = size.height * size.width * size.channels;
   const maps: Float32Array[] = [];
   const isScoreCam = job.params.method === 'score-cam';
-  const weights = isScoreCam ? { shape: [shape[0], size.channels], data: new Float32Array(shape[0] * size.channels) } : null;
+  const weights = isScoreCam
+    ? { shape: [shape[0], size.channels], data: new Float32Array(shape[0] * size.channels) }
+    : null;
   for (let sample = 0; sample < shape[0]; sample++) {
     const activation = data.subarray(sample * length, (sample + 1) * length);
     if (weights) {
@@ -76,16 +90,30 @@ export async function explainLayerOtherwise(job: Job, layer: string, scored: Sco
     }
   }
   if (isScoreCam) {
-    tellEmpty(job, layer, maps.flatMap((map, i) => (map.some(value => value > 0) ? [] : [i])), shape[0]);
+    tellEmpty(
+      job,
+      layer,
+      maps.flatMap((map, i) => (map.some(value => value > 0) ? [] : [i])),
+      shape[0]
+    );
     const most = job.params.settings?.channels ?? MOST_CHANNELS;
     if (size.channels > most) {
-      job.notices.push(say('%1: Score-CAM weighed the %2 of %3 channels that vary most over the image.', layer, most, size.channels));
+      job.notices.push(
+        say('%1: Score-CAM weighed the %2 of %3 channels that vary most over the image.', layer, most, size.channels)
+      );
     }
   }
   return { map: stacked(maps, size), weights };
 }
 
-async function scoreCamWeightsOf(job: Job, sample: number, activation: Float32Array, size: MapSize, scored: Scored | null, pacer: Pacer): Promise<Float32Array> {
+async function scoreCamWeightsOf(
+  job: Job,
+  sample: number,
+  activation: Float32Array,
+  size: MapSize,
+  scored: Scored | null,
+  pacer: Pacer
+): Promise<Float32Array> {
   const input = explainedInput(job.model.graph, job.entry.shapes);
   const probe = probeOf(job, sample, scored, pacer);
   return scoreCamWeights(await pictureOf(job, sample), input.size, activation, size, probe, job.params.settings);
@@ -121,7 +149,10 @@ export function probeOf(job: Job, sample: number, scored: Scored | null, pacer: 
 }
 
 /** Maps of one size as (n, h, w). */
-export function stacked(maps: readonly Float32Array[], { height, width }: { height: number; width: number }): TensorData {
+export function stacked(
+  maps: readonly Float32Array[],
+  { height, width }: { height: number; width: number }
+): TensorData {
   const data = new Float32Array(maps.length * height * width);
   maps.forEach((map, i) => data.set(map, i * height * width));
   return { shape: [maps.length, height, width], data };

@@ -1,8 +1,8 @@
 /** The input that methods of input space explain, seen as pictures (height, width, channels). */
 import type { MapSize } from '../explain/method';
-import { isChannelsFirst } from './input';
 import type { ModelGraph } from '../graph/model-graph';
 import type { Shapes } from './executor';
+import { isChannelsFirst } from './input';
 import type { ValueId } from './plan/step';
 
 export interface ExplainedInput {
@@ -18,7 +18,8 @@ export interface ExplainedInput {
 /** The first input that is a picture, or else a sequence, or else any. */
 export function explainedInput({ inputs }: ModelGraph, shapes: Shapes): ExplainedInput {
   const rankOf = (node: string) => shapes.get(node)?.length ?? 0;
-  const { node } = inputs.find(input => rankOf(input.node) === 4) ?? inputs.find(input => rankOf(input.node) === 3) ?? inputs[0];
+  const { node } =
+    inputs.find(input => rankOf(input.node) === 4) ?? inputs.find(input => rankOf(input.node) === 3) ?? inputs[0];
   const shape = shapes.get(node) ?? [];
   const channelsFirst = shape.length === 4 && isChannelsFirst(shape);
   const axes = channelsFirst ? [shape[2], shape[3], shape[1]] : shape.slice(1);

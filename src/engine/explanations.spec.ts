@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { METHOD_KINDS } from '../explain/kinds';
-import { LAYER, network, picture, TARGET } from '../explain/testing/network';
 import type { MethodName } from '../explain/names';
+import { LAYER, network, picture, TARGET } from '../explain/testing/network';
 import type { Progress, RunParams } from './protocol';
 import { useBackend } from './testing/backends';
 import { engineOf, request } from './testing/engines';
@@ -13,7 +13,8 @@ import { relativeError } from './testing/numbers';
 const METHODS = Object.keys(METHOD_KINDS) as MethodName[];
 const settings = { steps: 8, samples: 8, patch: 8 };
 const first = { ...picture(), shape: [1, 16, 20, 3], data: picture().data.slice(0, 960) };
-const wanted = (more: Partial<RunParams>): RunParams => request(picture(), { target: TARGET, settings, maps: [LAYER], ...more });
+const wanted = (more: Partial<RunParams>): RunParams =>
+  request(picture(), { target: TARGET, settings, maps: [LAYER], ...more });
 
 describe('explanations', () => {
   beforeAll(() => useBackend('cpu'));
@@ -41,7 +42,8 @@ describe('explanations', () => {
     // Forward values are kept now: what a further run adds is gradients.
     const before = tf.memory().numBytes;
     let most = 0;
-    const onProgress = ({ phase }: Progress) => (most = phase === 'backward' ? Math.max(most, tf.memory().numBytes - before) : most);
+    const onProgress = ({ phase }: Progress) =>
+      (most = phase === 'backward' ? Math.max(most, tf.memory().numBytes - before) : most);
     await engine.run(wanted({ maps: ['conv1', 'pool', LAYER, 'last'], target: 1 }), { onProgress });
     // The largest gradient is conv1's, (2, 16, 20, 6); all four together would be half as much again.
     const largest = 2 * 16 * 20 * 6 * 4;
@@ -62,28 +64,37 @@ describe('explanations', () => {
   it.each(METHODS)('%s treats a batch as its samples', async method => {
     const engine = await engineOf(network());
     const both = await engine.run(wanted({ method }));
-    const one = await engine.run(request(first, { target: TARGET, settings, maps: [LAYER], method, inputKey: 'first' }));
+    const one = await engine.run(
+      request(first, { target: TARGET, settings, maps: [LAYER], method, inputKey: 'first' })
+    );
     const { data } = one.maps[LAYER];
     expect(relativeError(both.maps[LAYER].data.slice(0, data.length), data)).toBeLessThan(1e-4);
     engine.close('model');
   });
 
-  it.each<MethodName>(['score-cam', 'integrated-gradients', 'smooth-grad', 'occlusion'])('%s tells its passes and stops when cancelled', async method => {
-    const engine = await engineOf(network());
-    await engine.run(wanted({ method }));
-    const passes: Progress[] = [];
-    await engine.run(wanted({ method }), { onProgress: progress => progress.phase === 'explain' && passes.push(progress) });
-    expect(passes.at(-1)?.done).toBe(passes.at(-1)?.total);
-    expect(passes.at(-1)?.total).toBeGreaterThan(5);
-    const before = tf.memory().numTensors;
-    const cancel = { aborted: false };
-    const onProgress = ({ phase }: Progress) => {
-      cancel.aborted ||= phase === 'explain';
-    };
-    await expect(engine.run(wanted({ method }), { cancel, onProgress })).rejects.toMatchObject({ name: 'AbortError' });
-    expect(tf.memory().numTensors).toBeLessThanOrEqual(before);
-    engine.close('model');
-  });
+  it.each<MethodName>(['score-cam', 'integrated-gradients', 'smooth-grad', 'occlusion'])(
+    '%s tells its passes and stops when cancelled',
+    async method => {
+      const engine = await engineOf(network());
+      await engine.run(wanted({ method }));
+      const passes: Progress[] = [];
+      await engine.run(wanted({ method }), {
+        onProgress: progress => progress.phase === 'explain' && passes.push(progress)
+      });
+      expect(passes.at(-1)?.done).toBe(passes.at(-1)?.total);
+      expect(passes.at(-1)?.total).toBeGreaterThan(5);
+      const before = tf.memory().numTensors;
+      const cancel = { aborted: false };
+      const onProgress = ({ phase }: Progress) => {
+        cancel.aborted ||= phase === 'explain';
+      };
+      await expect(engine.run(wanted({ method }), { cancel, onProgress })).rejects.toMatchObject({
+        name: 'AbortError'
+      });
+      expect(tf.memory().numTensors).toBeLessThanOrEqual(before);
+      engine.close('model');
+    }
+  );
 
   it('say when Score-CAM left channels out, and take those that vary most', async () => {
     const engine = await engineOf(network());
@@ -96,7 +107,14 @@ describe('explanations', () => {
   it('of the input need no spatial layer: vectors are one row', async () => {
     const graph = graphOf([
       node('signal', 'InputLayer', [], [null, 5]),
-      node('dense', 'Dense', ['signal'], [null, 2], {}, { kernel: weight('kernel', [5, 2], 4), bias: weight('bias', [2], 5) })
+      node(
+        'dense',
+        'Dense',
+        ['signal'],
+        [null, 2],
+        {},
+        { kernel: weight('kernel', [5, 2], 4), bias: weight('bias', [2], 5) }
+      )
     ]);
     const engine = await engineOf(graph);
     const x = { shape: [1, 5], data: noise(5, 6) };
@@ -104,7 +122,12 @@ describe('explanations', () => {
     const kernel = noise(10, 4);
     expect(maps.dense.shape).toEqual([1, 1, 5]);
     // The score is linear: x times the class's weights.
-    expect(relativeError(maps.dense.data, x.data.map((value, i) => value * kernel[2 * i + 1]))).toBeLessThan(1e-6);
+    expect(
+      relativeError(
+        maps.dense.data,
+        x.data.map((value, i) => value * kernel[2 * i + 1])
+      )
+    ).toBeLessThan(1e-6);
     engine.close('model');
   });
 

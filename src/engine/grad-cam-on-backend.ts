@@ -3,7 +3,7 @@
  * 1 and 2 of Selvaraju et al. as two reductions there, of which only the map
  * is read. Pure arrays: explain/grad-cam.
  */
-import { tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { WeightRef } from '../graph/model-graph';
 import { channelSums, weightedSums } from './kernels/reductions';
 import { withSafeShapes } from './webgl-shapes';

@@ -2,15 +2,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelProbe } from '../explain/model-probe';
 import type { ScoreKind, Target } from '../explain/names';
+import { say } from '../say';
 import { forward, type Shapes, type Values, type Walk } from './executor';
-import { fromPictures, toPictures, type ExplainedInput } from './explained-input';
+import { type ExplainedInput, fromPictures, toPictures } from './explained-input';
 import type { OpenModel } from './open-model';
 import type { Pacer } from './pacer';
-import { gradientRegion, stepsFor, type GradientRegion } from './plan/region';
+import { type GradientRegion, gradientRegion, stepsFor } from './plan/region';
 import type { ValueId } from './plan/step';
 import { readGradients } from './read-gradients';
-import { scoreOf, type Scored, type ScorePoint } from './score';
-import { say } from '../say';
+import { type Scored, scoreOf, type ScorePoint } from './score';
 
 /** Values of input that a batch holds at most, so that memory stays as for a few pictures of 224 x 224. */
 const BATCH_VALUES = 4 * 224 * 224 * 3;
@@ -47,7 +47,9 @@ export class InputProbe implements ModelProbe {
   async scores(pictures: Float32Array, count: number): Promise<Float64Array> {
     const { model, point } = this.setting;
     const plan = model.plan(new Set([point.at]));
-    return this.run(pictures, count, plan, null, async ({ targets }) => Float64Array.from(targets, ({ score }) => score));
+    return this.run(pictures, count, plan, null, async ({ targets }) =>
+      Float64Array.from(targets, ({ score }) => score)
+    );
   }
 
   async gradients(pictures: Float32Array, count: number): Promise<Float32Array> {
@@ -55,7 +57,14 @@ export class InputProbe implements ModelProbe {
     const plan = model.plan(new Set([point.at]));
     const region = gradientRegion(plan, [input.node], point.at);
     return this.run(pictures, count, plan, region, async ({ seed }, values, shapes) => {
-      const gradients = await readGradients(region, values, shapes, { at: point.at, gradient: seed }, new Set([input.node]), this.walk);
+      const gradients = await readGradients(
+        region,
+        values,
+        shapes,
+        { at: point.at, gradient: seed },
+        new Set([input.node]),
+        this.walk
+      );
       return toPictures(gradients.get(input.node) ?? new Float32Array(pictures.length), input);
     });
   }
@@ -100,7 +109,10 @@ export class InputProbe implements ModelProbe {
         made.set(node, tf.tensor(fromPictures(pictures, input), [count, ...input.shape.slice(1)], 'float32'));
       } else if (whole) {
         const indices = new Array<number>(count).fill(sample);
-        made.set(node, tf.tidy(() => tf.gather(whole, tf.tensor1d(indices, 'int32'))));
+        made.set(
+          node,
+          tf.tidy(() => tf.gather(whole, tf.tensor1d(indices, 'int32')))
+        );
       }
     }
     return made;

@@ -4,7 +4,10 @@ import type { EngineInput } from './protocol';
 
 const wanted = { node: 'input', name: 'image', shape: [null, 4, 4, 3] };
 const decode = async () => ({ height: 2, width: 2, channels: 3, data: new Float32Array(12).fill(255) });
-const tensor = (shape: number[], data = new Float32Array(shape.reduce((a, b) => a * b, 1))): Record<string, EngineInput> => ({
+const tensor = (
+  shape: number[],
+  data = new Float32Array(shape.reduce((a, b) => a * b, 1))
+): Record<string, EngineInput> => ({
   '': { kind: 'tensor', tensor: { shape, data } }
 });
 const picture: Record<string, EngineInput> = {
@@ -41,15 +44,23 @@ describe('prepareInput', () => {
   it('takes the values of a gray picture where the model takes a table', async () => {
     const data = Float32Array.from([0, 1, 2, 3, 4, 255].flatMap(value => [value, value, value]));
     const gray = async () => ({ height: 2, width: 3, channels: 3, data });
-    const input: Record<string, EngineInput> = { '': { kind: 'picture', png: new Uint8Array(1), preprocess: null, interpolation: 'nearest' } };
+    const input: Record<string, EngineInput> = {
+      '': { kind: 'picture', png: new Uint8Array(1), preprocess: null, interpolation: 'nearest' }
+    };
     const prepared = await prepareInput(input, { ...wanted, shape: [null, 2, 3] }, 1, gray);
     expect(prepared).toEqual({ shape: [1, 2, 3], data: new Float32Array([0, 1, 2, 3, 4, 255]), picture: null });
-    await expect(prepareInput(input, { ...wanted, shape: [null, 6] }, 1, gray)).rejects.toThrow('takes (n, 6), which is no picture');
+    await expect(prepareInput(input, { ...wanted, shape: [null, 6] }, 1, gray)).rejects.toThrow(
+      'takes (n, 6), which is no picture'
+    );
   });
 
   it('does not take what only has the same number of values', async () => {
-    await expect(prepareInput(tensor([1, 2, 64, 2]), { ...wanted, shape: [null, 128, 2] }, 1, decode)).rejects.toThrow('takes (n, 128, 2)');
-    await expect(prepareInput(tensor([1, 1, 28, 28]), { ...wanted, shape: [null, 784] }, 1, decode)).rejects.toThrow('takes (n, 784)');
+    await expect(prepareInput(tensor([1, 2, 64, 2]), { ...wanted, shape: [null, 128, 2] }, 1, decode)).rejects.toThrow(
+      'takes (n, 128, 2)'
+    );
+    await expect(prepareInput(tensor([1, 1, 28, 28]), { ...wanted, shape: [null, 784] }, 1, decode)).rejects.toThrow(
+      'takes (n, 784)'
+    );
   });
 
   it('counts values that are no numbers and says where the first is', async () => {
@@ -62,7 +73,9 @@ describe('prepareInput', () => {
   });
 
   it('names a missing input', async () => {
-    await expect(prepareInput({ other: tensor([1])[''] }, wanted, 2, decode)).rejects.toThrow('input image is missing; the inputs given are other');
+    await expect(prepareInput({ other: tensor([1])[''] }, wanted, 2, decode)).rejects.toThrow(
+      'input image is missing; the inputs given are other'
+    );
     await expect(prepareInput(tensor([1, 4, 4, 3]), wanted, 2, decode)).rejects.toThrow('the model has 2 inputs');
   });
 
@@ -80,14 +93,20 @@ describe('prepareInput', () => {
 
   it('puts channels first for models that want it so', async () => {
     const colours = async () => ({ height: 1, width: 2, channels: 3, data: new Float32Array([1, 2, 3, 4, 5, 6]) });
-    const input: Record<string, EngineInput> = { '': { kind: 'picture', png: new Uint8Array(1), preprocess: null, interpolation: 'nearest' } };
+    const input: Record<string, EngineInput> = {
+      '': { kind: 'picture', png: new Uint8Array(1), preprocess: null, interpolation: 'nearest' }
+    };
     const prepared = await prepareInput(input, { ...wanted, shape: [null, 3, 1, 2] }, 1, colours);
     expect(prepared.shape).toEqual([1, 3, 1, 2]);
     expect([...prepared.data]).toEqual([1, 4, 2, 5, 3, 6]);
   });
 
   it('refuses a picture for a model that takes none', async () => {
-    await expect(prepareInput(picture, { ...wanted, shape: [null, 10] }, 1, decode)).rejects.toThrow('takes (n, 10), which is no picture');
-    await expect(prepareInput(picture, { ...wanted, shape: [null, 4, 4, 13] }, 1, decode)).rejects.toThrow('has 13 channels');
+    await expect(prepareInput(picture, { ...wanted, shape: [null, 10] }, 1, decode)).rejects.toThrow(
+      'takes (n, 10), which is no picture'
+    );
+    await expect(prepareInput(picture, { ...wanted, shape: [null, 4, 4, 13] }, 1, decode)).rejects.toThrow(
+      'has 13 channels'
+    );
   });
 });

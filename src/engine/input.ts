@@ -1,9 +1,9 @@
 /** What a request gives as input, checked and made into the numbers that the model takes. */
 import type { GraphInput } from '../graph/model-graph';
-import { EngineError } from './errors';
-import { preprocessPixels, resizePixels, toGray, type Pixels } from './preprocess';
-import type { EngineInput, TensorData } from './protocol';
 import { say } from '../say';
+import { EngineError } from './errors';
+import { type Pixels, preprocessPixels, resizePixels, toGray } from './preprocess';
+import type { EngineInput, TensorData } from './protocol';
 
 /** Decodes PNG bytes; the worker has a browser's decoder, tests have their own. */
 export type DecodePicture = (png: Uint8Array) => Promise<Pixels>;
@@ -49,11 +49,16 @@ function checked(given: TensorData, wanted: GraphInput): TensorData {
             "The input has shape %1, but the model's input %2 takes %3. Resize it, or give the picture itself instead of a tensor.",
             ...shapes
           )
-        : say("The input has shape %1, but the model's input %2 takes %3. Give a tensor of that shape, or a list of them.", ...shapes)
+        : say(
+            "The input has shape %1, but the model's input %2 takes %3. Give a tensor of that shape, or a list of them.",
+            ...shapes
+          )
     );
   }
   if (given.data.length !== given.shape.reduce((a, b) => a * b, 1)) {
-    throw new EngineError(say('The input says that its shape is %1, but it holds %2 values.', spell(given.shape), given.data.length));
+    throw new EngineError(
+      say('The input says that its shape is %1, but it holds %2 values.', spell(given.shape), given.data.length)
+    );
   }
   checkFinite(given);
   return { data: given.data, shape };
@@ -71,8 +76,17 @@ function checkFinite({ data, shape }: TensorData): void {
     const at = position(first, shape).join(', ');
     throw new EngineError(
       count === 1
-        ? say('The input has 1 value that is NaN or infinite; it is %1 at index (%2). Clean the input, then run the cell again.', kind, at)
-        : say('The input has %1 values that are NaN or infinite; the first is %2 at index (%3). Clean the input, then run the cell again.', count, kind, at)
+        ? say(
+            'The input has 1 value that is NaN or infinite; it is %1 at index (%2). Clean the input, then run the cell again.',
+            kind,
+            at
+          )
+        : say(
+            'The input has %1 values that are NaN or infinite; the first is %2 at index (%3). Clean the input, then run the cell again.',
+            count,
+            kind,
+            at
+          )
     );
   }
 }
@@ -86,7 +100,11 @@ function position(flat: number, shape: number[]): number[] {
   return index;
 }
 
-async function preparePicture(input: Extract<EngineInput, { kind: 'picture' }>, wanted: GraphInput, decode: DecodePicture): Promise<PreparedInput> {
+async function preparePicture(
+  input: Extract<EngineInput, { kind: 'picture' }>,
+  wanted: GraphInput,
+  decode: DecodePicture
+): Promise<PreparedInput> {
   if (wanted.shape.length !== 4) {
     return prepareValues(input, wanted, decode);
   }
@@ -94,7 +112,12 @@ async function preparePicture(input: Extract<EngineInput, { kind: 'picture' }>, 
   const [h, w, c] = first ? [wanted.shape[2], wanted.shape[3], wanted.shape[1]] : wanted.shape.slice(1);
   if (c !== 1 && c !== 3 && c !== null) {
     throw new EngineError(
-      say("The model's input %1 has %2 channels, and a picture has 1 or 3. Give a tensor of shape %3.", wanted.name, c, spell([null, ...wanted.shape.slice(1)]))
+      say(
+        "The model's input %1 has %2 channels, and a picture has 1 or 3. Give a tensor of shape %3.",
+        wanted.name,
+        c,
+        spell([null, ...wanted.shape.slice(1)])
+      )
     );
   }
   const picture = await decode(input.png);
@@ -108,12 +131,20 @@ async function preparePicture(input: Extract<EngineInput, { kind: 'picture' }>, 
 }
 
 /** A table of whole numbers comes as a gray picture too, which keeps them. */
-async function prepareValues(input: Extract<EngineInput, { kind: 'picture' }>, wanted: GraphInput, decode: DecodePicture): Promise<PreparedInput> {
+async function prepareValues(
+  input: Extract<EngineInput, { kind: 'picture' }>,
+  wanted: GraphInput,
+  decode: DecodePicture
+): Promise<PreparedInput> {
   const gray = preprocessPixels(toGray(await decode(input.png)), input.preprocess);
   const shape = fitted([1, gray.height, gray.width, 1], wanted.shape);
   if (shape === null) {
     throw new EngineError(
-      say("The model's input %1 takes %2, which is no picture. Give a tensor of that shape, or a list of them.", wanted.name, spell([null, ...wanted.shape.slice(1)]))
+      say(
+        "The model's input %1 takes %2, which is no picture. Give a tensor of that shape, or a list of them.",
+        wanted.name,
+        spell([null, ...wanted.shape.slice(1)])
+      )
     );
   }
   return { shape, data: gray.data, picture: null };
@@ -141,7 +172,11 @@ export async function prepareInput(
       given.length > 0
         ? say("The model's input %1 is missing; the inputs given are %2.", wanted.name, given.join(', '))
         : count > 1
-          ? say("The model's input %1 is missing: the model has %2 inputs, give a dictionary with each by its name.", wanted.name, count)
+          ? say(
+              "The model's input %1 is missing: the model has %2 inputs, give a dictionary with each by its name.",
+              wanted.name,
+              count
+            )
           : say("The model's input %1 is missing.", wanted.name)
     );
   }

@@ -1,9 +1,9 @@
 /** Finds the layer at which a network's numbers stop being numbers. */
 import * as tf from '@tensorflow/tfjs-core';
+import { say } from '../say';
 import { forward, type Values, type Walk } from './executor';
 import type { CacheEntry } from './forward-cache';
 import type { OpenModel } from './open-model';
-import { say } from '../say';
 
 /** A notice naming the first layer whose output holds NaN. Runs the unmerged steps again: only done when the output holds NaN. */
 export async function nanNotice(model: OpenModel, entry: CacheEntry, walk: Walk): Promise<string> {
@@ -19,7 +19,10 @@ export async function nanNotice(model: OpenModel, entry: CacheEntry, walk: Walk)
       await forward([step], values, new Map(), walk, () => undefined);
       const data = await values.get(step.id)?.data();
       if (data?.some(Number.isNaN)) {
-        return say('The model computes NaN: first in the output of the layer %1. Its weights are damaged, or the input is far out of range.', step.layer);
+        return say(
+          'The model computes NaN: first in the output of the layer %1. Its weights are damaged, or the input is far out of range.',
+          step.layer
+        );
       }
     }
   } finally {

@@ -1,15 +1,15 @@
 /** A model that the engine holds: its graph, its steps, its weights on the backend. */
 import type { GraphOutput, ModelGraph } from '../graph/model-graph';
-import { tokenGrids, tokensAsImage, type TokenGrid } from '../graph/token-grid';
+import { type TokenGrid, tokenGrids, tokensAsImage } from '../graph/token-grid';
+import { say } from '../say';
 import { EngineError } from './errors';
 import { expandGraph } from './plan/expand';
 import { fuse } from './plan/fuse';
-import { valueInputs, type Step, type ValueId } from './plan/step';
+import { type Step, type ValueId, valueInputs } from './plan/step';
 import { WeightFolder } from './plan/weight-folder';
 import type { ModelSummary, TensorData } from './protocol';
-import { scorePoints, type ScorePoints } from './score';
+import { type ScorePoints, scorePoints } from './score';
 import { WeightStore } from './weight-store';
-import { say } from '../say';
 
 export class OpenModel {
   readonly weights = new WeightStore();
@@ -49,8 +49,14 @@ export class OpenModel {
       const [blocked] = this.graph.unsupported;
       throw new EngineError(
         blocked
-          ? say("No class can be explained: the model's output lies behind the layer %1, which cannot run: %2. The feature maps of the layers before it can still be shown.", blocked.node, blocked.reason)
-          : say("No class can be explained: the model's output lies behind a layer that cannot run. The feature maps of the layers before it can still be shown.")
+          ? say(
+              "No class can be explained: the model's output lies behind the layer %1, which cannot run: %2. The feature maps of the layers before it can still be shown.",
+              blocked.node,
+              blocked.reason
+            )
+          : say(
+              "No class can be explained: the model's output lies behind a layer that cannot run. The feature maps of the layers before it can still be shown."
+            )
       );
     }
     return scorePoints(this.steps, chosen.node);
@@ -61,7 +67,14 @@ export class OpenModel {
     const { outputs } = this.graph;
     const found = name === null ? outputs[0] : outputs.find(output => output.name === name);
     if (!found) {
-      throw new EngineError(say('The model %1 has no output called %2; it has %3.', this.summary.name, String(name), outputs.map(output => output.name).join(', ')));
+      throw new EngineError(
+        say(
+          'The model %1 has no output called %2; it has %3.',
+          this.summary.name,
+          String(name),
+          outputs.map(output => output.name).join(', ')
+        )
+      );
     }
     return found;
   }
@@ -93,8 +106,16 @@ export class OpenModel {
     }
     if (this.graph.nodes.some(node => node.id === id)) {
       const [blocked] = this.graph.unsupported;
-      throw new EngineError(say('The layer %1 cannot run, because it needs the layer %2, which is not supported.', id, blocked?.node ?? 'before it'));
+      throw new EngineError(
+        say(
+          'The layer %1 cannot run, because it needs the layer %2, which is not supported.',
+          id,
+          blocked?.node ?? 'before it'
+        )
+      );
     }
-    throw new EngineError(say('The model %1 has no layer called %2. Choose one of the layers in its list.', this.summary.name, id));
+    throw new EngineError(
+      say('The model %1 has no layer called %2. Choose one of the layers in its list.', this.summary.name, id)
+    );
   }
 }

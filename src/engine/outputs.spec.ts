@@ -18,7 +18,11 @@ it('scores the output that is named, the first unless one is, and lists them for
     const { index, score } = run.targets[0];
     return { output: run.output, score, expected: run.outputs[run.output ?? ''].data, index };
   };
-  for (const [asked, got] of [[null, first], [first, first], [second, second]]) {
+  for (const [asked, got] of [
+    [null, first],
+    [first, first],
+    [second, second]
+  ]) {
     const { output, score, expected, index } = await of(asked);
     expect(output).toBe(got);
     // A single unit has two sides.

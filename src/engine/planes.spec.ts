@@ -3,7 +3,10 @@ import { planesOf } from './planes';
 
 describe('planesOf', () => {
   it('puts the channels of the first sample first', () => {
-    const planes = planesOf(Float32Array.from({ length: 24 }, (_, i) => i), [2, 2, 3, 2]);
+    const planes = planesOf(
+      Float32Array.from({ length: 24 }, (_, i) => i),
+      [2, 2, 3, 2]
+    );
     expect([planes.channels, planes.height, planes.width]).toEqual([2, 2, 3]);
     expect([...planes.data]).toEqual([0, 2, 4, 6, 8, 10, 1, 3, 5, 7, 9, 11]);
     expect([...planes.statistics]).toEqual([0, 10, 5, 1, 11, 6]);

@@ -1,7 +1,7 @@
 /** Pictures as input, against PIL and Keras (conformance/ops/preprocess.py). */
 import { describe, expect, it } from 'vitest';
 import type { Preprocess } from '../mime/payload';
-import { pixelsOfRgba, preprocessPixels, resizePixels, toGray, type Pixels } from './preprocess';
+import { type Pixels, pixelsOfRgba, preprocessPixels, resizePixels, toGray } from './preprocess';
 import { decode, relativeError, type StoredTensor } from './testing/numbers';
 import { readReference } from './testing/references';
 
@@ -25,11 +25,14 @@ describe('preprocess', () => {
     expect([...toGray(picture).data]).toEqual([...decode(reference.gray)]);
   });
 
-  it.each(reference.resized.map(entry => [entry.size.join(' x '), entry] as const))('resizes to %s', (_, { size, bilinear, nearest }) => {
-    const smooth = resizePixels(picture, ...size, 'bilinear');
-    expect(relativeError(smooth.data, decode(bilinear))).toBeLessThan(1e-6);
-    expect([...resizePixels(picture, ...size, 'nearest').data]).toEqual([...decode(nearest)]);
-  });
+  it.each(reference.resized.map(entry => [entry.size.join(' x '), entry] as const))(
+    'resizes to %s',
+    (_, { size, bilinear, nearest }) => {
+      const smooth = resizePixels(picture, ...size, 'bilinear');
+      expect(relativeError(smooth.data, decode(bilinear))).toBeLessThan(1e-6);
+      expect([...resizePixels(picture, ...size, 'nearest').data]).toEqual([...decode(nearest)]);
+    }
+  );
 
   it.each(Object.entries(reference.modes))('prepares as %s', (mode, stored) => {
     const { data } = preprocessPixels(picture, mode as Preprocess);
@@ -37,7 +40,10 @@ describe('preprocess', () => {
   });
 
   it('prepares with mean and std', () => {
-    const { data } = preprocessPixels({ height: 1, width: 1, channels: 3, data: new Float32Array([0, 51, 255]) }, { mean: [0, 0.1, 0.5], std: [1, 0.1, 0.25] });
+    const { data } = preprocessPixels(
+      { height: 1, width: 1, channels: 3, data: new Float32Array([0, 51, 255]) },
+      { mean: [0, 0.1, 0.5], std: [1, 0.1, 0.25] }
+    );
     expect([...data].map(value => Math.round(value * 1e5) / 1e5)).toEqual([0, 1, 2]);
   });
 

@@ -83,7 +83,8 @@ function resizeBilinear({ height: h, width: w, channels, data }: Pixels, height:
       for (let c = 0; c < channels; c++) {
         const at = (y: number, x: number) => data[(y * w + x) * channels + c];
         const top = at(row.low, column.low) + (at(row.low, column.high) - at(row.low, column.low)) * column.fraction;
-        const bottom = at(row.high, column.low) + (at(row.high, column.high) - at(row.high, column.low)) * column.fraction;
+        const bottom =
+          at(row.high, column.low) + (at(row.high, column.high) - at(row.high, column.low)) * column.fraction;
         resized[to++] = top + (bottom - top) * row.fraction;
       }
     }
@@ -128,4 +129,3 @@ function caffe(pixels: Pixels): Pixels {
   }
   return { ...pixels, data: turned };
 }
-

@@ -2,11 +2,11 @@
  * What the page and the worker say to each other. Everything here is
  * structured-cloneable; large buffers are transferred.
  */
+import type { ConventionName, MethodName, ScoreKind, Target } from '../explain/names';
+import type { MethodSettings } from '../explain/settings';
 import type { ReceptiveField } from '../graph/receptive-field';
 import type { TokenGrid } from '../graph/token-grid';
 import type { Interpolation, Preprocess } from '../mime/payload';
-import type { MethodSettings } from '../explain/settings';
-import type { ConventionName, MethodName, ScoreKind, Target } from '../explain/names';
 
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
 

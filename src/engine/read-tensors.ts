@@ -1,9 +1,9 @@
 /** Values off the backend, in arrays that are the reader's own. */
 import * as tf from '@tensorflow/tfjs-core';
+import { say } from '../say';
 import type { Values } from './executor';
 import type { ValueId } from './plan/step';
 import type { TensorData } from './protocol';
-import { say } from '../say';
 
 /** @throws Error when the value is not there. */
 export async function readTensor(id: ValueId, values: Values): Promise<TensorData> {

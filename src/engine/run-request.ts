@@ -2,26 +2,26 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isInputMethod, METHOD_KINDS } from '../explain/kinds';
 import type { WeightRef } from '../graph/model-graph';
+import { say } from '../say';
+import { differentiate, isMadeOnBackend } from './differentiate';
 import { digestOf } from './digest';
 import { EngineError } from './errors';
 import { forward, type Walk } from './executor';
 import { explainInput } from './explain-input';
-import { differentiate, isMadeOnBackend } from './differentiate';
 import { explainLayerOtherwise, requireImageAxes } from './explain-layer';
 import { explainedInput } from './explained-input';
 import type { CacheEntry, ForwardCache } from './forward-cache';
-import { prepareInput, type DecodePicture } from './input';
+import { type DecodePicture, prepareInput } from './input';
 import { nanNotice } from './nan-notice';
 import type { OpenModel } from './open-model';
-import { Pacer, type CancelToken } from './pacer';
-import { gradientRegion, stepsFor, type GradientRegion } from './plan/region';
-import { valueInputs, type ValueId } from './plan/step';
+import { type CancelToken, Pacer } from './pacer';
+import { type GradientRegion, gradientRegion, stepsFor } from './plan/region';
+import { type ValueId, valueInputs } from './plan/step';
 import { planesOf } from './planes';
 import type { BackendName, Planes, Progress, RunParams, RunResult, TensorData, Timings } from './protocol';
 import { readAll, readTensor } from './read-tensors';
-import { isUnits, scoreOf, type Scored, type ScorePoint } from './score';
+import { isUnits, type Scored, scoreOf, type ScorePoint } from './score';
 import { stopwatch } from './stopwatch';
-import { say } from '../say';
 
 export interface RunServices {
   cache: ForwardCache;
@@ -85,17 +85,35 @@ function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, service
   const outputs = model.outputs.map(output => output.node);
   const wanted = new Set([...layers, ...outputs, ...(score ? [score.at] : [])]);
   const plan = model.plan(wanted, mapsOnly(params, wanted, score));
-  const derived = plan.flatMap(({ id, affineOf }) => (affineOf && wanted.has(affineOf.value) ? [{ id, ...affineOf }] : []));
+  const derived = plan.flatMap(({ id, affineOf }) =>
+    affineOf && wanted.has(affineOf.value) ? [{ id, ...affineOf }] : []
+  );
   derived.forEach(({ id, value }) => {
     wanted.delete(value);
     taps.delete(value);
     taps.add(id);
   });
   const region = score && taps.size > 0 ? gradientRegion(plan, taps, score.at) : null;
-  const inputTap = params.maps.length > 0 && kind === 'input-gradient' ? explainedInput(model.graph, entry.shapes).node : null;
+  const inputTap =
+    params.maps.length > 0 && kind === 'input-gradient' ? explainedInput(model.graph, entry.shapes).node : null;
   const inputRegion = score && inputTap !== null ? gradientRegion(plan, [inputTap], score.at) : null;
   const timings = { upload: 0, forward: 0, backward: 0, explain: 0 };
-  return { params, model, entry, taps, derived, inputTap, score, plan, wanted, region, inputRegion, services, timings, notices: [] };
+  return {
+    params,
+    model,
+    entry,
+    taps,
+    derived,
+    inputTap,
+    score,
+    plan,
+    wanted,
+    region,
+    inputRegion,
+    services,
+    timings,
+    notices: []
+  };
 }
 
 /** Layers of which nothing but a map is asked that can be had from what a scale and shift makes of them. */
@@ -103,12 +121,22 @@ function mapsOnly(params: RunParams, wanted: ReadonlySet<ValueId>, score: ScoreP
   if (!isMadeOnBackend(params)) {
     return new Set();
   }
-  const read = new Set([...params.activations, ...params.gradients, ...params.planes, ...(params.digests ?? []), score?.at]);
+  const read = new Set([
+    ...params.activations,
+    ...params.gradients,
+    ...params.planes,
+    ...(params.digests ?? []),
+    score?.at
+  ]);
   return new Set(params.maps.filter(layer => wanted.has(layer) && !read.has(layer)));
 }
 
 /** Where the score is read, if there is something to score. */
-function scorePoint(model: OpenModel, { target, score, output = null }: RunParams, isNeeded: boolean): ScorePoint | null {
+function scorePoint(
+  model: OpenModel,
+  { target, score, output = null }: RunParams,
+  isNeeded: boolean
+): ScorePoint | null {
   if (isUnits(target)) {
     model.requireLayer(target.layer);
     return { at: target.layer, ending: 'none' };
@@ -122,7 +150,9 @@ function scorePoint(model: OpenModel, { target, score, output = null }: RunParam
 
 function checkConvention({ convention, method }: RunParams): void {
   if (convention && method !== 'grad-cam') {
-    throw new EngineError(say('The convention %1 is about Grad-CAM, but the method is %2: leave one of them out.', convention, method));
+    throw new EngineError(
+      say('The convention %1 is about Grad-CAM, but the method is %2: leave one of them out.', convention, method)
+    );
   }
 }
 
@@ -158,7 +188,10 @@ async function answer(job: Job): Promise<RunResult> {
     busy.delete(id);
     services.cache.trim(entry, other => !busy.has(other) && !needed.has(other));
   });
-  const outputs = await readAll(model.outputs.map(output => output.node), entry.values);
+  const outputs = await readAll(
+    model.outputs.map(output => output.node),
+    entry.values
+  );
   const scored = await score(job);
   timings.upload = model.weights.takeUploadTime();
   timings.forward = forwardTime() - timings.upload;
@@ -190,10 +223,13 @@ async function answer(job: Job): Promise<RunResult> {
   timings.explain += explainTime();
   services.cache.trim(entry, id => !inputs.has(id));
 
-  const pick = (of: Record<string, TensorData>, layers: string[]) => Object.fromEntries(layers.map(layer => [layer, of[layer]]));
+  const pick = (of: Record<string, TensorData>, layers: string[]) =>
+    Object.fromEntries(layers.map(layer => [layer, of[layer]]));
   return {
     outputs: Object.fromEntries(model.outputs.map(output => [output.name, outputs[output.node]])),
-    output: model.runnable.has(model.output(params.output ?? null).node) ? model.output(params.output ?? null).name : null,
+    output: model.runnable.has(model.output(params.output ?? null).node)
+      ? model.output(params.output ?? null).name
+      : null,
     targets: scored?.targets ?? [],
     activations: pick(activations, params.activations),
     gradients: pick(gradients, params.gradients),
@@ -214,7 +250,9 @@ async function score(job: Job): Promise<Scored | null> {
   }
   const { shape, data } = await readTensor(job.score.at, job.entry.values);
   if (shape.length > 2 && !isUnits(job.params.target)) {
-    job.notices.push(say('The model has no classification head: the score explained is the mean of one channel of its output.'));
+    job.notices.push(
+      say('The model has no classification head: the score explained is the mean of one channel of its output.')
+    );
   }
   return scoreOf(data, shape, job.params.target, job.params.score, job.score.ending);
 }

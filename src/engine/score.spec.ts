@@ -13,7 +13,11 @@ const step = (id: string, op: Step['op'], from: string, attributes = {}): Step =
 
 describe('scorePoints', () => {
   it('finds the logits behind a softmax, also through an identity', () => {
-    const steps = [step('dense#0', 'dense', 'x'), step('dense', 'activation', 'dense#0', { activation: 'softmax' }), step('drop', 'identity', 'dense')];
+    const steps = [
+      step('dense#0', 'dense', 'x'),
+      step('dense', 'activation', 'dense#0', { activation: 'softmax' }),
+      step('drop', 'identity', 'dense')
+    ];
     expect(scorePoints(steps, 'dense')).toEqual({ output: 'dense', logits: 'dense#0', ending: 'softmax' });
     expect(scorePoints(steps, 'drop').logits).toBe('dense#0');
   });
@@ -27,12 +31,17 @@ describe('scorePoints', () => {
 describe('scoreOf', () => {
   it("takes each sample's own highest class", () => {
     const { targets, seed } = scoreOf(new Float32Array([1, 3, 2, 9, 8, 7]), [2, 3], null, 'logit', 'softmax');
-    expect(targets).toEqual([{ index: 1, score: 3 }, { index: 0, score: 9 }]);
+    expect(targets).toEqual([
+      { index: 1, score: 3 },
+      { index: 0, score: 9 }
+    ]);
     expect([...seed]).toEqual([0, 1, 0, 1, 0, 0]);
   });
 
   it('takes the class asked for', () => {
-    expect(scoreOf(new Float32Array([1, 3, 2]), [1, 3], 2, 'logit', 'softmax').targets).toEqual([{ index: 2, score: 2 }]);
+    expect(scoreOf(new Float32Array([1, 3, 2]), [1, 3], 2, 'logit', 'softmax').targets).toEqual([
+      { index: 2, score: 2 }
+    ]);
   });
 
   it('gives one sigmoid unit two classes', () => {
@@ -53,7 +62,9 @@ describe('scoreOf', () => {
   });
 
   it('says how many classes there are', () => {
-    expect(() => scoreOf(new Float32Array(3), [1, 3], 3, 'logit', 'softmax')).toThrow('There is no class 3: the model\'s output has 3 classes, numbered 0 to 2.');
+    expect(() => scoreOf(new Float32Array(3), [1, 3], 3, 'logit', 'softmax')).toThrow(
+      "There is no class 3: the model's output has 3 classes, numbered 0 to 2."
+    );
     expect(() => scoreOf(new Float32Array(1), [1, 1], 1, 'logit', 'none')).toThrow('1 class, number 0');
   });
 });

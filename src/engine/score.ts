@@ -12,9 +12,9 @@
  * sum of a channel's outputs over an area.
  */
 import type { ClassTarget, ScoreKind, Target, UnitTarget } from '../explain/names';
+import { say } from '../say';
 import { EngineError } from './errors';
 import type { Step, ValueId } from './plan/step';
-import { say } from '../say';
 
 export interface ScorePoints {
   /** The model's output. */
@@ -52,7 +52,8 @@ export interface Scored {
 }
 
 /** Whether a target is a layer's units rather than a class. */
-export const isUnits = (target: Target): target is UnitTarget => typeof target === 'object' && target !== null && 'layer' in target;
+export const isUnits = (target: Target): target is UnitTarget =>
+  typeof target === 'object' && target !== null && 'layer' in target;
 
 /** The same target, with the class that a sample turned out to have in place of "the highest". */
 export function resolved(target: Target, index: number): Target {
@@ -68,7 +69,13 @@ export function resolved(target: Target, index: number): Target {
  *
  * @throws EngineError when there is no such class, channel or area.
  */
-export function scoreOf(values: Float32Array, shape: number[], target: Target, kind: ScoreKind, ending: ScorePoints['ending']): Scored {
+export function scoreOf(
+  values: Float32Array,
+  shape: number[],
+  target: Target,
+  kind: ScoreKind,
+  ending: ScorePoints['ending']
+): Scored {
   if (isUnits(target)) {
     return signed(unitsScore(values, shape, target), target.negative);
   }
@@ -80,11 +87,20 @@ export function scoreOf(values: Float32Array, shape: number[], target: Target, k
 
 function signed(scored: Scored, negative = false): Scored {
   return negative
-    ? { targets: scored.targets.map(({ index, score }) => ({ index, score: -score })), seed: scored.seed.map(value => -value) }
+    ? {
+        targets: scored.targets.map(({ index, score }) => ({ index, score: -score })),
+        seed: scored.seed.map(value => -value)
+      }
     : scored;
 }
 
-function differenceScore(values: Float32Array, shape: number[], target: ClassTarget, kind: ScoreKind, ending: ScorePoints['ending']): Scored {
+function differenceScore(
+  values: Float32Array,
+  shape: number[],
+  target: ClassTarget,
+  kind: ScoreKind,
+  ending: ScorePoints['ending']
+): Scored {
   const first = classScore(values, shape, target.class, kind, ending);
   if (target.minus === undefined) {
     return first;
@@ -100,13 +116,22 @@ function unitsScore(values: Float32Array, shape: number[], { layer, channel, are
   const [samples, channels] = [shape[0], shape[shape.length - 1]];
   const [height, width] = shape.length === 4 ? [shape[1], shape[2]] : [1, values.length / (samples * channels) || 1];
   if (channel !== null && !(Number.isInteger(channel) && channel >= 0 && channel < channels)) {
-    throw new EngineError(say('The layer %1 has no channel %2: its channels are numbered 0 to %3.', layer, channel, channels - 1));
+    throw new EngineError(
+      say('The layer %1 has no channel %2: its channels are numbered 0 to %3.', layer, channel, channels - 1)
+    );
   }
   const [top, left, bottom, right] = area ?? [0, 0, height, width];
-  const inside = [top, left, bottom, right].every(Number.isInteger) && top >= 0 && left >= 0 && bottom <= height && right <= width;
+  const inside =
+    [top, left, bottom, right].every(Number.isInteger) && top >= 0 && left >= 0 && bottom <= height && right <= width;
   if (!inside || top >= bottom || left >= right) {
     throw new EngineError(
-      say('The area [%1] is not within the %2 x %3 cells of the layer %4: give [top, left, bottom, right].', [top, left, bottom, right].join(', '), height, width, layer)
+      say(
+        'The area [%1] is not within the %2 x %3 cells of the layer %4: give [top, left, bottom, right].',
+        [top, left, bottom, right].join(', '),
+        height,
+        width,
+        layer
+      )
     );
   }
   const seed = new Float32Array(values.length);
@@ -127,7 +152,13 @@ function unitsScore(values: Float32Array, shape: number[], { layer, channel, are
   return { targets, seed };
 }
 
-function classScore(values: Float32Array, shape: number[], target: number | null, kind: ScoreKind, ending: ScorePoints['ending']): Scored {
+function classScore(
+  values: Float32Array,
+  shape: number[],
+  target: number | null,
+  kind: ScoreKind,
+  ending: ScorePoints['ending']
+): Scored {
   const samples = shape[0];
   const classes = shape.length > 1 ? shape[shape.length - 1] : 1;
   const cells = values.length / (samples * classes) || 1;

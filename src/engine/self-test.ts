@@ -1,16 +1,16 @@
 /** A tiny network with known answers, to tell whether a backend computes what Keras does. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphNode, WeightRef } from '../graph/model-graph';
+import { say } from '../say';
 import { forward, type Values } from './executor';
 import { Pacer } from './pacer';
 import { expandNode } from './plan/expand';
 import { fuse } from './plan/fuse';
 import { gradientRegion } from './plan/region';
-import { readGradients } from './read-gradients';
 import { WeightFolder } from './plan/weight-folder';
+import { readGradients } from './read-gradients';
 import { SELF_TEST_GRADIENT, SELF_TEST_OUTPUT } from './self-test-numbers';
 import { WeightStore } from './weight-store';
-import { say } from '../say';
 
 const LIMIT = 1e-4;
 const INPUT_SHAPE = [1, 6, 6, 3];
@@ -25,22 +25,42 @@ function weight(name: string, shape: number[], phase: number, offset = 0): Weigh
   return { name, shape, dtype: 'float32', read: () => wave(length, phase).map(value => value + offset) };
 }
 
-function node(id: string, op: string, attributes: Record<string, unknown>, weights: Record<string, WeightRef>): GraphNode {
+function node(
+  id: string,
+  op: string,
+  attributes: Record<string, unknown>,
+  weights: Record<string, WeightRef>
+): GraphNode {
   return { id, op, className: op, attributes, inputs: [], weights, outputShape: [1, 1, 1, 1] };
 }
 
 function network(): GraphNode[] {
   const nodes = [
-    node('conv', 'Conv2D', { padding: 'same' }, { kernel: weight('kernel', [3, 3, 3, 4], 0), bias: weight('bias', [4], 1) }),
-    node('bn', 'BatchNormalization', { axis: -1, epsilon: 1e-3 }, {
-      gamma: weight('gamma', [4], 2, 2),
-      beta: weight('beta', [4], 3),
-      moving_mean: weight('mean', [4], 4),
-      moving_variance: weight('variance', [4], 5, 2)
-    }),
+    node(
+      'conv',
+      'Conv2D',
+      { padding: 'same' },
+      { kernel: weight('kernel', [3, 3, 3, 4], 0), bias: weight('bias', [4], 1) }
+    ),
+    node(
+      'bn',
+      'BatchNormalization',
+      { axis: -1, epsilon: 1e-3 },
+      {
+        gamma: weight('gamma', [4], 2, 2),
+        beta: weight('beta', [4], 3),
+        moving_mean: weight('mean', [4], 4),
+        moving_variance: weight('variance', [4], 5, 2)
+      }
+    ),
     node('relu', 'ReLU', {}, {}),
     node('pool', 'MaxPooling2D', { pool_size: 2 }, {}),
-    node('depthwise', 'DepthwiseConv2D', { padding: 'same' }, { kernel: weight('depthwise', [3, 3, 4, 1], 6), bias: weight('bias', [4], 7) }),
+    node(
+      'depthwise',
+      'DepthwiseConv2D',
+      { padding: 'same' },
+      { kernel: weight('depthwise', [3, 3, 4, 1], 6), bias: weight('bias', [4], 7) }
+    ),
     node('silu', 'Activation', { activation: 'silu' }, {}),
     node('mean', 'GlobalAveragePooling2D', {}, {}),
     node('dense', 'Dense', {}, { kernel: weight('kernel', [4, 3], 8), bias: weight('bias', [3], 9) })
@@ -56,7 +76,11 @@ function deviation(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 /** Output and gradient of the first output at the network's input, on the current backend. */
 export async function runSelfTest(): Promise<{ output: Float32Array; gradient: Float32Array }> {
-  const steps = fuse(network().flatMap(entry => expandNode(entry, { keras2: false })), new Set(['dense']), new WeightFolder());
+  const steps = fuse(
+    network().flatMap(entry => expandNode(entry, { keras2: false })),
+    new Set(['dense']),
+    new WeightFolder()
+  );
   const input = tf.tensor(wave(108, 0.5), INPUT_SHAPE);
   const values: Values = new Map([['input', input]]);
   const shapes = new Map([['input', INPUT_SHAPE]]);
@@ -77,6 +101,11 @@ export async function runSelfTest(): Promise<{ output: Float32Array; gradient: F
 /** Why the current backend is not to be trusted, or null. */
 export async function selfTest(): Promise<string | null> {
   const { output, gradient } = await runSelfTest();
-  const worst = Math.max(deviation(output, SELF_TEST_OUTPUT), deviation(gradient.subarray(0, SELF_TEST_GRADIENT.length), SELF_TEST_GRADIENT));
-  return worst < LIMIT ? null : say('%1 computed a small known network wrongly (by %2)', tf.getBackend(), worst.toExponential(1));
+  const worst = Math.max(
+    deviation(output, SELF_TEST_OUTPUT),
+    deviation(gradient.subarray(0, SELF_TEST_GRADIENT.length), SELF_TEST_GRADIENT)
+  );
+  return worst < LIMIT
+    ? null
+    : say('%1 computed a small known network wrongly (by %2)', tf.getBackend(), worst.toExponential(1));
 }

@@ -2,7 +2,8 @@
  * The worker's side of the conversation: calls in, replies out. Work is done
  * one call at a time; cancelling and the parts of files are heard in between.
  */
-import { dropBackend, onContextLost, startBackend, type BackendChoice } from './backends';
+import { say } from '../say';
+import { type BackendChoice, dropBackend, onContextLost, startBackend } from './backends';
 import { ByteCollector } from './byte-collector';
 import { Engine, type EngineServices } from './engine';
 import { abortError, EngineError } from './errors';
@@ -10,7 +11,6 @@ import type { Answer, Reply, Request } from './messages';
 import type { BackendReport, OpenParams, Progress, RunParams, RunResult } from './protocol';
 import { reserveFor } from './reserve';
 import { throttled } from './throttle';
-import { say } from '../say';
 
 interface Call {
   aborted: boolean;
@@ -57,10 +57,17 @@ export class Service {
         call?.siblings.get(message.path)?.(message.file);
         return;
       case 'open':
-        this.calls.set(message.id, { aborted: false, file: new ByteCollector(message.total), params: message.params, siblings: new Map() });
+        this.calls.set(message.id, {
+          aborted: false,
+          file: new ByteCollector(message.total),
+          params: message.params,
+          siblings: new Map()
+        });
         // Reader and backend start while the file is still on its way; what goes wrong is told when they are used.
         this.services.prepareToRead?.().catch(() => undefined);
-        this.backend().then(() => reserveFor(message.total)).catch(() => undefined);
+        this.backend()
+          .then(() => reserveFor(message.total))
+          .catch(() => undefined);
         return;
       case 'end':
         this.enqueue(message.id, current => this.open(message.id, current));
@@ -138,7 +145,12 @@ export class Service {
       running.catch(() => undefined);
       const result = await Promise.race(this.lost ? [running, this.lost] : [running]);
       const fellBack = reason !== '' && this.choice !== 'auto';
-      return fellBack ? { ...result, notices: [...result.notices, say('%1 computes instead of %2: %3.', result.backend, this.choice, reason)] } : result;
+      return fellBack
+        ? {
+            ...result,
+            notices: [...result.notices, say('%1 computes instead of %2: %3.', result.backend, this.choice, reason)]
+          }
+        : result;
     } catch (error) {
       if (!(error instanceof Error) || error.message !== CONTEXT_LOST) {
         throw error;

@@ -1,8 +1,8 @@
 /** What a page is told of a model. */
 import { defaultLayer, layerInfos } from '../graph/layers';
 import type { ModelGraph } from '../graph/model-graph';
-import type { ModelSummary, OpenParams } from './protocol';
 import { say } from '../say';
+import type { ModelSummary, OpenParams } from './protocol';
 
 export function summarize(graph: ModelGraph, params: OpenParams, bytes: number): ModelSummary {
   const pick = ({ name, shape }: { name: string; shape: (number | null)[] }) => ({ name, shape });
@@ -23,13 +23,20 @@ export function summarize(graph: ModelGraph, params: OpenParams, bytes: number):
 
 /** Such layers run, but what they give is laid out as no map is drawn here. */
 function channelsFirstNotice({ nodes }: ModelGraph): string[] {
-  const count = nodes.filter(node => node.attributes.data_format === 'channels_first' && node.outputShape.length === 4).length;
+  const count = nodes.filter(
+    node => node.attributes.data_format === 'channels_first' && node.outputShape.length === 4
+  ).length;
   if (count === 0) {
     return [];
   }
   return [
     count === 1
-      ? say('1 layer keeps its channels first (data_format="channels_first"): the model runs, but maps are drawn only of layers with channels last. Build the model with channels_last to see all of them.')
-      : say('%1 layers keep their channels first (data_format="channels_first"): the model runs, but maps are drawn only of layers with channels last. Build the model with channels_last to see all of them.', count)
+      ? say(
+          '1 layer keeps its channels first (data_format="channels_first"): the model runs, but maps are drawn only of layers with channels last. Build the model with channels_last to see all of them.'
+        )
+      : say(
+          '%1 layers keep their channels first (data_format="channels_first"): the model runs, but maps are drawn only of layers with channels last. Build the model with channels_last to see all of them.',
+          count
+        )
   ];
 }

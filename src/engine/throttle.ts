@@ -4,7 +4,10 @@ import type { Progress } from './protocol';
 const INTERVAL_MS = 50;
 
 /** Passes on the first report of a phase, the last one, and one every 50 ms between. */
-export function throttled(report: (progress: Progress) => void, now: () => number = () => performance.now()): (progress: Progress) => void {
+export function throttled(
+  report: (progress: Progress) => void,
+  now: () => number = () => performance.now()
+): (progress: Progress) => void {
   let phase: string | null = null;
   let last = -Infinity;
   return progress => {

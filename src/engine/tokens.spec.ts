@@ -1,8 +1,8 @@
 /** A vision transformer's file to a map over its patches: what Grad-CAM is of its tokens without the class token. */
 import { beforeAll, expect, it } from 'vitest';
+import { gradCam } from '../explain/grad-cam';
 import { readModel } from '../formats';
 import { bytesOf } from '../formats/testing/reader-data';
-import { gradCam } from '../explain/grad-cam';
 import { useBackend } from './testing/backends';
 import { engineOf, request } from './testing/engines';
 
@@ -13,7 +13,9 @@ it('explains patches, not the class token', async () => {
   const engine = await engineOf(await readModel(bytesOf(file), file));
   const image = { shape: [1, 16, 16, 3], data: Float32Array.from({ length: 768 }, (_, i) => Math.sin(i)) };
   const layer = 'with_token';
-  const run = await engine.run(request(image, { activations: [layer], gradients: [layer], maps: [layer], planes: [layer] }));
+  const run = await engine.run(
+    request(image, { activations: [layer], gradients: [layer], maps: [layer], planes: [layer] })
+  );
   const { data, shape } = run.activations[layer];
   expect(shape).toEqual([1, 17, 8]);
   expect(run.maps[layer].shape).toEqual([1, 4, 4]);

@@ -1,7 +1,7 @@
 /** The weights of one model on the backend: uploaded at first use, kept until the model is closed. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { withValues, type WeightRef } from '../graph/model-graph';
+import * as tf from '@tensorflow/tfjs-core';
+import { type WeightRef, withValues } from '../graph/model-graph';
 import type { OpContext } from './ops/op';
 import type { Step } from './plan/step';
 

@@ -1,10 +1,10 @@
 /** From a file's bytes through the real worker to a map, against Keras (conformance/ops/whole_model.py). */
-import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../scripts/setup.mjs';
 import { decode, relativeError, type StoredTensor } from './testing/numbers';
@@ -51,7 +51,9 @@ function serve(files: Map<string, Uint8Array | string>): Promise<Server> {
   const server = createServer((request, response) => {
     const name = request.url?.slice(1).split('?')[0] || 'index.html';
     const content = files.get(name);
-    response.writeHead(content === undefined ? 404 : 200, { 'Content-Type': TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream' });
+    response.writeHead(content === undefined ? 404 : 200, {
+      'Content-Type': TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream'
+    });
     response.end(content);
   });
   return new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(server)));
@@ -60,7 +62,10 @@ function serve(files: Map<string, Uint8Array | string>): Promise<Server> {
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: ['--no-sandbox', '--disable-quic', '--no-first-run'] });
+  browser = await chromium.launch({
+    executablePath: findChromium() ?? undefined,
+    args: ['--no-sandbox', '--disable-quic', '--no-first-run']
+  });
 }, 60000);
 
 afterAll(() => browser.close());
@@ -107,17 +112,27 @@ describe('the worker', () => {
 
   afterAll(() => opened.close());
 
-  it.each(['wasm', 'webgl', 'cpu'] as const)('explains a model file on %s as Keras does', { timeout: 60000 }, async backend => {
-    const { page } = opened;
-    expect(await page.evaluate(name => engine.setBackend(name), backend)).toEqual({ backend, reason: '' });
-    expect(await page.evaluate(() => engine.open('/small.keras'))).toContain(reference.layer);
-    const answer = await page.evaluate(([tensor, layer]) => engine.runTensor(tensor, layer, 'tensor'), [reference.input, reference.layer] as const);
-    expect(answer.backend).toBe(backend);
-    expectKeras(answer);
-  });
+  it.each(['wasm', 'webgl', 'cpu'] as const)(
+    'explains a model file on %s as Keras does',
+    { timeout: 60000 },
+    async backend => {
+      const { page } = opened;
+      expect(await page.evaluate(name => engine.setBackend(name), backend)).toEqual({ backend, reason: '' });
+      expect(await page.evaluate(() => engine.open('/small.keras'))).toContain(reference.layer);
+      const answer = await page.evaluate(([tensor, layer]) => engine.runTensor(tensor, layer, 'tensor'), [
+        reference.input,
+        reference.layer
+      ] as const);
+      expect(answer.backend).toBe(backend);
+      expectKeras(answer);
+    }
+  );
 
   it('decodes a picture without changing a value', { timeout: 30000 }, async () => {
-    const answer = await opened.page.evaluate(([png, layer]) => engine.runPicture(png, layer, 'picture'), [reference.png, reference.layer] as const);
+    const answer = await opened.page.evaluate(([png, layer]) => engine.runPicture(png, layer, 'picture'), [
+      reference.png,
+      reference.layer
+    ] as const);
     expect(answer.inputSize).toEqual([24, 24]);
     expectKeras(answer);
   });

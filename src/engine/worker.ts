@@ -1,6 +1,6 @@
 /** Entry of the Web Worker: connects its messages to the service, and nothing else. */
-import { decodePicture } from './decode-picture';
 import type { FetchSibling } from '../formats/tfjs/weights-tfjs';
+import { decodePicture } from './decode-picture';
 import type { Reply, Request } from './messages';
 import { Service } from './service';
 import { summarize } from './summarize';
@@ -16,7 +16,8 @@ const formats = () => import(/* webpackChunkName: "gradlens-formats" */ '../form
 
 const services = {
   prepareToRead: formats,
-  readModel: async (bytes: Uint8Array, fileName: string, fetchSibling?: FetchSibling) => (await formats()).readModel(bytes, fileName, fetchSibling),
+  readModel: async (bytes: Uint8Array, fileName: string, fetchSibling?: FetchSibling) =>
+    (await formats()).readModel(bytes, fileName, fetchSibling),
   summarize,
   decode: decodePicture
 };

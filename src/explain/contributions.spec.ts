@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { GradientCamName } from './names';
 import { noise } from '../engine/testing/graphs';
 import { contributions, eigenContributions, weighedContributions } from './contributions';
 import { eigenCam } from './eigen-cam';
 import type { ModelProbe } from './model-probe';
+import type { GradientCamName } from './names';
 import { methods } from './registry';
 import { scoreCam, scoreCamWeights } from './score-cam';
 
@@ -22,7 +22,11 @@ describe('contributions', () => {
   });
 
   it('of Grad-CAM are the mean gradient times the activation, channel by channel', () => {
-    const planes = contributions('grad-cam', new Float32Array([1, 2, 3, 4]), new Float32Array([1, -1, 3, 5]), { height: 1, width: 2, channels: 2 });
+    const planes = contributions('grad-cam', new Float32Array([1, 2, 3, 4]), new Float32Array([1, -1, 3, 5]), {
+      height: 1,
+      width: 2,
+      channels: 2
+    });
     expect([...planes]).toEqual([2 * 1, 2 * 3, 2 * 2, 2 * 4]);
   });
 });
@@ -57,7 +61,13 @@ describe('contributions of Eigen-CAM', () => {
 });
 
 describe('contributions of Score-CAM', () => {
-  const probe: ModelProbe = { batch: 4, progress: () => undefined, gradients: () => Promise.reject(new Error('not asked for')), scores: (_: Float32Array, count: number) => Promise.resolve(Float64Array.from({ length: count }, (_, i) => Math.log(i + 1))) };
+  const probe: ModelProbe = {
+    batch: 4,
+    progress: () => undefined,
+    gradients: () => Promise.reject(new Error('not asked for')),
+    scores: (_: Float32Array, count: number) =>
+      Promise.resolve(Float64Array.from({ length: count }, (_, i) => Math.log(i + 1)))
+  };
 
   it('are each channel times the softmax of its score, and sum to the map before its ReLU', async () => {
     const input = { height: 3, width: 5, channels: 1 };

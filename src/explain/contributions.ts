@@ -1,11 +1,11 @@
 /** What of a map each channel makes: a map taken apart. */
-import type { GradientCamName } from './names';
 import { eigenDirection } from './eigen-cam';
 import { gradCamParts } from './grad-cam';
 import { gradCamPlusPlusParts } from './grad-cam-plus-plus';
 import { hiResCamParts } from './hires-cam';
 import { layerCamParts } from './layer-cam';
 import type { ChannelParts, MapSize } from './method';
+import type { GradientCamName } from './names';
 import { xGradCamParts } from './xgrad-cam';
 
 const PARTS: Readonly<Record<GradientCamName, ChannelParts>> = {
@@ -23,7 +23,12 @@ const PARTS: Readonly<Record<GradientCamName, ChannelParts>> = {
  * @param gradient - Of the score at the layer, same shape.
  * @returns (channels, height, width): summed over the channels it is the map before ReLU.
  */
-export function contributions(method: GradientCamName, activation: Float32Array, gradient: Float32Array, size: MapSize): Float32Array {
+export function contributions(
+  method: GradientCamName,
+  activation: Float32Array,
+  gradient: Float32Array,
+  size: MapSize
+): Float32Array {
   return planesOf(PARTS[method](activation, gradient, size), size);
 }
 
@@ -33,7 +38,11 @@ export function eigenContributions(activation: Float32Array, size: MapSize): Flo
 }
 
 /** The same for a map that weighs whole channels, as Score-CAM: one weight a channel. */
-export function weighedContributions(activation: Float32Array, weights: ArrayLike<number>, size: MapSize): Float32Array {
+export function weighedContributions(
+  activation: Float32Array,
+  weights: ArrayLike<number>,
+  size: MapSize
+): Float32Array {
   return planesOf((at, channel) => weights[channel] * activation[at], size);
 }
 

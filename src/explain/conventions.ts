@@ -17,10 +17,10 @@
  * All of them explain the model's output as it is, which in their documentation
  * is the logit.
  */
-import type { ConventionName } from './names';
 import { gradCamParts } from './grad-cam';
 import type { MapSize } from './method';
-import { upsample, type Grid } from './upsample';
+import type { ConventionName } from './names';
+import { type Grid, upsample } from './upsample';
 
 export interface ConventionalMap extends Grid {
   data: Float32Array;

@@ -23,7 +23,10 @@ export function eigenCam(activation: Float32Array, size: MapSize): Float32Array 
 export function eigenDirection(activation: Float32Array, { height, width, channels }: MapSize): Float64Array {
   const cells = height * width;
   const [rows, columns] = cells <= channels ? [cells, channels] : [channels, cells];
-  const value = cells <= channels ? (r: number, c: number) => activation[r * channels + c] : (r: number, c: number) => activation[c * channels + r];
+  const value =
+    cells <= channels
+      ? (r: number, c: number) => activation[r * channels + c]
+      : (r: number, c: number) => activation[c * channels + r];
   const vector = principalVector(gram(rows, columns, value), rows);
   // The vector lies along the shorter side: along the channels it is v₁, along the cells u₁, and Aᵀ u₁ = σ₁ v₁.
   const direction = cells <= channels ? normalised(transposedProduct(cells, channels, activation, vector)) : vector;
@@ -75,7 +78,12 @@ function multiply(rows: number, columns: number, matrix: ArrayLike<number>, vect
   return product;
 }
 
-function transposedProduct(rows: number, columns: number, matrix: ArrayLike<number>, vector: Float64Array): Float64Array {
+function transposedProduct(
+  rows: number,
+  columns: number,
+  matrix: ArrayLike<number>,
+  vector: Float64Array
+): Float64Array {
   const product = new Float64Array(columns);
   for (let r = 0, at = 0; r < rows; r++) {
     for (let c = 0; c < columns; c++, at++) {

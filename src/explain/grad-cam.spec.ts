@@ -23,7 +23,12 @@ describe('gradCam', () => {
 
 describe('explain', () => {
   it('maps each sample and tells which have no positive value', () => {
-    const { shape, data, empty } = explain('grad-cam', new Float32Array([1, 2, 3, 4]), new Float32Array([1, 1, -1, -1]), [2, 1, 2, 1]);
+    const { shape, data, empty } = explain(
+      'grad-cam',
+      new Float32Array([1, 2, 3, 4]),
+      new Float32Array([1, 1, -1, -1]),
+      [2, 1, 2, 1]
+    );
     expect(shape).toEqual([2, 1, 2]);
     expect([...data]).toEqual([1, 2, 0, 0]);
     expect(empty).toEqual([1]);

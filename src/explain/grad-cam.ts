@@ -3,7 +3,7 @@
  * Networks via Gradient-based Localization", ICCV 2017, equations 1 and 2:
  * ReLU(sum_k mean_hw(g_k) A_k).
  */
-import { mapOf, summedOverImage, type ChannelParts } from './method';
+import { type ChannelParts, mapOf, summedOverImage } from './method';
 
 export const gradCamParts: ChannelParts = (activation, gradient, size) => {
   const cells = size.height * size.width;

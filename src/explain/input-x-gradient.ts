@@ -6,7 +6,11 @@
 import type { MapSize } from './method';
 
 /** @param picture - The model's input, one sample, (height, width, channels). */
-export function inputXGradient(picture: ArrayLike<number>, gradient: ArrayLike<number>, { height, width, channels }: MapSize): Float32Array {
+export function inputXGradient(
+  picture: ArrayLike<number>,
+  gradient: ArrayLike<number>,
+  { height, width, channels }: MapSize
+): Float32Array {
   const map = new Float64Array(height * width);
   for (let cell = 0, at = 0; cell < map.length; cell++) {
     for (let k = 0; k < channels; k++, at++) {

@@ -31,4 +31,5 @@ export const isGradientCam = (method: MethodName): method is GradientCamName => 
 export const isChannelSum = (method: MethodName): method is LayerMethodName => !isInputMethod(method);
 
 /** Whether the map has the input's size, and no layer matters. */
-export const isInputMethod = (method: MethodName): method is InputMethodName => METHOD_KINDS[method].startsWith('input');
+export const isInputMethod = (method: MethodName): method is InputMethodName =>
+  METHOD_KINDS[method].startsWith('input');

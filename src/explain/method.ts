@@ -14,7 +14,11 @@ export type MapMethod = (activation: Float32Array, gradient: Float32Array, size:
  * What each channel adds to each cell of the map before its ReLU: given the
  * index into A and the channel. Summed over the channels it is the map.
  */
-export type ChannelParts = (activation: Float32Array, gradient: Float32Array, size: MapSize) => (at: number, channel: number) => number;
+export type ChannelParts = (
+  activation: Float32Array,
+  gradient: Float32Array,
+  size: MapSize
+) => (at: number, channel: number) => number;
 
 /** The method whose map is the ReLU of the channels' sum. */
 export const mapOf =
@@ -28,7 +32,10 @@ export function rectified(map: Float64Array): Float32Array {
 }
 
 /** ReLU of the sum over channels of `value(at, channel)`, for each cell. */
-export function summedOverChannels({ height, width, channels }: MapSize, value: (at: number, channel: number) => number): Float32Array {
+export function summedOverChannels(
+  { height, width, channels }: MapSize,
+  value: (at: number, channel: number) => number
+): Float32Array {
   const map = new Float64Array(height * width);
   for (let cell = 0, at = 0; cell < map.length; cell++) {
     for (let k = 0; k < channels; k++, at++) {
@@ -39,7 +46,10 @@ export function summedOverChannels({ height, width, channels }: MapSize, value: 
 }
 
 /** The sum over the image of `value(at)`, for each channel. */
-export function summedOverImage({ height, width, channels }: MapSize, value: (at: number, channel: number) => number): Float64Array {
+export function summedOverImage(
+  { height, width, channels }: MapSize,
+  value: (at: number, channel: number) => number
+): Float64Array {
   const sums = new Float64Array(channels);
   const length = height * width * channels;
   for (let at = 0, k = 0; at < length; at++, k = k + 1 === channels ? 0 : k + 1) {

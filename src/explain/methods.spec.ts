@@ -1,8 +1,8 @@
 /** The methods against their formulas worked by hand, and against each other where they must agree. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GradientCamName } from './names';
 import type { MapSize } from './method';
+import type { GradientCamName } from './names';
 import { methods } from './registry';
 
 const size: MapSize = { height: 1, width: 2, channels: 2 };
@@ -41,7 +41,8 @@ describe('explanation methods, by hand', () => {
 
 const positive = fc.float({ min: Math.fround(0.1), max: 10, noNaN: true });
 const any = fc.float({ min: -10, max: 10, noNaN: true });
-const floats = (of: fc.Arbitrary<number>, length: number) => fc.array(of, { minLength: length, maxLength: length }).map(values => new Float32Array(values));
+const floats = (of: fc.Arbitrary<number>, length: number) =>
+  fc.array(of, { minLength: length, maxLength: length }).map(values => new Float32Array(values));
 
 describe('explanation methods, where they must agree', () => {
   const image: MapSize = { height: 2, width: 3, channels: 4 };
@@ -68,9 +69,14 @@ describe('explanation methods, where they must agree', () => {
 
   it('all are finite and nowhere negative', () => {
     fc.assert(
-      fc.property(floats(any, 24), floats(any, 24), fc.constantFrom(...(Object.keys(methods) as GradientCamName[])), (a, g, method) => {
-        run(method, a, g, image).forEach(value => expect(value >= 0 && value < Infinity).toBe(true));
-      })
+      fc.property(
+        floats(any, 24),
+        floats(any, 24),
+        fc.constantFrom(...(Object.keys(methods) as GradientCamName[])),
+        (a, g, method) => {
+          run(method, a, g, image).forEach(value => expect(value >= 0 && value < Infinity).toBe(true));
+        }
+      )
     );
   });
 });

@@ -23,7 +23,7 @@ export async function inBatches(
   total: number,
   length: number,
   fill: (i: number, picture: Float32Array) => void,
-  use: (pictures: Float32Array, first: number, count: number) => Promise<void>
+  run: (pictures: Float32Array, first: number, count: number) => Promise<void>
 ): Promise<void> {
   for (let first = 0; first < total; first += probe.batch) {
     const count = Math.min(probe.batch, total - first);
@@ -31,7 +31,7 @@ export async function inBatches(
     for (let i = 0; i < count; i++) {
       fill(first + i, pictures.subarray(i * length, (i + 1) * length));
     }
-    await use(pictures, first, count);
+    await run(pictures, first, count);
     probe.progress(first + count, total);
   }
 }

@@ -14,8 +14,14 @@ import type { ConventionName, MethodName, Target } from './names';
 import { LAYER, network, picture, TARGET } from './testing/network';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../conformance');
-const keras = readReference<Record<string, StoredTensor>>(join(folder, 'data/explain/keras.json'), 'conformance/explain/generate.py');
-const torch = readReference<{ arrays: Record<string, StoredTensor> }>(join(folder, 'explain/torch-peers.json'), 'conformance/explain/generate_torch.py').arrays;
+const keras = readReference<Record<string, StoredTensor>>(
+  join(folder, 'data/explain/keras.json'),
+  'conformance/explain/generate.py'
+);
+const torch = readReference<{ arrays: Record<string, StoredTensor> }>(
+  join(folder, 'explain/torch-peers.json'),
+  'conformance/explain/generate_torch.py'
+).arrays;
 
 /** Of the largest value: float32 sums in another order. */
 const NUMERICAL = 2e-5;
@@ -49,13 +55,19 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
   });
 
   describe('methods', () => {
-    it.each<MethodName>(['saliency', 'input-x-gradient', 'guided-backprop', 'integrated-gradients', 'smooth-grad', 'occlusion', 'eigen-cam'])(
-      '%s as TensorFlow or tf-keras-vis',
-      method => expectMap(keras[method], NUMERICAL, { method })
-    );
+    it.each<MethodName>([
+      'saliency',
+      'input-x-gradient',
+      'guided-backprop',
+      'integrated-gradients',
+      'smooth-grad',
+      'occlusion',
+      'eigen-cam'
+    ])('%s as TensorFlow or tf-keras-vis', method => expectMap(keras[method], NUMERICAL, { method }));
 
-    it.each<MethodName>(['saliency', 'input-x-gradient', 'guided-backprop', 'integrated-gradients', 'occlusion'])('%s as captum', method =>
-      expectMap(torch[method], NUMERICAL, { method })
+    it.each<MethodName>(['saliency', 'input-x-gradient', 'guided-backprop', 'integrated-gradients', 'occlusion'])(
+      '%s as captum',
+      method => expectMap(torch[method], NUMERICAL, { method })
     );
 
     it('score-cam as pytorch-grad-cam', () => expectMap(torch['score-cam'], NUMERICAL, { method: 'score-cam' }));
@@ -82,10 +94,14 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
       ['keras-io', keras['keras-io logit'], {}],
       ['pytorch-grad-cam', torch['pytorch-grad-cam logit'], {}],
       ['captum', torch['captum logit'], {}]
-    ])('%s', (convention, expected, wanted) => expectMap(expected, CONVENTIONAL, { convention: convention as ConventionName, ...wanted }));
+    ])('%s', (convention, expected, wanted) =>
+      expectMap(expected, CONVENTIONAL, { convention: convention as ConventionName, ...wanted })
+    );
 
     it('are about Grad-CAM only', async () => {
-      await expect(run({ convention: 'captum', method: 'layer-cam', maps: [LAYER] })).rejects.toThrow('The convention captum is about Grad-CAM');
+      await expect(run({ convention: 'captum', method: 'layer-cam', maps: [LAYER] })).rejects.toThrow(
+        'The convention captum is about Grad-CAM'
+      );
     });
   });
 

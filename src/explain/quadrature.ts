@@ -11,7 +11,7 @@ export function gaussLegendre(n: number): { points: number[]; weights: number[] 
   for (let i = n - 1; i >= 0; i--) {
     let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
     let slope = 1;
-    for (let change = 1; Math.abs(change) > 1e-15; ) {
+    for (let change = 1; Math.abs(change) > 1e-15;) {
       let [value, before] = [1, 0];
       for (let k = 1; k <= n; k++) {
         [value, before] = [((2 * k - 1) * x * value - (k - 1) * before) / k, value];

@@ -1,12 +1,12 @@
 /** Gradient-weighed class activation maps by name. */
-import type { GradientCamName } from './names';
+import { say } from '../say';
 import { gradCam } from './grad-cam';
 import { gradCamPlusPlus } from './grad-cam-plus-plus';
 import { hiResCam } from './hires-cam';
 import { layerCam } from './layer-cam';
 import type { MapMethod, MapSize } from './method';
+import type { GradientCamName } from './names';
 import { xGradCam } from './xgrad-cam';
-import { say } from '../say';
 
 export const methods: Readonly<Record<GradientCamName, MapMethod>> = {
   'grad-cam': gradCam,
@@ -34,7 +34,11 @@ export function sizeOf(shape: readonly number[]): MapSize {
   if (shape.length !== 3 && shape.length !== 4) {
     throw new RangeError(say('shape (%1) has no image axes', shape.join(', ')));
   }
-  return { height: shape.length === 4 ? shape[1] : 1, width: shape[shape.length - 2], channels: shape[shape.length - 1] };
+  return {
+    height: shape.length === 4 ? shape[1] : 1,
+    width: shape[shape.length - 2],
+    channels: shape[shape.length - 1]
+  };
 }
 
 /**
@@ -43,7 +47,12 @@ export function sizeOf(shape: readonly number[]): MapSize {
  *
  * @throws RangeError if the layer has no spatial axes.
  */
-export function explain(method: GradientCamName, activation: Float32Array, gradient: Float32Array, shape: number[]): Explanation {
+export function explain(
+  method: GradientCamName,
+  activation: Float32Array,
+  gradient: Float32Array,
+  shape: number[]
+): Explanation {
   const [samples, size] = [shape[0], sizeOf(shape)];
   const { channels } = size;
   const cells = size.height * size.width;

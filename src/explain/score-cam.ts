@@ -9,7 +9,7 @@
  * With more than `channels` channels, those that vary most over the image are
  * taken (Faster Score-CAM, github.com/tabayashi0117/Score-CAM).
  */
-import { summedOverChannels, type MapSize } from './method';
+import { type MapSize, summedOverChannels } from './method';
 import { inBatches, type ModelProbe } from './model-probe';
 import { upsample } from './upsample';
 
@@ -38,7 +38,11 @@ export async function scoreCamWeights(
 ): Promise<Float32Array> {
   const cells = layer.height * layer.width;
   const plane = (k: number) => Float32Array.from({ length: cells }, (_, cell) => activation[cell * layer.channels + k]);
-  const chosen = mostVaried(Array.from({ length: layer.channels }, (_, k) => k), channels, k => variance(plane(k)));
+  const chosen = mostVaried(
+    Array.from({ length: layer.channels }, (_, k) => k),
+    channels,
+    k => variance(plane(k))
+  );
   const scores = new Float64Array(chosen.length);
   await inBatches(
     probe,
@@ -46,8 +50,13 @@ export async function scoreCamWeights(
     picture.length,
     (i, masked) => {
       const mask = upsample(plane(chosen[i]), layer, input, 'corner-aligned');
-      const [low, high] = mask.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
-      picture.forEach((value, at) => (masked[at] = (value * (mask[Math.floor(at / input.channels)] - low)) / (high - low + EPSILON)));
+      const [low, high] = mask.reduce(
+        ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+        [Infinity, -Infinity]
+      );
+      picture.forEach(
+        (value, at) => (masked[at] = (value * (mask[Math.floor(at / input.channels)] - low)) / (high - low + EPSILON))
+      );
     },
     async (pictures, first, count) => scores.set(await probe.scores(pictures, count), first)
   );

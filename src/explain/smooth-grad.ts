@@ -17,7 +17,10 @@ export async function smoothGrad(
   probe: ModelProbe,
   { samples = 25, noise = 0.2, seed = 1 }: { samples?: number; noise?: number; seed?: number } = {}
 ): Promise<Float32Array> {
-  const [low, high] = picture.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
+  const [low, high] = picture.reduce(
+    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+    [Infinity, -Infinity]
+  );
   const sigma = noise * (high - low);
   const next = gaussian(seed);
   const sums = new Float64Array(picture.length);

@@ -3,7 +3,7 @@
  * weights sum_hw(g_k A_k) / sum_hw(A_k). The 1e-7 in the denominator is
  * pytorch-grad-cam's.
  */
-import { mapOf, summedOverImage, type ChannelParts } from './method';
+import { type ChannelParts, mapOf, summedOverImage } from './method';
 
 const EPSILON = 1e-7;
 

@@ -22,9 +22,17 @@ async function reasonFor(bytes: Uint8Array, name: string): Promise<string> {
 describe('readModel refuses', () => {
   it.each<[string, string | number[], string]>([
     ['an empty file', '', 'model.h5 is empty.'],
-    ['text', 'epoch,loss\n1,0.5\n', 'model.h5 is not a Keras model: it starts like a text file. Give a file saved by model.save("model.keras") or model.save("model.h5").'],
+    [
+      'text',
+      'epoch,loss\n1,0.5\n',
+      'model.h5 is not a Keras model: it starts like a text file. Give a file saved by model.save("model.keras") or model.save("model.h5").'
+    ],
     ['a web page', '<!DOCTYPE html><html>404</html>', 'it is a web page'],
-    ['JSON', '{"class_name": "Sequential"}', 'it is JSON, but not a TensorFlow.js layers model; the weights are missing.'],
+    [
+      'JSON',
+      '{"class_name": "Sequential"}',
+      'it is JSON, but not a TensorFlow.js layers model; the weights are missing.'
+    ],
     ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid', 'it is a Git LFS pointer'],
     ['gzip', [0x1f, 0x8b, 8, 0, 0], 'packed by gzip'],
     ['a pickle', [0x80, 4, 0x95, 0, 0], 'it is a Python pickle'],
@@ -38,7 +46,11 @@ describe('readModel refuses', () => {
   });
 
   it.each([
-    ['a zipped SavedModel', ['my/saved_model.pb', 'my/variables/variables.index'], 'it is a zipped TensorFlow SavedModel'],
+    [
+      'a zipped SavedModel',
+      ['my/saved_model.pb', 'my/variables/variables.index'],
+      'it is a zipped TensorFlow SavedModel'
+    ],
     ['a PyTorch checkpoint', ['archive/data.pkl'], 'it is a PyTorch checkpoint'],
     ['a packed model', ['model.h5'], 'has to be unpacked first'],
     ['any other zip', ['a.txt'], 'a zip archive without a config.json']
@@ -54,7 +66,9 @@ describe('readModel refuses', () => {
   });
 
   it('an archive cut short', async () => {
-    expect(await reasonFor(PLAIN_KERAS.slice(0, PLAIN_KERAS.length - 400), 'model.keras')).toContain('model.keras is cut short');
+    expect(await reasonFor(PLAIN_KERAS.slice(0, PLAIN_KERAS.length - 400), 'model.keras')).toContain(
+      'model.keras is cut short'
+    );
   });
 
   it.each(['only.weights.h5', 'only.keras2.h5'])('%s, which holds weights only', async name => {
@@ -64,15 +78,21 @@ describe('readModel refuses', () => {
   });
 
   it('HDF5 of something else', async () => {
-    expect(await reasonFor(bytesOf('not_keras.h5'), 'data.h5')).toContain('data.h5 is an HDF5 file, but not one by Keras');
+    expect(await reasonFor(bytesOf('not_keras.h5'), 'data.h5')).toContain(
+      'data.h5 is an HDF5 file, but not one by Keras'
+    );
   });
 
   it('subclassed models', async () => {
-    expect(await reasonFor(bytesOf('subclassed.keras'), 'm.keras')).toContain('m.keras holds a model of the class Subclassed, whose layers exist only as Python code.');
+    expect(await reasonFor(bytesOf('subclassed.keras'), 'm.keras')).toContain(
+      'm.keras holds a model of the class Subclassed, whose layers exist only as Python code.'
+    );
   });
 
   it('an archive without weights', async () => {
-    const config = strToU8('{"class_name": "Sequential", "config": {"layers": [{"class_name": "Flatten", "config": {"name": "f", "batch_input_shape": [null, 2]}}]}}');
+    const config = strToU8(
+      '{"class_name": "Sequential", "config": {"layers": [{"class_name": "Flatten", "config": {"name": "f", "batch_input_shape": [null, 2]}}]}}'
+    );
     expect(await reasonFor(zipSync({ 'config.json': config }), 'm.keras')).toContain('no weights (model.weights.h5)');
   });
 });
@@ -81,9 +101,19 @@ describe('readModel opens', () => {
   it.each(['with_lambda.keras', 'with_lambda.h5'])('%s up to the Lambda', async name => {
     const graph = await readModel(bytesOf(name), name);
     expect(graph.unsupported).toEqual([
-      { node: 'double', op: 'Lambda', reason: 'The layer double is a Lambda, which holds Python code that GradLens does not run. The feature maps of the layers before it can still be seen.' }
+      {
+        node: 'double',
+        op: 'Lambda',
+        reason:
+          'The layer double is a Lambda, which holds Python code that GradLens does not run. The feature maps of the layers before it can still be seen.'
+      }
     ]);
-    expect(graph.nodes.map(node => node.outputShape)).toEqual([[null, 8, 8, 3], [null, 6, 6, 2], [null, 6, 6, 2], [null, 4, 4, 2]]);
+    expect(graph.nodes.map(node => node.outputShape)).toEqual([
+      [null, 8, 8, 3],
+      [null, 6, 6, 2],
+      [null, 6, 6, 2],
+      [null, 4, 4, 2]
+    ]);
     graph.dispose();
   });
 
@@ -95,7 +125,10 @@ describe('readModel opens', () => {
   });
 
   it('packed archives, whose entries are deflated', async () => {
-    const archive = zipSync({ 'config.json': entry('config.json'), 'model.weights.h5': entry('model.weights.h5') }, { level: 6 });
+    const archive = zipSync(
+      { 'config.json': entry('config.json'), 'model.weights.h5': entry('model.weights.h5') },
+      { level: 6 }
+    );
     const [packed, stored] = [await readModel(archive, 'packed.keras'), await readModel(PLAIN_KERAS, 'plain.keras')];
     const kernel = (graph: typeof packed) => graph.nodes.find(node => node.id === 'conv_a')?.weights.kernel.read();
     expect(kernel(packed)).toEqual(kernel(stored));

@@ -9,7 +9,11 @@ const reasonFor = (className: string): string => {
     { class_name: className, config: { name: 'it' } }
   ];
   const spec = parseModel({ class_name: 'Sequential', config: { name: 'm', layers } }, 'm.h5');
-  const graph = buildGraph(spec, { find: () => ({}) }, { fileName: 'm.h5', format: 'none', kerasVersion: null, dispose: () => undefined });
+  const graph = buildGraph(
+    spec,
+    { find: () => ({}) },
+    { fileName: 'm.h5', format: 'none', kerasVersion: null, dispose: () => undefined }
+  );
   expect(graph.unsupported.map(({ node }) => node)).toEqual(['it']);
   return graph.unsupported[0].reason;
 };

@@ -7,9 +7,14 @@ import { bytesOf } from './testing/reader-data';
 it('starts the library afresh, and files opened before can be read on', async () => {
   const before = await readModel(bytesOf('plain.keras3.h5'), 'before.h5');
   const kernel = before.nodes[1].weights.kernel.read();
-  const crash = () => guarded(() => {
-    throw new WebAssembly.RuntimeError('memory access out of bounds');
-  }, 0, () => new Error('the file is damaged'));
+  const crash = () =>
+    guarded(
+      () => {
+        throw new WebAssembly.RuntimeError('memory access out of bounds');
+      },
+      0,
+      () => new Error('the file is damaged')
+    );
   const generation = libraryGeneration();
   expect(crash).toThrow('the file is damaged');
   expect(isLibraryBroken()).toBe(true);
@@ -24,15 +29,26 @@ it('starts the library afresh, and files opened before can be read on', async ()
 });
 
 it('passes other errors on', () => {
-  expect(() => guarded(() => {
-    throw new Error('no such group');
-  }, 0, () => new Error('never'))).toThrow('no such group');
+  expect(() =>
+    guarded(
+      () => {
+        throw new Error('no such group');
+      },
+      0,
+      () => new Error('never')
+    )
+  ).toThrow('no such group');
   expect(isLibraryBroken()).toBe(false);
 });
 
 it('lets the library have no more memory than allowed', async () => {
   const { _malloc, _free } = await library();
-  const ask = (allowance: number) => guarded(() => _malloc(1 << 28), allowance, () => new Error('never'));
+  const ask = (allowance: number) =>
+    guarded(
+      () => _malloc(1 << 28),
+      allowance,
+      () => new Error('never')
+    );
   expect(ask(1 << 20)).toBe(0);
   const pointer = ask(1 << 30);
   expect(pointer).toBeGreaterThan(0);

@@ -1,10 +1,10 @@
 /** HDF5 files in memory, read through h5wasm. */
-import { Attribute, File, Group, type Dataset } from 'h5wasm';
-import { ModelError, type DType, type WeightRef } from '../graph/model-graph';
-import { heapsAreSound } from './hdf5-heaps';
-import { guarded, isLibraryBroken, library, libraryGeneration, type H5Module } from './hdf5-module';
-import { toFloat32 } from './numbers';
+import { Attribute, type Dataset, File, Group } from 'h5wasm';
+import { type DType, ModelError, type WeightRef } from '../graph/model-graph';
 import { say } from '../say';
+import { heapsAreSound } from './hdf5-heaps';
+import { guarded, type H5Module, isLibraryBroken, library, libraryGeneration } from './hdf5-module';
+import { toFloat32 } from './numbers';
 
 type Metadata = Dataset['metadata'];
 
@@ -45,7 +45,12 @@ export class Hdf5File {
       throw new ModelError(say('%1 was closed.', this.name));
     }
     if (isLibraryBroken()) {
-      throw new ModelError(say('%1 cannot be read at this moment, because the reader is starting again after a damaged file. Try again.', this.name));
+      throw new ModelError(
+        say(
+          '%1 cannot be read at this moment, because the reader is starting again after a damaged file. Try again.',
+          this.name
+        )
+      );
     }
     if (this.file && this.generation === libraryGeneration()) {
       return this.file;
@@ -138,7 +143,9 @@ export class Hdf5File {
       shape: metadata.shape,
       dtype: dtype.public,
       read: () => whole(bytes => toFloat32(bytes, stored, metadata.littleEndian)),
-      lend: asTheyAre ? take => whole(bytes => take(new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4))) : undefined
+      lend: asTheyAre
+        ? take => whole(bytes => take(new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)))
+        : undefined
     };
   }
 
@@ -161,7 +168,9 @@ export class Hdf5File {
         }
         this.guarded(() => this.module.get_dataset_data(file.file_id, path, null, null, null, BigInt(pointer)));
       } catch {
-        throw new ModelError(say('The weight %1 of %2 cannot be read: the file is damaged. Save or download it again.', name, this.name));
+        throw new ModelError(
+          say('The weight %1 of %2 cannot be read: the file is damaged. Save or download it again.', name, this.name)
+        );
       }
       return take(this.module.HEAPU8.subarray(pointer, pointer + length));
     } finally {
@@ -219,7 +228,12 @@ function reasonNotOpened(error: unknown, name: string, length: number): string {
   const message = error instanceof Error ? error.message : String(error);
   const expected = /stored_eof = (\d+)/.exec(message);
   if (expected) {
-    return say('%1 is cut short: it says that it has %2 bytes, but there are only %3. Copy or download it again, or save the model again.', name, expected[1], length);
+    return say(
+      '%1 is cut short: it says that it has %2 bytes, but there are only %3. Copy or download it again, or save the model again.',
+      name,
+      expected[1],
+      length
+    );
   }
   return damaged(name);
 }

@@ -1,11 +1,11 @@
 /** Bytes of a model file to the ModelGraph, whatever the format. */
 import { ModelError, type ModelGraph } from '../graph/model-graph';
+import { say } from '../say';
 import { readKerasH5, readKerasZip } from './keras/read-keras';
 import { isJson, reasonNotAModel, sniff } from './sniff';
 import { readTfjs } from './tfjs/read-tfjs';
 import type { FetchSibling } from './tfjs/weights-tfjs';
 import { ZipArchive } from './zip';
-import { say } from '../say';
 
 /**
  * Reads a model by its content, not its name: `.keras`, legacy `.h5`, or a
@@ -13,7 +13,11 @@ import { say } from '../say';
  * it. `fileName` is for messages. The bytes are not copied: leave them
  * unchanged until the graph's `dispose()`. Throws ModelError.
  */
-export async function readModel(bytes: Uint8Array, fileName: string, fetchSibling: FetchSibling | null = null): Promise<ModelGraph> {
+export async function readModel(
+  bytes: Uint8Array,
+  fileName: string,
+  fetchSibling: FetchSibling | null = null
+): Promise<ModelGraph> {
   try {
     switch (sniff(bytes)) {
       case 'hdf5':

@@ -40,14 +40,17 @@ async function readAll(bytes: Uint8Array, name: string): Promise<'read' | 'refus
   }
 }
 
-describe.each(['with_input.keras3.h5', 'siamese.keras3.keras', 'slashes.keras2.h5', 'nested.keras2.keras'])('%s', file => {
-  it('damaged 150 times', { timeout: 60_000 }, async () => {
-    const bytes = bytesOf(file);
-    const outcomes = { read: 0, refused: 0 };
-    for (let seed = 1; seed <= 150; seed++) {
-      outcomes[await readAll(damaged(bytes, seed), file)]++;
-    }
-    expect(outcomes.refused).toBeGreaterThan(10);
-    expect(await readAll(bytes, file)).toBe('read');
-  });
-});
+describe.each(['with_input.keras3.h5', 'siamese.keras3.keras', 'slashes.keras2.h5', 'nested.keras2.keras'])(
+  '%s',
+  file => {
+    it('damaged 150 times', { timeout: 60_000 }, async () => {
+      const bytes = bytesOf(file);
+      const outcomes = { read: 0, refused: 0 };
+      for (let seed = 1; seed <= 150; seed++) {
+        outcomes[await readAll(damaged(bytes, seed), file)]++;
+      }
+      expect(outcomes.refused).toBeGreaterThan(10);
+      expect(await readAll(bytes, file)).toBe('read');
+    });
+  }
+);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { GraphNode, ModelGraph } from '../graph/model-graph';
 import { SUPPORTED_OPS } from '../graph/supported-ops';
 import { readModel } from './index';
-import { bytesOf, jsonOf, modelFiles, type DescribedLayer, type DescribedModel } from './testing/reader-data';
+import { bytesOf, type DescribedLayer, type DescribedModel, jsonOf, modelFiles } from './testing/reader-data';
 
 /** Operators by a wrapper of Keras 2 carry the function's name, not the wrapper's. */
 const WRAPPERS = new Set(['TFOpLambda']);
@@ -39,7 +39,9 @@ function expectLayer(graph: ModelGraph, layer: DescribedLayer, models: ReadonlyS
     }
     const parents = layer.parents[call];
     if (!layer.nested && !parents.some(parent => models.has(parent))) {
-      const inputs = node.inputs.flatMap(input => ('node' in input && !input.node.includes('/constant') ? [input.node.replace(/@\d+$/, '')] : []));
+      const inputs = node.inputs.flatMap(input =>
+        'node' in input && !input.node.includes('/constant') ? [input.node.replace(/@\d+$/, '')] : []
+      );
       expect(new Set(inputs), id).toEqual(new Set(parents));
     }
     expectWeights(node, layer);
@@ -54,7 +56,9 @@ describe.each(modelFiles())('%s', file => {
       const models = new Set(described.models);
       // A nested model's inputs are the values that it is called with, not nodes.
       // Indexing and stacking become other nodes: pick-channels.spec looks at them.
-      const layers = described.layers.filter(({ nested, class: name }) => !(name === 'InputLayer' && nested) && !PICKS.has(name));
+      const layers = described.layers.filter(
+        ({ nested, class: name }) => !(name === 'InputLayer' && nested) && !PICKS.has(name)
+      );
       layers.forEach(layer => expectLayer(graph, layer, models));
       expect(graph.name).toBe(described.name);
       expect(graph.kerasVersion).toBe(described.version);

@@ -32,7 +32,11 @@ export function reasonNotAModel(bytes: Uint8Array, fileName: string, entries: st
     return say('%1 is empty. Save or download the model again.', fileName);
   }
   const looks = entries ? looksOfZip(entries) : looksOfBytes(bytes);
-  return say('%1 is not a Keras model: %2. Give a file saved by model.save("model.keras") or model.save("model.h5").', fileName, looks);
+  return say(
+    '%1 is not a Keras model: %2. Give a file saved by model.save("model.keras") or model.save("model.h5").',
+    fileName,
+    looks
+  );
 }
 
 function looksOfZip(entries: string[]): string {
@@ -64,7 +68,12 @@ function looksOfBytes(bytes: Uint8Array): string {
   if (startsWith(bytes, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59])) {
     return say('it is a NumPy array');
   }
-  return looksOfText(bytes) ?? (startsWith(bytes, [0x08]) ? say('it looks like an ONNX model or another protocol buffer') : say('its first bytes are of no format that GradLens knows'));
+  return (
+    looksOfText(bytes) ??
+    (startsWith(bytes, [0x08])
+      ? say('it looks like an ONNX model or another protocol buffer')
+      : say('its first bytes are of no format that GradLens knows'))
+  );
 }
 
 function looksOfText(bytes: Uint8Array): string | null {
@@ -79,5 +88,7 @@ function looksOfText(bytes: Uint8Array): string | null {
   if (/^<(!doctype|html|\?xml)/i.test(text)) {
     return say('it is a web page, perhaps an error message or a log-in page of the site that it came from');
   }
-  return /^[{[]/.test(text) ? say('it is JSON, but not a TensorFlow.js layers model; the weights are missing') : say('it starts like a text file');
+  return /^[{[]/.test(text)
+    ? say('it is JSON, but not a TensorFlow.js layers model; the weights are missing')
+    : say('it starts like a text file');
 }

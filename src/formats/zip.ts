@@ -61,7 +61,14 @@ export class ZipArchive {
       return packed;
     }
     if (entry.method !== DEFLATED) {
-      throw new ModelError(say('%1 packs %2 by a method that GradLens does not know (%3). Save the model again with Keras.', this.name, path, entry.method));
+      throw new ModelError(
+        say(
+          '%1 packs %2 by a method that GradLens does not know (%3). Save the model again with Keras.',
+          this.name,
+          path,
+          entry.method
+        )
+      );
     }
     if (entry.size > entry.packed * DEFLATE_LIMIT + 64) {
       throw this.damaged(path);
@@ -81,7 +88,10 @@ export class ZipArchive {
     const end = this.findEnd();
     if (end === null) {
       throw new ModelError(
-        say('%1 is cut short: it begins like a zip archive, as .keras files are, but its end is missing. Copy or download it again, or save the model again.', this.name)
+        say(
+          '%1 is cut short: it begins like a zip archive, as .keras files are, but its end is missing. Copy or download it again, or save the model again.',
+          this.name
+        )
       );
     }
     let at = this.view.getUint32(end + 16, true);

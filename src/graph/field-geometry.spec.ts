@@ -5,12 +5,18 @@ import { cellsSeeing, pixelsOfCell } from './field-geometry';
 const axis = { jump: 2, size: 3, start: 1.5 };
 
 test('a cell sees the pixels under its window', () => {
-  expect([0, 1, 3].map(cell => pixelsOfCell(axis, cell))).toEqual([[0, 3], [2, 5], [6, 9]]);
+  expect([0, 1, 3].map(cell => pixelsOfCell(axis, cell))).toEqual([
+    [0, 3],
+    [2, 5],
+    [6, 9]
+  ]);
 });
 
 test('a pixel is seen by the cells that see it', () => {
   for (let pixel = 0; pixel < 8; pixel++) {
-    const seeing = [0, 1, 2, 3].filter(cell => pixelsOfCell(axis, cell)[0] <= pixel && pixel < pixelsOfCell(axis, cell)[1]);
+    const seeing = [0, 1, 2, 3].filter(
+      cell => pixelsOfCell(axis, cell)[0] <= pixel && pixel < pixelsOfCell(axis, cell)[1]
+    );
     expect(cellsSeeing(axis, pixel + 0.5, 4)).toEqual([seeing[0], seeing[seeing.length - 1] + 1]);
   }
 });

@@ -8,7 +8,11 @@ export function pixelsOfCell({ jump, size, start }: AxisField, cell: number): [f
 }
 
 /** The cells of `count` that see a place (in pixels of the input): first and one past the last; empty if none does. */
-export function cellsSeeing({ jump, size, start }: AxisField, pixel: number, count: number): [first: number, end: number] {
+export function cellsSeeing(
+  { jump, size, start }: AxisField,
+  pixel: number,
+  count: number
+): [first: number, end: number] {
   const first = Math.ceil((pixel - size / 2 - start) / jump);
   const last = Math.floor((pixel + size / 2 - start) / jump);
   const clamp = (at: number): number => Math.min(Math.max(at, 0), count);

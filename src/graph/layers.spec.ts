@@ -8,7 +8,11 @@ import type { ModelGraph } from './model-graph';
 
 function architecture(file: string): ModelGraph {
   const { config } = jsonOf<{ config: unknown }>(`zoo/${file}.json`);
-  const graph = buildGraph(parseModel(config, file), { find: () => ({}) }, { fileName: file, format: 'none', kerasVersion: null, dispose: () => undefined });
+  const graph = buildGraph(
+    parseModel(config, file),
+    { find: () => ({}) },
+    { fileName: file, format: 'none', kerasVersion: null, dispose: () => undefined }
+  );
   return { ...graph, unsupported: [] };
 }
 
@@ -45,15 +49,29 @@ describe('defaultLayer', () => {
 
 describe('defaultLayer of a segmentation', () => {
   const node = (id: string, op: string, input: string | null, attributes: Record<string, unknown> = {}) => ({
-    id, op, className: op, inputs: input ? [{ node: input }] : [], attributes, weights: {}, outputShape: [null, 8, 8, 4]
+    id,
+    op,
+    className: op,
+    inputs: input ? [{ node: input }] : [],
+    attributes,
+    weights: {},
+    outputShape: [null, 8, 8, 4]
   });
   const graph = (...nodes: ReturnType<typeof node>[]): ModelGraph =>
-    ({ nodes, inputs: [], outputs: [{ name: 'mask', node: nodes.at(-1)?.id }], unsupported: [] }) as unknown as ModelGraph;
+    ({
+      nodes,
+      inputs: [],
+      outputs: [{ name: 'mask', node: nodes.at(-1)?.id }],
+      unsupported: []
+    }) as unknown as ModelGraph;
   const body = [node('in', 'InputLayer', null), node('body', 'Conv2D', 'in', { activation: 'relu' })];
 
   it('lies before the layer that makes the probabilities', () => {
     expect(defaultLayer(graph(...body, node('mask', 'Conv2D', 'body', { activation: 'softmax' })))).toBe('body');
-    const apart = [node('scores', 'Conv2D', 'body', { activation: 'linear' }), node('mask', 'Activation', 'scores', { activation: 'sigmoid' })];
+    const apart = [
+      node('scores', 'Conv2D', 'body', { activation: 'linear' }),
+      node('mask', 'Activation', 'scores', { activation: 'sigmoid' })
+    ];
     expect(defaultLayer(graph(...body, ...apart))).toBe('body');
   });
 
@@ -68,8 +86,20 @@ describe('layerInfos', () => {
     const infos = new Map(layerInfos(graph).map(info => [info.id, info]));
     expect([...infos.keys()]).toEqual(graph.nodes.map(node => node.id));
     expect(infos.get('conv_a')).toEqual({
-      id: 'conv_a', op: 'Conv2D', inputs: ['image'], outputShape: [23, 17, 8], parameters: 3 * 3 * 3 * 8 + 8, nonTrainable: 0, tokens: null, spatial: true, explainable: true, unsupported: null,
-      receptiveField: [{ jump: 1, size: 3, start: 0.5 }, { jump: 1, size: 3, start: 0.5 }]
+      id: 'conv_a',
+      op: 'Conv2D',
+      inputs: ['image'],
+      outputShape: [23, 17, 8],
+      parameters: 3 * 3 * 3 * 8 + 8,
+      nonTrainable: 0,
+      tokens: null,
+      spatial: true,
+      explainable: true,
+      unsupported: null,
+      receptiveField: [
+        { jump: 1, size: 3, start: 0.5 },
+        { jump: 1, size: 3, start: 0.5 }
+      ]
     });
     expect(infos.get('image')).toMatchObject({ spatial: true, explainable: false });
     expect(infos.get('classes')).toMatchObject({ outputShape: [5], spatial: false, explainable: false });

@@ -1,19 +1,37 @@
 /** What people choose from: the layers of a model, and the one to begin with. */
 import type { LayerInfo } from '../engine/protocol';
+import { say } from '../say';
 import type { GraphNode, ModelGraph, WeightRef } from './model-graph';
 import { receptiveFields } from './receptive-field';
-import { tokenGrids, type TokenGrid } from './token-grid';
 import { BINARY_OPS, IDENTITY_OPS, KERNEL_OPS, MERGE_OPS } from './supported-ops';
-import { say } from '../say';
+import { type TokenGrid, tokenGrids } from './token-grid';
 
 const MERGES = new Set([...MERGE_OPS, ...BINARY_OPS, 'Concatenate', 'CustomScaleLayer']);
 const CONVOLUTION_LIKE = new Set([...KERNEL_OPS.filter(op => op !== 'Dense'), ...MERGES]);
 const ACTIVATIONS = new Set(['Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Softmax']);
 /** What a tutorial's "last convolutional layer" is never: it comes after it. */
 const AFTERWARDS = new Set([
-  ...IDENTITY_OPS, ...ACTIVATIONS, 'BatchNormalization', 'LayerNormalization', 'Normalization', 'Rescaling', 'LayerScale',
-  'MaxPooling2D', 'AveragePooling2D', 'GlobalAveragePooling2D', 'GlobalMaxPooling2D', 'ZeroPadding2D', 'Cropping2D',
-  'UpSampling2D', 'Resizing', 'CenterCrop', 'MaxPooling1D', 'AveragePooling1D', 'ZeroPadding1D', 'Cropping1D', 'UpSampling1D',
+  ...IDENTITY_OPS,
+  ...ACTIVATIONS,
+  'BatchNormalization',
+  'LayerNormalization',
+  'Normalization',
+  'Rescaling',
+  'LayerScale',
+  'MaxPooling2D',
+  'AveragePooling2D',
+  'GlobalAveragePooling2D',
+  'GlobalMaxPooling2D',
+  'ZeroPadding2D',
+  'Cropping2D',
+  'UpSampling2D',
+  'Resizing',
+  'CenterCrop',
+  'MaxPooling1D',
+  'AveragePooling1D',
+  'ZeroPadding1D',
+  'Cropping1D',
+  'UpSampling1D',
   'GroupNormalization'
 ]);
 
@@ -31,7 +49,9 @@ export function isSpatial(node: GraphNode, tokens: TokenGrid | null): boolean {
   if (node.op === 'Constant' || node.attributes.data_format === 'channels_first') {
     return false;
   }
-  return node.outputShape.length === 4 ? !(height === 1 && width === 1) : tokens !== null || (node.outputShape.length === 3 && height !== 1);
+  return node.outputShape.length === 4
+    ? !(height === 1 && width === 1)
+    : tokens !== null || (node.outputShape.length === 3 && height !== 1);
 }
 
 /** Every layer, in the order in which they run. */
@@ -49,7 +69,8 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
     nonTrainable: nonTrainable(node),
     tokens: grids.get(node.id) ?? null,
     spatial: isSpatial(node, grids.get(node.id) ?? null),
-    explainable: isSpatial(node, grids.get(node.id) ?? null) && used.has(node.id) && isExplained(node, grids.has(node.id)),
+    explainable:
+      isSpatial(node, grids.get(node.id) ?? null) && used.has(node.id) && isExplained(node, grids.has(node.id)),
     receptiveField: fields.get(node.id) ?? null,
     unsupported: problems.get(node.id) ?? null
   }));
@@ -75,11 +96,16 @@ function isExplained({ op }: GraphNode, tokens: boolean): boolean {
 export function defaultLayer(graph: ModelGraph): string | null {
   const byId = new Map(graph.nodes.map(node => [node.id, node]));
   const problems = problemsOf(graph);
-  const used = ancestors(graph, graph.outputs.slice(0, 1).map(output => output.node));
+  const used = ancestors(
+    graph,
+    graph.outputs.slice(0, 1).map(output => output.node)
+  );
   const grids = tokenGrids(graph);
   const spatial = (node: GraphNode): boolean => isSpatial(node, grids.get(node.id) ?? null);
   const head = segmentationHead(graph, byId);
-  const lastFirst = graph.nodes.filter(node => used.has(node.id) && spatial(node) && !problems.has(node.id) && !head.has(node.id)).reverse();
+  const lastFirst = graph.nodes
+    .filter(node => used.has(node.id) && spatial(node) && !problems.has(node.id) && !head.has(node.id))
+    .reverse();
   const attention = lastFirst.find(({ id, op }) => op === 'MultiHeadAttention' && grids.has(id));
   const query = attention && sources(attention)[0];
   if (query !== undefined && grids.has(query)) {
@@ -87,7 +113,9 @@ export function defaultLayer(graph: ModelGraph): string | null {
   }
   let node: GraphNode | undefined = lastFirst[0];
   while (node && AFTERWARDS.has(node.op)) {
-    const before: GraphNode | undefined = sources(node).map(id => byId.get(id)).find(input => input !== undefined && spatial(input));
+    const before: GraphNode | undefined = sources(node)
+      .map(id => byId.get(id))
+      .find(input => input !== undefined && spatial(input));
     if (before && ACTIVATIONS.has(node.op) && MERGES.has(before.op)) {
       return node.id;
     }
@@ -119,7 +147,9 @@ function sources(node: GraphNode): string[] {
 function nonTrainable({ attributes, weights }: GraphNode): number {
   const isStatistic = (role: string): boolean => STATISTICS.has(role);
   return sizeOf(
-    Object.entries(weights).flatMap(([role, weight]) => (attributes.trainable === false || isStatistic(role) ? [weight] : []))
+    Object.entries(weights).flatMap(([role, weight]) =>
+      attributes.trainable === false || isStatistic(role) ? [weight] : []
+    )
   );
 }
 
@@ -146,7 +176,11 @@ function problemsOf(graph: ModelGraph): Map<string, string> {
   const problems = new Map(graph.unsupported.map(({ node, reason }) => [node, reason]));
   const causes = new Map(graph.unsupported.map(({ node }) => [node, node]));
   for (const node of graph.nodes) {
-    const cause = causes.get(node.id) ?? sources(node).map(id => causes.get(id)).find(id => id !== undefined);
+    const cause =
+      causes.get(node.id) ??
+      sources(node)
+        .map(id => causes.get(id))
+        .find(id => id !== undefined);
     if (cause !== undefined && !problems.has(node.id)) {
       causes.set(node.id, cause);
       problems.set(node.id, say('The layer %1 comes after %2, which cannot run here.', node.id, cause));

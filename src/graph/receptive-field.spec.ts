@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { graphOf, node } from '../engine/testing/graphs';
 import type { GraphNode } from './model-graph';
-import { receptiveFields, type AxisField } from './receptive-field';
+import { type AxisField, receptiveFields } from './receptive-field';
 
 type Step = [op: string, attributes: Record<string, unknown>];
 
@@ -18,7 +18,9 @@ function chain(steps: Step[], size: number | null): GraphNode[] {
 }
 
 const windowOf = (a: Record<string, unknown>): [kernel: number, stride: number, dilation: number] => [
-  ((a.kernel_size ?? a.pool_size) as number[])[0], (a.strides as number[] | undefined)?.[0] ?? 1, (a.dilation_rate as number[] | undefined)?.[0] ?? 1
+  ((a.kernel_size ?? a.pool_size) as number[])[0],
+  (a.strides as number[] | undefined)?.[0] ?? 1,
+  (a.dilation_rate as number[] | undefined)?.[0] ?? 1
 ];
 
 function outputSize(op: string, a: Record<string, unknown>, size: number): number {
@@ -26,7 +28,9 @@ function outputSize(op: string, a: Record<string, unknown>, size: number): numbe
     return size + (a.padding as number[][])[0].reduce((x, y) => x + y);
   }
   const [kernel, stride, dilation] = windowOf(a);
-  return a.padding === 'same' ? Math.ceil(size / stride) : Math.floor((size - (kernel - 1) * dilation - 1) / stride) + 1;
+  return a.padding === 'same'
+    ? Math.ceil(size / stride)
+    : Math.floor((size - (kernel - 1) * dilation - 1) / stride) + 1;
 }
 
 /** For each cell of a chain the input pixels that reach it, traced one by one: -1 stands for padding. */
@@ -53,10 +57,15 @@ function trace(steps: Step[], size: number): Set<number>[] {
 }
 
 const conv = (kernel: number, stride: number, padding: string, dilation = 1): Step => [
-  'Conv2D', { kernel_size: [kernel, kernel], strides: [stride, stride], padding, dilation_rate: [dilation, dilation] }
+  'Conv2D',
+  { kernel_size: [kernel, kernel], strides: [stride, stride], padding, dilation_rate: [dilation, dilation] }
 ];
-const pool = (size: number, padding = 'valid'): Step => ['MaxPooling2D', { pool_size: [size, size], strides: [size, size], padding }];
-const lastField = (nodes: GraphNode[]): AxisField | undefined => receptiveFields(graphOf(nodes)).get(nodes[nodes.length - 1].id)?.[0];
+const pool = (size: number, padding = 'valid'): Step => [
+  'MaxPooling2D',
+  { pool_size: [size, size], strides: [size, size], padding }
+];
+const lastField = (nodes: GraphNode[]): AxisField | undefined =>
+  receptiveFields(graphOf(nodes)).get(nodes[nodes.length - 1].id)?.[0];
 
 describe('receptiveFields', () => {
   it('take mirrored edges for zeros', () => {
@@ -68,8 +77,33 @@ describe('receptiveFields', () => {
           node('conv', 'Conv2D', ['pad'], [null, 6, 6, 8], { kernel_size: [7, 7], strides: [2, 2], padding: 'valid' })
         ])
       ).get('conv');
-    expect(behind('op:pad', { pads: [[3, 3], [2, 3], [0, 0]], mode: 'reflect' })).toEqual(behind('ZeroPadding2D', { padding: [[3, 3], [2, 3]] }));
-    expect(behind('op:pad', { pads: [[3, 3], [2, 3], [0, 0]], mode: 'reflect' })?.[0].start).toBe(0.5);
+    expect(
+      behind('op:pad', {
+        pads: [
+          [3, 3],
+          [2, 3],
+          [0, 0]
+        ],
+        mode: 'reflect'
+      })
+    ).toEqual(
+      behind('ZeroPadding2D', {
+        padding: [
+          [3, 3],
+          [2, 3]
+        ]
+      })
+    );
+    expect(
+      behind('op:pad', {
+        pads: [
+          [3, 3],
+          [2, 3],
+          [0, 0]
+        ],
+        mode: 'reflect'
+      })?.[0].start
+    ).toBe(0.5);
   });
 
   it.each<[string, Step[], number]>([
@@ -77,7 +111,32 @@ describe('receptiveFields', () => {
     ['same convolutions with strides on an even size', [conv(3, 2, 'same'), conv(4, 2, 'same')], 96],
     ['valid convolutions and pooling', [conv(5, 1, 'valid'), pool(2), conv(3, 1, 'valid'), pool(3)], 90],
     ['dilation', [conv(3, 1, 'same', 4), conv(3, 2, 'valid', 2)], 80],
-    ['explicit padding, as ResNets begin', [['ZeroPadding2D', { padding: [[3, 3], [3, 3]] }], conv(7, 2, 'valid'), ['ZeroPadding2D', { padding: [[1, 1], [1, 1]] }], ['MaxPooling2D', { pool_size: [3, 3], strides: [2, 2], padding: 'valid' }]], 128]
+    [
+      'explicit padding, as ResNets begin',
+      [
+        [
+          'ZeroPadding2D',
+          {
+            padding: [
+              [3, 3],
+              [3, 3]
+            ]
+          }
+        ],
+        conv(7, 2, 'valid'),
+        [
+          'ZeroPadding2D',
+          {
+            padding: [
+              [1, 1],
+              [1, 1]
+            ]
+          }
+        ],
+        ['MaxPooling2D', { pool_size: [3, 3], strides: [2, 2], padding: 'valid' }]
+      ],
+      128
+    ]
   ])('hold the pixels that reach a cell, no more: %s', (_, steps, size) => {
     const field = lastField(chain(steps, size));
     expect(field).toBeDefined();
@@ -93,7 +152,10 @@ describe('receptiveFields', () => {
   });
 
   it('are those that the paper lists: VGG16 212 pixels, MobileNet 315', () => {
-    const block = (convolutions: number): Step[] => [...Array.from({ length: convolutions }, () => conv(3, 1, 'same')), pool(2)];
+    const block = (convolutions: number): Step[] => [
+      ...Array.from({ length: convolutions }, () => conv(3, 1, 'same')),
+      pool(2)
+    ];
     expect(lastField(chain([2, 2, 3, 3, 3].flatMap(block), 224))).toMatchObject({ size: 212, jump: 32 });
     const strides = [1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1];
     const mobileNet = [conv(3, 2, 'same'), ...strides.flatMap(stride => [conv(3, stride, 'same'), conv(1, 1, 'same')])];

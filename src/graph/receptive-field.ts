@@ -22,8 +22,24 @@ export type ReceptiveField = [rows: AxisField, columns: AxisField];
 type Rule = (field: AxisField, node: GraphNode, axis: 0 | 1, input: number | null) => AxisField;
 
 const POINTWISE = [
-  ...IDENTITY_OPS, ...MERGE_OPS, ...BINARY_OPS, 'Dense', 'Concatenate', 'BatchNormalization', 'LayerNormalization', 'Normalization',
-  'Rescaling', 'LayerScale', 'CustomScaleLayer', 'Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Softmax'
+  ...IDENTITY_OPS,
+  ...MERGE_OPS,
+  ...BINARY_OPS,
+  'Dense',
+  'Concatenate',
+  'BatchNormalization',
+  'LayerNormalization',
+  'Normalization',
+  'Rescaling',
+  'LayerScale',
+  'CustomScaleLayer',
+  'Activation',
+  'ReLU',
+  'LeakyReLU',
+  'PReLU',
+  'ELU',
+  'ThresholdedReLU',
+  'Softmax'
 ];
 
 /** Per axis, from a list, a list of pairs, or one number for both. */
@@ -54,7 +70,11 @@ const transposed: Rule = ({ jump, size, start }, { attributes }, axis) => {
   const kernel = numberAt(attributes, 'kernel_size', axis, 1);
   const stride = numberAt(attributes, 'strides', axis, 1);
   const padding = attributes.padding === 'same' ? Math.floor(Math.max(kernel - stride, 0) / 2) : 0;
-  return { jump: jump / stride, size: size + ((kernel - 1) / stride) * jump, start: start + ((padding - (kernel - 1) / 2) / stride) * jump };
+  return {
+    jump: jump / stride,
+    size: size + ((kernel - 1) / stride) * jump,
+    start: start + ((padding - (kernel - 1) / 2) / stride) * jump
+  };
 };
 
 const upsampled: Rule = ({ jump, size, start }, { attributes }, axis) => {
@@ -66,7 +86,10 @@ const upsampled: Rule = ({ jump, size, start }, { attributes }, axis) => {
 
 const shifted =
   (key: 'padding' | 'pads' | 'cropping', sign: 1 | -1): Rule =>
-  (field, { attributes }, axis) => ({ ...field, start: field.start + sign * numberAt(attributes, key, axis, 0) * field.jump });
+  (field, { attributes }, axis) => ({
+    ...field,
+    start: field.start + sign * numberAt(attributes, key, axis, 0) * field.jump
+  });
 
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...POINTWISE.map((op): [string, Rule] => [op, field => field]),
@@ -84,7 +107,9 @@ function union(fields: readonly AxisField[]): AxisField | null {
   const { jump } = fields[0];
   const low = Math.min(...fields.map(({ start, size }) => start - size / 2));
   const high = Math.max(...fields.map(({ start, size }) => start + size / 2));
-  return fields.every(field => Math.abs(field.jump - jump) < 1e-9) ? { jump, size: high - low, start: (low + high) / 2 } : null;
+  return fields.every(field => Math.abs(field.jump - jump) < 1e-9)
+    ? { jump, size: high - low, start: (low + high) / 2 }
+    : null;
 }
 
 /**
@@ -100,7 +125,10 @@ export function receptiveFields(graph: ModelGraph): Map<string, ReceptiveField> 
       continue;
     }
     if (node.op === 'InputLayer' && node.outputShape.length === 4) {
-      fields.set(node.id, [{ jump: 1, size: 1, start: 0.5 }, { jump: 1, size: 1, start: 0.5 }]);
+      fields.set(node.id, [
+        { jump: 1, size: 1, start: 0.5 },
+        { jump: 1, size: 1, start: 0.5 }
+      ]);
       continue;
     }
     const rule = RULES.get(node.op);

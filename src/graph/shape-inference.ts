@@ -1,7 +1,7 @@
 /** Fills in what shape every node's output has. */
-import { ModelError, type GraphNode, type ModelGraph, type Shape } from './model-graph';
-import { shapeRules } from './shape-rules';
 import { say } from '../say';
+import { type GraphNode, ModelError, type ModelGraph, type Shape } from './model-graph';
+import { shapeRules } from './shape-rules';
 
 /**
  * The shape of one node's output. Shapes of constants among its inputs are
@@ -16,7 +16,9 @@ export function inferShape(node: Pick<GraphNode, 'id' | 'op' | 'className' | 'at
   try {
     return rule(inputs, node.attributes);
   } catch (error) {
-    throw new ModelError(say('The layer %1 (%2) %3.', node.id, node.className, error instanceof Error ? error.message : String(error)));
+    throw new ModelError(
+      say('The layer %1 (%2) %3.', node.id, node.className, error instanceof Error ? error.message : String(error))
+    );
   }
 }
 
@@ -34,7 +36,12 @@ export function shapesFor(graph: ModelGraph, given: Readonly<Record<string, Shap
   const blocked = new Set(graph.unsupported.map(entry => entry.node));
   const shapes = new Map<string, Shape>();
   for (const node of graph.nodes) {
-    const known = node.op === 'InputLayer' ? (given[node.id] ?? node.outputShape) : node.op === 'Constant' || blocked.has(node.id) ? node.outputShape : null;
+    const known =
+      node.op === 'InputLayer'
+        ? (given[node.id] ?? node.outputShape)
+        : node.op === 'Constant' || blocked.has(node.id)
+          ? node.outputShape
+          : null;
     shapes.set(node.id, known ?? inferShape(node, inputShapes(node, shapes)));
   }
   return shapes;

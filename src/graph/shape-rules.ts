@@ -1,8 +1,8 @@
 /** The output shape of each operation, from its input shapes, with Keras' semantics. */
+import { say } from '../say';
 import type { Attributes, Shape } from './model-graph';
 import { BINARY_OPS, IDENTITY_OPS, MERGE_OPS } from './supported-ops';
 import { transposedSize, windowSize } from './window-sizes';
-import { say } from '../say';
 
 type Size = number | null;
 /** Throws Error with the end of a sentence that begins with the layer's name. */
@@ -38,13 +38,19 @@ function positive(size: Size, input: Shape): Size {
 }
 
 /** Applies `change` to the spatial sizes and `channels` to the channel count, wherever the data format has them. */
-function overSpace(axes: number, change: (size: Size, axis: number, attributes: Attributes) => Size, channels?: (count: Size, attributes: Attributes) => Size): ShapeRule {
+function overSpace(
+  axes: number,
+  change: (size: Size, axis: number, attributes: Attributes) => Size,
+  channels?: (count: Size, attributes: Attributes) => Size
+): ShapeRule {
   return ([input], attributes) => {
     if (input.length !== axes + 2) {
       throw new Error(say('needs an input with %1 axes, but gets %2', axes + 2, spellShape(input)));
     }
     const first = attributes.data_format === 'channels_first';
-    const spatial = (first ? input.slice(2) : input.slice(1, -1)).map((size, i) => positive(change(size, i, attributes), input));
+    const spatial = (first ? input.slice(2) : input.slice(1, -1)).map((size, i) =>
+      positive(change(size, i, attributes), input)
+    );
     const count = first ? input[1] : input[input.length - 1];
     const depth = channels ? channels(count, attributes) : count;
     return first ? [input[0], depth, ...spatial] : [input[0], ...spatial, depth];
@@ -53,7 +59,10 @@ function overSpace(axes: number, change: (size: Size, axis: number, attributes: 
 
 const at = (values: number[], axis: number) => values[axis] ?? values[0];
 
-function windowed(windowKey: 'kernel_size' | 'pool_size', channels?: (count: Size, attributes: Attributes) => Size): (axes: number) => ShapeRule {
+function windowed(
+  windowKey: 'kernel_size' | 'pool_size',
+  channels?: (count: Size, attributes: Attributes) => Size
+): (axes: number) => ShapeRule {
   return axes =>
     overSpace(
       axes,
@@ -68,33 +77,48 @@ function windowed(windowKey: 'kernel_size' | 'pool_size', channels?: (count: Siz
 
 const filters = (_count: Size, attributes: Attributes): Size => numberOf(attributes, 'filters');
 const convolution = windowed('kernel_size', filters);
-const depthwise = windowed('kernel_size', (count, a) => (count === null ? null : count * (typeof a.depth_multiplier === 'number' ? a.depth_multiplier : 1)));
+const depthwise = windowed('kernel_size', (count, a) =>
+  count === null ? null : count * (typeof a.depth_multiplier === 'number' ? a.depth_multiplier : 1)
+);
 const pooling = windowed('pool_size');
 
 const transposed = (axes: number): ShapeRule =>
   overSpace(
     axes,
     (size, i, a) => {
-      const extra = Array.isArray(a.output_padding) ? Number(at(a.output_padding.map(Number), i)) : typeof a.output_padding === 'number' ? a.output_padding : null;
+      const extra = Array.isArray(a.output_padding)
+        ? Number(at(a.output_padding.map(Number), i))
+        : typeof a.output_padding === 'number'
+          ? a.output_padding
+          : null;
       const window = at(listOf(a, 'kernel_size', 1), i);
-      return transposedSize(size, window, at(listOf(a, 'strides', 1), i), at(listOf(a, 'dilation_rate', 1), i), String(a.padding ?? 'valid'), extra);
+      return transposedSize(
+        size,
+        window,
+        at(listOf(a, 'strides', 1), i),
+        at(listOf(a, 'dilation_rate', 1), i),
+        String(a.padding ?? 'valid'),
+        extra
+      );
     },
     filters
   );
 
 /** Every axis between the batch and the channels becomes 1 (keepdims) or goes. */
-const overall = (axes: number): ShapeRule => ([input], a) => {
-  if (input.length !== axes + 2) {
-    throw new Error(say('needs an input with %1 axes, but gets %2', axes + 2, spellShape(input)));
-  }
-  const first = a.data_format === 'channels_first';
-  const channels = first ? input[1] : input[input.length - 1];
-  if (a.keepdims !== true) {
-    return [input[0], channels];
-  }
-  const ones = input.slice(2).map(() => 1);
-  return first ? [input[0], channels, ...ones] : [input[0], ...ones, channels];
-};
+const overall =
+  (axes: number): ShapeRule =>
+  ([input], a) => {
+    if (input.length !== axes + 2) {
+      throw new Error(say('needs an input with %1 axes, but gets %2', axes + 2, spellShape(input)));
+    }
+    const first = a.data_format === 'channels_first';
+    const channels = first ? input[1] : input[input.length - 1];
+    if (a.keepdims !== true) {
+      return [input[0], channels];
+    }
+    const ones = input.slice(2).map(() => 1);
+    return first ? [input[0], channels, ...ones] : [input[0], ...ones, channels];
+  };
 
 function edgesOf(attributes: Attributes, key: string, axis: number, axes: number): [number, number] {
   const value = attributes[key];
@@ -127,7 +151,8 @@ const padded: ShapeRule = ([input], { pads, mode }) => {
   });
 };
 
-const upSampling = (axes: number): ShapeRule => overSpace(axes, (size, i, a) => (size === null ? null : size * at(listOf(a, 'size', 2), i)));
+const upSampling = (axes: number): ShapeRule =>
+  overSpace(axes, (size, i, a) => (size === null ? null : size * at(listOf(a, 'size', 2), i)));
 
 const resized = overSpace(2, (_size, i, a) => numberOf(a, i === 0 ? 'height' : 'width'));
 
@@ -149,7 +174,11 @@ const broadcast: ShapeRule = inputs => {
 const concatenate: ShapeRule = (inputs, a) => {
   const [head] = inputs;
   const axis = axisOf(typeof a.axis === 'number' ? a.axis : -1, head.length);
-  const fits = inputs.every(input => input.length === head.length && input.every((size, i) => i === axis || size === null || head[i] === null || size === head[i]));
+  const fits = inputs.every(
+    input =>
+      input.length === head.length &&
+      input.every((size, i) => i === axis || size === null || head[i] === null || size === head[i])
+  );
   if (!fits || head[axis] === undefined) {
     throw new Error(say('cannot join the shapes %1 along axis %2', inputs.map(spellShape).join(' and '), axis));
   }
@@ -181,7 +210,8 @@ const permute: ShapeRule = ([input], a) => {
   return [input[0], ...dims.map(dim => input[dim])];
 };
 
-const lastAxisOnly = (axis: unknown, rank: number) => [axis ?? -1].flat().every(one => axisOf(Number(one), rank) === rank - 1);
+const lastAxisOnly = (axis: unknown, rank: number) =>
+  [axis ?? -1].flat().every(one => axisOf(Number(one), rank) === rank - 1);
 
 const layerNormalization: ShapeRule = ([input], a) => {
   if (a.rms_scaling === true) {
@@ -224,9 +254,16 @@ const attention: ShapeRule = ([query, value, key], a) => {
 
 const matmul: ShapeRule = ([a, b]) => {
   const rank = a.length;
-  const fits = b && b.length === rank && rank >= 3 && a.slice(0, -2).every((size, i) => size === b[i]) && a[rank - 1] === b[rank - 2];
+  const fits =
+    b &&
+    b.length === rank &&
+    rank >= 3 &&
+    a.slice(0, -2).every((size, i) => size === b[i]) &&
+    a[rank - 1] === b[rank - 2];
   if (!fits) {
-    throw new Error(say('multiplies matrices of shapes %1 and %2, which GradLens cannot run', spellShape(a), spellShape(b ?? [])));
+    throw new Error(
+      say('multiplies matrices of shapes %1 and %2, which GradLens cannot run', spellShape(a), spellShape(b ?? []))
+    );
   }
   return [...a.slice(0, -1), b[rank - 1]];
 };
@@ -236,7 +273,8 @@ const sliced: ShapeRule = ([input], a) => {
   return input.map((whole, axis) => (size[axis] === -1 ? whole : size[axis])).filter((_, axis) => !drop.includes(axis));
 };
 
-const every = (names: readonly string[], rule: ShapeRule): Record<string, ShapeRule> => Object.fromEntries(names.map(name => [name, rule]));
+const every = (names: readonly string[], rule: ShapeRule): Record<string, ShapeRule> =>
+  Object.fromEntries(names.map(name => [name, rule]));
 
 export const shapeRules: Readonly<Record<string, ShapeRule>> = {
   Conv1D: convolution(1),

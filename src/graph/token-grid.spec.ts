@@ -3,7 +3,15 @@ import type { GraphNode, Shape } from './model-graph';
 import { tokenGrids, tokensAsImage } from './token-grid';
 
 function node(id: string, op: string, inputs: string[], outputShape: Shape): GraphNode {
-  return { id, op, className: op, attributes: {}, inputs: inputs.map(from => ({ node: from, output: 0 })), weights: {}, outputShape };
+  return {
+    id,
+    op,
+    className: op,
+    attributes: {},
+    inputs: inputs.map(from => ({ node: from, output: 0 })),
+    weights: {},
+    outputShape
+  };
 }
 
 const gridsOf = (...nodes: GraphNode[]) => Object.fromEntries(tokenGrids({ nodes }));
@@ -40,7 +48,9 @@ describe('tokenGrids', () => {
   });
 
   it('leaves signals alone', () => {
-    expect(gridsOf(node('signal', 'InputLayer', [], [null, 64, 1]), node('conv', 'Conv1D', ['signal'], [null, 64, 8]))).toEqual({});
+    expect(
+      gridsOf(node('signal', 'InputLayer', [], [null, 64, 1]), node('conv', 'Conv1D', ['signal'], [null, 64, 8]))
+    ).toEqual({});
   });
 });
 

@@ -47,7 +47,12 @@ export function tokenGrids(graph: Pick<ModelGraph, 'nodes'>): ReadonlyMap<string
   return grids;
 }
 
-function inherited(node: GraphNode, tokens: number, sources: string[], grids: ReadonlyMap<string, TokenGrid>): TokenGrid | null {
+function inherited(
+  node: GraphNode,
+  tokens: number,
+  sources: string[],
+  grids: ReadonlyMap<string, TokenGrid>
+): TokenGrid | null {
   for (const [i, source] of sources.entries()) {
     const grid = grids.get(source);
     if (grid) {
@@ -58,7 +63,11 @@ function inherited(node: GraphNode, tokens: number, sources: string[], grids: Re
         return grid;
       }
       if (tokens === cells || tokens === cells + 1) {
-        return { height, width, classToken: tokens === cells ? null : node.op === 'Concatenate' && i === 0 && sources.length > 1 ? cells : 0 };
+        return {
+          height,
+          width,
+          classToken: tokens === cells ? null : node.op === 'Concatenate' && i === 0 && sources.length > 1 ? cells : 0
+        };
       }
     }
   }
@@ -78,7 +87,11 @@ function fitted(tokens: number, image: [number, number] | null): TokenGrid | nul
 }
 
 /** Values (n, tokens, features) of a grid as an image (n, h, w, features), the class token left out. */
-export function tokensAsImage(data: Float32Array, shape: number[], { height, width, classToken }: TokenGrid): { data: Float32Array; shape: number[] } {
+export function tokensAsImage(
+  data: Float32Array,
+  shape: number[],
+  { height, width, classToken }: TokenGrid
+): { data: Float32Array; shape: number[] } {
   const [samples, tokens, features] = shape;
   const image = [samples, height, width, features];
   if (classToken === null) {

@@ -13,7 +13,14 @@ export function windowSize(size: Size, window: number, stride: number, dilation:
 }
 
 /** Transposed convolution (keras.src.backend.common.backend_utils.compute_conv_transpose_output_length). */
-export function transposedSize(size: Size, window: number, stride: number, dilation: number, padding: string, extra: number | null): Size {
+export function transposedSize(
+  size: Size,
+  window: number,
+  stride: number,
+  dilation: number,
+  padding: string,
+  extra: number | null
+): Size {
   if (size === null) {
     return null;
   }

@@ -9,13 +9,23 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 const isIndex = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const orNull = (holds: Check[0]): Check[0] => value => value === null || holds(value);
-const only = (value: unknown, required: readonly string[], optional: readonly string[] = []): value is Record<string, unknown> =>
+const orNull =
+  (holds: Check[0]): Check[0] =>
+  value =>
+    value === null || holds(value);
+const only = (
+  value: unknown,
+  required: readonly string[],
+  optional: readonly string[] = []
+): value is Record<string, unknown> =>
   isObject(value) &&
   required.every(key => key in value) &&
   Object.keys(value).every(key => required.includes(key) || optional.includes(key));
 
-const oneOf = (...words: string[]): Check => [value => words.includes(value as string), say('is none of %1', words.join(', '))];
+const oneOf = (...words: string[]): Check => [
+  value => words.includes(value as string),
+  say('is none of %1', words.join(', '))
+];
 const flag: Check = [value => typeof value === 'boolean', say('is neither true nor false')];
 const share: Check = [value => isNumber(value) && value >= 0 && value <= 1, say('is not a number between 0 and 1')];
 const index: Check = [isIndex, say('is not a whole number, 0 or more')];
@@ -23,8 +33,14 @@ const name: Check = [orNull(value => typeof value === 'string' && value !== ''),
 
 const isPoint = (value: unknown): boolean => Array.isArray(value) && value.length === 2 && value.every(isNumber);
 const isRegion = (value: unknown): boolean =>
-  (only(value, ['kind', 'x0', 'y0', 'x1', 'y1']) && value.kind === 'rectangle' && [value.x0, value.y0, value.x1, value.y1].every(isNumber)) ||
-  (only(value, ['kind', 'points']) && value.kind === 'lasso' && Array.isArray(value.points) && value.points.length > 2 && value.points.every(isPoint));
+  (only(value, ['kind', 'x0', 'y0', 'x1', 'y1']) &&
+    value.kind === 'rectangle' &&
+    [value.x0, value.y0, value.x1, value.y1].every(isNumber)) ||
+  (only(value, ['kind', 'points']) &&
+    value.kind === 'lasso' &&
+    Array.isArray(value.points) &&
+    value.points.length > 2 &&
+    value.points.every(isPoint));
 const isViewport = (value: unknown): boolean =>
   only(value, ['x', 'y', 'zoom']) && isNumber(value.x) && isNumber(value.y) && isNumber(value.zoom) && value.zoom > 0;
 const isPlace = (value: unknown): boolean => only(value, ['x', 'y']) && isNumber(value.x) && isNumber(value.y);
@@ -36,7 +52,9 @@ function isTarget(value: unknown): boolean {
   if (only(value, ['layer', 'channel'], ['area', 'negative'])) {
     const { area } = value;
     const isArea = area === undefined || (Array.isArray(area) && area.length === 4 && area.every(isIndex));
-    return typeof value.layer === 'string' && value.layer !== '' && orNull(isIndex)(value.channel) && isArea && sign(value);
+    return (
+      typeof value.layer === 'string' && value.layer !== '' && orNull(isIndex)(value.channel) && isArea && sign(value)
+    );
   }
   return only(value, ['class'], ['minus', 'negative'])
     ? orNull(isIndex)(value.class) && (value.minus === undefined || isIndex(value.minus)) && sign(value)
@@ -45,7 +63,8 @@ function isTarget(value: unknown): boolean {
 
 const LINKS = ['viewport', 'cursor', 'layer', 'class', 'method', 'range', 'colors', 'overlay'];
 const MODES = ['linked', 'relative', 'unlinked'];
-const areLinks = (value: unknown): boolean => only(value, [], LINKS) && Object.values(value).every(mode => MODES.includes(mode as string));
+const areLinks = (value: unknown): boolean =>
+  only(value, [], LINKS) && Object.values(value).every(mode => MODES.includes(mode as string));
 
 const CHECKS: Readonly<Record<Exclude<keyof ViewStateJSON, 'cursor'>, Check>> = {
   viewport: [isViewport, say('is not x, y and a zoom')],

@@ -84,7 +84,16 @@ const badViews: [key: keyof ViewStateJSON, value: unknown][] = [
   ['smooth', null],
   ['receptiveField', 0],
   ['region', { kind: 'rectangle', x0: 0, y0: 0, x1: 1 }],
-  ['region', { kind: 'lasso', points: [[0, 0], [1, 1]] }],
+  [
+    'region',
+    {
+      kind: 'lasso',
+      points: [
+        [0, 0],
+        [1, 1]
+      ]
+    }
+  ],
   ['region', { kind: 'circle' }],
   ['probe', { x: 1 }],
   ['order', 'random'],
@@ -103,11 +112,44 @@ const good: Case[] = [
   ['a picture with its path', { ...model, images: [{ ...model.images[0], path: 'data/a.png' }] }],
   ['a float tensor', { ...model, images: [{ ...model.images[0], tensor }] }],
   ['mean and std', { ...model, preprocess: { mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] } }],
-  ['several inputs', { ...model, images: [{ ...model.images[0], input: 'rgb', others: { meta: { tensor: { ...tensor, shape: [1] } }, mask: { picture: 'iVBORw0KGgo=' } } }] }],
+  [
+    'several inputs',
+    {
+      ...model,
+      images: [
+        {
+          ...model.images[0],
+          input: 'rgb',
+          others: { meta: { tensor: { ...tensor, shape: [1] } }, mask: { picture: 'iVBORw0KGgo=' } }
+        }
+      ]
+    }
+  ],
   ['ImageNet’s labels', { ...model, labelSet: 'imagenet' }],
   ['a whole view', { ...model, view: WHOLE_VIEW }],
-  ['a view of nulls', { ...model, view: { layer: null, target: null, channel: null, output: null, convention: null, region: null, probe: null } }],
-  ['a lasso', { ...heatmap, view: { region: { kind: 'lasso', points: [[0, 0], [1, 0], [0.5, 1]] } } }],
+  [
+    'a view of nulls',
+    {
+      ...model,
+      view: { layer: null, target: null, channel: null, output: null, convention: null, region: null, probe: null }
+    }
+  ],
+  [
+    'a lasso',
+    {
+      ...heatmap,
+      view: {
+        region: {
+          kind: 'lasso',
+          points: [
+            [0, 0],
+            [1, 0],
+            [0.5, 1]
+          ]
+        }
+      }
+    }
+  ],
   ['labels and a view', { ...model, labels: ['sky', 'tank'], view: { layer: 'conv1', target: 1, opacity: 0.5 } }]
 ];
 

@@ -1,6 +1,6 @@
+import { say } from '../say';
 import { viewProblem } from './parse-view';
 import type { HeatmapPayload, ModelPayload, Payload, TensorJSON } from './payload';
-import { say } from '../say';
 
 /** What is wrong with an output, in words that follow "GradLens cannot show this output: ". */
 export class PayloadError extends Error {
@@ -20,12 +20,18 @@ function need(condition: boolean, message: string): asserts condition {
 
 function checkTensor(value: unknown, where: string, rank?: number): asserts value is TensorJSON {
   need(isObject(value), say('%1 is missing', where));
-  need(value.dtype === 'float32' || value.dtype === 'uint8', say('the dtype of %1 is neither float32 nor uint8', where));
+  need(
+    value.dtype === 'float32' || value.dtype === 'uint8',
+    say('the dtype of %1 is neither float32 nor uint8', where)
+  );
   need(
     Array.isArray(value.shape) && value.shape.every(n => Number.isInteger(n) && n > 0),
     say('the shape of %1 is not a list of whole numbers', where)
   );
-  need(rank === undefined || value.shape.length === rank, say('%1 has %2 dimensions, not %3', where, value.shape.length, rank ?? 0));
+  need(
+    rank === undefined || value.shape.length === rank,
+    say('%1 has %2 dimensions, not %3', where, value.shape.length, rank ?? 0)
+  );
   need(typeof value.data === 'string', say('the data of %1 are missing', where));
 }
 
@@ -58,7 +64,10 @@ export function parsePayload(value: unknown): Payload {
   need(isObject(value), say('it is not a JSON object'));
   need(
     value.version === 1,
-    say('it has version %1 and this extension reads version 1; update gradlens in the environment that runs JupyterLab', JSON.stringify(value.version))
+    say(
+      'it has version %1 and this extension reads version 1; update gradlens in the environment that runs JupyterLab',
+      JSON.stringify(value.version)
+    )
   );
   need(typeof value.id === 'string' && value.id !== '', say('“id” is missing'));
   const problem = value.view === undefined ? null : viewProblem(value.view);

@@ -12,7 +12,11 @@ describe('decodeTensor', () => {
   });
 
   it('widens uint8', async () => {
-    const { data } = await decodeTensor({ dtype: 'uint8', shape: [3], data: base64(Uint8Array.of(0, 128, 255).buffer) });
+    const { data } = await decodeTensor({
+      dtype: 'uint8',
+      shape: [3],
+      data: base64(Uint8Array.of(0, 128, 255).buffer)
+    });
     expect([...data]).toEqual([0, 128, 255]);
   });
 

@@ -1,7 +1,7 @@
+import { say } from '../say';
 import { decodeBase64 } from './base64';
 import { PayloadError } from './parse';
 import type { TensorJSON } from './payload';
-import { say } from '../say';
 
 /** Decodes a float32 or uint8 tensor to float32 values, bit for bit, in C order. Throws {@link PayloadError}. */
 export async function decodeTensor(tensor: TensorJSON): Promise<{ shape: number[]; data: Float32Array }> {
@@ -12,7 +12,12 @@ export async function decodeTensor(tensor: TensorJSON): Promise<{ shape: number[
   const expected = size * (tensor.dtype === 'float32' ? 4 : 1);
   if (bytes.length !== expected) {
     throw new PayloadError(
-      say('a tensor in this output is damaged: shape (%1) takes %2 bytes, and it has %3', tensor.shape.join(', '), expected, bytes.length)
+      say(
+        'a tensor in this output is damaged: shape (%1) takes %2 bytes, and it has %3',
+        tensor.shape.join(', '),
+        expected,
+        bytes.length
+      )
     );
   }
   if (tensor.dtype === 'uint8') {

@@ -52,8 +52,18 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       }
     };
 
-    add(CommandIDs.nextLayer, trans.__('Next Layer'), () => model() !== null, () => step(1));
-    add(CommandIDs.previousLayer, trans.__('Previous Layer'), () => model() !== null, () => step(-1));
+    add(
+      CommandIDs.nextLayer,
+      trans.__('Next Layer'),
+      () => model() !== null,
+      () => step(1)
+    );
+    add(
+      CommandIDs.previousLayer,
+      trans.__('Previous Layer'),
+      () => model() !== null,
+      () => step(-1)
+    );
     add(
       CommandIDs.setLayer,
       trans.__('Show a Layer'),
@@ -80,7 +90,11 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       {
         type: 'object',
         properties: {
-          class: { type: ['integer', 'null'], minimum: 0, description: trans.__('Class index; null for the highest-scoring one') }
+          class: {
+            type: ['integer', 'null'],
+            minimum: 0,
+            description: trans.__('Class index; null for the highest-scoring one')
+          }
         },
         required: ['class']
       }
@@ -92,12 +106,17 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       ({ method }) => controller()?.session.update({ method: method as MethodName, channel: null }),
       {
         type: 'object',
-        properties: { method: { type: 'string', enum: [...METHOD_NAMES], description: trans.__('Name of the method') } },
+        properties: {
+          method: { type: 'string', enum: [...METHOD_NAMES], description: trans.__('Name of the method') }
+        },
         required: ['method']
       }
     );
-    add(CommandIDs.resetView, trans.__('Reset Zoom'), () => tracker.current !== null, () =>
-      tracker.current?.session.update({ viewport: DEFAULT_STATE.viewport, channel: null })
+    add(
+      CommandIDs.resetView,
+      trans.__('Reset Zoom'),
+      () => tracker.current !== null,
+      () => tracker.current?.session.update({ viewport: DEFAULT_STATE.viewport, channel: null })
     );
     add(
       CommandIDs.pinView,
@@ -107,33 +126,43 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       nothing,
       { isToggled: () => tracker.isPinned, caption: trans.__('The sidebar keeps this view, whatever is used') }
     );
-    add(CommandIDs.copyPython, trans.__('Copy Python Code'), () => controller() !== null, async () => {
-      const view = controller();
-      if (view) {
-        const { pythonCode } = await import('../session/python-code');
-        Clipboard.copyToSystem(pythonCode(view.payload, view.session.state, defaults()));
-        Notification.success(trans.__('The cell that shows this view is on the clipboard.'), { autoClose: 3000 });
+    add(
+      CommandIDs.copyPython,
+      trans.__('Copy Python Code'),
+      () => controller() !== null,
+      async () => {
+        const view = controller();
+        if (view) {
+          const { pythonCode } = await import('../session/python-code');
+          Clipboard.copyToSystem(pythonCode(view.payload, view.session.state, defaults()));
+          Notification.success(trans.__('The cell that shows this view is on the clipboard.'), { autoClose: 3000 });
+        }
       }
-    });
-    add(CommandIDs.showSummary, trans.__('Show the Model’s Summary'), () => model() !== null, async () => {
-      const now = model();
-      if (!now) {
-        return;
+    );
+    add(
+      CommandIDs.showSummary,
+      trans.__('Show the Model’s Summary'),
+      () => model() !== null,
+      async () => {
+        const now = model();
+        if (!now) {
+          return;
+        }
+        const { SummaryTable } = await import('../widgets/sidebar/summary-table');
+        const tab = new MainAreaWidget({ content: new SummaryTable(now, trans) });
+        tab.id = `gradlens-summary-${now.model}`;
+        tab.title.label = trans.__('Summary of %1', now.name);
+        tab.title.icon = lensIcon;
+        tab.title.closable = true;
+        const open = [...app.shell.widgets('main')].find(widget => widget.id === tab.id);
+        if (open) {
+          tab.dispose();
+        } else {
+          app.shell.add(tab, 'main', { mode: 'split-right' });
+        }
+        app.shell.activateById(`gradlens-summary-${now.model}`);
       }
-      const { SummaryTable } = await import('../widgets/sidebar/summary-table');
-      const tab = new MainAreaWidget({ content: new SummaryTable(now, trans) });
-      tab.id = `gradlens-summary-${now.model}`;
-      tab.title.label = trans.__('Summary of %1', now.name);
-      tab.title.icon = lensIcon;
-      tab.title.closable = true;
-      const open = [...app.shell.widgets('main')].find(widget => widget.id === tab.id);
-      if (open) {
-        tab.dispose();
-      } else {
-        app.shell.add(tab, 'main', { mode: 'split-right' });
-      }
-      app.shell.activateById(`gradlens-summary-${now.model}`);
-    });
+    );
 
     const onTracker = (): void => commands.notifyCommandChanged();
     tracker.changed.connect(onTracker);

@@ -26,7 +26,12 @@ export function addFileCommands(
       args: {
         type: 'object',
         properties: {
-          path: { type: 'string', description: trans.__('Path of the model on the Jupyter server; the files selected in the file browser unless given') }
+          path: {
+            type: 'string',
+            description: trans.__(
+              'Path of the model on the Jupyter server; the files selected in the file browser unless given'
+            )
+          }
         }
       }
     },
@@ -52,7 +57,9 @@ export function addFileCommands(
           paths: {
             type: 'array',
             items: { type: 'string' },
-            description: trans.__('Paths of pictures on the Jupyter server; the files selected in the file browser unless given')
+            description: trans.__(
+              'Paths of pictures on the Jupyter server; the files selected in the file browser unless given'
+            )
           }
         }
       }
@@ -67,10 +74,18 @@ export function addFileCommands(
     }
   });
   for (const type of modelTypes) {
-    app.contextMenu.addItem({ command: CommandIDs.openFile, selector: `.jp-DirListing-item[data-file-type="${type}"]`, rank: RANK });
+    app.contextMenu.addItem({
+      command: CommandIDs.openFile,
+      selector: `.jp-DirListing-item[data-file-type="${type}"]`,
+      rank: RANK
+    });
   }
   for (const type of ['png', 'jpeg', 'gif', 'bmp', 'webp']) {
-    app.contextMenu.addItem({ command: CommandIDs.explainImage, selector: `.jp-DirListing-item[data-file-type="${type}"]`, rank: RANK });
+    app.contextMenu.addItem({
+      command: CommandIDs.explainImage,
+      selector: `.jp-DirListing-item[data-file-type="${type}"]`,
+      rank: RANK
+    });
   }
 }
 
@@ -84,6 +99,8 @@ const isFileBrowser = (widget: Widget): widget is FileBrowserLike => 'selectedIt
 /** Paths of the files selected in the file browser whose menu was opened last, else in the one in sight. */
 function selectedFiles(app: JupyterFrontEnd): string[] {
   const browsers = ['left', 'right', 'main'].flatMap(area => [...app.shell.widgets(area)]).filter(isFileBrowser);
-  const used = browsers.find(browser => app.contextMenuHitTest(node => node === browser.node)) ?? browsers.find(({ isVisible }) => isVisible);
+  const used =
+    browsers.find(browser => app.contextMenuHitTest(node => node === browser.node)) ??
+    browsers.find(({ isVisible }) => isVisible);
   return [...(used?.selectedItems() ?? [])].filter(({ type }) => type !== 'directory').map(({ path }) => path);
 }

@@ -16,10 +16,15 @@ export const modelCachePlugin: JupyterFrontEndPlugin<void> = {
       caption: trans.__('Deletes the model files that the browser keeps for the next time'),
       describedBy: { args: { type: 'object', properties: {} } },
       execute: async () => {
-        const [{ clearKept }, { formatBytes }] = await Promise.all([import('../delivery/model-cache'), import('../session/progress-text')]);
+        const [{ clearKept }, { formatBytes }] = await Promise.all([
+          import('../delivery/model-cache'),
+          import('../session/progress-text')
+        ]);
         const bytes = await clearKept();
         Notification.success(
-          bytes > 0 ? trans.__('%1 of model files were deleted from the browser.', formatBytes(bytes)) : trans.__('The browser keeps no model files.'),
+          bytes > 0
+            ? trans.__('%1 of model files were deleted from the browser.', formatBytes(bytes))
+            : trans.__('The browser keeps no model files.'),
           { autoClose: 5000 }
         );
       }

@@ -1,6 +1,6 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { WidgetTracker } from '@jupyterlab/apputils';
-import { ABCWidgetFactory, DocumentWidget, TextModelFactory, type DocumentRegistry } from '@jupyterlab/docregistry';
+import { ABCWidgetFactory, type DocumentRegistry, DocumentWidget, TextModelFactory } from '@jupyterlab/docregistry';
 import type { Contents } from '@jupyterlab/services';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
@@ -39,7 +39,13 @@ export const openPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const trans = (translator ?? nullTranslator).load('gradlens');
     for (const type of FILE_TYPES) {
-      app.docRegistry.addFileType({ ...type, contentType: 'file', fileFormat: 'base64', mimeTypes: ['application/octet-stream'], icon: lensIcon });
+      app.docRegistry.addFileType({
+        ...type,
+        contentType: 'file',
+        fileFormat: 'base64',
+        mimeTypes: ['application/octet-stream'],
+        icon: lensIcon
+      });
     }
     app.docRegistry.addModelFactory(new NoContentFactory());
     const factory = new ModelTabFactory(
@@ -67,7 +73,12 @@ export const openPlugin: JupyterFrontEndPlugin<void> = {
       args: tab => ({ path: tab.context.path, factory: FACTORY }),
       name: tab => tab.context.path
     });
-    addFileCommands(app, tracker, FILE_TYPES.map(type => type.name ?? ''), trans);
+    addFileCommands(
+      app,
+      tracker,
+      FILE_TYPES.map(type => type.name ?? ''),
+      trans
+    );
   }
 };
 

@@ -16,11 +16,16 @@ interface Property {
   properties?: Record<string, Property>;
 }
 
-const schema = JSON.parse(readFileSync(new URL('../../schema/settings.json', import.meta.url), 'utf8')) as { properties: Record<string, Property> };
+const schema = JSON.parse(readFileSync(new URL('../../schema/settings.json', import.meta.url), 'utf8')) as {
+  properties: Record<string, Property>;
+};
 const { properties } = schema;
 
 /** Settings as JupyterLab gives them, which a test may change. */
-function registry(changes: Record<string, unknown>): { settings: ISettingRegistry.ISettings; set(name: string, value: unknown): void } {
+function registry(changes: Record<string, unknown>): {
+  settings: ISettingRegistry.ISettings;
+  set(name: string, value: unknown): void;
+} {
   const user = { ...changes };
   const owner = { get: (name: string) => ({ user: user[name], composite: user[name] ?? properties[name]?.default }) };
   const changed = new Signal<typeof owner, void>(owner);

@@ -1,6 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { TAKE_AWAY_CLASS, takeAways, type TakeAwayName } from '../session/take-away';
+import { TAKE_AWAY_CLASS, type TakeAwayName, takeAways } from '../session/take-away';
 
 /** Above JupyterLab's own items, which begin at 0. */
 const FIRST_RANK = -10;

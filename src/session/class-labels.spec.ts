@@ -38,5 +38,11 @@ it('looks for names beside the model, its own first', () => {
 it('counts ImageNet’s classes as keras.applications does', () => {
   // From imagenet_class_index.json, which decode_predictions reads.
   expect(IMAGENET_LABELS).toHaveLength(1000);
-  expect([0, 1, 281, 847, 999].map(i => IMAGENET_LABELS[i])).toEqual(['tench', 'goldfish', 'tabby', 'tank', 'toilet tissue']);
+  expect([0, 1, 281, 847, 999].map(i => IMAGENET_LABELS[i])).toEqual([
+    'tench',
+    'goldfish',
+    'tabby',
+    'tank',
+    'toilet tissue'
+  ]);
 });

@@ -14,7 +14,10 @@ const MOST_CLASSES = 1_000_000;
  */
 export function parseLabels(text: string, fileName: string): string[] {
   if (!fileName.toLowerCase().endsWith('.json')) {
-    const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/).map(line => line.trim());
+    const lines = text
+      .replace(/^\uFEFF/, '')
+      .split(/\r?\n/)
+      .map(line => line.trim());
     while (lines.length > 0 && lines[lines.length - 1] === '') {
       lines.pop();
     }
@@ -57,6 +60,15 @@ export function labelFilesFor(modelPath: string): string[] {
   const slash = modelPath.lastIndexOf('/') + 1;
   const folder = modelPath.slice(0, slash);
   const stem = modelPath.slice(slash).replace(/\.(keras|h5|hdf5)$/i, '');
-  const names = [`${stem}.labels`, `${stem}_labels`, `${stem}-labels`, `${stem}_classes`, 'labels', 'class_names', 'class_indices', 'classes'];
+  const names = [
+    `${stem}.labels`,
+    `${stem}_labels`,
+    `${stem}-labels`,
+    `${stem}_classes`,
+    'labels',
+    'class_names',
+    'class_indices',
+    'classes'
+  ];
   return names.flatMap(name => ['json', 'txt'].map(ending => `${folder}${name}.${ending}`));
 }

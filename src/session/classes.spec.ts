@@ -42,7 +42,9 @@ describe('rankClasses', () => {
   });
 
   it('has one class for a picture of one channel: nothing says that it has an opposite', () => {
-    expect(rankClasses(run([1, 1, 2, 1], [0.5, 0.25]), undefined).classes).toEqual([{ index: 0, label: 'class 0', score: 0.375 }]);
+    expect(rankClasses(run([1, 1, 2, 1], [0.5, 0.25]), undefined).classes).toEqual([
+      { index: 0, label: 'class 0', score: 0.375 }
+    ]);
   });
 });
 

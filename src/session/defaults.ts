@@ -36,7 +36,11 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
 
 const same = (a: unknown, b: unknown): boolean =>
   a === b ||
-  (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null && JSON.stringify(a) === JSON.stringify(b));
+  (typeof a === 'object' &&
+    typeof b === 'object' &&
+    a !== null &&
+    b !== null &&
+    JSON.stringify(a) === JSON.stringify(b));
 
 /** A whole state from a stored one. */
 export function fromJSON(stored: ViewStateJSON): ViewState {

@@ -10,5 +10,7 @@ export function findLayer(model: ModelSummary, id: string): LayerInfo | null {
 
 /** In a model without layers that have places in the image: the first layer whose units are worth seeing. */
 export function firstUnits(model: ModelSummary): LayerInfo | null {
-  return model.layers.some(layer => layer.unsupported !== null) ? null : (model.layers.find(layer => layer.parameters > 0) ?? null);
+  return model.layers.some(layer => layer.unsupported !== null)
+    ? null
+    : (model.layers.find(layer => layer.parameters > 0) ?? null);
 }

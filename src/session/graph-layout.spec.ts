@@ -1,14 +1,24 @@
-import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import type { LayerInfo } from '../engine/protocol';
 import { graphLayout } from './graph-layout';
-import { layerTree, type LayerNode } from './layer-tree';
+import { type LayerNode, layerTree } from './layer-tree';
 
 const layer = (id: string, ...inputs: string[]): LayerInfo => ({
-  id, op: 'Conv2D', inputs, outputShape: [2, 2, 1], parameters: 0, nonTrainable: 0, tokens: null, spatial: true,
-  explainable: true, receptiveField: null, unsupported: null
+  id,
+  op: 'Conv2D',
+  inputs,
+  outputShape: [2, 2, 1],
+  parameters: 0,
+  nonTrainable: 0,
+  tokens: null,
+  spatial: true,
+  explainable: true,
+  receptiveField: null,
+  unsupported: null
 });
-const plain = (layers: LayerInfo[]): LayerNode[] => layers.map(one => ({ kind: 'layer', key: one.id, label: one.id, layer: one }));
+const plain = (layers: LayerInfo[]): LayerNode[] =>
+  layers.map(one => ({ kind: 'layer', key: one.id, label: one.id, layer: one }));
 const lanesOf = (layers: LayerInfo[]): Record<string, number> =>
   Object.fromEntries(graphLayout(plain(layers), new Set(), layers).rows.map(({ node, lane }) => [node.key, lane]));
 
@@ -24,7 +34,14 @@ describe('graphLayout', () => {
   });
 
   it('ends the lanes of values that nobody reads any more', () => {
-    const layers = [layer('a'), layer('b', 'a'), layer('c', 'a'), layer('d', 'a'), layer('cat', 'b', 'c', 'd'), layer('e', 'cat')];
+    const layers = [
+      layer('a'),
+      layer('b', 'a'),
+      layer('c', 'a'),
+      layer('d', 'a'),
+      layer('cat', 'b', 'c', 'd'),
+      layer('e', 'cat')
+    ];
     const { lanes, rows } = graphLayout(plain(layers), new Set(), layers);
     expect(lanes).toBe(3);
     expect(rows[5].lane).toBe(rows[4].lane);
@@ -34,9 +51,18 @@ describe('graphLayout', () => {
     const layers = [layer('image'), layer('conv1_a', 'image'), layer('conv1_b', 'conv1_a'), layer('head', 'conv1_b')];
     const tree = layerTree(layers);
     const closed = graphLayout(tree, new Set(), layers);
-    expect(closed.rows.map(({ node, readers }) => [node.label, readers])).toEqual([['image', [1]], ['conv1', [2]], ['head', []]]);
+    expect(closed.rows.map(({ node, readers }) => [node.label, readers])).toEqual([
+      ['image', [1]],
+      ['conv1', [2]],
+      ['head', []]
+    ]);
     expect(closed.rowOf.get('conv1_b')).toBe(1);
-    expect(graphLayout(tree, new Set(['conv1']), layers).rows.map(({ node }) => node.label)).toEqual(['image', 'conv1_a', 'conv1_b', 'head']);
+    expect(graphLayout(tree, new Set(['conv1']), layers).rows.map(({ node }) => node.label)).toEqual([
+      'image',
+      'conv1_a',
+      'conv1_b',
+      'head'
+    ]);
   });
 
   it('never gives two living values one lane', () => {

@@ -27,11 +27,18 @@ export interface GraphLayout {
  * @param nodes - Blocks and layers.
  * @param expanded - Blocks that are shown by what is in them.
  */
-export function graphLayout(nodes: readonly LayerNode[], expanded: ReadonlySet<string>, layers: readonly LayerInfo[]): GraphLayout {
+export function graphLayout(
+  nodes: readonly LayerNode[],
+  expanded: ReadonlySet<string>,
+  layers: readonly LayerInfo[]
+): GraphLayout {
   const order = new Map(layers.map((layer, i) => [layer.id, i]));
   // A block runs when its last layer does: all that reads it comes later.
   const placeOf = (node: LayerNode): number =>
-    (node.kind === 'block' ? node.layers : [node.layer]).reduce((last, { id }) => Math.max(last, order.get(id) ?? 0), 0);
+    (node.kind === 'block' ? node.layers : [node.layer]).reduce(
+      (last, { id }) => Math.max(last, order.get(id) ?? 0),
+      0
+    );
   const shown = visible(nodes, expanded)
     .map(node => ({ node, place: placeOf(node) }))
     .sort((a, b) => a.place - b.place)

@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelSummary } from '../engine/protocol';
+import { summarize } from '../engine/summarize';
 import { buildGraph } from '../formats/keras/build-graph';
 import { parseModel } from '../formats/keras/parse-model';
 import { jsonOf } from '../formats/testing/reader-data';
-import { summarize } from '../engine/summarize';
 import { guessPreprocess } from './guess-preprocess';
 
 function summaryOf(file: string): ModelSummary {
   const { config } = jsonOf<{ config: unknown }>(`zoo/${file}.json`);
-  const graph = buildGraph(parseModel(config, file), { find: () => ({}) }, {
-    fileName: file,
-    format: 'none',
-    kerasVersion: null,
-    dispose: () => undefined
-  });
+  const graph = buildGraph(
+    parseModel(config, file),
+    { find: () => ({}) },
+    {
+      fileName: file,
+      format: 'none',
+      kerasVersion: null,
+      dispose: () => undefined
+    }
+  );
   return summarize(graph, { model: file, name: file }, 0);
 }
 

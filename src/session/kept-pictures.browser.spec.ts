@@ -1,7 +1,7 @@
 /** In a real browser: IndexedDB, and that what is kept stays within its bounds. */
-import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/setup.mjs';
 import { MOST_OF_A_TAB, MOST_TABS } from './kept-pictures';
@@ -23,7 +23,9 @@ beforeAll(async () => {
   browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: CHROMIUM_ARGS });
   page = await browser.newPage();
   // A blank page has no origin, and so no database.
-  await page.route('http://jupyter.test/**', route => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
+  await page.route('http://jupyter.test/**', route =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html>' })
+  );
   await page.goto('http://jupyter.test/');
   await page.addScriptTag({ content: bundle.outputFiles[0].text });
 }, 60_000);
@@ -34,7 +36,11 @@ const load = (tab: string, scope = '/'): Promise<string[]> =>
   page.evaluate(async ([of, at]) => (await new kept.KeptPictures(at).load(of)).map(({ name }) => name), [tab, scope]);
 const save = (tab: string, names: string[], length = 4): Promise<void> =>
   page.evaluate(
-    ([of, all, size]) => new kept.KeptPictures('/').save(of as string, (all as string[]).map(name => ({ name, picture: 'A'.repeat(size as number) }))),
+    ([of, all, size]) =>
+      new kept.KeptPictures('/').save(
+        of as string,
+        (all as string[]).map(name => ({ name, picture: 'A'.repeat(size as number) }))
+      ),
     [tab, names, length]
   );
 

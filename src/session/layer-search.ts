@@ -10,7 +10,8 @@ export function searchLayers(layers: readonly LayerInfo[], query: string): Layer
     return [...layers];
   }
   const matches = layers.filter(layer => {
-    const text = `${layer.id} ${layer.op} ${formatShape(layer.outputShape)} ${layer.outputShape.join('x')}`.toLowerCase();
+    const text =
+      `${layer.id} ${layer.op} ${formatShape(layer.outputShape)} ${layer.outputShape.join('x')}`.toLowerCase();
     return words.every(word => text.includes(word));
   });
   const starts = (layer: LayerInfo): boolean => layer.id.toLowerCase().startsWith(words[0]);

@@ -1,12 +1,28 @@
 import { expect, it } from 'vitest';
 import type { LayerInfo, ModelSummary } from '../engine/protocol';
-import { layersWithMaps, layerStep } from './layer-steps';
+import { layerStep, layersWithMaps } from './layer-steps';
 
 const layer = (id: string, spatial = true, unsupported: string | null = null): LayerInfo => ({
-  id, op: 'Conv2D', inputs: [], outputShape: [2, 2, 1], parameters: 0, nonTrainable: 0, spatial, explainable: spatial, unsupported
+  id,
+  op: 'Conv2D',
+  inputs: [],
+  outputShape: [2, 2, 1],
+  parameters: 0,
+  nonTrainable: 0,
+  spatial,
+  explainable: spatial,
+  unsupported
 });
 const model = {
-  layers: [layer('image'), layer('a'), layer('b'), layer('flat', false), layer('c'), layer('lambda', true, 'cannot run'), layer('dense', false)]
+  layers: [
+    layer('image'),
+    layer('a'),
+    layer('b'),
+    layer('flat', false),
+    layer('c'),
+    layer('lambda', true, 'cannot run'),
+    layer('dense', false)
+  ]
 } as ModelSummary;
 
 it('lists the layers with maps', () => {

@@ -4,19 +4,23 @@ import { buildGraph } from '../formats/keras/build-graph';
 import { parseModel } from '../formats/keras/parse-model';
 import { jsonOf } from '../formats/testing/reader-data';
 import { layerInfos } from '../graph/layers';
-import { layerTree, type LayerNode } from './layer-tree';
+import { type LayerNode, layerTree } from './layer-tree';
 import { pathTo, treeMove, treeRows, typeAhead } from './tree-rows';
 
 /** The layers of a keras.applications model, as Keras wrote its configuration. */
 function layersOf(file: string): LayerInfo[] {
   const { config } = jsonOf<{ config: unknown }>(`zoo/${file}.json`);
   return layerInfos(
-    buildGraph(parseModel(config, file), { find: () => ({}) }, {
-      fileName: file,
-      format: 'none',
-      kerasVersion: null,
-      dispose: () => undefined
-    })
+    buildGraph(
+      parseModel(config, file),
+      { find: () => ({}) },
+      {
+        fileName: file,
+        format: 'none',
+        kerasVersion: null,
+        dispose: () => undefined
+      }
+    )
   );
 }
 
@@ -45,26 +49,49 @@ describe('layerTree', () => {
   it('finds the stages and blocks of DenseNet121', () => {
     const tree = layerTree(layersOf('DenseNet121.keras3'));
     expect(labels(tree).filter(label => !label.startsWith('zero_padding2d') && !label.startsWith('input'))).toEqual([
-      'conv1', 'pool1', 'conv2', 'pool2', 'conv3', 'pool3', 'conv4', 'pool4', 'conv5', 'bn', 'relu', 'avg_pool', 'predictions'
+      'conv1',
+      'pool1',
+      'conv2',
+      'pool2',
+      'conv3',
+      'pool3',
+      'conv4',
+      'pool4',
+      'conv5',
+      'bn',
+      'relu',
+      'avg_pool',
+      'predictions'
     ]);
     const conv5 = child(tree, 'conv5');
     expect(labels(conv5)).toEqual(Array.from({ length: 16 }, (_, i) => `conv5_block${i + 1}`));
-    expect(labels(child(conv5, 'conv5_block16'))).toEqual([
-      '0_bn', '0_relu', '1_conv', '1_bn', '1_relu', '2_conv', 'concat'
-    ].map(name => `conv5_block16_${name}`));
+    expect(labels(child(conv5, 'conv5_block16'))).toEqual(
+      ['0_bn', '0_relu', '1_conv', '1_bn', '1_relu', '2_conv', 'concat'].map(name => `conv5_block16_${name}`)
+    );
   });
 
   it('finds the stages and blocks of ResNet50', () => {
     const tree = layerTree(layersOf('ResNet50.keras3'));
-    expect(labels(tree).slice(1)).toEqual(['conv1', 'pool1', 'conv2', 'conv3', 'conv4', 'conv5', 'avg_pool', 'predictions']);
+    expect(labels(tree).slice(1)).toEqual([
+      'conv1',
+      'pool1',
+      'conv2',
+      'conv3',
+      'conv4',
+      'conv5',
+      'avg_pool',
+      'predictions'
+    ]);
     expect(labels(child(tree, 'conv4'))).toEqual([1, 2, 3, 4, 5, 6].map(i => `conv4_block${i}`));
   });
 
   it('finds the blocks of EfficientNetB0, and squeeze-and-excite inside them', () => {
     const tree = layerTree(layersOf('EfficientNetB0.keras3'));
-    expect(labels(tree).filter(label => label.startsWith('block'))).toEqual([
-      '1a', '2a', '2b', '3a', '3b', '4a', '4b', '4c', '5a', '5b', '5c', '6a', '6b', '6c', '6d', '7a'
-    ].map(name => `block${name}`));
+    expect(labels(tree).filter(label => label.startsWith('block'))).toEqual(
+      ['1a', '2a', '2b', '3a', '3b', '4a', '4b', '4c', '5a', '5b', '5c', '6a', '6b', '6c', '6d', '7a'].map(
+        name => `block${name}`
+      )
+    );
     expect(labels(child(child(tree, 'block3b'), 'block3b_se'))).toContain('block3b_se_squeeze');
   });
 

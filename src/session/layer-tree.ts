@@ -84,7 +84,9 @@ function group(entries: readonly Entry[], depth: number, scope: string): LayerNo
     }
   });
   return nodes.map(node =>
-    typeof node === 'string' ? makeBlock(node, members.get(node) ?? [], depths.get(node) ?? null, scope) : leaf(node, scope)
+    typeof node === 'string'
+      ? makeBlock(node, members.get(node) ?? [], depths.get(node) ?? null, scope)
+      : leaf(node, scope)
   );
 }
 
@@ -111,9 +113,14 @@ function leaf({ layer }: Entry, scope: string): LayerLeaf {
 }
 
 /** For each entry the shortest further prefix that makes a block; and each block's length in words. */
-function prefixBlocks(entries: readonly Entry[], depth: number): { owner: (string | null)[]; depths: Map<string, number> } {
+function prefixBlocks(
+  entries: readonly Entry[],
+  depth: number
+): { owner: (string | null)[]; depths: Map<string, number> } {
   const runs = spansOf(entries, entry =>
-    entry.words.slice(depth).flatMap((word, i) => (entry.isAutomatic && !word.isScope ? [] : [prefix(entry, depth + i + 1)]))
+    entry.words
+      .slice(depth)
+      .flatMap((word, i) => (entry.isAutomatic && !word.isScope ? [] : [prefix(entry, depth + i + 1)]))
   );
   const depths = new Map<string, number>();
   const owner = entries.map(entry => {

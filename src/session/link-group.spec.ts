@@ -6,7 +6,11 @@ import { ViewSession } from './view-session';
 
 const viewport = { x: 0.3, y: 0.4, zoom: 4 };
 
-function pair(first: ViewStateJSON = {}, second: ViewStateJSON = {}, models: [string | null, string | null] = ['m', 'm']) {
+function pair(
+  first: ViewStateJSON = {},
+  second: ViewStateJSON = {},
+  models: [string | null, string | null] = ['m', 'm']
+) {
   const group = new LinkGroup();
   const [a, b] = [new ViewSession('a', first), new ViewSession('b', second)];
   const leaveA = group.join(a, models[0]);
@@ -17,7 +21,15 @@ function pair(first: ViewStateJSON = {}, second: ViewStateJSON = {}, models: [st
 describe('views of the same model', () => {
   it('share everything linkable, but not the image', () => {
     const { a, b } = pair();
-    a.update({ viewport, cursor: { x: 0.1, y: 0.2 }, layer: 'conv', channel: 3, target: 7, colormap: 'magma', image: 2 });
+    a.update({
+      viewport,
+      cursor: { x: 0.1, y: 0.2 },
+      layer: 'conv',
+      channel: 3,
+      target: 7,
+      colormap: 'magma',
+      image: 2
+    });
     expect(b.state).toEqual({ ...a.state, image: 0 });
     b.update({ range: [0, 5], opacity: 0.1 });
     expect(a.state).toMatchObject({ range: [0, 5], opacity: 0.1 });
@@ -70,7 +82,10 @@ describe('links', () => {
   });
 
   it('begin unlinked where the cell says what it wants', () => {
-    expect(linksBeside({ layer: 'conv1', colormap: 'RdBu', image: 1 })).toEqual({ layer: 'unlinked', colors: 'unlinked' });
+    expect(linksBeside({ layer: 'conv1', colormap: 'RdBu', image: 1 })).toEqual({
+      layer: 'unlinked',
+      colors: 'unlinked'
+    });
     expect(linksBeside({ layer: 'conv1', links: { layer: 'linked' } })).toEqual({ layer: 'linked' });
     expect(linksBeside(undefined)).toEqual({});
   });

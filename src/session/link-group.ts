@@ -4,7 +4,7 @@
  * views of different input sizes agree.
  */
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
-import { Signal, type ISignal } from '@lumino/signaling';
+import { type ISignal, Signal } from '@lumino/signaling';
 import type { LinkMode, LinkName, LinkScope, Viewport, ViewState, ViewStateJSON } from './state';
 import type { ViewSession } from './view-session';
 
@@ -144,7 +144,9 @@ export class LinkGroup {
     const { state } = member.session;
     const patch: Partial<ViewState> = {};
     for (const name of names) {
-      const model = this._linked(member, name).filter(peer => linkMode(peer.session.state, name) === 'linked').pop();
+      const model = this._linked(member, name)
+        .filter(peer => linkMode(peer.session.state, name) === 'linked')
+        .pop();
       if (model && linkMode(state, name) === 'linked') {
         Object.assign(patch, pick(model.session.state, PROPERTIES[name]));
       }

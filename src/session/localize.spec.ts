@@ -1,5 +1,5 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import { readFileSync } from 'node:fs';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { describe, expect, it } from 'vitest';
 import { say } from '../say';
 import { localizer } from './localize';
@@ -21,7 +21,9 @@ describe('localize', () => {
     const values = VALUES.slice(0, count);
     const text = say(template, ...values);
     const marked: string[] = [];
-    const spy = { __: (used: string, ...given: string[]) => (marked.push(used), say(used, ...given)) } as unknown as TranslationBundle;
+    const spy = {
+      __: (used: string, ...given: string[]) => (marked.push(used), say(used, ...given))
+    } as unknown as TranslationBundle;
     expect(localizer(said, spy)(text)).toBe(text);
     // The last call is the outermost.
     expect(marked[marked.length - 1]).toBe(template);
@@ -36,7 +38,8 @@ describe('localize', () => {
 
   it('lets a language order the parts otherwise', () => {
     const other = {
-      __: (template: string, ...values: string[]) => (template.startsWith('The layer %1 has no channel') ? `${values[2]}: ${values[0]} ${values[1]}` : template)
+      __: (template: string, ...values: string[]) =>
+        template.startsWith('The layer %1 has no channel') ? `${values[2]}: ${values[0]} ${values[1]}` : template
     } as unknown as TranslationBundle;
     const text = say('The layer %1 has no channel %2: its channels are numbered 0 to %3.', 'conv', 9, 7);
     expect(localizer(said, other)(text)).toBe('7: conv 9');

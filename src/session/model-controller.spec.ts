@@ -8,8 +8,15 @@ import { ModelShelf } from './model-shelf';
 import { ViewSession } from './view-session';
 
 const layer = {
-  id: 'conv', op: 'Conv2D', inputs: [], outputShape: [2, 2, 1], parameters: 0, nonTrainable: 0,
-  spatial: true, explainable: true, unsupported: null
+  id: 'conv',
+  op: 'Conv2D',
+  inputs: [],
+  outputShape: [2, 2, 1],
+  parameters: 0,
+  nonTrainable: 0,
+  spatial: true,
+  explainable: true,
+  unsupported: null
 };
 
 /** An engine that counts what it reads and runs, over a file that a test may change. */
@@ -34,8 +41,17 @@ function bench(): {
       if (!held.has(model)) {
         opened.push(model);
         held.set(model, {
-          model, name, format: 'keras-zip', kerasVersion: null, inputs: [], outputs: [], layers: [layer],
-          defaultLayer: 'conv', parameters: 0, bytes: 10, notices: []
+          model,
+          name,
+          format: 'keras-zip',
+          kerasVersion: null,
+          inputs: [],
+          outputs: [],
+          layers: [layer],
+          defaultLayer: 'conv',
+          parameters: 0,
+          bytes: 10,
+          notices: []
         });
       }
       return held.get(model);
@@ -49,16 +65,29 @@ function bench(): {
       held.delete(model);
     }
   } as unknown as EngineClient;
-  const shelf = new ModelShelf(() => 0, model => void engine.close(model));
+  const shelf = new ModelShelf(
+    () => 0,
+    model => void engine.close(model)
+  );
   const locate = async (path: string): Promise<ServedFile> => ({
-    key: `${path}|${version}`, name: path, size: 10, stream: () => [] as unknown as AsyncIterable<Uint8Array>, head: async () => new Uint8Array()
+    key: `${path}|${version}`,
+    name: path,
+    size: 10,
+    stream: () => [] as unknown as AsyncIterable<Uint8Array>,
+    head: async () => new Uint8Array()
   });
   const payload = (id: string): ModelPayload => ({
-    version: 1, kind: 'model', id, model: { path: 'm.keras', name: 'm.keras' },
-    images: [{ name: 'a', picture: 'AAAA' }], preprocess: null, interpolation: 'bilinear'
+    version: 1,
+    kind: 'model',
+    id,
+    model: { path: 'm.keras', name: 'm.keras' },
+    images: [{ name: 'a', picture: 'AAAA' }],
+    preprocess: null,
+    interpolation: 'bilinear'
   });
   return {
-    controller: id => new ModelController(payload(id), new ViewSession(id), { engine: async () => engine, locate, shelf }),
+    controller: id =>
+      new ModelController(payload(id), new ViewSession(id), { engine: async () => engine, locate, shelf }),
     opened,
     closed,
     runs,
@@ -147,8 +176,21 @@ describe('a view without images', () => {
 
 describe('what a payload asks of the engine', () => {
   const summary = (patch: Partial<ModelSummary>): ModelSummary =>
-    ({ model: 'm', name: 'm', inputs: [], outputs: [], layers: [layer], defaultLayer: 'conv', notices: [], bytes: 1, ...patch }) as unknown as ModelSummary;
-  async function explained(payload: Partial<ModelPayload>, model: ModelSummary): Promise<{ runs: RunParams[]; controller: ModelController }> {
+    ({
+      model: 'm',
+      name: 'm',
+      inputs: [],
+      outputs: [],
+      layers: [layer],
+      defaultLayer: 'conv',
+      notices: [],
+      bytes: 1,
+      ...patch
+    }) as unknown as ModelSummary;
+  async function explained(
+    payload: Partial<ModelPayload>,
+    model: ModelSummary
+  ): Promise<{ runs: RunParams[]; controller: ModelController }> {
     const runs: RunParams[] = [];
     const engine = {
       has: async () => false,
@@ -158,14 +200,28 @@ describe('what a payload asks of the engine', () => {
         return { targets: [], notices: [] };
       }
     } as unknown as EngineClient;
-    const locate = async (): Promise<ServedFile> => ({ key: 'm', name: 'm', size: 1, stream: () => [] }) as unknown as ServedFile;
+    const locate = async (): Promise<ServedFile> =>
+      ({ key: 'm', name: 'm', size: 1, stream: () => [] }) as unknown as ServedFile;
     const controller = new ModelController(
       {
-        version: 1, kind: 'model', id: 'x', model: { path: 'm', name: 'm' }, images: [{ name: 'a', picture: 'AAAA' }],
-        preprocess: null, interpolation: 'bilinear', ...payload
+        version: 1,
+        kind: 'model',
+        id: 'x',
+        model: { path: 'm', name: 'm' },
+        images: [{ name: 'a', picture: 'AAAA' }],
+        preprocess: null,
+        interpolation: 'bilinear',
+        ...payload
       },
       new ViewSession('x'),
-      { engine: async () => engine, locate, shelf: new ModelShelf(() => 0, () => undefined) }
+      {
+        engine: async () => engine,
+        locate,
+        shelf: new ModelShelf(
+          () => 0,
+          () => undefined
+        )
+      }
     );
     await controller.start();
     return { runs, controller };
@@ -173,7 +229,9 @@ describe('what a payload asks of the engine', () => {
 
   it('feeds each input by its name', async () => {
     const meta = { dtype: 'float32' as const, shape: [1], data: 'AACAPw==' };
-    const images = [{ name: 'a', picture: 'AAAA', input: 'rgb', others: { meta: { tensor: meta }, mask: { picture: 'AAAA' } } }];
+    const images = [
+      { name: 'a', picture: 'AAAA', input: 'rgb', others: { meta: { tensor: meta }, mask: { picture: 'AAAA' } } }
+    ];
     const { runs } = await explained({ images }, summary({}));
     expect(Object.keys(runs[0].inputs)).toEqual(['rgb', 'meta', 'mask']);
     expect(runs[0].inputs.meta).toEqual({ kind: 'tensor', tensor: { shape: [1, 1], data: Float32Array.of(1) } });
@@ -182,7 +240,7 @@ describe('what a payload asks of the engine', () => {
 
   it('explains the input where no layer has places, and shows the first units', async () => {
     const dense = { ...layer, id: 'dense', parameters: 5, spatial: false, explainable: false };
-    const { runs, controller } = await explained({}, summary({ layers: [dense], defaultLayer: null }) );
+    const { runs, controller } = await explained({}, summary({ layers: [dense], defaultLayer: null }));
     expect(runs[0]).toMatchObject({ method: 'saliency', planes: ['dense'], maps: ['dense'] });
     expect(controller.session.state.method).toBe('saliency');
   });

@@ -1,15 +1,25 @@
 import type { IDisposable } from '@lumino/disposable';
-import { Signal, type ISignal } from '@lumino/signaling';
+import { type ISignal, Signal } from '@lumino/signaling';
 import type { ServedFile } from '../delivery/jupyter-file';
 import type { EngineClient } from '../engine/client';
 import { runParams } from '../engine/plain-run';
-import type { EngineInput, LayerInfo, ModelSummary, Planes, Progress, RunParams, RunResult, TensorData } from '../engine/protocol';
-import { tokensAsImage } from '../graph/token-grid';
+import type {
+  EngineInput,
+  LayerInfo,
+  ModelSummary,
+  Planes,
+  Progress,
+  RunParams,
+  RunResult,
+  TensorData
+} from '../engine/protocol';
 import { contributions, eigenContributions, weighedContributions } from '../explain/contributions';
 import { isChannelSum, isGradientCam, isInputMethod } from '../explain/kinds';
+import { tokensAsImage } from '../graph/token-grid';
 import { decodeBase64 } from '../mime/base64';
 import type { ModelPayload, TensorJSON } from '../mime/payload';
 import { decodeTensor } from '../mime/tensor-codec';
+import { say } from '../say';
 import { findLayer, firstUnits } from './find-layer';
 import { LinkGroup } from './link-group';
 import type { ModelShelf } from './model-shelf';
@@ -17,7 +27,6 @@ import type { Busy } from './progress-text';
 import type { ConventionName, MethodName, ScoreKind, Target } from './state';
 import { TimeLeft } from './time-left';
 import type { ViewSession } from './view-session';
-import { say } from '../say';
 
 /** What an explanation in hand is about; the state may already ask for the next one. */
 export interface Explained {
@@ -131,7 +140,9 @@ export class ModelController {
   }
 
   /** Gives the view other images, preprocessing or class names, and explains again. */
-  async revise(patch: Partial<Pick<ModelPayload, 'images' | 'preprocess' | 'interpolation' | 'labels'>>): Promise<void> {
+  async revise(
+    patch: Partial<Pick<ModelPayload, 'images' | 'preprocess' | 'interpolation' | 'labels'>>
+  ): Promise<void> {
     const { explained } = this._snapshot;
     const before = this._payload;
     this._payload = { ...before, ...patch };
@@ -264,9 +275,15 @@ export class ModelController {
       this._payload = { ...this._payload, labels: [...IMAGENET_LABELS] };
       return model;
     }
-    return { ...model, notices: [...model.notices, classes === null || classes === undefined
-      ? say('labels="imagenet" names 1,000 classes, but the model has another number: they are not named.')
-      : say('labels="imagenet" names 1,000 classes, but the model has %1: they are not named.', classes)] };
+    return {
+      ...model,
+      notices: [
+        ...model.notices,
+        classes === null || classes === undefined
+          ? say('labels="imagenet" names 1,000 classes, but the model has another number: they are not named.')
+          : say('labels="imagenet" names 1,000 classes, but the model has %1: they are not named.', classes)
+      ]
+    };
   }
 
   /** Says to the shelf which model this view uses. */
@@ -309,10 +326,17 @@ export class ModelController {
       throw new Error(say('This method does not add channels up, so there are no parts of it to show.'));
     }
     const gradientsAt = isGradientCam(method) ? [layer] : [];
-    const wanted = { activations: [layer], gradients: gradientsAt, target: typeof target === 'object' && target ? target : (run.targets[0]?.index ?? null), score, output: run.output };
+    const wanted = {
+      activations: [layer],
+      gradients: gradientsAt,
+      target: typeof target === 'object' && target ? target : (run.targets[0]?.index ?? null),
+      score,
+      output: run.output
+    };
     const { activations, gradients } = await engine.run(await this._request(model, image, wanted));
     const tokens = findLayer(model, layer)?.tokens ?? null;
-    const imageOf = (tensor: TensorData): TensorData => (tokens ? tokensAsImage(tensor.data, tensor.shape, tokens) : tensor);
+    const imageOf = (tensor: TensorData): TensorData =>
+      tokens ? tokensAsImage(tensor.data, tensor.shape, tokens) : tensor;
     const { shape, data } = imageOf(activations[layer]);
     const [height, width, channels] = shape.length === 3 ? [1, shape[1], shape[2]] : shape.slice(1);
     const size = { height, width, channels };
@@ -333,15 +357,26 @@ export class ModelController {
   private async _inputs(index: number): Promise<Record<string, EngineInput>> {
     const { images, preprocess, interpolation } = this.payload;
     const image = images[index] ?? images[0];
-    const given: [string, { tensor?: TensorJSON; picture?: string }][] = [[image.input ?? '', image], ...Object.entries(image.others ?? {})];
-    const prepare = async ({ tensor, picture = '' }: { tensor?: TensorJSON; picture?: string }): Promise<EngineInput> => {
+    const given: [string, { tensor?: TensorJSON; picture?: string }][] = [
+      [image.input ?? '', image],
+      ...Object.entries(image.others ?? {})
+    ];
+    const prepare = async ({
+      tensor,
+      picture = ''
+    }: {
+      tensor?: TensorJSON;
+      picture?: string;
+    }): Promise<EngineInput> => {
       if (tensor) {
         const { shape, data } = await decodeTensor(tensor);
         return { kind: 'tensor', tensor: { shape: [1, ...shape], data } };
       }
       return { kind: 'picture', png: await decodeBase64(picture), preprocess, interpolation };
     };
-    return Object.fromEntries(await Promise.all(given.map(async ([name, value]) => [name, await prepare(value)] as const)));
+    return Object.fromEntries(
+      await Promise.all(given.map(async ([name, value]) => [name, await prepare(value)] as const))
+    );
   }
 
   private _onState(_: ViewSession, names: readonly string[]): void {
@@ -388,9 +423,16 @@ const pathOf = (model: ModelSummary): string => model.model.split('|')[0];
 
 function missingLayer(model: ModelSummary, asked: string | null): string {
   if (asked === null) {
-    return say('%1 has no layer with a spatial output, so there is no place for a heatmap; name a layer to see its values.', model.name);
+    return say(
+      '%1 has no layer with a spatial output, so there is no place for a heatmap; name a layer to see its values.',
+      model.name
+    );
   }
-  return say('%1 has no layer “%2”. Pick one in the Layer list; names are those of model.summary().', model.name, asked);
+  return say(
+    '%1 has no layer “%2”. Pick one in the Layer list; names are those of model.summary().',
+    model.name,
+    asked
+  );
 }
 
 function sentence(error: unknown): string {

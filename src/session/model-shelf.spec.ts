@@ -3,7 +3,13 @@ import { ModelShelf } from './model-shelf';
 
 function shelfOf(budget: number): { shelf: ModelShelf; closed: string[] } {
   const closed: string[] = [];
-  return { shelf: new ModelShelf(() => budget, model => closed.push(model)), closed };
+  return {
+    shelf: new ModelShelf(
+      () => budget,
+      model => closed.push(model)
+    ),
+    closed
+  };
 }
 
 it('keeps a model as long as any view uses it', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LayerInfo, ModelSummary } from '../engine/protocol';
+import { summarize } from '../engine/summarize';
 import { readModel } from '../formats';
 import { bytesOf } from '../formats/testing/reader-data';
-import { summarize } from '../engine/summarize';
 import { formatCount, modelTotals, summaryRows, summaryText } from './model-totals';
 
 const layer = (id: string, outputShape: (number | null)[], parameters = 0, nonTrainable = 0): LayerInfo => ({
@@ -35,7 +35,13 @@ const model = (layers: LayerInfo[], parameters: number): ModelSummary => ({
 describe('modelTotals', () => {
   it('parts parameters, counting those of a layer called twice once', () => {
     const totals = modelTotals(model([layer('bn', [2, 2, 3], 12, 6), layer('bn@1', [2, 2, 3], 12, 6)], 12));
-    expect(totals).toMatchObject({ parameters: 12, trainable: 6, nonTrainable: 6, weightBytes: 48, activationBytes: 96 });
+    expect(totals).toMatchObject({
+      parameters: 12,
+      trainable: 6,
+      nonTrainable: 6,
+      weightBytes: 48,
+      activationBytes: 96
+    });
   });
 
   it('leaves out sizes that are not known', () => {
@@ -61,7 +67,11 @@ describe('the summary', () => {
 
   it('has a row for each layer, batch first as Keras prints it', () => {
     expect(summaryRows(small)[1]).toEqual({
-      name: 'conv', type: 'Conv2D', shape: '(None, 2, 2, 8)', parameters: 224, connectedTo: 'image'
+      name: 'conv',
+      type: 'Conv2D',
+      shape: '(None, 2, 2, 8)',
+      parameters: 224,
+      connectedTo: 'image'
     });
     expect(summaryRows(small)[0].shape).toBe('(None, None, 4, 3)');
   });
@@ -75,7 +85,11 @@ describe('the summary', () => {
   });
 });
 
-it.each([[0, '0'], [999, '999'], [1000, '1k'], [14_348, '14.3k'], [25_636_712, '25.6M'], [1.5e9, '1.5G']])(
-  'formatCount(%d) is %s',
-  (count, text) => expect(formatCount(count)).toBe(text)
-);
+it.each([
+  [0, '0'],
+  [999, '999'],
+  [1000, '1k'],
+  [14_348, '14.3k'],
+  [25_636_712, '25.6M'],
+  [1.5e9, '1.5G']
+])('formatCount(%d) is %s', (count, text) => expect(formatCount(count)).toBe(text));

@@ -32,7 +32,12 @@ export function describeProgress({ phase, done, total, secondsLeft }: Busy, tran
       }
       return secondsLeft === null
         ? trans.__('Reading the model: %1 of %2', formatBytes(done), formatBytes(total))
-        : trans.__('Reading the model: %1 of %2, %3', formatBytes(done), formatBytes(total), formatTimeLeft(secondsLeft, trans));
+        : trans.__(
+            'Reading the model: %1 of %2, %3',
+            formatBytes(done),
+            formatBytes(total),
+            formatTimeLeft(secondsLeft, trans)
+          );
     }
     case 'parse':
       return trans.__('Understanding the model’s file');

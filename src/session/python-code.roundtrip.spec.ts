@@ -20,7 +20,11 @@ let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'gradlens-code-'));
   writeFileSync(join(folder, 'tank.h5'), '');
-  const made = spawnSync(python, ['-c', 'from PIL import Image; [Image.new("RGB", (8, 6)).save(f"{n} ü.png") for n in "ab"]'], { cwd: folder, encoding: 'utf8' });
+  const made = spawnSync(
+    python,
+    ['-c', 'from PIL import Image; [Image.new("RGB", (8, 6)).save(f"{n} ü.png") for n in "ab"]'],
+    { cwd: folder, encoding: 'utf8' }
+  );
   expect(made.stderr).toBe('');
 });
 
@@ -43,7 +47,10 @@ function run(cells: readonly string[]): ModelPayload[] {
     input: JSON.stringify(cells)
   });
   expect(stderr).toBe('');
-  return stdout.trim().split('\n').map(line => parsePayload(JSON.parse(line)) as ModelPayload);
+  return stdout
+    .trim()
+    .split('\n')
+    .map(line => parsePayload(JSON.parse(line)) as ModelPayload);
 }
 
 /** As widgets/live-views begins a view. */
@@ -55,7 +62,10 @@ const payload: ModelPayload = {
   kind: 'model',
   id: 'x',
   model: { path: 'tank.h5', name: 'tank.h5' },
-  images: [{ name: 'a ü.png', picture: '' }, { name: 'b ü.png', picture: '' }],
+  images: [
+    { name: 'a ü.png', picture: '' },
+    { name: 'b ü.png', picture: '' }
+  ],
   preprocess: { mean: [0.5], std: [0.25] },
   interpolation: 'nearest',
   labels: ['no "tank"', 'tank']
@@ -100,20 +110,43 @@ test('every property by itself, and all together, come back as they were', () =>
     DEFAULT_STATE,
     { ...OTHER, cursor: null },
     ...names.map(name => ({ ...DEFAULT_STATE, [name]: OTHER[name] })),
-    { ...DEFAULT_STATE, region: { kind: 'lasso', points: [[0, 0], [1, 0.5], [0.25, 1]] } },
+    {
+      ...DEFAULT_STATE,
+      region: {
+        kind: 'lasso',
+        points: [
+          [0, 0],
+          [1, 0.5],
+          [0.25, 1]
+        ]
+      }
+    },
     { ...DEFAULT_STATE, target: { layer: 'conv1', channel: null, area: [0, 1, 2, 3] } },
     { ...DEFAULT_STATE, range: 'symmetric', scope: 'layer', links: { range: 'unlinked' } }
   ];
   const payloads = run(states.map(state => pythonCode(payload, state)));
   payloads.forEach((made, i) => {
     expect(withLinks(begun(made, {})), names[i - 2]).toEqual(withLinks(states[i]));
-    expect(made.images.map(({ name, path }) => [name, path])).toEqual([['a ü.png', 'a ü.png'], ['b ü.png', 'b ü.png']]);
-    expect([made.preprocess, made.interpolation, made.labels]).toEqual([payload.preprocess, payload.interpolation, payload.labels]);
+    expect(made.images.map(({ name, path }) => [name, path])).toEqual([
+      ['a ü.png', 'a ü.png'],
+      ['b ü.png', 'b ü.png']
+    ]);
+    expect([made.preprocess, made.interpolation, made.labels]).toEqual([
+      payload.preprocess,
+      payload.interpolation,
+      payload.labels
+    ]);
   });
 });
 
 test('what differs from the user’s settings is said, even where it is the default', () => {
-  const settings: ViewStateJSON = { colormap: 'inferno', smooth: false, range: 'percentile', linkScope: 'none', opacity: 0.3 };
+  const settings: ViewStateJSON = {
+    colormap: 'inferno',
+    smooth: false,
+    range: 'percentile',
+    linkScope: 'none',
+    opacity: 0.3
+  };
   const [made] = run([pythonCode(payload, DEFAULT_STATE, settings)]);
   expect(withLinks(begun(made, settings))).toEqual(withLinks(DEFAULT_STATE));
 });

@@ -40,7 +40,11 @@ describe('pythonCode', () => {
   });
 
   it('writes targets and conventions as Python does', () => {
-    const state = { ...DEFAULT_STATE, target: { class: null, minus: 3, negative: true }, convention: 'captum' as const };
+    const state = {
+      ...DEFAULT_STATE,
+      target: { class: null, minus: 3, negative: true },
+      convention: 'captum' as const
+    };
     const code = pythonCode(payload(), state);
     expect(code).toContain('    target={"class": None, "minus": 3, "negative": True},\n    convention="captum",\n');
     expect(pythonCode(payload(), { ...state, method: 'occlusion' })).not.toContain('convention');
@@ -48,7 +52,12 @@ describe('pythonCode', () => {
 
   it('lists several images and says when they are not files', () => {
     const code = pythonCode(
-      payload({ images: [{ name: 'a.png', picture: '' }, { name: 'pasted image 1', picture: '' }] }),
+      payload({
+        images: [
+          { name: 'a.png', picture: '' },
+          { name: 'pasted image 1', picture: '' }
+        ]
+      }),
       DEFAULT_STATE
     );
     expect(code).toContain('["a.png", "pasted image 1"]');

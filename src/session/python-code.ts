@@ -46,7 +46,10 @@ const ARGUMENTS: readonly [keyof ViewState, string][] = [
 export function pythonCode(payload: ModelPayload, state: ViewState, defaults: ViewStateJSON = {}): string {
   const usual = fromJSON(defaults);
   const said = ARGUMENTS.filter(([name]) => !equal(state[name], usual[name]) && applies(name, state));
-  const links = linksToSay(state, said.map(([name]) => name));
+  const links = linksToSay(
+    state,
+    said.map(([name]) => name)
+  );
   const images = payload.images.map(({ path, name }) => python(path ?? name));
   const lines = [
     python(payload.model.path),
@@ -55,7 +58,7 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
     ...(Object.keys(links).length > 0 ? [`links=${python(links)}`] : []),
     ...(payload.preprocess === null ? [] : [`preprocess=${preprocessing(payload.preprocess)}`]),
     ...(payload.interpolation === 'bilinear' ? [] : [`interpolation=${python(payload.interpolation)}`]),
-    ...(payload.labels ?? payload.labelSet ? [`labels=${python(payload.labels ?? payload.labelSet)}`] : [])
+    ...((payload.labels ?? payload.labelSet) ? [`labels=${python(payload.labels ?? payload.labelSet)}`] : [])
   ];
   const isUnsaved = payload.images.some(({ path, name }) => path === undefined && !/\.\w+$/.test(name));
   return [
@@ -95,7 +98,8 @@ function linksToSay(state: ViewState, said: readonly (keyof ViewState)[]): ViewS
 }
 
 /** A convention is about Grad-CAM alone. */
-const applies = (name: keyof ViewState, state: ViewState): boolean => name !== 'convention' || state.method === 'grad-cam';
+const applies = (name: keyof ViewState, state: ViewState): boolean =>
+  name !== 'convention' || state.method === 'grad-cam';
 
 function preprocessing(preprocess: Exclude<Preprocess, null>): string {
   return typeof preprocess === 'string'
@@ -113,9 +117,5 @@ function python(value: unknown): string {
       .map(([key, entry]) => `${python(key)}: ${python(entry)}`)
       .join(', ')}}`;
   }
-  return Array.isArray(value)
-    ? `[${value.map(python).join(', ')}]`
-    : value === null
-      ? 'None'
-      : JSON.stringify(value);
+  return Array.isArray(value) ? `[${value.map(python).join(', ')}]` : value === null ? 'None' : JSON.stringify(value);
 }

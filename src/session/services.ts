@@ -1,16 +1,19 @@
-import { Token } from '@lumino/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Widget } from '@lumino/widgets';
+import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
+import type { Widget } from '@lumino/widgets';
 import type { FileServices } from '../delivery/jupyter-file';
 import type { KernelServices } from '../delivery/locate-file';
 import type { EngineClient } from '../engine/client';
-import type { LogLevel } from './view-log';
 import type { ModelShelf } from './model-shelf';
 import type { ViewStateJSON } from './state';
+import type { LogLevel } from './view-log';
 import type { ViewTracker } from './view-tracker';
 
-export const IViewServices = new Token<ViewServices>('gradlens:IViewServices', 'What GradLens views need from JupyterLab.');
+export const IViewServices = new Token<ViewServices>(
+  'gradlens:IViewServices',
+  'What GradLens views need from JupyterLab.'
+);
 
 /** What views need from the application around them. */
 export interface ViewServices extends FileServices, KernelServices {

@@ -14,16 +14,7 @@ export type {
   UnitTarget
 } from '../explain/names';
 
-export type ColormapName =
-  | 'viridis'
-  | 'inferno'
-  | 'magma'
-  | 'cividis'
-  | 'turbo'
-  | 'jet'
-  | 'coolwarm'
-  | 'RdBu'
-  | 'gray';
+export type ColormapName = 'viridis' | 'inferno' | 'magma' | 'cividis' | 'turbo' | 'jet' | 'coolwarm' | 'RdBu' | 'gray';
 
 /** Which part of the image is seen: centre in relative image coordinates (0..1), zoom 1 = the whole image fits. */
 export interface Viewport {

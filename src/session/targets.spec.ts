@@ -6,7 +6,11 @@ it('a target that is a class and nothing else is its index', () => {
   expect(shortest(classTarget(null))).toBe(null);
   expect(shortest({ class: 3, negative: false })).toBe(3);
   expect(shortest({ class: null, negative: true })).toEqual({ class: null, negative: true });
-  expect(shortest({ ...classTarget({ class: 1, negative: true }), minus: 0 })).toEqual({ class: 1, minus: 0, negative: true });
+  expect(shortest({ ...classTarget({ class: 1, negative: true }), minus: 0 })).toEqual({
+    class: 1,
+    minus: 0,
+    negative: true
+  });
 });
 
 it('units are told from classes', () => {

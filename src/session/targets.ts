@@ -2,7 +2,8 @@
 import type { ClassTarget, Target, UnitTarget } from './state';
 
 /** Whether a layer's units are explained rather than a class. */
-export const isUnitTarget = (target: Target): target is UnitTarget => typeof target === 'object' && target !== null && 'layer' in target;
+export const isUnitTarget = (target: Target): target is UnitTarget =>
+  typeof target === 'object' && target !== null && 'layer' in target;
 
 /** A class target in full. */
 export const classTarget = (target: number | null | ClassTarget): ClassTarget =>
@@ -10,5 +11,7 @@ export const classTarget = (target: number | null | ClassTarget): ClassTarget =>
 
 /** The shortest way to say a class target: its index alone, where nothing else is said. */
 export function shortest({ class: index, minus, negative }: ClassTarget): Target {
-  return minus === undefined && !negative ? index : { class: index, ...(minus === undefined ? {} : { minus }), ...(negative ? { negative } : {}) };
+  return minus === undefined && !negative
+    ? index
+    : { class: index, ...(minus === undefined ? {} : { minus }), ...(negative ? { negative } : {}) };
 }

@@ -40,7 +40,9 @@ export class TimeLeft {
       this.last = { time, done };
     }
     const bytesPerSecond = this.rate / this.weight;
-    return total > 0 && time - this.start >= SILENCE && bytesPerSecond > 0 ? Math.max(0, total - done) / bytesPerSecond : null;
+    return total > 0 && time - this.start >= SILENCE && bytesPerSecond > 0
+      ? Math.max(0, total - done) / bytesPerSecond
+      : null;
   }
 
   private start = 0;

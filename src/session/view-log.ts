@@ -22,7 +22,10 @@ export function logView(
     if (snapshot.problem !== problem) {
       problem = snapshot.problem;
       if (problem !== null) {
-        write('error', [`${name}: ${inWords(problem)}`, ...(snapshot.detail === null ? [] : [snapshot.detail])].join('\n'));
+        write(
+          'error',
+          [`${name}: ${inWords(problem)}`, ...(snapshot.detail === null ? [] : [snapshot.detail])].join('\n')
+        );
       }
     }
     const { model, explained } = snapshot;
@@ -30,7 +33,14 @@ export function logView(
       said.add(model.model);
       write(
         'info',
-        trans.__('%1: %2 layers, %3 parameters, %4 bytes, format %5', name, model.layers.length, model.parameters, model.bytes, model.format)
+        trans.__(
+          '%1: %2 layers, %3 parameters, %4 bytes, format %5',
+          name,
+          model.layers.length,
+          model.parameters,
+          model.bytes,
+          model.format
+        )
       );
       model.notices.forEach(notice => write('warning', `${name}: ${inWords(notice)}`));
     }

@@ -1,4 +1,4 @@
-import { Signal, type ISignal } from '@lumino/signaling';
+import { type ISignal, Signal } from '@lumino/signaling';
 import { equal, fromJSON, toJSON } from './defaults';
 import type { ViewState, ViewStateJSON } from './state';
 
@@ -27,9 +27,7 @@ export class ViewSession {
   update(changes: Partial<ViewState>): void {
     const isOtherLayer = changes.layer !== undefined && changes.layer !== this._state.layer;
     const patch = isOtherLayer ? { channel: null, pinned: [], probe: null, ...changes } : changes;
-    const names = (Object.keys(patch) as (keyof ViewState)[]).filter(
-      name => !equal(patch[name], this._state[name])
-    );
+    const names = (Object.keys(patch) as (keyof ViewState)[]).filter(name => !equal(patch[name], this._state[name]));
     if (names.length === 0) {
       return;
     }

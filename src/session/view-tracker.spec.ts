@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ViewSession } from './view-session';
-import { ViewTracker, type ViewHandle } from './view-tracker';
+import { type ViewHandle, ViewTracker } from './view-tracker';
 
 const handle = (id: string): ViewHandle => ({
   id,

@@ -1,5 +1,5 @@
 import { Token } from '@lumino/coreutils';
-import { Signal, type ISignal } from '@lumino/signaling';
+import { type ISignal, Signal } from '@lumino/signaling';
 import type { ModelController } from './model-controller';
 import type { Resolver } from './resolver';
 import type { ViewSession } from './view-session';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { channelKind, channelOrder, channelStatistics, similarities, type OrderOptions } from './channel-order';
+import { channelKind, channelOrder, channelStatistics, type OrderOptions, similarities } from './channel-order';
 
 // Five channels of 1 x 3.
 const data = Float32Array.from([1, 2, 3, 0, 0, 0, 6, 4, 2, 7, 7, 7, -1, NaN, 5]);
@@ -15,7 +15,13 @@ describe('channelStatistics', () => {
   });
 
   it('tell dead channels from constant ones', () => {
-    expect([0, 1, 2, 3, 4].map(channel => channelKind(statistics, channel))).toEqual(['live', 'dead', 'live', 'constant', 'live']);
+    expect([0, 1, 2, 3, 4].map(channel => channelKind(statistics, channel))).toEqual([
+      'live',
+      'dead',
+      'live',
+      'constant',
+      'live'
+    ]);
     expect(channelKind(channelStatistics(Float32Array.from([NaN, NaN]), 1), 0)).toBe('constant');
   });
 });

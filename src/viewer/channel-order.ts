@@ -47,7 +47,12 @@ export function byScore(scores: ArrayLike<number>): number[] {
 }
 
 /** Pearson's correlation of each map with that of one channel; 0 for constant maps. */
-export function similarities(data: Float32Array, channels: number, { mean }: ChannelStatistics, reference: number): Float32Array {
+export function similarities(
+  data: Float32Array,
+  channels: number,
+  { mean }: ChannelStatistics,
+  reference: number
+): Float32Array {
   const size = data.length / channels;
   const dot = (a: number, b: number): number => {
     let sum = 0;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { matplotlibColors, matplotlibTables } from '../../conformance/colormaps/reference';
-import { COLORMAP_NAMES, colormapGradient, colorOf, colormapTable } from './colormaps';
+import { COLORMAP_NAMES, colormapGradient, colormapTable, colorOf } from './colormaps';
 import { NAN_COLORS } from './shaders';
 
 test('the tables are those of matplotlib', () => {

@@ -74,6 +74,8 @@ export function colormapGradientStops(name: ColormapName, reversed = false): [of
 
 /** A CSS `linear-gradient` from the low to the high end, for a colour bar. */
 export function colormapGradient(name: ColormapName, direction = 'to right', reversed = false): string {
-  const stops = colormapGradientStops(name, reversed).map(([offset, color]) => `${color} ${(100 * offset).toFixed(2)}%`);
+  const stops = colormapGradientStops(name, reversed).map(
+    ([offset, color]) => `${color} ${(100 * offset).toFixed(2)}%`
+  );
   return `linear-gradient(${direction}, ${stops.join(', ')})`;
 }

@@ -7,7 +7,13 @@ const map = (width: number, height: number, value: (x: number, y: number) => num
 describe('contourLines', () => {
   it('of a ramp is one straight line from border to border, where the ramp has the level', () => {
     // Value x over 7 columns: level 2.8 is at 2.8 / 7 = 0.4.
-    const [{ lines }] = contourLines(map(7, 5, x => x), 7, 5, [2.8], true);
+    const [{ lines }] = contourLines(
+      map(7, 5, x => x),
+      7,
+      5,
+      [2.8],
+      true
+    );
     expect(lines).toHaveLength(1);
     lines[0].forEach(([x]) => expect(x).toBeCloseTo(0.4, 2));
     const ys = lines[0].map(([, y]) => y);
@@ -16,7 +22,13 @@ describe('contourLines', () => {
   });
 
   it('of a cone is a circle', () => {
-    const [{ lines }] = contourLines(map(60, 60, (x, y) => -Math.hypot(x - 30, y - 30)), 60, 60, [-15], true);
+    const [{ lines }] = contourLines(
+      map(60, 60, (x, y) => -Math.hypot(x - 30, y - 30)),
+      60,
+      60,
+      [-15],
+      true
+    );
     expect(lines).toHaveLength(1);
     lines[0].forEach(([x, y]) => expect(Math.hypot(x - 0.5, y - 0.5)).toBeCloseTo(0.25, 2));
   });
@@ -38,9 +50,11 @@ describe('contourLines', () => {
   it('passes over NaN', () => {
     const ramp = map(7, 5, x => x);
     ramp[17] = NaN;
-    contourLines(ramp, 7, 5, [2.8], true)[0].lines.flat().forEach(([x, y]) => {
-      expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
-    });
+    contourLines(ramp, 7, 5, [2.8], true)[0]
+      .lines.flat()
+      .forEach(([x, y]) => {
+        expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
+      });
   });
 });
 

@@ -4,7 +4,7 @@ import { colorOf } from './colormaps';
 import type { MapLayer } from './draw-pane';
 import { formatNumber } from './numbers';
 import { scaleToUnit } from './scale';
-import { pixelAt, visibleRegion, type Pane } from './viewport';
+import { type Pane, pixelAt, visibleRegion } from './viewport';
 
 /** Smallest side of a cell, in CSS pixels, for lines between cells. */
 export const MIN_CELL_LINES = 16;

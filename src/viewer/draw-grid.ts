@@ -1,11 +1,11 @@
 import type { Cursor, Viewport } from '../session/state';
-import { context2d, snap, strokeWithHalo, type Inks } from './canvas';
+import { context2d, type Inks, snap, strokeWithHalo } from './canvas';
 import type { GridLayout } from './grid-layout';
 import type { HeatmapRenderer, HeatmapStyle, HeatmapTexture } from './renderer';
 import type { Rect, Tile } from './tile';
-import { pixelAt, visibleRegion, type Region } from './viewport';
+import { pixelAt, type Region, visibleRegion } from './viewport';
 
-export { gridLayout, type GridLayout, type GridLayoutOptions } from './grid-layout';
+export { type GridLayout, gridLayout, type GridLayoutOptions } from './grid-layout';
 
 /** Width of a tile, in CSS pixels, from which its cross-hair has a halo. */
 const MIN_HALO_TILE = 100;
@@ -163,12 +163,7 @@ function outlineSelected(
     const lineWidth = Math.max(Math.round(2 * pixelRatio), 1);
     context.strokeStyle = inks.selected;
     context.lineWidth = lineWidth;
-    context.strokeRect(
-      tile.x + lineWidth / 2,
-      tile.y + lineWidth / 2,
-      tile.width - lineWidth,
-      tile.height - lineWidth
-    );
+    context.strokeRect(tile.x + lineWidth / 2, tile.y + lineWidth / 2, tile.width - lineWidth, tile.height - lineWidth);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Viewport } from '../session/state';
-import { strokeWithHalo, type Inks } from './canvas';
+import { type Inks, strokeWithHalo } from './canvas';
 import { colorOf } from './colormaps';
 import type { ContourLevel } from './contours';
 import type { HeatmapStyle } from './renderer';
 import { scaleToUnit } from './scale';
-import { pixelAt, type Pane } from './viewport';
+import { type Pane, pixelAt } from './viewport';
 
 /** A shape over a pane, in relative image coordinates. */
 export interface Outline {

@@ -1,10 +1,10 @@
 import type { Cursor, Viewport } from '../session/state';
-import { context2d, snap, strokeWithHalo, type Inks } from './canvas';
-import { drawCellLines, drawCellNumbers, MIN_CELL_LINES, MIN_CELL_NUMBERS } from './draw-cells';
+import { context2d, type Inks, snap, strokeWithHalo } from './canvas';
 import type { ContourLevel } from './contours';
+import { drawCellLines, drawCellNumbers, MIN_CELL_LINES, MIN_CELL_NUMBERS } from './draw-cells';
 import { drawContours, drawOutlines, type Outline } from './draw-outlines';
 import type { HeatmapRenderer, HeatmapStyle, HeatmapTexture } from './renderer';
-import { cellAt, imageSize, pixelAt, visibleRegion, type Pane } from './viewport';
+import { cellAt, imageSize, type Pane, pixelAt, visibleRegion } from './viewport';
 
 /** The picture beneath a map; its natural size in pixels. */
 export interface Picture {
@@ -91,12 +91,7 @@ export function drawPane(
  * Draws the cursor alone, into a transparent canvas of the same size stacked over
  * the pane's: a moving pointer then redraws no map.
  */
-export function drawPaneCursor(
-  canvas: HTMLCanvasElement,
-  scene: PaneScene,
-  inks: Inks,
-  pixelRatio: number
-): void {
+export function drawPaneCursor(canvas: HTMLCanvasElement, scene: PaneScene, inks: Inks, pixelRatio: number): void {
   const context = context2d(canvas);
   context.clearRect(0, 0, canvas.width, canvas.height);
   const pane = paneOf(canvas, scene.aspect);

@@ -68,7 +68,13 @@ test('a view that throws is reported and does not stop the others', () => {
   vi.stubGlobal('reportError', report);
   const failure = new Error('broken view');
   const view = { draw: vi.fn() };
-  scheduler.add({ draw: () => { throw failure; } }).invalidate();
+  scheduler
+    .add({
+      draw: () => {
+        throw failure;
+      }
+    })
+    .invalidate();
   scheduler.add(view).invalidate();
   nextFrame();
   vi.unstubAllGlobals();
@@ -79,7 +85,10 @@ test('a view that throws is reported and does not stop the others', () => {
 test('what comes into sight is drawn bit by bit, what changes in sight at once', () => {
   let time = 0;
   const slow = () => ({ isHeavy: true, draw: vi.fn((_: number) => void (time += 6)) });
-  scheduler = new FrameScheduler(callback => frames.push(callback), () => time);
+  scheduler = new FrameScheduler(
+    callback => frames.push(callback),
+    () => time
+  );
   const arriving = [slow(), slow(), slow()];
   const requests = arriving.map(view => scheduler.add(view, false));
   requests.forEach(request => request.invalidate());
@@ -100,7 +109,10 @@ test('what comes into sight is drawn bit by bit, what changes in sight at once',
 
 test('a later draw gives way to changes, and one draw does for both', () => {
   let time = 0;
-  scheduler = new FrameScheduler(callback => frames.push(callback), () => time);
+  scheduler = new FrameScheduler(
+    callback => frames.push(callback),
+    () => time
+  );
   const [changing, sharpened] = [{ draw: vi.fn(() => void (time += 9)) }, { draw: vi.fn() }];
   const [first, second] = [scheduler.add(changing), scheduler.add(sharpened)];
   second.invalidateLater();

@@ -1,6 +1,6 @@
+import { say } from '../say';
 import { COLORMAP_NAMES, COLORMAP_SIZE, colormapTable } from './colormaps';
 import { fragmentShader, VERTEX_SHADER } from './shaders';
-import { say } from '../say';
 
 /** Floats of a vertex: its tile's rectangle, place in the map, range, channel. */
 export const VERTEX_FLOATS = 11;
@@ -70,7 +70,10 @@ function linkProgram(gl: WebGL2RenderingContext, fragmentSource: string): Linked
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
     throw new Error(
-      say('The heatmap shader does not compile on this GPU; update the browser or its graphics driver. %1', gl.getProgramInfoLog(program) ?? '')
+      say(
+        'The heatmap shader does not compile on this GPU; update the browser or its graphics driver. %1',
+        gl.getProgramInfoLog(program) ?? ''
+      )
     );
   }
   gl.useProgram(program);
@@ -118,17 +121,7 @@ function bindColormaps(gl: WebGL2RenderingContext): void {
   gl.activeTexture(gl.TEXTURE1);
   gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
   gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, COLORMAP_SIZE, COLORMAP_NAMES.length);
-  gl.texSubImage2D(
-    gl.TEXTURE_2D,
-    0,
-    0,
-    0,
-    COLORMAP_SIZE,
-    COLORMAP_NAMES.length,
-    gl.RGBA,
-    gl.UNSIGNED_BYTE,
-    rows
-  );
+  gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, COLORMAP_SIZE, COLORMAP_NAMES.length, gl.RGBA, gl.UNSIGNED_BYTE, rows);
   setNearest(gl);
   gl.activeTexture(gl.TEXTURE0);
 }

@@ -1,5 +1,5 @@
-import { uploadValues } from './gl-program';
 import { say } from '../say';
+import { uploadValues } from './gl-program';
 
 /** Feature maps to draw: `data` has shape (channels, height, width), C order. */
 export interface HeatmapPlanes {
@@ -39,7 +39,13 @@ export class HeatmapTexture implements HeatmapPlanes {
     const widthBits = Math.min(Math.ceil(Math.log2(Math.sqrt(count))), maxBits);
     if (Math.ceil(count / 2 ** widthBits) > maxTextureSize) {
       throw new Error(
-        say("A heatmap of %1 x %2 x %3 values does not fit into this GPU's largest texture (%4 x %4); show fewer channels or a smaller map.", channels, height, width, maxTextureSize)
+        say(
+          "A heatmap of %1 x %2 x %3 values does not fit into this GPU's largest texture (%4 x %4); show fewer channels or a smaller map.",
+          channels,
+          height,
+          width,
+          maxTextureSize
+        )
       );
     }
     this.data = data;

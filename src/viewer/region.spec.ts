@@ -26,7 +26,14 @@ describe('measureRegion', () => {
 });
 
 describe('a lasso', () => {
-  const triangle: RegionOfInterest = { kind: 'lasso', points: [[0, 0], [1, 0], [0, 1]] };
+  const triangle: RegionOfInterest = {
+    kind: 'lasso',
+    points: [
+      [0, 0],
+      [1, 0],
+      [0, 1]
+    ]
+  };
 
   it('holds what lies within it', () => {
     expect(isInside(triangle, 0.3, 0.3)).toBe(true);
@@ -36,7 +43,15 @@ describe('a lasso', () => {
   });
 
   it('that crosses itself is filled by the even-odd rule', () => {
-    const bow: RegionOfInterest = { kind: 'lasso', points: [[0, 0], [1, 1], [1, 0], [0, 1]] };
+    const bow: RegionOfInterest = {
+      kind: 'lasso',
+      points: [
+        [0, 0],
+        [1, 1],
+        [1, 0],
+        [0, 1]
+      ]
+    };
     expect([isInside(bow, 0.1, 0.5), isInside(bow, 0.5, 0.1), isInside(bow, 0.9, 0.5)]).toEqual([true, false, true]);
   });
 });

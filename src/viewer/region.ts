@@ -53,12 +53,22 @@ function middle(region: RegionOfInterest): [number, number] {
     return [(region.x0 + region.x1) / 2, (region.y0 + region.y1) / 2];
   }
   const count = region.points.length;
-  return [region.points.reduce((sum, [x]) => sum + x, 0) / count, region.points.reduce((sum, [, y]) => sum + y, 0) / count];
+  return [
+    region.points.reduce((sum, [x]) => sum + x, 0) / count,
+    region.points.reduce((sum, [, y]) => sum + y, 0) / count
+  ];
 }
 
 /** Measures a map (height, width) over a region. */
-export function measureRegion(map: Float32Array, width: number, height: number, region: RegionOfInterest): RegionMeasure {
-  const values = cellsInside(region, width, height).map(cell => map[cell]).filter(Number.isFinite);
+export function measureRegion(
+  map: Float32Array,
+  width: number,
+  height: number,
+  region: RegionOfInterest
+): RegionMeasure {
+  const values = cellsInside(region, width, height)
+    .map(cell => map[cell])
+    .filter(Number.isFinite);
   const add = (sum: number, value: number): number => sum + value;
   const sum = values.reduce(add, 0);
   const total = map.reduce((all, value) => (Number.isFinite(value) ? all + value : all), 0);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { matplotlibColors, type ProbeRequest } from '../../conformance/colormaps/reference';
 import { openViewer, type ViewerPage } from '../../conformance/viewer/chromium.mjs';
-import type { HeatmapStyle, Tile } from './renderer';
 import { COLORMAP_NAMES, colorOf } from './colormaps';
 import { HeatmapTexture } from './heatmap-texture';
+import type { HeatmapStyle, Tile } from './renderer';
 import { NAN_COLORS } from './shaders';
 
 declare const viewer: typeof import('./renderer');
@@ -46,7 +46,15 @@ async function read(job: Job): Promise<number[][][]> {
 }
 
 const whole = (width: number, height: number, channel = 0): Tile => ({
-  channel, x: 0, y: 0, width, height, u0: 0, v0: 0, u1: 1, v1: 1
+  channel,
+  x: 0,
+  y: 0,
+  width,
+  height,
+  u0: 0,
+  v0: 0,
+  u1: 1,
+  v1: 1
 });
 
 const cells: Omit<HeatmapStyle, 'ranges'> = { colormap: 'viridis', min: 0, max: 1, smooth: false };
@@ -72,16 +80,22 @@ describe('colours read back from the GPU', () => {
 
   test.each(COLORMAP_NAMES)('%s equals matplotlib', async colormap => {
     const [row] = await read({
-      data: values, shape: [1, 1, values.length], tiles: [whole(values.length, 1)],
-      style: { ...cells, colormap, min, max }, size: [values.length, 1]
+      data: values,
+      shape: [1, 1, values.length],
+      tiles: [whole(values.length, 1)],
+      style: { ...cells, colormap, min, max },
+      size: [values.length, 1]
     });
     expect(row.map(pixel => pixel.slice(0, 3))).toEqual(reference[COLORMAP_NAMES.indexOf(colormap)]);
   });
 
   test.each(scales)('values up to %s keep their colours', async scale => {
     const [row] = await read({
-      data: ramp(scale), shape: [1, 1, 64], tiles: [whole(64, 1)],
-      style: { ...cells, colormap: 'turbo', max: scale }, size: [64, 1]
+      data: ramp(scale),
+      shape: [1, 1, 64],
+      tiles: [whole(64, 1)],
+      style: { ...cells, colormap: 'turbo', max: scale },
+      size: [64, 1]
     });
     expect(row.map(pixel => pixel.slice(0, 3))).toEqual(reference[COLORMAP_NAMES.length + scales.indexOf(scale)]);
   });
@@ -102,7 +116,15 @@ describe('colours read back from the GPU', () => {
 
 describe('scales, threshold and marks', () => {
   const row = async (data: ProbeRequest['values'], style: Partial<Job['style']>): Promise<number[][]> =>
-    (await read({ data, shape: [1, 1, data.length], tiles: [whole(data.length, 1)], style: { ...cells, ...style }, size: [data.length, 1] }))[0];
+    (
+      await read({
+        data,
+        shape: [1, 1, data.length],
+        tiles: [whole(data.length, 1)],
+        style: { ...cells, ...style },
+        size: [data.length, 1]
+      })
+    )[0];
   const at = (unit: number): number[] => [...(colorOf('viridis', unit, 0, 1) ?? []), 255];
 
   test('a logarithm puts decades at equal distances, and what is not positive at its lower end', async () => {
@@ -125,12 +147,23 @@ describe('scales, threshold and marks', () => {
   });
 
   test('stripes mark infinities, or all that is outside', async () => {
-    const stripes = async (value: ProbeRequest['values'][number], marks: 'none' | 'infinite' | 'outside'): Promise<number[][]> =>
-      (await read({
-        data: [value], shape: [1, 1, 1], tiles: [{ ...whole(1, 1), width: 12, height: 1 }],
-        style: { ...cells, marks }, size: [12, 1]
-      }))[0];
-    const [white, black] = [[255, 255, 255, 255], [0, 0, 0, 255]];
+    const stripes = async (
+      value: ProbeRequest['values'][number],
+      marks: 'none' | 'infinite' | 'outside'
+    ): Promise<number[][]> =>
+      (
+        await read({
+          data: [value],
+          shape: [1, 1, 1],
+          tiles: [{ ...whole(1, 1), width: 12, height: 1 }],
+          style: { ...cells, marks },
+          size: [12, 1]
+        })
+      )[0];
+    const [white, black] = [
+      [255, 255, 255, 255],
+      [0, 0, 0, 255]
+    ];
     expect(await stripes('Infinity', 'infinite')).toContainEqual(white);
     expect(await stripes('Infinity', 'infinite')).toContainEqual(at(1));
     expect(await stripes('-Infinity', 'infinite')).toContainEqual(black);
@@ -177,7 +210,11 @@ describe('geometry', () => {
   test('each tile can have a range of its own', async () => {
     const tiles = [whole(1, 1, 0), { ...whole(1, 1, 1), x: 1 }];
     const [[first, second]] = await read({
-      data: [5, 5], shape: [2, 1, 1], tiles, style: { ...cells, ranges: [0, 10, 5, 6] }, size: [2, 1]
+      data: [5, 5],
+      shape: [2, 1, 1],
+      tiles,
+      style: { ...cells, ranges: [0, 10, 5, 6] },
+      size: [2, 1]
     });
     expect(first.slice(0, 3)).toEqual(colorOf('viridis', 5, 0, 10));
     expect(second.slice(0, 3)).toEqual(colorOf('viridis', 5, 5, 6));
@@ -185,10 +222,16 @@ describe('geometry', () => {
 
   test('4,096 tiles draw in one go', async () => {
     const tiles = Array.from({ length: 4096 }, (_, channel) => ({
-      ...whole(1, 1, channel), x: channel % 64, y: Math.floor(channel / 64)
+      ...whole(1, 1, channel),
+      x: channel % 64,
+      y: Math.floor(channel / 64)
     }));
     const pixels = await read({
-      data: tiles.map(tile => tile.channel / 4096), shape: [4096, 1, 1], tiles, style: cells, size: [64, 64]
+      data: tiles.map(tile => tile.channel / 4096),
+      shape: [4096, 1, 1],
+      tiles,
+      style: cells,
+      size: [64, 64]
     });
     pixels.flat().forEach((pixel, index) => {
       expect(pixel.slice(0, 3)).toEqual(colorOf('viridis', index / 4096, 0, 1));
@@ -198,8 +241,11 @@ describe('geometry', () => {
   test('smooth is bilinear with half-pixel centres and held edges', async () => {
     const width = 64;
     const [row] = await read({
-      data: [0, 8, 4], shape: [1, 1, 3], tiles: [whole(width, 1)],
-      style: { colormap: 'gray', min: 0, max: 256 / 32, smooth: true }, size: [width, 1]
+      data: [0, 8, 4],
+      shape: [1, 1, 3],
+      tiles: [whole(width, 1)],
+      style: { colormap: 'gray', min: 0, max: 256 / 32, smooth: true },
+      size: [width, 1]
     });
     row.forEach((pixel, x) => {
       const place = Math.min(Math.max(((x + 0.5) / width) * 3 - 0.5, 0), 2);
@@ -215,7 +261,11 @@ describe('values that are not numbers', () => {
   test('NaN is hatched in both modes and does not eat its neighbours', async () => {
     for (const smooth of [false, true]) {
       const [row, second] = await read({
-        data: [0.5, 'NaN', 0.5], shape: [1, 1, 3], tiles: [whole(30, 2)], style: { ...cells, smooth }, size: [30, 2]
+        data: [0.5, 'NaN', 0.5],
+        shape: [1, 1, 3],
+        tiles: [whole(30, 2)],
+        style: { ...cells, smooth },
+        size: [30, 2]
       });
       row.forEach((pixel, x) => {
         if (x >= 10 && x < 20) {
@@ -231,8 +281,11 @@ describe('values that are not numbers', () => {
   test('infinities take the ends of the colour map, smooth too', async () => {
     for (const smooth of [false, true]) {
       const [row] = await read({
-        data: ['-Infinity', '-Infinity', 'Infinity', 'Infinity'], shape: [1, 1, 4], tiles: [whole(4, 1)],
-        style: { ...cells, smooth }, size: [4, 1]
+        data: ['-Infinity', '-Infinity', 'Infinity', 'Infinity'],
+        shape: [1, 1, 4],
+        tiles: [whole(4, 1)],
+        style: { ...cells, smooth },
+        size: [4, 1]
       });
       expect(row[0].slice(0, 3)).toEqual(colorOf('viridis', 0, 0, 1));
       expect(row[3].slice(0, 3)).toEqual(colorOf('viridis', 1, 0, 1));

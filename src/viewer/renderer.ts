@@ -1,13 +1,13 @@
+import { say } from '../say';
 import type { ColormapName, ScaleName } from '../session/state';
 import { COLORMAP_NAMES, COLORMAP_SIZE } from './colormaps';
-import { createState, ensureIndices, VERTEX_FLOATS, type GLState } from './gl-program';
-import { HeatmapTexture, type HeatmapPlanes } from './heatmap-texture';
+import { createState, ensureIndices, type GLState, VERTEX_FLOATS } from './gl-program';
+import { type HeatmapPlanes, HeatmapTexture } from './heatmap-texture';
 import { Pace } from './pace';
 import { packTiles } from './pack-tiles';
-import { scaleTile, splitRect, tilesBounds, type Rect, type Tile } from './tile';
-import { say } from '../say';
+import { type Rect, scaleTile, splitRect, type Tile, tilesBounds } from './tile';
 
-export { HeatmapTexture, type HeatmapPlanes } from './heatmap-texture';
+export { type HeatmapPlanes, HeatmapTexture } from './heatmap-texture';
 export type { Tile } from './tile';
 
 /** How values become colours. Changing any of it uploads nothing. */
@@ -72,7 +72,9 @@ export class HeatmapRenderer {
     const gl = canvas?.getContext('webgl2', { antialias: false, depth: false, powerPreference: 'low-power' });
     if (!canvas || !gl) {
       throw new Error(
-        say('Heatmaps need WebGL2, which this browser does not offer here; turn on hardware acceleration or use a recent browser.')
+        say(
+          'Heatmaps need WebGL2, which this browser does not offer here; turn on hardware acceleration or use a recent browser.'
+        )
       );
     }
     this._canvas = canvas;
@@ -179,12 +181,7 @@ export class HeatmapRenderer {
   }
 
   /** Draws the part of the target inside `bounds` into the top left corner of the off-screen canvas. */
-  private _render(
-    texture: HeatmapTexture,
-    tiles: readonly Tile[],
-    style: HeatmapStyle,
-    bounds: Rect
-  ): void {
+  private _render(texture: HeatmapTexture, tiles: readonly Tile[], style: HeatmapStyle, bounds: Rect): void {
     const gl = this._gl;
     const canvas = this._canvas;
     if (texture.isDisposed || !this._state) {

@@ -58,7 +58,9 @@ export function scaleTicks(scale: ScaleName, range: Range, count = 5): number[] 
     const first = Math.ceil(Math.log10(from) - 1e-9);
     const last = Math.floor(Math.log10(to) + 1e-9);
     const step = Math.max(1, Math.ceil((last - first) / count));
-    return Array.from({ length: Math.max(0, Math.floor((last - first) / step) + 1) }, (_, i) => Number(`1e${last - i * step}`)).reverse();
+    return Array.from({ length: Math.max(0, Math.floor((last - first) / step) + 1) }, (_, i) =>
+      Number(`1e${last - i * step}`)
+    ).reverse();
   };
   if (scale === 'log') {
     const ticks = powers(min, max);

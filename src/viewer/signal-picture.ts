@@ -13,7 +13,14 @@ const INKS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', 
 const DASHES = [[], [8, 4], [2, 3], [8, 3, 2, 3], [14, 4], [4, 4], [2, 6], [10, 2]];
 
 /** Where a curve goes: one point a value, over the whole width, the highest value on top. */
-export function curve(values: Float32Array, from: number, step: number, count: number, low: number, high: number): [number, number][] {
+export function curve(
+  values: Float32Array,
+  from: number,
+  step: number,
+  count: number,
+  low: number,
+  high: number
+): [number, number][] {
   const span = high - low || 1;
   return Array.from({ length: count }, (_, i) => {
     const share = (values[from + i * step] - low) / span;

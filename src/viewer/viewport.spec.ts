@@ -9,10 +9,10 @@ import {
   imageSize,
   maxZoom,
   pan,
+  type Pane,
   pixelAt,
   visibleRegion,
-  zoomAt,
-  type Pane
+  zoomAt
 } from './viewport';
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });

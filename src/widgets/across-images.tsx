@@ -82,7 +82,10 @@ export function AcrossImages(props: {
 }
 
 /** One channel of each image, as the tiles of a grid, and one range for all. */
-function channelOf(all: readonly Planes[], channel: number): { planes: HeatmapPlanes; order: number[]; ranges: Float32Array } {
+function channelOf(
+  all: readonly Planes[],
+  channel: number
+): { planes: HeatmapPlanes; order: number[]; ranges: Float32Array } {
   const { width, height } = all[0];
   const size = width * height;
   const data = new Float32Array(size * all.length);

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { describeProgress, type Busy as BusyState } from '../session/progress-text';
+import { type Busy as BusyState, describeProgress } from '../session/progress-text';
 import { useTrans } from './context';
 
 /** What is under way, how far it is, and a Cancel button. */

@@ -38,7 +38,12 @@ export function CellPanel(props: {
     <section role="group" className="jp-GradLens-cell" aria-label={trans.__('What makes this cell')}>
       <div className="jp-GradLens-caption">
         <h3>{trans.__('What makes row %1, column %2', cell.row, cell.column)}</h3>
-        <button type="button" className="jp-GradLens-button jp-GradLens-icon" aria-label={trans.__('Close')} onClick={close}>
+        <button
+          type="button"
+          className="jp-GradLens-button jp-GradLens-icon"
+          aria-label={trans.__('Close')}
+          onClick={close}
+        >
           ×
         </button>
       </div>
@@ -46,7 +51,12 @@ export function CellPanel(props: {
       {values === null ? (
         reason === null && <p className="jp-GradLens-note">{trans.__('Taking the map apart…')}</p>
       ) : (
-        <Bars session={session} values={values} method={explained.method} shown={explained.run.maps[explained.layer].data[at]} />
+        <Bars
+          session={session}
+          values={values}
+          method={explained.method}
+          shown={explained.run.maps[explained.layer].data[at]}
+        />
       )}
     </section>
   );
@@ -55,18 +65,32 @@ export function CellPanel(props: {
 /** Why a map is no sum over channels; null if it is one. */
 function whyWhole({ method, convention }: Explained, trans: TranslationBundle): string | null {
   if (isInputMethod(method)) {
-    return trans.__('%1 is made at the model’s input, not from the channels of a layer: its cells have no parts.', METHOD_LABELS[method]);
+    return trans.__(
+      '%1 is made at the model’s input, not from the channels of a layer: its cells have no parts.',
+      METHOD_LABELS[method]
+    );
   }
   return convention === null
     ? null
-    : trans.__('The map as %1 draws it is scaled, so its cells are no sums any more; draw it as in the paper to take them apart.', convention);
+    : trans.__(
+        'The map as %1 draws it is scaled, so its cells are no sums any more; draw it as in the paper to take them apart.',
+        convention
+      );
 }
 
-function Bars(props: { session: ViewSession; values: Float64Array; method: MethodName; shown: number }): React.ReactElement {
+function Bars(props: {
+  session: ViewSession;
+  values: Float64Array;
+  method: MethodName;
+  shown: number;
+}): React.ReactElement {
   const { session, values, method, shown } = props;
   const trans = useTrans();
   const ranked = React.useMemo(
-    () => Array.from(values, (value, channel) => ({ value, channel })).sort((a, b) => Math.abs(b.value) - Math.abs(a.value) || a.channel - b.channel),
+    () =>
+      Array.from(values, (value, channel) => ({ value, channel })).sort(
+        (a, b) => Math.abs(b.value) - Math.abs(a.value) || a.channel - b.channel
+      ),
     [values]
   );
   const first = ranked.slice(0, SHOWN);
@@ -78,7 +102,11 @@ function Bars(props: { session: ViewSession; values: Float64Array; method: Metho
       <ol>
         {first.map(({ channel, value }) => (
           <li key={channel}>
-            <button type="button" title={trans.__('Enlarge channel %1', channel)} onClick={() => session.update({ channel })}>
+            <button
+              type="button"
+              title={trans.__('Enlarge channel %1', channel)}
+              onClick={() => session.update({ channel })}
+            >
               <span>{trans.__('channel %1', channel)}</span>
               <span className="jp-GradLens-cellBar" data-sign={value < 0 ? 'minus' : 'plus'}>
                 <span style={{ width: `${(100 * Math.abs(value)) / largest}%` }} />

@@ -2,18 +2,18 @@ import * as React from 'react';
 import type { Cursor, ViewState } from '../session/state';
 import type { ViewSession } from '../session/view-session';
 import type { Inks } from '../viewer/canvas';
-import { drawGrid, drawGridCursor, gridLayout, type GridLayout, type GridScene } from '../viewer/draw-grid';
+import { drawGrid, drawGridCursor, type GridLayout, gridLayout, type GridScene } from '../viewer/draw-grid';
 import {
   clickGesture,
   doubleClickGesture,
   dragGesture,
-  hoverGesture,
-  pinchGesture,
-  wheelGesture,
   type GestureTarget,
-  type PanePoint
+  hoverGesture,
+  type PanePoint,
+  pinchGesture,
+  wheelGesture
 } from '../viewer/gestures';
-import { HeatmapRenderer, type HeatmapPlanes } from '../viewer/renderer';
+import { type HeatmapPlanes, HeatmapRenderer } from '../viewer/renderer';
 import { maxZoom, type Region } from '../viewer/viewport';
 import { useViewProperty } from './context';
 import { showOverlay, themeInks, useCanvas, useTexture } from './use-canvas';
@@ -54,7 +54,11 @@ export interface ChannelTilesProps {
 }
 
 /** The largest tiles with which all channels are in sight, or the smallest that can be read; rows are filled. */
-function fillingLayout(channels: number, { width, height }: { width: number; height: number }, aspect: number): GridLayout {
+function fillingLayout(
+  channels: number,
+  { width, height }: { width: number; height: number },
+  aspect: number
+): GridLayout {
   const most = Math.max(1, Math.floor((width + GAP) / (SMALLEST_TILE + GAP)));
   const withColumns = (columns: number): GridLayout =>
     gridLayout({
@@ -83,7 +87,11 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
   const size = useSize(scroller);
   const texture = useTexture(planes);
   const scale = useViewProperty(session, 'scale');
-  const style = useStyle(session, React.useMemo(() => ({ bounds: [0, 1], scale }), [scale]), false);
+  const style = useStyle(
+    session,
+    React.useMemo(() => ({ bounds: [0, 1], scale }), [scale]),
+    false
+  );
   const count = order.length;
   const layout = React.useMemo(() => fillingLayout(count, size, aspect), [count, size, aspect]);
 
@@ -137,7 +145,14 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
     const at = (tile: number, x: number, y: number): PanePoint => {
       const rect = layout.rect(tile);
       const pane = { width: rect.width, height: rect.height, aspect };
-      return { tile, pane, x: x - rect.x, y: y - rect.y, viewport: session.state.viewport, maxZoom: maxZoom(pane, mapWidth) };
+      return {
+        tile,
+        pane,
+        x: x - rect.x,
+        y: y - rect.y,
+        viewport: session.state.viewport,
+        maxZoom: maxZoom(pane, mapWidth)
+      };
     };
     const target: GestureTarget = {
       locate: (clientX, clientY) => {

@@ -46,7 +46,12 @@ export function ClassList(props: {
           />
         )}
         {(areProbabilities || props.hasMap) && (
-          <WhatOfTheClass session={props.session} scores={props.scores} explained={props.explained} hasMap={props.hasMap} />
+          <WhatOfTheClass
+            session={props.session}
+            scores={props.scores}
+            explained={props.explained}
+            hasMap={props.hasMap}
+          />
         )}
       </div>
       <ol>
@@ -80,7 +85,12 @@ export function ClassList(props: {
 }
 
 /** A button that says what of the class is explained, with the choices behind it. */
-function WhatOfTheClass(props: { session: ViewSession; scores: ClassScores; explained: Explained; hasMap: boolean }): React.ReactElement {
+function WhatOfTheClass(props: {
+  session: ViewSession;
+  scores: ClassScores;
+  explained: Explained;
+  hasMap: boolean;
+}): React.ReactElement {
   const { session, scores, explained, hasMap } = props;
   const trans = useTrans();
   const score = useViewProperty(session, 'score');
@@ -96,7 +106,9 @@ function WhatOfTheClass(props: { session: ViewSession; scores: ClassScores; expl
   return (
     <Popover
       label={said.length > 0 ? trans.__('Explain: %1', said.join(', ')) : trans.__('Explain')}
-      title={trans.__('What of the class is explained: score, for or against, rather than another, and how it is drawn')}
+      title={trans.__(
+        'What of the class is explained: score, for or against, rather than another, and how it is drawn'
+      )}
     >
       {scores.areProbabilities && <ScoreChoice session={session} />}
       {hasMap && <TargetChoices session={session} scores={scores} explained={explained} />}

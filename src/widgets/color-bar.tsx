@@ -6,7 +6,7 @@ import { tickLabels } from '../viewer/numbers';
 import { scaleTicks, scaleToUnit } from '../viewer/scale';
 import { minMax } from '../viewer/statistics';
 import { useTrans, useViewProperty } from './context';
-import { planeOf, valueAt, type ShownMap } from './shown-map';
+import { planeOf, type ShownMap, valueAt } from './shown-map';
 import { useFrame } from './use-frame';
 import type { ShownRange } from './use-range';
 
@@ -42,7 +42,10 @@ export function ColorBar(props: { session: ViewSession; map: ShownMap; range: Sh
       aria-label={trans.__('Colour bar, %1, from %2 to %3', colormap, min.toPrecision(3), max.toPrecision(3))}
     >
       <div className={`jp-GradLens-colorBarRamp${points}`}>
-        <span className="jp-GradLens-colorBarColors" style={{ background: colormapGradient(colormap, 'to right', reversed) }} />
+        <span
+          className="jp-GradLens-colorBarColors"
+          style={{ background: colormapGradient(colormap, 'to right', reversed) }}
+        />
         <span className="jp-GradLens-colorBarMark" ref={mark} />
       </div>
       <div className="jp-GradLens-colorBarTicks" aria-hidden="true">

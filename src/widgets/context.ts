@@ -1,9 +1,9 @@
-import * as React from 'react';
-import type { ISignal } from '@lumino/signaling';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ISignal } from '@lumino/signaling';
+import * as React from 'react';
 import type { ViewServices } from '../session/services';
-import type { ViewSession } from '../session/view-session';
 import type { ViewState } from '../session/state';
+import type { ViewSession } from '../session/view-session';
 
 /** The application's services, for every component of a view. */
 export const ServicesContext = React.createContext<ViewServices | null>(null);

@@ -47,7 +47,11 @@ export function DisplayControls(props: {
           reversed={state.reversed}
           onChange={colormap => session.update({ colormap })}
         />
-        <Toggle label={trans.__('Reversed')} value={state.reversed} onChange={reversed => session.update({ reversed })} />
+        <Toggle
+          label={trans.__('Reversed')}
+          value={state.reversed}
+          onChange={reversed => session.update({ reversed })}
+        />
         <RangeControls session={session} map={map} range={range} />
         {hasPicture && <OverlayControls session={session} range={range} />}
       </Popover>
@@ -57,7 +61,11 @@ export function DisplayControls(props: {
 
 type Rule = Exclude<RangeChoice, [number, number]> | 'typed';
 
-function RangeControls(props: { session: ViewSession; map: ShownMap | null; range: ShownRange | null }): React.ReactElement {
+function RangeControls(props: {
+  session: ViewSession;
+  map: ShownMap | null;
+  range: ShownRange | null;
+}): React.ReactElement {
   const { session, map, range } = props;
   const state = useViewState(session);
   const trans = useTrans();
@@ -145,7 +153,10 @@ function OverlayControls(props: { session: ViewSession; range: ShownRange | null
       <Choice<string>
         label={trans.__('Contours')}
         value={String(state.contours)}
-        options={contourCounts(state.contours).map(value => ({ value, label: value === '0' ? trans.__('none') : value }))}
+        options={contourCounts(state.contours).map(value => ({
+          value,
+          label: value === '0' ? trans.__('none') : value
+        }))}
         onChange={count => session.update({ contours: Number(count) })}
       />
     </fieldset>

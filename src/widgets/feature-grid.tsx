@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ChannelOrder, Cursor } from '../session/state';
 import type { ViewSession } from '../session/view-session';
-import { channelKind, channelOrder, channelStatistics, type ChannelStatistics } from '../viewer/channel-order';
+import { channelKind, channelOrder, type ChannelStatistics, channelStatistics } from '../viewer/channel-order';
 import { formatNumber } from '../viewer/numbers';
 import { rankAmongChannels } from '../viewer/ranks';
 import type { HeatmapPlanes } from '../viewer/renderer';
@@ -133,7 +133,11 @@ function GridControls(props: {
         onChange={choice => session.update({ order: choice })}
       />
       {facts.length > 0 && (
-        <Toggle label={trans.__('Hide inactive')} value={hideDead} onChange={hide => session.update({ hideDead: hide })} />
+        <Toggle
+          label={trans.__('Hide inactive')}
+          value={hideDead}
+          onChange={hide => session.update({ hideDead: hide })}
+        />
       )}
       <span className="jp-GradLens-note">{facts.join(' · ')}</span>
     </div>
@@ -141,7 +145,11 @@ function GridControls(props: {
 }
 
 /** The channel under the cursor or chosen, its value there, and how that ranks among the channels. */
-function ChannelReadout(props: { session: ViewSession; planes: HeatmapPlanes; channel: number | null }): React.ReactElement {
+function ChannelReadout(props: {
+  session: ViewSession;
+  planes: HeatmapPlanes;
+  channel: number | null;
+}): React.ReactElement {
   const { session, planes, channel } = props;
   const trans = useTrans();
   const text = (cursor: Cursor | null): string => {

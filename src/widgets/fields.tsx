@@ -28,11 +28,7 @@ export function Choice<T extends string>(props: {
 }
 
 /** A labelled slider from 0 to 1, shown in per cent. */
-export function Share(props: {
-  label: string;
-  value: number;
-  onChange: (value: number) => void;
-}): React.ReactElement {
+export function Share(props: { label: string; value: number; onChange: (value: number) => void }): React.ReactElement {
   return (
     <label className="jp-GradLens-field">
       <span>{props.label}</span>

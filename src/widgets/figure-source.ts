@@ -1,3 +1,4 @@
+import { say } from '../say';
 import type { Viewport } from '../session/state';
 import type { ViewSession } from '../session/view-session';
 import type { Inks } from '../viewer/canvas';
@@ -12,7 +13,6 @@ import { planeOf, type ShownMap } from './shown-map';
 import { themeInks } from './use-canvas';
 import type { ShownRange } from './use-range';
 import { contoursOf, styleOf } from './use-style';
-import { say } from '../say';
 
 /** What of a view a figure is made from. */
 export interface FigureSource {
@@ -27,11 +27,11 @@ export interface FigureSource {
 const SHARPNESS = 2;
 
 /** Makes the scene of a figure, hands it over, and lets go of what it took on the GPU. */
-function withScene<T>(source: FigureSource, viewport: Viewport, use: (scene: PaneScene) => T): T {
+function withScene<T>(source: FigureSource, viewport: Viewport, act: (scene: PaneScene) => T): T {
   const { session, picture, aspect, map, range } = source;
   const texture = HeatmapRenderer.shared().upload(map.planes);
   try {
-    return use({
+    return act({
       viewport,
       aspect,
       cursor: null,
@@ -55,14 +55,33 @@ const LIGHT: Inks = {
   font: 'sans-serif'
 };
 
-function figureOf(source: FigureSource, scene: PaneScene, width: number, height: number, paper: string, ink: string): Figure {
-  return { title: source.map.title, scene, width, height, bounds: source.range.bounds, scale: source.range.scale, paper, ink };
+function figureOf(
+  source: FigureSource,
+  scene: PaneScene,
+  width: number,
+  height: number,
+  paper: string,
+  ink: string
+): Figure {
+  return {
+    title: source.map.title,
+    scene,
+    width,
+    height,
+    bounds: source.range.bounds,
+    scale: source.range.scale,
+    paper,
+    ink
+  };
 }
 
 function toPng(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) =>
     canvas.toBlob(
-      blob => (blob ? resolve(blob) : reject(new Error(say('The browser could not make a PNG of this size; zoom the page out and try again.')))),
+      blob =>
+        blob
+          ? resolve(blob)
+          : reject(new Error(say('The browser could not make a PNG of this size; zoom the page out and try again.'))),
       'image/png'
     )
   );
@@ -126,12 +145,16 @@ export function svgAsSeen(source: FigureSource, canvas: HTMLElement): Blob {
 
 /** The map's raw values, (height, width). */
 export function npyOfMap({ map }: FigureSource): Blob {
-  return new Blob([encodeNpy(planeOf(map), [map.planes.height, map.planes.width])], { type: 'application/octet-stream' });
+  return new Blob([encodeNpy(planeOf(map), [map.planes.height, map.planes.width])], {
+    type: 'application/octet-stream'
+  });
 }
 
 /** All maps of the layer, (channels, height, width). */
 export function npyOfLayer({ map: { planes } }: FigureSource): Blob {
-  return new Blob([encodeNpy(planes.data, [planes.channels, planes.height, planes.width])], { type: 'application/octet-stream' });
+  return new Blob([encodeNpy(planes.data, [planes.channels, planes.height, planes.width])], {
+    type: 'application/octet-stream'
+  });
 }
 
 export function csvOfMap({ map }: FigureSource): Blob {

@@ -43,7 +43,11 @@ export function Header(props: {
               Math.round(times.backward)
             )}
           >
-            {trans.__('%1 · %2 ms', BACKEND_LABELS[run.backend], Math.round(times.forward + times.backward + times.explain))}
+            {trans.__(
+              '%1 · %2 ms',
+              BACKEND_LABELS[run.backend],
+              Math.round(times.forward + times.backward + times.explain)
+            )}
           </span>
         )}
         {children}

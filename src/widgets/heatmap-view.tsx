@@ -26,7 +26,8 @@ export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSessi
     let isCurrent = true;
     decodeTensor(payload.tensor).then(
       ({ shape: [channels, height, width], data }) => isCurrent && setPlanes({ data, channels, height, width }),
-      (reason: Error) => isCurrent && setProblem(trans.__('GradLens cannot show this output: %1.', said(reason.message)))
+      (reason: Error) =>
+        isCurrent && setProblem(trans.__('GradLens cannot show this output: %1.', said(reason.message)))
     );
     return () => {
       isCurrent = false;
@@ -76,7 +77,14 @@ export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSessi
       {problem !== null && <Problem message={problem} />}
       <div className={`jp-GradLens-panels${channels === 1 ? ' jp-mod-single' : ''}`}>
         <div className="jp-GradLens-main">
-          <MapPanel session={session} picture={null} aspect={width / height} map={map} range={range} canGoBack={false} />
+          <MapPanel
+            session={session}
+            picture={null}
+            aspect={width / height}
+            map={map}
+            range={range}
+            canGoBack={false}
+          />
         </div>
         {planes && channels > 1 && (
           <div className="jp-GradLens-side">

@@ -1,5 +1,5 @@
-import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
 import { LINK_NAMES, LinkGroup, linkMode } from '../session/link-group';
 import type { LinkMode, LinkName, LinkScope } from '../session/state';
 import type { ViewSession } from '../session/view-session';
@@ -21,8 +21,7 @@ export function LinkControl(props: {
   const names = LINK_NAMES.filter(name => hasModel || !['layer', 'class', 'method'].includes(name));
   const labels = linkLabels(trans);
   const set = (name: LinkName, mode: LinkMode): void => session.update({ links: { ...links, [name]: mode } });
-  const state =
-    peers === 0 ? trans.__('no other view') : trans._n('%1 other view', '%1 other views', peers, peers);
+  const state = peers === 0 ? trans.__('no other view') : trans._n('%1 other view', '%1 other views', peers, peers);
   return (
     <Popover
       label={peers === 0 ? trans.__('Link') : trans.__('Linked: %1', peers)}
@@ -78,7 +77,15 @@ const linkLabels = (trans: TranslationBundle): Record<LinkName, string> => ({
 function LinkMark({ isLinked }: { isLinked: boolean }): React.ReactElement {
   const gap = isLinked ? 0 : 1.6;
   return (
-    <svg viewBox="0 0 20 10" width="18" height="9" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.8">
+    <svg
+      viewBox="0 0 20 10"
+      width="18"
+      height="9"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.8"
+    >
       <rect x={1} y={1.5} width={9 - gap} height={7} rx={3.5} />
       <rect x={8 + gap + (isLinked ? 1 : 2)} y={1.5} width={9 - gap - 0.5} height={7} rx={3.5} />
     </svg>

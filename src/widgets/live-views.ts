@@ -4,8 +4,8 @@ import { linksBeside } from '../session/link-group';
 import { ModelController } from '../session/model-controller';
 import { notebookOf, type Resolver } from '../session/resolver';
 import type { ViewServices } from '../session/services';
-import { sessionFor } from '../session/view-session';
 import { logView } from '../session/view-log';
+import { sessionFor } from '../session/view-session';
 import type { ViewHandle } from '../session/view-tracker';
 import { announceLongWork } from './long-work';
 
@@ -62,7 +62,13 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
     if (controller) {
       const source = notebookOf(resolver) ?? payload.id;
       logView(controller, (level, text) => services.log(source, level, text), services);
-      view.endAnnouncing = announceLongWork(controller, { title, isSeen: () => isSeen(nodes), reveal: view.reveal, trans: services.trans, said: services.said });
+      view.endAnnouncing = announceLongWork(controller, {
+        title,
+        isSeen: () => isSeen(nodes),
+        reveal: view.reveal,
+        trans: services.trans,
+        said: services.said
+      });
       void controller.start();
       // Who comes back to the page has perhaps trained meanwhile.
       window.addEventListener('focus', view.checkFile);

@@ -1,7 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { describeProgress } from '../session/progress-text';
 import type { ModelController } from '../session/model-controller';
+import { describeProgress } from '../session/progress-text';
 
 /** Milliseconds after which work that goes on out of sight is told of. */
 export const LONG = 5000;
@@ -32,7 +32,10 @@ export interface LongWorkOptions {
  *
  * @returns Ends this, to be called when the view is closed.
  */
-export function announceLongWork(controller: ModelController, { title, isSeen, reveal, trans, said }: LongWorkOptions): () => void {
+export function announceLongWork(
+  controller: ModelController,
+  { title, isSeen, reveal, trans, said }: LongWorkOptions
+): () => void {
   let timer: number | null = null;
   let id: string | null = null;
   let told = 0;
@@ -73,9 +76,23 @@ export function announceLongWork(controller: ModelController, { title, isSeen, r
     if (cancelled || isSeen() || controller.isDisposed) {
       Notification.dismiss(id);
     } else if (problem !== null) {
-      Notification.update({ id, message: `${title} · ${said(problem)}`, type: 'error', progress: undefined, autoClose: false, actions: [show] });
+      Notification.update({
+        id,
+        message: `${title} · ${said(problem)}`,
+        type: 'error',
+        progress: undefined,
+        autoClose: false,
+        actions: [show]
+      });
     } else {
-      Notification.update({ id, message: trans.__('%1 is ready.', title), type: 'success', progress: undefined, autoClose: CLOSE, actions: [show] });
+      Notification.update({
+        id,
+        message: trans.__('%1 is ready.', title),
+        type: 'success',
+        progress: undefined,
+        autoClose: CLOSE,
+        actions: [show]
+      });
     }
     id = null;
   };

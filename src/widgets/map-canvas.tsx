@@ -6,7 +6,7 @@ import { drawPane, drawPaneCursor, type PaneScene } from '../viewer/draw-pane';
 import { attachGestures, type DragTool, type GestureTarget, type PanePoint } from '../viewer/gestures';
 import { HeatmapRenderer } from '../viewer/renderer';
 import type { Rect } from '../viewer/tile';
-import { cellAt, clampViewport, imageSize, maxZoom, visibleRegion, type Pane } from '../viewer/viewport';
+import { cellAt, clampViewport, imageSize, maxZoom, type Pane, visibleRegion } from '../viewer/viewport';
 import { useServices } from './context';
 import { Divider } from './divider';
 import { paneAspect } from './reserve-space';
@@ -105,7 +105,8 @@ export function MapCanvas(props: {
     }
     const at = (x: number, y: number): PanePoint => {
       const pane: Pane = { width: element.clientWidth, height: element.clientHeight, aspect };
-      const trueZoom = pictureWidth === undefined ? undefined : pictureWidth / window.devicePixelRatio / imageSize(pane).width;
+      const trueZoom =
+        pictureWidth === undefined ? undefined : pictureWidth / window.devicePixelRatio / imageSize(pane).width;
       return { tile: 0, pane, x, y, viewport: session.state.viewport, maxZoom: maxZoom(pane, mapWidth), trueZoom };
     };
     let corner: Cursor | null = null;
@@ -178,7 +179,9 @@ export function MapCanvas(props: {
       />
       <canvas ref={overlay} className="jp-GradLens-overlay" aria-hidden="true" />
       {divider !== null && <Divider session={session} value={divider} />}
-      {box && <div className="jp-GradLens-box" style={{ left: box.x, top: box.y, width: box.width, height: box.height }} />}
+      {box && (
+        <div className="jp-GradLens-box" style={{ left: box.x, top: box.y, width: box.width, height: box.height }} />
+      )}
       {hint > 0 && <div className="jp-GradLens-hint">{trans.__('Ctrl + wheel zooms, or click here first')}</div>}
     </div>
   );
@@ -207,11 +210,20 @@ function spanned(a: Cursor, b: Cursor, width: number, height: number): NonNullab
 }
 
 /** The viewport moved as little as it takes to show a place. */
-function keepInSight(cursor: Cursor, viewport: ViewState['viewport'], pane: Pane, largest: number): ViewState['viewport'] {
+function keepInSight(
+  cursor: Cursor,
+  viewport: ViewState['viewport'],
+  pane: Pane,
+  largest: number
+): ViewState['viewport'] {
   const seen = visibleRegion(viewport, pane);
   const shift = (at: number, from: number, to: number): number => (at < from ? at - from : at > to ? at - to : 0);
   return clampViewport(
-    { ...viewport, x: viewport.x + shift(cursor.x, seen.u0, seen.u1), y: viewport.y + shift(cursor.y, seen.v0, seen.v1) },
+    {
+      ...viewport,
+      x: viewport.x + shift(cursor.x, seen.u0, seen.u1),
+      y: viewport.y + shift(cursor.y, seen.v0, seen.v1)
+    },
     largest
   );
 }
@@ -219,7 +231,15 @@ function keepInSight(cursor: Cursor, viewport: ViewState['viewport'], pane: Pane
 function cellOutline({ x, y }: Cursor, { planes: { width, height } }: ShownMap): Outline {
   const cell = cellAt(x, y, width, height) ?? { row: 0, column: 0 };
   const [x0, y0, x1, y1] = [cell.column / width, cell.row / height, (cell.column + 1) / width, (cell.row + 1) / height];
-  return { points: [[x0, y0], [x1, y0], [x1, y1], [x0, y1]], dashed: false };
+  return {
+    points: [
+      [x0, y0],
+      [x1, y0],
+      [x1, y1],
+      [x0, y1]
+    ],
+    dashed: false
+  };
 }
 
 function regionOutline(region: NonNullable<ViewState['region']>): Outline {
@@ -227,5 +247,13 @@ function regionOutline(region: NonNullable<ViewState['region']>): Outline {
     return { points: region.points, dashed: false };
   }
   const { x0, y0, x1, y1 } = region;
-  return { points: [[x0, y0], [x1, y0], [x1, y1], [x0, y1]], dashed: false };
+  return {
+    points: [
+      [x0, y0],
+      [x1, y0],
+      [x1, y1],
+      [x0, y1]
+    ],
+    dashed: false
+  };
 }

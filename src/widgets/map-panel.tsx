@@ -9,11 +9,11 @@ import { useTrans, useViewProperty } from './context';
 import { MapCanvas } from './map-canvas';
 import { Readout } from './readout';
 import { RegionPanel, RegionTools } from './region-panel';
-import { SaveMenu } from './save-menu';
 import { ResetZoomButton } from './reset-zoom-button';
-import { TrueSizeButton } from './true-size-button';
+import { SaveMenu } from './save-menu';
 import type { ShownMap } from './shown-map';
 import { useTellShown } from './shown-now';
+import { TrueSizeButton } from './true-size-button';
 import type { ShownRange } from './use-range';
 import { useStoredPicture } from './use-stored-picture';
 

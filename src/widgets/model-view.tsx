@@ -1,19 +1,20 @@
 import * as React from 'react';
 import type { LayerInfo } from '../engine/protocol';
+import { isChannelSum, isInputMethod } from '../explain/kinds';
 import { pngSize } from '../mime/png-size';
 import { rankClasses } from '../session/classes';
-import { isChannelSum, isInputMethod } from '../explain/kinds';
 import { METHOD_LABELS, METHOD_NAMES } from '../session/methods';
 import type { ModelController } from '../session/model-controller';
 import type { MethodName } from '../session/state';
+import { isUnitTarget } from '../session/targets';
 import { AcrossImages } from './across-images';
 import { Busy } from './busy';
 import { CellPanel } from './cell-panel';
 import { ClassList } from './class-list';
 import { useSignal, useTrans, useViewProperty } from './context';
 import { DisplayControls } from './display-controls';
-import { Choice } from './fields';
 import { FeatureGrid } from './feature-grid';
+import { Choice } from './fields';
 import { Header } from './header';
 import { ImageStrip } from './image-strip';
 import { LayerPicker } from './layer-picker';
@@ -21,10 +22,9 @@ import { LinkControl } from './link-control';
 import { MapPanel } from './map-panel';
 import { Notices } from './notices';
 import { Problem } from './problem';
+import { fieldOutline, layerField, seeingCells } from './receptive-fields';
 import { UnitControls } from './target-controls';
 import { targetLabel } from './target-label';
-import { isUnitTarget } from '../session/targets';
-import { fieldOutline, layerField, seeingCells } from './receptive-fields';
 import { useContributions } from './use-contributions';
 import { useCurves } from './use-curves';
 import { usePicture } from './use-picture';
@@ -36,7 +36,10 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
   const { controller } = props;
   const { payload, session } = controller;
   const trans = useTrans();
-  const { model, explained, busy, problem, cancelled, isOutdated } = useSignal(controller.changed, () => controller.snapshot);
+  const { model, explained, busy, problem, cancelled, isOutdated } = useSignal(
+    controller.changed,
+    () => controller.snapshot
+  );
   const imageIndex = useViewProperty(session, 'image');
   const channel = useViewProperty(session, 'channel');
   const method = useViewProperty(session, 'method');
@@ -68,10 +71,18 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
   // Sums over channels can be taken apart; other maps, and maps made for another library's eyes, cannot.
   const hasParts = isExplanation && isChannelSum(explained.method) && explained.convention === null;
   const parts = useContributions(controller, hasParts && (order === 'weight' || probe !== null) ? explained : null);
-  const field = React.useMemo(() => (explained && isInputMethod(explained.method) ? null : layerField(model, explained)), [model, explained]);
+  const field = React.useMemo(
+    () => (explained && isInputMethod(explained.method) ? null : layerField(model, explained)),
+    [model, explained]
+  );
 
   return (
-    <section role="group" className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.model.name)} aria-busy={busy !== null}>
+    <section
+      role="group"
+      className="jp-GradLens-view"
+      aria-label={trans.__('GradLens: %1', payload.model.name)}
+      aria-busy={busy !== null}
+    >
       <Header
         title={payload.model.name}
         model={model}
@@ -99,7 +110,10 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
       </div>
       {problem !== null && <Problem message={problem} onRetry={() => void controller.start()} />}
       {cancelled && busy === null && (
-        <Problem message={trans.__('Cancelled. What was computed before is still shown.')} onRetry={() => void controller.start()} />
+        <Problem
+          message={trans.__('Cancelled. What was computed before is still shown.')}
+          onRetry={() => void controller.start()}
+        />
       )}
       {isOutdated && (
         <Problem
@@ -122,12 +136,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
             onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
           />
           {explained && channel !== null && payload.images.length > 1 && (
-            <AcrossImages
-              controller={controller}
-              layer={explained.layer}
-              channel={channel}
-              aspect={aspect}
-            />
+            <AcrossImages controller={controller} layer={explained.layer} channel={channel} aspect={aspect} />
           )}
         </div>
         {explained && (

@@ -1,6 +1,6 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { PanelLayout, Widget } from '@lumino/widgets';
-import { PayloadError, parsePayload } from '../mime/parse';
+import { parsePayload, PayloadError } from '../mime/parse';
 import { MIME_TYPE, type Payload } from '../mime/payload';
 import type { ViewServices } from '../session/services';
 import { reserveSpace } from './reserve-space';

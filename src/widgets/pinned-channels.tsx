@@ -28,7 +28,11 @@ export function PinnedChannels(props: {
           </button>
         ))}
       </div>
-      <ChannelTiles {...tiles} height={HEIGHT} label={trans._n('%1 pinned channel', '%1 pinned channels', tiles.order.length, tiles.order.length)} />
+      <ChannelTiles
+        {...tiles}
+        height={HEIGHT}
+        label={trans._n('%1 pinned channel', '%1 pinned channels', tiles.order.length, tiles.order.length)}
+      />
     </div>
   );
 }

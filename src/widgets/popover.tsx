@@ -68,7 +68,9 @@ function Panel(props: {
       node.style.left = `${Math.max(GAP, Math.min(box.left, window.innerWidth - node.offsetWidth - GAP))}px`;
       node.style.maxHeight = `${isBelow ? below : box.top - 2 * GAP}px`;
       node.style[isBelow ? 'top' : 'bottom'] = `${isBelow ? box.bottom + GAP : window.innerHeight - box.top + GAP}px`;
-      (node.querySelector<HTMLElement>('input:checked') ?? node.querySelector<HTMLElement>('input, select, button'))?.focus();
+      (
+        node.querySelector<HTMLElement>('input:checked') ?? node.querySelector<HTMLElement>('input, select, button')
+      )?.focus();
     }
   }, [anchor]);
 
@@ -111,7 +113,11 @@ function Panel(props: {
         }
       }}
       onBlur={event => {
-        if (event.relatedTarget instanceof Node && !event.currentTarget.contains(event.relatedTarget) && event.relatedTarget !== anchor) {
+        if (
+          event.relatedTarget instanceof Node &&
+          !event.currentTarget.contains(event.relatedTarget) &&
+          event.relatedTarget !== anchor
+        ) {
           onClose(false);
         }
       }}

@@ -5,7 +5,7 @@ import { formatNumber } from '../viewer/numbers';
 import { percentileOf, rankAmongChannels, sortedFinite } from '../viewer/ranks';
 import { cellAt } from '../viewer/viewport';
 import { useTrans } from './context';
-import { planeOf, valueAt, type ShownMap } from './shown-map';
+import { planeOf, type ShownMap, valueAt } from './shown-map';
 import { useFrame } from './use-frame';
 
 const WATCHED: readonly (keyof ViewState)[] = ['cursor'];
@@ -59,7 +59,9 @@ export function Readout(props: {
       `${map.name} ${formatNumber(value)}`
     ];
     if (imageSize) {
-      parts.unshift(trans.__('pixel (%1, %2)', Math.floor(cursor.x * imageSize.width), Math.floor(cursor.y * imageSize.height)));
+      parts.unshift(
+        trans.__('pixel (%1, %2)', Math.floor(cursor.x * imageSize.width), Math.floor(cursor.y * imageSize.height))
+      );
     }
     if (Number.isFinite(value)) {
       parts.push(trans.__('percentile %1', Math.round(percentileOf(sorted(), value))));

@@ -32,7 +32,15 @@ export function fieldOutline({ field, input, cells }: LayerField, { x, y }: Curs
   const inside = (pixel: number, size: number): number => Math.min(Math.max(pixel / size, 0), 1);
   const [top, bottom] = pixelsOfCell(field[0], cell.row).map(pixel => inside(pixel, input[0]));
   const [left, right] = pixelsOfCell(field[1], cell.column).map(pixel => inside(pixel, input[1]));
-  return { points: [[left, top], [right, top], [right, bottom], [left, bottom]], dashed: true };
+  return {
+    points: [
+      [left, top],
+      [right, top],
+      [right, bottom],
+      [left, bottom]
+    ],
+    dashed: true
+  };
 }
 
 /** The cells that see the place under the cursor, as a part of the map. */

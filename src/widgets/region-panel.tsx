@@ -21,15 +21,34 @@ export function RegionTools(props: { tool: DragTool; onChange: (tool: DragTool) 
       title={label}
       onClick={() => onChange(tool === name ? 'move' : name)}
     >
-      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.5">
+      <svg
+        viewBox="0 0 16 16"
+        width="14"
+        height="14"
+        aria-hidden="true"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+      >
         {shape}
       </svg>
     </button>
   );
   return (
-    <span role="group" aria-label={trans.__('Measure a region')} >
-      {button('rectangle', trans.__('Measure a rectangle'), <rect x={2} y={4} width={12} height={8} strokeDasharray="3 2" />)}
-      {button('lasso', trans.__('Measure with a lasso'), <path d="M8 2.5c4 0 6 2 6 4.5s-3 4-6 4-6-1.500-6-4 2-4.500 6-4.500zM5 11c-1 1-.5 2.500 1 3" strokeDasharray="3 2" />)}
+    <span role="group" aria-label={trans.__('Measure a region')}>
+      {button(
+        'rectangle',
+        trans.__('Measure a rectangle'),
+        <rect x={2} y={4} width={12} height={8} strokeDasharray="3 2" />
+      )}
+      {button(
+        'lasso',
+        trans.__('Measure with a lasso'),
+        <path
+          d="M8 2.5c4 0 6 2 6 4.5s-3 4-6 4-6-1.500-6-4 2-4.500 6-4.500zM5 11c-1 1-.5 2.500 1 3"
+          strokeDasharray="3 2"
+        />
+      )}
     </span>
   );
 }
@@ -45,7 +64,9 @@ export function RegionPanel(props: { session: ViewSession; map: ShownMap; tool: 
   );
   if (!region || !measure) {
     return tool === 'move' ? null : (
-      <p className="jp-GradLens-note">{trans.__('Drag over the map to measure a part of it, or set two corners with arrow keys and Enter.')}</p>
+      <p className="jp-GradLens-note">
+        {trans.__('Drag over the map to measure a part of it, or set two corners with arrow keys and Enter.')}
+      </p>
     );
   }
   const share = Number.isNaN(measure.share) ? '–' : `${(100 * measure.share).toPrecision(3)} %`;
@@ -60,13 +81,19 @@ export function RegionPanel(props: { session: ViewSession; map: ShownMap; tool: 
           trans.__('share of total %1', share)
         ].join(' · ')}
       </output>
-      <button type="button" className="jp-GradLens-link" onClick={() => saveText('region.csv', 'text/csv', regionCsv(map, region))}>
+      <button
+        type="button"
+        className="jp-GradLens-link"
+        onClick={() => saveText('region.csv', 'text/csv', regionCsv(map, region))}
+      >
         CSV
       </button>
       <button
         type="button"
         className="jp-GradLens-link"
-        onClick={() => saveText('region.json', 'application/json', JSON.stringify({ map: map.title, region, ...measure }, null, 2))}
+        onClick={() =>
+          saveText('region.json', 'application/json', JSON.stringify({ map: map.title, region, ...measure }, null, 2))
+        }
       >
         JSON
       </button>
@@ -81,6 +108,8 @@ export function RegionPanel(props: { session: ViewSession; map: ShownMap; tool: 
 function regionCsv(map: ShownMap, region: RegionOfInterest): string {
   const { width, height } = map.planes;
   const values = planeOf(map);
-  const lines = cellsInside(region, width, height).map(cell => `${Math.floor(cell / width)},${cell % width},${values[cell]}`);
+  const lines = cellsInside(region, width, height).map(
+    cell => `${Math.floor(cell / width)},${cell % width},${values[cell]}`
+  );
   return `row,column,value\n${lines.join('\n')}\n`;
 }

@@ -27,6 +27,9 @@ export function reserveSpace(output: HTMLElement, payload: Payload): void {
   const form = isModel ? 'model' : payload.tensor.shape[0] > 1 ? 'grid' : 'single';
   output.dataset.gradlensForm = form;
   output.style.setProperty('--gradlens-aspect', String(paneAspect(aspectOf(payload))));
-  output.style.setProperty('--gradlens-classes', String(isModel ? Math.min(CLASSES, payload.labels?.length ?? CLASSES) : 0));
+  output.style.setProperty(
+    '--gradlens-classes',
+    String(isModel ? Math.min(CLASSES, payload.labels?.length ?? CLASSES) : 0)
+  );
   output.style.setProperty('--gradlens-strip', isModel && payload.images.length > 1 ? '1' : '0');
 }

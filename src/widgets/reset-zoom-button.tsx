@@ -17,7 +17,15 @@ export function ResetZoomButton({ session }: { session: ViewSession }): React.Re
       disabled={zoom === 1}
       onClick={() => session.update({ viewport: DEFAULT_STATE.viewport })}
     >
-      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.6">
+      <svg
+        viewBox="0 0 16 16"
+        width="14"
+        height="14"
+        aria-hidden="true"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.6"
+      >
         <path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" />
       </svg>
     </button>

@@ -1,11 +1,11 @@
-import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { takeAways, type TakeAwayName } from '../session/take-away';
+import * as React from 'react';
+import { say } from '../say';
+import { type TakeAwayName, takeAways } from '../session/take-away';
 import { useServices } from './context';
-import { csvOfMap, npyOfMap, pngAsSeen, pngTrueSize, svgAsSeen, type FigureSource } from './figure-source';
+import { csvOfMap, type FigureSource, npyOfMap, pngAsSeen, pngTrueSize, svgAsSeen } from './figure-source';
 import { Popover } from './popover';
 import { fileName, saveBlob } from './save-file';
-import { say } from '../say';
 
 /** Names of the ways to take a map away, in the order in which menus list them. */
 export const takeAwayLabels = (trans: TranslationBundle): Record<TakeAwayName, string> => ({
@@ -18,7 +18,10 @@ export const takeAwayLabels = (trans: TranslationBundle): Record<TakeAwayName, s
 });
 
 /** The button that offers to copy and save the map; also answers JupyterLab's context menu over `panes`. */
-export function SaveMenu(props: { source: FigureSource; panes: React.RefObject<HTMLElement | null> }): React.ReactElement {
+export function SaveMenu(props: {
+  source: FigureSource;
+  panes: React.RefObject<HTMLElement | null>;
+}): React.ReactElement {
   const { source, panes } = props;
   const services = useServices();
   const { trans } = services;

@@ -1,5 +1,5 @@
-import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
 import type { ScoreKind } from '../session/state';
 import type { ViewSession } from '../session/view-session';
 import { useTrans, useViewProperty } from './context';

@@ -1,5 +1,5 @@
-import * as React from 'react';
 import { Signal } from '@lumino/signaling';
+import * as React from 'react';
 import type { ViewSession } from '../session/view-session';
 import { useSignal } from './context';
 import type { ShownMap } from './shown-map';

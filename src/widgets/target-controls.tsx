@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ClassScores } from '../session/classes';
-import type { Explained } from '../session/model-controller';
 import { CONVENTION_NAMES } from '../session/methods';
+import type { Explained } from '../session/model-controller';
 import type { ConventionName, RegionOfInterest, Target, UnitTarget } from '../session/state';
 import { classTarget, isUnitTarget, shortest } from '../session/targets';
 import type { ViewSession } from '../session/view-session';
@@ -28,7 +28,11 @@ export function TargetControls(props: {
 }
 
 /** What of the class is explained: for or against it, less another, and drawn as which library does. */
-export function TargetChoices(props: { session: ViewSession; scores: ClassScores; explained: Explained }): React.ReactElement | null {
+export function TargetChoices(props: {
+  session: ViewSession;
+  scores: ClassScores;
+  explained: Explained;
+}): React.ReactElement | null {
   const { session, scores, explained } = props;
   const trans = useTrans();
   const target = useViewProperty(session, 'target');
@@ -62,7 +66,13 @@ export function TargetChoices(props: { session: ViewSession; scores: ClassScores
           ]}
           onChange={value =>
             // The class must stay the one that is seen, whatever the other image's highest is.
-            explain(shortest({ class: value === '' ? full.class : index, negative: full.negative, ...(value === '' ? {} : { minus: Number(value) }) }))
+            explain(
+              shortest({
+                class: value === '' ? full.class : index,
+                negative: full.negative,
+                ...(value === '' ? {} : { minus: Number(value) })
+              })
+            )
           }
         />
       )}
@@ -82,7 +92,11 @@ export function TargetChoices(props: { session: ViewSession; scores: ClassScores
 }
 
 /** That the units of the channel in sight can be explained in place of a class, or are. */
-export function UnitControls(props: { session: ViewSession; explained: Explained; channel: number | null }): React.ReactElement | null {
+export function UnitControls(props: {
+  session: ViewSession;
+  explained: Explained;
+  channel: number | null;
+}): React.ReactElement | null {
   const { session, explained, channel } = props;
   const trans = useTrans();
   const target = useViewProperty(session, 'target');
@@ -121,7 +135,8 @@ function areaOf(explained: Explained, region: RegionOfInterest | null): Pick<Uni
   const [top, bottom] = [region.y0, region.y1].sort((a, b) => a - b);
   const [left, right] = [region.x0, region.x1].sort((a, b) => a - b);
   const first = (share: number, size: number): number => Math.min(Math.max(Math.floor(share * size), 0), size - 1);
-  const end = (share: number, from: number, size: number): number => Math.min(Math.max(Math.ceil(share * size), from + 1), size);
+  const end = (share: number, from: number, size: number): number =>
+    Math.min(Math.max(Math.ceil(share * size), from + 1), size);
   const [y, x] = [first(top, height), first(left, width)];
   return { area: [y, x, end(bottom, y, height), end(right, x, width)] };
 }

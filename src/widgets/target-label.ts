@@ -3,10 +3,16 @@ import type { Target } from '../session/state';
 import { classTarget, isUnitTarget } from '../session/targets';
 
 /** A target in words, as they follow "Grad-CAM of"; `index` is the class that was explained. */
-export function targetLabel(target: Target, index: number, labels: readonly string[] | undefined, trans: TranslationBundle): string {
+export function targetLabel(
+  target: Target,
+  index: number,
+  labels: readonly string[] | undefined,
+  trans: TranslationBundle
+): string {
   if (isUnitTarget(target)) {
     const { layer, channel, area, negative } = target;
-    const what = channel === null ? trans.__('all channels of %1', layer) : trans.__('channel %1 of %2', channel, layer);
+    const what =
+      channel === null ? trans.__('all channels of %1', layer) : trans.__('channel %1 of %2', channel, layer);
     const where = area ? trans.__('%1 in cells [%2]', what, area.join(', ')) : what;
     return negative ? trans.__('what lowers %1', where) : where;
   }

@@ -23,7 +23,13 @@ export function TrueSizeButton(props: {
     }
   };
   return (
-    <button type="button" className="jp-GradLens-button jp-GradLens-icon" aria-label={label} title={label} onClick={show}>
+    <button
+      type="button"
+      className="jp-GradLens-button jp-GradLens-icon"
+      aria-label={label}
+      title={label}
+      onClick={show}
+    >
       1:1
     </button>
   );

@@ -1,9 +1,9 @@
 import * as React from 'react';
-import type { ViewSession } from '../session/view-session';
 import type { ViewState } from '../session/state';
+import type { ViewSession } from '../session/view-session';
 import { fitCanvas, type Inks } from '../viewer/canvas';
 import { isScrolling, REST } from '../viewer/pace';
-import { HeatmapRenderer, type HeatmapPlanes, type HeatmapTexture } from '../viewer/renderer';
+import { type HeatmapPlanes, HeatmapRenderer, type HeatmapTexture } from '../viewer/renderer';
 import { useServices } from './context';
 import { useFrame } from './use-frame';
 
@@ -51,7 +51,8 @@ export function useCanvas(
       clearTimeout(last.timer);
       const isMoving = now - last.at < REST || isScrolling();
       const pixels = element.width * element.height;
-      const resolution = kind === 'overlay' || (last.isAtRest && !isMoving) ? 1 : resolutionOf(pixels, budget, isMoving);
+      const resolution =
+        kind === 'overlay' || (last.isAtRest && !isMoving) ? 1 : resolutionOf(pixels, budget, isMoving);
       draw(element, pixelRatio, resolution);
       last.at = now;
       last.isAtRest = false;
@@ -72,8 +73,9 @@ export function useCanvas(
     window.addEventListener('resize', invalidate.now);
     const forget = HeatmapRenderer.shared().onRestored(invalidate.now);
     themeChanged?.connect(invalidate.now);
+    const pending = drawn.current;
     return () => {
-      clearTimeout(drawn.current.timer);
+      clearTimeout(pending.timer);
       themeChanged?.disconnect(invalidate.now);
       forget();
       window.removeEventListener('resize', invalidate.now);

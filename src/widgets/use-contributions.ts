@@ -21,7 +21,8 @@ export function useContributions(controller: ModelController, explained: Explain
     }
     let isCurrent = true;
     controller.contributions(explained).then(
-      planes => isCurrent && setParts({ of: explained, parts: { planes, weights: sums(planes, explained), problem: null } }),
+      planes =>
+        isCurrent && setParts({ of: explained, parts: { planes, weights: sums(planes, explained), problem: null } }),
       (reason: Error) => isCurrent && setParts({ of: explained, parts: { ...NOTHING, problem: reason.message } })
     );
     return () => {

@@ -1,7 +1,7 @@
 import * as React from 'react';
-import type { ViewSession } from '../session/view-session';
 import type { ViewState } from '../session/state';
-import { FrameScheduler, type FrameRequest } from '../viewer/frame';
+import type { ViewSession } from '../session/view-session';
+import { type FrameRequest, FrameScheduler } from '../viewer/frame';
 import { watchSight } from './in-sight';
 
 /** Asks for an update. */

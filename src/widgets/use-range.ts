@@ -4,7 +4,7 @@ import type { ScaleName } from '../session/state';
 import type { ViewSession } from '../session/view-session';
 import type { HeatmapPlanes } from '../viewer/renderer';
 import { scaledRange, usableScale } from '../viewer/scale';
-import { valueRange, valueRanges, type Range } from '../viewer/statistics';
+import { type Range, valueRange, valueRanges } from '../viewer/statistics';
 import { useSignal, useViewProperty } from './context';
 
 /** The range that a map's colours span, and how its values are spread over it. */

@@ -1,14 +1,18 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { isInputMethod } from '../explain/kinds';
 import { METHOD_LABELS } from '../session/methods';
 import type { Explained } from '../session/model-controller';
-import { useTrans } from './context';
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type { MethodName } from '../session/state';
+import { useTrans } from './context';
 import type { ShownMap } from './shown-map';
 
 /** The map that a model's view shows: the explanation, or the channel enlarged. */
-export function useShownMap(explained: Explained | null, channel: number | null, classLabel: string | null): ShownMap | null {
+export function useShownMap(
+  explained: Explained | null,
+  channel: number | null,
+  classLabel: string | null
+): ShownMap | null {
   const trans = useTrans();
   return React.useMemo(() => {
     if (!explained) {

@@ -1,9 +1,9 @@
 import * as React from 'react';
-import type { ViewState } from '../session/state';
 import { encodeBase64 } from '../mime/base64';
+import type { ViewState } from '../session/state';
 import { isScrolling } from '../viewer/pace';
 import { StoreContext } from './context';
-import { pngToStore, type FigureSource } from './figure-source';
+import { type FigureSource, pngToStore } from './figure-source';
 
 /** Milliseconds of quiet after which the picture is stored: dragging a slider stores it once. */
 const QUIET = 1500;
@@ -13,7 +13,21 @@ const WIDTH = 420;
 
 /** What the stored picture depends on, beside the map and its range. */
 const LOOKS: readonly (keyof ViewState)[] = [
-  'image', 'layer', 'method', 'convention', 'target', 'score', 'channel', 'colormap', 'reversed', 'scale', 'clip', 'opacity', 'threshold', 'contours', 'smooth'
+  'image',
+  'layer',
+  'method',
+  'convention',
+  'target',
+  'score',
+  'channel',
+  'colormap',
+  'reversed',
+  'scale',
+  'clip',
+  'opacity',
+  'threshold',
+  'contours',
+  'smooth'
 ];
 
 /**
@@ -56,7 +70,9 @@ export function useStoredPicture(source: FigureSource | null): void {
           later();
           return;
         }
-        save().catch((reason: unknown) => console.warn('GradLens: the picture of a view could not be stored in the notebook.', reason));
+        save().catch((reason: unknown) =>
+          console.warn('GradLens: the picture of a view could not be stored in the notebook.', reason)
+        );
       }, QUIET);
     };
     const onState = (_: unknown, names: readonly (keyof ViewState)[]): void => {

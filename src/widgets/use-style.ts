@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ViewState } from '../session/state';
 import type { ViewSession } from '../session/view-session';
-import { contourLevels, contourLines, type ContourLevel } from '../viewer/contours';
+import { type ContourLevel, contourLevels, contourLines } from '../viewer/contours';
 import type { HeatmapStyle } from '../viewer/renderer';
 import { unitToScale } from '../viewer/scale';
 import { useViewProperty } from './context';
@@ -27,7 +27,11 @@ export function styleOf(state: StyleState, range: ShownRange, isOverPicture: boo
 }
 
 /** The contour lines that a state asks for, equally spaced on the colour bar. */
-export function contoursOf({ contours, smooth }: Pick<ViewState, 'contours' | 'smooth'>, map: ShownMap, range: ShownRange): ContourLevel[] {
+export function contoursOf(
+  { contours, smooth }: Pick<ViewState, 'contours' | 'smooth'>,
+  map: ShownMap,
+  range: ShownRange
+): ContourLevel[] {
   const levels = contourLevels(0, 1, contours).map(unit => unitToScale(range.scale, unit, range.bounds));
   return levels.length === 0 ? [] : contourLines(planeOf(map), map.planes.width, map.planes.height, levels, smooth);
 }
@@ -42,7 +46,8 @@ export function useStyle(session: ViewSession, range: ShownRange | null, isOverP
   const clip = useViewProperty(session, 'clip');
   const choice = useViewProperty(session, 'range');
   return React.useMemo(
-    () => range && styleOf({ colormap, reversed, opacity, smooth, threshold, clip, range: choice }, range, isOverPicture),
+    () =>
+      range && styleOf({ colormap, reversed, opacity, smooth, threshold, clip, range: choice }, range, isOverPicture),
     [range, colormap, reversed, opacity, smooth, threshold, clip, choice, isOverPicture]
   );
 }
@@ -51,5 +56,8 @@ export function useStyle(session: ViewSession, range: ShownRange | null, isOverP
 export function useContours(session: ViewSession, map: ShownMap | null, range: ShownRange | null): ContourLevel[] {
   const contours = useViewProperty(session, 'contours');
   const smooth = useViewProperty(session, 'smooth');
-  return React.useMemo(() => (map && range ? contoursOf({ contours, smooth }, map, range) : []), [map, range, contours, smooth]);
+  return React.useMemo(
+    () => (map && range ? contoursOf({ contours, smooth }, map, range) : []),
+    [map, range, contours, smooth]
+  );
 }

@@ -1,15 +1,15 @@
+import '../../style/view.css';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import type { Widget } from '@lumino/widgets';
 import * as React from 'react';
-import '../../style/view.css';
 import type { Payload } from '../mime/payload';
 import type { Resolver } from '../session/resolver';
 import type { ViewServices } from '../session/services';
-import { ServicesContext, StoreContext, type PictureStore } from './context';
+import { type PictureStore, ServicesContext, StoreContext } from './context';
 import { ErrorBoundary } from './error-boundary';
 import { HeatmapView } from './heatmap-view';
-import { releaseView, retainView, type LiveView } from './live-views';
+import { type LiveView, releaseView, retainView } from './live-views';
 import { ModelView } from './model-view';
 import { installOwnKeys } from './own-keys';
 

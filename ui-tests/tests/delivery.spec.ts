@@ -1,9 +1,9 @@
-import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
-import type { Locator } from '@playwright/test';
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
 import { expect, openNotebook, runAll, test, view } from './fixtures';
-import { flakyProxy, type FlakyProxy } from './flaky-proxy';
+import { type FlakyProxy, flakyProxy } from './flaky-proxy';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 const MODEL = /\/files\/models\/tank\.keras/;
@@ -45,7 +45,9 @@ test.describe('over a bad connection', () => {
   test('one that stays lost is said in the view; Try again goes on', async ({ page }) => {
     proxy.breakAfter(0, 1000);
     const first = await runDemo(page);
-    await expect(first.getByRole('alert')).toContainText('The connection to the Jupyter server was lost while reading “tank.keras”');
+    await expect(first.getByRole('alert')).toContainText(
+      'The connection to the Jupyter server was lost while reading “tank.keras”'
+    );
     proxy.breakAfter(0, 0);
     await first.getByRole('button', { name: 'Try again' }).click();
     await expect(heatmap(first)).toBeVisible();
@@ -54,7 +56,9 @@ test.describe('over a bad connection', () => {
   test('a slow one: bytes and time left, in the view and, out of sight, in a notification', async ({ page }) => {
     proxy.limit(15_000);
     const first = await runDemo(page);
-    await expect(first.getByRole('progressbar', { name: /^Reading the model: [\d.]+ kB of 199 kB, \d+ s left$/ })).toBeVisible();
+    await expect(
+      first.getByRole('progressbar', { name: /^Reading the model: [\d.]+ kB of 199 kB, \d+ s left$/ })
+    ).toBeVisible();
 
     await test.step('another tab in front', async () => {
       await page.getByRole('menuitem', { name: 'File', exact: true }).click();
@@ -66,7 +70,11 @@ test.describe('over a bad connection', () => {
       await expect(told).toHaveCount(0);
     });
     await test.step('Show brings the view back', async () => {
-      await page.getByRole('alert').filter({ hasText: 'tank.keras is ready.' }).getByRole('button', { name: 'Show' }).click();
+      await page
+        .getByRole('alert')
+        .filter({ hasText: 'tank.keras is ready.' })
+        .getByRole('button', { name: 'Show' })
+        .click();
       await expect(heatmap(first)).toBeVisible();
     });
   });
@@ -87,7 +95,9 @@ test.describe('over a bad connection', () => {
   });
 });
 
-test('opened again, also after a reload, a model is not read from the server; cleared or changed, it is', async ({ page }) => {
+test('opened again, also after a reload, a model is not read from the server; cleared or changed, it is', async ({
+  page
+}) => {
   const copy = join(served, 'models', 'kept.keras');
   copyFileSync(join(served, 'models', 'tank.keras'), copy);
   let requests = 0;

@@ -5,7 +5,11 @@ const heatmap = (of: Locator): Locator => of.getByRole('img', { name: /^Grad-CAM
 const value = (of: Locator): Locator => of.getByRole('status', { name: 'Value under the cursor' });
 
 /** Points at the cell of a map where Keras found the maximum, and reads the value shown. */
-async function readPeak(of: Locator, [row, column]: [number, number], [height, width]: [number, number]): Promise<number> {
+async function readPeak(
+  of: Locator,
+  [row, column]: [number, number],
+  [height, width]: [number, number]
+): Promise<number> {
   // Again if need be: while other views of the notebook load, this one may move away under the pointer.
   await expect(async () => {
     await pointAt(heatmap(of), (column + 0.5) / width, (row + 0.5) / height);
@@ -122,9 +126,12 @@ test('a second view of the output shares the state, and scrolling away loses not
   await expect(heatmap(copy)).toHaveAccessibleName('Grad-CAM of no tank at conv4');
   await copy.getByRole('button', { name: /^tank/ }).click();
   await expect(heatmap(copy)).toHaveAccessibleName('Grad-CAM of tank at conv4');
-  await expect(page.locator('.jp-Notebook .jp-GradLens-output').first().getByRole('img', { name: /^Grad-CAM/ })).toHaveAccessibleName(
-    'Grad-CAM of tank at conv4'
-  );
+  await expect(
+    page
+      .locator('.jp-Notebook .jp-GradLens-output')
+      .first()
+      .getByRole('img', { name: /^Grad-CAM/ })
+  ).toHaveAccessibleName('Grad-CAM of tank at conv4');
 
   await view(page, 4);
   await view(page, 0);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test as galata, type IJupyterLabPageFixture } from '@jupyterlab/galata';
+import { expect, type IJupyterLabPageFixture, test as galata } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 
 /**
@@ -32,7 +32,14 @@ export const inFront = (page: IJupyterLabPageFixture): Locator => page.locator('
 /** Writes a notebook of these cells into the served folder. */
 export function writeNotebook(name: string, ...sources: string[]): string {
   const path = join(process.env.GRADLENS_UI_ROOT ?? '', name);
-  const cells = sources.map((source, i) => ({ cell_type: 'code', execution_count: null, id: `cell-${i}`, metadata: {}, outputs: [], source }));
+  const cells = sources.map((source, i) => ({
+    cell_type: 'code',
+    execution_count: null,
+    id: `cell-${i}`,
+    metadata: {},
+    outputs: [],
+    source
+  }));
   const metadata = { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } };
   writeFileSync(path, JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
   return path;

@@ -1,4 +1,4 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** A connection between browser and Jupyter that is as slow, and breaks as often, as a test wants. */
 export interface FlakyProxy {
@@ -55,8 +55,11 @@ export async function flakyProxy(target: number, files: RegExp): Promise<FlakyPr
 
     const trickle = async (data: Buffer): Promise<void> => {
       upstream.pause();
-      for (let at = 0; at < data.length && !client.writableEnded; ) {
-        const part = data.subarray(at, at + (rate === null ? data.length : Math.max(1, Math.floor((rate * TICK) / 1000))));
+      for (let at = 0; at < data.length && !client.writableEnded;) {
+        const part = data.subarray(
+          at,
+          at + (rate === null ? data.length : Math.max(1, Math.floor((rate * TICK) / 1000)))
+        );
         at += part.length;
         passed += part.length;
         if (breaks.times > 0 && passed > breaks.after) {

@@ -1,8 +1,8 @@
-import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
-import type { Locator } from '@playwright/test';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
 import { expect, openNotebook, refresh, runAll, test, view, writeNotebook } from './fixtures';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
@@ -40,7 +40,9 @@ async function showSlowly(page: IJupyterLabPageFixture): Promise<Locator> {
 
 test('a model outside the served folder comes from the kernel, with its bytes and time left', async ({ page }) => {
   const shown = await showSlowly(page);
-  await expect(shown.getByRole('progressbar', { name: /^Reading the model: [\d.]+ kB of 199 kB, \d+ s left$/ })).toBeVisible();
+  await expect(
+    shown.getByRole('progressbar', { name: /^Reading the model: [\d.]+ kB of 199 kB, \d+ s left$/ })
+  ).toBeVisible();
   await expect(heatmap(shown)).toBeVisible();
 });
 
@@ -58,7 +60,9 @@ test('a kernel restarted in the middle is said; the cell run again shows the mod
   await page.getByRole('menuitem', { name: 'Kernel', exact: true }).click();
   await page.getByRole('menuitem', { name: /^Restart Kernel…/ }).click();
   await page.getByRole('button', { name: 'Confirm Kernel Restart' }).click();
-  await expect(shown.getByRole('alert')).toContainText('The kernel that sends “elsewhere.keras” was restarted or stopped. Run the cell again.');
+  await expect(shown.getByRole('alert')).toContainText(
+    'The kernel that sends “elsewhere.keras” was restarted or stopped. Run the cell again.'
+  );
   await expect(page.getByText(/\| Idle$/)).toBeVisible();
   await runAll(page);
   await expect(heatmap(await view(page, 0))).toBeVisible();

@@ -1,7 +1,7 @@
-import { galata, type IJupyterLabPageFixture } from '@jupyterlab/galata';
-import type { Locator } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { galata, type IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
 import { expect, openNotebook, refresh, test, writeNotebook } from './fixtures';
 
 const translation = '@jupyterlab/translation-extension:plugin';
@@ -10,7 +10,9 @@ test.use({ mockSettings: { ...galata.DEFAULT_SETTINGS, [translation]: { locale: 
 /** A language pack of a language that marks every text: «…». Made of the catalogue that translators get. */
 function languagePack(): Record<string, string[] | Record<string, string>> {
   const catalogue = readFileSync(join(__dirname, '..', '..', 'locale', 'gradlens.pot'), 'utf8');
-  const pack: Record<string, string[] | Record<string, string>> = { '': { domain: 'gradlens', language: 'xx-XX', plural_forms: 'nplurals=2; plural=(n != 1);' } };
+  const pack: Record<string, string[] | Record<string, string>> = {
+    '': { domain: 'gradlens', language: 'xx-XX', plural_forms: 'nplurals=2; plural=(n != 1);' }
+  };
   for (const entry of catalogue.split('\n\n')) {
     const texts = [...entry.matchAll(/^msgid(?:_plural)? (".*")$/gm)].map(([, text]) => JSON.parse(text) as string);
     if (texts[0]) {
@@ -44,7 +46,9 @@ async function unmarked(part: Locator): Promise<string[]> {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node: Node | null = root; node; node = walker.nextNode()) {
       if (node instanceof Element) {
-        found.push(...['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext'].map(name => node.getAttribute(name) ?? ''));
+        found.push(
+          ...['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext'].map(name => node.getAttribute(name) ?? '')
+        );
       } else if (!(node.parentElement instanceof HTMLStyleElement)) {
         found.push(node.textContent ?? '');
       }
@@ -54,13 +58,17 @@ async function unmarked(part: Locator): Promise<string[]> {
   // Without what is marked, the rest of a text is data or nothing.
   const rest = texts.map(text => {
     let plain = text;
-    for (let before = ''; before !== plain; ) {
+    for (let before = ''; before !== plain;) {
       before = plain;
       plain = plain.replace(/«[^«»]*»/g, '');
     }
     return plain.trim();
   });
-  return [...new Set(rest.flatMap(text => text.split(/\s*[·\n]\s*/)).filter(text => !DATA.some(pattern => pattern.test(text))))];
+  return [
+    ...new Set(
+      rest.flatMap(text => text.split(/\s*[·\n]\s*/)).filter(text => !DATA.some(pattern => pattern.test(text)))
+    )
+  ];
 }
 
 async function runAllInXX(page: IJupyterLabPageFixture): Promise<void> {

@@ -14,7 +14,10 @@ interface Held {
 const TIMES = 20;
 
 const execute = (page: IJupyterLabPageFixture, command: string, args = {}): Promise<unknown> =>
-  page.evaluate(([id, given]) => window.jupyterapp.commands.execute(id as string, given as never).then(() => undefined), [command, args]);
+  page.evaluate(
+    ([id, given]) => window.jupyterapp.commands.execute(id as string, given as never).then(() => undefined),
+    [command, args]
+  );
 
 async function held(page: IJupyterLabPageFixture, devtools: CDPSession): Promise<Held> {
   // Twice: what finalizers and weak references let go of is collected the second time.
@@ -22,7 +25,12 @@ async function held(page: IJupyterLabPageFixture, devtools: CDPSession): Promise
   await devtools.send('HeapProfiler.collectGarbage');
   const { metrics } = await devtools.send('Performance.getMetrics');
   const metric = (name: string): number => metrics.find(entry => entry.name === name)?.value ?? NaN;
-  return { nodes: metric('Nodes'), listeners: metric('JSEventListeners'), widgets: await countWidgets(devtools), workers: page.workers().length };
+  return {
+    nodes: metric('Nodes'),
+    listeners: metric('JSEventListeners'),
+    widgets: await countWidgets(devtools),
+    workers: page.workers().length
+  };
 }
 
 /** Lumino widgets that are alive, attached or not. */
@@ -35,7 +43,10 @@ async function countWidgets(devtools: CDPSession): Promise<number> {
     })()`,
     objectGroup: 'leaks'
   });
-  const { objects } = await devtools.send('Runtime.queryObjects', { prototypeObjectId: result.objectId ?? '', objectGroup: 'leaks' });
+  const { objects } = await devtools.send('Runtime.queryObjects', {
+    prototypeObjectId: result.objectId ?? '',
+    objectGroup: 'leaks'
+  });
   const { result: length } = await devtools.send('Runtime.callFunctionOn', {
     functionDeclaration: 'function () { return this.length; }',
     objectId: objects.objectId,
@@ -173,7 +184,9 @@ test('with a view open and the sidebar hidden, nothing of ours runs while nobody
 /** Identity of the first view's output: another one after each run. */
 async function viewId(page: IJupyterLabPageFixture): Promise<string> {
   return page.evaluate(() => {
-    const model = (window.jupyterapp.shell.currentWidget as unknown as { content: { model: { sharedModel: { toJSON(): unknown } } } }).content.model;
+    const model = (
+      window.jupyterapp.shell.currentWidget as unknown as { content: { model: { sharedModel: { toJSON(): unknown } } } }
+    ).content.model;
     return /"id":"([^"]+)","model"/.exec(JSON.stringify(model.sharedModel.toJSON()).replace(/\\"/g, '"'))?.[1] ?? '';
   });
 }

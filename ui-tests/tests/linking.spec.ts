@@ -2,7 +2,8 @@ import type { Locator } from '@playwright/test';
 import { expect, openNotebook, pointAt, refresh, runAll, test, writeNotebook } from './fixtures';
 
 const NAMES = ['linked-a.ipynb', 'linked-b.ipynb'];
-const SOURCE = 'import gradlens\ngradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])';
+const SOURCE =
+  'import gradlens\ngradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])';
 
 const heatmap = (of: Locator): Locator => of.getByRole('img', { name: /^Grad-CAM/ });
 const bar = (of: Locator): Locator => of.getByRole('img', { name: /^Colour bar/ });
@@ -19,8 +20,14 @@ test('views of two notebooks side by side are linked, and part when the link is 
   await expect(heatmap(first)).toBeVisible();
   await page.evaluate(async path => {
     type Opened = { context: { ready: Promise<void> }; sessionContext: { ready: Promise<void> } };
-    const { commands } = (globalThis as unknown as { jupyterapp: { commands: { execute(id: string, args?: object): Promise<unknown> } } }).jupyterapp;
-    const opened = (await commands.execute('docmanager:open', { path, factory: 'Notebook', options: { mode: 'split-right' } })) as Opened;
+    const { commands } = (
+      globalThis as unknown as { jupyterapp: { commands: { execute(id: string, args?: object): Promise<unknown> } } }
+    ).jupyterapp;
+    const opened = (await commands.execute('docmanager:open', {
+      path,
+      factory: 'Notebook',
+      options: { mode: 'split-right' }
+    })) as Opened;
     await opened.context.ready;
     await opened.sessionContext.ready;
     await commands.execute('notebook:run-all-cells');
@@ -30,7 +37,10 @@ test('views of two notebooks side by side are linked, and part when the link is 
 
   const chooseColors = async (of: Locator, name: string): Promise<void> => {
     await of.getByRole('button', { name: /Display/ }).click();
-    await page.getByRole('dialog', { name: /^Display/ }).getByRole('radio', { name, exact: true }).check();
+    await page
+      .getByRole('dialog', { name: /^Display/ })
+      .getByRole('radio', { name, exact: true })
+      .check();
     await page.keyboard.press('Escape');
   };
 

@@ -41,12 +41,16 @@ async function settled(page: Parameters<typeof openNotebook>[0], n: number): Pro
 for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark High Contrast']) {
   test(`views look as they should, ${theme}`, async ({ page }) => {
     await page.theme.setTheme(theme);
-    const name = (what: string): string => `${what}-${theme.replace('JupyterLab ', '').replace(/ /g, '-').toLowerCase()}.png`;
+    const name = (what: string): string =>
+      `${what}-${theme.replace('JupyterLab ', '').replace(/ /g, '-').toLowerCase()}.png`;
     await open(page);
     const model = await settled(page, 0);
     // The maps are the same in every theme: one picture of them is enough.
     const same = theme.endsWith('Light') ? [] : [map(model)];
-    await expect(model.locator('.jp-GradLens-view')).toHaveScreenshot(name('view'), { ...TRAINED, mask: [model.locator('.jp-GradLens-backend'), ...same] });
+    await expect(model.locator('.jp-GradLens-view')).toHaveScreenshot(name('view'), {
+      ...TRAINED,
+      mask: [model.locator('.jp-GradLens-backend'), ...same]
+    });
     if (theme.endsWith('Contrast')) {
       return;
     }
@@ -70,7 +74,9 @@ test('forced colours, as Windows’ contrast themes: nothing is lost, and axe fi
   expect(await color(model.locator('.jp-GradLens-classBar').first(), 'forced-color-adjust')).toBe('none');
   expect(await color(model.locator('.jp-GradLens-colorBarColors'), 'background-image')).toContain('gradient');
   // What is chosen is told by more than a colour.
-  const [chosen, other] = [true, false].map(pressed => model.getByRole('group', { name: 'Top classes' }).getByRole('listitem').getByRole('button', { pressed }));
+  const [chosen, other] = [true, false].map(pressed =>
+    model.getByRole('group', { name: 'Top classes' }).getByRole('listitem').getByRole('button', { pressed })
+  );
   expect(await color(chosen, 'border-top-width')).not.toBe(await color(other, 'border-top-width'));
   const { violations } = await new AxeBuilder({ page: page as never }).include('.jp-GradLens-view').analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)).toEqual([]);
@@ -92,7 +98,11 @@ test('nothing in a view moves by itself where less motion is asked for', async (
   expect(moving).toEqual([]);
   const lasting = await model.locator('.jp-GradLens-view').evaluate(root =>
     [root, ...root.querySelectorAll('*')]
-      .filter(element => getComputedStyle(element).transitionDuration.split(',').some(time => parseFloat(time) > 0))
+      .filter(element =>
+        getComputedStyle(element)
+          .transitionDuration.split(',')
+          .some(time => parseFloat(time) > 0)
+      )
       .map(element => String(element.className))
   );
   expect(lasting).toEqual([]);

@@ -1,8 +1,8 @@
-import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
-import type { Browser, CDPSession } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Browser, CDPSession } from '@playwright/test';
 import { expect, openNotebook, refresh, runAll, test, view } from './fixtures';
 import { goTo, heatmap } from './opened';
 
@@ -32,7 +32,11 @@ async function workerBytes(page: IJupyterLabPageFixture, browser: Browser): Prom
   await ask(devtools, sessionId, 'HeapProfiler.collectGarbage');
   const { usedSize = NaN, backingStorageSize = NaN } = await ask(devtools, sessionId, 'Runtime.getHeapUsage');
   await devtools.detach();
-  const memories = await page.workers()[0].evaluate(() => (self as unknown as { memories: WebAssembly.Memory[] }).memories.map(({ buffer }) => buffer.byteLength));
+  const memories = await page
+    .workers()[0]
+    .evaluate(() =>
+      (self as unknown as { memories: WebAssembly.Memory[] }).memories.map(({ buffer }) => buffer.byteLength)
+    );
   expect(memories.length).toBeGreaterThan(0);
   return memories.reduce((sum, size) => sum + size, usedSize + backingStorageSize);
 }
@@ -67,7 +71,14 @@ test('a hundred outputs in two notebooks share one model: read once, in memory o
   const source = 'import gradlens\ngradlens.show("models/wide.keras", "data/test_tank_grey.png")';
   const metadata = { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } };
   for (const name of NOTEBOOKS) {
-    const cells = Array.from({ length: CELLS }, (_, i) => ({ cell_type: 'code', execution_count: null, id: `cell-${i}`, metadata: {}, outputs: [], source }));
+    const cells = Array.from({ length: CELLS }, (_, i) => ({
+      cell_type: 'code',
+      execution_count: null,
+      id: `cell-${i}`,
+      metadata: {},
+      outputs: [],
+      source
+    }));
     writeFileSync(join(served, name), JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
   }
   await page.route(/gradlens-engine\.[^/]*\.js/, async route => {
@@ -92,7 +103,9 @@ test('a hundred outputs in two notebooks share one model: read once, in memory o
   }
   const all = await workerBytes(page, browser);
   const megabytes = (value: number): string => `${(value / 1e6).toFixed(0)} MB`;
-  console.log(`The worker holds ${megabytes(first)} after one view, ${megabytes(all)} after ${NOTEBOOKS.length * CELLS}; the file has ${megabytes(bytes)}.`);
+  console.log(
+    `The worker holds ${megabytes(first)} after one view, ${megabytes(all)} after ${NOTEBOOKS.length * CELLS}; the file has ${megabytes(bytes)}.`
+  );
   expect(reads).toBe(1);
   expect(page.workers()).toHaveLength(1);
   expect(first).toBeGreaterThan(bytes);

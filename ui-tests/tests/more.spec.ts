@@ -11,8 +11,12 @@ interface OneRow {
 }
 
 /** What Keras finds (examples/make_more.py). */
-const expected = (): { beats: OneRow; digits: OneRow; scene: { kind: number[]; rain: number }; mask: { means: number[] } } =>
-  JSON.parse(readFileSync(join(process.env.GRADLENS_UI_ROOT ?? '', 'data', 'more', 'expected.json'), 'utf8'));
+const expected = (): {
+  beats: OneRow;
+  digits: OneRow;
+  scene: { kind: number[]; rain: number };
+  mask: { means: number[] };
+} => JSON.parse(readFileSync(join(process.env.GRADLENS_UI_ROOT ?? '', 'data', 'more', 'expected.json'), 'utf8'));
 
 /** The value that the view says its map has at a cell of its one row. */
 async function valueAt(of: Locator, map: Locator, cell: number, cells: number): Promise<number> {
@@ -23,7 +27,14 @@ async function valueAt(of: Locator, map: Locator, cell: number, cells: number): 
 }
 
 const scoreOf = async (of: Locator, name: string): Promise<number> =>
-  Number((await of.getByRole('group', { name: 'Top classes' }).getByRole('button', { name: new RegExp(`^${name}`) }).innerText()).match(/\d\.\d+$/)?.[0]);
+  Number(
+    (
+      await of
+        .getByRole('group', { name: 'Top classes' })
+        .getByRole('button', { name: new RegExp(`^${name}`) })
+        .innerText()
+    ).match(/\d\.\d+$/)?.[0]
+  );
 
 test('signals, vectors, several inputs and outputs, segmentations', async ({ page }) => {
   const keras = expected();
@@ -35,7 +46,9 @@ test('signals, vectors, several inputs and outputs, segmentations', async ({ pag
     const map = of.getByRole('img', { name: 'Grad-CAM of inverted beat at conv2' });
     await expect(map).toBeVisible();
     expect(Math.abs((await scoreOf(of, 'inverted beat')) - keras.beats.scores[1])).toBeLessThan(1e-4);
-    expect(Math.abs((await valueAt(of, map, keras.beats.peak, keras.beats.cells)) / keras.beats.max - 1)).toBeLessThan(1e-3);
+    expect(Math.abs((await valueAt(of, map, keras.beats.peak, keras.beats.cells)) / keras.beats.max - 1)).toBeLessThan(
+      1e-3
+    );
   });
 
   await test.step('a vector: the input is explained, since no layer has places', async () => {
@@ -43,7 +56,9 @@ test('signals, vectors, several inputs and outputs, segmentations', async ({ pag
     const map = of.getByRole('img', { name: 'Saliency of class 3' });
     await expect(map).toBeVisible();
     expect(Math.abs((await scoreOf(of, 'class 3')) - keras.digits.scores[3])).toBeLessThan(1e-4);
-    expect(Math.abs((await valueAt(of, map, keras.digits.peak, keras.digits.cells)) / keras.digits.max - 1)).toBeLessThan(1e-3);
+    expect(
+      Math.abs((await valueAt(of, map, keras.digits.peak, keras.digits.cells)) / keras.digits.max - 1)
+    ).toBeLessThan(1e-3);
   });
 
   await test.step('inputs by name, and either output', async () => {

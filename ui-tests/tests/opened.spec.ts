@@ -1,7 +1,7 @@
-import { galata } from '@jupyterlab/galata';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { galata } from '@jupyterlab/galata';
 import { expect, openNotebook, refresh, runAll, test, view } from './fixtures';
 import { dragFile, dropFiles, fileNamed, goTo, heatmap, openedTab, openWith, pickTestPicture } from './opened';
 
@@ -9,7 +9,10 @@ const served = process.env.GRADLENS_UI_ROOT ?? '';
 const picture = (name: string): Buffer => readFileSync(join(served, 'data', name));
 const imagesOf = (tab: ReturnType<typeof openedTab>) => tab.getByRole('group', { name: 'Images' }).getByRole('button');
 
-test('pictures come by dropping, pasting, the file browser and the camera, and are there after a reload', async ({ page, context }) => {
+test('pictures come by dropping, pasting, the file browser and the camera, and are there after a reload', async ({
+  page,
+  context
+}) => {
   await goTo(page, 'models');
   await fileNamed(page, 'tank.keras').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Open in GradLens' }).click();
@@ -68,7 +71,9 @@ test('pictures come by dropping, pasting, the file browser and the camera, and a
     await context.clearPermissions();
     await tab.getByRole('button', { name: 'Camera' }).click();
     const camera = tab.getByRole('region', { name: 'Camera' });
-    await expect(camera.getByRole('alert')).toHaveText(/^The camera cannot be used: .*Allow it in the browser’s address bar/);
+    await expect(camera.getByRole('alert')).toHaveText(
+      /^The camera cannot be used: .*Allow it in the browser’s address bar/
+    );
     await expect(camera.getByRole('button', { name: 'Take the picture' })).toHaveCount(0);
     await camera.getByRole('button', { name: 'Close' }).click();
   });
@@ -95,7 +100,11 @@ test('pictures come by dropping, pasting, the file browser and the camera, and a
     await imagesOf(tab).nth(1).click();
     await expect(heatmap(tab)).toHaveAccessibleName('Grad-CAM of class 1 at conv4');
     await expect(async () => {
-      const kept = await page.evaluate(() => window.jupyterapp.serviceManager.workspaces.fetch('default').then(({ data }) => JSON.stringify(data['gradlens:opened:models/tank.keras'])));
+      const kept = await page.evaluate(() =>
+        window.jupyterapp.serviceManager.workspaces
+          .fetch('default')
+          .then(({ data }) => JSON.stringify(data['gradlens:opened:models/tank.keras']))
+      );
       expect(kept).toContain('"image":1');
     }).toPass();
     await page.reload({ waitForIsReady: false } as never);
@@ -112,19 +121,25 @@ test('a picture that is gone after a reload is named; the others are there', asy
   const explain = (): Promise<void> =>
     page.evaluate(async () => {
       await window.jupyterapp.commands.execute('gradlens:open-file', { path: 'models/tank.keras' });
-      await window.jupyterapp.commands.execute('gradlens:explain-image', { paths: ['data/test_field_blue.png', 'data/gone.png'] });
+      await window.jupyterapp.commands.execute('gradlens:explain-image', {
+        paths: ['data/test_field_blue.png', 'data/gone.png']
+      });
     });
   await explain();
   await expect(imagesOf(openedTab(page))).toHaveCount(2);
   await expect(async () => {
-    const workspace = await page.evaluate(() => window.jupyterapp.serviceManager.workspaces.fetch('default').then(({ data }) => JSON.stringify(data)));
+    const workspace = await page.evaluate(() =>
+      window.jupyterapp.serviceManager.workspaces.fetch('default').then(({ data }) => JSON.stringify(data))
+    );
     expect(workspace).toContain('data/gone.png');
     expect(workspace).toContain('gradlens-open:models/tank.keras');
   }).toPass();
   rmSync(join(served, 'data', 'gone.png'));
   await page.reload({ waitForIsReady: false } as never);
   const tab = openedTab(page);
-  await expect(tab.getByRole('alert')).toHaveText('“data/gone.png” could not be brought back after the reload: add it again.');
+  await expect(tab.getByRole('alert')).toHaveText(
+    '“data/gone.png” could not be brought back after the reload: add it again.'
+  );
   await expect(heatmap(tab)).toHaveAccessibleName('Grad-CAM of class 0 at conv4');
 });
 
@@ -168,7 +183,10 @@ test('the copied Python code shows the same view in a notebook', async ({ page, 
 
   const cell = { cell_type: 'code', execution_count: null, id: 'copied', metadata: {}, outputs: [], source };
   const metadata = { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } };
-  writeFileSync(join(served, 'copied.ipynb'), JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 }));
+  writeFileSync(
+    join(served, 'copied.ipynb'),
+    JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 })
+  );
   await goTo(page);
   await refresh(page);
   await openNotebook(page, 'copied.ipynb');
@@ -203,13 +221,19 @@ test('a model opens from the file browser without a kernel, and is there again a
   });
 
   await test.step('a file that is no picture is named', async () => {
-    await tab.getByLabel('Picture file').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await tab
+      .getByLabel('Picture file')
+      .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
     await expect(tab.getByRole('alert')).toContainText('“a.png” is no picture');
   });
 
   await test.step('reload', async () => {
     await expect(async () => {
-      expect(await page.evaluate(() => window.jupyterapp.serviceManager.workspaces.fetch('default').then(({ data }) => JSON.stringify(data)))).toContain('gradlens:opened:models/tank.keras');
+      expect(
+        await page.evaluate(() =>
+          window.jupyterapp.serviceManager.workspaces.fetch('default').then(({ data }) => JSON.stringify(data))
+        )
+      ).toContain('gradlens:opened:models/tank.keras');
     }).toPass();
     await page.reload({ waitForIsReady: false } as never);
     await expect(heatmap(page.locator('.jp-GradLens-opened'))).toHaveAccessibleName(/^Grad-CAM of .* at conv4$/);
@@ -219,7 +243,9 @@ test('a model opens from the file browser without a kernel, and is there again a
 test('a file that is no model says so at once, and no other opener is replaced', async ({ page }) => {
   writeFileSync(join(served, 'models', 'notes.h5'), 'these are notes');
   await openWith(page, 'models', 'notes.h5');
-  await expect(page.locator('.jp-GradLens-opened').getByRole('alert')).toContainText('notes.h5 is not a Keras model: it starts like a text file');
+  await expect(page.locator('.jp-GradLens-opened').getByRole('alert')).toContainText(
+    'notes.h5 is not a Keras model: it starts like a text file'
+  );
   const opener = await page.evaluate(() => window.jupyterapp.docRegistry.defaultWidgetFactory('models/tank.h5').name);
   expect(opener).not.toBe('GradLens');
   rmSync(join(served, 'models', 'notes.h5'));

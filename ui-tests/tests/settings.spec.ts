@@ -22,8 +22,13 @@ const set = (page: IJupyterLabPageFixture, name: string, value: unknown): Promis
     [name, value] as const
   );
 
-test('the backend is changed in the Settings Editor: the view computes again, to the same numbers', async ({ page }) => {
-  writeNotebook('one-view.ipynb', 'import gradlens\n\ngradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])');
+test('the backend is changed in the Settings Editor: the view computes again, to the same numbers', async ({
+  page
+}) => {
+  writeNotebook(
+    'one-view.ipynb',
+    'import gradlens\n\ngradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])'
+  );
   await refresh(page);
   await openNotebook(page, 'one-view.ipynb');
   await runAll(page);
@@ -39,7 +44,10 @@ test('the backend is changed in the Settings Editor: the view computes again, to
   await isRight();
 
   const choice = await backendChoice(page);
-  for (const [backend, label] of [['cpu', /^CPU · /], ['wasm', /^WASM · /]] as const) {
+  for (const [backend, label] of [
+    ['cpu', /^CPU · /],
+    ['wasm', /^WASM · /]
+  ] as const) {
     await choice.selectOption(backend);
     await page.getByRole('tab', { name: 'one-view.ipynb' }).click();
     await expect(first.getByText(label)).toBeVisible();
@@ -72,7 +80,12 @@ test('new views begin as the settings say; what a cell asks for goes before', as
   await openNotebook(page, 'demo.ipynb');
   await runAll(page);
   const first = await view(page, 0);
-  await expect(first.getByRole('img', { name: 'Eigen-CAM at conv4' }).or(first.getByRole('img', { name: /^Eigen-CAM.* at conv4$/ })).first()).toBeVisible();
+  await expect(
+    first
+      .getByRole('img', { name: 'Eigen-CAM at conv4' })
+      .or(first.getByRole('img', { name: /^Eigen-CAM.* at conv4$/ }))
+      .first()
+  ).toBeVisible();
   await first.getByRole('combobox', { name: 'Layer', exact: true }).fill('conv3');
   await page.getByRole('option', { name: /^conv3/ }).click();
   await expect(first.getByRole('img', { name: /^Eigen-CAM.* at conv3$/ })).toBeVisible();

@@ -29,7 +29,10 @@ async function readPeak(of: Locator, { peak: [row, column], shape: [height, widt
 }
 
 test('a signal is shown as one row, and channels-first layers are told of', async ({ page }) => {
-  execFileSync(resolve('..', '.venv-keras/bin/python'), ['shapes.py', served], { stdio: 'ignore', env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' } });
+  execFileSync(resolve('..', '.venv-keras/bin/python'), ['shapes.py', served], {
+    stdio: 'ignore',
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
+  });
   const keras = JSON.parse(readFileSync(join(served, 'shapes.json'), 'utf8')) as Record<'signal' | 'first', Expected>;
   await refresh(page);
   await openNotebook(page, 'shapes.ipynb');
@@ -38,7 +41,16 @@ test('a signal is shown as one row, and channels-first layers are told of', asyn
   await test.step('Conv1D: the class, a map of one row, and its feature maps', async () => {
     const signal = await view(page, 0);
     await expect(heatmap(signal)).toHaveAccessibleName(`Grad-CAM of class ${keras.signal.target} at conv2`);
-    const shown = Number((await signal.getByRole('group', { name: 'Top classes' }).getByRole('listitem').getByRole('button').first().innerText()).match(/\d\.\d+/)?.[0]);
+    const shown = Number(
+      (
+        await signal
+          .getByRole('group', { name: 'Top classes' })
+          .getByRole('listitem')
+          .getByRole('button')
+          .first()
+          .innerText()
+      ).match(/\d\.\d+/)?.[0]
+    );
     expect(Math.abs(shown - keras.signal.probability)).toBeLessThan(1e-4);
     expect(keras.signal.shape[0]).toBe(1);
     expect(Math.abs((await readPeak(signal, keras.signal)) / keras.signal.max - 1)).toBeLessThan(1e-3);
@@ -47,7 +59,11 @@ test('a signal is shown as one row, and channels-first layers are told of', asyn
 
   await test.step('channels first: what cannot be drawn is said, the rest is Keras’', async () => {
     const first = await view(page, 1);
-    await expect(first.getByText(/keeps its channels first \(data_format="channels_first"\).*maps are drawn only of layers with channels last/)).toBeVisible();
+    await expect(
+      first.getByText(
+        /keeps its channels first \(data_format="channels_first"\).*maps are drawn only of layers with channels last/
+      )
+    ).toBeVisible();
     await expect(heatmap(first)).toHaveAccessibleName(`Grad-CAM of class ${keras.first.target} at seen`);
     expect(Math.abs((await readPeak(first, keras.first)) / keras.first.max - 1)).toBeLessThan(1e-3);
     const layer = first.getByRole('combobox', { name: 'Layer', exact: true });

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
-import type { Locator } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
 import { writeDeepModel } from '../../bench/deep-model.mjs';
 import { expect, openNotebook, runAll, test, view } from './fixtures';
 import { heatmap, openWith, pickTestPicture } from './opened';
@@ -147,14 +147,21 @@ test('the sidebar steers the view in use and follows it', async ({ page }) => {
 
   await test.step('the structure, linked with the view', async () => {
     await first.getByRole('heading', { name: 'tank.keras' }).click();
-    await sidebar.getByRole('heading', { name: 'Structure' }).or(sidebar.locator('.jp-AccordionPanel-title', { hasText: 'Structure' })).first().click();
+    await sidebar
+      .getByRole('heading', { name: 'Structure' })
+      .or(sidebar.locator('.jp-AccordionPanel-title', { hasText: 'Structure' }))
+      .first()
+      .click();
     await expect(sidebar.getByRole('img', { name: 'Structure of tank.keras' })).toBeVisible();
     await expect(sidebar.getByText('11 nodes')).toBeVisible();
   });
 
   await test.step('closing the notebook leaves no view behind', async () => {
     await page.evaluate(() => window.jupyterapp.commands.execute('application:close-all'));
-    await page.getByRole('button', { name: 'Discard' }).click({ timeout: 5000 }).catch(() => undefined);
+    await page
+      .getByRole('button', { name: 'Discard' })
+      .click({ timeout: 5000 })
+      .catch(() => undefined);
     await expect(sidebar.getByText('No GradLens view is open.')).toBeVisible();
   });
 });
@@ -162,7 +169,10 @@ test('the sidebar steers the view in use and follows it', async ({ page }) => {
 test('a thousand layers: only rows in sight exist, and the search answers within a frame', async ({ page }) => {
   const model = resolve('test-results', '..', '..', '.work', 'nasnet.keras');
   if (!existsSync(model)) {
-    execFileSync(resolve('..', '.venv-keras/bin/python'), ['nasnet.py', model], { stdio: 'ignore', env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' } });
+    execFileSync(resolve('..', '.venv-keras/bin/python'), ['nasnet.py', model], {
+      stdio: 'ignore',
+      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
+    });
   }
   copyFileSync(model, join(served, 'models', 'nasnet.keras'));
   const sidebar = await showSidebar(page);
@@ -189,7 +199,12 @@ test('a thousand layers: only rows in sight exist, and the search answers within
   await test.step('keyboard: to the end and back, letters, pages', async () => {
     await sidebar.getByRole('searchbox', { name: 'Search layers' }).fill('');
     await tree.focus();
-    const active = (): Promise<string | null> => tree.evaluate(element => document.getElementById(element.getAttribute('aria-activedescendant') ?? '')?.getAttribute('aria-label') ?? null);
+    const active = (): Promise<string | null> =>
+      tree.evaluate(
+        element =>
+          document.getElementById(element.getAttribute('aria-activedescendant') ?? '')?.getAttribute('aria-label') ??
+          null
+      );
     await page.keyboard.press('End');
     await expect.poll(active).toMatch(/^predictions/);
     await page.keyboard.press('Home');
@@ -238,7 +253,9 @@ test('every open section has its share of the height, however they are opened an
 test('a graph of three thousand nodes is zoomed at the cursor, and says what it is over', async ({ page }) => {
   writeDeepModel(join(served, 'models', 'deep'), 1000);
   const sidebar = await showSidebar(page);
-  await page.evaluate(() => window.jupyterapp.commands.execute('gradlens:open-file', { path: 'models/deep/model.json' }).then(() => undefined));
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('gradlens:open-file', { path: 'models/deep/model.json' }).then(() => undefined)
+  );
   await expect(sidebar.getByText('3,001 layers')).toBeVisible();
   await sidebar.locator('.jp-AccordionPanel-title', { hasText: 'Structure' }).click();
   const graph = sidebar.getByRole('img', { name: 'Structure of model.json' });

@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { Locator } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
 import { expect, expectedPicture, openNotebook, pointAt, refresh, runAll, test, view, writeNotebook } from './fixtures';
 
 const NOTEBOOK = 'viewer.ipynb';
@@ -75,7 +75,8 @@ test('views of one model share cursor, zoom and layer, and part by property', as
     await pointAt(heatmap(first), 0.47, 0.22);
     await expect(value(first)).toContainText('row 3, column 7 of 16×16');
     await expect(value(second)).toContainText('row 3, column 7 of 16×16');
-    const numberIn = async (of: Locator): Promise<string | undefined> => (await value(of).innerText()).match(/Grad-CAM (\S+)/)?.[1];
+    const numberIn = async (of: Locator): Promise<string | undefined> =>
+      (await value(of).innerText()).match(/Grad-CAM (\S+)/)?.[1];
     expect(await numberIn(first)).not.toBe(await numberIn(second));
   });
 
@@ -101,7 +102,10 @@ test('views of one model share cursor, zoom and layer, and part by property', as
     await first.scrollIntoViewIfNeeded();
     const layer = first.getByRole('combobox', { name: 'Layer', exact: true });
     await layer.fill('conv4');
-    await page.getByRole('option', { name: /^conv4/ }).first().click();
+    await page
+      .getByRole('option', { name: /^conv4/ })
+      .first()
+      .click();
     await expect(heatmap(first)).toHaveAccessibleName(/at conv4$/);
     await heatmap(first).focus();
     await page.keyboard.press('+');
@@ -192,19 +196,26 @@ test('F takes the outline of what a cell sees away; methods without parts say wh
 
   const cell = first.getByRole('group', { name: 'What makes this cell' });
   const method = first.getByRole('combobox', { name: 'Method' });
-  for (const [name, title] of [['Eigen-CAM', /^Eigen-CAM at conv4/], ['Score-CAM', /^Score-CAM of tank at conv4/]] as const) {
+  for (const [name, title] of [
+    ['Eigen-CAM', /^Eigen-CAM at conv4/],
+    ['Score-CAM', /^Score-CAM of tank at conv4/]
+  ] as const) {
     await method.selectOption(name);
     const map = first.getByRole('img', { name: title });
     await map.focus();
     await page.keyboard.press('Enter');
     const sum = cell.getByText(/all sum to/);
     await expect(sum).toContainText(`${name} shows`);
-    const [parts, shown] = [/all sum to (\S+)/, / shows (\S+)/].map(pattern => sum.innerText().then(text => Number(text.match(pattern)?.[1])));
+    const [parts, shown] = [/all sum to (\S+)/, / shows (\S+)/].map(pattern =>
+      sum.innerText().then(text => Number(text.match(pattern)?.[1]))
+    );
     expect(Math.abs((await parts) - (await shown))).toBeLessThanOrEqual(1e-3 * Math.abs(await shown));
   }
   await method.selectOption('Saliency');
   await expect(first.getByRole('img', { name: /^Saliency/ })).toBeVisible();
-  await expect(cell).toContainText('Saliency is made at the model’s input, not from the channels of a layer: its cells have no parts.');
+  await expect(cell).toContainText(
+    'Saliency is made at the model’s input, not from the channels of a layer: its cells have no parts.'
+  );
 });
 
 test('channels are sorted, filtered and pinned', async ({ page }) => {
@@ -242,8 +253,13 @@ test('a region is drawn, measured and cleared', async ({ page }) => {
   const region = first.getByRole('group', { name: 'Region', exact: true });
   await expect(region.getByRole('status')).toContainText('256 cells');
   await expect(region.getByRole('status')).toContainText('share of total 100 %');
-  const [download] = await Promise.all([page.waitForEvent('download'), region.getByRole('button', { name: 'CSV' }).click()]);
-  const lines = readFileSync(await download.path(), 'utf8').trimEnd().split('\n');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    region.getByRole('button', { name: 'CSV' }).click()
+  ]);
+  const lines = readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\n');
   expect([lines.length, lines[0]]).toEqual([257, 'row,column,value']);
   await region.getByRole('button', { name: 'Clear' }).click();
   await expect(region).toHaveCount(0);
@@ -281,10 +297,17 @@ test('maps are saved from the view and the context menu, and the notebook keeps 
   await test.step('values as CSV, SVG with text, PNG in the picture’s pixels', async () => {
     const save = await panel(page, first, /^Save/, /^Save/);
     const saved = async (name: string): Promise<Buffer> => {
-      const [download] = await Promise.all([page.waitForEvent('download'), save.getByRole('button', { name, exact: true }).click()]);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        save.getByRole('button', { name, exact: true }).click()
+      ]);
       return readFileSync(await download.path());
     };
-    const rows = (await saved('Save values as CSV')).toString().trimEnd().split('\n').map(line => line.split(',').map(Number));
+    const rows = (await saved('Save values as CSV'))
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map(line => line.split(',').map(Number));
     expect([rows.length, ...new Set(rows.map(row => row.length))]).toEqual([16, 16]);
     expect(Math.abs(Math.max(...rows.flat()) / max - 1)).toBeLessThan(1e-3);
     const svg = (await saved('Save as SVG')).toString();
@@ -308,7 +331,9 @@ test('maps are saved from the view and the context menu, and the notebook keeps 
       context?.drawImage(bitmap, 0, 0);
       // Colours along the middle: a map over a picture has many.
       const row = context?.getImageData(0, bitmap.height >> 1, bitmap.width, 1).data ?? [];
-      const colors = new Set(Array.from({ length: bitmap.width }, (_, x) => [row[4 * x], row[4 * x + 1], row[4 * x + 2]].join()));
+      const colors = new Set(
+        Array.from({ length: bitmap.width }, (_, x) => [row[4 * x], row[4 * x + 1], row[4 * x + 2]].join())
+      );
       return { width: bitmap.width, colors: colors.size };
     });
     const seen = await heatmap(first).evaluate((canvas: HTMLCanvasElement) => canvas.clientWidth);
@@ -323,11 +348,18 @@ test('maps are saved from the view and the context menu, and the notebook keeps 
       page.waitForEvent('download'),
       page.getByRole('menuitem', { name: 'Save Heatmap as PNG', exact: true }).click()
     ]);
-    expect(readFileSync(await download.path()).subarray(1, 4).toString()).toBe('PNG');
+    expect(
+      readFileSync(await download.path())
+        .subarray(1, 4)
+        .toString()
+    ).toBe('PNG');
   });
 
   await test.step('the stored PNG becomes the heatmap, and opening the notebook again leaves it', async () => {
-    interface Output { data: Record<string, string>; metadata: Record<string, { picture: string }> }
+    interface Output {
+      data: Record<string, string>;
+      metadata: Record<string, { picture: string }>;
+    }
     const stored = (): Output | undefined => JSON.parse(readFileSync(onDisk, 'utf8')).cells[1].outputs[0];
     await expect
       .poll(async () => {
@@ -343,10 +375,14 @@ test('maps are saved from the view and the context menu, and the notebook keeps 
     expect(stored()).toEqual(before);
 
     // Without the extension, too: nbconvert knows nothing of GradLens.
-    const { status, stdout, stderr } = spawnSync('../.venv/bin/jupyter', ['nbconvert', '--to', 'html', '--stdout', onDisk], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 28
-    });
+    const { status, stdout, stderr } = spawnSync(
+      '../.venv/bin/jupyter',
+      ['nbconvert', '--to', 'html', '--stdout', onDisk],
+      {
+        encoding: 'utf8',
+        maxBuffer: 1 << 28
+      }
+    );
     expect(status, stderr).toBe(0);
     const [picture] = stdout.match(/(?<=<img[^>]*src="data:image\/png;base64,)[^"]*/) ?? [];
     expect(picture?.replace(/\s/g, '')).toBe(before?.data['image/png'].replace(/\s/g, ''));
@@ -365,7 +401,11 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark Hig
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)).toEqual([]);
     };
     await check('.jp-GradLens-view');
-    for (const [name, title] of [[/Display/, /^Display/], [/^Linked/, /^Linked/], [/^Save/, /^Save/]]) {
+    for (const [name, title] of [
+      [/Display/, /^Display/],
+      [/^Linked/, /^Linked/],
+      [/^Save/, /^Save/]
+    ]) {
       await expect(await panel(page, first, name, title)).toBeVisible();
       await check('.jp-GradLens-popover');
       await page.keyboard.press('Escape');

@@ -15,7 +15,12 @@ const PART = 65_536;
 /** Each version has bytes of its own. */
 const byteOf = (version: number, at: number): number => (at * 31 + version * 7) % 251;
 
-function partsOf(version: number, size: number, onPart: (bytes: number) => void, breakAt: number): AsyncGenerator<Uint8Array> {
+function partsOf(
+  version: number,
+  size: number,
+  onPart: (bytes: number) => void,
+  breakAt: number
+): AsyncGenerator<Uint8Array> {
   return (async function* () {
     for (let at = 0; at < size; at += PART) {
       if (at >= breakAt) {

@@ -1,6 +1,6 @@
 /** Padding, cropping, joining and cutting; tfjs' WASM backend does the last three cell by cell in JavaScript. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { blank, kernels, pointerTo } from './module';
 
 type Edges = readonly [before: number, after: number];

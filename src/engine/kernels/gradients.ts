@@ -1,6 +1,6 @@
 /** Gradients that tfjs' kernels give in several passes over memory, or not at all. Each is null where there are no kernels. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { WindowAxis, Windows } from '../ops/windows';
 import { blank, kernels, pointerTo } from './module';
 

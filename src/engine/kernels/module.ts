@@ -3,8 +3,8 @@
  * Other backends have none: whoever uses them has another way for those.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { KERNELS } from './binary';
 
 type Kernel = (...values: number[]) => void;

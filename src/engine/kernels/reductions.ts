@@ -1,6 +1,6 @@
 /** The two reductions of Grad-CAM, without moving a tensor off the backend. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { blank, kernels, pointerTo } from './module';
 
 /** (n, …, c) -> (n, c): the sum of each channel over its cells. */

@@ -1,6 +1,6 @@
 /** 3x3 convolutions with stride 1 by Winograd's algorithm, about 1.7 times as fast as the direct sum on WASM. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { FusedActivation } from '../ops/fused-activation';
 import { blank, kernels, pointerTo } from './module';
 

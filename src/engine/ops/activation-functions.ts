@@ -3,8 +3,8 @@
  * forward value the derivative reads. Derivatives at kinks are TensorFlow's:
  * 0 at 0 for relu and at 6 for relu6, but the slope itself where Keras clips by value.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
 import { rectifierGradient } from '../kernels/gradients';
 import { axisOf, booleanOf, numberOf } from './attributes';

@@ -1,10 +1,10 @@
 /** The activation step: attribute `activation` names the function, further attributes are its arguments. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
-import { activationFunctions, type ActivationFunction } from './activation-functions';
-import { stringOf } from './attributes';
-import { savesInputs, savesOutput, type Op } from './op';
 import { say } from '../../say';
+import { type ActivationFunction, activationFunctions } from './activation-functions';
+import { stringOf } from './attributes';
+import { type Op, savesInputs, savesOutput } from './op';
 
 /** Activations that guided backpropagation takes for ReLU. */
 const RECTIFIERS = new Set(['relu', 'relu6', 'relu_general']);

@@ -26,7 +26,10 @@ interface Case {
 }
 
 async function products({ layer, shape, whole }: Case): Promise<[number, number]> {
-  const x = noise(shape.reduce((a, b) => a * b, 1), 11).map(value => (whole ? Math.round(4 * value) : value));
+  const x = noise(
+    shape.reduce((a, b) => a * b, 1),
+    11
+  ).map(value => (whole ? Math.round(4 * value) : value));
   const values: Values = new Map([['x', tf.tensor(x, shape)]]);
   const shapes = new Map([['x', shape]]);
   const steps = expandNode(layer, { keras2: false });
@@ -37,7 +40,8 @@ async function products({ layer, shape, whole }: Case): Promise<[number, number]
     const gradient = noise(y.length, 12);
     const region = gradientRegion(steps, ['x'], layer.id);
     const found = await readGradients(region, values, shapes, { at: layer.id, gradient }, new Set(['x']), walk);
-    const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => Array.from(a).reduce((sum, value, i) => sum + value * b[i], 0);
+    const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+      Array.from(a).reduce((sum, value, i) => sum + value * b[i], 0);
     return [dot(gradient, y), dot(found.get('x')!, x)];
   } finally {
     values.forEach(tensor => tensor.dispose());
@@ -45,7 +49,8 @@ async function products({ layer, shape, whole }: Case): Promise<[number, number]
   }
 }
 
-const at = (op: string, attributes: Record<string, unknown>, weights = {}) => node('f', op, ['x'], [null, null, null, null], attributes, weights);
+const at = (op: string, attributes: Record<string, unknown>, weights = {}) =>
+  node('f', op, ['x'], [null, null, null, null], attributes, weights);
 const few = (max: number) => fc.integer({ min: 1, max });
 const geometry = fc.record({
   height: fc.integer({ min: 5, max: 11 }),
@@ -60,14 +65,22 @@ type Geometry = typeof geometry extends fc.Arbitrary<infer G> ? G : never;
 
 const OPS: [string, (g: Geometry) => GraphNode][] = [
   ['max pooling', g => at('MaxPooling2D', { pool_size: g.window, strides: [g.stride, g.stride], padding: g.padding })],
-  ['average pooling', g => at('AveragePooling2D', { pool_size: g.window, strides: [g.stride, g.stride], padding: g.padding })],
+  [
+    'average pooling',
+    g => at('AveragePooling2D', { pool_size: g.window, strides: [g.stride, g.stride], padding: g.padding })
+  ],
   // Strides and dilations exclude each other in Keras.
   ...([1, 2, 4].map(groups => [
     `convolution in ${groups} groups`,
     (g: Geometry) =>
       at(
         'Conv2D',
-        { padding: g.padding, groups, kernel_size: g.window, ...(g.dilation > 1 ? { dilation_rate: [2, 2] } : { strides: [g.stride, g.stride] }) },
+        {
+          padding: g.padding,
+          groups,
+          kernel_size: g.window,
+          ...(g.dilation > 1 ? { dilation_rate: [2, 2] } : { strides: [g.stride, g.stride] })
+        },
         { kernel: weight('kernel', [...g.window, 4 / groups, 4], 3) }
       )
   ]) as [string, (g: Geometry) => GraphNode][]),
@@ -76,11 +89,23 @@ const OPS: [string, (g: Geometry) => GraphNode][] = [
     g =>
       at(
         'DepthwiseConv2D',
-        { padding: g.padding, kernel_size: g.window, ...(g.dilation > 1 ? { dilation_rate: [2, 2] } : { strides: [g.stride, g.stride] }) },
+        {
+          padding: g.padding,
+          kernel_size: g.window,
+          ...(g.dilation > 1 ? { dilation_rate: [2, 2] } : { strides: [g.stride, g.stride] })
+        },
         { depthwise_kernel: weight('kernel', [...g.window, 4, 2], 3) }
       )
   ],
-  ['transposed convolution', g => at('Conv2DTranspose', { padding: g.padding, kernel_size: g.window, strides: [g.stride, g.stride] }, { kernel: weight('kernel', [...g.window, 3, 4], 3) })],
+  [
+    'transposed convolution',
+    g =>
+      at(
+        'Conv2DTranspose',
+        { padding: g.padding, kernel_size: g.window, strides: [g.stride, g.stride] },
+        { kernel: weight('kernel', [...g.window, 3, 4], 3) }
+      )
+  ],
   ['bilinear upsampling', g => at('UpSampling2D', { size: [g.stride, g.window[0]], interpolation: 'bilinear' })],
   ['resizing', g => at('Resizing', { height: 4 + g.stride, width: 9 + g.window[1], interpolation: 'bilinear' })],
   ['leaky ReLU', () => at('LeakyReLU', { negative_slope: 0.3 })]
@@ -92,7 +117,11 @@ describe.each(NODE_BACKENDS)('Euler’s theorem on %s', backend => {
   it.each(OPS)('%s', (_, make) =>
     fc.assert(
       fc.asyncProperty(geometry, async g => {
-        const [forwards, backwards] = await products({ layer: make(g), shape: [2, g.height, g.width, 4], whole: g.whole });
+        const [forwards, backwards] = await products({
+          layer: make(g),
+          shape: [2, g.height, g.width, 4],
+          whole: g.whole
+        });
         expect(Math.abs(forwards - backwards)).toBeLessThan(1e-4 * Math.max(1, Math.abs(forwards)));
       }),
       ROUNDS

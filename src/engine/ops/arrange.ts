@@ -1,10 +1,10 @@
 /** Operations that only move values: reshapes, transposes, padding, cropping. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
 import { padOrCrop } from '../kernels/copies';
 import { edgesOf, numberOf, numbersOf } from './attributes';
-import { savesNothing, type Op } from './op';
+import { type Op, savesNothing } from './op';
 
 /** An op whose gradient is dy in the input's shape. */
 function reshaping(shapeOf: (shape: number[], attributes: Attributes) => number[]): Op {
@@ -34,7 +34,12 @@ export const transpose: Op = {
   forward: ([x], { attributes }) => tf.transpose(x, numbersOf(attributes, 'order', [])),
   backward(dy, { attributes }) {
     const order = numbersOf(attributes, 'order', []);
-    return [tf.transpose(dy, order.map((_, i) => order.indexOf(i)))];
+    return [
+      tf.transpose(
+        dy,
+        order.map((_, i) => order.indexOf(i))
+      )
+    ];
   },
   saves: savesNothing
 };

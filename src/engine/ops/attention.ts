@@ -2,10 +2,10 @@
  * Multi-head attention: Vaswani et al., "Attention Is All You Need", 2017, as
  * keras.layers.MultiHeadAttention: softmax(q kᵀ / sqrt(key_dim)) v by head.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { booleanOf, numberOf } from './attributes';
-import { savesInputs, type BackwardContext, type Op, type OpContext } from './op';
+import { type BackwardContext, type Op, type OpContext, savesInputs } from './op';
 
 type Part = 'query' | 'key' | 'value';
 
@@ -21,7 +21,10 @@ function flat(x: Tensor): Tensor {
 function project(x: Tensor, part: Part, context: OpContext): Tensor {
   const kernel = context.weight(`${part}_kernel`);
   const [from, heads, size] = kernel.shape;
-  const product = tf.matMul(tf.reshape(x, [-1, from]) as Tensor2D, tf.reshape(kernel, [from, heads * size]) as Tensor2D);
+  const product = tf.matMul(
+    tf.reshape(x, [-1, from]) as Tensor2D,
+    tf.reshape(kernel, [from, heads * size]) as Tensor2D
+  );
   const y = tf.reshape(product, [x.shape[0], x.shape[1]!, heads, size]);
   const bias = `${part}_bias`;
   return tf.transpose(context.hasWeight(bias) ? tf.add(y, context.weight(bias)) : y, [0, 2, 1, 3]);
@@ -58,7 +61,9 @@ function attend(inputs: Tensor[], context: OpContext): Attention {
   const { query, key, value } = of;
   const scale = 1 / Math.sqrt(numberOf(context.attributes, 'key_dim', 1));
   const scores = tf.matMul(tf.mul(query, scale), key, false, true);
-  const masked = booleanOf(context.attributes, 'causal', false) ? tf.add(scores, causalMask(query.shape[2]!, key.shape[2]!)) : scores;
+  const masked = booleanOf(context.attributes, 'causal', false)
+    ? tf.add(scores, causalMask(query.shape[2]!, key.shape[2]!))
+    : scores;
   return { query, key, value, weights: tf.softmax(masked), scale };
 }
 
@@ -66,7 +71,12 @@ function attend(inputs: Tensor[], context: OpContext): Attention {
 function throughOutput(dy: Tensor, context: BackwardContext): Tensor {
   const kernel = context.weight('output_kernel');
   const [heads, size, to] = kernel.shape;
-  const rows = tf.matMul(tf.reshape(dy, [-1, to]) as Tensor2D, tf.reshape(kernel, [heads * size, to]) as Tensor2D, false, true);
+  const rows = tf.matMul(
+    tf.reshape(dy, [-1, to]) as Tensor2D,
+    tf.reshape(kernel, [heads * size, to]) as Tensor2D,
+    false,
+    true
+  );
   return tf.transpose(tf.reshape(rows, [dy.shape[0], dy.shape[1]!, heads, size]), [0, 2, 1, 3]);
 }
 
@@ -91,7 +101,9 @@ export const multiHeadAttention: Op = {
       value: () => tf.matMul(weights, dContext, true, false),
       key: () => tf.mul(tf.matMul(dScores, query, true, false), scale)
     };
-    return PARTS.map((part, i) => (context.wanted[i] ? unproject(gradients[part](), part, context, context.inputShapes[i]) : null));
+    return PARTS.map((part, i) =>
+      context.wanted[i] ? unproject(gradients[part](), part, context, context.inputShapes[i]) : null
+    );
   },
   saves: savesInputs
 };

@@ -35,10 +35,16 @@ export function pairOf(attributes: Attributes, key: string, otherwise: number): 
 export function edgesOf(attributes: Attributes, key: string): [[number, number], [number, number]] {
   const value = attributes[key];
   if (typeof value === 'number') {
-    return [[value, value], [value, value]];
+    return [
+      [value, value],
+      [value, value]
+    ];
   }
   if (!Array.isArray(value)) {
-    return [[0, 0], [0, 0]];
+    return [
+      [0, 0],
+      [0, 0]
+    ];
   }
   const both = (v: unknown): [number, number] =>
     Array.isArray(v) ? [Number(v[0]), Number(v[1])] : [Number(v), Number(v)];

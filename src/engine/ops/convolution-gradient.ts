@@ -5,8 +5,8 @@
  * (on WASM 2.5 to 3.4 times faster than Conv2DBackpropInput), and dilation,
  * which tfjs' own gradients refuse, comes for free.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { padOrCrop } from '../kernels/copies';
 import type { TfjsPadding, WindowAxis, Windows } from './windows';
 
@@ -16,14 +16,22 @@ export function spread(x: Tensor4D, strideRows: number, strideColumns: number): 
   let y = x;
   if (strideRows > 1) {
     const rows = tf.reshape(y, [n * h, 1, w * c]);
-    const padded = tf.pad(rows, [[0, 0], [0, strideRows - 1], [0, 0]]);
+    const padded = tf.pad(rows, [
+      [0, 0],
+      [0, strideRows - 1],
+      [0, 0]
+    ]);
     const taller = tf.reshape(padded, [n, h * strideRows, w, c]) as Tensor4D;
     y = tf.slice(taller, [0, 0, 0, 0], [n, (h - 1) * strideRows + 1, w, c]);
   }
   if (strideColumns > 1) {
     const height = y.shape[1];
     const columns = tf.reshape(y, [n * height * w, 1, c]);
-    const padded = tf.pad(columns, [[0, 0], [0, strideColumns - 1], [0, 0]]);
+    const padded = tf.pad(columns, [
+      [0, 0],
+      [0, strideColumns - 1],
+      [0, 0]
+    ]);
     const wider = tf.reshape(padded, [n, height, w * strideColumns, c]) as Tensor4D;
     y = tf.slice(wider, [0, 0, 0, 0], [n, height, (w - 1) * strideColumns + 1, c]);
   }
@@ -66,7 +74,12 @@ export function mirroredConvolution(dy: Tensor4D, windows: Windows, convolve: Co
  * itself: spreading dy by the stride makes most of what is multiplied zeros.
  */
 export function suitsPhases({ rows, columns }: Windows): boolean {
-  return rows.stride === columns.stride && rows.stride > 1 && rows.window * columns.window > 1 && rows.dilation * columns.dilation === 1;
+  return (
+    rows.stride === columns.stride &&
+    rows.stride > 1 &&
+    rows.window * columns.window > 1 &&
+    rows.dilation * columns.dilation === 1
+  );
 }
 
 /**
@@ -95,12 +108,19 @@ export function phasedFilter(filter: Tensor4D, stride: number): Tensor4D {
 }
 
 /** The gradient at the input of a convolution over `windows`, by one small convolution that makes all phases of the stride as channels. */
-export function phasedConvolution(windows: Windows, phased: Tensor4D, convolve: (pad: TfjsPadding) => Tensor4D): Tensor4D {
+export function phasedConvolution(
+  windows: Windows,
+  phased: Tensor4D,
+  convolve: (pad: TfjsPadding) => Tensor4D
+): Tensor4D {
   const { rows, columns } = windows;
   const reach = ([phased.shape[0] - 1, phased.shape[1] - 1] as const).map((edge): [number, number] => [edge, edge]);
   const phases = convolve(reach.every(([edge]) => edge === 0) ? 'valid' : [[0, 0], reach[0], reach[1], [0, 0]]);
   const padded = tf.depthToSpace(phases, rows.stride, 'NHWC');
-  const edges = (axis: WindowAxis, length: number): [number, number] => [-axis.before, axis.input + axis.before - length];
+  const edges = (axis: WindowAxis, length: number): [number, number] => [
+    -axis.before,
+    axis.input + axis.before - length
+  ];
   return padOrCrop(padded, edges(rows, padded.shape[1]), edges(columns, padded.shape[2]));
 }
 

@@ -1,14 +1,21 @@
 /** Conv2D with groups, strides or dilation, and Conv2DTranspose, on (n, h, w, c). */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
-import { fusedActivation, fusedGradient, savesForFused } from './fused-activation';
-import { mirroredConvolution, mirroredFilter, mirroredPadding, phasedConvolution, phasedFilter, suitsPhases } from './convolution-gradient';
 import { suitsWinograd, winogradConvolution, winogradFilter } from '../kernels/winograd';
-import { withBoundedIm2col } from './im2col';
 import { edgesOf, numberOf, numbersOf, pairOf, stringOf } from './attributes';
+import {
+  mirroredConvolution,
+  mirroredFilter,
+  mirroredPadding,
+  phasedConvolution,
+  phasedFilter,
+  suitsPhases
+} from './convolution-gradient';
+import { fusedActivation, fusedGradient, savesForFused } from './fused-activation';
+import { withBoundedIm2col } from './im2col';
 import type { Op, OpContext } from './op';
-import { tfjsPadding, windowsOf, type Padding, type Windows } from './windows';
+import { type Padding, tfjsPadding, type Windows, windowsOf } from './windows';
 
 /** `padding` as Keras spells it, or `explicit` with `pads` where a ZeroPadding2D was merged into the layer. */
 export function paddingOf(attributes: Attributes): Padding {
@@ -41,7 +48,9 @@ function groupFilter(context: OpContext, group: number, groups: number): Tensor4
   }
   const [h, w, i, o] = kernel.shape;
   const size = o / groups;
-  return context.derived(`group ${group}`, () => tf.slice(kernel, [0, 0, 0, group * size], [h, w, i, size])) as Tensor4D;
+  return context.derived(`group ${group}`, () =>
+    tf.slice(kernel, [0, 0, 0, group * size], [h, w, i, size])
+  ) as Tensor4D;
 }
 
 function groupBias(context: OpContext, group: number, groups: number): Tensor1D | undefined {
@@ -57,7 +66,9 @@ function groupBias(context: OpContext, group: number, groups: number): Tensor1D 
 
 /** Whether a convolution over these windows moves cell by cell. */
 function isDense({ rows, columns }: Windows): boolean {
-  return [rows, columns].every(axis => axis.stride === 1 && axis.dilation === 1 && axis.before < axis.window && axis.after < axis.window);
+  return [rows, columns].every(
+    axis => axis.stride === 1 && axis.dilation === 1 && axis.before < axis.window && axis.after < axis.window
+  );
 }
 
 /** The gradient at the input of a convolution with `filter`; `key` tells its filters from others of the step. */
@@ -71,7 +82,9 @@ function gradientAtInput(dy: Tensor4D, windows: Windows, filter: Tensor4D, conte
   }
   if (suitsPhases(windows)) {
     const phased = context.derived(`phased${key}`, () => phasedFilter(filter, rows.stride)) as Tensor4D;
-    return phasedConvolution(windows, phased, pad => withBoundedIm2col(cells, phased, () => tf.conv2d(dy, phased, 1, pad)));
+    return phasedConvolution(windows, phased, pad =>
+      withBoundedIm2col(cells, phased, () => tf.conv2d(dy, phased, 1, pad))
+    );
   }
   const mirrored = context.derived(`mirrored${key}`, () => mirroredFilter(filter)) as Tensor4D;
   return mirroredConvolution(dy, windows, (input, pad, dilations) =>
@@ -90,7 +103,14 @@ export const conv2d: Op = {
         const u = context.derived('winograd', () => winogradFilter(filter));
         const margins = { top: rows.before, left: columns.before };
         const bias = groupBias(context, 0, 1) ?? null;
-        return winogradConvolution(x as Tensor4D, u, [rows.output, columns.output, filter.shape[3]], margins, bias, fusedActivation(context.attributes));
+        return winogradConvolution(
+          x as Tensor4D,
+          u,
+          [rows.output, columns.output, filter.shape[3]],
+          margins,
+          bias,
+          fusedActivation(context.attributes)
+        );
       }
     }
     const parts = groups === 1 ? [x] : tf.split(x, groups, 3);
@@ -131,7 +151,14 @@ export const conv2d: Op = {
  * Output size of one axis of a transposed convolution, as
  * `keras.src.backend.common.backend_utils` computes it.
  */
-function transposedLength(input: number, window: number, stride: number, dilation: number, padding: string, extra: number | null): number {
+function transposedLength(
+  input: number,
+  window: number,
+  stride: number,
+  dilation: number,
+  padding: string,
+  extra: number | null
+): number {
   const extent = (window - 1) * dilation + 1;
   if (extra === null) {
     return padding === 'same' ? input * stride : input * stride + Math.max(extent - stride, 0);
@@ -147,7 +174,14 @@ function transposedWindows(shape: number[], kernel: number[], attributes: Attrib
   const padding = stringOf(attributes, 'padding', 'valid').toLowerCase();
   const extra = numbersOf(attributes, 'output_padding', []);
   const length = (i: 0 | 1) =>
-    transposedLength(shape[i + 1], kernel[i], strides[i], dilations[i], padding, extra.length ? (extra[i] ?? extra[0]) : null);
+    transposedLength(
+      shape[i + 1],
+      kernel[i],
+      strides[i],
+      dilations[i],
+      padding,
+      extra.length ? (extra[i] ?? extra[0]) : null
+    );
   const windows = windowsOf(
     [shape[0], length(0), length(1), kernel[2]],
     [kernel[0], kernel[1]],
@@ -169,14 +203,10 @@ export const conv2dTranspose: Op = {
     const kernel = context.weight('kernel') as Tensor4D;
     const windows = transposedWindows(context.inputShapes[0], kernel.shape, context.attributes);
     const gradient = withBoundedIm2col(dy.shape[0] * windows.rows.output * windows.columns.output, kernel, () =>
-      tf.conv2d(
-        dy as Tensor4D,
-        kernel,
-        [windows.rows.stride, windows.columns.stride],
-        tfjsPadding(windows),
-        'NHWC',
-        [windows.rows.dilation, windows.columns.dilation]
-      )
+      tf.conv2d(dy as Tensor4D, kernel, [windows.rows.stride, windows.columns.stride], tfjsPadding(windows), 'NHWC', [
+        windows.rows.dilation,
+        windows.columns.dilation
+      ])
     );
     return [gradient];
   },

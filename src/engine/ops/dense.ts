@@ -1,6 +1,6 @@
 /** Dense, on the last axis of a tensor of any rank. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { fusedActivation, fusedGradient, savesForFused } from './fused-activation';
 import type { Op } from './op';
 

@@ -1,8 +1,8 @@
 /** DepthwiseConv2D with any depth multiplier, on (n, h, w, c); kernel (h, w, c, multiplier). */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import { pairOf } from './attributes';
+import * as tf from '@tensorflow/tfjs-core';
 import { depthwiseGradient } from '../kernels/gradients';
+import { pairOf } from './attributes';
 import { paddingOf } from './convolution';
 import { mirroredConvolution } from './convolution-gradient';
 import { fusedActivation, fusedGradient, savesForFused } from './fused-activation';
@@ -53,8 +53,10 @@ export const depthwiseConv2d: Op = {
       const mirrored = context.derived(`mirrored ${q}`, () =>
         tf.tidy(() => tf.reverse(tf.slice(filter, [0, 0, 0, q], [h, w, c, 1]), [0, 1]))
       ) as Tensor4D;
-      const gradient = mirroredConvolution(tf.reshape(part, [n, rows, columns, c]) as Tensor4D, windows, (input, pad, dilations) =>
-        tf.depthwiseConv2d(input, mirrored, 1, pad, 'NHWC', dilations)
+      const gradient = mirroredConvolution(
+        tf.reshape(part, [n, rows, columns, c]) as Tensor4D,
+        windows,
+        (input, pad, dilations) => tf.depthwiseConv2d(input, mirrored, 1, pad, 'NHWC', dilations)
       );
       sum = sum ? tf.add<Tensor4D>(sum, gradient) : gradient;
     }

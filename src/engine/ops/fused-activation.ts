@@ -1,6 +1,6 @@
 /** Activations that a convolution, dense or scale-and-shift kernel applies in the same pass. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
 import { rectifierGradient } from '../kernels/gradients';
 import type { BackwardContext } from './op';
@@ -21,7 +21,9 @@ export function fusedActivation(attributes: Attributes): FusedActivation {
 /** dy through the merged activation; ReLU has gradient 0 at 0, ReLU6 also at 6, as TensorFlow. */
 export function fusedGradient(dy: Tensor, context: BackwardContext): Tensor {
   const activation = fusedActivation(context.attributes);
-  return activation === 'linear' ? dy : rectifierGradient(dy, context.output, activation === 'relu6' ? 6 : Infinity, context.guided);
+  return activation === 'linear'
+    ? dy
+    : rectifierGradient(dy, context.output, activation === 'relu6' ? 6 : Infinity, context.guided);
 }
 
 export function savesForFused(attributes: Attributes): { inputs: boolean; output: boolean } {

@@ -1,8 +1,8 @@
 /** Normalisations over parts of a sample other than LayerNormalization's. Channels are the last axis. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { axisOf, numberOf, numbersOf } from './attributes';
-import { savesInputs, type Op, type OpContext } from './op';
+import { type Op, type OpContext, savesInputs } from './op';
 
 /** Axes of (n, cells, groups, channels of a group) that are normalised together. */
 const AXES = [1, 3];
@@ -21,7 +21,8 @@ function normalised(x: Tensor, context: OpContext): { unit: Tensor; inverse: Ten
   return { unit: tf.mul(centred, inverse), inverse };
 }
 
-const scaled = (x: Tensor, context: OpContext): Tensor => (context.hasWeight('gamma') ? tf.mul(x, context.weight('gamma')) : x);
+const scaled = (x: Tensor, context: OpContext): Tensor =>
+  context.hasWeight('gamma') ? tf.mul(x, context.weight('gamma')) : x;
 
 /** Wu and He 2018: each group of channels has mean 0 and variance 1 over the whole sample. */
 export const groupNormalization: Op = {

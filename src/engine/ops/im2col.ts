@@ -1,6 +1,6 @@
 /** Keeps tfjs' WebGL convolutions from an im2col matrix that they get wrong. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * Values that the matrix may have. With WEBGL_USE_SHAPES_UNIFORMS, tfjs 4.22

@@ -1,7 +1,7 @@
 /** Values that come from tables and constants: Embedding, constants of the graph, and indexing. */
 import * as tf from '@tensorflow/tfjs-core';
 import { numbersOf } from './attributes';
-import { savesNothing, type Op } from './op';
+import { type Op, savesNothing } from './op';
 
 /** Whole numbers (n, …) to rows of `embeddings` (count, d): (n, …, d). A lookup has no gradient. */
 export const embedding: Op = {
@@ -22,12 +22,20 @@ export const slice: Op = {
   forward([x], { attributes }) {
     const part = tf.slice(x, numbersOf(attributes, 'begin', []), numbersOf(attributes, 'size', []));
     const drop = numbersOf(attributes, 'drop', []);
-    return tf.reshape(part, part.shape.filter((_, axis) => !drop.includes(axis)));
+    return tf.reshape(
+      part,
+      part.shape.filter((_, axis) => !drop.includes(axis))
+    );
   },
   backward(dy, { attributes, inputShapes: [shape] }) {
     const begin = numbersOf(attributes, 'begin', []);
     const size = numbersOf(attributes, 'size', []).map((count, axis) => (count === -1 ? shape[axis] : count));
-    return [tf.pad(tf.reshape(dy, size), shape.map((whole, axis): [number, number] => [begin[axis], whole - begin[axis] - size[axis]]))];
+    return [
+      tf.pad(
+        tf.reshape(dy, size),
+        shape.map((whole, axis): [number, number] => [begin[axis], whole - begin[axis] - size[axis]])
+      )
+    ];
   },
   saves: savesNothing
 };

@@ -1,14 +1,16 @@
 /** Layers and operators that combine tensors elementwise, with broadcasting, and Concatenate. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { cut, joined } from '../kernels/copies';
 import { axisOf, numberOf } from './attributes';
-import { savesInputs, savesNothing, type Op } from './op';
+import { type Op, savesInputs, savesNothing } from './op';
 
 /** Sums a gradient over the axes along which the input was broadcast. */
 export function unbroadcast(gradient: Tensor, shape: number[]): Tensor {
   const extra = gradient.shape.length - shape.length;
-  const axes = gradient.shape.map((_, i) => i).filter(i => i < extra || (shape[i - extra] === 1 && gradient.shape[i] !== 1));
+  const axes = gradient.shape
+    .map((_, i) => i)
+    .filter(i => i < extra || (shape[i - extra] === 1 && gradient.shape[i] !== 1));
   return axes.length ? tf.reshape(tf.sum(gradient, axes), shape) : tf.clone(gradient);
 }
 
@@ -39,7 +41,10 @@ export const multiply: Op = {
         return null;
       }
       const others = inputs.filter((_, j) => j !== i);
-      return unbroadcast(others.reduce((product: Tensor, other) => tf.mul(product, other), dy), input.shape);
+      return unbroadcast(
+        others.reduce((product: Tensor, other) => tf.mul(product, other), dy),
+        input.shape
+      );
     }),
   saves: savesInputs
 };
@@ -54,7 +59,11 @@ export const divide: Op = {
 };
 
 export const average: Op = {
-  forward: inputs => tf.div(reduce(inputs, (a, b) => tf.add(a, b)), inputs.length),
+  forward: inputs =>
+    tf.div(
+      reduce(inputs, (a, b) => tf.add(a, b)),
+      inputs.length
+    ),
   backward: (dy, { inputShapes }) => inputShapes.map(shape => unbroadcast(tf.div(dy, inputShapes.length), shape)),
   saves: savesNothing
 };
@@ -83,12 +92,20 @@ function extreme(pick: (a: Tensor, b: Tensor) => Tensor, firstWins: (a: Tensor, 
   };
 }
 
-export const maximum = extreme((a, b) => tf.maximum(a, b), (a, b) => tf.greaterEqual(a, b));
-export const minimum = extreme((a, b) => tf.minimum(a, b), (a, b) => tf.lessEqual(a, b));
+export const maximum = extreme(
+  (a, b) => tf.maximum(a, b),
+  (a, b) => tf.greaterEqual(a, b)
+);
+export const minimum = extreme(
+  (a, b) => tf.minimum(a, b),
+  (a, b) => tf.lessEqual(a, b)
+);
 
 export const concatenate: Op = {
   forward: (inputs, { attributes }) =>
-    inputs.length === 1 ? tf.clone(inputs[0]) : joined(inputs, axisOf(numberOf(attributes, 'axis', -1), inputs[0].shape.length)),
+    inputs.length === 1
+      ? tf.clone(inputs[0])
+      : joined(inputs, axisOf(numberOf(attributes, 'axis', -1), inputs[0].shape.length)),
   backward(dy, { attributes, inputShapes, wanted }) {
     const axis = axisOf(numberOf(attributes, 'axis', -1), dy.shape.length);
     let start = 0;

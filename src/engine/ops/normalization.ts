@@ -1,9 +1,9 @@
 /** Normalisations that depend on the values: LayerNormalization; and scaling by constants. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
 import { axisOf, numberOf, numbersOf } from './attributes';
-import { savesInputs, savesNothing, type Op, type OpContext } from './op';
+import { type Op, type OpContext, savesInputs, savesNothing } from './op';
 
 function axesOf(attributes: Attributes, rank: number): number[] {
   return numbersOf(attributes, 'axis', [-1]).map(axis => axisOf(axis, rank));
@@ -14,7 +14,10 @@ function parameter(role: string, shape: number[], axes: number[], context: OpCon
   if (!context.hasWeight(role)) {
     return null;
   }
-  return tf.reshape(context.weight(role), shape.map((size, i) => (axes.includes(i) ? size : 1)));
+  return tf.reshape(
+    context.weight(role),
+    shape.map((size, i) => (axes.includes(i) ? size : 1))
+  );
 }
 
 function normalised(x: Tensor, axes: number[], attributes: Attributes): { unit: Tensor; inverse: Tensor } {
@@ -48,7 +51,8 @@ export const layerNormalization: Op = {
 
 /** Rescaling: x * scale + offset, constants of the config. */
 export const rescaling: Op = {
-  forward: ([x], { attributes }) => tf.add(tf.mul(x, constant(attributes, 'scale', 1)), constant(attributes, 'offset', 0)),
+  forward: ([x], { attributes }) =>
+    tf.add(tf.mul(x, constant(attributes, 'scale', 1)), constant(attributes, 'offset', 0)),
   backward: (dy, { attributes }) => [tf.mul(dy, constant(attributes, 'scale', 1))],
   saves: savesNothing
 };

@@ -1,7 +1,7 @@
 /** The cases of ops.spec.ts on WebGL, in Chromium (its software renderer, where there is no GPU). */
-import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../scripts/setup.mjs';
 import { expectCase } from '../testing/expect-case';
@@ -23,7 +23,10 @@ beforeAll(async () => {
     target: 'es2022',
     logLevel: 'error'
   });
-  browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: ['--no-sandbox', '--disable-quic', '--no-first-run'] });
+  browser = await chromium.launch({
+    executablePath: findChromium() ?? undefined,
+    args: ['--no-sandbox', '--disable-quic', '--no-first-run']
+  });
   page = await browser.newPage();
   await page.addScriptTag({ content: bundle.outputFiles[0].text });
   expect(await page.evaluate(() => engine.start())).toBe('webgl');

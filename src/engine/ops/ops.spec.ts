@@ -2,7 +2,7 @@
 import { beforeAll, describe, it } from 'vitest';
 import { NODE_BACKENDS, useBackend } from '../testing/backends';
 import { expectCase } from '../testing/expect-case';
-import { OP_GROUPS, runOpCase, type OpCase } from '../testing/op-case';
+import { OP_GROUPS, type OpCase, runOpCase } from '../testing/op-case';
 import { readReference } from '../testing/references';
 
 describe.each(NODE_BACKENDS)('on %s', backend => {

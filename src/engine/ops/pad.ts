@@ -3,12 +3,12 @@
  * without the edge cell, `symmetric` with it. tfjs' own gradient of the mirrored
  * kinds forgets what was copied.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
 import { cut } from '../kernels/copies';
 import { numberOf, stringOf } from './attributes';
-import { savesNothing, type Op } from './op';
+import { type Op, savesNothing } from './op';
 
 type Edges = [before: number, after: number];
 
@@ -23,7 +23,10 @@ function folded(dy: Tensor, axis: number, [before, after]: Edges, skipped: numbe
   const length = (dy.shape[axis] ?? 0) - before - after;
   const middle = cut(dy, axis, before, length);
   const place = (edge: Tensor, start: number, size: number): Tensor =>
-    tf.pad(tf.reverse(edge, axis), dy.shape.map((_, i): Edges => (i === axis ? [start, length - start - size] : [0, 0])));
+    tf.pad(
+      tf.reverse(edge, axis),
+      dy.shape.map((_, i): Edges => (i === axis ? [start, length - start - size] : [0, 0]))
+    );
   const parts = [
     middle,
     ...(before ? [place(cut(dy, axis, 0, before), skipped, before)] : []),
@@ -48,7 +51,9 @@ export const pad: Op = {
         if (before + after === 0) {
           return gradient;
         }
-        return mode === 'constant' ? cut(gradient, axis, before, shape[axis]) : folded(gradient, axis, [before, after], mode === 'reflect' ? 1 : 0);
+        return mode === 'constant'
+          ? cut(gradient, axis, before, shape[axis])
+          : folded(gradient, axis, [before, after], mode === 'reflect' ? 1 : 0);
       }, tf.clone(dy))
     ];
   },

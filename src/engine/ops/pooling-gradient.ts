@@ -28,7 +28,13 @@ function eachWindow(images: number, channels: number, { rows, columns }: Windows
 }
 
 /** Each window's gradient goes to its largest value, the first of equals in row-major order, as TensorFlow. */
-export function maxPoolGradient(x: Float32Array, dy: Float32Array, images: number, channels: number, windows: Windows): Float32Array {
+export function maxPoolGradient(
+  x: Float32Array,
+  dy: Float32Array,
+  images: number,
+  channels: number,
+  windows: Windows
+): Float32Array {
   const { input: h } = windows.rows;
   const { input: w } = windows.columns;
   const dx = new Float32Array(x.length);
@@ -59,7 +65,12 @@ export function maxPoolGradient(x: Float32Array, dy: Float32Array, images: numbe
 }
 
 /** Each window's gradient is shared by the cells that it averaged; padding was not among them. */
-export function averagePoolGradient(dy: Float32Array, images: number, channels: number, windows: Windows): Float32Array {
+export function averagePoolGradient(
+  dy: Float32Array,
+  images: number,
+  channels: number,
+  windows: Windows
+): Float32Array {
   const { input: h } = windows.rows;
   const { input: w } = windows.columns;
   const dx = new Float32Array(images * h * w * channels);

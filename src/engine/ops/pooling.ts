@@ -1,18 +1,19 @@
 /** Max and average pooling with windows, and over the whole image. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
+import { averagePoolGradient as averageOnWasm, maxPoolGradient as maxOnWasm } from '../kernels/gradients';
 import { booleanOf, numbersOf, pairOf } from './attributes';
 import { paddingOf } from './convolution';
-import { savesInputs, savesNothing, type Op } from './op';
-import { averagePoolGradient as averageOnWasm, maxPoolGradient as maxOnWasm } from '../kernels/gradients';
+import { type Op, savesInputs, savesNothing } from './op';
 import { averagePoolGradient, maxPoolGradient } from './pooling-gradient';
-import { tfjsPadding, windowsOf, type Windows } from './windows';
+import { tfjsPadding, type Windows, windowsOf } from './windows';
 
 /** Keras' default stride is the window. */
 function poolWindows(shape: number[], attributes: Attributes): Windows {
   const window = pairOf(attributes, 'pool_size', 2);
-  const strides = attributes.strides === null || attributes.strides === undefined ? window : pairOf(attributes, 'strides', 1);
+  const strides =
+    attributes.strides === null || attributes.strides === undefined ? window : pairOf(attributes, 'strides', 1);
   return windowsOf(shape, window, strides, [1, 1], paddingOf(attributes));
 }
 
@@ -39,7 +40,9 @@ function forwardPool(x: Tensor, attributes: Attributes, pool: PoolFunction): Ten
 
 export const maxPool2d: Op = {
   forward([x], { attributes }) {
-    return forwardPool(x, attributes, (x4, windows, size, strides) => tf.maxPool(x4, size, strides, tfjsPadding(windows)));
+    return forwardPool(x, attributes, (x4, windows, size, strides) =>
+      tf.maxPool(x4, size, strides, tfjsPadding(windows))
+    );
   },
   backward(dy, { attributes, inputs: [x] }) {
     const windows = poolWindows(x.shape, attributes);
@@ -61,7 +64,9 @@ export const maxPool2d: Op = {
 
 export const averagePool2d: Op = {
   forward([x], { attributes }) {
-    return forwardPool(x, attributes, (x4, windows, size, strides) => tf.avgPool(x4, size, strides, tfjsPadding(windows)));
+    return forwardPool(x, attributes, (x4, windows, size, strides) =>
+      tf.avgPool(x4, size, strides, tfjsPadding(windows))
+    );
   },
   backward(dy, { attributes, inputShapes: [shape] }) {
     const windows = poolWindows(shape, attributes);
@@ -78,7 +83,10 @@ function axesOf(attributes: Attributes): number[] {
 
 /** dy with its reduced axes put back as 1. */
 function restored(dy: Tensor, shape: number[], axes: number[]): Tensor {
-  return tf.reshape(dy, shape.map((size, i) => (axes.includes(i) ? 1 : size)));
+  return tf.reshape(
+    dy,
+    shape.map((size, i) => (axes.includes(i) ? 1 : size))
+  );
 }
 
 export const globalAverage: Op = {

@@ -1,7 +1,17 @@
 /** The steps that the executor can run, by the name that the planner gives them. */
 import { activation, prelu } from './activation';
+import {
+  cropping2d,
+  expandDims,
+  flatten,
+  identity,
+  repeatVector,
+  reshape,
+  squeeze,
+  transpose,
+  zeroPadding2d
+} from './arrange';
 import { matMul, multiHeadAttention } from './attention';
-import { cropping2d, expandDims, flatten, identity, repeatVector, reshape, squeeze, transpose, zeroPadding2d } from './arrange';
 import { conv2d, conv2dTranspose } from './convolution';
 import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise';

@@ -3,12 +3,12 @@
  * matrix products, y = R x Cᵀ; its gradient is the products with the
  * transposed matrices, which tfjs' own (half-pixel) gradient gets wrong.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
-import { resizeMatrix, type ResizeKind } from '../resize-matrix';
+import { type ResizeKind, resizeMatrix } from '../resize-matrix';
 import { numberOf, pairOf, stringOf } from './attributes';
-import { savesNothing, type Op } from './op';
+import { type Op, savesNothing } from './op';
 
 /** rows (H, h) and columns (W, w) applied to (n, h, w, c); transposed: the other way round. */
 function separable(x: Tensor4D, rows: Tensor2D, columns: Tensor2D, transposed: boolean): Tensor4D {
@@ -69,7 +69,10 @@ export const upSampling2d: Op = {
   saves: savesNothing
 };
 
-export const resizingLayer = resizing((_, attributes) => [numberOf(attributes, 'height', 1), numberOf(attributes, 'width', 1)]);
+export const resizingLayer = resizing((_, attributes) => [
+  numberOf(attributes, 'height', 1),
+  numberOf(attributes, 'width', 1)
+]);
 
 /** CenterCrop: the middle height x width cells, the extra cell of an odd rest after them. */
 export const centerCrop: Op = {
@@ -82,7 +85,14 @@ export const centerCrop: Op = {
   backward(dy, { inputShapes: [[, h, w]] }) {
     const top = Math.floor((h - dy.shape[1]!) / 2);
     const left = Math.floor((w - dy.shape[2]!) / 2);
-    return [tf.pad(dy, [[0, 0], [top, h - dy.shape[1]! - top], [left, w - dy.shape[2]! - left], [0, 0]])];
+    return [
+      tf.pad(dy, [
+        [0, 0],
+        [top, h - dy.shape[1]! - top],
+        [left, w - dy.shape[2]! - left],
+        [0, 0]
+      ])
+    ];
   },
   saves: savesNothing
 };

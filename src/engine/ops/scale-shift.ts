@@ -3,8 +3,8 @@
  * BatchNormalization is at inference. Weights `scale` and `shift` have one
  * value for each index along `axis`.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { axisOf, numberOf } from './attributes';
 import { applyFused, fusedActivation, fusedGradient, savesForFused } from './fused-activation';
 import type { Op, OpContext } from './op';

@@ -18,7 +18,13 @@ export interface Windows {
 
 export type Padding = 'same' | 'valid' | [[number, number], [number, number]];
 
-function axis(input: number, window: number, stride: number, dilation: number, padding: 'same' | 'valid' | [number, number]): WindowAxis {
+function axis(
+  input: number,
+  window: number,
+  stride: number,
+  dilation: number,
+  padding: 'same' | 'valid' | [number, number]
+): WindowAxis {
   const extent = (window - 1) * dilation + 1;
   if (padding === 'same') {
     const output = Math.ceil(input / stride);
@@ -54,5 +60,10 @@ export function tfjsPadding(windows: Windows): TfjsPadding {
   if (rows.before === 0 && rows.after === 0 && columns.before === 0 && columns.after === 0) {
     return 'valid';
   }
-  return [[0, 0], [rows.before, rows.after], [columns.before, columns.after], [0, 0]];
+  return [
+    [0, 0],
+    [rows.before, rows.after],
+    [columns.before, columns.after],
+    [0, 0]
+  ];
 }

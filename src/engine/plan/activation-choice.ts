@@ -38,7 +38,12 @@ export function reluOf(attributes: Attributes): ActivationChoice {
   if (slope === 0 && threshold === 0 && (typeof max !== 'number' || max === 6)) {
     return { activation: max === 6 ? 'relu6' : 'relu' };
   }
-  return { activation: 'relu_general', max_value: typeof max === 'number' ? max : null, negative_slope: slope, threshold };
+  return {
+    activation: 'relu_general',
+    max_value: typeof max === 'number' ? max : null,
+    negative_slope: slope,
+    threshold
+  };
 }
 
 function numberOr(value: unknown, otherwise: number): number {

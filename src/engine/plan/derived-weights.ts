@@ -1,5 +1,5 @@
 /** Weights computed from a layer's own, read lazily like them: normalisation as scale and shift, and folded convolutions. */
-import { withValues, type GraphNode, type WeightRef } from '../../graph/model-graph';
+import { type GraphNode, type WeightRef, withValues } from '../../graph/model-graph';
 import { numberOf, numbersOf } from '../ops/attributes';
 
 function vector(name: string, length: number, read: () => Float32Array): WeightRef {

@@ -4,10 +4,10 @@
  * its own, so that the executor knows few operations and knows them well.
  */
 import type { GraphNode, ModelGraph, WeightRef } from '../../graph/model-graph';
-import { activationOf, type ActivationChoice } from './activation-choice';
+import { say } from '../../say';
+import { type ActivationChoice, activationOf } from './activation-choice';
 import { layerRules, type Rule } from './layer-rules';
 import type { Step, StepInput } from './step';
-import { say } from '../../say';
 
 export interface ExpandOptions {
   /** The writer was Keras 2, where hard_sigmoid had another slope. */
@@ -23,7 +23,9 @@ export function isKeras2(graph: ModelGraph): boolean {
 export function expandGraph(graph: ModelGraph): Step[] {
   const options = { keras2: isKeras2(graph) };
   const blocked = new Set(graph.unsupported.map(entry => entry.node));
-  return graph.nodes.flatMap(node => (blocked.has(node.id) || node.op === 'InputLayer' ? [] : expandNode(node, options)));
+  return graph.nodes.flatMap(node =>
+    blocked.has(node.id) || node.op === 'InputLayer' ? [] : expandNode(node, options)
+  );
 }
 
 /** The steps of one layer; the last one has the layer's id. */
@@ -102,4 +104,3 @@ export class Chain {
 function toStepInput(input: GraphNode['inputs'][number]): StepInput {
   return 'constant' in input ? { constant: input.constant } : { value: input.node };
 }
-

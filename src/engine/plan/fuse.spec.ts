@@ -11,19 +11,53 @@ const ids = (steps: { id: string }[]) => steps.map(step => step.id);
 
 describe('fuse', () => {
   it('merges padding, BatchNormalization and ReLU into convolutions and drops what does nothing', () => {
-    expect(ids(planned(smallCnn()))).toEqual(['relu1', 'conv2', 'add', 'relu2', 'pool', 'conv3', 'gap', 'dense#0', 'dense']);
+    expect(ids(planned(smallCnn()))).toEqual([
+      'relu1',
+      'conv2',
+      'add',
+      'relu2',
+      'pool',
+      'conv3',
+      'gap',
+      'dense#0',
+      'dense'
+    ]);
   });
 
   it('leaves values that are wanted alone', () => {
     expect(ids(planned(smallCnn(), ['conv1', 'bn2', 'drop', 'pad']))).toEqual([
-      'pad', 'conv1', 'relu1', 'drop', 'conv2', 'add', 'bn2', 'relu2', 'pool', 'conv3', 'gap', 'dense#0', 'dense'
+      'pad',
+      'conv1',
+      'relu1',
+      'drop',
+      'conv2',
+      'add',
+      'bn2',
+      'relu2',
+      'pool',
+      'conv3',
+      'gap',
+      'dense#0',
+      'dense'
     ]);
   });
 
   it('does without a value where a scale and shift of it will do, and says of which', () => {
     const keep = new Set(['conv1', 'bn1', 'add', 'bn2']);
     const steps = fuse(expandGraph(smallCnn()), keep, new WeightFolder(), keep);
-    expect(ids(steps)).toEqual(['bn1', 'relu1', 'conv2', 'add', 'bn2', 'relu2', 'pool', 'conv3', 'gap', 'dense#0', 'dense']);
+    expect(ids(steps)).toEqual([
+      'bn1',
+      'relu1',
+      'conv2',
+      'add',
+      'bn2',
+      'relu2',
+      'pool',
+      'conv3',
+      'gap',
+      'dense#0',
+      'dense'
+    ]);
     expect(steps[0].affineOf?.value).toBe('conv1');
     const alone = fuse(expandGraph(smallCnn()), new Set(['conv1']), new WeightFolder(), new Set(['conv1']));
     expect(ids(alone).slice(0, 2)).toEqual(['conv1', 'relu1']);
@@ -83,6 +117,8 @@ describe('gradientRegion', () => {
 
 describe('isKeras2', () => {
   it('reads the version', () => {
-    expect([null, '2.15.0', '3.0.1', '2.4.0-tf'].map(kerasVersion => isKeras2(graphOf(smallCnn().nodes, { kerasVersion })))).toEqual([false, true, false, true]);
+    expect(
+      [null, '2.15.0', '3.0.1', '2.4.0-tf'].map(kerasVersion => isKeras2(graphOf(smallCnn().nodes, { kerasVersion })))
+    ).toEqual([false, true, false, true]);
   });
 });

@@ -7,10 +7,14 @@ import type { WeightRef } from '../../graph/model-graph';
 import { activationFunctions } from '../ops/activation-functions';
 import { edgesOf, numberOf, pairOf, stringOf } from '../ops/attributes';
 import { fusedActivation, isFusable } from '../ops/fused-activation';
+import { type Step, type ValueId, valueInputs } from './step';
 import type { WeightFolder } from './weight-folder';
-import { valueInputs, type Step, type ValueId } from './step';
 
-const KERNEL_OF: Readonly<Record<string, string>> = { conv2d: 'kernel', depthwiseConv2d: 'depthwise_kernel', dense: 'kernel' };
+const KERNEL_OF: Readonly<Record<string, string>> = {
+  conv2d: 'kernel',
+  depthwiseConv2d: 'depthwise_kernel',
+  dense: 'kernel'
+};
 
 const NONE: ReadonlySet<ValueId> = new Set();
 
@@ -18,7 +22,12 @@ const NONE: ReadonlySet<ValueId> = new Set();
  * The steps after merging, in topological order. `derivable` are those of
  * `keep` that need not be made where a kept scale and shift of them is.
  */
-export function fuse(steps: readonly Step[], keep: ReadonlySet<ValueId>, folder: WeightFolder, derivable = NONE): Step[] {
+export function fuse(
+  steps: readonly Step[],
+  keep: ReadonlySet<ValueId>,
+  folder: WeightFolder,
+  derivable = NONE
+): Step[] {
   const consumers = countConsumers(steps);
   const merged = new Map<ValueId, Step>();
   const aliases = new Map<ValueId, ValueId>();
@@ -73,7 +82,13 @@ function mergePair(before: Step, step: Step, folder: WeightFolder): Step | null 
   if (step.op === 'activation') {
     const name = stringOf(step.attributes, 'activation', '');
     return isFusable(name) && name in activationFunctions
-      ? { ...before, id: step.id, layer: step.layer, attributes: { ...before.attributes, fused: name }, affineOf: undefined }
+      ? {
+          ...before,
+          id: step.id,
+          layer: step.layer,
+          attributes: { ...before.attributes, fused: name },
+          affineOf: undefined
+        }
       : null;
   }
   if (step.op === 'scaleShift' && before.op in KERNEL_OF) {
@@ -92,7 +107,9 @@ function mergePadding(before: Step, step: Step): Step | null {
   const dilation = pairOf(step.attributes, 'dilation_rate', 1);
   const { shape } = step.weights[role];
   const fits = pads.every((edge, i) => Math.max(...edge) <= (shape[i] - 1) * dilation[i]);
-  return fits ? { ...step, inputs: before.inputs, attributes: { ...step.attributes, padding: 'explicit', pads } } : null;
+  return fits
+    ? { ...step, inputs: before.inputs, attributes: { ...step.attributes, padding: 'explicit', pads } }
+    : null;
 }
 
 function mergeScaleShift(before: Step, step: Step, folder: WeightFolder): Step | null {

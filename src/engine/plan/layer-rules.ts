@@ -49,7 +49,13 @@ function geometry(node: GraphNode): Record<string, unknown> {
     dilation_rate: dilation,
     groups: numberOf(node.attributes, 'groups', 1),
     ...(causal
-      ? { padding: 'explicit', pads: [[0, 0], [(kernel[0] - 1) * dilation[1], 0]] }
+      ? {
+          padding: 'explicit',
+          pads: [
+            [0, 0],
+            [(kernel[0] - 1) * dilation[1], 0]
+          ]
+        }
       : { padding: node.attributes.padding ?? 'valid' })
   };
 }
@@ -88,7 +94,12 @@ const transposed: Rule = {
   spatial: true,
   expand(chain, node) {
     const extra = node.attributes.output_padding;
-    const output_padding = extra === null || extra === undefined ? null : is1d(node) ? [0, ...numbersOf(node.attributes, 'output_padding', [0])] : extra;
+    const output_padding =
+      extra === null || extra === undefined
+        ? null
+        : is1d(node)
+          ? [0, ...numbersOf(node.attributes, 'output_padding', [0])]
+          : extra;
     chain.push('conv2dTranspose', { ...geometry(node), output_padding }, lifted(node, node.weights));
   }
 };
@@ -97,7 +108,8 @@ const pooling = (op: 'maxPool2d' | 'averagePool2d'): Rule => ({
   spatial: true,
   expand(chain, node) {
     const pool_size = pair(node, 'pool_size', 2);
-    const strides = node.attributes.strides === null || node.attributes.strides === undefined ? pool_size : pair(node, 'strides', 1);
+    const strides =
+      node.attributes.strides === null || node.attributes.strides === undefined ? pool_size : pair(node, 'strides', 1);
     chain.push(op, { pool_size, strides, padding: node.attributes.padding ?? 'valid' });
   }
 });
@@ -115,7 +127,12 @@ const edges = (op: 'zeroPadding2d' | 'cropping2d', key: 'padding' | 'cropping'):
   spatial: true,
   expand(chain, node) {
     const along = numbersOf(node.attributes, key, [1]);
-    const value = is1d(node) ? [[0, 0], [along[0], along[1] ?? along[0]]] : edgesOf(node.attributes, key);
+    const value = is1d(node)
+      ? [
+          [0, 0],
+          [along[0], along[1] ?? along[0]]
+        ]
+      : edgesOf(node.attributes, key);
     chain.push(op, { [key]: value });
   }
 });
@@ -137,7 +154,8 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   },
   LayerNormalization: plain('layerNormalization'),
   Normalization: {
-    expand: (chain, node) => chain.push('scaleShift', { axis: numbersOf(node.attributes, 'axis', [-1])[0] ?? -1 }, normalizationWeights(node))
+    expand: (chain, node) =>
+      chain.push('scaleShift', { axis: numbersOf(node.attributes, 'axis', [-1])[0] ?? -1 }, normalizationWeights(node))
   },
   Rescaling: plain('rescaling'),
   GroupNormalization: plain('groupNormalization'),
@@ -150,13 +168,24 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   ReLU: { expand: (chain, node) => chain.activate(reluOf(node.attributes)) },
   LeakyReLU: {
     expand: (chain, node) =>
-      chain.activate({ activation: 'leaky_relu', negative_slope: numberOf(node.attributes, 'negative_slope', numberOf(node.attributes, 'alpha', 0.3)) })
+      chain.activate({
+        activation: 'leaky_relu',
+        negative_slope: numberOf(node.attributes, 'negative_slope', numberOf(node.attributes, 'alpha', 0.3))
+      })
   },
   ELU: { expand: (chain, node) => chain.activate({ activation: 'elu', alpha: numberOf(node.attributes, 'alpha', 1) }) },
   ThresholdedReLU: {
-    expand: (chain, node) => chain.activate({ activation: 'relu_general', threshold: numberOf(node.attributes, 'theta', 1), negative_slope: 0 })
+    expand: (chain, node) =>
+      chain.activate({
+        activation: 'relu_general',
+        threshold: numberOf(node.attributes, 'theta', 1),
+        negative_slope: 0
+      })
   },
-  Softmax: { expand: (chain, node) => chain.activate({ activation: 'softmax', axis: numbersOf(node.attributes, 'axis', [-1])[0] }) },
+  Softmax: {
+    expand: (chain, node) =>
+      chain.activate({ activation: 'softmax', axis: numbersOf(node.attributes, 'axis', [-1])[0] })
+  },
   PReLU: plain('prelu'),
 
   MaxPooling1D: pooling('maxPool2d'),
@@ -183,7 +212,10 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   'op:maximum': plain('maximum'),
   'op:minimum': plain('minimum'),
   'op:concatenate': plain('concatenate'),
-  'op:activation': { expand: (chain, node, { keras2 }) => chain.activate(activationOf(node.attributes.activation, node.attributes, keras2)) },
+  'op:activation': {
+    expand: (chain, node, { keras2 }) =>
+      chain.activate(activationOf(node.attributes.activation, node.attributes, keras2))
+  },
 
   MultiHeadAttention: plain('multiHeadAttention'),
   Embedding: plain('embedding'),
@@ -210,16 +242,35 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   ZeroPadding2D: edges('zeroPadding2d', 'padding'),
   Cropping1D: edges('cropping2d', 'cropping'),
   Cropping2D: edges('cropping2d', 'cropping'),
-  UpSampling1D: { spatial: true, expand: (chain, node) => chain.push('upSampling2d', { size: [1, numbersOf(node.attributes, 'size', [2])[0]] }) },
+  UpSampling1D: {
+    spatial: true,
+    expand: (chain, node) => chain.push('upSampling2d', { size: [1, numbersOf(node.attributes, 'size', [2])[0]] })
+  },
   UpSampling2D: { spatial: true, expand: (chain, node) => chain.push('upSampling2d', node.attributes) },
-  Resizing: { spatial: true, expand: (chain, node) => chain.push('resizing', { interpolation: 'bilinear', ...node.attributes }) },
+  Resizing: {
+    spatial: true,
+    expand: (chain, node) => chain.push('resizing', { interpolation: 'bilinear', ...node.attributes })
+  },
   CenterCrop: { spatial: true, expand: (chain, node) => chain.push('centerCrop', node.attributes) },
 
   ...Object.fromEntries(
     [
-      'Dropout', 'SpatialDropout1D', 'SpatialDropout2D', 'AlphaDropout', 'GaussianDropout', 'GaussianNoise', 'ActivityRegularization',
-      'Identity', 'RandomFlip', 'RandomRotation', 'RandomZoom', 'RandomTranslation', 'RandomContrast', 'RandomBrightness',
-      'RandomHeight', 'RandomWidth'
+      'Dropout',
+      'SpatialDropout1D',
+      'SpatialDropout2D',
+      'AlphaDropout',
+      'GaussianDropout',
+      'GaussianNoise',
+      'ActivityRegularization',
+      'Identity',
+      'RandomFlip',
+      'RandomRotation',
+      'RandomZoom',
+      'RandomTranslation',
+      'RandomContrast',
+      'RandomBrightness',
+      'RandomHeight',
+      'RandomWidth'
     ].map(name => [name, nothing])
   )
 };

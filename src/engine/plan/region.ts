@@ -1,6 +1,6 @@
 /** Which steps a request needs: forward, back to the values at hand; backward, between the taps and the score. */
 import { opNamed } from '../ops/registry';
-import { valueInputs, type Step, type ValueId } from './step';
+import { type Step, type ValueId, valueInputs } from './step';
 
 /** The steps to run for `wanted`, given the values at hand. */
 export function stepsFor(steps: readonly Step[], wanted: ReadonlySet<ValueId>, atHand: ReadonlySet<ValueId>): Step[] {

@@ -23,7 +23,15 @@ export function node(
   attributes: Record<string, unknown> = {},
   weights: Record<string, WeightRef> = {}
 ): GraphNode {
-  return { id, op, className: op, attributes, inputs: inputs.map(from => ({ node: from, output: 0 })), weights, outputShape };
+  return {
+    id,
+    op,
+    className: op,
+    attributes,
+    inputs: inputs.map(from => ({ node: from, output: 0 })),
+    weights,
+    outputShape
+  };
 }
 
 export function graphOf(nodes: GraphNode[], options: Partial<ModelGraph> = {}): ModelGraph {
@@ -45,12 +53,19 @@ export function graphOf(nodes: GraphNode[], options: Partial<ModelGraph> = {}): 
 
 function batchNorm(id: string, from: string, shape: Shape, seed: number): GraphNode {
   const channels = [shape.at(-1) as number];
-  return node(id, 'BatchNormalization', [from], shape, { axis: -1, epsilon: 1e-3 }, {
-    gamma: weight(`${id}/gamma`, channels, seed, 1),
-    beta: weight(`${id}/beta`, channels, seed + 1),
-    moving_mean: weight(`${id}/mean`, channels, seed + 2),
-    moving_variance: weight(`${id}/variance`, channels, seed + 3, 1)
-  });
+  return node(
+    id,
+    'BatchNormalization',
+    [from],
+    shape,
+    { axis: -1, epsilon: 1e-3 },
+    {
+      gamma: weight(`${id}/gamma`, channels, seed, 1),
+      beta: weight(`${id}/beta`, channels, seed + 1),
+      moving_mean: weight(`${id}/mean`, channels, seed + 2),
+      moving_variance: weight(`${id}/variance`, channels, seed + 3, 1)
+    }
+  );
 }
 
 /** Convolutions, BatchNormalization and ReLU to merge, a branch, pooling and a softmax head of 5 classes. */
@@ -62,8 +77,20 @@ export function smallCnn(): ModelGraph {
   const shape: Shape = [null, 8, 8, 6];
   return graphOf([
     node('image', 'InputLayer', [], [null, 8, 8, 3]),
-    node('pad', 'ZeroPadding2D', ['image'], [null, 10, 10, 3], { padding: [[1, 1], [1, 1]] }),
-    node('conv1', 'Conv2D', ['pad'], shape, { padding: 'valid', kernel_size: [3, 3] }, kernel('conv1', [3, 3, 3, 6], 1)),
+    node('pad', 'ZeroPadding2D', ['image'], [null, 10, 10, 3], {
+      padding: [
+        [1, 1],
+        [1, 1]
+      ]
+    }),
+    node(
+      'conv1',
+      'Conv2D',
+      ['pad'],
+      shape,
+      { padding: 'valid', kernel_size: [3, 3] },
+      kernel('conv1', [3, 3, 3, 6], 1)
+    ),
     batchNorm('bn1', 'conv1', shape, 2),
     node('relu1', 'ReLU', ['bn1'], shape),
     node('drop', 'Dropout', ['relu1'], shape),

@@ -6,8 +6,8 @@ import { Pacer } from '../pacer';
 import { expandNode } from '../plan/expand';
 import { fuse } from '../plan/fuse';
 import { gradientRegion } from '../plan/region';
-import { readGradients } from '../read-gradients';
 import { WeightFolder } from '../plan/weight-folder';
+import { readGradients } from '../read-gradients';
 import { WeightStore } from '../weight-store';
 import { decode, relativeError, type StoredTensor } from './numbers';
 
@@ -32,7 +32,18 @@ export interface OpResult {
 }
 
 /** Names of the files under conformance/data/ops. */
-export const OP_GROUPS = ['convolution', 'one-dimensional', 'pooling', 'activation', 'merge', 'arrange', 'normalization', 'attention', 'padding', 'wide'] as const;
+export const OP_GROUPS = [
+  'convolution',
+  'one-dimensional',
+  'pooling',
+  'activation',
+  'merge',
+  'arrange',
+  'normalization',
+  'attention',
+  'padding',
+  'wide'
+] as const;
 
 function nodeOf(test: OpCase): GraphNode {
   const weights = Object.entries(test.weights).map(([role, stored]): [string, WeightRef] => [
@@ -63,7 +74,14 @@ export async function runOpCase(test: OpCase): Promise<OpResult> {
   const walk = { weights: new WeightStore(), pacer: new Pacer({ aborted: false }), onStep: () => undefined };
   await forward(steps, values, shapes, walk, () => undefined);
   const seed = { at: 'layer', gradient: decode(test.seed) };
-  const gradients = await readGradients(gradientRegion(steps, taps, 'layer'), values, shapes, seed, new Set(taps), walk);
+  const gradients = await readGradients(
+    gradientRegion(steps, taps, 'layer'),
+    values,
+    shapes,
+    seed,
+    new Set(taps),
+    walk
+  );
   const result = {
     shape: values.get('layer')!.shape,
     output: relativeError(values.get('layer')!.dataSync(), decode(test.output)),

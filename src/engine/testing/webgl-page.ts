@@ -2,7 +2,7 @@
 import '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import { configureWebgl } from '../webgl-flags';
-import { runOpCase, type OpCase, type OpResult } from './op-case';
+import { type OpCase, type OpResult, runOpCase } from './op-case';
 
 /** Starts WebGL, on a software renderer where there is no GPU; says which backend runs. */
 export async function start(): Promise<string> {

@@ -29,7 +29,14 @@ export async function open(url: string): Promise<string[]> {
 }
 
 function paramsOf(input: EngineInput, layer: string, inputKey: string): RunParams {
-  return runParams({ model: '/small.keras', inputKey, inputs: { '': input }, activations: [layer], maps: [layer], planes: [layer] });
+  return runParams({
+    model: '/small.keras',
+    inputKey,
+    inputs: { '': input },
+    activations: [layer],
+    maps: [layer],
+    planes: [layer]
+  });
 }
 
 async function run(input: EngineInput, layer: string, inputKey: string): Promise<Answer> {
@@ -59,14 +66,18 @@ export async function cancelled(tensor: StoredTensor, layer: string): Promise<st
   const input: EngineInput = { kind: 'tensor', tensor: { shape: tensor.shape, data: decode(tensor) } };
   return client
     .run(paramsOf(input, layer, 'cancelled'), { signal: abort.signal, onProgress: () => abort.abort() })
-    .then(() => 'no error', (error: Error) => error.name);
+    .then(
+      () => 'no error',
+      (error: Error) => error.name
+    );
 }
 
 /** The sentence that opening these bytes ends with. */
 export async function failure(text: string): Promise<string> {
-  return client
-    .open({ model: text, name: 'model.h5' }, new TextEncoder().encode(text))
-    .then(() => 'no error', (error: Error) => error.message);
+  return client.open({ model: text, name: 'model.h5' }, new TextEncoder().encode(text)).then(
+    () => 'no error',
+    (error: Error) => error.message
+  );
 }
 
 /** A new worker; `query` may hold tfjs' flags, as `?tfjsflags=NAME:value`. */

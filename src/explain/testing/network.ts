@@ -1,7 +1,7 @@
 /** The small network that explanation methods are compared on; conformance/explain/network.py is its twin. */
-import type { GraphNode, ModelGraph, WeightRef } from '../../graph/model-graph';
-import { graphOf, node } from '../../engine/testing/graphs';
 import type { TensorData } from '../../engine/protocol';
+import { graphOf, node } from '../../engine/testing/graphs';
+import type { GraphNode, ModelGraph, WeightRef } from '../../graph/model-graph';
 
 export const INPUT = [2, 16, 20, 3];
 export const LAYER = 'features';
@@ -19,7 +19,12 @@ function weights(index: number, shape: number[]): Record<string, WeightRef> {
   const fanIn = product(shape.slice(0, -1));
   const outputs = shape[shape.length - 1];
   return {
-    kernel: { name: 'kernel', shape, dtype: 'float32', read: () => wave(product(shape), 1 + index, 1.5 / Math.sqrt(fanIn)) },
+    kernel: {
+      name: 'kernel',
+      shape,
+      dtype: 'float32',
+      read: () => wave(product(shape), 1 + index, 1.5 / Math.sqrt(fanIn))
+    },
     bias: { name: 'bias', shape: [outputs], dtype: 'float32', read: () => wave(outputs, 11 + index, 0.1) }
   };
 }

@@ -1,8 +1,19 @@
 /** What a call of MultiHeadAttention means: its signature is (query, value, key=None, masks and options). */
-import { TensorRef, type Call } from './spec';
 import { say } from '../../say';
+import { type Call, TensorRef } from './spec';
 
-const NAMES = ['query', 'value', 'key', 'query_mask', 'value_mask', 'key_mask', 'attention_mask', 'return_attention_scores', 'training', 'use_causal_mask'];
+const NAMES = [
+  'query',
+  'value',
+  'key',
+  'query_mask',
+  'value_mask',
+  'key_mask',
+  'attention_mask',
+  'return_attention_scores',
+  'training',
+  'use_causal_mask'
+];
 
 export interface AttentionCall {
   /** Query, value, key. */
@@ -12,7 +23,10 @@ export interface AttentionCall {
 
 /** The call, or why it cannot run, to follow the layer's name. */
 export function attentionCall({ args, kwargs }: Call): AttentionCall | string {
-  const given: Record<string, unknown> = { ...Object.fromEntries(args.map((value, i) => [NAMES[i] ?? '', value])), ...kwargs };
+  const given: Record<string, unknown> = {
+    ...Object.fromEntries(args.map((value, i) => [NAMES[i] ?? '', value])),
+    ...kwargs
+  };
   const { query, value, key } = given;
   if (!(query instanceof TensorRef) || !(value instanceof TensorRef)) {
     return say('is called without a query or a value');

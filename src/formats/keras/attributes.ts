@@ -16,9 +16,10 @@
  * - `data_format`: `channels_last` where it is missing.
  * - BatchNormalization's `axis`: a number.
  */
-import { isConfig, stringAt, type Config } from './json';
+import { type Config, isConfig, stringAt } from './json';
 
-const TRAINING_ONLY = /(_initializer|_regularizer|_constraint)$|^(trainable|autocast|activity_regularizer|momentum|renorm.*|synchronized|seed)$/;
+const TRAINING_ONLY =
+  /(_initializer|_regularizer|_constraint)$|^(trainable|autocast|activity_regularizer|momentum|renorm.*|synchronized|seed)$/;
 
 /** Keras' older names of classes. */
 const CLASS_SYNONYMS: Readonly<Record<string, string>> = {
@@ -42,7 +43,11 @@ const CLASS_SYNONYMS: Readonly<Record<string, string>> = {
   SyncBatchNormalization: 'BatchNormalization'
 };
 
-const ACTIVATION_SYNONYMS: Readonly<Record<string, string>> = { swish: 'silu', hard_swish: 'hard_silu', exp: 'exponential' };
+const ACTIVATION_SYNONYMS: Readonly<Record<string, string>> = {
+  swish: 'silu',
+  hard_swish: 'hard_silu',
+  exp: 'exponential'
+};
 
 /** The class whose behaviour the class named has. */
 export function canonicalClass(className: string): string {
@@ -110,7 +115,9 @@ function activation(value: unknown): Config {
   if (className === 'Activation' && isConfig(value.config)) {
     return activation(value.config.activation);
   }
-  return isConfig(value.config) ? layerAsActivation(className, normaliseAttributes(className, value.config)) : { activation: className || 'unknown' };
+  return isConfig(value.config)
+    ? layerAsActivation(className, normaliseAttributes(className, value.config))
+    : { activation: className || 'unknown' };
 }
 
 /** A layer given as activation, as a function where there is one that does the same; else its class name, which is no function's. */
@@ -147,9 +154,13 @@ function geometry(op: string, config: Config): Config {
   if (config.pool_size !== undefined && !config.strides) {
     result.strides = result.pool_size;
   }
-  for (const [layer, key] of [['ZeroPadding', 'padding'], ['Cropping', 'cropping']]) {
+  for (const [layer, key] of [
+    ['ZeroPadding', 'padding'],
+    ['Cropping', 'cropping']
+  ]) {
     if (op.startsWith(layer)) {
-      result[key] = axes === 1 ? perAxis(config[key] ?? 1, 2) : perAxis(config[key] ?? 1, 2).map(edge => perAxis(edge, 2));
+      result[key] =
+        axes === 1 ? perAxis(config[key] ?? 1, 2) : perAxis(config[key] ?? 1, 2).map(edge => perAxis(edge, 2));
     }
   }
   return result;

@@ -1,17 +1,24 @@
 /** Flat nodes and weights to the ModelGraph, with what cannot run said in words. */
-import { ModelError, type GraphNode, type ModelGraph, type Shape, type Unsupported, type WeightRef } from '../../graph/model-graph';
+import {
+  type GraphNode,
+  ModelError,
+  type ModelGraph,
+  type Shape,
+  type Unsupported,
+  type WeightRef
+} from '../../graph/model-graph';
 import { inferShape, inputShapes } from '../../graph/shape-inference';
 import { spellShape } from '../../graph/shape-rules';
 import { SUPPORTED_ACTIVATIONS, SUPPORTED_OPS } from '../../graph/supported-ops';
 import { fits, weightShapes } from '../../graph/weight-shapes';
-import { flatten, type FlatNode } from './flatten';
+import { say } from '../../say';
+import { type FlatNode, flatten } from './flatten';
 import { shapeOf } from './json';
 import { mergePicks, pickByConvolution } from './pick-channels';
-import { sliceOf } from './slices';
 import { weightRoles } from './roles';
+import { sliceOf } from './slices';
 import type { LayerSpec, ModelSpec } from './spec';
 import type { WeightSource } from './weight-source';
-import { say } from '../../say';
 
 /** What the file says of itself. */
 export interface Origin {
@@ -33,9 +40,14 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
     const inputs = inputShapes(original, shapes);
     const pick = pickByConvolution(original, inputs[0] ?? []);
     const node = pick?.node ?? sliceOf(original, inputs[0] ?? []) ?? original;
-    const found = pick ? { kernel: pick.kernel } : node.constant ? { value: node.constant } : findWeights(node, source, weightsOf);
+    const found = pick
+      ? { kernel: pick.kernel }
+      : node.constant
+        ? { value: node.constant }
+        : findWeights(node, source, weightsOf);
     const shape = shapeOrProblem(node, inputs, origin.fileName);
-    const reason = problemOf(node) ?? (typeof shape === 'string' ? shape : null) ?? weightProblem(node, found, inputs[0] ?? []);
+    const reason =
+      problemOf(node) ?? (typeof shape === 'string' ? shape : null) ?? weightProblem(node, found, inputs[0] ?? []);
     if (reason !== null) {
       unsupported.push({ node: node.id, op: node.className, reason });
     }
@@ -59,7 +71,8 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
 
 function graphNode(node: FlatNode, weights: Weights, inputs: Shape[], outputShape: Shape): GraphNode {
   // Flattening a channels-first image needs to know that it is one.
-  const attributes = node.op === 'Flatten' ? { ...node.attributes, input_rank: inputs[0]?.length ?? 0 } : node.attributes;
+  const attributes =
+    node.op === 'Flatten' ? { ...node.attributes, input_rank: inputs[0]?.length ?? 0 } : node.attributes;
   return { id: node.id, op: node.op, className: node.className, attributes, inputs: node.inputs, weights, outputShape };
 }
 
@@ -82,7 +95,11 @@ function shapeOrProblem(node: FlatNode, inputs: Shape[], fileName: string): Shap
     const shape = shapeOf(node.attributes.batch_shape ?? node.attributes.batch_input_shape);
     if (!shape) {
       throw new ModelError(
-        say('%1 does not say what shape its input %2 has. Begin the model with keras.Input(shape=...), or call it once, and save it again.', fileName, node.id)
+        say(
+          '%1 does not say what shape its input %2 has. Begin the model with keras.Input(shape=...), or call it once, and save it again.',
+          fileName,
+          node.id
+        )
       );
     }
     return [null, ...shape.slice(1)];
@@ -100,24 +117,50 @@ function shapeOrProblem(node: FlatNode, inputs: Shape[], fileName: string): Shap
 /** Why a node cannot run, from its class and config alone. */
 function problemOf(node: FlatNode): string | null {
   if (node.problem) {
-    return say('The layer %1 (%2) %3, so it cannot run here. The feature maps of the layers before it can still be seen.', node.id, node.className, node.problem);
+    return say(
+      'The layer %1 (%2) %3, so it cannot run here. The feature maps of the layers before it can still be seen.',
+      node.id,
+      node.className,
+      node.problem
+    );
   }
   if (node.op === 'Lambda') {
-    return say('The layer %1 is a Lambda, which holds Python code that GradLens does not run. The feature maps of the layers before it can still be seen.', node.id);
+    return say(
+      'The layer %1 is a Lambda, which holds Python code that GradLens does not run. The feature maps of the layers before it can still be seen.',
+      node.id
+    );
   }
   if (node.op.startsWith('op:') && !SUPPORTED_OPS.has(node.op)) {
-    return say('The layer %1 (%2) is an operation that GradLens cannot run. The feature maps of the layers before it can still be seen.', node.id, node.className);
+    return say(
+      'The layer %1 (%2) is an operation that GradLens cannot run. The feature maps of the layers before it can still be seen.',
+      node.id,
+      node.className
+    );
   }
   const kind = foreignKind(node.op);
   if (kind) {
-    return say('The layer %1 (%2) %3. The feature maps of the layers before it can still be seen.', node.id, node.className, kind);
+    return say(
+      'The layer %1 (%2) %3. The feature maps of the layers before it can still be seen.',
+      node.id,
+      node.className,
+      kind
+    );
   }
   if (!SUPPORTED_OPS.has(node.op)) {
-    return say('The layer %1 is of the class %2, which GradLens cannot run. The feature maps of the layers before it can still be seen.', node.id, node.className);
+    return say(
+      'The layer %1 is of the class %2, which GradLens cannot run. The feature maps of the layers before it can still be seen.',
+      node.id,
+      node.className
+    );
   }
   const activation = node.attributes.activation;
   if (activation !== undefined && !SUPPORTED_ACTIVATIONS.has(String(activation))) {
-    return say('The layer %1 (%2) uses the activation %3, which GradLens does not know. The feature maps of the layers before it can still be seen.', node.id, node.className, String(activation));
+    return say(
+      'The layer %1 (%2) uses the activation %3, which GradLens does not know. The feature maps of the layers before it can still be seen.',
+      node.id,
+      node.className,
+      String(activation)
+    );
   }
   return null;
 }
@@ -130,7 +173,11 @@ function foreignKind(op: string): string | null {
   if (/^(LSTM|GRU|SimpleRNN|RNN|Bidirectional|ConvLSTM\dD|StackedRNNCells|LSTMCell|GRUCell|SimpleRNNCell)$/.test(op)) {
     return say('is a recurrent layer, which GradLens cannot run');
   }
-  return op === 'TimeDistributed' ? say('applies a layer to each step of a sequence, which GradLens cannot run: show one step of it, a picture, with the inner model') : null;
+  return op === 'TimeDistributed'
+    ? say(
+        'applies a layer to each step of a sequence, which GradLens cannot run: show one step of it, a picture, with the inner model'
+      )
+    : null;
 }
 
 /** Why a node cannot run, from its weights. */
@@ -142,15 +189,29 @@ function weightProblem(node: FlatNode, weights: Weights, input: Shape): string |
       if (role === 'count') {
         continue;
       }
-      return say('The weight %1 of the layer %2 (%3) is missing from the file. Save the model again with model.save().', role, node.id, node.className);
+      return say(
+        'The weight %1 of the layer %2 (%3) is missing from the file. Save the model again with model.save().',
+        role,
+        node.id,
+        node.className
+      );
     }
     if (expected[role] && !fits(weight.shape, expected[role])) {
-      return say('The weight %1 of the layer %2 (%3) has the shape %4, but the layer needs %5. Save the model again with model.save().', role, node.id, node.className, spellShape(weight.shape), spellShape(expected[role]));
+      return say(
+        'The weight %1 of the layer %2 (%3) has the shape %4, but the layer needs %5. Save the model again with model.save().',
+        role,
+        node.id,
+        node.className,
+        spellShape(weight.shape),
+        spellShape(expected[role])
+      );
     }
   }
   return null;
 }
 
 function countValues(all: Weights[]): number {
-  return all.flatMap(weights => Object.values(weights)).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  return all
+    .flatMap(weights => Object.values(weights))
+    .reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
 }

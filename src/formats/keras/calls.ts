@@ -1,10 +1,12 @@
 /** The two dialects in which Keras files say how layers are called. */
-import { isConfig, shapeOf, type Config } from './json';
-import { TensorRef, type Argument, type Call } from './spec';
+import { type Config, isConfig, shapeOf } from './json';
+import { type Argument, type Call, TensorRef } from './spec';
 
 /** Decodes `inbound_nodes` of one layer, by either dialect. `names` are the layers of the model. */
 export function decodeCalls(inbound: readonly unknown[], names: ReadonlySet<string>): Call[] {
-  return inbound.map(node => (isConfig(node) && Array.isArray(node.args) ? decodeKeras3(node) : decodeKeras2(node, names)));
+  return inbound.map(node =>
+    isConfig(node) && Array.isArray(node.args) ? decodeKeras3(node) : decodeKeras2(node, names)
+  );
 }
 
 /** Keras 3: `{args, kwargs}`, tensors as `{class_name: '__keras_tensor__', config: {keras_history}}`. */
@@ -41,7 +43,10 @@ function decodeArgument(value: unknown): Argument {
 
 /** `[layer, call, output]` as a reference, or null. */
 export function reference(value: unknown, shape: (number | null)[] | null = null): TensorRef | null {
-  return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'number' && typeof value[2] === 'number'
+  return Array.isArray(value) &&
+    typeof value[0] === 'string' &&
+    typeof value[1] === 'number' &&
+    typeof value[2] === 'number'
     ? new TensorRef(value[0], value[1], value[2], shape)
     : null;
 }
@@ -59,7 +64,9 @@ function decodeKeras2(node: unknown, names: ReadonlySet<string>): Call {
     return { args: [first(node)], kwargs: keywords(node[3], names) };
   }
   if (isConfig(node)) {
-    const entries = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, isEntry(value) ? first(value) : value]));
+    const entries = Object.fromEntries(
+      Object.entries(node).map(([key, value]) => [key, isEntry(value) ? first(value) : value])
+    );
     return { args: [entries], kwargs: {} };
   }
   const entries = Array.isArray(node) ? node.filter(isEntry) : [];

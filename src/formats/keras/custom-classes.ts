@@ -1,6 +1,6 @@
 /** Telling Keras' own classes from those that only the model's author has. */
-import { stringAt, type Config } from './json';
 import { say } from '../../say';
+import { type Config, stringAt } from './json';
 
 /** Why the class of this entry is not Keras' own, or null. Only `.keras` files say where a class comes from. */
 export function customReason(entry: Config): string | null {

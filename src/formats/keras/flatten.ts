@@ -1,11 +1,11 @@
 /** Nested models to one flat list of nodes, every call of a layer a node. */
 import { ModelError, type NodeInput, type WeightRef } from '../../graph/model-graph';
+import { say } from '../../say';
 import { attentionCall } from './attention-call';
 import { canonicalClass, normaliseAttributes } from './attributes';
-import { isWrappedOperator, operationOf, operatorTitle, type ConstantArray } from './operators';
-import { tensorsIn, TensorRef, type Call, type LayerSpec, type ModelSpec } from './spec';
 import type { Config } from './json';
-import { say } from '../../say';
+import { type ConstantArray, isWrappedOperator, operationOf, operatorTitle } from './operators';
+import { type Call, type LayerSpec, type ModelSpec, TensorRef, tensorsIn } from './spec';
 
 export interface FlatNode {
   id: string;
@@ -56,7 +56,9 @@ export function flatten(spec: ModelSpec, fileName: string): FlatModel {
 
 /** Keras 3 writes `args`; Keras 2 counts a nested model's own graph as its first call. */
 function isKeras2(spec: ModelSpec): boolean {
-  return !spec.layers.some(layer => layer.calls.some(call => call.args.some(arg => tensorsIn(arg).some(ref => ref.shape !== null))));
+  return !spec.layers.some(layer =>
+    layer.calls.some(call => call.args.some(arg => tensorsIn(arg).some(ref => ref.shape !== null)))
+  );
 }
 
 interface Place {
@@ -156,7 +158,13 @@ class Scope {
     if (layer.isOperator || isWrappedOperator(layer.className)) {
       return [this.add(this.operatorNode(layer, made, id))];
     }
-    return [this.add(layer.className === 'MultiHeadAttention' ? this.attentionNode(layer, id, made) : this.layerNode(layer, id, this.tensors(made)))];
+    return [
+      this.add(
+        layer.className === 'MultiHeadAttention'
+          ? this.attentionNode(layer, id, made)
+          : this.layerNode(layer, id, this.tensors(made))
+      )
+    ];
   }
 
   private enter(layer: LayerSpec, model: ModelSpec, call: Call, id: string): NodeInput[] {
@@ -183,7 +191,11 @@ class Scope {
       className: layer.className,
       attributes: normaliseAttributes(op, layer.config),
       inputs,
-      home: { names: [...this.place.names, layer.name], storage: `${this.place.storage}layers/${layer.storage}`, spec: layer },
+      home: {
+        names: [...this.place.names, layer.name],
+        storage: `${this.place.storage}layers/${layer.storage}`,
+        spec: layer
+      },
       problem: layer.custom && say('%1, which exists only as Python code', layer.custom),
       knownShape: null
     };
@@ -194,12 +206,21 @@ class Scope {
     if (typeof call === 'string') {
       return { ...this.layerNode(layer, id, this.tensors(made)), problem: call };
     }
-    const node = this.layerNode(layer, id, call.inputs.map(ref => this.resolve(ref)));
+    const node = this.layerNode(
+      layer,
+      id,
+      call.inputs.map(ref => this.resolve(ref))
+    );
     return { ...node, attributes: { ...node.attributes, causal: call.causal } };
   }
 
   private operatorNode(layer: LayerSpec, call: Call, id: string): FlatNode {
-    const operation = operationOf(layer, call, ref => this.resolve(ref), value => this.constant(id, value));
+    const operation = operationOf(
+      layer,
+      call,
+      ref => this.resolve(ref),
+      value => this.constant(id, value)
+    );
     const className = operatorTitle(layer);
     const failed = typeof operation === 'string';
     return {
@@ -219,7 +240,14 @@ class Scope {
       id = `${operator}/constant_${count++}`;
     }
     return this.add({
-      id, op: 'Constant', className: 'Constant', attributes: {}, inputs: [], home: null, problem: null, knownShape: shape,
+      id,
+      op: 'Constant',
+      className: 'Constant',
+      attributes: {},
+      inputs: [],
+      home: null,
+      problem: null,
+      knownShape: shape,
       constant: { name: id, shape, dtype: 'float32', read: () => values }
     });
   }
@@ -251,7 +279,10 @@ class Scope {
    */
   private numberCalls(): void {
     const used = new Map<string, number[]>();
-    const all = [...this.spec.layers.flatMap(layer => layer.calls.flatMap(call => tensorsIn([...call.args, call.kwargs]))), ...this.spec.outputs];
+    const all = [
+      ...this.spec.layers.flatMap(layer => layer.calls.flatMap(call => tensorsIn([...call.args, call.kwargs]))),
+      ...this.spec.outputs
+    ];
     all.forEach(ref => used.set(ref.layer, [...(used.get(ref.layer) ?? []), ref.call]));
     for (const { name, model, calls } of this.spec.layers) {
       const indices = used.get(name) ?? [];
@@ -262,6 +293,8 @@ class Scope {
   }
 
   private broken(what: string): ModelError {
-    return new ModelError(say('%1 cannot be put together: %2. Save the model again with model.save().', this.place.fileName, what));
+    return new ModelError(
+      say('%1 cannot be put together: %2. Save the model again with model.save().', this.place.fileName, what)
+    );
   }
 }

@@ -36,7 +36,9 @@ export function stringAt(value: Config, key: string): string | null {
 
 /** A batch-first shape as Keras writes it, or null. */
 export function shapeOf(value: unknown): (number | null)[] | null {
-  return Array.isArray(value) && value.length > 0 && value.every(size => size === null || (typeof size === 'number' && size >= 0))
+  return Array.isArray(value) &&
+    value.length > 0 &&
+    value.every(size => size === null || (typeof size === 'number' && size >= 0))
     ? value
     : null;
 }

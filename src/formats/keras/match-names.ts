@@ -13,8 +13,20 @@ export interface Listed {
 }
 
 /** The weights of the layer at `names` (outermost model's layer first), with their roles. */
-export function matchByName<T extends Listed>(all: readonly T[], names: string[], op: string, roles: readonly string[]): { listed: T; role: string }[] {
-  return inOrder(ofNested(all.map(listed => ({ listed, parts: joined(op, listed.parts) })), names), op, roles);
+export function matchByName<T extends Listed>(
+  all: readonly T[],
+  names: string[],
+  op: string,
+  roles: readonly string[]
+): { listed: T; role: string }[] {
+  return inOrder(
+    ofNested(
+      all.map(listed => ({ listed, parts: joined(op, listed.parts) })),
+      names
+    ),
+    op,
+    roles
+  );
 }
 
 interface Candidate<T> {
@@ -46,11 +58,15 @@ export function inOrder<T>(own: Candidate<T>[], op: string, roles: readonly stri
   const known = own
     .map(({ listed, parts }) => ({ listed, role: roleOfName(op, parts[parts.length - 1]) }))
     .filter(({ role }) => roles.includes(role));
-  return known.length === 0 && own.length === roles.length ? own.map(({ listed }, i) => ({ listed, role: roles[i] })) : known;
+  return known.length === 0 && own.length === roles.length
+    ? own.map(({ listed }, i) => ({ listed, role: roles[i] }))
+    : known;
 }
 
 /** The weights of layers inside a layer as its own: `mha/attention_output/kernel` as `mha/output_kernel`. */
 export function joined(op: string, parts: string[]): string[] {
   const [part, role] = parts.slice(-2);
-  return op === 'MultiHeadAttention' && parts.length > 2 ? [...parts.slice(0, -2), `${part.replace(/^attention_/, '')}_${role}`] : parts;
+  return op === 'MultiHeadAttention' && parts.length > 2
+    ? [...parts.slice(0, -2), `${part.replace(/^attention_/, '')}_${role}`]
+    : parts;
 }

@@ -3,9 +3,9 @@
  * `tf.reduce_mean(x, [1, 2])`) as the layers or `op:` nodes that do the same.
  */
 import type { NodeInput } from '../../graph/model-graph';
-import { isConfig, type Config } from './json';
-import { TensorRef, type Argument, type Call, type LayerSpec } from './spec';
 import { say } from '../../say';
+import { type Config, isConfig } from './json';
+import { type Argument, type Call, type LayerSpec, TensorRef } from './spec';
 
 /** An operator's operand: a tensor of the graph or a value. */
 export type Operand = NodeInput | { value: Argument };
@@ -61,11 +61,19 @@ function byChannel(op: string, [x, list]: Operand[]): Operation | string {
     case 'op:add':
       return rescaling(x, [1], values);
     case 'op:subtract':
-      return rescaling(x, [1], values.map(value => -value));
+      return rescaling(
+        x,
+        [1],
+        values.map(value => -value)
+      );
     case 'op:multiply':
       return rescaling(x, values, [0]);
     case 'op:divide':
-      return rescaling(x, values.map(value => 1 / value), [0]);
+      return rescaling(
+        x,
+        values.map(value => 1 / value),
+        [0]
+      );
     default:
       return say('takes an array of constants');
   }
@@ -94,7 +102,9 @@ function arrayOf(value: Argument): ConstantArray | null {
     shape.push(inner.length);
   }
   const regular = (part: unknown, depth: number): boolean =>
-    depth === shape.length ? typeof part === 'number' : Array.isArray(part) && part.length === shape[depth] && part.every(item => regular(item, depth + 1));
+    depth === shape.length
+      ? typeof part === 'number'
+      : Array.isArray(part) && part.length === shape[depth] && part.every(item => regular(item, depth + 1));
   return shape.length > 0 && shape.length <= 6 && regular(value, 0)
     ? { shape, values: Float32Array.from((value as unknown[]).flat(shape.length - 1) as number[]) }
     : null;
@@ -106,22 +116,40 @@ function unary(make: (x: NodeInput, options: Config) => Operation | string): Mak
 
 function activation(name: string, keys: Readonly<Record<string, string>> = {}, defaults: Config = {}): Maker {
   return unary((x, options) => {
-    const given = Object.entries(keys).flatMap(([from, to]) => (options[from] === undefined || options[from] === null ? [] : [[to, options[from]]]));
-    return { op: 'Activation', attributes: { activation: name, ...defaults, ...Object.fromEntries(given) }, inputs: [x] };
+    const given = Object.entries(keys).flatMap(([from, to]) =>
+      options[from] === undefined || options[from] === null ? [] : [[to, options[from]]]
+    );
+    return {
+      op: 'Activation',
+      attributes: { activation: name, ...defaults, ...Object.fromEntries(given) },
+      inputs: [x]
+    };
   });
 }
 
-const softmax: Maker = unary((x, options) => ({ op: 'Softmax', attributes: { axis: typeof options.axis === 'number' ? options.axis : -1 }, inputs: [x] }));
+const softmax: Maker = unary((x, options) => ({
+  op: 'Softmax',
+  attributes: { axis: typeof options.axis === 'number' ? options.axis : -1 },
+  inputs: [x]
+}));
 
 const identity: Maker = unary(x => ({ op: 'Identity', attributes: {}, inputs: [x] }));
 
 /** mean or max over rows and columns, or over the steps of a sequence. */
 function overall(kind: 'Average' | 'Max'): Maker {
   return unary((x, options) => {
-    const axes = [options.axis].flat().map(Number).sort((a, b) => a - b).join();
+    const axes = [options.axis]
+      .flat()
+      .map(Number)
+      .sort((a, b) => a - b)
+      .join();
     const dimensions = axes === '1,2' || axes === '-3,-2' ? '2D' : axes === '1' || axes === '-2' ? '1D' : null;
     return dimensions
-      ? { op: `Global${kind}Pooling${dimensions}`, attributes: { keepdims: options.keepdims === true, data_format: 'channels_last' }, inputs: [x] }
+      ? {
+          op: `Global${kind}Pooling${dimensions}`,
+          attributes: { keepdims: options.keepdims === true, data_format: 'channels_last' },
+          inputs: [x]
+        }
       : NOT_ALONG_AXES;
   });
 }
@@ -133,25 +161,38 @@ const concatenate: Maker = (operands, options) =>
 
 const reshape: Maker = unary((x, options) => {
   const shape = options.newshape ?? options.shape;
-  return Array.isArray(shape) && (shape[0] === -1 || shape[0] === null) && shape.slice(1).every(size => typeof size === 'number' && size > 0)
+  return Array.isArray(shape) &&
+    (shape[0] === -1 || shape[0] === null) &&
+    shape.slice(1).every(size => typeof size === 'number' && size > 0)
     ? { op: 'Reshape', attributes: { target_shape: shape.slice(1) }, inputs: [x] }
     : say('makes a shape that mixes samples');
 });
 
 const transpose: Maker = unary((x, options) => {
   const order = options.axes ?? options.perm;
-  return Array.isArray(order) && order[0] === 0 ? { op: 'Permute', attributes: { dims: order.slice(1) }, inputs: [x] } : say('moves the axis of samples');
+  return Array.isArray(order) && order[0] === 0
+    ? { op: 'Permute', attributes: { dims: order.slice(1) }, inputs: [x] }
+    : say('moves the axis of samples');
 });
 
 /** Indexing and stacking: see pick-channels, which knows what some of them come to. */
-const getitem: Maker = unary((x, options) => ({ op: 'op:getitem', attributes: { slices: options.slice_spec ?? options.key }, inputs: [x] }));
+const getitem: Maker = unary((x, options) => ({
+  op: 'op:getitem',
+  attributes: { slices: options.slice_spec ?? options.key },
+  inputs: [x]
+}));
 const stack: Maker = (operands, options) =>
-  operands.every(isTensor) ? { op: 'op:stack', attributes: { axis: options.axis ?? 0 }, inputs: operands } : say('stacks tensors with constants');
+  operands.every(isTensor)
+    ? { op: 'op:stack', attributes: { axis: options.axis ?? 0 }, inputs: operands }
+    : say('stacks tensors with constants');
 
 /** The edges (before, after) of all axes but the batch's, or null. */
 function edgesOf(widths: unknown): [number, number][] | null {
-  const isEdge = (edge: unknown): edge is [number, number] => Array.isArray(edge) && edge.length === 2 && edge.every(width => Number.isInteger(width) && width >= 0);
-  return Array.isArray(widths) && widths.length > 1 && widths.every(isEdge) && widths[0].every(width => width === 0) ? widths.slice(1) : null;
+  const isEdge = (edge: unknown): edge is [number, number] =>
+    Array.isArray(edge) && edge.length === 2 && edge.every(width => Number.isInteger(width) && width >= 0);
+  return Array.isArray(widths) && widths.length > 1 && widths.every(isEdge) && widths[0].every(width => width === 0)
+    ? widths.slice(1)
+    : null;
 }
 
 const pad: Maker = unary((x, options) => {
@@ -171,7 +212,9 @@ const pad: Maker = unary((x, options) => {
 });
 
 const matmul: Maker = operands =>
-  operands.length === 2 && operands.every(isTensor) ? { op: 'op:matmul', attributes: {}, inputs: operands } : say('multiplies a matrix of constants');
+  operands.length === 2 && operands.every(isTensor)
+    ? { op: 'op:matmul', attributes: {}, inputs: operands }
+    : say('multiplies a matrix of constants');
 
 const negative: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, { constant: -1 }] }));
 const square: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, x] }));
@@ -201,7 +244,11 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   selu: activation('selu'),
   exp: activation('exponential'),
   gelu: activation('gelu', { approximate: 'approximate' }),
-  leaky_relu: activation('leaky_relu', { negative_slope: 'negative_slope', alpha: 'negative_slope' }, { negative_slope: 0.2 }),
+  leaky_relu: activation(
+    'leaky_relu',
+    { negative_slope: 'negative_slope', alpha: 'negative_slope' },
+    { negative_slope: 0.2 }
+  ),
   softmax,
   log_softmax: activation('log_softmax'),
   identity,
@@ -230,8 +277,28 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 /** Arguments that hold operands, in the order of the signatures. */
 const OPERAND_KEYS = ['x', 'x1', 'x2', 'y', 'xs', 'values', 'features', 'logits', 'input_tensor', 'value', 'bias'];
 /** Positional values after the tensor, by operator, for what Keras 2 writes into kwargs or args alike. */
-const POSITIONAL: Readonly<Record<string, string>> = { get_item: 'key', getitem: 'key', concat: 'axis', concatenate: 'axis', reshape: 'newshape', transpose: 'axes', softmax: 'axis', pad: 'paddings' };
-const OPERANDS_OF_TWO = new Set(['add', 'bias_add', 'subtract', 'multiply', 'divide', 'true_divide', 'truediv', 'maximum', 'minimum', 'matmul']);
+const POSITIONAL: Readonly<Record<string, string>> = {
+  get_item: 'key',
+  getitem: 'key',
+  concat: 'axis',
+  concatenate: 'axis',
+  reshape: 'newshape',
+  transpose: 'axes',
+  softmax: 'axis',
+  pad: 'paddings'
+};
+const OPERANDS_OF_TWO = new Set([
+  'add',
+  'bias_add',
+  'subtract',
+  'multiply',
+  'divide',
+  'true_divide',
+  'truediv',
+  'maximum',
+  'minimum',
+  'matmul'
+]);
 
 /** Whether a layer of this class is an operator in disguise (Keras 2). */
 export function isWrappedOperator(className: string): boolean {
@@ -256,7 +323,9 @@ export function operationOf(
   }
   const positional = call.args.map(argument => argument);
   const options: Record<string, Argument> = { ...spec.config, ...call.kwargs };
-  const named = OPERAND_KEYS.filter(key => call.kwargs[key] !== undefined && call.kwargs[key] !== null).map(key => call.kwargs[key]);
+  const named = OPERAND_KEYS.filter(key => call.kwargs[key] !== undefined && call.kwargs[key] !== null).map(
+    key => call.kwargs[key]
+  );
   const [head, ...rest] = [...positional, ...named];
   if (POSITIONAL[name] && rest.length > 0) {
     options[POSITIONAL[name]] = rest[0];

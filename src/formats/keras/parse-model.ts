@@ -1,11 +1,11 @@
 /** A model's config, as JSON from either Keras, to a {@link ModelSpec}. */
 import { ModelError } from '../../graph/model-graph';
+import { say } from '../../say';
 import { decodeCalls, reference } from './calls';
 import { customReason } from './custom-classes';
-import { configAt, isConfig, listAt, stringAt, type Config } from './json';
-import { TensorRef, type Call, type LayerSpec, type ModelSpec } from './spec';
+import { type Config, configAt, isConfig, listAt, stringAt } from './json';
+import { type Call, type LayerSpec, type ModelSpec, TensorRef } from './spec';
 import { snakeCase } from './storage-names';
-import { say } from '../../say';
 
 /** Nested deeper than this is no model that anybody made. */
 const MAX_DEPTH = 32;
@@ -13,17 +13,28 @@ const MAX_DEPTH = 32;
 /** Parses `{class_name, config}`. Throws ModelError for models that only exist as Python code. */
 export function parseModel(json: unknown, fileName: string, depth = 0): ModelSpec {
   if (!isConfig(json) || stringAt(json, 'class_name') === null) {
-    throw new ModelError(say('%1 holds no model that Keras could have written: its configuration has no class name. Save the model again with model.save().', fileName));
+    throw new ModelError(
+      say(
+        '%1 holds no model that Keras could have written: its configuration has no class name. Save the model again with model.save().',
+        fileName
+      )
+    );
   }
   if (depth > MAX_DEPTH) {
-    throw new ModelError(say('%1 nests models more than %2 levels deep, which GradLens cannot follow.', fileName, MAX_DEPTH));
+    throw new ModelError(
+      say('%1 nests models more than %2 levels deep, which GradLens cannot follow.', fileName, MAX_DEPTH)
+    );
   }
   const className = String(json.class_name);
   // Before Keras 2.2.3 a Sequential's config was the bare list of its layers.
   const config: Config = Array.isArray(json.config) ? { layers: json.config } : configAt(json, 'config');
   if (!isModelConfig(className, config)) {
     throw new ModelError(
-      say('%1 holds a model of the class %2, whose layers exist only as Python code. Build it as a Functional or Sequential model to look into it.', fileName, className)
+      say(
+        '%1 holds a model of the class %2, whose layers exist only as Python code. Build it as a Functional or Sequential model to look into it.',
+        fileName,
+        className
+      )
     );
   }
   return Array.isArray(config.input_layers) || isConfig(config.input_layers)
@@ -86,7 +97,11 @@ function callOn(tensor: TensorRef): Call {
 /** The InputLayer that Keras leaves out where the first layer knows its input's shape. */
 function inputLayer(first: LayerSpec, config: Config): LayerSpec {
   const shape =
-    first.config.batch_input_shape ?? first.config.batch_shape ?? config.build_input_shape ?? first.buildInputShape ?? inputShapeOf(first.model);
+    first.config.batch_input_shape ??
+    first.config.batch_shape ??
+    config.build_input_shape ??
+    first.buildInputShape ??
+    inputShapeOf(first.model);
   return {
     name: `${first.name}_input`,
     className: 'InputLayer',
@@ -119,7 +134,9 @@ function parseLayers(config: Config, fileName: string, depth: number): LayerSpec
       custom: customReason(entry),
       config: own,
       isOperator,
-      model: isModelConfig(className, own) ? parseModel({ class_name: className, config: own }, fileName, depth + 1) : null,
+      model: isModelConfig(className, own)
+        ? parseModel({ class_name: className, config: own }, fileName, depth + 1)
+        : null,
       calls: decodeCalls(listAt(entry, 'inbound_nodes'), names),
       storage: isOperator ? '' : counted(snakeCase(className), counts),
       buildInputShape: configAt(entry, 'build_config').input_shape ?? null
@@ -141,7 +158,9 @@ function isOperatorEntry(entry: Config, config: Config): boolean {
     return /^keras\.(src\.)?ops\b/.test(module);
   }
   const known = ['trainable', 'dtype', 'layers', 'batch_input_shape', 'batch_shape'];
-  return !known.some(key => key in config) && listAt(entry, 'inbound_nodes').some(node => isConfig(node) && 'args' in node);
+  return (
+    !known.some(key => key in config) && listAt(entry, 'inbound_nodes').some(node => isConfig(node) && 'args' in node)
+  );
 }
 
 function counted(name: string, counts: Map<string, number>): string {

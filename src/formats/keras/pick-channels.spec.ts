@@ -18,11 +18,17 @@ describe('positions', () => {
   });
 });
 
-it.each(['preprocessed.keras2.h5', 'preprocessed.keras3.h5', 'preprocessed.keras3.keras'])('%s turns RGB to BGR', async file => {
-  const graph = await readModel(bytesOf(file), file);
-  const pick = graph.nodes.find(node => node.op === 'Conv2D' && node.className !== 'Conv2D');
-  expect(Array.from(pick?.weights.kernel.read() ?? [])).toEqual([0, 0, 1, 0, 1, 0, 1, 0, 0]);
-  const means = graph.nodes.find(node => node.inputs.some(input => 'node' in input && input.node === pick?.id));
-  expect(means).toMatchObject({ op: 'Rescaling', attributes: { scale: 1, offset: [-103.939, -116.779, -123.68].map(Math.fround) } });
-  graph.dispose();
-});
+it.each(['preprocessed.keras2.h5', 'preprocessed.keras3.h5', 'preprocessed.keras3.keras'])(
+  '%s turns RGB to BGR',
+  async file => {
+    const graph = await readModel(bytesOf(file), file);
+    const pick = graph.nodes.find(node => node.op === 'Conv2D' && node.className !== 'Conv2D');
+    expect(Array.from(pick?.weights.kernel.read() ?? [])).toEqual([0, 0, 1, 0, 1, 0, 1, 0, 0]);
+    const means = graph.nodes.find(node => node.inputs.some(input => 'node' in input && input.node === pick?.id));
+    expect(means).toMatchObject({
+      op: 'Rescaling',
+      attributes: { scale: 1, offset: [-103.939, -116.779, -123.68].map(Math.fround) }
+    });
+    graph.dispose();
+  }
+);

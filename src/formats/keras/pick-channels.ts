@@ -27,7 +27,9 @@ export function entryOf(value: unknown): number | Slice | '...' | null {
   }
   const { start = null, stop = null, step = null } = isConfig(value.config) ? value.config : value;
   const whole = [start, stop, step].every(part => part === null || Number.isInteger(part));
-  return whole ? { start: start as number | null, stop: stop as number | null, step: (step as number | null) ?? 1 } : null;
+  return whole
+    ? { start: start as number | null, stop: stop as number | null, step: (step as number | null) ?? 1 }
+    : null;
 }
 
 const isAll = (entry: unknown) => isConfig(entry) && entry.start === null && entry.stop === null && entry.step === 1;
@@ -42,7 +44,8 @@ function channelIndex(node: FlatNode): number | Slice | null {
 
 /** Positions that a Python slice takes of `count`. */
 export function positions({ start, stop, step }: Slice, count: number): number[] {
-  const clip = (value: number, low: number, high: number) => Math.min(Math.max(value < 0 ? value + count : value, low), high);
+  const clip = (value: number, low: number, high: number) =>
+    Math.min(Math.max(value < 0 ? value + count : value, low), high);
   const found: number[] = [];
   if (step > 0) {
     const end = stop === null ? count : clip(stop, 0, count);
@@ -62,22 +65,39 @@ export function positions({ start, stop, step }: Slice, count: number): number[]
 export function mergePicks(nodes: readonly FlatNode[], outputs: ReadonlySet<string>): FlatNode[] {
   const byId = new Map(nodes.map(node => [node.id, node]));
   const readers = new Map<string, string[]>();
-  nodes.forEach(node => node.inputs.forEach(input => 'node' in input && readers.set(input.node, [...(readers.get(input.node) ?? []), node.id])));
+  nodes.forEach(node =>
+    node.inputs.forEach(
+      input => 'node' in input && readers.set(input.node, [...(readers.get(input.node) ?? []), node.id])
+    )
+  );
   const picks = new Map<string, FlatNode>();
   for (const node of nodes) {
     const slice = node.op === 'op:getitem' ? channelIndex(node) : null;
-    const parts = node.op === 'op:stack' && (node.attributes.axis === -1 || node.attributes.axis === 3) ? node.inputs.map(input => ('node' in input ? byId.get(input.node) : undefined)) : [];
+    const parts =
+      node.op === 'op:stack' && (node.attributes.axis === -1 || node.attributes.axis === 3)
+        ? node.inputs.map(input => ('node' in input ? byId.get(input.node) : undefined))
+        : [];
     const channels = parts.map(part => (part?.op === 'op:getitem' ? channelIndex(part) : null));
-    const sources = new Set(parts.map(part => part?.inputs[0]).map(input => (input && 'node' in input ? input.node : '')));
+    const sources = new Set(
+      parts.map(part => part?.inputs[0]).map(input => (input && 'node' in input ? input.node : ''))
+    );
     if (slice !== null && typeof slice !== 'number') {
       picks.set(node.id, { ...node, op: 'op:pick', attributes: { slice } });
     } else if (channels.length > 0 && sources.size === 1 && channels.every(channel => typeof channel === 'number')) {
       picks.set(node.id, { ...node, op: 'op:pick', attributes: { channels }, inputs: parts[0]?.inputs ?? [] });
     }
   }
-  const merged = (id: string) => (readers.get(id) ?? []).every(reader => picks.get(reader)?.attributes.channels !== undefined);
+  const merged = (id: string) =>
+    (readers.get(id) ?? []).every(reader => picks.get(reader)?.attributes.channels !== undefined);
   return nodes
-    .filter(node => node.op !== 'op:getitem' || picks.has(node.id) || outputs.has(node.id) || !readers.has(node.id) || !merged(node.id))
+    .filter(
+      node =>
+        node.op !== 'op:getitem' ||
+        picks.has(node.id) ||
+        outputs.has(node.id) ||
+        !readers.has(node.id) ||
+        !merged(node.id)
+    )
     .map(node => picks.get(node.id) ?? node);
 }
 
@@ -88,7 +108,9 @@ export function pickByConvolution(node: FlatNode, input: Shape): { node: FlatNod
     return null;
   }
   const { channels, slice } = node.attributes as { channels?: number[]; slice?: Slice };
-  const chosen = slice ? positions(slice, count) : (channels ?? []).map(channel => (channel < 0 ? channel + count : channel));
+  const chosen = slice
+    ? positions(slice, count)
+    : (channels ?? []).map(channel => (channel < 0 ? channel + count : channel));
   if (chosen.length === 0 || chosen.some(channel => channel < 0 || channel >= count)) {
     return null;
   }
@@ -103,8 +125,15 @@ export function pickByConvolution(node: FlatNode, input: Shape): { node: FlatNod
     }
   };
   const attributes = {
-    filters: chosen.length, kernel_size: [1, 1], strides: [1, 1], dilation_rate: [1, 1], groups: 1, padding: 'valid',
-    data_format: 'channels_last', use_bias: false, activation: 'linear'
+    filters: chosen.length,
+    kernel_size: [1, 1],
+    strides: [1, 1],
+    dilation_rate: [1, 1],
+    groups: 1,
+    padding: 'valid',
+    data_format: 'channels_last',
+    use_bias: false,
+    activation: 'linear'
   };
   return { node: { ...node, op: 'Conv2D', attributes }, kernel };
 }

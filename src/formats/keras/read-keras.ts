@@ -1,5 +1,6 @@
 /** Keras' two file formats to the ModelGraph. */
 import { ModelError, type ModelGraph } from '../../graph/model-graph';
+import { say } from '../../say';
 import { Hdf5File } from '../hdf5';
 import type { ZipArchive } from '../zip';
 import { buildGraph } from './build-graph';
@@ -7,7 +8,6 @@ import { isConfig, parsePythonJson, stringAt } from './json';
 import { parseModel } from './parse-model';
 import { H5Weights } from './weights-h5';
 import { KerasWeights } from './weights-keras';
-import { say } from '../../say';
 
 const CONFIG = 'config.json';
 const METADATA = 'metadata.json';
@@ -17,7 +17,13 @@ const WEIGHTS = 'model.weights.h5';
 export async function readKerasZip(archive: ZipArchive, fileName: string): Promise<ModelGraph> {
   const spec = parseModel(parseJson(decode(archive.read(CONFIG)), fileName), fileName);
   if (!archive.has(WEIGHTS)) {
-    throw new ModelError(say("%1 holds a model's configuration but no weights (%2). Save the model again with model.save().", fileName, WEIGHTS));
+    throw new ModelError(
+      say(
+        "%1 holds a model's configuration but no weights (%2). Save the model again with model.save().",
+        fileName,
+        WEIGHTS
+      )
+    );
   }
   const metadata = archive.has(METADATA) ? parseJson(decode(archive.read(METADATA)), fileName) : null;
   const file = await Hdf5File.open(archive.read(WEIGHTS), fileName);
@@ -41,7 +47,12 @@ export async function readKerasH5(bytes: Uint8Array, fileName: string): Promise<
     }
     const spec = parseModel(parseJson(config, fileName), fileName);
     if (!file.hasGroup('model_weights')) {
-      throw new ModelError(say("%1 holds a model's configuration but no weights (model_weights). Save the model again with model.save().", fileName));
+      throw new ModelError(
+        say(
+          "%1 holds a model's configuration but no weights (model_weights). Save the model again with model.save().",
+          fileName
+        )
+      );
     }
     return buildGraph(spec, new H5Weights(file, 'model_weights'), {
       fileName,
@@ -69,13 +80,24 @@ function parseJson(text: string, fileName: string): unknown {
   try {
     return parsePythonJson(text);
   } catch {
-    throw new ModelError(say("%1 is damaged: the model's configuration in it is no JSON. Save or download it again.", fileName));
+    throw new ModelError(
+      say("%1 is damaged: the model's configuration in it is no JSON. Save or download it again.", fileName)
+    );
   }
 }
 
 function reasonWithoutConfig(file: Hdf5File, fileName: string): string {
-  const weightsOnly = file.texts('/', 'layer_names') !== null || file.hasGroup('_layer_checkpoint_dependencies') || (file.hasGroup('layers') && file.hasGroup('vars'));
+  const weightsOnly =
+    file.texts('/', 'layer_names') !== null ||
+    file.hasGroup('_layer_checkpoint_dependencies') ||
+    (file.hasGroup('layers') && file.hasGroup('vars'));
   return weightsOnly
-    ? say("%1 holds weights only, without the model's layers (no model_config). Load them into the model with model.load_weights() and save the whole with model.save().", fileName)
-    : say('%1 is an HDF5 file, but not one by Keras (no model_config). Save the model with model.save("model.keras") or model.save("model.h5").', fileName);
+    ? say(
+        "%1 holds weights only, without the model's layers (no model_config). Load them into the model with model.load_weights() and save the whole with model.save().",
+        fileName
+      )
+    : say(
+        '%1 is an HDF5 file, but not one by Keras (no model_config). Save the model with model.save("model.keras") or model.save("model.h5").',
+        fileName
+      );
 }

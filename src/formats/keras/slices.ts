@@ -33,7 +33,12 @@ export function sliceOf(node: FlatNode, input: Shape): FlatNode | null {
       return null;
     }
     const taken = typeof entry === 'number' ? [entry < 0 ? entry + whole : entry] : positions(entry, whole);
-    if (taken.length === 0 || taken[0] < 0 || taken[0] >= whole || taken.some((position, i) => position !== taken[0] + i)) {
+    if (
+      taken.length === 0 ||
+      taken[0] < 0 ||
+      taken[0] >= whole ||
+      taken.some((position, i) => position !== taken[0] + i)
+    ) {
       return null;
     }
     begin.push(taken[0]);

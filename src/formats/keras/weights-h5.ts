@@ -5,7 +5,7 @@
 import type { WeightRef } from '../../graph/model-graph';
 import type { Hdf5File } from '../hdf5';
 import type { LayerHome } from './flatten';
-import { inOrder, joined, matchByName, type Listed } from './match-names';
+import { inOrder, joined, type Listed, matchByName } from './match-names';
 import type { WeightSource } from './weight-source';
 
 export class H5Weights implements WeightSource {
@@ -23,10 +23,17 @@ export class H5Weights implements WeightSource {
     const own =
       home.names.length > 1
         ? matchByName(all, home.names, op, roles)
-        : inOrder(all.map(listed => ({ listed, parts: joined(op, listed.parts) })), op, roles);
+        : inOrder(
+            all.map(listed => ({ listed, parts: joined(op, listed.parts) })),
+            op,
+            roles
+          );
     const found: Record<string, WeightRef> = {};
     for (const { listed, role } of own) {
-      const weight = this.file.weight(`${this.root}/${group}/${listed.path}`, [...listed.parts.slice(0, -1), role].join('/'));
+      const weight = this.file.weight(
+        `${this.root}/${group}/${listed.path}`,
+        [...listed.parts.slice(0, -1), role].join('/')
+      );
       if (weight) {
         found[role] = weight;
       }

@@ -32,7 +32,9 @@ export class KerasWeights implements WeightSource {
       const layer = vars.replace(/vars$/, '');
       for (const part of ATTENTION_PARTS) {
         // Keras 2 keeps the underscore of the attribute's name.
-        const group = [`${layer}${part}_dense/vars`, `${layer}_${part}_dense/vars`].find(path => this.file.hasGroup(path));
+        const group = [`${layer}${part}_dense/vars`, `${layer}_${part}_dense/vars`].find(path =>
+          this.file.hasGroup(path)
+        );
         take(group ?? vars, group ? roles.filter(role => role.startsWith(`${part}_`)) : []);
       }
     } else if (vars) {

@@ -31,7 +31,9 @@ export interface DescribedModel {
 /** Throws a sentence when the data was not generated: these specs fail rather than skip. */
 function requireData(): void {
   if (!existsSync(resolve(FOLDER, 'stamp.txt'))) {
-    throw new Error('conformance/data/readers is missing: run `.venv-keras/bin/python conformance/readers/generate.py` first.');
+    throw new Error(
+      'conformance/data/readers is missing: run `.venv-keras/bin/python conformance/readers/generate.py` first.'
+    );
   }
 }
 

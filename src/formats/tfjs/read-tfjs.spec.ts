@@ -7,7 +7,8 @@ import { bytesOf } from '../testing/reader-data';
 
 const FOLDER = 'conformance/data/readers/tfjs';
 
-const siblingsOf = (folder: string) => async (path: string) => new Uint8Array(readFileSync(`${FOLDER}/${folder}/${path}`));
+const siblingsOf = (folder: string) => async (path: string) =>
+  new Uint8Array(readFileSync(`${FOLDER}/${folder}/${path}`));
 const modelOf = (folder: string) => new Uint8Array(readFileSync(`${FOLDER}/${folder}/model.json`));
 
 const withoutWeights = (graph: ModelGraph) => graph.nodes.map(({ weights: _, ...node }) => node);
@@ -39,7 +40,11 @@ describe.each(['plain', 'transfer'])('%s', name => {
     const original = await readModel(bytesOf(`${name}.keras2.h5`), `${name}.h5`);
     expect(withoutWeights(graph)).toEqual(withoutWeights(original));
     expect(graph.unsupported).toEqual([]);
-    expect([graph.format, graph.kerasVersion, graph.parameterCount]).toEqual(['tfjs-layers', '2.15.0', original.parameterCount]);
+    expect([graph.format, graph.kerasVersion, graph.parameterCount]).toEqual([
+      'tfjs-layers',
+      '2.15.0',
+      original.parameterCount
+    ]);
     const error = worst(graph, original);
     expect(error).toBeLessThanOrEqual(tolerance);
     expect(error > 0).toBe(stored !== 'plain');
@@ -52,18 +57,48 @@ describe('readModel refuses', () => {
   const give = siblingsOf('plain.plain');
 
   it.each<[string, unknown, typeof give | null, string]>([
-    ['a graph model', { format: 'graph-model', modelTopology: { node: [] }, weightsManifest: [] }, give, 'm.json is a TensorFlow.js graph model'],
-    ['a model without weights', { modelTopology: { class_name: 'Sequential', config: [] } }, give, 'm.json names no weights'],
+    [
+      'a graph model',
+      { format: 'graph-model', modelTopology: { node: [] }, weightsManifest: [] },
+      give,
+      'm.json is a TensorFlow.js graph model'
+    ],
+    [
+      'a model without weights',
+      { modelTopology: { class_name: 'Sequential', config: [] } },
+      give,
+      'm.json names no weights'
+    ],
     ['other JSON', { class_name: 'Sequential' }, give, 'it is JSON, but not a TensorFlow.js layers model'],
-    ['weights that cannot be fetched', JSON.parse(new TextDecoder().decode(modelOf('plain.plain'))), null, 'm.json keeps its weights in files beside it (group1-shard1of2.bin'],
-    ['weights elsewhere', { modelTopology: { class_name: 'Sequential', config: [{ class_name: 'Flatten', config: { name: 'f', batch_input_shape: [null, 2] } }] }, weightsManifest: [{ paths: ['../secret.bin'], weights: [] }] }, give, 'outside its own folder']
+    [
+      'weights that cannot be fetched',
+      JSON.parse(new TextDecoder().decode(modelOf('plain.plain'))),
+      null,
+      'm.json keeps its weights in files beside it (group1-shard1of2.bin'
+    ],
+    [
+      'weights elsewhere',
+      {
+        modelTopology: {
+          class_name: 'Sequential',
+          config: [{ class_name: 'Flatten', config: { name: 'f', batch_input_shape: [null, 2] } }]
+        },
+        weightsManifest: [{ paths: ['../secret.bin'], weights: [] }]
+      },
+      give,
+      'outside its own folder'
+    ]
   ])('%s', async (_, json, sibling, message) => {
     await expect(readModel(text(json), 'm.json', sibling)).rejects.toThrow(message);
   });
 
   it('missing and short shards, naming them', async () => {
-    const missing = readModel(modelOf('plain.plain'), 'm.json', () => Promise.reject(new Error('There is no such file.')));
-    await expect(missing).rejects.toThrow('m.json keeps its weights in group1-shard1of2.bin, which cannot be read beside it: There is no such file.');
+    const missing = readModel(modelOf('plain.plain'), 'm.json', () =>
+      Promise.reject(new Error('There is no such file.'))
+    );
+    await expect(missing).rejects.toThrow(
+      'm.json keeps its weights in group1-shard1of2.bin, which cannot be read beside it: There is no such file.'
+    );
     const short = readModel(modelOf('plain.plain'), 'm.json', async path => (await give(path)).subarray(0, 100));
     await expect(short).rejects.toThrow(/cut short: group1-shard1of2.bin, group1-shard2of2.bin hold 200 bytes/);
     await expect(short).rejects.toBeInstanceOf(ModelError);

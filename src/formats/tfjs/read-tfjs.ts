@@ -1,13 +1,17 @@
 /** TensorFlow.js layers models: `model.json` with the config that Keras wrote, and shards of weights beside it. */
 import { ModelError, type ModelGraph } from '../../graph/model-graph';
-import { buildGraph } from '../keras/build-graph';
-import { configAt, isConfig, listAt, parsePythonJson, stringAt, type Config } from '../keras/json';
-import { parseModel } from '../keras/parse-model';
-import { TfjsWeights, type FetchSibling } from './weights-tfjs';
 import { say } from '../../say';
+import { buildGraph } from '../keras/build-graph';
+import { type Config, configAt, isConfig, listAt, parsePythonJson, stringAt } from '../keras/json';
+import { parseModel } from '../keras/parse-model';
+import { type FetchSibling, TfjsWeights } from './weights-tfjs';
 
 /** Reads the model whose `model.json` this text is. Throws ModelError; null where it is JSON of something else. */
-export async function readTfjs(text: string, fileName: string, fetchSibling: FetchSibling | null): Promise<ModelGraph | null> {
+export async function readTfjs(
+  text: string,
+  fileName: string,
+  fetchSibling: FetchSibling | null
+): Promise<ModelGraph | null> {
   const json = parse(text, fileName);
   if (!isConfig(json) || json.modelTopology === undefined) {
     return null;
@@ -16,15 +20,26 @@ export async function readTfjs(text: string, fileName: string, fetchSibling: Fet
   const config = isConfig(topology.model_config) ? topology.model_config : topology;
   if (json.format === 'graph-model' || stringAt(config, 'class_name') === null) {
     throw new ModelError(
-      say('%1 is a TensorFlow.js graph model, whose layers were lost when it was converted. Give the Keras model that it was made from, or convert that with --output_format tfjs_layers_model.', fileName)
+      say(
+        '%1 is a TensorFlow.js graph model, whose layers were lost when it was converted. Give the Keras model that it was made from, or convert that with --output_format tfjs_layers_model.',
+        fileName
+      )
     );
   }
   const manifest = listAt(json, 'weightsManifest');
   if (manifest.length === 0) {
-    throw new ModelError(say('%1 names no weights (no weightsManifest). Convert or save the model again, with its weights.', fileName));
+    throw new ModelError(
+      say('%1 names no weights (no weightsManifest). Convert or save the model again, with its weights.', fileName)
+    );
   }
   if (!fetchSibling) {
-    throw new ModelError(say('%1 keeps its weights in files beside it (%2), which cannot be fetched here. Open it from JupyterLab, or give a .keras or .h5 file.', fileName, shardNames(manifest)));
+    throw new ModelError(
+      say(
+        '%1 keeps its weights in files beside it (%2), which cannot be fetched here. Open it from JupyterLab, or give a .keras or .h5 file.',
+        fileName,
+        shardNames(manifest)
+      )
+    );
   }
   const spec = parseModel(config, fileName);
   return buildGraph(spec, await TfjsWeights.load(manifest, fetchSibling, fileName), {
@@ -43,7 +58,12 @@ function parse(text: string, fileName: string): unknown {
   }
 }
 
-const shardNames = (manifest: readonly unknown[]): string => manifest.filter(isConfig).flatMap(group => listAt(group, 'paths')).slice(0, 3).join(', ');
+const shardNames = (manifest: readonly unknown[]): string =>
+  manifest
+    .filter(isConfig)
+    .flatMap(group => listAt(group, 'paths'))
+    .slice(0, 3)
+    .join(', ');
 
 /** `generatedBy: "keras v2.15.0"`. */
 function versionIn(json: Config): string | null {

@@ -4,12 +4,12 @@
  * Format: https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/io/types.ts.
  */
 import { ModelError, type WeightRef } from '../../graph/model-graph';
+import { say } from '../../say';
 import type { LayerHome } from '../keras/flatten';
-import { configAt, isConfig, listAt, stringAt, type Config } from '../keras/json';
-import { matchByName, type Listed } from '../keras/match-names';
+import { type Config, configAt, isConfig, listAt, stringAt } from '../keras/json';
+import { type Listed, matchByName } from '../keras/match-names';
 import type { WeightSource } from '../keras/weight-source';
 import { toFloat32 } from '../numbers';
-import { say } from '../../say';
 
 /** Gives the bytes of a file beside the one being read; `path` is relative to it. */
 export type FetchSibling = (path: string) => Promise<Uint8Array>;
@@ -53,7 +53,13 @@ export class TfjsWeights implements WeightSource {
 
 async function shard(path: string, fetchSibling: FetchSibling, fileName: string): Promise<Uint8Array> {
   if (path.startsWith('/') || path.split('/').includes('..') || /^[a-z]+:/i.test(path)) {
-    throw new ModelError(say('%1 keeps its weights at %2, outside its own folder, from where GradLens does not fetch them. Put the files beside it.', fileName, path));
+    throw new ModelError(
+      say(
+        '%1 keeps its weights at %2, outside its own folder, from where GradLens does not fetch them. Put the files beside it.',
+        fileName,
+        path
+      )
+    );
   }
   try {
     return await fetchSibling(path);
@@ -79,20 +85,43 @@ function join(parts: Uint8Array[]): Uint8Array {
   return whole;
 }
 
-function entryOf(spec: Config, all: Uint8Array, at: number, paths: string[], fileName: string): Entry & { bytes: number } {
+function entryOf(
+  spec: Config,
+  all: Uint8Array,
+  at: number,
+  paths: string[],
+  fileName: string
+): Entry & { bytes: number } {
   const name = stringAt(spec, 'name') ?? '';
   const shape = listAt(spec, 'shape').map(Number);
   const quantization = configAt(spec, 'quantization');
   const stored = stringAt(quantization, 'dtype') ?? stringAt(spec, 'dtype') ?? '';
   const size = SIZES[stored];
   if (!size || shape.some(length => !Number.isInteger(length) || length < 0)) {
-    throw new ModelError(say('%1 describes its weight “%2” (type %3) in a way that GradLens does not know. Convert the model again.', fileName, name, stored || 'not given'));
+    throw new ModelError(
+      say(
+        '%1 describes its weight “%2” (type %3) in a way that GradLens does not know. Convert the model again.',
+        fileName,
+        name,
+        stored || 'not given'
+      )
+    );
   }
   const bytes = size * shape.reduce((a, b) => a * b, 1);
   if (!(at + bytes <= all.length)) {
-    throw new ModelError(say('The weights of %1 are cut short: %2 hold %3 bytes, and “%4” would end at %5. Copy the files again.', fileName, paths.join(', '), all.length, name, at + bytes));
+    throw new ModelError(
+      say(
+        'The weights of %1 are cut short: %2 hold %3 bytes, and “%4” would end at %5. Copy the files again.',
+        fileName,
+        paths.join(', '),
+        all.length,
+        name,
+        at + bytes
+      )
+    );
   }
-  const read = (): Float32Array => dequantised(toFloat32(all.subarray(at, at + bytes), stored === 'bool' ? 'uint8' : stored, true), quantization);
+  const read = (): Float32Array =>
+    dequantised(toFloat32(all.subarray(at, at + bytes), stored === 'bool' ? 'uint8' : stored, true), quantization);
   const parts = name.replace(/:\d+$/, '').split('/');
   return { path: name, parts, bytes, weight: { name, shape, dtype: 'float32', read } };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HeatmapTexture } from '../renderer';
 import { mapToCsv } from './csv';
-import { layOut, type Figure } from './figure';
+import { type Figure, layOut } from './figure';
 import { encodeNpy } from './npy';
 import { figureToSvg } from './svg';
 
@@ -41,7 +41,17 @@ const figure: Figure = {
     picture: null,
     showCells: true,
     map: { texture: {} as HeatmapTexture, channel: 0, style: { colormap: 'viridis', min: 0, max: 4, smooth: true } },
-    contours: [{ level: 2, lines: [[[0, 0.5], [1, 0.5]]] }]
+    contours: [
+      {
+        level: 2,
+        lines: [
+          [
+            [0, 0.5],
+            [1, 0.5]
+          ]
+        ]
+      }
+    ]
   },
   width: 200,
   height: 100,
@@ -61,7 +71,13 @@ describe('figureToSvg', () => {
 
   it('writes title and ticks as text, and escapes it', () => {
     expect(svg).toContain('Grad-CAM of &#60;tank&#62; &#38; &#34;sky&#34;</text>');
-    expect([...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].slice(1).map(([, text]) => text)).toEqual(['0', '1', '2', '3', '4']);
+    expect([...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].slice(1).map(([, text]) => text)).toEqual([
+      '0',
+      '1',
+      '2',
+      '3',
+      '4'
+    ]);
   });
 });
 

@@ -58,7 +58,12 @@ export function layOut({ width, height, bounds, scale }: Figure): FigureLayout {
 }
 
 /** Draws the pane alone into a new canvas of device pixels. */
-export function drawFigurePane(figure: Figure, inks: Inks, pixelRatio: number, renderer: HeatmapRenderer): HTMLCanvasElement {
+export function drawFigurePane(
+  figure: Figure,
+  inks: Inks,
+  pixelRatio: number,
+  renderer: HeatmapRenderer
+): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(figure.width * pixelRatio);
   canvas.height = Math.round(figure.height * pixelRatio);
@@ -67,7 +72,12 @@ export function drawFigurePane(figure: Figure, inks: Inks, pixelRatio: number, r
 }
 
 /** Draws a whole figure into a new canvas of device pixels. */
-export function drawFigure(figure: Figure, inks: Inks, pixelRatio: number, renderer: HeatmapRenderer): HTMLCanvasElement {
+export function drawFigure(
+  figure: Figure,
+  inks: Inks,
+  pixelRatio: number,
+  renderer: HeatmapRenderer
+): HTMLCanvasElement {
   const layout = layOut(figure);
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(layout.width * pixelRatio);
@@ -84,7 +94,9 @@ export function drawFigure(figure: Figure, inks: Inks, pixelRatio: number, rende
   const { bar } = layout;
   const gradient = context.createLinearGradient(bar.x, 0, bar.x + bar.width, 0);
   const style = figure.scene.map?.style;
-  colormapGradientStops(style?.colormap ?? 'gray', style?.reversed).forEach(([offset, color]) => gradient.addColorStop(offset, color));
+  colormapGradientStops(style?.colormap ?? 'gray', style?.reversed).forEach(([offset, color]) =>
+    gradient.addColorStop(offset, color)
+  );
   context.fillStyle = gradient;
   context.fillRect(bar.x, bar.y, bar.width, bar.height);
   context.fillStyle = figure.ink;

@@ -1,10 +1,9 @@
 import { colormapGradientStops } from '../colormaps';
 import { contourColor } from '../draw-outlines';
 import { pixelAt } from '../viewport';
-import { layOut, TICK_FONT_SIZE, TITLE_FONT_SIZE, type Figure } from './figure';
+import { type Figure, layOut, TICK_FONT_SIZE, TITLE_FONT_SIZE } from './figure';
 
-const escapeXml = (text: string): string =>
-  text.replace(/[<>&"']/g, sign => `&#${sign.charCodeAt(0)};`);
+const escapeXml = (text: string): string => text.replace(/[<>&"']/g, sign => `&#${sign.charCodeAt(0)};`);
 
 /**
  * A figure as SVG: contours, colour bar and text as vectors, the pane beneath as
@@ -31,7 +30,9 @@ export function figureToSvg(figure: Figure, pane: string): string {
     ...contourPaths(figure),
     '</g>',
     `<rect x="${bar.x}" y="${bar.y}" width="${bar.width}" height="${bar.height}" fill="url(#bar)"/>`,
-    ...ticks.map(tick => text(tick.x, tick.y, TICK_FONT_SIZE, tick.text, ` text-anchor="${anchor(tick.x, bar.x, bar.width)}"`)),
+    ...ticks.map(tick =>
+      text(tick.x, tick.y, TICK_FONT_SIZE, tick.text, ` text-anchor="${anchor(tick.x, bar.x, bar.width)}"`)
+    ),
     '</svg>',
     ''
   ].join('\n');

@@ -1,5 +1,5 @@
 import { fitRegion, imageAt } from '../viewport';
-import { CLICK_SLOP, listen, type Disposer, type GestureTarget, type PanePoint } from './target';
+import { CLICK_SLOP, type Disposer, type GestureTarget, listen, type PanePoint } from './target';
 
 /** Shift and drag: zooms until the box drawn fills the pane. Escape gives up. */
 export function boxZoomGesture(element: HTMLElement, target: GestureTarget): Disposer {

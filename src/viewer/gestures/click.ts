@@ -1,5 +1,5 @@
 import { imageAt } from '../viewport';
-import { CLICK_SLOP, listen, type Disposer, type GestureTarget } from './target';
+import { CLICK_SLOP, type Disposer, type GestureTarget, listen } from './target';
 
 /** Tells which tile was clicked; a press that moved was a drag and is none. */
 export function clickGesture(element: HTMLElement, target: GestureTarget): Disposer {

@@ -1,5 +1,5 @@
 import { FIT } from '../viewport';
-import { listen, type Disposer, type GestureTarget } from './target';
+import { type Disposer, type GestureTarget, listen } from './target';
 
 /** A double click shows the whole image again. */
 export function doubleClickGesture(element: HTMLElement, target: GestureTarget): Disposer {

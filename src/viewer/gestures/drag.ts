@@ -1,5 +1,5 @@
 import { clampViewport, pan } from '../viewport';
-import { CLICK_SLOP, listen, type Disposer, type GestureTarget, type PanePoint } from './target';
+import { CLICK_SLOP, type Disposer, type GestureTarget, listen, type PanePoint } from './target';
 
 /** Class on the element while its image is dragged. */
 export const DRAGGING_CLASS = 'jp-mod-dragging';

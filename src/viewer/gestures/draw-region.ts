@@ -1,6 +1,6 @@
 import type { RegionOfInterest } from '../../session/state';
 import { imageAt } from '../viewport';
-import { CLICK_SLOP, listen, type Disposer, type GestureTarget, type PanePoint } from './target';
+import { CLICK_SLOP, type Disposer, type GestureTarget, listen, type PanePoint } from './target';
 
 /** Distance between points of a lasso, CSS pixels. */
 const LASSO_STEP = 3;
@@ -27,7 +27,8 @@ export function drawRegionGesture(element: HTMLElement, target: GestureTarget): 
   const disposers = [
     listen(element, 'pointerdown', event => {
       const isTool = (target.tool?.() ?? 'move') !== 'move';
-      const point = isTool && event.button === 0 && !event.shiftKey ? target.locate(event.clientX, event.clientY) : null;
+      const point =
+        isTool && event.button === 0 && !event.shiftKey ? target.locate(event.clientX, event.clientY) : null;
       if (point) {
         event.preventDefault();
         element.focus({ preventScroll: true });
@@ -41,7 +42,10 @@ export function drawRegionGesture(element: HTMLElement, target: GestureTarget): 
       }
       const now = target.locate(event.clientX, event.clientY);
       const last = start.path[start.path.length - 1];
-      if (now?.tile === start.point.tile && Math.hypot(now.x - start.point.x - last[0], now.y - start.point.y - last[1]) >= LASSO_STEP) {
+      if (
+        now?.tile === start.point.tile &&
+        Math.hypot(now.x - start.point.x - last[0], now.y - start.point.y - last[1]) >= LASSO_STEP
+      ) {
         start.path.push([now.x - start.point.x, now.y - start.point.y]);
         target.regionDrawn?.(region());
       }

@@ -48,8 +48,12 @@ beforeEach(async () => {
     scrollTo(0, 0);
     const element = document.getElementById('view')!;
     const log = {
-      viewport: { x: 0.5, y: 0.5, zoom: 1 }, cursor: null as Cursor | null, tile: null as number | null,
-      clicks: [] as number[], hints: 0, changes: 0,
+      viewport: { x: 0.5, y: 0.5, zoom: 1 },
+      cursor: null as Cursor | null,
+      tile: null as number | null,
+      clicks: [] as number[],
+      hints: 0,
+      changes: 0,
       box: null as Log['box']
     };
     const pane = { width: 200, height: 200, aspect: 1 };
@@ -60,9 +64,7 @@ beforeEach(async () => {
         const y = clientY - bounds.top;
         const tile = x < 210 ? 0 : 1;
         const inTile = x - tile * 220;
-        return inTile < 0 || inTile >= 200
-          ? null
-          : { tile, pane, x: inTile, y, viewport: log.viewport, maxZoom: 64 };
+        return inTile < 0 || inTile >= 200 ? null : { tile, pane, x: inTile, y, viewport: log.viewport, maxZoom: 64 };
       },
       keyPane: () => ({ tile: 0, pane, x: 100, y: 100, viewport: log.viewport, maxZoom: 64 }),
       viewportChanged: viewport => {
@@ -278,8 +280,14 @@ describe('touch', () => {
     const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: [number, number][]) =>
       devtools.send('Input.dispatchTouchEvent', { type, touchPoints: touches(points) });
     await send('touchStart', [[80, 100]]);
-    await send('touchStart', [[80, 100], [120, 100]]);
-    await send('touchMove', [[70, 110], [150, 110]]);
+    await send('touchStart', [
+      [80, 100],
+      [120, 100]
+    ]);
+    await send('touchMove', [
+      [70, 110],
+      [150, 110]
+    ]);
     const { viewport } = await read();
     expect(viewport.zoom).toBeCloseTo(2, 2);
     // The middle was (100, 100), image (0.5, 0.5); it is (110, 110) now.

@@ -1,5 +1,5 @@
 import { imageAt } from '../viewport';
-import { listen, type Disposer, type GestureTarget } from './target';
+import { type Disposer, type GestureTarget, listen } from './target';
 
 /** Follows the pointer over the image, for the linked cursor and the value read-out. */
 export function hoverGesture(element: HTMLElement, target: GestureTarget): Disposer {

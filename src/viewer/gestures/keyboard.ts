@@ -1,6 +1,6 @@
 import type { Viewport } from '../../session/state';
 import { clampViewport, FIT, pan, sameViewport, zoomAt } from '../viewport';
-import { listen, type Disposer, type GestureTarget, type PanePoint } from './target';
+import { type Disposer, type GestureTarget, listen, type PanePoint } from './target';
 
 /** Part of the pane that an arrow key moves by. */
 const STEP = 0.1;
@@ -55,10 +55,7 @@ export function keyboardGesture(element: HTMLElement, target: GestureTarget): Di
 }
 
 /** The viewport that a key asks for, clamped; null if it is not one of ours. */
-export function viewportForKey(
-  key: string,
-  { pane, viewport, x, y, maxZoom, trueZoom }: PanePoint
-): Viewport | null {
+export function viewportForKey(key: string, { pane, viewport, x, y, maxZoom, trueZoom }: PanePoint): Viewport | null {
   if (Object.hasOwn(ARROWS, key)) {
     const [dx, dy] = ARROWS[key];
     return clampViewport(pan(viewport, pane, -dx * STEP * pane.width, -dy * STEP * pane.height), maxZoom);

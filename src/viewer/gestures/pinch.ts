@@ -1,5 +1,5 @@
 import { clampViewport, pan, zoomAt } from '../viewport';
-import { listen, type Disposer, type GestureTarget, type PanePoint } from './target';
+import { type Disposer, type GestureTarget, listen, type PanePoint } from './target';
 
 interface Touch {
   x: number;

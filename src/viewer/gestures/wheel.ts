@@ -1,5 +1,5 @@
 import { clampViewport, zoomAt } from '../viewport';
-import { listen, type Disposer, type GestureTarget } from './target';
+import { type Disposer, type GestureTarget, listen } from './target';
 
 export interface WheelOptions {
   /** Also zoom without Ctrl or Cmd while the element has focus. Off for what scrolls itself. Default true. */

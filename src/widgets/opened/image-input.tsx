@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { PayloadImage } from '../../mime/payload';
 import { useServices, useTrans } from '../context';
-import { readImages, type OfferedImage } from './image-sources';
+import { type OfferedImage, readImages } from './image-sources';
 import { pictureFrom } from './picture';
 import { ServerImages } from './server-images';
 import { Webcam } from './webcam';

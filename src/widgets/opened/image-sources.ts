@@ -1,6 +1,6 @@
-import { Drag } from '@lumino/dragdrop';
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { Drag } from '@lumino/dragdrop';
 import type { PayloadImage } from '../../mime/payload';
 import { pictureFrom } from './picture';
 
@@ -78,7 +78,8 @@ export function listenForImages(
 let pasted = 0;
 
 /** Browsers call every pasted picture image.png: names that tell them apart. */
-const nameOfPasted = (file: File): string => (file.name === 'image.png' || file.name === '' ? `pasted image ${++pasted}` : file.name);
+const nameOfPasted = (file: File): string =>
+  file.name === 'image.png' || file.name === '' ? `pasted image ${++pasted}` : file.name;
 
 /** Which pictures came from the Jupyter server, and from where: those can be read again after a reload. */
 const serverPaths = new WeakMap<PayloadImage, string>();
@@ -116,6 +117,8 @@ async function readServerFile(path: string, contents: Contents.IManager, trans: 
     return new Blob([Uint8Array.from(binary, char => char.charCodeAt(0))], { type: file.mimetype });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(trans.__('“%1” could not be read from the Jupyter server as a picture: %2', path, reason), { cause: error });
+    throw new Error(trans.__('“%1” could not be read from the Jupyter server as a picture: %2', path, reason), {
+      cause: error
+    });
   }
 }

@@ -54,7 +54,9 @@ export function InputSettings(props: { controller: ModelController; model: Model
         onChange={name => void controller.revise({ preprocess: name === 'none' ? null : name })}
       />
       <span className="jp-GradLens-quiet">
-        {labels ? trans._n('%1 class name', '%1 class names', labels.length, labels.length) : trans.__('no class names')}
+        {labels
+          ? trans._n('%1 class name', '%1 class names', labels.length, labels.length)
+          : trans.__('no class names')}
       </span>
       <button type="button" className="jp-GradLens-button" onClick={() => file.current?.click()}>
         {trans.__('Class names…')}

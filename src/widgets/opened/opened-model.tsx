@@ -1,18 +1,18 @@
+import '../../../style/view.css';
+import '../../../style/opened.css';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import { PromiseDelegate } from '@lumino/coreutils';
 import type { Message } from '@lumino/messaging';
 import * as React from 'react';
-import '../../../style/view.css';
-import '../../../style/opened.css';
 import type { ModelPayload, PayloadImage } from '../../mime/payload';
 import { inspectFile } from '../../session/opened-file';
 import type { ViewServices } from '../../session/services';
 import { ServicesContext } from '../context';
 import { ErrorBoundary } from '../error-boundary';
-import { releaseView, retainView, type LiveView } from '../live-views';
+import { type LiveView, releaseView, retainView } from '../live-views';
 import { listenForImages, readImages } from './image-sources';
-import { OpenedView, type OpenedStage } from './opened-view';
-import { TabMemory, type OpenedStore } from './tab-memory';
+import { type OpenedStage, OpenedView } from './opened-view';
+import { type OpenedStore, TabMemory } from './tab-memory';
 
 export interface OpenedOptions {
   /** Path on the server, as the file browser names it. */
@@ -47,7 +47,13 @@ export class OpenedModel extends ReactWidget {
   /** Adds pictures of the Jupyter server, by their paths. */
   explain(paths: readonly string[]): void {
     const { contents, trans } = this.options.services;
-    void this._offer(readImages(paths.map(path => ({ path })), contents, trans));
+    void this._offer(
+      readImages(
+        paths.map(path => ({ path })),
+        contents,
+        trans
+      )
+    );
   }
 
   protected render(): React.ReactElement {
@@ -117,7 +123,9 @@ export class OpenedModel extends ReactWidget {
       if (found.kind === 'model') {
         this._open();
       } else {
-        this._setStage(found.kind === 'large' ? { kind: 'ask', bytes: found.bytes } : { kind: 'problem', message: found.message });
+        this._setStage(
+          found.kind === 'large' ? { kind: 'ask', bytes: found.bytes } : { kind: 'problem', message: found.message }
+        );
       }
     } catch (error) {
       this._setStage({ kind: 'problem', message: sentence(error) });

@@ -13,10 +13,7 @@ import { InputSettings } from './input-settings';
 
 /** How far a tab is with its file. */
 export type OpenedStage =
-  | { kind: 'looking' }
-  | { kind: 'ask'; bytes: number }
-  | { kind: 'problem'; message: string }
-  | { kind: 'open' };
+  { kind: 'looking' } | { kind: 'ask'; bytes: number } | { kind: 'problem'; message: string } | { kind: 'open' };
 
 interface Pictures {
   /** Something that could be dropped is above the tab. */

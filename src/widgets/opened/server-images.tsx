@@ -1,5 +1,5 @@
-import * as React from 'react';
 import type { Contents } from '@jupyterlab/services';
+import * as React from 'react';
 import { useServices, useTrans } from '../context';
 
 const PICTURE = /\.(png|jpe?g|webp|gif|bmp|avif)$/i;
@@ -21,7 +21,8 @@ export function ServerImages(props: {
     setItems(null);
     contents.get(folder, { content: true }).then(
       model => isCurrent && setItems((model.content as Contents.IModel[]).filter(isShown).sort(foldersFirst)),
-      (reason: Error) => isCurrent && setProblem(trans.__('The folder “%1” cannot be listed: %2', folder, reason.message))
+      (reason: Error) =>
+        isCurrent && setProblem(trans.__('The folder “%1” cannot be listed: %2', folder, reason.message))
     );
     return () => {
       isCurrent = false;

@@ -87,7 +87,10 @@ export class TabMemory {
     const found = await Promise.all(
       record.images.map(entry =>
         typeof entry === 'string'
-          ? readImages([{ path: entry }], contents, trans).then(([image]) => image, () => null)
+          ? readImages([{ path: entry }], contents, trans).then(
+              ([image]) => image,
+              () => null
+            )
           : (kept.shift() ?? null)
       )
     );
@@ -105,7 +108,12 @@ export class TabMemory {
     const { payload } = this.controller;
     if (payload !== this._saved) {
       if (payload.images !== this._saved?.images) {
-        this._kept.save(this.path, payload.images.filter(image => serverPathOfImage(image) === null)).catch(warn);
+        this._kept
+          .save(
+            this.path,
+            payload.images.filter(image => serverPathOfImage(image) === null)
+          )
+          .catch(warn);
       }
       this._saved = payload;
       this._saveRecord(payload.images);
@@ -146,4 +154,5 @@ function modelOf(controller: ModelController): Promise<ModelSummary> {
   });
 }
 
-const warn = (error: unknown): void => console.warn('GradLens: this browser does not keep pictures for after a reload.', error);
+const warn = (error: unknown): void =>
+  console.warn('GradLens: this browser does not keep pictures for after a reload.', error);

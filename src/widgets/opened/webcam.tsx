@@ -1,12 +1,9 @@
-import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
 import { useTrans } from '../context';
 
 /** The picture of a camera, asked of the user by the browser, and a button that takes it. The camera is off when this is gone. */
-export function Webcam(props: {
-  onTake: (video: HTMLVideoElement) => void;
-  onClose: () => void;
-}): React.ReactElement {
+export function Webcam(props: { onTake: (video: HTMLVideoElement) => void; onClose: () => void }): React.ReactElement {
   const trans = useTrans();
   const video = React.useRef<HTMLVideoElement>(null);
   const [problem, setProblem] = React.useState<string | null>(null);
@@ -64,13 +61,17 @@ export function Webcam(props: {
 function describe({ name, message }: Error, trans: TranslationBundle): string {
   switch (name) {
     case 'NotAllowedError':
-      return trans.__('The camera cannot be used: this page has no permission. Allow it in the browser’s address bar, or give a file.');
+      return trans.__(
+        'The camera cannot be used: this page has no permission. Allow it in the browser’s address bar, or give a file.'
+      );
     case 'NotFoundError':
       return trans.__('The camera cannot be used: this computer has none. Give a file.');
     case 'NotReadableError':
       return trans.__('The camera cannot be used: another program has it. Close that one, or give a file.');
     case 'SecurityError':
-      return trans.__('The camera cannot be used: browsers allow it only to pages that come by https or from this computer. Give a file.');
+      return trans.__(
+        'The camera cannot be used: browsers allow it only to pages that come by https or from this computer. Give a file.'
+      );
     default:
       return trans.__('The camera cannot be used: %1. Give a file.', message);
   }

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { rankClasses, searchClasses, type ClassScore } from '../../session/classes';
+import { type ClassScore, rankClasses, searchClasses } from '../../session/classes';
 import type { ModelController } from '../../session/model-controller';
 import { isUnitTarget } from '../../session/targets';
 import { useTrans, useViewProperty } from '../context';
@@ -27,10 +27,7 @@ function Classes({ controller }: { controller: ModelController }): React.ReactEl
   const explained = useSnapshot(controller)?.explained ?? null;
   const wanted = useViewProperty(session, 'target');
   const { labels } = controller.payload;
-  const ranked = React.useMemo(
-    () => (explained ? rankClasses(explained.run, labels) : null),
-    [explained, labels]
-  );
+  const ranked = React.useMemo(() => (explained ? rankClasses(explained.run, labels) : null), [explained, labels]);
   const found = React.useMemo(() => (ranked ? searchClasses(ranked.classes, query) : []), [ranked, query]);
   if (!ranked || ranked.classes.length === 0) {
     return (

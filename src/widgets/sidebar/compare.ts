@@ -14,7 +14,17 @@ export async function openComparison(view: ViewHandle, layer: LayerInfo, service
   const { createView } = await import('../view-widget');
   const state = session.toJSON();
   // Only the layer is its own. What a payload says itself would begin unlinked.
-  const links = { viewport: 'linked', cursor: 'linked', class: 'linked', method: 'linked', colors: 'linked', range: 'linked', overlay: 'linked', ...state.links, layer: 'unlinked' } as const;
+  const links = {
+    viewport: 'linked',
+    cursor: 'linked',
+    class: 'linked',
+    method: 'linked',
+    colors: 'linked',
+    range: 'linked',
+    overlay: 'linked',
+    ...state.links,
+    layer: 'unlinked'
+  } as const;
   const payload = {
     ...controller.payload,
     id: `${controller.payload.id}~${layer.id}`,

@@ -116,7 +116,14 @@ export function readInks(element: Element): StructureInks {
     line: read('--jp-border-color0') || read('--jp-ui-font-color3'),
     selected: brand,
     selectedRow: read('--jp-layout-color2'),
-    families: { convolution: brand, dense: brand, merge, concatenate: merge, pooling: read('--jp-warn-color1'), block: read('--jp-ui-font-color2') },
+    families: {
+      convolution: brand,
+      dense: brand,
+      merge,
+      concatenate: merge,
+      pooling: read('--jp-warn-color1'),
+      block: read('--jp-ui-font-color2')
+    },
     font: read('--jp-code-font-family') || 'monospace'
   };
 }

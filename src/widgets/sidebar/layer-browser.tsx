@@ -1,17 +1,17 @@
 import * as React from 'react';
 import type { LayerInfo } from '../../engine/protocol';
 import { searchLayers } from '../../session/layer-search';
-import { layerTree, type LayerNode } from '../../session/layer-tree';
+import { type LayerNode, layerTree } from '../../session/layer-tree';
 import type { ModelController } from '../../session/model-controller';
-import { formatBytes } from '../../session/progress-text';
-import { useServices, useTrans, useViewProperty } from '../context';
 import { formatCount, modelTotals } from '../../session/model-totals';
+import { formatBytes } from '../../session/progress-text';
+import { blocksOf, pathTo } from '../../session/tree-rows';
+import { useServices, useTrans, useViewProperty } from '../context';
 import { openComparison } from './compare';
 import { DepthScrubber } from './depth-scrubber';
 import { Empty } from './empty';
 import { LayerTree } from './layer-tree-view';
 import type { BrowserMemory } from './memory';
-import { blocksOf, pathTo } from '../../session/tree-rows';
 import { useThumbnails } from './thumbnails';
 import { useCurrentView, useSnapshot } from './use-view';
 
@@ -76,10 +76,7 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
         : searchLayers(layers, query).map(layer => ({ kind: 'layer', key: layer.id, label: layer.id, layer })),
     [tree, layers, query]
   );
-  const pick = React.useCallback(
-    (layer: LayerInfo) => session.update({ layer: layer.id, channel: null }),
-    [session]
-  );
+  const pick = React.useCallback((layer: LayerInfo) => session.update({ layer: layer.id, channel: null }), [session]);
 
   const services = useServices();
   const view = useCurrentView();
@@ -147,8 +144,16 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
           {trans.__('%1 parameters', formatCount(totals.parameters))}
           {totals.nonTrainable > 0 && ` (${trans.__('%1 not trainable', formatCount(totals.nonTrainable))})`}
           {' · '}
-          <span title={trans.__('Weights as 32-bit floats; and the values of all layers for one image, which an explanation keeps at the most')}>
-            {trans.__('weights %1, values up to %2', formatBytes(totals.weightBytes), formatBytes(totals.activationBytes))}
+          <span
+            title={trans.__(
+              'Weights as 32-bit floats; and the values of all layers for one image, which an explanation keeps at the most'
+            )}
+          >
+            {trans.__(
+              'weights %1, values up to %2',
+              formatBytes(totals.weightBytes),
+              formatBytes(totals.activationBytes)
+            )}
           </span>
         </p>
       )}

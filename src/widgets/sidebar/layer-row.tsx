@@ -5,7 +5,7 @@ import type { TreeRow } from '../../session/tree-rows';
 import { useServices } from '../context';
 import { familyOf, OpIcon } from './op-icon';
 import { Thumb } from './thumb';
-import { useThumbnail, type Thumbnails } from './thumbnails';
+import { type Thumbnails, useThumbnail } from './thumbnails';
 
 /** CSS pixels; style/sidebar.css agrees. */
 export const ROW_HEIGHT = 38;
@@ -41,7 +41,10 @@ export function LayerRow(props: {
       : [])
   ];
   // Inside a block its name goes without saying; for those who hear the tree, it does not.
-  const shown = row.parent !== null && node.label.startsWith(`${row.parent}_`) ? node.label.slice(row.parent.length + 1) : node.label;
+  const shown =
+    row.parent !== null && node.label.startsWith(`${row.parent}_`)
+      ? node.label.slice(row.parent.length + 1)
+      : node.label;
   const problem = isBlock || node.layer.unsupported === null ? null : said(node.layer.unsupported);
   return (
     <div

@@ -49,7 +49,14 @@ export function familyOf(op: string): string {
 /** A small drawing of what a layer does. Its name is said in words beside it. */
 export function OpIcon({ family }: { family: string }): React.ReactElement {
   return (
-    <svg className="jp-GradLens-opIcon" data-family={family} viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+    <svg
+      className="jp-GradLens-opIcon"
+      data-family={family}
+      viewBox="0 0 16 16"
+      width="14"
+      height="14"
+      aria-hidden="true"
+    >
       <path d={DRAWINGS[family] ?? DRAWINGS.other} />
     </svg>
   );

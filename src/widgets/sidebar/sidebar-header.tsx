@@ -47,7 +47,13 @@ export function SidebarHeader(): React.ReactElement {
         onClick={() => tracker.pin(!isPinned)}
       >
         <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-          <path d="M6 1h4l-.6 5L12 8.5V10H8.6v5h-1.2v-5H4V8.5L6.6 6z" fill={isPinned ? 'currentColor' : 'none'} stroke="currentColor" strokeWidth="1.2" strokeLinejoin="round" />
+          <path
+            d="M6 1h4l-.6 5L12 8.5V10H8.6v5h-1.2v-5H4V8.5L6.6 6z"
+            fill={isPinned ? 'currentColor' : 'none'}
+            stroke="currentColor"
+            strokeWidth="1.2"
+            strokeLinejoin="round"
+          />
         </svg>
       </button>
     </div>

@@ -1,10 +1,10 @@
+import '../../../style/view.css';
+import '../../../style/sidebar.css';
+import '../../../style/structure.css';
 import { SidePanel } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import type { AccordionPanel } from '@lumino/widgets';
 import * as React from 'react';
-import '../../../style/view.css';
-import '../../../style/sidebar.css';
-import '../../../style/structure.css';
 import type { ViewServices } from '../../session/services';
 import { ClassPanel } from './class-panel';
 import { ControlsPanel } from './controls-panel';
@@ -49,7 +49,9 @@ export class Sidebar extends SidePanel {
     if (this._layers.isHidden) {
       content.expand(content.widgets.indexOf(this._layers));
     }
-    void this._layers.renderPromise?.then(() => this._layers.node.querySelector<HTMLElement>('input[type="search"]')?.focus());
+    void this._layers.renderPromise?.then(() =>
+      this._layers.node.querySelector<HTMLElement>('input[type="search"]')?.focus()
+    );
   }
 
   protected onAfterAttach(msg: Message): void {

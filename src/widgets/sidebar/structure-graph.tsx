@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { graphLayout, type GraphLayout } from '../../session/graph-layout';
+import { type GraphLayout, graphLayout } from '../../session/graph-layout';
 import { layerTree } from '../../session/layer-tree';
 import type { ModelController } from '../../session/model-controller';
 import { blocksOf } from '../../session/tree-rows';
@@ -39,7 +39,9 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
   const layers = React.useMemo(() => model?.layers ?? [], [model]);
   const tree = React.useMemo(() => layerTree(layers), [layers]);
   const blocks = React.useMemo(() => blocksOf(tree), [tree]);
-  const [expanded, setExpanded] = React.useState<ReadonlySet<string>>(() => new Set(layers.length <= SMALL ? blocks : []));
+  const [expanded, setExpanded] = React.useState<ReadonlySet<string>>(
+    () => new Set(layers.length <= SMALL ? blocks : [])
+  );
   const layout = React.useMemo<GraphLayout>(() => graphLayout(tree, expanded, layers), [tree, expanded, layers]);
   const { rowHeight, scrollTop, onScroll, zoom, canZoom } = useRowZoom(scroller, layout.rows.length);
   const selected = controller.layer?.id ?? null;
@@ -96,12 +98,19 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
   };
   const onMouseMove = (event: React.MouseEvent<HTMLCanvasElement>): void => {
     const node = rowAt(event)?.node;
-    event.currentTarget.title = node ? (node.kind === 'block' ? trans.__('%1: click to open', node.label) : node.layer.id) : '';
+    event.currentTarget.title = node
+      ? node.kind === 'block'
+        ? trans.__('%1: click to open', node.label)
+        : node.layer.id
+      : '';
   };
   return (
     <div className="jp-GradLens-structure">
       <div className="jp-GradLens-structureHead">
-        <span className="jp-GradLens-quiet" title={trans.__('Branches that run beside each other, at the most: %1', layout.lanes)}>
+        <span
+          className="jp-GradLens-quiet"
+          title={trans.__('Branches that run beside each other, at the most: %1', layout.lanes)}
+        >
           {trans._n('%2 node', '%2 nodes', layout.rows.length, layout.rows.length.toLocaleString())}
         </span>
         <button

@@ -1,8 +1,8 @@
+import '../../../style/summary.css';
 import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
-import '../../../style/summary.css';
 import type { ModelSummary } from '../../engine/protocol';
 import { modelTotals, summaryRows, summaryText } from '../../session/model-totals';
 import { formatBytes } from '../../session/progress-text';
@@ -30,17 +30,16 @@ function Table({ model, trans }: { model: ModelSummary; trans: TranslationBundle
     [trans.__('Not trainable'), totals.nonTrainable.toLocaleString()],
     [trans.__('Weights as 32-bit floats'), formatBytes(totals.weightBytes)],
     [trans.__('Values of all layers, one image'), formatBytes(totals.activationBytes)],
-    [trans.__('File'), `${formatBytes(model.bytes)}${model.kerasVersion === null ? '' : ` · Keras ${model.kerasVersion}`}`]
+    [
+      trans.__('File'),
+      `${formatBytes(model.bytes)}${model.kerasVersion === null ? '' : ` · Keras ${model.kerasVersion}`}`
+    ]
   ];
   return (
     <>
       <div className="jp-GradLens-summaryHead">
         <h2>{model.name}</h2>
-        <button
-          type="button"
-          className="jp-GradLens-button"
-          onClick={() => Clipboard.copyToSystem(summaryText(model))}
-        >
+        <button type="button" className="jp-GradLens-button" onClick={() => Clipboard.copyToSystem(summaryText(model))}>
           {trans.__('Copy the table')}
         </button>
       </div>

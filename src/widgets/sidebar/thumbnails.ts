@@ -1,4 +1,4 @@
-import { Signal, type ISignal } from '@lumino/signaling';
+import { type ISignal, Signal } from '@lumino/signaling';
 import * as React from 'react';
 import type { Digest, LayerInfo } from '../../engine/protocol';
 import type { Explained, ModelController } from '../../session/model-controller';

@@ -1,5 +1,5 @@
-import * as React from 'react';
 import type { ISignal } from '@lumino/signaling';
+import * as React from 'react';
 import type { ControllerSnapshot, ModelController } from '../../session/model-controller';
 import type { ViewHandle } from '../../session/view-tracker';
 import { useServices, useSignal } from '../context';
