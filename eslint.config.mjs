@@ -10,7 +10,7 @@ export default tseslint.config(
     ignores: [
       'lib/**',
       // AssemblyScript: its decorators are not TypeScript syntax.
-      'kernels/**',
+      'src/engine/kernels/assembly/**',
       '**/conformance/data/**',
       '.work/**',
       '.venv*/**',

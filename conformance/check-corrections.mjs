@@ -112,7 +112,7 @@ async function failingTests(correction) {
 async function failingComparisons({ spec, tests }) {
   const worker = join(copy, 'static/gradlens-engine.js');
   await build({
-    entryPoints: [join(copy, 'src/engine/worker.ts')],
+    entryPoints: [join(copy, 'src/engine/worker/worker.ts')],
     outfile: worker,
     bundle: true,
     format: 'iife',

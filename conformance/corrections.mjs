@@ -5,8 +5,8 @@
  */
 
 const OPS = 'src/engine/ops/ops.spec.ts';
-const ENGINE = 'src/engine/engine.spec.ts';
-const WORKER = 'src/engine/worker.browser.spec.ts';
+const ENGINE = 'src/engine/worker/engine.spec.ts';
+const WORKER = 'src/engine/worker/worker.browser.spec.ts';
 
 /**
  * name; file; the text that the file has once; what is put in its place; the
@@ -58,7 +58,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'Resizing has half-pixel centres',
-    file: 'src/engine/resize-matrix.ts',
+    file: 'src/engine/ops/resize-matrix.ts',
     from: 'const centre = (i + 0.5) * scale;',
     to: 'const centre = i * scale + 0.5;',
     spec: OPS,
@@ -135,14 +135,14 @@ export const CORRECTIONS = [
   },
   {
     name: 'Gradients of a value that several layers read add up',
-    file: 'src/engine/executor.ts',
+    file: 'src/engine/run/executor.ts',
     from: 'gradients.set(targets[i], sofar ? tf.add(sofar, part) : part);',
     to: 'gradients.set(targets[i], sofar ? tf.clone(part) : part);',
     spec: ENGINE
   },
   {
     name: 'The score is taken before the softmax',
-    file: 'src/engine/run-request.ts',
+    file: 'src/engine/run/run-request.ts',
     from: "at: score === 'logit' ? points.logits : points.output,",
     to: 'at: points.output,',
     spec: ENGINE
@@ -188,35 +188,35 @@ export const CORRECTIONS = [
   },
   {
     name: 'A backend that computes wrongly is not used',
-    file: 'src/engine/self-test.ts',
+    file: 'src/engine/backend/self-test.ts',
     from: 'return worst < LIMIT ? null :',
     to: 'return worst < Infinity ? null :',
-    spec: 'src/engine/self-test.spec.ts'
+    spec: 'src/engine/backend/self-test.spec.ts'
   },
   {
     name: 'WebGL drawn in software is not chosen',
-    file: 'src/engine/backends.ts',
+    file: 'src/engine/backend/backends.ts',
     from: "const obstacle = name === 'webgl' && !forced ? webglObstacle() : null;",
     to: 'const obstacle = forced && !forced ? webglObstacle() : null;',
     spec: WORKER
   },
   {
     name: 'WebGL of half precision is refused',
-    file: 'src/engine/backends.ts',
+    file: 'src/engine/backend/backends.ts',
     from: "!tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')",
     to: "tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') === null",
     spec: WORKER
   },
   {
     name: 'A lost GPU is noticed',
-    file: 'src/engine/backends.ts',
+    file: 'src/engine/backend/backends.ts',
     from: "gl.canvas.addEventListener('webglcontextlost', lost, { once: true });",
     to: 'gl.canvas.addEventListener(String(lost), lost, { once: true });',
     spec: WORKER
   },
   {
     name: 'Gradients are freed once they were visited',
-    file: 'src/engine/executor.ts',
+    file: 'src/engine/run/executor.ts',
     from: '    gradient.dispose();\n    gradients.delete(id);',
     to: '    gradients.delete(id);',
     spec: ENGINE

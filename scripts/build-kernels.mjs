@@ -1,5 +1,5 @@
 /**
- * Compiles kernels/ (AssemblyScript) into src/engine/kernels/binary.ts, which is
+ * Compiles src/engine/kernels/assembly/ (AssemblyScript) into src/engine/kernels/binary.ts, which is
  * committed: it changes seldom, and whoever builds or tests needs no compiler.
  * With --check, only says whether the file is up to date.
  */
@@ -30,7 +30,7 @@ const FLAGS = [
 async function compile() {
   let binary = null;
   const { error, stderr } = await asc.main(
-    ['kernels/index.ts', '--baseDir', root, '--outFile', 'kernels.wasm', ...FLAGS],
+    ['src/engine/kernels/assembly/index.ts', '--baseDir', root, '--outFile', 'kernels.wasm', ...FLAGS],
     {
       writeFile: (_, contents) => (binary = contents)
     }
@@ -44,7 +44,7 @@ async function compile() {
 const lines = Buffer.from(await compile())
   .toString('base64')
   .match(/.{1,120}/g);
-const text = `/** Made from kernels/ by \`npm run kernels\`: do not edit. */\nexport const KERNELS = [\n${lines.map(line => `  '${line}'`).join(',\n')}\n].join('');\n`;
+const text = `/** Made from assembly/ by \`npm run kernels\`: do not edit. */\nexport const KERNELS = [\n${lines.map(line => `  '${line}'`).join(',\n')}\n].join('');\n`;
 if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') !== text) {
     console.error(`gradlens: ${relative(root, target)} is out of date; run npm run kernels.`);

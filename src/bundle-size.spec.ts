@@ -21,7 +21,7 @@ let result: BuildResult<{ write: false; metafile: true }>;
 
 beforeAll(async () => {
   result = await build({
-    entryPoints: ['src/index.ts', 'src/widgets/view-widget.tsx'],
+    entryPoints: ['src/index.ts', 'src/widgets/view/view-widget.tsx'],
     absWorkingDir: root,
     outdir: 'out',
     bundle: true,
@@ -68,7 +68,7 @@ test('start-up costs at most 20 kB: code and styles', () => {
 });
 
 test('the first view costs at most 120 kB more, and no tfjs', () => {
-  const chunks = loadedWith('src/widgets/view-widget.tsx');
+  const chunks = loadedWith('src/widgets/view/view-widget.tsx');
   const startUp = loadedWith('src/index.ts');
   const own = [...chunks].filter(chunk => !startUp.has(chunk));
   const size = gzipped(own);

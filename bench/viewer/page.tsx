@@ -7,14 +7,14 @@ import { createRoot, type Root } from 'react-dom/client';
 import { LinkGroup } from '../../src/session/link-group';
 import type { ViewServices } from '../../src/session/services';
 import { ViewSession } from '../../src/session/view-session';
-import { drawGrid, gridLayout } from '../../src/viewer/draw-grid';
-import { REST } from '../../src/viewer/pace';
-import { type HeatmapPlanes, HeatmapRenderer } from '../../src/viewer/renderer';
-import { ServicesContext } from '../../src/widgets/context';
-import { FeatureGrid } from '../../src/widgets/feature-grid';
-import { MapPanel } from '../../src/widgets/map-panel';
-import type { ShownMap } from '../../src/widgets/shown-map';
-import { useRange } from '../../src/widgets/use-range';
+import { drawGrid, gridLayout } from '../../src/viewer/draw/draw-grid';
+import { type HeatmapPlanes, HeatmapRenderer } from '../../src/viewer/gl/renderer';
+import { REST } from '../../src/viewer/timing/pace';
+import { FeatureGrid } from '../../src/widgets/grid/feature-grid';
+import { MapPanel } from '../../src/widgets/map/map-panel';
+import { ServicesContext } from '../../src/widgets/shared/context';
+import type { ShownMap } from '../../src/widgets/shared/shown-map';
+import { useRange } from '../../src/widgets/shared/use-range';
 
 interface Timing {
   /** Main-thread milliseconds: the event's handlers, and the frame's callbacks. */

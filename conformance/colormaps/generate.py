@@ -1,4 +1,4 @@
-"""Write src/viewer/colormap-tables.ts from matplotlib, the reference for colours.
+"""Write src/viewer/color/colormap-tables.ts from matplotlib, the reference for colours.
 
     python conformance/colormaps/generate.py            rewrite the tables
     python conformance/colormaps/generate.py --json     dump them, for the tests

@@ -1,7 +1,7 @@
 /** All that happens to a file's bytes when a model is opened, for conformance/fuzz. */
-import { EngineError } from '../../src/engine/errors';
-import { OpenModel } from '../../src/engine/open-model';
-import { summarize } from '../../src/engine/summarize';
+import { OpenModel } from '../../src/engine/model/open-model';
+import { EngineError } from '../../src/engine/protocol/errors';
+import { summarize } from '../../src/engine/worker/summarize';
 import { readModel } from '../../src/formats';
 import { libraryGeneration } from '../../src/formats/hdf5-module';
 import { ModelError } from '../../src/graph/model-graph';

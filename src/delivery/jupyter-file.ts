@@ -1,7 +1,7 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { type Contents, ServerConnection } from '@jupyterlab/services';
-import { say } from '../say';
-import { keptFile } from './kept-file';
+import { say } from '../messages/say';
+import { keptFile } from './cached-file';
 import { ChangedFileError, resumableStream } from './resumable-stream';
 
 /** Why a file did not arrive: one sentence for the view. */

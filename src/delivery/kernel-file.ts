@@ -1,7 +1,7 @@
 import { CommsOverSubshells, type Kernel } from '@jupyterlab/services';
-import { say } from '../say';
+import { say } from '../messages/say';
+import { keptFile } from './cached-file';
 import { DeliveryError, type ServedFile } from './jupyter-file';
-import { keptFile } from './kept-file';
 
 /** As gradlens/_comm.py names it. */
 const TARGET = 'gradlens:file';

@@ -1,8 +1,8 @@
 import type { Kernel } from '@jupyterlab/services';
-import { say } from '../say';
-import { notebookOf, type Resolver } from '../session/resolver';
+import { say } from '../messages/say';
 import { DeliveryError, type FileServices, type ServedFile, servedFile, serverPathOf } from './jupyter-file';
 import { kernelFile } from './kernel-file';
+import { notebookOf, type Resolver } from './resolver';
 
 export interface KernelServices {
   /** The kernel of an open notebook, by the notebook's path; null when there is none. */

@@ -5,7 +5,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RunParams, RunResult } from '../engine/protocol';
+import type { RunParams, RunResult } from '../engine/protocol/protocol';
 import { NODE_BACKENDS, useBackend } from '../engine/testing/backends';
 import { engineOf, request } from '../engine/testing/engines';
 import { decode, relativeError, type StoredTensor } from '../engine/testing/numbers';

@@ -1,5 +1,5 @@
 /** Gradient-weighed class activation maps by name. */
-import { say } from '../say';
+import { say } from '../messages/say';
 import { gradCam } from './grad-cam';
 import { gradCamPlusPlus } from './grad-cam-plus-plus';
 import { hiResCam } from './hires-cam';

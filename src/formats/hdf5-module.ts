@@ -5,7 +5,7 @@
  */
 import { ready } from 'h5wasm';
 import startLibrary from '../../node_modules/h5wasm/dist/esm/hdf5_util.js';
-import { say } from '../say';
+import { say } from '../messages/say';
 
 export type H5Module = Awaited<typeof ready>;
 

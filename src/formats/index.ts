@@ -1,6 +1,6 @@
 /** Bytes of a model file to the ModelGraph, whatever the format. */
 import { ModelError, type ModelGraph } from '../graph/model-graph';
-import { say } from '../say';
+import { say } from '../messages/say';
 import { readKerasH5, readKerasZip } from './keras/read-keras';
 import { isJson, reasonNotAModel, sniff } from './sniff';
 import { readTfjs } from './tfjs/read-tfjs';

@@ -1,5 +1,5 @@
 /** What a file is, by its first bytes. */
-import { say } from '../say';
+import { say } from '../messages/say';
 
 export type Container = 'hdf5' | 'zip' | 'other';
 

@@ -1,5 +1,5 @@
 /** Fills in what shape every node's output has. */
-import { say } from '../say';
+import { say } from '../messages/say';
 import { type GraphNode, ModelError, type ModelGraph, type Shape } from './model-graph';
 import { shapeRules } from './shape-rules';
 

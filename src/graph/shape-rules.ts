@@ -1,5 +1,5 @@
 /** The output shape of each operation, from its input shapes, with Keras' semantics. */
-import { say } from '../say';
+import { say } from '../messages/say';
 import type { Attributes, Shape } from './model-graph';
 import { BINARY_OPS, IDENTITY_OPS, MERGE_OPS } from './supported-ops';
 import { transposedSize, windowSize } from './window-sizes';

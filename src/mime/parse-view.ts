@@ -1,7 +1,7 @@
 /** Checks how a payload says that its view begins. */
-import { say } from '../say';
-import { CONVENTION_NAMES, METHOD_NAMES } from '../session/methods';
-import type { ConventionName, ViewStateJSON } from '../session/state';
+import { say } from '../messages/say';
+import { CONVENTION_NAMES, METHOD_NAMES } from '../state/methods';
+import type { ConventionName, ViewStateJSON } from '../state/view-state';
 
 type Check = readonly [holds: (value: unknown) => boolean, what: string];
 

@@ -1,7 +1,7 @@
 import Ajv2020 from 'ajv/dist/2020';
 import { describe, expect, it } from 'vitest';
 import schema from '../../gradlens/payload-v1.schema.json';
-import type { ViewStateJSON } from '../session/state';
+import type { ViewStateJSON } from '../state/view-state';
 import { parsePayload, PayloadError } from './parse';
 
 const isValid = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);

@@ -1,4 +1,4 @@
-import { say } from '../say';
+import { say } from '../messages/say';
 import { viewProblem } from './parse-view';
 import type { HeatmapPayload, ModelPayload, Payload, TensorJSON } from './payload';
 

@@ -3,7 +3,7 @@
  * notebook's output, under {@link MIME_TYPE}. The published JSON schema is
  * `gradlens/payload-v1.schema.json`; this file is its TypeScript face.
  */
-import type { ViewStateJSON } from '../session/state';
+import type { ViewStateJSON } from '../state/view-state';
 
 export const MIME_TYPE = 'application/vnd.gradlens.v1+json';
 

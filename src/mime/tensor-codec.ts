@@ -1,4 +1,4 @@
-import { say } from '../say';
+import { say } from '../messages/say';
 import { decodeBase64 } from './base64';
 import { PayloadError } from './parse';
 import type { TensorJSON } from './payload';

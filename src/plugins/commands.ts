@@ -2,13 +2,13 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { Clipboard, ICommandPalette, MainAreaWidget, Notification } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import { DEFAULT_STATE } from '../session/defaults';
-import { findLayer } from '../session/find-layer';
-import { layerStep } from '../session/layer-steps';
-import { METHOD_NAMES } from '../session/methods';
+import { findLayer } from '../layers/find-layer';
+import { layerStep } from '../layers/layer-steps';
 import type { ModelController } from '../session/model-controller';
 import { IViewServices, type ViewServices } from '../session/services';
-import type { MethodName } from '../session/state';
+import { DEFAULT_STATE } from '../state/defaults';
+import { METHOD_NAMES } from '../state/methods';
+import type { MethodName } from '../state/view-state';
 import { CommandIDs } from './command-ids';
 import { lensIcon } from './icon';
 

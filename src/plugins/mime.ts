@@ -8,12 +8,12 @@ import type { Kernel } from '@jupyterlab/services';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
-import type { EngineClient } from '../engine/client';
+import type { EngineClient } from '../engine/page/client';
 import { MIME_TYPE } from '../mime/payload';
 import { ModelShelf } from '../session/model-shelf';
 import { IViewServices, type ViewServices } from '../session/services';
 import { ViewTracker } from '../session/view-tracker';
-import { OutputRenderer } from '../widgets/output-renderer';
+import { OutputRenderer } from '../widgets/output/output-renderer';
 import { lensIcon } from './icon';
 import { Settings, SETTINGS_ID } from './settings';
 
@@ -99,7 +99,7 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
       tracker: new ViewTracker(),
       defaults: () => settings.viewDefaults,
       engine: () => {
-        engine ??= import('../engine/create-engine').then(async ({ createEngine }) => {
+        engine ??= import('../engine/page/create-engine').then(async ({ createEngine }) => {
           await settings.ready;
           const client = createEngine(settings.backend);
           client.setCacheBudget(settings.forwardCache);

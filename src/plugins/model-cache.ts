@@ -18,7 +18,7 @@ export const modelCachePlugin: JupyterFrontEndPlugin<void> = {
       execute: async () => {
         const [{ clearKept }, { formatBytes }] = await Promise.all([
           import('../delivery/model-cache'),
-          import('../session/progress-text')
+          import('../session/progress/progress-text')
         ]);
         const bytes = await clearKept();
         Notification.success(

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Signal } from '@lumino/signaling';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_STATE } from '../session/defaults';
 import { LINK_NAMES } from '../session/link-group';
-import { CONVENTION_NAMES, METHOD_NAMES } from '../session/methods';
+import { DEFAULT_STATE } from '../state/defaults';
+import { CONVENTION_NAMES, METHOD_NAMES } from '../state/methods';
 import { Settings } from './settings';
 
 interface Property {

@@ -1,8 +1,8 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { type ISignal, Signal } from '@lumino/signaling';
-import type { BackendName } from '../engine/protocol';
-import type { ConventionName, ViewStateJSON } from '../session/state';
+import type { BackendName } from '../engine/protocol/protocol';
+import type { ConventionName, ViewStateJSON } from '../state/view-state';
 
 export const SETTINGS_ID = 'gradlens:settings';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_STATE } from './defaults';
+import { DEFAULT_STATE } from '../state/defaults';
+import type { ViewStateJSON } from '../state/view-state';
 import { LinkGroup, linksBeside } from './link-group';
-import type { ViewStateJSON } from './state';
 import { ViewSession } from './view-session';
 
 const viewport = { x: 0.3, y: 0.4, zoom: 4 };

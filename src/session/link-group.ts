@@ -5,7 +5,7 @@
  */
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
-import type { LinkMode, LinkName, LinkScope, Viewport, ViewState, ViewStateJSON } from './state';
+import type { LinkMode, LinkName, LinkScope, Viewport, ViewState, ViewStateJSON } from '../state/view-state';
 import type { ViewSession } from './view-session';
 
 /** The state properties that each link is about. What is missing here, as the image, is never linked. */

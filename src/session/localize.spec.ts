@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { describe, expect, it } from 'vitest';
-import { say } from '../say';
+import { say } from '../messages/say';
 import { localizer } from './localize';
 import said from './said.json';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ServedFile } from '../delivery/jupyter-file';
-import type { EngineClient } from '../engine/client';
-import type { ModelSummary, RunParams } from '../engine/protocol';
+import type { EngineClient } from '../engine/page/client';
+import type { ModelSummary, RunParams } from '../engine/protocol/protocol';
 import type { ModelPayload } from '../mime/payload';
 import { ModelController } from './model-controller';
 import { ModelShelf } from './model-shelf';

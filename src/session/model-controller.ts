@@ -1,8 +1,8 @@
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { ServedFile } from '../delivery/jupyter-file';
-import type { EngineClient } from '../engine/client';
-import { runParams } from '../engine/plain-run';
+import type { EngineClient } from '../engine/page/client';
+import { runParams } from '../engine/page/run-params';
 import type {
   EngineInput,
   LayerInfo,
@@ -12,20 +12,20 @@ import type {
   RunParams,
   RunResult,
   TensorData
-} from '../engine/protocol';
+} from '../engine/protocol/protocol';
 import { contributions, eigenContributions, weighedContributions } from '../explain/contributions';
 import { isChannelSum, isGradientCam, isInputMethod } from '../explain/kinds';
 import { tokensAsImage } from '../graph/token-grid';
+import { findLayer, firstUnits } from '../layers/find-layer';
+import { say } from '../messages/say';
 import { decodeBase64 } from '../mime/base64';
 import type { ModelPayload, TensorJSON } from '../mime/payload';
 import { decodeTensor } from '../mime/tensor-codec';
-import { say } from '../say';
-import { findLayer, firstUnits } from './find-layer';
+import type { ConventionName, MethodName, ScoreKind, Target } from '../state/view-state';
 import { LinkGroup } from './link-group';
 import type { ModelShelf } from './model-shelf';
-import type { Busy } from './progress-text';
-import type { ConventionName, MethodName, ScoreKind, Target } from './state';
-import { TimeLeft } from './time-left';
+import type { Busy } from './progress/progress-text';
+import { TimeLeft } from './progress/time-left';
 import type { ViewSession } from './view-session';
 
 /** What an explanation in hand is about; the state may already ask for the next one. */
@@ -269,7 +269,7 @@ export class ModelController {
     if (!this.payload.labelSet) {
       return model;
     }
-    const { IMAGENET_LABELS } = await import('./imagenet-labels');
+    const { IMAGENET_LABELS } = await import('../classes/imagenet-labels');
     const classes = model.outputs[0]?.shape.at(-1);
     if (classes === IMAGENET_LABELS.length) {
       this._payload = { ...this._payload, labels: [...IMAGENET_LABELS] };

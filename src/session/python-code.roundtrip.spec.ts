@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parsePayload } from '../mime/parse';
 import type { ModelPayload } from '../mime/payload';
-import { DEFAULT_STATE, fromJSON } from './defaults';
+import { DEFAULT_STATE, fromJSON } from '../state/defaults';
+import type { ViewState, ViewStateJSON } from '../state/view-state';
 import { linksBeside } from './link-group';
 import { pythonCode } from './python-code';
-import type { ViewState, ViewStateJSON } from './state';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const python = process.env.GRADLENS_PYTHON ?? `${root}.venv/bin/python`;

@@ -1,7 +1,7 @@
 import type { ModelPayload, Preprocess } from '../mime/payload';
-import { equal, fromJSON } from './defaults';
+import { equal, fromJSON } from '../state/defaults';
+import type { RegionOfInterest, ViewState, ViewStateJSON } from '../state/view-state';
 import { LINK_NAMES, linkMode, linksBeside } from './link-group';
-import type { RegionOfInterest, ViewState, ViewStateJSON } from './state';
 
 /** What of a state is an argument of `gradlens.show`, by its Python name. */
 const ARGUMENTS: readonly [keyof ViewState, string][] = [

@@ -4,9 +4,9 @@ import type { ISignal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
 import type { FileServices } from '../delivery/jupyter-file';
 import type { KernelServices } from '../delivery/locate-file';
-import type { EngineClient } from '../engine/client';
+import type { EngineClient } from '../engine/page/client';
+import type { ViewStateJSON } from '../state/view-state';
 import type { ModelShelf } from './model-shelf';
-import type { ViewStateJSON } from './state';
 import type { LogLevel } from './view-log';
 import type { ViewTracker } from './view-tracker';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_STATE } from './defaults';
+import { DEFAULT_STATE } from '../state/defaults';
 import { sessionFor, ViewSession } from './view-session';
 
 describe('ViewSession', () => {

@@ -1,7 +1,7 @@
 import { Token } from '@lumino/coreutils';
 import { type ISignal, Signal } from '@lumino/signaling';
+import type { Resolver } from '../delivery/resolver';
 import type { ModelController } from './model-controller';
-import type { Resolver } from './resolver';
 import type { ViewSession } from './view-session';
 
 /** A view as others see it: the sidebar and the commands steer it through this. */

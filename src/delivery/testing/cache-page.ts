@@ -1,6 +1,6 @@
 /** Bundled into a page by model-cache.browser.spec.ts: files of made-up bytes, read through the real cache. */
+import { keptFile } from '../cached-file';
 import type { ServedFile } from '../jupyter-file';
-import { keptFile } from '../kept-file';
 import { clearKept, prune } from '../model-cache';
 
 export interface Reading {

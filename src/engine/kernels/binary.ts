@@ -1,4 +1,4 @@
-/** Made from kernels/ by `npm run kernels`: do not edit. */
+/** Made from assembly/ by `npm run kernels`: do not edit. */
 export const KERNELS = [
   'AGFzbQEAAAABdglgBX9/f39/AGAGf399f39/AGAGf39/f39/AGARf39/f39/f399fX9/f39/f38AYAR/f39/AGAOf39/f39/f39/f39/f38AYA1/f39/f39/',
   'f39/f39/AGAQf39/f39/f39/f39/f39/fwBgCX9/f39/f39/fwACDwEDZW52Bm1lbW9yeQIAAQMNDAADBAEABQYCAQcIAgerAQsIY29weVJvd3MACwpwbGFj',

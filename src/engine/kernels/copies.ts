@@ -67,7 +67,11 @@ export function cut(x: Tensor, axis: number, start: number, size: number): Tenso
   const native = kernels();
   const shape = x.shape.map((whole, i) => (i === axis ? size : whole));
   if (!native) {
-    return tf.slice(x, x.shape.map((_, i) => (i === axis ? start : 0)), shape);
+    return tf.slice(
+      x,
+      x.shape.map((_, i) => (i === axis ? start : 0)),
+      shape
+    );
   }
   const y = blank(shape);
   const inner = 4 * product(shape.slice(axis + 1));

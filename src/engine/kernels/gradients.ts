@@ -17,7 +17,11 @@ export function rectifierGradient(dy: Tensor, y: Tensor, high: number, guided: b
   return dx;
 }
 
-const geometry = (axis: WindowAxis): [window: number, stride: number, before: number] => [axis.window, axis.stride, axis.before];
+const geometry = (axis: WindowAxis): [window: number, stride: number, before: number] => [
+  axis.window,
+  axis.stride,
+  axis.before
+];
 
 /** Of a max pooling of x, or null. */
 export function maxPoolGradient(x: Tensor4D, dy: Tensor4D, { rows, columns }: Windows): Tensor4D | null {
@@ -31,13 +35,32 @@ export function maxPoolGradient(x: Tensor4D, dy: Tensor4D, { rows, columns }: Wi
   for (let image = 0; image < images; image++) {
     const at = 4 * image * h * w * channels;
     const from = pointerTo(dy) + 4 * image * rows.output * columns.output * channels;
-    native.maxPoolGradient(pointerTo(x) + at, h, w, channels, from, rows.output, columns.output, kh, kw, down, across, top, left, pointerTo(dx) + at);
+    native.maxPoolGradient(
+      pointerTo(x) + at,
+      h,
+      w,
+      channels,
+      from,
+      rows.output,
+      columns.output,
+      kh,
+      kw,
+      down,
+      across,
+      top,
+      left,
+      pointerTo(dx) + at
+    );
   }
   return dx;
 }
 
 /** Of an average pooling of a tensor of this shape, or null. */
-export function averagePoolGradient([images, h, w, channels]: number[], dy: Tensor4D, { rows, columns }: Windows): Tensor4D | null {
+export function averagePoolGradient(
+  [images, h, w, channels]: number[],
+  dy: Tensor4D,
+  { rows, columns }: Windows
+): Tensor4D | null {
   const native = kernels();
   if (!native || channels % 4 !== 0) {
     return null;
@@ -46,13 +69,32 @@ export function averagePoolGradient([images, h, w, channels]: number[], dy: Tens
   const [[kh, down, top], [kw, across, left]] = [geometry(rows), geometry(columns)];
   for (let image = 0; image < images; image++) {
     const from = pointerTo(dy) + 4 * image * rows.output * columns.output * channels;
-    native.averagePoolGradient(h, w, channels, from, rows.output, columns.output, kh, kw, down, across, top, left, pointerTo(dx) + 4 * image * h * w * channels);
+    native.averagePoolGradient(
+      h,
+      w,
+      channels,
+      from,
+      rows.output,
+      columns.output,
+      kh,
+      kw,
+      down,
+      across,
+      top,
+      left,
+      pointerTo(dx) + 4 * image * h * w * channels
+    );
   }
   return dx;
 }
 
 /** Of a depthwise convolution of depth multiplier 1 at its input of this shape, or null. */
-export function depthwiseGradient([images, h, w, channels]: number[], dy: Tensor4D, filter: Tensor4D, { rows, columns }: Windows): Tensor4D | null {
+export function depthwiseGradient(
+  [images, h, w, channels]: number[],
+  dy: Tensor4D,
+  filter: Tensor4D,
+  { rows, columns }: Windows
+): Tensor4D | null {
   const native = kernels();
   if (!native || channels % 4 !== 0 || filter.shape[3] !== 1) {
     return null;
@@ -62,8 +104,22 @@ export function depthwiseGradient([images, h, w, channels]: number[], dy: Tensor
   for (let image = 0; image < images; image++) {
     const from = pointerTo(dy) + 4 * image * rows.output * columns.output * channels;
     native.depthwiseGradient(
-      from, rows.output, columns.output, pointerTo(filter), kh, kw, down, across, rows.dilation, columns.dilation, top, left,
-      pointerTo(dx) + 4 * image * h * w * channels, h, w, channels
+      from,
+      rows.output,
+      columns.output,
+      pointerTo(filter),
+      kh,
+      kw,
+      down,
+      across,
+      rows.dilation,
+      columns.dilation,
+      top,
+      left,
+      pointerTo(dx) + 4 * image * h * w * channels,
+      h,
+      w,
+      channels
     );
   }
   return dx;

@@ -13,7 +13,13 @@ export function channelSums(x: Tensor): Tensor {
   const sums = blank([images, channels]);
   const block = blank([channels]);
   for (let image = 0; image < images; image++) {
-    native.channelSums(pointerTo(x) + 4 * image * cells * channels, cells, channels, pointerTo(sums) + 4 * image * channels, pointerTo(block));
+    native.channelSums(
+      pointerTo(x) + 4 * image * cells * channels,
+      cells,
+      channels,
+      pointerTo(sums) + 4 * image * channels,
+      pointerTo(block)
+    );
   }
   block.dispose();
   return sums;
@@ -31,7 +37,14 @@ export function weightedSums(x: Tensor, weights: Tensor, scale: number): Tensor 
   const sums = blank([images, cells]);
   for (let image = 0; image < images; image++) {
     const from = pointerTo(x) + 4 * image * cells * channels;
-    native.weightedSums(from, pointerTo(weights) + 4 * image * channels, scale, cells, channels, pointerTo(sums) + 4 * image * cells);
+    native.weightedSums(
+      from,
+      pointerTo(weights) + 4 * image * channels,
+      scale,
+      cells,
+      channels,
+      pointerTo(sums) + 4 * image * cells
+    );
   }
   return sums;
 }

@@ -24,7 +24,14 @@ const BOUNDS: Readonly<Record<FusedActivation, [number, number]>> = {
 
 /** Whether a filter (h, w, in, out), whose convolution has stride and dilation 1, suits; false where there are no kernels. */
 export function suitsWinograd([rows, columns, from, to]: readonly number[]): boolean {
-  return rows === 3 && columns === 3 && from % 4 === 0 && to % 4 === 0 && Math.min(from, to) >= LEAST_CHANNELS && kernels() !== null;
+  return (
+    rows === 3 &&
+    columns === 3 &&
+    from % 4 === 0 &&
+    to % 4 === 0 &&
+    Math.min(from, to) >= LEAST_CHANNELS &&
+    kernels() !== null
+  );
 }
 
 const padded = (channels: number) => Math.ceil(channels / 8) * 8;
@@ -58,9 +65,23 @@ export function winogradConvolution(
   const [low, high] = BOUNDS[activation];
   for (let image = 0; image < images; image++) {
     kernels()?.winograd(
-      pointerTo(x) + 4 * image * h * w * from, h, w, from, top, left,
-      pointerTo(u), bias ? pointerTo(bias) : 0, low, high,
-      pointerTo(y) + 4 * image * rows * columns * to, rows, columns, to, wide, pointerTo(scratch), block
+      pointerTo(x) + 4 * image * h * w * from,
+      h,
+      w,
+      from,
+      top,
+      left,
+      pointerTo(u),
+      bias ? pointerTo(bias) : 0,
+      low,
+      high,
+      pointerTo(y) + 4 * image * rows * columns * to,
+      rows,
+      columns,
+      to,
+      wide,
+      pointerTo(scratch),
+      block
     );
   }
   tf.dispose(scratch);

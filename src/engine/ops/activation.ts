@@ -1,7 +1,7 @@
 /** The activation step: attribute `activation` names the function, further attributes are its arguments. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
-import { say } from '../../say';
+import { say } from '../../messages/say';
 import { type ActivationFunction, activationFunctions } from './activation-functions';
 import { stringOf } from './attributes';
 import { type Op, savesInputs, savesOutput } from './op';

@@ -7,14 +7,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { GraphNode } from '../../graph/model-graph';
-import { forward, type Values } from '../executor';
-import { Pacer } from '../pacer';
+import { WeightStore } from '../model/weight-store';
 import { expandNode } from '../plan/expand';
 import { gradientRegion } from '../plan/region';
-import { readGradients } from '../read-gradients';
+import { forward, type Values } from '../run/executor';
+import { Pacer } from '../run/pacer';
+import { readGradients } from '../run/read-gradients';
 import { NODE_BACKENDS, useBackend } from '../testing/backends';
 import { node, noise, weight } from '../testing/graphs';
-import { WeightStore } from '../weight-store';
 
 const ROUNDS = { numRuns: 60 };
 

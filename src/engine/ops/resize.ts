@@ -6,9 +6,9 @@
 import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
-import { type ResizeKind, resizeMatrix } from '../resize-matrix';
 import { numberOf, pairOf, stringOf } from './attributes';
 import { type Op, savesNothing } from './op';
+import { type ResizeKind, resizeMatrix } from './resize-matrix';
 
 /** rows (H, h) and columns (W, w) applied to (n, h, w, c); transposed: the other way round. */
 function separable(x: Tensor4D, rows: Tensor2D, columns: Tensor2D, transposed: boolean): Tensor4D {

@@ -4,7 +4,7 @@
  * its own, so that the executor knows few operations and knows them well.
  */
 import type { GraphNode, ModelGraph, WeightRef } from '../../graph/model-graph';
-import { say } from '../../say';
+import { say } from '../../messages/say';
 import { type ActivationChoice, activationOf } from './activation-choice';
 import { layerRules, type Rule } from './layer-rules';
 import type { Step, StepInput } from './step';

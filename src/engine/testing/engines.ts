@@ -1,8 +1,8 @@
 /** An engine around a graph made by hand. */
 import type { ModelGraph } from '../../graph/model-graph';
-import { Engine } from '../engine';
-import { runParams } from '../plain-run';
-import type { ModelSummary, RunParams, TensorData } from '../protocol';
+import { runParams } from '../page/run-params';
+import type { ModelSummary, RunParams, TensorData } from '../protocol/protocol';
+import { Engine } from '../worker/engine';
 
 const SUMMARY: ModelSummary = {
   model: 'model',

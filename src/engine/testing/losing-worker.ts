@@ -1,8 +1,8 @@
 /** The worker, in which the GPU is taken away in the middle of the second run. */
-import '../worker';
+import '../worker/worker';
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Request } from '../messages';
+import type { Request } from '../protocol/worker-messages';
 
 let runs = 0;
 self.addEventListener('message', (event: MessageEvent<Request>) => {

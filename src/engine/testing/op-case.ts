@@ -1,14 +1,14 @@
 /** Runs one layer forward and backward on the current backend: the cases of conformance/ops/generate.py. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphNode, WeightRef } from '../../graph/model-graph';
-import { forward, type Values } from '../executor';
-import { Pacer } from '../pacer';
+import { WeightStore } from '../model/weight-store';
 import { expandNode } from '../plan/expand';
 import { fuse } from '../plan/fuse';
 import { gradientRegion } from '../plan/region';
 import { WeightFolder } from '../plan/weight-folder';
-import { readGradients } from '../read-gradients';
-import { WeightStore } from '../weight-store';
+import { forward, type Values } from '../run/executor';
+import { Pacer } from '../run/pacer';
+import { readGradients } from '../run/read-gradients';
 import { decode, relativeError, type StoredTensor } from './numbers';
 
 export interface OpCase {

@@ -1,7 +1,7 @@
 /** Bundled into a page by ops.browser.spec.ts: runs cases on WebGL as the worker does. */
 import '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
-import { configureWebgl } from '../webgl-flags';
+import { configureWebgl } from '../backend/webgl-flags';
 import { type OpCase, type OpResult, runOpCase } from './op-case';
 
 /** Starts WebGL, on a software renderer where there is no GPU; says which backend runs. */

@@ -1,7 +1,7 @@
 /** Bundled into a page by worker.browser.spec.ts: the client, talking to the real worker. */
-import { EngineClient } from '../client';
-import { runParams } from '../plain-run';
-import type { BackendName, BackendReport, EngineInput, RunParams } from '../protocol';
+import { EngineClient } from '../page/client';
+import { runParams } from '../page/run-params';
+import type { BackendName, BackendReport, EngineInput, RunParams } from '../protocol/protocol';
 import { decode, type StoredTensor } from './numbers';
 
 export interface Answer {

@@ -1,5 +1,5 @@
 /** The small network that explanation methods are compared on; conformance/explain/network.py is its twin. */
-import type { TensorData } from '../../engine/protocol';
+import type { TensorData } from '../../engine/protocol/protocol';
 import { graphOf, node } from '../../engine/testing/graphs';
 import type { GraphNode, ModelGraph, WeightRef } from '../../graph/model-graph';
 

@@ -1,5 +1,5 @@
 /** What a call of MultiHeadAttention means: its signature is (query, value, key=None, masks and options). */
-import { say } from '../../say';
+import { say } from '../../messages/say';
 import { type Call, TensorRef } from './spec';
 
 const NAMES = [

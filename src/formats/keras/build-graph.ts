@@ -11,7 +11,7 @@ import { inferShape, inputShapes } from '../../graph/shape-inference';
 import { spellShape } from '../../graph/shape-rules';
 import { SUPPORTED_ACTIVATIONS, SUPPORTED_OPS } from '../../graph/supported-ops';
 import { fits, weightShapes } from '../../graph/weight-shapes';
-import { say } from '../../say';
+import { say } from '../../messages/say';
 import { type FlatNode, flatten } from './flatten';
 import { shapeOf } from './json';
 import { mergePicks, pickByConvolution } from './pick-channels';

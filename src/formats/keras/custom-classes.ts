@@ -1,5 +1,5 @@
 /** Telling Keras' own classes from those that only the model's author has. */
-import { say } from '../../say';
+import { say } from '../../messages/say';
 import { type Config, stringAt } from './json';
 
 /** Why the class of this entry is not Keras' own, or null. Only `.keras` files say where a class comes from. */

@@ -1,6 +1,6 @@
 /** A model's config, as JSON from either Keras, to a {@link ModelSpec}. */
 import { ModelError } from '../../graph/model-graph';
-import { say } from '../../say';
+import { say } from '../../messages/say';
 import { decodeCalls, reference } from './calls';
 import { customReason } from './custom-classes';
 import { type Config, configAt, isConfig, listAt, stringAt } from './json';

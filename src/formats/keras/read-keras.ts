@@ -1,6 +1,6 @@
 /** Keras' two file formats to the ModelGraph. */
 import { ModelError, type ModelGraph } from '../../graph/model-graph';
-import { say } from '../../say';
+import { say } from '../../messages/say';
 import { Hdf5File } from '../hdf5';
 import type { ZipArchive } from '../zip';
 import { buildGraph } from './build-graph';

@@ -1,6 +1,6 @@
 /** TensorFlow.js layers models: `model.json` with the config that Keras wrote, and shards of weights beside it. */
 import { ModelError, type ModelGraph } from '../../graph/model-graph';
-import { say } from '../../say';
+import { say } from '../../messages/say';
 import { buildGraph } from '../keras/build-graph';
 import { type Config, configAt, isConfig, listAt, parsePythonJson, stringAt } from '../keras/json';
 import { parseModel } from '../keras/parse-model';

@@ -4,7 +4,7 @@
  * Format: https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/io/types.ts.
  */
 import { ModelError, type WeightRef } from '../../graph/model-graph';
-import { say } from '../../say';
+import { say } from '../../messages/say';
 import type { LayerHome } from '../keras/flatten';
 import { type Config, configAt, isConfig, listAt, stringAt } from '../keras/json';
 import { type Listed, matchByName } from '../keras/match-names';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HeatmapTexture } from '../renderer';
+import type { HeatmapTexture } from '../gl/renderer';
 import { mapToCsv } from './csv';
 import { type Figure, layOut } from './figure';
 import { encodeNpy } from './npy';

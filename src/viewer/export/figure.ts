@@ -1,11 +1,11 @@
-import type { ScaleName } from '../../session/state';
-import { context2d, type Inks } from '../canvas';
-import { colormapGradientStops } from '../colormaps';
-import { drawPane, type PaneScene } from '../draw-pane';
-import { tickLabels } from '../numbers';
-import type { HeatmapRenderer } from '../renderer';
-import { scaleTicks, scaleToUnit } from '../scale';
-import type { Range } from '../statistics';
+import type { ScaleName } from '../../state/view-state';
+import { colormapGradientStops } from '../color/colormaps';
+import { context2d, type Inks } from '../draw/canvas';
+import { drawPane, type PaneScene } from '../draw/draw-pane';
+import type { HeatmapRenderer } from '../gl/renderer';
+import { tickLabels } from '../values/numbers';
+import { scaleTicks, scaleToUnit } from '../values/scale';
+import type { Range } from '../values/statistics';
 
 /** A pane to take away, with its title and colour bar. Sizes are CSS pixels. */
 export interface Figure {

@@ -1,6 +1,6 @@
-import { colormapGradientStops } from '../colormaps';
-import { contourColor } from '../draw-outlines';
-import { pixelAt } from '../viewport';
+import { colormapGradientStops } from '../color/colormaps';
+import { contourColor } from '../draw/draw-outlines';
+import { pixelAt } from '../layout/viewport';
 import { type Figure, layOut, TICK_FONT_SIZE, TITLE_FONT_SIZE } from './figure';
 
 const escapeXml = (text: string): string => text.replace(/[<>&"']/g, sign => `&#${sign.charCodeAt(0)};`);

@@ -1,4 +1,4 @@
-import { fitRegion, imageAt } from '../viewport';
+import { fitRegion, imageAt } from '../layout/viewport';
 import { CLICK_SLOP, type Disposer, type GestureTarget, listen, type PanePoint } from './target';
 
 /** Shift and drag: zooms until the box drawn fills the pane. Escape gives up. */

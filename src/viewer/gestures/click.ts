@@ -1,4 +1,4 @@
-import { imageAt } from '../viewport';
+import { imageAt } from '../layout/viewport';
 import { CLICK_SLOP, type Disposer, type GestureTarget, listen } from './target';
 
 /** Tells which tile was clicked; a press that moved was a drag and is none. */

@@ -1,4 +1,4 @@
-import { FIT } from '../viewport';
+import { FIT } from '../layout/viewport';
 import { type Disposer, type GestureTarget, listen } from './target';
 
 /** A double click shows the whole image again. */

@@ -1,4 +1,4 @@
-import { clampViewport, pan } from '../viewport';
+import { clampViewport, pan } from '../layout/viewport';
 import { CLICK_SLOP, type Disposer, type GestureTarget, listen, type PanePoint } from './target';
 
 /** Class on the element while its image is dragged. */

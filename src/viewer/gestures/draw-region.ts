@@ -1,5 +1,5 @@
-import type { RegionOfInterest } from '../../session/state';
-import { imageAt } from '../viewport';
+import type { RegionOfInterest } from '../../state/view-state';
+import { imageAt } from '../layout/viewport';
 import { CLICK_SLOP, type Disposer, type GestureTarget, listen, type PanePoint } from './target';
 
 /** Distance between points of a lasso, CSS pixels. */

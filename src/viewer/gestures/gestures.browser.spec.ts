@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openViewer, type ViewerPage } from '../../../conformance/viewer/chromium.mjs';
-import type { Cursor, Viewport } from '../../session/state';
-import { imageAt, type Pane } from '../viewport';
+import type { Cursor, Viewport } from '../../state/view-state';
+import { imageAt, type Pane } from '../layout/viewport';
 
-declare const viewer: typeof import('./index') & typeof import('../viewport');
+declare const viewer: typeof import('./index') & typeof import('../layout/viewport');
 
 interface Log {
   viewport: Viewport;

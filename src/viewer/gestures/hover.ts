@@ -1,4 +1,4 @@
-import { imageAt } from '../viewport';
+import { imageAt } from '../layout/viewport';
 import { type Disposer, type GestureTarget, listen } from './target';
 
 /** Follows the pointer over the image, for the linked cursor and the value read-out. */

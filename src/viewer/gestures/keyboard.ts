@@ -1,5 +1,5 @@
-import type { Viewport } from '../../session/state';
-import { clampViewport, FIT, pan, sameViewport, zoomAt } from '../viewport';
+import type { Viewport } from '../../state/view-state';
+import { clampViewport, FIT, pan, sameViewport, zoomAt } from '../layout/viewport';
 import { type Disposer, type GestureTarget, listen, type PanePoint } from './target';
 
 /** Part of the pane that an arrow key moves by. */

@@ -1,4 +1,4 @@
-import { clampViewport, pan, zoomAt } from '../viewport';
+import { clampViewport, pan, zoomAt } from '../layout/viewport';
 import { type Disposer, type GestureTarget, listen, type PanePoint } from './target';
 
 interface Touch {

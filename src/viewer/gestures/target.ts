@@ -1,6 +1,6 @@
-import type { Cursor, RegionOfInterest, Viewport } from '../../session/state';
-import type { Rect } from '../tile';
-import type { Pane } from '../viewport';
+import type { Cursor, RegionOfInterest, Viewport } from '../../state/view-state';
+import type { Rect } from '../layout/tile';
+import type { Pane } from '../layout/viewport';
 
 /** A point of one pane: where a gesture acts. */
 export interface PanePoint {

@@ -1,4 +1,4 @@
-import { clampViewport, zoomAt } from '../viewport';
+import { clampViewport, zoomAt } from '../layout/viewport';
 import { type Disposer, type GestureTarget, listen } from './target';
 
 export interface WheelOptions {

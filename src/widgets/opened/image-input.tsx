@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { PayloadImage } from '../../mime/payload';
-import { useServices, useTrans } from '../context';
+import { useServices, useTrans } from '../shared/context';
 import { type OfferedImage, readImages } from './image-sources';
 import { pictureFrom } from './picture';
 import { ServerImages } from './server-images';

@@ -1,12 +1,12 @@
 import * as React from 'react';
-import type { ModelSummary } from '../../engine/protocol';
+import { parseLabels } from '../../classes/class-labels';
+import type { ModelSummary } from '../../engine/protocol/protocol';
 import type { Preprocess } from '../../mime/payload';
-import { parseLabels } from '../../session/class-labels';
-import { guessPreprocess } from '../../session/guess-preprocess';
 import type { ModelController } from '../../session/model-controller';
-import { useTrans } from '../context';
-import { Choice } from '../fields';
-import { Problem } from '../problem';
+import { guessPreprocess } from '../../session/opened/guess-preprocess';
+import { useTrans } from '../shared/context';
+import { Choice } from '../shared/fields';
+import { Problem } from '../shared/problem';
 
 const NAMES = ['none', 'scale', 'tf', 'torch', 'caffe'] as const;
 type Name = (typeof NAMES)[number];
@@ -33,7 +33,7 @@ export function InputSettings(props: { controller: ModelController; model: Model
     caffe: trans.__('BGR − ImageNet mean (caffe)')
   };
   const takeImageNet = async (): Promise<void> => {
-    const { IMAGENET_LABELS } = await import('../../session/imagenet-labels');
+    const { IMAGENET_LABELS } = await import('../../classes/imagenet-labels');
     await controller.revise({ labels: [...IMAGENET_LABELS] });
   };
   const readFile = async (chosen: File | undefined): Promise<void> => {

@@ -1,13 +1,13 @@
 import * as React from 'react';
+import { formatShape } from '../../layers/layer-search';
 import type { PayloadImage } from '../../mime/payload';
-import { formatShape } from '../../session/layer-search';
 import type { ModelController } from '../../session/model-controller';
-import { formatBytes } from '../../session/progress-text';
-import { Busy } from '../busy';
-import { useTrans } from '../context';
-import { ModelView } from '../model-view';
-import { Problem } from '../problem';
-import { useSnapshot } from '../sidebar/use-view';
+import { formatBytes } from '../../session/progress/progress-text';
+import { Busy } from '../shared/busy';
+import { useTrans } from '../shared/context';
+import { Problem } from '../shared/problem';
+import { useSnapshot } from '../shared/use-view';
+import { ModelView } from '../view/model-view';
 import { ImageInput } from './image-input';
 import { InputSettings } from './input-settings';
 

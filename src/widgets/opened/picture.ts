@@ -1,5 +1,5 @@
+import { say } from '../../messages/say';
 import type { PayloadImage } from '../../mime/payload';
-import { say } from '../../say';
 
 /** Longer pictures are made smaller: a model's input has some hundred pixels. */
 const LONGEST_SIDE = 2048;

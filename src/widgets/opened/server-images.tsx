@@ -1,6 +1,6 @@
 import type { Contents } from '@jupyterlab/services';
 import * as React from 'react';
-import { useServices, useTrans } from '../context';
+import { useServices, useTrans } from '../shared/context';
 
 const PICTURE = /\.(png|jpe?g|webp|gif|bmp|avif)$/i;
 

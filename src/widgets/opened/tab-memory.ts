@@ -1,13 +1,13 @@
-import type { ModelSummary } from '../../engine/protocol';
+import type { ModelSummary } from '../../engine/protocol/protocol';
 import type { ModelPayload, PayloadImage } from '../../mime/payload';
-import { fromJSON } from '../../session/defaults';
-import { guessPreprocess } from '../../session/guess-preprocess';
-import { KeptPictures } from '../../session/kept-pictures';
 import type { ModelController } from '../../session/model-controller';
-import { findLabels } from '../../session/opened-file';
+import { guessPreprocess } from '../../session/opened/guess-preprocess';
+import { findLabels } from '../../session/opened/opened-file';
+import { KeptPictures } from '../../session/opened/stored-pictures';
 import type { ViewServices } from '../../session/services';
-import type { ViewState } from '../../session/state';
 import type { ViewSession } from '../../session/view-session';
+import { fromJSON } from '../../state/defaults';
+import type { ViewState } from '../../state/view-state';
 import { readImages, serverPathOfImage } from './image-sources';
 
 /** What is kept of a tab, so that it comes back after a reload. */

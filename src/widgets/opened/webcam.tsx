@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import { useTrans } from '../context';
+import { useTrans } from '../shared/context';
 
 /** The picture of a camera, asked of the user by the browser, and a button that takes it. The camera is off when this is gone. */
 export function Webcam(props: { onTake: (video: HTMLVideoElement) => void; onClose: () => void }): React.ReactElement {

@@ -1,11 +1,11 @@
 import * as React from 'react';
-import { type ClassScore, rankClasses, searchClasses } from '../../session/classes';
+import { type ClassScore, rankClasses, searchClasses } from '../../classes/classes';
 import type { ModelController } from '../../session/model-controller';
-import { isUnitTarget } from '../../session/targets';
-import { useTrans, useViewProperty } from '../context';
-import { ScoreChoice } from '../score-choice';
-import { TargetControls } from '../target-controls';
-import { useCurrentView, useSnapshot } from './use-view';
+import { isUnitTarget } from '../../state/targets';
+import { ScoreChoice } from '../classes/score-choice';
+import { TargetControls } from '../classes/target-controls';
+import { useTrans, useViewProperty } from '../shared/context';
+import { useCurrentView, useSnapshot } from '../shared/use-view';
 
 /** Listed at once; the search finds the others. */
 const LISTED = 50;

@@ -1,4 +1,4 @@
-import type { LayerInfo } from '../../engine/protocol';
+import type { LayerInfo } from '../../engine/protocol/protocol';
 import type { ViewServices } from '../../session/services';
 import type { ViewHandle } from '../../session/view-tracker';
 
@@ -11,7 +11,7 @@ export async function openComparison(view: ViewHandle, layer: LayerInfo, service
   if (!controller) {
     return;
   }
-  const { createView } = await import('../view-widget');
+  const { createView } = await import('../view/view-widget');
   const state = session.toJSON();
   // Only the layer is its own. What a payload says itself would begin unlinked.
   const links = {

@@ -1,16 +1,16 @@
 import * as React from 'react';
-import { METHOD_LABELS, METHOD_NAMES } from '../../session/methods';
 import type { ModelController } from '../../session/model-controller';
-import type { MethodName } from '../../session/state';
 import type { ViewSession } from '../../session/view-session';
-import { useTrans, useViewProperty } from '../context';
-import { DisplayControls } from '../display-controls';
-import { Choice } from '../fields';
-import { ImageStrip } from '../image-strip';
-import { LayerPicker } from '../layer-picker';
-import { LinkControl } from '../link-control';
-import { useShownNow } from '../shown-now';
-import { useCurrentView, useSnapshot } from './use-view';
+import { METHOD_LABELS, METHOD_NAMES } from '../../state/methods';
+import type { MethodName } from '../../state/view-state';
+import { DisplayControls } from '../display/display-controls';
+import { LinkControl } from '../display/link-control';
+import { useShownNow } from '../map/shown-now';
+import { useTrans, useViewProperty } from '../shared/context';
+import { Choice } from '../shared/fields';
+import { useCurrentView, useSnapshot } from '../shared/use-view';
+import { ImageStrip } from '../view/image-strip';
+import { LayerPicker } from '../view/layer-picker';
 
 /** The controls of the view in use: its own state, so that they and the output cell always agree. */
 export function ControlsPanel(): React.ReactElement {

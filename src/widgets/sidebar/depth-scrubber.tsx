@@ -1,7 +1,7 @@
 import * as React from 'react';
-import type { LayerInfo, ModelSummary } from '../../engine/protocol';
-import { layersWithMaps } from '../../session/layer-steps';
-import { useTrans } from '../context';
+import type { LayerInfo, ModelSummary } from '../../engine/protocol/protocol';
+import { layersWithMaps } from '../../layers/layer-steps';
+import { useTrans } from '../shared/context';
 
 /** A slider through the depth of a model: the layer changes, the place in the image stays. */
 export function DepthScrubber(props: {

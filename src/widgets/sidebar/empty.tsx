@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { useTrans } from '../context';
+import { useTrans } from '../shared/context';
 
 /** What to do when there is no view yet. */
 export function Empty(): React.ReactElement {

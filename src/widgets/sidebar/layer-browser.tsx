@@ -1,19 +1,19 @@
 import * as React from 'react';
-import type { LayerInfo } from '../../engine/protocol';
-import { searchLayers } from '../../session/layer-search';
-import { type LayerNode, layerTree } from '../../session/layer-tree';
+import type { LayerInfo } from '../../engine/protocol/protocol';
+import { searchLayers } from '../../layers/layer-search';
+import { type LayerNode, layerTree } from '../../layers/layer-tree';
+import { formatCount, modelTotals } from '../../layers/model-totals';
+import { blocksOf, pathTo } from '../../layers/tree-rows';
+import { useThumbnails } from '../../session/layer-thumbnails';
 import type { ModelController } from '../../session/model-controller';
-import { formatCount, modelTotals } from '../../session/model-totals';
-import { formatBytes } from '../../session/progress-text';
-import { blocksOf, pathTo } from '../../session/tree-rows';
-import { useServices, useTrans, useViewProperty } from '../context';
+import { formatBytes } from '../../session/progress/progress-text';
+import { useServices, useTrans, useViewProperty } from '../shared/context';
+import { useCurrentView, useSnapshot } from '../shared/use-view';
 import { openComparison } from './compare';
 import { DepthScrubber } from './depth-scrubber';
 import { Empty } from './empty';
 import { LayerTree } from './layer-tree-view';
 import type { BrowserMemory } from './memory';
-import { useThumbnails } from './thumbnails';
-import { useCurrentView, useSnapshot } from './use-view';
 
 /** The layers of the model of the view in use, to search and to click. */
 export function LayerBrowser(props: { memory: BrowserMemory }): React.ReactElement {

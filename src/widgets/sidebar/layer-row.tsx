@@ -1,11 +1,11 @@
 import * as React from 'react';
-import { formatShape } from '../../session/layer-search';
-import { formatCount } from '../../session/model-totals';
-import type { TreeRow } from '../../session/tree-rows';
-import { useServices } from '../context';
+import { formatShape } from '../../layers/layer-search';
+import { formatCount } from '../../layers/model-totals';
+import type { TreeRow } from '../../layers/tree-rows';
+import { type Thumbnails, useThumbnail } from '../../session/layer-thumbnails';
+import { useServices } from '../shared/context';
+import { Thumb } from './layer-thumbnail';
 import { familyOf, OpIcon } from './op-icon';
-import { Thumb } from './thumb';
-import { type Thumbnails, useThumbnail } from './thumbnails';
 
 /** CSS pixels; style/sidebar.css agrees. */
 export const ROW_HEIGHT = 38;

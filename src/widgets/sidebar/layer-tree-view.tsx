@@ -1,11 +1,11 @@
 import * as React from 'react';
-import type { LayerInfo } from '../../engine/protocol';
-import type { LayerNode } from '../../session/layer-tree';
-import { treeMove, treeRows, typeAhead } from '../../session/tree-rows';
-import { useTrans } from '../context';
-import { useSize } from '../use-size';
+import type { LayerInfo } from '../../engine/protocol/protocol';
+import type { LayerNode } from '../../layers/layer-tree';
+import { treeMove, treeRows, typeAhead } from '../../layers/tree-rows';
+import type { Thumbnails } from '../../session/layer-thumbnails';
+import { useTrans } from '../shared/context';
+import { useSize } from '../shared/use-size';
 import { LayerRow, ROW_HEIGHT } from './layer-row';
-import type { Thumbnails } from './thumbnails';
 
 /** Rows drawn beyond what is seen, so that scrolling finds them. */
 const SPARE = 6;

@@ -2,8 +2,8 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import * as React from 'react';
 import type { ViewServices } from '../../session/services';
-import { ServicesContext } from '../context';
-import { ErrorBoundary } from '../error-boundary';
+import { ServicesContext } from '../shared/context';
+import { ErrorBoundary } from '../shared/error-boundary';
 
 /** A part of the sidebar, rendered only while it is seen: hidden, it has no component and no listener. */
 export class Section extends ReactWidget {

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { useServices, useSignal, useTrans } from '../context';
+import { useServices, useSignal, useTrans } from '../shared/context';
 
 /** Which view is in use, to choose another one, and to keep it. */
 export function SidebarHeader(): React.ReactElement {

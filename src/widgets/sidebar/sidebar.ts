@@ -13,7 +13,7 @@ import { BrowserMemory } from './memory';
 import { Section } from './section';
 import { SectionShares } from './sections';
 import { SidebarHeader } from './sidebar-header';
-import { StructurePanel } from './structure-graph';
+import { StructurePanel } from './structure/structure-graph';
 
 /** Place of the graph among the sections. */
 const STRUCTURE = 3;

@@ -3,9 +3,9 @@ import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
-import type { ModelSummary } from '../../engine/protocol';
-import { modelTotals, summaryRows, summaryText } from '../../session/model-totals';
-import { formatBytes } from '../../session/progress-text';
+import type { ModelSummary } from '../../engine/protocol/protocol';
+import { modelTotals, summaryRows, summaryText } from '../../layers/model-totals';
+import { formatBytes } from '../../session/progress/progress-text';
 
 /** What `model.summary()` prints, as a table that can be copied. */
 export class SummaryTable extends ReactWidget {

@@ -1,0 +1,47 @@
+/** The input that methods of input space explain, seen as pictures (height, width, channels). */
+import type { MapSize } from '../../explain/method';
+import type { ModelGraph } from '../../graph/model-graph';
+import type { ValueId } from '../plan/step';
+import type { Shapes } from '../run/executor';
+import { isChannelsFirst } from './input';
+
+export interface ExplainedInput {
+  node: ValueId;
+  samples: number;
+  /** Sequences (n, w, c) are one row; vectors (n, w) one row of one channel. */
+  size: MapSize;
+  channelsFirst: boolean;
+  /** As the model takes it. */
+  shape: number[];
+}
+
+/** The first input that is a picture, or else a sequence, or else any. */
+export function explainedInput({ inputs }: ModelGraph, shapes: Shapes): ExplainedInput {
+  const rankOf = (node: string) => shapes.get(node)?.length ?? 0;
+  const { node } =
+    inputs.find(input => rankOf(input.node) === 4) ?? inputs.find(input => rankOf(input.node) === 3) ?? inputs[0];
+  const shape = shapes.get(node) ?? [];
+  const channelsFirst = shape.length === 4 && isChannelsFirst(shape);
+  const axes = channelsFirst ? [shape[2], shape[3], shape[1]] : shape.slice(1);
+  const [height, width, channels] = axes.length === 3 ? axes : axes.length === 2 ? [1, ...axes] : [1, axes[0] ?? 1, 1];
+  return { node, samples: shape[0], size: { height, width, channels }, channelsFirst, shape };
+}
+
+/** Values as pictures with their channels last. */
+export function toPictures(data: Float32Array, { channelsFirst, size }: ExplainedInput): Float32Array {
+  return channelsFirst ? swapped(data, size.channels, size.height * size.width) : data;
+}
+
+/** Pictures with their channels last as the model takes them. */
+export function fromPictures(pictures: Float32Array, { channelsFirst, size }: ExplainedInput): Float32Array {
+  return channelsFirst ? swapped(pictures, size.height * size.width, size.channels) : pictures;
+}
+
+/** (n, rows, columns) to (n, columns, rows). */
+function swapped(data: Float32Array, rows: number, columns: number): Float32Array {
+  const length = rows * columns;
+  return Float32Array.from(data, (_, i) => {
+    const [sample, at] = [Math.floor(i / length), i % length];
+    return data[sample * length + (at % rows) * columns + Math.floor(at / rows)];
+  });
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { EngineInput } from '../protocol/protocol';
+import { prepareInput } from './input';
+
+const wanted = { node: 'input', name: 'image', shape: [null, 4, 4, 3] };
+const decode = async () => ({ height: 2, width: 2, channels: 3, data: new Float32Array(12).fill(255) });
+const tensor = (
+  shape: number[],
+  data = new Float32Array(shape.reduce((a, b) => a * b, 1))
+): Record<string, EngineInput> => ({
+  '': { kind: 'tensor', tensor: { shape, data } }
+});
+const picture: Record<string, EngineInput> = {
+  '': { kind: 'picture', png: new Uint8Array(1), preprocess: 'tf', interpolation: 'nearest' }
+};
+
+describe('prepareInput', () => {
+  it('feeds a tensor bit for bit', async () => {
+    const data = Float32Array.from({ length: 96 }, (_, i) => i / 3);
+    const prepared = await prepareInput(tensor([2, 4, 4, 3], data), wanted, 1, decode);
+    expect(prepared.data).toBe(data);
+    expect(prepared.shape).toEqual([2, 4, 4, 3]);
+  });
+
+  it('says which shape was given and which is wanted', async () => {
+    await expect(prepareInput(tensor([1, 5, 4, 3]), wanted, 1, decode)).rejects.toThrow(
+      "The input has shape (1, 5, 4, 3), but the model's input image takes (n, 4, 4, 3). Resize it"
+    );
+    await expect(prepareInput(tensor([4, 4, 3]), wanted, 1, decode)).rejects.toThrow('(4, 4, 3)');
+  });
+
+  it.each([
+    ['a signal that came as a picture of one channel', [1, 128, 2, 1], [null, 128, 2], [1, 128, 2]],
+    ['a vector that came as one row', [1, 1, 784, 1], [null, 784], [1, 784]],
+    ['a picture without its channel axis', [2, 8, 8], [null, 8, 8, 1], [2, 8, 8, 1]],
+    ['a signal of one channel', [1, 1, 9, 1], [null, null, 1], [1, 9, 1]]
+  ])('takes %s', async (_, given, shape, fed) => {
+    const data = Float32Array.from({ length: given.reduce((a, b) => a * b) }, (_, i) => i);
+    const prepared = await prepareInput(tensor(given, data), { ...wanted, shape }, 1, decode);
+    expect(prepared.shape).toEqual(fed);
+    expect(prepared.data).toBe(data);
+  });
+
+  it('takes the values of a gray picture where the model takes a table', async () => {
+    const data = Float32Array.from([0, 1, 2, 3, 4, 255].flatMap(value => [value, value, value]));
+    const gray = async () => ({ height: 2, width: 3, channels: 3, data });
+    const input: Record<string, EngineInput> = {
+      '': { kind: 'picture', png: new Uint8Array(1), preprocess: null, interpolation: 'nearest' }
+    };
+    const prepared = await prepareInput(input, { ...wanted, shape: [null, 2, 3] }, 1, gray);
+    expect(prepared).toEqual({ shape: [1, 2, 3], data: new Float32Array([0, 1, 2, 3, 4, 255]), picture: null });
+    await expect(prepareInput(input, { ...wanted, shape: [null, 6] }, 1, gray)).rejects.toThrow(
+      'takes (n, 6), which is no picture'
+    );
+  });
+
+  it('does not take what only has the same number of values', async () => {
+    await expect(prepareInput(tensor([1, 2, 64, 2]), { ...wanted, shape: [null, 128, 2] }, 1, decode)).rejects.toThrow(
+      'takes (n, 128, 2)'
+    );
+    await expect(prepareInput(tensor([1, 1, 28, 28]), { ...wanted, shape: [null, 784] }, 1, decode)).rejects.toThrow(
+      'takes (n, 784)'
+    );
+  });
+
+  it('counts values that are no numbers and says where the first is', async () => {
+    const data = new Float32Array(48);
+    data[17] = NaN;
+    data[40] = Infinity;
+    await expect(prepareInput(tensor([1, 4, 4, 3], data), wanted, 1, decode)).rejects.toThrow(
+      'The input has 2 values that are NaN or infinite; the first is NaN at index (0, 1, 1, 2)'
+    );
+  });
+
+  it('names a missing input', async () => {
+    await expect(prepareInput({ other: tensor([1])[''] }, wanted, 2, decode)).rejects.toThrow(
+      'input image is missing; the inputs given are other'
+    );
+    await expect(prepareInput(tensor([1, 4, 4, 3]), wanted, 2, decode)).rejects.toThrow('the model has 2 inputs');
+  });
+
+  it('resizes and prepares a picture, keeping its size for display', async () => {
+    const prepared = await prepareInput(picture, wanted, 1, decode);
+    expect(prepared.shape).toEqual([1, 4, 4, 3]);
+    expect([...new Set(prepared.data)]).toEqual([1]);
+    expect(prepared.picture).toEqual([2, 2]);
+  });
+
+  it("takes the picture's size where the model takes any, and gray where it has one channel", async () => {
+    const prepared = await prepareInput(picture, { ...wanted, shape: [null, null, null, 1] }, 1, decode);
+    expect(prepared.shape).toEqual([1, 2, 2, 1]);
+  });
+
+  it('puts channels first for models that want it so', async () => {
+    const colours = async () => ({ height: 1, width: 2, channels: 3, data: new Float32Array([1, 2, 3, 4, 5, 6]) });
+    const input: Record<string, EngineInput> = {
+      '': { kind: 'picture', png: new Uint8Array(1), preprocess: null, interpolation: 'nearest' }
+    };
+    const prepared = await prepareInput(input, { ...wanted, shape: [null, 3, 1, 2] }, 1, colours);
+    expect(prepared.shape).toEqual([1, 3, 1, 2]);
+    expect([...prepared.data]).toEqual([1, 4, 2, 5, 3, 6]);
+  });
+
+  it('refuses a picture for a model that takes none', async () => {
+    await expect(prepareInput(picture, { ...wanted, shape: [null, 10] }, 1, decode)).rejects.toThrow(
+      'takes (n, 10), which is no picture'
+    );
+    await expect(prepareInput(picture, { ...wanted, shape: [null, 4, 4, 13] }, 1, decode)).rejects.toThrow(
+      'has 13 channels'
+    );
+  });
+});

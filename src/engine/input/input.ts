@@ -1,0 +1,193 @@
+/** What a request gives as input, checked and made into the numbers that the model takes. */
+import type { GraphInput } from '../../graph/model-graph';
+import { say } from '../../messages/say';
+import { EngineError } from '../protocol/errors';
+import type { EngineInput, TensorData } from '../protocol/protocol';
+import { type Pixels, preprocessPixels, resizePixels, toGray } from './preprocess';
+
+/** Decodes PNG bytes; the worker has a browser's decoder, tests have their own. */
+export type DecodePicture = (png: Uint8Array) => Promise<Pixels>;
+
+export interface PreparedInput extends TensorData {
+  /** (h, w) of the picture as given, or null. */
+  picture: [number, number] | null;
+}
+
+/** (n, 224, 224, 3) as Python writes it. */
+function spell(shape: readonly (number | null)[]): string {
+  return `(${shape.map((size, i) => (i === 0 && size === null ? 'n' : (size ?? 'any'))).join(', ')})`;
+}
+
+/**
+ * The shape given, without or with axes of one where the model counts them
+ * otherwise: a signal (n, w, c) that came as the picture (n, w, c, 1), a vector
+ * (n, size) as one row. Null where that does not make it fit.
+ */
+function fitted(given: readonly number[], wanted: readonly (number | null)[]): number[] | null {
+  const fits = (shape: readonly number[]): boolean =>
+    shape.length === wanted.length && shape.every((size, i) => i === 0 || wanted[i] === null || wanted[i] === size);
+  if (fits(given)) {
+    return [...given];
+  }
+  if (given.length === wanted.length) {
+    return null;
+  }
+  const rest = given.slice(1).filter(size => size !== 1);
+  const shape = [given[0], ...wanted.slice(1).map(size => (size === 1 ? 1 : (rest.shift() ?? 0)))];
+  return rest.length === 0 && fits(shape) && shape.every(size => size > 0) ? shape : null;
+}
+
+/** Throws a sentence unless the values are what the model takes; gives them in its shape. */
+function checked(given: TensorData, wanted: GraphInput): TensorData {
+  const shape = fitted(given.shape, wanted.shape);
+  if (shape === null) {
+    const spatial = wanted.shape.length === 4 && given.shape.length === 4;
+    const shapes = [spell(given.shape), wanted.name, spell([null, ...wanted.shape.slice(1)])];
+    throw new EngineError(
+      spatial
+        ? say(
+            "The input has shape %1, but the model's input %2 takes %3. Resize it, or give the picture itself instead of a tensor.",
+            ...shapes
+          )
+        : say(
+            "The input has shape %1, but the model's input %2 takes %3. Give a tensor of that shape, or a list of them.",
+            ...shapes
+          )
+    );
+  }
+  if (given.data.length !== given.shape.reduce((a, b) => a * b, 1)) {
+    throw new EngineError(
+      say('The input says that its shape is %1, but it holds %2 values.', spell(given.shape), given.data.length)
+    );
+  }
+  checkFinite(given);
+  return { data: given.data, shape };
+}
+
+function checkFinite({ data, shape }: TensorData): void {
+  let [count, first] = [0, -1];
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] - data[i] !== 0) {
+      first = count++ === 0 ? i : first;
+    }
+  }
+  if (count > 0) {
+    const kind = Number.isNaN(data[first]) ? 'NaN' : say('infinite');
+    const at = position(first, shape).join(', ');
+    throw new EngineError(
+      count === 1
+        ? say(
+            'The input has 1 value that is NaN or infinite; it is %1 at index (%2). Clean the input, then run the cell again.',
+            kind,
+            at
+          )
+        : say(
+            'The input has %1 values that are NaN or infinite; the first is %2 at index (%3). Clean the input, then run the cell again.',
+            count,
+            kind,
+            at
+          )
+    );
+  }
+}
+
+function position(flat: number, shape: number[]): number[] {
+  const index: number[] = [];
+  for (let i = shape.length - 1; i >= 0; i--) {
+    index.unshift(flat % shape[i]);
+    flat = Math.floor(flat / shape[i]);
+  }
+  return index;
+}
+
+async function preparePicture(
+  input: Extract<EngineInput, { kind: 'picture' }>,
+  wanted: GraphInput,
+  decode: DecodePicture
+): Promise<PreparedInput> {
+  if (wanted.shape.length !== 4) {
+    return prepareValues(input, wanted, decode);
+  }
+  const first = isChannelsFirst(wanted.shape);
+  const [h, w, c] = first ? [wanted.shape[2], wanted.shape[3], wanted.shape[1]] : wanted.shape.slice(1);
+  if (c !== 1 && c !== 3 && c !== null) {
+    throw new EngineError(
+      say(
+        "The model's input %1 has %2 channels, and a picture has 1 or 3. Give a tensor of shape %3.",
+        wanted.name,
+        c,
+        spell([null, ...wanted.shape.slice(1)])
+      )
+    );
+  }
+  const picture = await decode(input.png);
+  const size: [number, number] = [picture.height, picture.width];
+  const coloured = c === 1 ? toGray(picture) : picture;
+  const resized = resizePixels(coloured, h ?? picture.height, w ?? picture.width, input.interpolation);
+  const ready = preprocessPixels(resized, input.preprocess);
+  const data = first ? planesFirst(ready) : ready.data;
+  const shape = first ? [1, ready.channels, ready.height, ready.width] : [1, ready.height, ready.width, ready.channels];
+  return { shape, data, picture: size };
+}
+
+/** A table of whole numbers comes as a gray picture too, which keeps them. */
+async function prepareValues(
+  input: Extract<EngineInput, { kind: 'picture' }>,
+  wanted: GraphInput,
+  decode: DecodePicture
+): Promise<PreparedInput> {
+  const gray = preprocessPixels(toGray(await decode(input.png)), input.preprocess);
+  const shape = fitted([1, gray.height, gray.width, 1], wanted.shape);
+  if (shape === null) {
+    throw new EngineError(
+      say(
+        "The model's input %1 takes %2, which is no picture. Give a tensor of that shape, or a list of them.",
+        wanted.name,
+        spell([null, ...wanted.shape.slice(1)])
+      )
+    );
+  }
+  return { shape, data: gray.data, picture: null };
+}
+
+function planesFirst({ height, width, channels, data }: Pixels): Float32Array {
+  const planes = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    planes[(i % channels) * height * width + Math.floor(i / channels)] = data[i];
+  }
+  return planes;
+}
+
+/** Finds and prepares the input for `wanted`. The key `''` means the only input. */
+export async function prepareInput(
+  inputs: Readonly<Record<string, EngineInput>>,
+  wanted: GraphInput,
+  count: number,
+  decode: DecodePicture
+): Promise<PreparedInput> {
+  const input = inputs[wanted.name] ?? inputs[wanted.node] ?? (count === 1 ? inputs[''] : undefined);
+  if (!input) {
+    const given = Object.keys(inputs).filter(name => name !== '');
+    throw new EngineError(
+      given.length > 0
+        ? say("The model's input %1 is missing; the inputs given are %2.", wanted.name, given.join(', '))
+        : count > 1
+          ? say(
+              "The model's input %1 is missing: the model has %2 inputs, give a dictionary with each by its name.",
+              wanted.name,
+              count
+            )
+          : say("The model's input %1 is missing.", wanted.name)
+    );
+  }
+  if (input.kind === 'picture') {
+    return preparePicture(input, wanted, decode);
+  }
+  return { ...checked(input.tensor, wanted), picture: null };
+}
+
+/** Channels-first inputs have their 1 or 3 channels before the image axes. */
+export function isChannelsFirst(shape: readonly (number | null)[]): boolean {
+  const few = (size: number | null) => size === 1 || size === 3;
+  return few(shape[1]) && !few(shape[3]) && shape[3] !== null;
+}

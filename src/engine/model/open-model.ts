@@ -1,0 +1,121 @@
+/** A model that the engine holds: its graph, its steps, its weights on the backend. */
+import type { GraphOutput, ModelGraph } from '../../graph/model-graph';
+import { type TokenGrid, tokenGrids, tokensAsImage } from '../../graph/token-grid';
+import { say } from '../../messages/say';
+import { expandGraph } from '../plan/expand';
+import { fuse } from '../plan/fuse';
+import { type Step, type ValueId, valueInputs } from '../plan/step';
+import { WeightFolder } from '../plan/weight-folder';
+import { EngineError } from '../protocol/errors';
+import type { ModelSummary, TensorData } from '../protocol/protocol';
+import { type ScorePoints, scorePoints } from '../run/score';
+import { WeightStore } from './weight-store';
+
+export class OpenModel {
+  readonly weights = new WeightStore();
+  readonly steps: Step[];
+  /** Values that can be computed: no unsupported layer lies before them. */
+  readonly runnable: ReadonlySet<ValueId>;
+  private readonly grids: ReadonlyMap<string, TokenGrid>;
+  private folder = new WeightFolder();
+  private plans = new Map<string, Step[]>();
+
+  constructor(
+    readonly graph: ModelGraph,
+    readonly summary: ModelSummary
+  ) {
+    const steps = expandGraph(graph);
+    const runnable = new Set(graph.inputs.map(input => input.node));
+    this.steps = steps.filter(step => valueInputs(step).every(id => runnable.has(id)) && runnable.add(step.id));
+    this.runnable = runnable;
+    this.grids = tokenGrids(graph);
+  }
+
+  /** A layer's values as an image, (n, h, w, c), where they are tokens of one; else as they are. */
+  imageOf(layer: ValueId, tensor: TensorData): TensorData {
+    const grid = this.grids.get(layer);
+    return grid && tensor.shape.length === 3 ? tokensAsImage(tensor.data, tensor.shape, grid) : tensor;
+  }
+
+  /** The outputs that can be computed. */
+  get outputs(): ModelGraph['outputs'] {
+    return this.graph.outputs.filter(output => this.runnable.has(output.node));
+  }
+
+  /** Where the score of an output, the first unless named, is read. */
+  score(name: string | null): ScorePoints {
+    const chosen = this.output(name);
+    if (!this.runnable.has(chosen.node)) {
+      const [blocked] = this.graph.unsupported;
+      throw new EngineError(
+        blocked
+          ? say(
+              "No class can be explained: the model's output lies behind the layer %1, which cannot run: %2. The feature maps of the layers before it can still be shown.",
+              blocked.node,
+              blocked.reason
+            )
+          : say(
+              "No class can be explained: the model's output lies behind a layer that cannot run. The feature maps of the layers before it can still be shown."
+            )
+      );
+    }
+    return scorePoints(this.steps, chosen.node);
+  }
+
+  /** The output of this name, or the first. Throws a sentence that lists them. */
+  output(name: string | null): GraphOutput {
+    const { outputs } = this.graph;
+    const found = name === null ? outputs[0] : outputs.find(output => output.name === name);
+    if (!found) {
+      throw new EngineError(
+        say(
+          'The model %1 has no output called %2; it has %3.',
+          this.summary.name,
+          String(name),
+          outputs.map(output => output.name).join(', ')
+        )
+      );
+    }
+    return found;
+  }
+
+  /** Whether a layer's values are tokens of an image. */
+  isTokens(layer: ValueId): boolean {
+    return this.grids.has(layer);
+  }
+
+  /** Fused steps in which the values of `keep` are all made, or of `derivable` ones a scale and shift (see {@link fuse}). */
+  plan(keep: ReadonlySet<ValueId>, derivable: ReadonlySet<ValueId> = new Set()): Step[] {
+    const key = [keep, derivable].map(ids => [...ids].sort().join('\n')).join('\n\n');
+    let plan = this.plans.get(key);
+    if (!plan) {
+      plan = fuse(this.steps, keep, this.folder, derivable);
+      this.plans.set(key, plan);
+    }
+    return plan;
+  }
+
+  /** Throws a sentence unless the layer exists and can be computed. */
+  requireLayer(id: string): void {
+    if (this.runnable.has(id)) {
+      return;
+    }
+    const unsupported = this.graph.unsupported.find(entry => entry.node === id);
+    if (unsupported) {
+      throw new EngineError(say('The layer %1 cannot run: %2', id, unsupported.reason));
+    }
+    if (this.graph.nodes.some(node => node.id === id)) {
+      const [blocked] = this.graph.unsupported;
+      throw new EngineError(
+        say(
+          'The layer %1 cannot run, because it needs the layer %2, which is not supported.',
+          id,
+          blocked?.node ?? 'before it'
+        )
+      );
+    }
+    throw new EngineError(
+      say('The model %1 has no layer called %2. Choose one of the layers in its list.', this.summary.name, id)
+    );
+  }
+}

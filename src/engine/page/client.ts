@@ -1,0 +1,319 @@
+/** The page's side of the engine: typed calls that can be cancelled, over a worker that is restarted when it dies. */
+import { say } from '../../messages/say';
+import { abortError, EngineError } from '../protocol/errors';
+import type {
+  BackendName,
+  BackendReport,
+  ModelSummary,
+  OpenParams,
+  Progress,
+  RunParams,
+  RunResult
+} from '../protocol/protocol';
+import { throttled } from '../protocol/throttle';
+import type { Answer, Reply, Request } from '../protocol/worker-messages';
+
+export interface CallOptions {
+  onProgress?: (progress: Progress) => void;
+  /** Rejects the call with an AbortError at once, and stops the work. */
+  signal?: AbortSignal;
+}
+
+export interface OpenOptions extends CallOptions {
+  /** Bytes that `source` will give, if known. */
+  total?: number;
+  /** Gets a file by its path relative to the model's: the weights of a TensorFlow.js model. */
+  sibling?: (path: string) => Promise<Uint8Array>;
+}
+
+export type ByteSource = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array;
+
+interface Pending {
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
+  onProgress?: (progress: Progress) => void;
+  sibling?: OpenOptions['sibling'];
+}
+
+type RequestBody = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
+
+/** Parts of this size are copied out of an array that its owner keeps. */
+const COPY_SIZE = 4 * 1024 * 1024;
+
+export class EngineClient {
+  private worker: Worker | null = null;
+  private pending = new Map<number, Pending>();
+  private opening = new Map<string, Promise<ModelSummary>>();
+  private opened = new Map<string, ModelSummary>();
+  private nextId = 1;
+  private backend: BackendName | 'auto' = 'auto';
+  private cacheBudget: number | null = null;
+
+  constructor(private createWorker: () => Worker) {}
+
+  /** Resolves when a backend runs; says which. */
+  get ready(): Promise<BackendReport> {
+    return this.setBackend(this.backend);
+  }
+
+  /** Chooses the backend; one that does not work falls back to another, with the reason. */
+  setBackend(backend: BackendName | 'auto'): Promise<BackendReport> {
+    this.backend = backend;
+    return this.call({ call: 'setBackend', backend }) as Promise<BackendReport>;
+  }
+
+  /** Sets the bytes of forward values that the worker may keep between runs. */
+  setCacheBudget(bytes: number): void {
+    this.cacheBudget = bytes;
+    this.worker?.postMessage({ id: this.nextId++, call: 'setCacheBudget', bytes } satisfies Request);
+  }
+
+  /** Whether the worker holds this model. */
+  async has(model: string): Promise<boolean> {
+    return this.worker !== null && ((await this.call({ call: 'has', model })) as boolean);
+  }
+
+  /**
+   * Reads a model into the worker. `source` is read only if the model is not
+   * there yet; its parts are transferred, so a stream's parts are not usable
+   * after it (an array given whole is copied).
+   *
+   * @throws EngineError with one readable sentence; AbortError when cancelled.
+   */
+  async open(params: OpenParams, source: ByteSource, options: OpenOptions = {}): Promise<ModelSummary> {
+    const { signal } = options;
+    throwIfAborted(signal);
+    const known = this.opened.get(params.model);
+    if (known && (await this.has(params.model))) {
+      return known;
+    }
+    const other = this.opening.get(params.model);
+    if (other) {
+      // Another view reads this model already: wait for it, and read it here only if that one gives up.
+      const summary = await abortable(other, signal).catch(() => null);
+      throwIfAborted(signal);
+      return summary ?? this.open(params, source, options);
+    }
+    const opening = this.send(params, source, options);
+    this.opening.set(params.model, opening);
+    try {
+      const summary = await abortable(opening, signal);
+      this.opened.set(params.model, summary);
+      return summary;
+    } finally {
+      this.opening.delete(params.model);
+    }
+  }
+
+  /**
+   * Computes what `params` asks for.
+   *
+   * @throws EngineError with one readable sentence; AbortError when cancelled.
+   */
+  run(params: RunParams, options: CallOptions = {}): Promise<RunResult> {
+    return this.call({ call: 'run', params }, options) as Promise<RunResult>;
+  }
+
+  /** Frees a model. */
+  async close(model: string): Promise<void> {
+    this.opened.delete(model);
+    if (this.worker) {
+      await this.call({ call: 'close', model });
+    }
+  }
+
+  /** Ends the worker; calls under way are rejected with an AbortError. */
+  dispose(): void {
+    this.stop(abortError());
+  }
+
+  private async send(params: OpenParams, source: ByteSource, options: OpenOptions): Promise<ModelSummary> {
+    const { signal } = options;
+    const report = options.onProgress && throttled(options.onProgress);
+    const total = options.total ?? (source instanceof Uint8Array ? source.byteLength : 0);
+    const id = this.nextId++;
+    this.post({ id, call: 'open', params, total });
+    const answer = this.answer(id, options) as Promise<ModelSummary>;
+    // The answer may be a rejection before it is awaited, when the worker dies on the way.
+    answer.catch(() => undefined);
+    let done = 0;
+    try {
+      for await (const chunk of chunksOf(source)) {
+        throwIfAborted(signal);
+        if (!this.pending.has(id)) {
+          return answer;
+        }
+        done += chunk.byteLength;
+        this.post({ id, call: 'chunk', bytes: chunk }, [chunk.buffer as ArrayBuffer]);
+        report?.({ phase: 'read', done, total });
+      }
+    } catch (error) {
+      this.post({ id, call: 'cancel' });
+      this.post({ id, call: 'end' });
+      this.pending.delete(id);
+      throw error;
+    }
+    this.post({ id, call: 'end' });
+    return answer;
+  }
+
+  private call(body: RequestBody, options: CallOptions = {}): Promise<Answer> {
+    const id = this.nextId++;
+    if (options.signal?.aborted) {
+      return Promise.reject(abortError());
+    }
+    try {
+      this.post({ ...body, id } as Request);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return this.answer(id, options);
+  }
+
+  private answer(id: number, { signal, onProgress, sibling }: OpenOptions): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const onAbort = () => {
+        this.pending.delete(id);
+        this.worker?.postMessage({ id, call: 'cancel' } satisfies Request);
+        reject(abortError());
+      };
+      const settled = () => signal?.removeEventListener('abort', onAbort);
+      this.pending.set(id, {
+        resolve: answer => (settled(), resolve(answer)),
+        reject: error => (settled(), reject(error)),
+        onProgress,
+        sibling
+      });
+      signal?.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  private post(message: Request, transfer: Transferable[] = []): void {
+    if (!this.worker) {
+      this.worker = this.createWorker();
+      this.worker.onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
+      this.worker.onerror = event => {
+        event.preventDefault?.();
+        this.stop(crashed(event.message));
+      };
+      this.worker.onmessageerror = () => this.stop(crashed(say('a message was unreadable')));
+      if (message.call !== 'setBackend' && this.backend !== 'auto') {
+        this.worker.postMessage({ id: this.nextId++, call: 'setBackend', backend: this.backend } satisfies Request);
+      }
+      if (this.cacheBudget !== null) {
+        this.worker.postMessage({
+          id: this.nextId++,
+          call: 'setCacheBudget',
+          bytes: this.cacheBudget
+        } satisfies Request);
+      }
+    }
+    this.worker.postMessage(message, transfer);
+  }
+
+  private receive(reply: Reply): void {
+    const pending = this.pending.get(reply.id);
+    if (reply.kind === 'progress') {
+      pending?.onProgress?.(reply.progress);
+      return;
+    }
+    if (reply.kind === 'sibling') {
+      void this.giveSibling(reply.id, reply.path, pending?.sibling);
+      return;
+    }
+    this.pending.delete(reply.id);
+    if (reply.kind === 'result') {
+      pending?.resolve(reply.result);
+      return;
+    }
+    if (reply.fatal) {
+      pending?.reject(crashed(reply.message));
+      this.stop(crashed(reply.message));
+      return;
+    }
+    pending?.reject(
+      reply.name === 'AbortError' ? abortError() : new EngineError(reply.message, reply.name, reply.stack)
+    );
+  }
+
+  private async giveSibling(id: number, path: string, sibling: OpenOptions['sibling']): Promise<void> {
+    let file: Uint8Array | string = say('files beside it cannot be fetched here.');
+    try {
+      file = sibling ? await sibling(path) : file;
+    } catch (error) {
+      file = error instanceof Error ? error.message : String(error);
+    }
+    const whole = typeof file === 'string' || file.byteLength === file.buffer.byteLength ? file : file.slice();
+    this.worker?.postMessage(
+      { id, call: 'sibling', path, file: whole } satisfies Request,
+      typeof whole === 'string' ? [] : [whole.buffer as ArrayBuffer]
+    );
+  }
+
+  /** Ends the worker and rejects what it owed; the next call starts another one. */
+  private stop(error: unknown): void {
+    this.worker?.terminate();
+    this.worker = null;
+    this.opened.clear();
+    const owed = [...this.pending.values()];
+    this.pending.clear();
+    owed.forEach(pending => pending.reject(error));
+  }
+}
+
+function crashed(reason: string | undefined): EngineError {
+  return new EngineError(
+    reason
+      ? say(
+          'The computation stopped unexpectedly (%1), perhaps for want of memory. Run the cell again to restart it.',
+          reason
+        )
+      : say('The computation stopped unexpectedly, perhaps for want of memory. Run the cell again to restart it.')
+  );
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    throw abortError();
+  }
+}
+
+/** `promise`, but rejected with an AbortError as soon as `signal` aborts. */
+function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) {
+    return promise;
+  }
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(abortError()), { once: true });
+    promise.then(resolve, reject);
+  });
+}
+
+/** The source in parts whose buffers may be transferred whole. */
+async function* chunksOf(source: ByteSource): AsyncGenerator<Uint8Array> {
+  if (source instanceof Uint8Array) {
+    for (let at = 0; at < source.length; at += COPY_SIZE) {
+      yield source.slice(at, at + COPY_SIZE);
+    }
+    return;
+  }
+  for await (const chunk of iterate(source)) {
+    yield chunk.byteLength === chunk.buffer.byteLength ? chunk : chunk.slice();
+  }
+}
+
+async function* iterate(source: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (Symbol.asyncIterator in source) {
+    yield* source;
+    return;
+  }
+  // Safari's streams cannot be iterated.
+  const reader = source.getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      yield part.value;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * What the page and the worker say to each other. Everything here is
+ * structured-cloneable; large buffers are transferred.
+ */
+import type { ConventionName, MethodName, ScoreKind, Target } from '../../explain/names';
+import type { MethodSettings } from '../../explain/settings';
+import type { ReceptiveField } from '../../graph/receptive-field';
+import type { TokenGrid } from '../../graph/token-grid';
+import type { Interpolation, Preprocess } from '../../mime/payload';
+
+export type BackendName = 'webgl' | 'wasm' | 'cpu';
+
+export interface TensorData {
+  shape: number[];
+  data: Float32Array;
+}
+
+export interface LayerInfo {
+  id: string;
+  /** Keras class name. */
+  op: string;
+  /** Ids of the layers that it reads. */
+  inputs: string[];
+  /** Without the batch axis; null where only known at run time. */
+  outputShape: (number | null)[];
+  parameters: number;
+  /** Of those, the ones that training does not change. */
+  nonTrainable: number;
+  /** How its tokens lie, where its values are tokens of an image (graph/token-grid). */
+  tokens: TokenGrid | null;
+  /** Has an output of shape (h, w, c), or tokens of an image, or a signal (w, c), that a heatmap can show. */
+  spatial: boolean;
+  /** Is a layer that Grad-CAM is usually asked at: convolution-like (Conv, Add, Concatenate, Activation …) and on the way to the output. */
+  explainable: boolean;
+  /** Which pixels of the input a cell sees; null where that is all of them, or not known. */
+  receptiveField: ReceptiveField | null;
+  /** Why it cannot run, or null. */
+  unsupported: string | null;
+}
+
+export interface ModelSummary {
+  model: string;
+  name: string;
+  format: string;
+  kerasVersion: string | null;
+  inputs: { name: string; shape: (number | null)[] }[];
+  outputs: { name: string; shape: (number | null)[] }[];
+  layers: LayerInfo[];
+  /** The layer to begin with: the last spatial one before the head, or null. */
+  defaultLayer: string | null;
+  parameters: number;
+  bytes: number;
+  notices: string[];
+}
+
+export interface OpenParams {
+  /** Identity of the bytes: same key, same model, no second copy. */
+  model: string;
+  /** File name, for messages. */
+  name: string;
+}
+
+/** One input of the model. */
+export type EngineInput =
+  | { kind: 'tensor'; /** (n, h, w, c) or whatever the model takes */ tensor: TensorData }
+  | { kind: 'picture'; /** PNG bytes */ png: Uint8Array; preprocess: Preprocess; interpolation: Interpolation };
+
+export interface RunParams {
+  model: string;
+  /** Identity of the input: same key, cached forward values may be used. */
+  inputKey: string;
+  /** By name of the model's input; the key `''` means the only input. */
+  inputs: Record<string, EngineInput>;
+  /** Layers whose activations are wanted, raw, channels last, with batch axis. */
+  activations: string[];
+  /** Layers at which the gradient of the score is wanted. */
+  gradients: string[];
+  /** Layers at which the explanation map is wanted. */
+  maps: string[];
+  /** Layers whose feature maps are wanted for display: planes first, first sample. */
+  planes: string[];
+  /** Layers of which a short account is wanted. */
+  digests?: string[];
+  method: MethodName;
+  /** Class index, null for the highest-scoring class of each sample, or more than that. */
+  target: Target;
+  score: ScoreKind;
+  /** Name of the output whose score is explained; absent or null: the first. */
+  output?: string | null;
+  /** The library whose Grad-CAM maps to reproduce; absent or null: the paper's. */
+  convention?: ConventionName | null;
+  /** Of methods that take many passes; what is absent has its default. */
+  settings?: MethodSettings;
+}
+
+/** Feature maps ready to draw: (channels, h, w) with statistics per channel. */
+export interface Planes {
+  channels: number;
+  height: number;
+  width: number;
+  data: Float32Array;
+  /** min, max, mean over finite values, interleaved by channel. */
+  statistics: Float32Array;
+  min: number;
+  max: number;
+}
+
+/** What a list of layers shows of one: first sample. */
+export interface Digest {
+  height: number;
+  width: number;
+  /** Mean over the channels, (h, w). */
+  mean: Float32Array;
+  /** Share of channels that are constant over the image, 0..1. */
+  dead: number;
+}
+
+export interface Timings {
+  /** Milliseconds by phase. */
+  upload: number;
+  forward: number;
+  backward: number;
+  explain: number;
+}
+
+export interface RunResult {
+  /** By output name: the model's own outputs (n, …). */
+  outputs: Record<string, TensorData>;
+  /** The name of the output whose classes are explained; null where that cannot be computed. */
+  output: string | null;
+  /**
+   * Per sample: the class explained and its score (of the kind asked for). For
+   * a layer's units, the channel (-1: all) and their sum.
+   */
+  targets: { index: number; score: number }[];
+  activations: Record<string, TensorData>;
+  gradients: Record<string, TensorData>;
+  /**
+   * Raw maps (n, h, w), by the layers asked for: of the layer's size, or of the
+   * input's, the same for each layer, where the method explains the input.
+   */
+  maps: Record<string, TensorData>;
+  planes: Record<string, Planes>;
+  /** Score-CAM, by layer: what each channel counts for, (n, channels). */
+  channelWeights?: Record<string, TensorData>;
+  /** Of the layers asked for that have image axes. */
+  digests?: Record<string, Digest>;
+  /** The picture's size as given, and the input size as fed: (h, w). */
+  inputSize: [number, number] | null;
+  /** Integrated gradients, per sample: what the map adds up to, and what it should: score less the baseline's score. */
+  completeness?: { attributed: number; difference: number }[];
+  backend: BackendName;
+  timings: Timings;
+  notices: string[];
+}
+
+export interface Progress {
+  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain';
+  /** Done and total in the phase's unit (bytes for read and upload, nodes for forward and backward, passes for explain); total 0 if unknown. */
+  done: number;
+  total: number;
+}
+
+export interface BackendReport {
+  backend: BackendName;
+  /** Why another one than the preferred was taken; empty if none. */
+  reason: string;
+}

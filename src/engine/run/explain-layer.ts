@@ -1,0 +1,170 @@
+/** Maps at layers, from what the executor computed. */
+import { conventionalGradCam } from '../../explain/conventions';
+import { eigenCam } from '../../explain/eigen-cam';
+import { isGradientCam } from '../../explain/kinds';
+import type { MapSize } from '../../explain/method';
+import { explain, sizeOf } from '../../explain/registry';
+import { MOST_CHANNELS, scoreCam, scoreCamWeights } from '../../explain/score-cam';
+import { say } from '../../messages/say';
+import { explainedInput, toPictures } from '../input/input-space';
+import { EngineError } from '../protocol/errors';
+import type { TensorData } from '../protocol/protocol';
+import { InputProbe } from './input-probe';
+import type { Pacer } from './pacer';
+import { readTensor } from './read-tensors';
+import type { Job } from './run-request';
+import { resolved, type Scored } from './score';
+
+/** @throws EngineError unless a layer of this shape can have a map. */
+export function requireImageAxes(layer: string, shape: readonly number[]): void {
+  if (shape.length !== 3 && shape.length !== 4) {
+    throw new EngineError(
+      say(
+        'The layer %1 has no image axes (its output has shape (%2)), so there is no map at it. Choose a convolution or pooling layer before it.',
+        layer,
+        ['n', ...shape.slice(1)].join(', ')
+      )
+    );
+  }
+}
+
+/** The map of a layer whose gradient is known, by a gradient-weighed method or a library's convention. */
+export function explainLayer(job: Job, layer: string, values: TensorData, slopes: TensorData): TensorData {
+  const [activation, gradient] = [values, slopes].map(tensor => job.model.imageOf(layer, tensor));
+  const { method, convention } = job.params;
+  if (convention) {
+    return conventional(job, activation, gradient);
+  }
+  if (!isGradientCam(method)) {
+    throw new Error(say('%1 is not made from gradients at layers', method));
+  }
+  const { empty, ...map } = explain(method, activation.data, gradient.data, activation.shape);
+  tellEmpty(job, layer, empty, activation.shape[0]);
+  return map;
+}
+
+function conventional(job: Job, { data, shape }: TensorData, gradient: TensorData): TensorData {
+  const { convention } = job.params;
+  const size = sizeOf(shape);
+  const input = explainedInput(job.model.graph, job.entry.shapes).size;
+  const length = size.height * size.width * size.channels;
+  const maps = Array.from({ length: shape[0] }, (_, sample) => {
+    const part = (of: Float32Array) => of.subarray(sample * length, (sample + 1) * length);
+    return conventionalGradCam(convention ?? 'captum', part(data), part(gradient.data), size, input);
+  });
+  return stacked(
+    maps.map(map => map.data),
+    maps[0]
+  );
+}
+
+/** A map, and what each channel counts for in it where that took many runs to find. */
+export interface LayerExplanation {
+  map: TensorData;
+  weights: TensorData | null;
+}
+
+/** The map of a layer by a method that needs no gradient at it: Eigen-CAM and Score-CAM. */
+export async function explainLayerOtherwise(
+  job: Job,
+  layer: string,
+  scored: Scored | null,
+  pacer: Pacer
+): Promise<LayerExplanation> {
+  const { data, shape } = job.model.imageOf(layer, await readTensor(layer, job.entry.values));
+  const size = sizeOf(shape);
+  const length = size.height * size.width * size.channels;
+  const maps: Float32Array[] = [];
+  const isScoreCam = job.params.method === 'score-cam';
+  const weights = isScoreCam
+    ? { shape: [shape[0], size.channels], data: new Float32Array(shape[0] * size.channels) }
+    : null;
+  for (let sample = 0; sample < shape[0]; sample++) {
+    const activation = data.subarray(sample * length, (sample + 1) * length);
+    if (weights) {
+      const own = await scoreCamWeightsOf(job, sample, activation, size, scored, pacer);
+      weights.data.set(own, sample * size.channels);
+      maps.push(scoreCam(activation, size, own));
+    } else {
+      maps.push(eigenCam(activation, size));
+    }
+  }
+  if (isScoreCam) {
+    tellEmpty(
+      job,
+      layer,
+      maps.flatMap((map, i) => (map.some(value => value > 0) ? [] : [i])),
+      shape[0]
+    );
+    const most = job.params.settings?.channels ?? MOST_CHANNELS;
+    if (size.channels > most) {
+      job.notices.push(
+        say('%1: Score-CAM weighed the %2 of %3 channels that vary most over the image.', layer, most, size.channels)
+      );
+    }
+  }
+  return { map: stacked(maps, size), weights };
+}
+
+async function scoreCamWeightsOf(
+  job: Job,
+  sample: number,
+  activation: Float32Array,
+  size: MapSize,
+  scored: Scored | null,
+  pacer: Pacer
+): Promise<Float32Array> {
+  const input = explainedInput(job.model.graph, job.entry.shapes);
+  const probe = probeOf(job, sample, scored, pacer);
+  return scoreCamWeights(await pictureOf(job, sample), input.size, activation, size, probe, job.params.settings);
+}
+
+/** One sample of the input that is explained, channels last. */
+export async function pictureOf(job: Job, sample: number): Promise<Float32Array> {
+  const input = explainedInput(job.model.graph, job.entry.shapes);
+  const { height, width, channels } = input.size;
+  const length = height * width * channels;
+  const { data } = await readTensor(input.node, job.entry.values);
+  return toPictures(data.slice(sample * length, (sample + 1) * length), input);
+}
+
+/** The model, for changed copies of one sample. */
+export function probeOf(job: Job, sample: number, scored: Scored | null, pacer: Pacer): InputProbe {
+  const { model, entry, params, score, services } = job;
+  const target = scored?.targets[sample];
+  if (!score || !target) {
+    throw new Error(say('there is no score to explain'));
+  }
+  return new InputProbe({
+    model,
+    values: entry.values,
+    input: explainedInput(model.graph, entry.shapes),
+    sample,
+    point: score,
+    target: resolved(params.target, target.index),
+    kind: params.score,
+    pacer,
+    progress: (done, total) => services.onProgress({ phase: 'explain', done, total })
+  });
+}
+
+/** Maps of one size as (n, h, w). */
+export function stacked(
+  maps: readonly Float32Array[],
+  { height, width }: { height: number; width: number }
+): TensorData {
+  const data = new Float32Array(maps.length * height * width);
+  maps.forEach((map, i) => data.set(map, i * height * width));
+  return { shape: [maps.length, height, width], data };
+}
+
+/** Notes the samples whose map has no positive value. */
+export function tellEmpty(job: Job, layer: string, empty: readonly number[], samples: number): void {
+  if (empty.length > 0) {
+    job.notices.push(
+      samples > 1
+        ? say('%1: no positive evidence for this class in image %2.', layer, empty.map(i => i + 1).join(', '))
+        : say('%1: no positive evidence for this class.', layer)
+    );
+  }
+}

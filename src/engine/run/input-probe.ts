@@ -1,0 +1,120 @@
+/** Runs a model on changed copies of one sample, for methods of many passes. Nothing of it is kept. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { ModelProbe } from '../../explain/model-probe';
+import type { ScoreKind, Target } from '../../explain/names';
+import { say } from '../../messages/say';
+import { type ExplainedInput, fromPictures, toPictures } from '../input/input-space';
+import type { OpenModel } from '../model/open-model';
+import { type GradientRegion, gradientRegion, stepsFor } from '../plan/region';
+import type { ValueId } from '../plan/step';
+import { forward, type Shapes, type Values, type Walk } from './executor';
+import type { Pacer } from './pacer';
+import { readGradients } from './read-gradients';
+import { type Scored, scoreOf, type ScorePoint } from './score';
+
+/** Values of input that a batch holds at most, so that memory stays as for a few pictures of 224 x 224. */
+const BATCH_VALUES = 4 * 224 * 224 * 3;
+const MOST_PICTURES = 32;
+
+export interface ProbeSetting {
+  model: OpenModel;
+  /** Of the request; the inputs that are not explained are taken from here. */
+  values: Values;
+  input: ExplainedInput;
+  sample: number;
+  point: ScorePoint;
+  /** With the sample's own class in place of "the highest". */
+  target: Target;
+  kind: ScoreKind;
+  pacer: Pacer;
+  progress(done: number, total: number): void;
+}
+
+export class InputProbe implements ModelProbe {
+  readonly batch: number;
+  private walk: Walk;
+
+  constructor(private setting: ProbeSetting) {
+    const { height, width, channels } = setting.input.size;
+    this.batch = Math.min(Math.max(Math.floor(BATCH_VALUES / (height * width * channels)), 1), MOST_PICTURES);
+    this.walk = { weights: setting.model.weights, pacer: setting.pacer, onStep: () => undefined };
+  }
+
+  progress(done: number, total: number): void {
+    this.setting.progress(done, total);
+  }
+
+  async scores(pictures: Float32Array, count: number): Promise<Float64Array> {
+    const { model, point } = this.setting;
+    const plan = model.plan(new Set([point.at]));
+    return this.run(pictures, count, plan, null, async ({ targets }) =>
+      Float64Array.from(targets, ({ score }) => score)
+    );
+  }
+
+  async gradients(pictures: Float32Array, count: number): Promise<Float32Array> {
+    const { model, point, input } = this.setting;
+    const plan = model.plan(new Set([point.at]));
+    const region = gradientRegion(plan, [input.node], point.at);
+    return this.run(pictures, count, plan, region, async ({ seed }, values, shapes) => {
+      const gradients = await readGradients(
+        region,
+        values,
+        shapes,
+        { at: point.at, gradient: seed },
+        new Set([input.node]),
+        this.walk
+      );
+      return toPictures(gradients.get(input.node) ?? new Float32Array(pictures.length), input);
+    });
+  }
+
+  private async run<T>(
+    pictures: Float32Array,
+    count: number,
+    plan: ReturnType<OpenModel['plan']>,
+    region: GradientRegion | null,
+    read: (scored: Scored, values: Values, shapes: Shapes) => Promise<T>
+  ): Promise<T> {
+    const { point, target, kind } = this.setting;
+    const values = this.inputs(pictures, count);
+    const shapes: Shapes = new Map([...values].map(([id, tensor]) => [id, tensor.shape]));
+    try {
+      const needed = new Set<ValueId>([point.at, ...(region?.saved ?? [])]);
+      const steps = stepsFor(plan, needed, new Set(values.keys()));
+      await forward(steps, values, shapes, this.walk, id => {
+        if (!needed.has(id)) {
+          values.get(id)?.dispose();
+          values.delete(id);
+        }
+      });
+      const score = values.get(point.at);
+      if (!score) {
+        throw new Error(say('the score was not computed at %1', point.at));
+      }
+      const scored = scoreOf(new Float32Array(await score.data<'float32'>()), score.shape, target, kind, point.ending);
+      return await read(scored, values, shapes);
+    } finally {
+      values.forEach(tensor => tensor.dispose());
+    }
+  }
+
+  /** The changed pictures, and of the other inputs the sample's own values as often. */
+  private inputs(pictures: Float32Array, count: number): Values {
+    const { model, values, input, sample } = this.setting;
+    const made: Values = new Map();
+    for (const { node } of model.graph.inputs) {
+      const whole = values.get(node);
+      if (node === input.node) {
+        made.set(node, tf.tensor(fromPictures(pictures, input), [count, ...input.shape.slice(1)], 'float32'));
+      } else if (whole) {
+        const indices = new Array<number>(count).fill(sample);
+        made.set(
+          node,
+          tf.tidy(() => tf.gather(whole, tf.tensor1d(indices, 'int32')))
+        );
+      }
+    }
+    return made;
+  }
+}

@@ -1,0 +1,297 @@
+/** One request from input to maps. */
+import * as tf from '@tensorflow/tfjs-core';
+import { isInputMethod, METHOD_KINDS } from '../../explain/kinds';
+import type { WeightRef } from '../../graph/model-graph';
+import { say } from '../../messages/say';
+import { type DecodePicture, prepareInput } from '../input/input';
+import { explainedInput } from '../input/input-space';
+import type { CacheEntry, ForwardCache } from '../model/forward-cache';
+import type { OpenModel } from '../model/open-model';
+import { type GradientRegion, gradientRegion, stepsFor } from '../plan/region';
+import { type ValueId, valueInputs } from '../plan/step';
+import { EngineError } from '../protocol/errors';
+import type { BackendName, Planes, Progress, RunParams, RunResult, TensorData, Timings } from '../protocol/protocol';
+import { differentiate, isMadeOnBackend } from './differentiate';
+import { forward, type Walk } from './executor';
+import { explainInput } from './explain-input';
+import { explainLayerOtherwise, requireImageAxes } from './explain-layer';
+import { digestOf } from './layer-overview';
+import { nanNotice } from './nan-notice';
+import { type CancelToken, Pacer } from './pacer';
+import { planesOf } from './planes';
+import { readAll, readTensor } from './read-tensors';
+import { isUnits, type Scored, scoreOf, type ScorePoint } from './score';
+import { stopwatch } from './stopwatch';
+
+export interface RunServices {
+  cache: ForwardCache;
+  decode: DecodePicture;
+  backend: BackendName;
+  cancel: CancelToken;
+  onProgress(progress: Progress): void;
+}
+
+/** What a request comes down to. */
+export interface Job {
+  params: RunParams;
+  model: OpenModel;
+  entry: CacheEntry;
+  /** Layers at which gradients are needed: those asked for and those explained. */
+  taps: Set<ValueId>;
+  /** Layers whose maps are made from what a scale and shift, `id`, makes of their `value`, which is not computed. */
+  derived: { id: ValueId; value: ValueId; shift: WeightRef }[];
+  /** The input whose gradient the method needs. */
+  inputTap: ValueId | null;
+  /** The value scored, when there is something to score. */
+  score: ScorePoint | null;
+  plan: ReturnType<OpenModel['plan']>;
+  /** Values that the answer is read from. */
+  wanted: Set<ValueId>;
+  region: GradientRegion | null;
+  /** Between the model's input and the score. */
+  inputRegion: GradientRegion | null;
+  services: RunServices;
+  timings: Timings;
+  notices: string[];
+}
+
+/** Runs a request. Whatever fails, no tensor is left behind. */
+export async function runRequest(model: OpenModel, params: RunParams, services: RunServices): Promise<RunResult> {
+  const entry = services.cache.entry(params.model, params.inputKey);
+  let done = false;
+  try {
+    await feed(model, params, entry, services);
+    const job = prepare(model, params, entry, services);
+    const result = await answer(job);
+    done = true;
+    return result;
+  } finally {
+    if (!done) {
+      services.cache.drop(entry);
+    }
+  }
+}
+
+function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, services: RunServices): Job {
+  checkConvention(params);
+  const kind = METHOD_KINDS[params.method];
+  // Whatever layers are asked for, the input is explained.
+  const mapped = isInputMethod(params.method) ? [] : params.maps;
+  const layers = [...params.activations, ...params.gradients, ...mapped, ...params.planes, ...(params.digests ?? [])];
+  layers.forEach(layer => model.requireLayer(layer));
+  const explains = params.maps.length > 0 && kind !== 'activation';
+  const taps = new Set([...params.gradients, ...(kind === 'gradient-cam' ? params.maps : [])]);
+  const score = scorePoint(model, params, explains || params.gradients.length > 0);
+  const outputs = model.outputs.map(output => output.node);
+  const wanted = new Set([...layers, ...outputs, ...(score ? [score.at] : [])]);
+  const plan = model.plan(wanted, mapsOnly(params, wanted, score));
+  const derived = plan.flatMap(({ id, affineOf }) =>
+    affineOf && wanted.has(affineOf.value) ? [{ id, ...affineOf }] : []
+  );
+  derived.forEach(({ id, value }) => {
+    wanted.delete(value);
+    taps.delete(value);
+    taps.add(id);
+  });
+  const region = score && taps.size > 0 ? gradientRegion(plan, taps, score.at) : null;
+  const inputTap =
+    params.maps.length > 0 && kind === 'input-gradient' ? explainedInput(model.graph, entry.shapes).node : null;
+  const inputRegion = score && inputTap !== null ? gradientRegion(plan, [inputTap], score.at) : null;
+  const timings = { upload: 0, forward: 0, backward: 0, explain: 0 };
+  return {
+    params,
+    model,
+    entry,
+    taps,
+    derived,
+    inputTap,
+    score,
+    plan,
+    wanted,
+    region,
+    inputRegion,
+    services,
+    timings,
+    notices: []
+  };
+}
+
+/** Layers of which nothing but a map is asked that can be had from what a scale and shift makes of them. */
+function mapsOnly(params: RunParams, wanted: ReadonlySet<ValueId>, score: ScorePoint | null): Set<ValueId> {
+  if (!isMadeOnBackend(params)) {
+    return new Set();
+  }
+  const read = new Set([
+    ...params.activations,
+    ...params.gradients,
+    ...params.planes,
+    ...(params.digests ?? []),
+    score?.at
+  ]);
+  return new Set(params.maps.filter(layer => wanted.has(layer) && !read.has(layer)));
+}
+
+/** Where the score is read, if there is something to score. */
+function scorePoint(
+  model: OpenModel,
+  { target, score, output = null }: RunParams,
+  isNeeded: boolean
+): ScorePoint | null {
+  if (isUnits(target)) {
+    model.requireLayer(target.layer);
+    return { at: target.layer, ending: 'none' };
+  }
+  if (!isNeeded && !model.runnable.has(model.output(output).node)) {
+    return null;
+  }
+  const points = model.score(output);
+  return { at: score === 'logit' ? points.logits : points.output, ending: points.ending };
+}
+
+function checkConvention({ convention, method }: RunParams): void {
+  if (convention && method !== 'grad-cam') {
+    throw new EngineError(
+      say('The convention %1 is about Grad-CAM, but the method is %2: leave one of them out.', convention, method)
+    );
+  }
+}
+
+/** Puts the model's inputs into the cache entry. */
+async function feed(model: OpenModel, params: RunParams, entry: CacheEntry, services: RunServices): Promise<void> {
+  const { inputs } = model.graph;
+  for (const input of inputs) {
+    if (!entry.values.has(input.node)) {
+      const prepared = await prepareInput(params.inputs, input, inputs.length, services.decode);
+      entry.picture ??= prepared.picture;
+      entry.values.set(input.node, tf.tensor(prepared.data, prepared.shape, 'float32'));
+      entry.shapes.set(input.node, prepared.shape);
+    }
+  }
+}
+
+async function answer(job: Job): Promise<RunResult> {
+  const { params, model, entry, services, timings } = job;
+  const pacer = new Pacer(services.cancel);
+  const walk = (phase: 'forward' | 'backward'): Walk => ({
+    weights: model.weights,
+    pacer,
+    onStep: (done, total) => services.onProgress({ phase, done, total })
+  });
+
+  const forwardTime = stopwatch();
+  const inputs = new Set(model.graph.inputs.map(input => input.node));
+  const needed = new Set([...job.wanted, ...(job.region?.saved ?? []), ...(job.inputRegion?.saved ?? []), ...inputs]);
+  const steps = stepsFor(job.plan, needed, new Set(entry.values.keys()));
+  // What an earlier run left and this one does not read may go at once, the rest after its last use.
+  const busy = new Set(steps.flatMap(valueInputs));
+  await forward(steps, entry.values, entry.shapes, walk('forward'), id => {
+    busy.delete(id);
+    services.cache.trim(entry, other => !busy.has(other) && !needed.has(other));
+  });
+  const outputs = await readAll(
+    model.outputs.map(output => output.node),
+    entry.values
+  );
+  const scored = await score(job);
+  timings.upload = model.weights.takeUploadTime();
+  timings.forward = forwardTime() - timings.upload;
+  if (Object.values(outputs).some(({ data }) => data.some(Number.isNaN))) {
+    job.notices.push(await nanNotice(model, entry, walk('forward')));
+  }
+
+  const backwardTime = stopwatch();
+  const maps: Record<string, TensorData> = {};
+  const gradients = scored ? await differentiate(job, scored, walk('backward'), maps) : {};
+  timings.backward = backwardTime() - timings.explain;
+
+  const explainTime = stopwatch();
+  const explained = await explainRest(job, scored, pacer, walk('backward'), maps);
+  const activations = await readAll(params.activations, entry.values);
+  const planes: Record<string, Planes> = {};
+  for (const layer of params.planes) {
+    const { data, shape } = model.imageOf(layer, activations[layer] ?? (await readTensor(layer, entry.values)));
+    planes[layer] = planesOf(data, shape);
+  }
+  const digests: NonNullable<RunResult['digests']> = {};
+  for (const layer of params.digests ?? []) {
+    const { data, shape } = model.imageOf(layer, activations[layer] ?? (await readTensor(layer, entry.values)));
+    const digest = digestOf(data, shape);
+    if (digest) {
+      digests[layer] = digest;
+    }
+  }
+  timings.explain += explainTime();
+  services.cache.trim(entry, id => !inputs.has(id));
+
+  const pick = (of: Record<string, TensorData>, layers: string[]) =>
+    Object.fromEntries(layers.map(layer => [layer, of[layer]]));
+  return {
+    outputs: Object.fromEntries(model.outputs.map(output => [output.name, outputs[output.node]])),
+    output: model.runnable.has(model.output(params.output ?? null).node)
+      ? model.output(params.output ?? null).name
+      : null,
+    targets: scored?.targets ?? [],
+    activations: pick(activations, params.activations),
+    gradients: pick(gradients, params.gradients),
+    maps: pick(maps, params.maps),
+    planes,
+    digests,
+    inputSize: inputSize(job),
+    ...explained,
+    backend: services.backend,
+    timings,
+    notices: job.notices
+  };
+}
+
+async function score(job: Job): Promise<Scored | null> {
+  if (!job.score) {
+    return null;
+  }
+  const { shape, data } = await readTensor(job.score.at, job.entry.values);
+  if (shape.length > 2 && !isUnits(job.params.target)) {
+    job.notices.push(
+      say('The model has no classification head: the score explained is the mean of one channel of its output.')
+    );
+  }
+  return scoreOf(data, shape, job.params.target, job.params.score, job.score.ending);
+}
+
+/** The maps of methods that need more, or less, than gradients at layers. */
+async function explainRest(
+  job: Job,
+  scored: Scored | null,
+  pacer: Pacer,
+  walk: Walk,
+  maps: Record<string, TensorData>
+): Promise<Pick<RunResult, 'completeness' | 'channelWeights'>> {
+  const { params, entry } = job;
+  if (params.maps.length === 0 || METHOD_KINDS[params.method] === 'gradient-cam') {
+    return {};
+  }
+  if (!isInputMethod(params.method)) {
+    const channelWeights: NonNullable<RunResult['channelWeights']> = {};
+    for (const layer of params.maps) {
+      requireImageAxes(layer, entry.shapes.get(layer) ?? []);
+      const { map, weights } = await explainLayerOtherwise(job, layer, scored, pacer);
+      maps[layer] = map;
+      if (weights) {
+        channelWeights[layer] = weights;
+      }
+    }
+    return { channelWeights };
+  }
+  if (!scored) {
+    return {};
+  }
+  const { map, completeness } = await explainInput(job, params.method, scored, pacer, walk);
+  // A buffer leaves the worker once: each layer has its own.
+  params.maps.forEach((layer, i) => (maps[layer] = i === 0 ? map : { ...map, data: map.data.slice() }));
+  return completeness ? { completeness } : {};
+}
+
+/** (h, w) as fed to the model: what the first input with image axes has. */
+function inputSize({ model, entry }: Job): [number, number] | null {
+  const shape = model.graph.inputs.map(input => entry.shapes.get(input.node)).find(known => known?.length === 4);
+  return shape ? [shape[1], shape[2]] : null;
+}

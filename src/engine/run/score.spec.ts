@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Step } from '../plan/step';
+import { scoreOf, scorePoints } from './score';
+
+const step = (id: string, op: Step['op'], from: string, attributes = {}): Step => ({
+  id,
+  layer: id,
+  op,
+  attributes,
+  inputs: [{ value: from }],
+  weights: {}
+});
+
+describe('scorePoints', () => {
+  it('finds the logits behind a softmax, also through an identity', () => {
+    const steps = [
+      step('dense#0', 'dense', 'x'),
+      step('dense', 'activation', 'dense#0', { activation: 'softmax' }),
+      step('drop', 'identity', 'dense')
+    ];
+    expect(scorePoints(steps, 'dense')).toEqual({ output: 'dense', logits: 'dense#0', ending: 'softmax' });
+    expect(scorePoints(steps, 'drop').logits).toBe('dense#0');
+  });
+
+  it('takes the output itself where no softmax ends the model', () => {
+    const steps = [step('dense', 'activation', 'x', { activation: 'relu' })];
+    expect(scorePoints(steps, 'dense')).toEqual({ output: 'dense', logits: 'dense', ending: 'none' });
+  });
+});
+
+describe('scoreOf', () => {
+  it("takes each sample's own highest class", () => {
+    const { targets, seed } = scoreOf(new Float32Array([1, 3, 2, 9, 8, 7]), [2, 3], null, 'logit', 'softmax');
+    expect(targets).toEqual([
+      { index: 1, score: 3 },
+      { index: 0, score: 9 }
+    ]);
+    expect([...seed]).toEqual([0, 1, 0, 1, 0, 0]);
+  });
+
+  it('takes the class asked for', () => {
+    expect(scoreOf(new Float32Array([1, 3, 2]), [1, 3], 2, 'logit', 'softmax').targets).toEqual([
+      { index: 2, score: 2 }
+    ]);
+  });
+
+  it('gives one sigmoid unit two classes', () => {
+    const at = (z: number, target: number | null, kind: 'logit' | 'probability') => {
+      const { targets, seed } = scoreOf(new Float32Array([z]), [1, 1], target, kind, 'sigmoid');
+      return [targets[0].index, targets[0].score, seed[0]];
+    };
+    expect(at(-2, null, 'logit')).toEqual([0, 2, -1]);
+    expect(at(-2, 1, 'logit')).toEqual([1, -2, 1]);
+    expect(at(0.75, null, 'probability')).toEqual([1, 0.75, 1]);
+    expect(at(0.75, 0, 'probability')).toEqual([0, 0.25, -1]);
+  });
+
+  it('takes the mean of a channel where there is no head', () => {
+    const { targets, seed } = scoreOf(new Float32Array([0, 5, 1, 6, 2, 7, 3, 8]), [1, 2, 2, 2], null, 'logit', 'none');
+    expect(targets).toEqual([{ index: 1, score: 6.5 }]);
+    expect([...seed]).toEqual([0, 0.25, 0, 0.25, 0, 0.25, 0, 0.25]);
+  });
+
+  it('says how many classes there are', () => {
+    expect(() => scoreOf(new Float32Array(3), [1, 3], 3, 'logit', 'softmax')).toThrow(
+      "There is no class 3: the model's output has 3 classes, numbered 0 to 2."
+    );
+    expect(() => scoreOf(new Float32Array(1), [1, 1], 1, 'logit', 'none')).toThrow('1 class, number 0');
+  });
+});

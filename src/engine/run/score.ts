@@ -1,0 +1,215 @@
+/**
+ * The score that is explained: one number a sample.
+ *
+ * Of a class:
+ * - Vectors (n, classes): the class's entry, before the final softmax or
+ *   sigmoid (`logit`) or after it (`probability`).
+ * - One sigmoid unit (n, 1): class 1 is the unit, class 0 its complement: the
+ *   logit with the other sign, or 1 - probability.
+ * - No head, (n, h, w, channels): the mean of the channel over the image.
+ *
+ * Or of two classes: the difference of their scores. Or of a layer's units: the
+ * sum of a channel's outputs over an area.
+ */
+import type { ClassTarget, ScoreKind, Target, UnitTarget } from '../../explain/names';
+import { say } from '../../messages/say';
+import type { Step, ValueId } from '../plan/step';
+import { EngineError } from '../protocol/errors';
+
+export interface ScorePoints {
+  /** The model's output. */
+  output: ValueId;
+  /** The value before the final softmax or sigmoid, or the output where there is none. */
+  logits: ValueId;
+  ending: 'softmax' | 'sigmoid' | 'none';
+}
+
+/** Where a score is read, and the activation that the model ends with behind or at it. */
+export interface ScorePoint {
+  at: ValueId;
+  ending: ScorePoints['ending'];
+}
+
+/** Finds the logits behind an output. */
+export function scorePoints(steps: readonly Step[], output: ValueId): ScorePoints {
+  const byId = new Map(steps.map(step => [step.id, step]));
+  let at = byId.get(output);
+  while (at && at.op === 'identity' && 'value' in at.inputs[0]) {
+    at = byId.get(at.inputs[0].value);
+  }
+  const name = at?.op === 'activation' ? at.attributes.activation : null;
+  if (at && (name === 'softmax' || name === 'sigmoid') && 'value' in at.inputs[0]) {
+    return { output, logits: at.inputs[0].value, ending: name };
+  }
+  return { output, logits: output, ending: 'none' };
+}
+
+export interface Scored {
+  /** Per sample: the class (or channel, -1 for all) explained and its score. */
+  targets: { index: number; score: number }[];
+  /** Gradient of the summed scores with respect to the value scored, C order. */
+  seed: Float32Array;
+}
+
+/** Whether a target is a layer's units rather than a class. */
+export const isUnits = (target: Target): target is UnitTarget =>
+  typeof target === 'object' && target !== null && 'layer' in target;
+
+/** The same target, with the class that a sample turned out to have in place of "the highest". */
+export function resolved(target: Target, index: number): Target {
+  if (target === null) {
+    return index;
+  }
+  return typeof target === 'object' && !isUnits(target) && target.class === null ? { ...target, class: index } : target;
+}
+
+/**
+ * Chooses each sample's class (the target's, or the highest) and scores it.
+ * `values` is the value scored, of shape (n, …, classes).
+ *
+ * @throws EngineError when there is no such class, channel or area.
+ */
+export function scoreOf(
+  values: Float32Array,
+  shape: number[],
+  target: Target,
+  kind: ScoreKind,
+  ending: ScorePoints['ending']
+): Scored {
+  if (isUnits(target)) {
+    return signed(unitsScore(values, shape, target), target.negative);
+  }
+  if (typeof target !== 'object' || target === null) {
+    return classScore(values, shape, target, kind, ending);
+  }
+  return signed(differenceScore(values, shape, target, kind, ending), target.negative);
+}
+
+function signed(scored: Scored, negative = false): Scored {
+  return negative
+    ? {
+        targets: scored.targets.map(({ index, score }) => ({ index, score: -score })),
+        seed: scored.seed.map(value => -value)
+      }
+    : scored;
+}
+
+function differenceScore(
+  values: Float32Array,
+  shape: number[],
+  target: ClassTarget,
+  kind: ScoreKind,
+  ending: ScorePoints['ending']
+): Scored {
+  const first = classScore(values, shape, target.class, kind, ending);
+  if (target.minus === undefined) {
+    return first;
+  }
+  const second = classScore(values, shape, target.minus, kind, ending);
+  return {
+    targets: first.targets.map(({ index, score }, i) => ({ index, score: score - second.targets[i].score })),
+    seed: first.seed.map((value, i) => value - second.seed[i])
+  };
+}
+
+function unitsScore(values: Float32Array, shape: number[], { layer, channel, area }: UnitTarget): Scored {
+  const [samples, channels] = [shape[0], shape[shape.length - 1]];
+  const [height, width] = shape.length === 4 ? [shape[1], shape[2]] : [1, values.length / (samples * channels) || 1];
+  if (channel !== null && !(Number.isInteger(channel) && channel >= 0 && channel < channels)) {
+    throw new EngineError(
+      say('The layer %1 has no channel %2: its channels are numbered 0 to %3.', layer, channel, channels - 1)
+    );
+  }
+  const [top, left, bottom, right] = area ?? [0, 0, height, width];
+  const inside =
+    [top, left, bottom, right].every(Number.isInteger) && top >= 0 && left >= 0 && bottom <= height && right <= width;
+  if (!inside || top >= bottom || left >= right) {
+    throw new EngineError(
+      say(
+        'The area [%1] is not within the %2 x %3 cells of the layer %4: give [top, left, bottom, right].',
+        [top, left, bottom, right].join(', '),
+        height,
+        width,
+        layer
+      )
+    );
+  }
+  const seed = new Float32Array(values.length);
+  const targets: Scored['targets'] = [];
+  for (let sample = 0; sample < samples; sample++) {
+    let score = 0;
+    for (let y = top; y < bottom; y++) {
+      for (let x = left; x < right; x++) {
+        const cell = ((sample * height + y) * width + x) * channels;
+        for (let k = channel ?? 0; k < (channel === null ? channels : channel + 1); k++) {
+          score += values[cell + k];
+          seed[cell + k] = 1;
+        }
+      }
+    }
+    targets.push({ index: channel ?? -1, score });
+  }
+  return { targets, seed };
+}
+
+function classScore(
+  values: Float32Array,
+  shape: number[],
+  target: number | null,
+  kind: ScoreKind,
+  ending: ScorePoints['ending']
+): Scored {
+  const samples = shape[0];
+  const classes = shape.length > 1 ? shape[shape.length - 1] : 1;
+  const cells = values.length / (samples * classes) || 1;
+  const binary = classes === 1 && ending === 'sigmoid' && cells === 1;
+  const count = binary ? 2 : classes;
+  if (target !== null && (!Number.isInteger(target) || target < 0 || target >= count)) {
+    throw new EngineError(
+      count === 1
+        ? say("There is no class %1: the model's output has 1 class, number 0.", target)
+        : say("There is no class %1: the model's output has %2 classes, numbered 0 to %3.", target, count, count - 1)
+    );
+  }
+  const seed = new Float32Array(values.length);
+  const targets: Scored['targets'] = [];
+  for (let sample = 0; sample < samples; sample++) {
+    const means = channelMeans(values, sample, cells, classes);
+    if (binary) {
+      const middle = kind === 'logit' ? 0 : 0.5;
+      const index = target ?? (means[0] > middle ? 1 : 0);
+      const score = index === 1 ? means[0] : kind === 'logit' ? -means[0] : 1 - means[0];
+      seed[sample] = index === 1 ? 1 : -1;
+      targets.push({ index, score });
+      continue;
+    }
+    const index = target ?? argmax(means);
+    for (let cell = 0; cell < cells; cell++) {
+      seed[(sample * cells + cell) * classes + index] = 1 / cells;
+    }
+    targets.push({ index, score: means[index] });
+  }
+  return { targets, seed };
+}
+
+/** The mean of each channel over one sample's cells, of values (n, cells, classes): what classes score by. */
+export function channelMeans(values: Float32Array, sample: number, cells: number, classes: number): Float64Array {
+  const means = new Float64Array(classes);
+  const start = sample * cells * classes;
+  for (let cell = 0; cell < cells; cell++) {
+    for (let c = 0; c < classes; c++) {
+      means[c] += values[start + cell * classes + c] / cells;
+    }
+  }
+  return means;
+}
+
+function argmax(values: Float64Array): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) {
+    if (values[i] > values[best]) {
+      best = i;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,98 @@
+/**
+ * The engine proper: models in, activations, gradients and maps out. Runs in
+ * the worker and, for tests, in Node; knows nothing of messages.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { FetchSibling } from '../../formats/tfjs/weights-tfjs';
+import type { ModelGraph } from '../../graph/model-graph';
+import { say } from '../../messages/say';
+import type { DecodePicture } from '../input/input';
+import { ForwardCache } from '../model/forward-cache';
+import { OpenModel } from '../model/open-model';
+import { EngineError } from '../protocol/errors';
+import type { BackendName, ModelSummary, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
+import type { CancelToken } from '../run/pacer';
+import { runRequest } from '../run/run-request';
+
+export interface EngineServices {
+  /** Loads what {@link readModel} needs, ahead of its first call. */
+  prepareToRead?(): Promise<unknown>;
+  readModel(bytes: Uint8Array, fileName: string, fetchSibling?: FetchSibling): Promise<ModelGraph>;
+  summarize(graph: ModelGraph, params: OpenParams, bytes: number): ModelSummary;
+  decode: DecodePicture;
+}
+
+export interface CallOptions {
+  cancel?: CancelToken;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface OpenOptions extends CallOptions {
+  /** Gets a file beside the model's. */
+  fetchSibling?: FetchSibling;
+}
+
+const NEVER: CancelToken = { aborted: false };
+
+export class Engine {
+  private models = new Map<string, OpenModel>();
+  private cache: ForwardCache;
+
+  constructor(
+    private services: EngineServices,
+    cacheBudget?: number
+  ) {
+    this.cache = new ForwardCache(cacheBudget);
+  }
+
+  has(model: string): boolean {
+    return this.models.has(model);
+  }
+
+  /** Reads a model; one that is open already is not read again. */
+  async open(params: OpenParams, bytes: () => Uint8Array, options: OpenOptions = {}): Promise<ModelSummary> {
+    const known = this.models.get(params.model);
+    if (known) {
+      return known.summary;
+    }
+    const values = bytes();
+    options.onProgress?.({ phase: 'parse', done: 0, total: 1 });
+    const graph = await this.services.readModel(values, params.name, options.fetchSibling);
+    const opened = new OpenModel(graph, this.services.summarize(graph, params, values.byteLength));
+    this.models.set(params.model, opened);
+    options.onProgress?.({ phase: 'parse', done: 1, total: 1 });
+    return opened.summary;
+  }
+
+  async run(params: RunParams, options: CallOptions = {}): Promise<RunResult> {
+    const model = this.models.get(params.model);
+    if (!model) {
+      throw new EngineError(say('The model is no longer open. Run the cell again to read it.'));
+    }
+    return runRequest(model, params, {
+      cache: this.cache,
+      decode: this.services.decode,
+      backend: tf.getBackend() as BackendName,
+      cancel: options.cancel ?? NEVER,
+      onProgress: options.onProgress ?? (() => undefined)
+    });
+  }
+
+  /** Sets the bytes of forward values that all models together may keep. */
+  setCacheBudget(bytes: number): void {
+    this.cache.setBudget(bytes);
+  }
+
+  close(model: string): void {
+    this.cache.close(model);
+    this.models.get(model)?.weights.dispose();
+    this.models.get(model)?.graph.dispose?.();
+    this.models.delete(model);
+  }
+
+  /** Frees what lies on the current backend; with `lost`, forgets what lay on it. The models stay open. */
+  leaveBackend(lost: boolean): void {
+    this.cache.clear(lost);
+    this.models.forEach(model => (lost ? model.weights.forget() : model.weights.dispose()));
+  }
+}

@@ -1,0 +1,223 @@
+/**
+ * The worker's side of the conversation: calls in, replies out. Work is done
+ * one call at a time; cancelling and the parts of files are heard in between.
+ */
+import { say } from '../../messages/say';
+import { type BackendChoice, dropBackend, onContextLost, startBackend } from '../backend/backends';
+import { abortError, EngineError } from '../protocol/errors';
+import type { BackendReport, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
+import { throttled } from '../protocol/throttle';
+import type { Answer, Reply, Request } from '../protocol/worker-messages';
+import { ByteCollector } from './byte-collector';
+import { Engine, type EngineServices } from './engine';
+import { reserveFor } from './reserve';
+
+interface Call {
+  aborted: boolean;
+  file: ByteCollector | null;
+  params: OpenParams | null;
+  /** Who waits for a file beside the model's, by path. */
+  siblings: Map<string, (file: Uint8Array | string) => void>;
+}
+
+type Post = (reply: Reply, transfer: Transferable[]) => void;
+
+const CONTEXT_LOST = 'the GPU was taken away';
+
+export class Service {
+  private engine: Engine;
+  private calls = new Map<number, Call>();
+  private queue: Promise<unknown> = Promise.resolve();
+  private choice: BackendChoice = 'auto';
+  private report: Promise<BackendReport> | null = null;
+  /** Rejects when the current WebGL context is lost. */
+  private lost: Promise<never> | null = null;
+
+  constructor(
+    private services: EngineServices,
+    private post: Post
+  ) {
+    this.engine = new Engine(services);
+  }
+
+  /** Takes one message. */
+  receive(message: Request): void {
+    const call = this.calls.get(message.id);
+    switch (message.call) {
+      case 'cancel':
+        if (call) {
+          call.aborted = true;
+          call.siblings.forEach(answer => answer(say('the reading was cancelled')));
+        }
+        return;
+      case 'chunk':
+        call?.file?.add(message.bytes);
+        return;
+      case 'sibling':
+        call?.siblings.get(message.path)?.(message.file);
+        return;
+      case 'open':
+        this.calls.set(message.id, {
+          aborted: false,
+          file: new ByteCollector(message.total),
+          params: message.params,
+          siblings: new Map()
+        });
+        // Reader and backend start while the file is still on its way; what goes wrong is told when they are used.
+        this.services.prepareToRead?.().catch(() => undefined);
+        this.backend()
+          .then(() => reserveFor(message.total))
+          .catch(() => undefined);
+        return;
+      case 'end':
+        this.enqueue(message.id, current => this.open(message.id, current));
+        return;
+      case 'has':
+        this.reply(message.id, this.engine.has(message.model));
+        return;
+      case 'setCacheBudget':
+        this.engine.setCacheBudget(message.bytes);
+        return;
+      case 'setBackend':
+        this.enqueue(message.id, () => this.setBackend(message.backend));
+        return;
+      case 'close':
+        this.enqueue(message.id, async () => {
+          this.engine.close(message.model);
+          return null;
+        });
+        return;
+      case 'run':
+        this.enqueue(message.id, current => this.run(message.id, message.params, current));
+    }
+  }
+
+  private enqueue(id: number, work: (call: Call) => Promise<Answer>): void {
+    const call = this.calls.get(id) ?? { aborted: false, file: null, params: null, siblings: new Map() };
+    this.calls.set(id, call);
+    this.queue = this.queue.then(async () => {
+      try {
+        if (call.aborted) {
+          throw abortError();
+        }
+        this.reply(id, await work(call));
+      } catch (error) {
+        this.fail(id, error);
+      } finally {
+        this.calls.delete(id);
+      }
+    });
+  }
+
+  private async open(id: number, call: Call): Promise<Answer> {
+    const { file, params } = call;
+    if (!file || !params) {
+      throw new EngineError(say('A model file ended before it began.'));
+    }
+    return this.engine.open(params, () => file.take(), {
+      cancel: call,
+      onProgress: this.reporter(id),
+      fetchSibling: path => this.sibling(id, call, path)
+    });
+  }
+
+  /** Asks the page for a file. */
+  private async sibling(id: number, call: Call, path: string): Promise<Uint8Array> {
+    const answered = new Promise<Uint8Array | string>(resolve => call.siblings.set(path, resolve));
+    this.post({ id, kind: 'sibling', path }, []);
+    const file = await answered;
+    call.siblings.delete(path);
+    if (call.aborted) {
+      throw abortError();
+    }
+    if (typeof file === 'string') {
+      throw new EngineError(file);
+    }
+    return file;
+  }
+
+  private async run(id: number, params: RunParams, call: Call): Promise<RunResult> {
+    const { reason } = await this.backend();
+    const options = { cancel: call, onProgress: this.reporter(id) };
+    try {
+      const running = this.engine.run(params, options);
+      // Whatever lost its context never answers: `running` would be awaited for ever.
+      running.catch(() => undefined);
+      const result = await Promise.race(this.lost ? [running, this.lost] : [running]);
+      const fellBack = reason !== '' && this.choice !== 'auto';
+      return fellBack
+        ? {
+            ...result,
+            notices: [...result.notices, say('%1 computes instead of %2: %3.', result.backend, this.choice, reason)]
+          }
+        : result;
+    } catch (error) {
+      if (!(error instanceof Error) || error.message !== CONTEXT_LOST) {
+        throw error;
+      }
+      this.recover();
+      return this.run(id, params, call);
+    }
+  }
+
+  /** After a lost context: a fresh backend; the weights are uploaded again from the file's bytes. */
+  private recover(): void {
+    this.engine.leaveBackend(true);
+    dropBackend('webgl');
+    this.report = null;
+    this.lost = null;
+  }
+
+  private async setBackend(choice: BackendChoice): Promise<BackendReport> {
+    if (this.report && choice === this.choice) {
+      return this.report;
+    }
+    this.choice = choice;
+    if (this.report) {
+      this.engine.leaveBackend(false);
+      this.report = null;
+      this.lost = null;
+    }
+    return this.backend();
+  }
+
+  private backend(): Promise<BackendReport> {
+    if (!this.report) {
+      this.report = startBackend(this.choice).then(report => {
+        if (report.backend === 'webgl') {
+          this.lost = new Promise((_, reject) => onContextLost(() => reject(new Error(CONTEXT_LOST))));
+          this.lost.catch(() => undefined);
+        }
+        return report;
+      });
+    }
+    return this.report;
+  }
+
+  private reporter(id: number): (progress: Progress) => void {
+    return throttled(progress => this.post({ id, kind: 'progress', progress }, []));
+  }
+
+  private reply(id: number, result: Answer): void {
+    this.post({ id, kind: 'result', result }, buffersOf(result));
+  }
+
+  private fail(id: number, error: unknown): void {
+    const { name, message, stack = null } = error instanceof Error ? error : new Error(String(error));
+    this.post({ id, kind: 'error', name, message, stack, fatal: error instanceof WebAssembly.RuntimeError }, []);
+  }
+}
+
+/** The buffers of a result, each once, to be transferred rather than copied. */
+function buffersOf(result: Answer): Transferable[] {
+  const buffers = new Set<ArrayBufferLike>();
+  const visit = (value: unknown) => {
+    if (ArrayBuffer.isView(value)) {
+      buffers.add(value.buffer);
+    } else if (typeof value === 'object' && value !== null) {
+      Object.values(value).forEach(visit);
+    }
+  };
+  visit(result);
+  return [...buffers].filter(buffer => buffer instanceof ArrayBuffer);
+}

@@ -1,0 +1,42 @@
+/** What a page is told of a model. */
+import { defaultLayer, layerInfos } from '../../graph/layers';
+import type { ModelGraph } from '../../graph/model-graph';
+import { say } from '../../messages/say';
+import type { ModelSummary, OpenParams } from '../protocol/protocol';
+
+export function summarize(graph: ModelGraph, params: OpenParams, bytes: number): ModelSummary {
+  const pick = ({ name, shape }: { name: string; shape: (number | null)[] }) => ({ name, shape });
+  return {
+    model: params.model,
+    name: params.name,
+    format: graph.format,
+    kerasVersion: graph.kerasVersion,
+    inputs: graph.inputs.map(pick),
+    outputs: graph.outputs.map(pick),
+    layers: layerInfos(graph),
+    defaultLayer: defaultLayer(graph),
+    parameters: graph.parameterCount,
+    bytes,
+    notices: [...graph.unsupported.map(({ reason }) => reason), ...channelsFirstNotice(graph)]
+  };
+}
+
+/** Such layers run, but what they give is laid out as no map is drawn here. */
+function channelsFirstNotice({ nodes }: ModelGraph): string[] {
+  const count = nodes.filter(
+    node => node.attributes.data_format === 'channels_first' && node.outputShape.length === 4
+  ).length;
+  if (count === 0) {
+    return [];
+  }
+  return [
+    count === 1
+      ? say(
+          '1 layer keeps its channels first (data_format="channels_first"): the model runs, but maps are drawn only of layers with channels last. Build the model with channels_last to see all of them.'
+        )
+      : say(
+          '%1 layers keep their channels first (data_format="channels_first"): the model runs, but maps are drawn only of layers with channels last. Build the model with channels_last to see all of them.',
+          count
+        )
+  ];
+}

@@ -1,0 +1,181 @@
+/** From a file's bytes through the real worker to a map, against Keras (conformance/ops/whole_model.py). */
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../../../scripts/setup.mjs';
+import { decode, relativeError, type StoredTensor } from '../testing/numbers';
+import { readReference } from '../testing/references';
+
+declare const engine: typeof import('../testing/worker-page');
+
+interface Reference {
+  layer: string;
+  png: string;
+  input: StoredTensor;
+  output: StoredTensor;
+  activation: StoredTensor;
+  map: StoredTensor;
+  target: number;
+}
+
+const reference = readReference<Reference>('conformance/data/ops/small.json', 'conformance/ops/whole_model.py');
+
+async function bundle(entry: string, globalName?: string): Promise<Map<string, Uint8Array>> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName,
+    target: 'es2022',
+    logLevel: 'error',
+    loader: { '.wasm': 'file' },
+    assetNames: '[name]',
+    publicPath: '/',
+    outdir: '/',
+    // package.json says that our modules have no effects by themselves; a worker that only imports another has.
+    ignoreAnnotations: true,
+    external: ['module'],
+    define: { 'import.meta.url': '""' }
+  });
+  return new Map(outputFiles.map(file => [file.path.split(/[\\/]/).at(-1)!, file.contents]));
+}
+
+const TYPES: Record<string, string> = { js: 'text/javascript', wasm: 'application/wasm', html: 'text/html' };
+
+function serve(files: Map<string, Uint8Array | string>): Promise<Server> {
+  const server = createServer((request, response) => {
+    const name = request.url?.slice(1).split('?')[0] || 'index.html';
+    const content = files.get(name);
+    response.writeHead(content === undefined ? 404 : 200, {
+      'Content-Type': TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream'
+    });
+    response.end(content);
+  });
+  return new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: findChromium() ?? undefined,
+    args: ['--no-sandbox', '--disable-quic', '--no-first-run']
+  });
+}, 60000);
+
+afterAll(() => browser.close());
+
+/** A page whose worker is `entry`. */
+async function openPage(entry: string): Promise<{ page: Page; close(): Promise<void> }> {
+  const worker = await bundle(entry);
+  const script = [...worker.keys()].find(name => name.endsWith('.js'))!;
+  const server = await serve(
+    new Map<string, Uint8Array | string>([
+      ...worker,
+      ['worker.js', worker.get(script)!],
+      ['page.js', [...(await bundle('./testing/worker-page.ts', 'engine')).values()][0]],
+      ['small.keras', readFileSync('conformance/data/ops/small.keras')],
+      ['index.html', '<!doctype html><script src="/page.js"></script>']
+    ])
+  );
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  return {
+    page,
+    close: async () => {
+      await page.close();
+      server.close();
+    }
+  };
+}
+
+type Answer = import('../testing/worker-page').Answer;
+
+function expectKeras(answer: Answer): void {
+  expect(answer.target).toBe(reference.target);
+  expect(relativeError(answer.output, decode(reference.output))).toBeLessThan(1e-5);
+  expect(relativeError(answer.activation, decode(reference.activation))).toBeLessThan(1e-5);
+  expect(relativeError(answer.map, decode(reference.map))).toBeLessThan(1e-5);
+}
+
+describe('the worker', () => {
+  let opened: Awaited<ReturnType<typeof openPage>>;
+
+  beforeAll(async () => {
+    opened = await openPage('./worker.ts');
+  }, 60000);
+
+  afterAll(() => opened.close());
+
+  it.each(['wasm', 'webgl', 'cpu'] as const)(
+    'explains a model file on %s as Keras does',
+    { timeout: 60000 },
+    async backend => {
+      const { page } = opened;
+      expect(await page.evaluate(name => engine.setBackend(name), backend)).toEqual({ backend, reason: '' });
+      expect(await page.evaluate(() => engine.open('/small.keras'))).toContain(reference.layer);
+      const answer = await page.evaluate(([tensor, layer]) => engine.runTensor(tensor, layer, 'tensor'), [
+        reference.input,
+        reference.layer
+      ] as const);
+      expect(answer.backend).toBe(backend);
+      expectKeras(answer);
+    }
+  );
+
+  it('decodes a picture without changing a value', { timeout: 30000 }, async () => {
+    const answer = await opened.page.evaluate(([png, layer]) => engine.runPicture(png, layer, 'picture'), [
+      reference.png,
+      reference.layer
+    ] as const);
+    expect(answer.inputSize).toEqual([24, 24]);
+    expectKeras(answer);
+  });
+
+  it('stops when it is told to, and works on', { timeout: 30000 }, async () => {
+    const given = [reference.input, reference.layer] as const;
+    expect(await opened.page.evaluate(([tensor, layer]) => engine.cancelled(tensor, layer), given)).toBe('AbortError');
+    expectKeras(await opened.page.evaluate(([tensor, layer]) => engine.runTensor(tensor, layer, 'after'), given));
+  });
+
+  it('passes on why a file cannot be read', { timeout: 30000 }, async () => {
+    expect(await opened.page.evaluate(() => engine.failure('hello'))).toMatch(/^model\.h5 .*text/);
+  });
+
+  it('avoids a WebGL that is drawn in software', { timeout: 30000 }, async () => {
+    const renderer = await opened.page.evaluate(() => {
+      const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+      const info = gl?.getExtension('WEBGL_debug_renderer_info');
+      return info ? String(gl?.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+    });
+    await opened.page.evaluate(() => engine.restart());
+    const { backend, reason } = await opened.page.evaluate(() => engine.setBackend('auto'));
+    expect([backend, reason]).toEqual(
+      /SwiftShader|llvmpipe/.test(renderer) ? ['wasm', `WebGL is drawn in software here (${renderer})`] : ['webgl', '']
+    );
+  });
+
+  it('refuses a WebGL of half precision', { timeout: 30000 }, async () => {
+    await opened.page.evaluate(() => engine.restart('?tfjsflags=WEBGL_RENDER_FLOAT32_ENABLED:false'));
+    const { backend, reason } = await opened.page.evaluate(() => engine.setBackend('webgl'));
+    expect([backend, reason]).toEqual(['wasm', 'WebGL renders only to half precision here']);
+  });
+});
+
+describe('the worker whose GPU is taken away', () => {
+  it('goes on with a fresh backend', { timeout: 60000 }, async () => {
+    const { page, close } = await openPage('./testing/losing-worker.ts');
+    await page.evaluate(() => engine.setBackend('webgl'));
+    await page.evaluate(() => engine.open('/small.keras'));
+    for (const key of ['first', 'second', 'third']) {
+      const given = [reference.input, reference.layer, key] as const;
+      expectKeras(await page.evaluate(([tensor, layer, inputKey]) => engine.runTensor(tensor, layer, inputKey), given));
+    }
+    await close();
+  });
+});

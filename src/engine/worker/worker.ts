@@ -1,0 +1,27 @@
+/** Entry of the Web Worker: connects its messages to the service, and nothing else. */
+import type { FetchSibling } from '../../formats/tfjs/weights-tfjs';
+import { decodePicture } from '../input/decode-picture';
+import type { Reply, Request } from '../protocol/worker-messages';
+import { Service } from './service';
+import { summarize } from './summarize';
+
+/** The part of a worker's global scope that is used; the DOM's types describe a page's. */
+interface WorkerScope {
+  onmessage: ((event: MessageEvent<Request>) => void) | null;
+  postMessage(message: Reply, transfer: Transferable[]): void;
+}
+
+/** The readers are loaded while the first file is on its way: the HDF5 library is the largest part of the worker. */
+const formats = () => import(/* webpackChunkName: "gradlens-formats" */ '../../formats');
+
+const services = {
+  prepareToRead: formats,
+  readModel: async (bytes: Uint8Array, fileName: string, fetchSibling?: FetchSibling) =>
+    (await formats()).readModel(bytes, fileName, fetchSibling),
+  summarize,
+  decode: decodePicture
+};
+
+const scope = self as unknown as WorkerScope;
+const service = new Service(services, (reply, transfer) => scope.postMessage(reply, transfer));
+scope.onmessage = event => service.receive(event.data);

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { LayerInfo, ModelSummary } from '../engine/protocol/protocol';
+import { summarize } from '../engine/worker/summarize';
+import { readModel } from '../formats';
+import { bytesOf } from '../formats/testing/reader-data';
+import { formatCount, modelTotals, summaryRows, summaryText } from './model-totals';
+
+const layer = (id: string, outputShape: (number | null)[], parameters = 0, nonTrainable = 0): LayerInfo => ({
+  id,
+  op: 'Conv2D',
+  inputs: id === 'image' ? [] : ['image'],
+  outputShape,
+  parameters,
+  nonTrainable,
+  spatial: true,
+  explainable: true,
+  receptiveField: null,
+  unsupported: null
+});
+
+const model = (layers: LayerInfo[], parameters: number): ModelSummary => ({
+  model: 'key',
+  name: 'm.keras',
+  format: 'keras-zip',
+  kerasVersion: null,
+  inputs: [],
+  outputs: [],
+  layers,
+  defaultLayer: null,
+  parameters,
+  bytes: 0,
+  notices: []
+});
+
+describe('modelTotals', () => {
+  it('parts parameters, counting those of a layer called twice once', () => {
+    const totals = modelTotals(model([layer('bn', [2, 2, 3], 12, 6), layer('bn@1', [2, 2, 3], 12, 6)], 12));
+    expect(totals).toMatchObject({
+      parameters: 12,
+      trainable: 6,
+      nonTrainable: 6,
+      weightBytes: 48,
+      activationBytes: 96
+    });
+  });
+
+  it('leaves out sizes that are not known', () => {
+    expect(modelTotals(model([layer('a', [null, null, 3]), layer('b', [5])], 0)).activationBytes).toBe(20);
+  });
+
+  it('agrees with Keras on a model with frozen statistics', async () => {
+    // batchnorm has gamma, beta and two statistics a channel: half of it is not trainable.
+    const bytes = bytesOf('plain.keras3.h5');
+    const graph = await readModel(bytes, 'plain.keras3.h5');
+    const summary = summarize(graph, { model: 'key', name: 'plain' }, bytes.length);
+    const statistics = graph.nodes
+      .filter(node => node.op === 'BatchNormalization')
+      .flatMap(node => [node.weights.moving_mean, node.weights.moving_variance])
+      .reduce((sum, weight) => sum + weight.shape[0], 0);
+    expect(modelTotals(summary).nonTrainable).toBe(statistics);
+    graph.dispose();
+  });
+});
+
+describe('the summary', () => {
+  const small = model([layer('image', [null, 4, 3]), layer('conv', [2, 2, 8], 224)], 224);
+
+  it('has a row for each layer, batch first as Keras prints it', () => {
+    expect(summaryRows(small)[1]).toEqual({
+      name: 'conv',
+      type: 'Conv2D',
+      shape: '(None, 2, 2, 8)',
+      parameters: 224,
+      connectedTo: 'image'
+    });
+    expect(summaryRows(small)[0].shape).toBe('(None, None, 4, 3)');
+  });
+
+  it('copies as tab-separated text with the totals', () => {
+    expect(summaryText(small).split('\n').slice(1, 4)).toEqual([
+      'image\tConv2D\t(None, None, 4, 3)\t0\t',
+      'conv\tConv2D\t(None, 2, 2, 8)\t224\timage',
+      'Total parameters\t224'
+    ]);
+  });
+});
+
+it.each([
+  [0, '0'],
+  [999, '999'],
+  [1000, '1k'],
+  [14_348, '14.3k'],
+  [25_636_712, '25.6M'],
+  [1.5e9, '1.5G']
+])('formatCount(%d) is %s', (count, text) => expect(formatCount(count)).toBe(text));

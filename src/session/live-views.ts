@@ -1,0 +1,99 @@
+import { locateFile } from '../delivery/locate-file';
+import { notebookOf, type Resolver } from '../delivery/resolver';
+import type { Payload } from '../mime/payload';
+import { linksBeside } from './link-group';
+import { ModelController } from './model-controller';
+import { announceLongWork } from './progress/load-notifications';
+import type { ViewServices } from './services';
+import { logView } from './view-log';
+import { sessionFor } from './view-session';
+import type { ViewHandle } from './view-tracker';
+
+/** A view and the widgets that show it: several of one output share what was computed. */
+export interface LiveView extends ViewHandle {
+  nodes: HTMLElement[];
+  /** Looks whether the model's file is still the one that was read. */
+  checkFile(): void;
+  /** Ends what tells of the view's work while it is out of sight. */
+  endAnnouncing(): void;
+}
+
+const views = new Map<string, LiveView>();
+
+/** The view of a payload, made at first; each node that shows it must be given back to {@link releaseView}. */
+export function retainView(payload: Payload, resolver: Resolver, services: ViewServices, node: HTMLElement): LiveView {
+  let view = views.get(payload.id);
+  if (!view) {
+    const defaults = services.defaults();
+    const session = sessionFor(payload.id, {
+      ...defaults,
+      ...payload.view,
+      links: { ...defaults.links, ...linksBeside(payload.view) }
+    });
+    const controller =
+      payload.kind === 'model'
+        ? new ModelController(payload, session, {
+            engine: services.engine,
+            locate: path => locateFile(path, resolver, services),
+            shelf: services.shelf
+          })
+        : null;
+    const nodes: HTMLElement[] = [];
+    const title = payload.kind === 'model' ? payload.model.name : payload.name;
+    view = {
+      id: payload.id,
+      title,
+      session,
+      controller,
+      resolver,
+      nodes,
+      checkFile: () => void controller?.checkFile(),
+      endAnnouncing: () => undefined,
+      reveal: () => {
+        const latest = nodes[nodes.length - 1];
+        if (latest) {
+          services.activate(latest);
+          latest.scrollIntoView({ block: 'nearest' });
+        }
+      }
+    };
+    views.set(payload.id, view);
+    services.tracker.add(view);
+    if (controller) {
+      const source = notebookOf(resolver) ?? payload.id;
+      logView(controller, (level, text) => services.log(source, level, text), services);
+      view.endAnnouncing = announceLongWork(controller, {
+        title,
+        isSeen: () => isSeen(nodes),
+        reveal: view.reveal,
+        trans: services.trans,
+        said: services.said
+      });
+      void controller.start();
+      // Who comes back to the page has perhaps trained meanwhile.
+      window.addEventListener('focus', view.checkFile);
+    }
+  }
+  view.nodes.push(node);
+  return view;
+}
+
+/** Whether any of the nodes is on the screen. */
+const isSeen = (nodes: readonly HTMLElement[]): boolean =>
+  !document.hidden &&
+  nodes.some(node => {
+    const { top, bottom, width } = node.getBoundingClientRect();
+    return width > 0 && bottom > 0 && top < window.innerHeight;
+  });
+
+/** Takes back a node; a view that nobody shows any more is closed. */
+export function releaseView(view: LiveView, services: ViewServices, node: HTMLElement): void {
+  view.nodes.splice(view.nodes.indexOf(node), 1);
+  if (view.nodes.length === 0) {
+    views.delete(view.id);
+    services.tracker.remove(view);
+    window.removeEventListener('focus', view.checkFile);
+    view.controller?.dispose();
+    view.endAnnouncing();
+  }
+}

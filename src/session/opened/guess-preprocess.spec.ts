@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelSummary } from '../../engine/protocol/protocol';
+import { summarize } from '../../engine/worker/summarize';
+import { buildGraph } from '../../formats/keras/build-graph';
+import { parseModel } from '../../formats/keras/parse-model';
+import { jsonOf } from '../../formats/testing/reader-data';
+import { guessPreprocess } from './guess-preprocess';
+
+function summaryOf(file: string): ModelSummary {
+  const { config } = jsonOf<{ config: unknown }>(`zoo/${file}.json`);
+  const graph = buildGraph(
+    parseModel(config, file),
+    { find: () => ({}) },
+    {
+      fileName: file,
+      format: 'none',
+      kerasVersion: null,
+      dispose: () => undefined
+    }
+  );
+  return summarize(graph, { model: file, name: file }, 0);
+}
+
+describe('guessPreprocess', () => {
+  // The mode in which each module's preprocess_input calls imagenet_utils.preprocess_input.
+  it.each([
+    ['DenseNet121.keras3', 'torch'],
+    ['ResNet50.keras3', 'caffe'],
+    ['ResNet50V2.keras3', 'tf'],
+    ['VGG16.keras3', 'caffe'],
+    ['MobileNetV2.keras3', 'tf'],
+    ['InceptionV3.keras3', 'tf'],
+    ['Xception.keras3', 'tf'],
+    ['EfficientNetB0.keras3', null]
+  ])('of %s is %s', (file, preprocess) => {
+    expect(guessPreprocess(summaryOf(file))).toBe(preprocess);
+  });
+
+  it('of a net of one’s own is 0..1', () => {
+    expect(guessPreprocess({ ...summaryOf('VGG16.keras3'), layers: [] })).toBe('scale');
+  });
+});

@@ -1,0 +1,114 @@
+import { Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ModelController } from '../model-controller';
+import { describeProgress } from './progress-text';
+
+/** Milliseconds after which work that goes on out of sight is told of. */
+export const LONG = 5000;
+
+/** Milliseconds between two changes of what a notification says. */
+const PAUSE = 500;
+
+/** Milliseconds for which it is told that work has ended. */
+const CLOSE = 5000;
+
+/** What is told of now: views that wait for one model tell it once. */
+const telling = new Set<string>();
+
+export interface LongWorkOptions {
+  title: string;
+  /** Whether the user can see the view itself, which tells all this too. */
+  isSeen(): boolean;
+  /** Brings the view into sight. */
+  reveal(): void;
+  trans: TranslationBundle;
+  /** As in ViewServices. */
+  said(text: string): string;
+}
+
+/**
+ * Tells of work that takes long while the user looks at something else: how far
+ * it is, with a way to cancel it, and how it ended.
+ *
+ * @returns Ends this, to be called when the view is closed.
+ */
+export function announceLongWork(
+  controller: ModelController,
+  { title, isSeen, reveal, trans, said }: LongWorkOptions
+): () => void {
+  let timer: number | null = null;
+  let id: string | null = null;
+  let told = 0;
+  let since: number | null = null;
+  const show = { label: trans.__('Show'), callback: reveal };
+
+  const report = (): void => {
+    const { busy } = controller.snapshot;
+    if (!busy || Date.now() - told < PAUSE || (id === null && telling.has(title))) {
+      return;
+    }
+    telling.add(title);
+    told = Date.now();
+    const message = `${title} · ${describeProgress(busy, trans)}`;
+    const options = {
+      progress: busy.total > 0 ? busy.done / busy.total : undefined,
+      autoClose: false as const,
+      actions: [show, { label: trans.__('Cancel'), callback: () => controller.cancel() }]
+    };
+    if (id === null) {
+      id = Notification.emit(message, 'in-progress', options);
+    } else {
+      Notification.update({ id, message, ...options });
+    }
+  };
+
+  const end = (): void => {
+    since = null;
+    if (timer !== null) {
+      window.clearTimeout(timer);
+      timer = null;
+    }
+    if (id === null) {
+      return;
+    }
+    telling.delete(title);
+    const { problem, cancelled } = controller.snapshot;
+    if (cancelled || isSeen() || controller.isDisposed) {
+      Notification.dismiss(id);
+    } else if (problem !== null) {
+      Notification.update({
+        id,
+        message: `${title} · ${said(problem)}`,
+        type: 'error',
+        progress: undefined,
+        autoClose: false,
+        actions: [show]
+      });
+    } else {
+      Notification.update({
+        id,
+        message: trans.__('%1 is ready.', title),
+        type: 'success',
+        progress: undefined,
+        autoClose: CLOSE,
+        actions: [show]
+      });
+    }
+    id = null;
+  };
+
+  controller.changed.connect(() => {
+    if (controller.snapshot.busy === null) {
+      end();
+      return;
+    }
+    since ??= Date.now();
+    if (id !== null || (Date.now() - since >= LONG && !isSeen())) {
+      report();
+    } else {
+      // Progress may come late, or never.
+      timer ??= window.setTimeout(() => !isSeen() && report(), LONG);
+    }
+  });
+  return end;
+}

@@ -1,0 +1,377 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openViewer, type ViewerPage } from '../../../conformance/viewer/chromium.mjs';
+import { colorOf } from '../color/colormaps';
+
+declare const viewer: typeof import('../gl/renderer') &
+  typeof import('./draw-pane') &
+  typeof import('./draw-grid') &
+  typeof import('./canvas');
+
+type Pixels = number[][];
+
+let browser: ViewerPage;
+
+beforeAll(async () => {
+  browser = await openViewer(['renderer', 'draw-pane', 'draw-grid', 'canvas']);
+  await browser.page.evaluate(() => {
+    // Helpers of the tests below, in the page.
+    Object.assign(globalThis, {
+      inks: {
+        background: '#102030',
+        text: '#ffffff',
+        line: '#00ff00',
+        selected: '#ff0000',
+        crosshair: '#0000ff',
+        halo: 'transparent',
+        font: 'sans-serif'
+      },
+      pixelsAt: (canvas: HTMLCanvasElement, places: [number, number][]) =>
+        places.map(([x, y]) => Array.from(canvas.getContext('2d')!.getImageData(x, y, 1, 1).data.slice(0, 3)))
+    });
+  });
+}, 60000);
+
+afterAll(() => browser.close());
+
+declare const inks: import('./canvas').Inks;
+declare const pixelsAt: (canvas: HTMLCanvasElement, places: [number, number][]) => Pixels;
+
+const BACKGROUND = [16, 32, 48];
+const viridis = (value: number): number[] => [...(colorOf('viridis', value, 0, 1) ?? [])];
+
+interface PaneJob {
+  width: number;
+  height: number;
+  ratio?: number;
+  aspect: number;
+  map?: { data: number[]; height: number; width: number; opacity?: number; smooth?: boolean };
+  picture?: { rgb: number[][]; width: number; height: number };
+  viewport?: { x: number; y: number; zoom: number };
+  cursor?: { x: number; y: number };
+  showCells?: boolean;
+  places: [number, number][];
+}
+
+function pane(job: PaneJob): Promise<Pixels> {
+  return browser.page.evaluate(given => {
+    const canvas = document.createElement('canvas');
+    const ratio = given.ratio ?? 1;
+    viewer.fitCanvas(canvas, given.width, given.height, ratio);
+    const renderer = viewer.HeatmapRenderer.shared();
+    let picture = null;
+    if (given.picture) {
+      const { rgb, width, height } = given.picture;
+      const source = document.createElement('canvas');
+      [source.width, source.height] = [width, height];
+      const rgba = Uint8ClampedArray.from(rgb.flatMap(color => [...color, 255]));
+      source.getContext('2d')!.putImageData(new ImageData(rgba, width, height), 0, 0);
+      picture = { source, width, height };
+    }
+    const map = given.map && {
+      texture: renderer.upload({ ...given.map, data: Float32Array.from(given.map.data), channels: 1 }),
+      channel: 0,
+      style: {
+        colormap: 'viridis' as const,
+        min: 0,
+        max: 1,
+        smooth: given.map.smooth ?? false,
+        opacity: given.map.opacity ?? 1
+      }
+    };
+    const scene = {
+      viewport: given.viewport ?? { x: 0.5, y: 0.5, zoom: 1 },
+      aspect: given.aspect,
+      picture,
+      map: map ?? null,
+      cursor: given.cursor ?? null,
+      showCells: given.showCells ?? false
+    };
+    viewer.drawPane(canvas, scene, inks, ratio, renderer);
+    map?.texture.dispose();
+    return pixelsAt(canvas, given.places);
+  }, job);
+}
+
+describe('a pane', () => {
+  const checker = {
+    rgb: [
+      [255, 0, 0],
+      [0, 0, 255]
+    ],
+    width: 2,
+    height: 1
+  };
+
+  test('shows picture and map in the same place, the background beside them', async () => {
+    const pixels = await pane({
+      width: 100,
+      height: 100,
+      aspect: 2,
+      picture: checker,
+      map: { data: [0, 1], height: 1, width: 2, opacity: 0.4 },
+      places: [
+        [50, 10],
+        [49, 50],
+        [50, 50],
+        [50, 90]
+      ]
+    });
+    expect(pixels[0]).toEqual(BACKGROUND);
+    expect(pixels[3]).toEqual(BACKGROUND);
+    [
+      [checker.rgb[0], viridis(0)],
+      [checker.rgb[1], viridis(1)]
+    ].forEach(([under, over], index) => {
+      pixels[index + 1].forEach((band, at) =>
+        // The canvas rounds thrice by half a level: what is laid over, what is left of beneath, the sum.
+        expect(Math.abs(band - (0.6 * under[at] + 0.4 * over[at]))).toBeLessThanOrEqual(1.5)
+      );
+    });
+  });
+
+  test('shows the pixels of a picture as they are from 2x on, where the viewport says', async () => {
+    const rgb = [
+      [10, 0, 0],
+      [20, 0, 0],
+      [30, 0, 0],
+      [40, 0, 0]
+    ];
+    const pixels = await pane({
+      width: 40,
+      height: 10,
+      aspect: 4,
+      picture: { rgb, width: 4, height: 1 },
+      viewport: { x: 0.625, y: 0.5, zoom: 4 },
+      places: [
+        [0, 5],
+        [20, 5],
+        [39, 5]
+      ]
+    });
+    expect(pixels).toEqual([rgb[2], rgb[2], rgb[2]]);
+    const whole = await pane({
+      width: 40,
+      height: 10,
+      aspect: 4,
+      picture: { rgb, width: 4, height: 1 },
+      places: [
+        [9, 5],
+        [10, 5],
+        [19, 5],
+        [20, 5],
+        [39, 5]
+      ]
+    });
+    expect(whole).toEqual([rgb[0], rgb[1], rgb[1], rgb[2], rgb[3]]);
+  });
+
+  test('is sharp at two device pixels per CSS pixel', async () => {
+    const pixels = await pane({
+      width: 7,
+      height: 7,
+      ratio: 2,
+      aspect: 1,
+      map: { data: [0, 1, 1, 0], height: 2, width: 2 },
+      places: [
+        [6, 6],
+        [7, 6],
+        [6, 7],
+        [7, 7]
+      ]
+    });
+    expect(pixels).toEqual([viridis(0), viridis(1), viridis(1), viridis(0)]);
+  });
+
+  test('draws lines between cells of 16 px, not of 15, and not over a smooth map', async () => {
+    const map = { data: [0, 0, 0, 0], height: 2, width: 2 };
+    const job = { aspect: 1, map, showCells: true };
+    const at16 = await pane({
+      ...job,
+      width: 32,
+      height: 32,
+      places: [
+        [16, 5],
+        [5, 16],
+        [5, 5]
+      ]
+    });
+    expect(at16).toEqual([[0, 255, 0], [0, 255, 0], viridis(0)]);
+    const at15 = await pane({ ...job, width: 30, height: 30, places: [[15, 5]] });
+    expect(at15).toEqual([viridis(0)]);
+    const smooth = await pane({ ...job, map: { ...map, smooth: true }, width: 32, height: 32, places: [[16, 5]] });
+    expect(smooth).toEqual([viridis(0)]);
+  });
+
+  test('writes numbers into cells of 44 px, light on dark and dark on light', async () => {
+    const places = Array.from({ length: 40 * 20 }, (_, index): [number, number] => [
+      2 + (index % 40),
+      12 + Math.floor(index / 40)
+    ]);
+    const read = (value: number, size: number): Promise<Pixels> =>
+      pane({
+        aspect: 1,
+        map: { data: [value], height: 1, width: 1 },
+        showCells: true,
+        width: size,
+        height: size,
+        places
+      });
+    // Thin strokes are never quite white or black, but neither ground comes near them.
+    const isInk = (target: number) => (pixel: number[]) => pixel.every(band => Math.abs(band - target) < 100);
+    const [onDark, onLight, small] = [await read(0, 44), await read(1, 44), await read(0, 43)];
+    expect(onDark.some(isInk(255))).toBe(true);
+    expect(onLight.some(isInk(0))).toBe(true);
+    expect(small.every(pixel => String(pixel) === String(viridis(0)))).toBe(true);
+  });
+
+  test('draws a cross-hair through the cursor', async () => {
+    const pixels = await pane({
+      width: 50,
+      height: 50,
+      aspect: 1,
+      cursor: { x: 0.25, y: 0.5 },
+      places: [
+        [12, 3],
+        [40, 25],
+        [30, 10]
+      ]
+    });
+    expect(pixels).toEqual([[0, 0, 255], [0, 0, 255], BACKGROUND]);
+  });
+});
+
+describe('a grid', () => {
+  interface GridJob {
+    scrollTop?: number;
+    selected?: number;
+    order?: number[];
+    cursor?: { x: number; y: number };
+    channelRanges?: number[];
+    viewport?: { x: number; y: number; zoom: number };
+    ratio?: number;
+    places: [number, number][];
+  }
+
+  /** Six maps of 1 x 2, channel c holds c / 10 and (c + 1) / 10; 3 columns of 20 px, 10 px gaps. */
+  function grid(job: GridJob): Promise<Pixels> {
+    return browser.page.evaluate(given => {
+      const canvas = document.createElement('canvas');
+      const ratio = given.ratio ?? 1;
+      viewer.fitCanvas(canvas, 80, 30, ratio);
+      const renderer = viewer.HeatmapRenderer.shared();
+      const data = Float32Array.from([0, 1, 2, 3, 4, 5].flatMap(channel => [channel / 10, (channel + 1) / 10]));
+      const texture = renderer.upload({ data, channels: 6, height: 1, width: 2 });
+      const layout = viewer.gridLayout({ channels: 6, width: 80, tileSize: 20, gap: 10, labelHeight: 0, mapAspect: 1 });
+      viewer.drawGrid(
+        canvas,
+        {
+          layout,
+          texture,
+          scrollTop: given.scrollTop ?? 0,
+          order: given.order,
+          aspect: 1,
+          viewport: given.viewport ?? { x: 0.5, y: 0.5, zoom: 1 },
+          style: { colormap: 'viridis', min: 0, max: 1, smooth: false },
+          channelRanges: given.channelRanges && Float32Array.from(given.channelRanges),
+          selected: given.selected ?? null,
+          cursor: given.cursor ?? null
+        },
+        inks,
+        ratio,
+        renderer
+      );
+      texture.dispose();
+      return pixelsAt(canvas, given.places);
+    }, job);
+  }
+
+  test('shows each channel in its tile, scrolled and at any pixel ratio', async () => {
+    expect(
+      await grid({
+        places: [
+          [5, 5],
+          [15, 5],
+          [35, 5],
+          [65, 5],
+          [25, 5],
+          [5, 25]
+        ]
+      })
+    ).toEqual([viridis(0), viridis(0.1), viridis(0.1), viridis(0.2), BACKGROUND, BACKGROUND]);
+    expect(
+      await grid({
+        scrollTop: 30,
+        places: [
+          [5, 5],
+          [75, 5]
+        ]
+      })
+    ).toEqual([viridis(0.3), viridis(0.6)]);
+    expect(
+      await grid({
+        ratio: 2,
+        places: [
+          [10, 10],
+          [70, 10]
+        ]
+      })
+    ).toEqual([viridis(0), viridis(0.1)]);
+  });
+
+  test('shows channels in the order given, each with its own range, zoomed alike', async () => {
+    expect(
+      await grid({
+        order: [5, 4, 3, 2, 1, 0],
+        places: [
+          [5, 5],
+          [65, 5]
+        ]
+      })
+    ).toEqual([viridis(0.5), viridis(0.3)]);
+    const channelRanges = [0, 1, 2, 3, 4, 5].flatMap(channel => [channel / 10 - 0.1, channel / 10 + 0.1]);
+    expect(
+      await grid({
+        channelRanges,
+        order: [4, 3, 2, 1, 0, 5],
+        places: [
+          [5, 5],
+          [35, 5]
+        ]
+      })
+    ).toEqual([viridis(0.5), viridis(0.5)]);
+    const viewport = { x: 0.75, y: 0.5, zoom: 2 };
+    expect(
+      await grid({
+        viewport,
+        places: [
+          [2, 5],
+          [32, 5]
+        ]
+      })
+    ).toEqual([viridis(0.1), viridis(0.2)]);
+  });
+
+  test('outlines the selected channel and marks the cursor in every tile', async () => {
+    expect(
+      await grid({
+        selected: 1,
+        places: [
+          [30, 5],
+          [0, 5]
+        ]
+      })
+    ).toEqual([[255, 0, 0], viridis(0)]);
+    const blue = [0, 0, 255];
+    expect(
+      await grid({
+        cursor: { x: 0.5, y: 0.25 },
+        places: [
+          [10, 15],
+          [40, 15],
+          [66, 5],
+          [25, 5]
+        ]
+      })
+    ).toEqual([blue, blue, blue, BACKGROUND]);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { RegionOfInterest } from '../../state/view-state';
+import { cellsInside, isInside, measureRegion } from './region';
+
+const left: RegionOfInterest = { kind: 'rectangle', x0: 0, y0: 0, x1: 0.5, y1: 1 };
+
+describe('measureRegion', () => {
+  it('of the left half of a map is that of its left columns', () => {
+    const map = Float32Array.from([1, 2, 10, 20, 3, 6, 30, 28]);
+    expect(measureRegion(map, 4, 2, left)).toEqual({ cells: 4, mean: 3, min: 1, max: 6, sum: 12, share: 0.12 });
+  });
+
+  it('leaves NaN and infinities out', () => {
+    const map = Float32Array.from([1, NaN, 3, Infinity, 5, 4, 3, 4]);
+    expect(measureRegion(map, 4, 2, left)).toEqual({ cells: 3, mean: 10 / 3, min: 1, max: 5, sum: 10, share: 0.5 });
+  });
+
+  it('has no share of a map that sums to zero', () => {
+    expect(measureRegion(new Float32Array(8), 4, 2, left).share).toBeNaN();
+  });
+
+  it('of a region smaller than a cell is that of the cell around it', () => {
+    const dot: RegionOfInterest = { kind: 'rectangle', x0: 0.76, y0: 0.1, x1: 0.78, y1: 0.2 };
+    expect(cellsInside(dot, 4, 2)).toEqual([3]);
+  });
+});
+
+describe('a lasso', () => {
+  const triangle: RegionOfInterest = {
+    kind: 'lasso',
+    points: [
+      [0, 0],
+      [1, 0],
+      [0, 1]
+    ]
+  };
+
+  it('holds what lies within it', () => {
+    expect(isInside(triangle, 0.3, 0.3)).toBe(true);
+    expect(isInside(triangle, 0.6, 0.6)).toBe(false);
+    expect(cellsInside(triangle, 2, 2)).toEqual(expect.arrayContaining([0]));
+    expect(cellsInside(triangle, 2, 2)).not.toContain(3);
+  });
+
+  it('that crosses itself is filled by the even-odd rule', () => {
+    const bow: RegionOfInterest = {
+      kind: 'lasso',
+      points: [
+        [0, 0],
+        [1, 1],
+        [1, 0],
+        [0, 1]
+      ]
+    };
+    expect([isInside(bow, 0.1, 0.5), isInside(bow, 0.5, 0.1), isInside(bow, 0.9, 0.5)]).toEqual([true, false, true]);
+  });
+});

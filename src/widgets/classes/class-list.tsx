@@ -1,0 +1,117 @@
+import * as React from 'react';
+import type { ClassScores } from '../../classes/classes';
+import type { Explained } from '../../session/model-controller';
+import type { ViewSession } from '../../session/view-session';
+import { classTarget, isUnitTarget } from '../../state/targets';
+import { useTrans, useViewProperty } from '../shared/context';
+import { Choice } from '../shared/fields';
+import { Popover } from '../shared/popover';
+import { ScoreChoice, scoreLabels } from './score-choice';
+import { TargetChoices } from './target-controls';
+
+const SHOWN = 5;
+
+/** The highest-scoring classes; a click explains one. The explained class is listed even when it is not among them. */
+export function ClassList(props: {
+  session: ViewSession;
+  scores: ClassScores;
+  /** Class index that the heatmap explains. */
+  target: number | null;
+  explained: Explained;
+  /** Whether a map of a class is shown, and what of the class it explains can be chosen. */
+  hasMap: boolean;
+  onPick: (index: number) => void;
+}): React.ReactElement | null {
+  const trans = useTrans();
+  const { classes, areProbabilities, outputs, output } = props.scores;
+  if (classes.length === 0 && outputs.length < 2) {
+    return null;
+  }
+  const shown = classes.slice(0, SHOWN);
+  const explained = classes.find(entry => entry.index === props.target);
+  if (explained && !shown.includes(explained)) {
+    shown.push(explained);
+  }
+  const highest = Math.max(...shown.map(entry => Math.abs(entry.score)));
+  return (
+    <section role="group" className="jp-GradLens-classes" aria-label={trans.__('Top classes')}>
+      <div className="jp-GradLens-caption">
+        <h3>{trans.__('Top classes')}</h3>
+        {outputs.length > 1 && (
+          <Choice<string>
+            label={trans.__('Output')}
+            value={output ?? outputs[0]}
+            options={outputs.map(value => ({ value, label: value }))}
+            onChange={value => props.session.update({ output: value, target: null, channel: null })}
+          />
+        )}
+        {(areProbabilities || props.hasMap) && (
+          <WhatOfTheClass
+            session={props.session}
+            scores={props.scores}
+            explained={props.explained}
+            hasMap={props.hasMap}
+          />
+        )}
+      </div>
+      <ol>
+        {shown.map(entry => {
+          const share = areProbabilities ? entry.score : Math.abs(entry.score) / (highest || 1);
+          const isExplained = entry.index === props.target;
+          return (
+            <li key={entry.index}>
+              <button
+                type="button"
+                aria-pressed={isExplained}
+                title={
+                  isExplained
+                    ? trans.__('The heatmap explains class %1', entry.index)
+                    : trans.__('Explain class %1', entry.index)
+                }
+                onClick={() => props.onPick(entry.index)}
+              >
+                <span className="jp-GradLens-classBar" style={{ width: `${100 * share}%` }} />
+                <span className="jp-GradLens-className">{entry.label}</span>
+                <span className="jp-GradLens-classScore">
+                  {areProbabilities ? entry.score.toFixed(4) : entry.score.toPrecision(4)}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+/** A button that says what of the class is explained, with the choices behind it. */
+function WhatOfTheClass(props: {
+  session: ViewSession;
+  scores: ClassScores;
+  explained: Explained;
+  hasMap: boolean;
+}): React.ReactElement {
+  const { session, scores, explained, hasMap } = props;
+  const trans = useTrans();
+  const score = useViewProperty(session, 'score');
+  const target = useViewProperty(session, 'target');
+  const convention = useViewProperty(session, 'convention');
+  const { negative, minus } = isUnitTarget(target) ? { negative: false, minus: undefined } : classTarget(target);
+  const said = [
+    ...(scores.areProbabilities ? [scoreLabels(trans)[score]] : []),
+    ...(negative ? [trans.__('against')] : []),
+    ...(minus === undefined ? [] : [trans.__('less another')]),
+    ...(convention === null ? [] : [convention])
+  ];
+  return (
+    <Popover
+      label={said.length > 0 ? trans.__('Explain: %1', said.join(', ')) : trans.__('Explain')}
+      title={trans.__(
+        'What of the class is explained: score, for or against, rather than another, and how it is drawn'
+      )}
+    >
+      {scores.areProbabilities && <ScoreChoice session={session} />}
+      {hasMap && <TargetChoices session={session} scores={scores} explained={explained} />}
+    </Popover>
+  );
+}

@@ -1,0 +1,142 @@
+import * as React from 'react';
+import type { ClassScores } from '../../classes/classes';
+import type { Explained } from '../../session/model-controller';
+import type { ViewSession } from '../../session/view-session';
+import { CONVENTION_NAMES } from '../../state/methods';
+import { classTarget, isUnitTarget, shortest } from '../../state/targets';
+import type { ConventionName, RegionOfInterest, Target, UnitTarget } from '../../state/view-state';
+import { useTrans, useViewProperty } from '../shared/context';
+import { Choice } from '../shared/fields';
+import { targetLabel } from './target-label';
+
+/** Offered to be subtracted: the highest ones, among which the confusions are. */
+const OFFERED = 10;
+
+/** All that is explained besides the class: where there is room for it. */
+export function TargetControls(props: {
+  session: ViewSession;
+  scores: ClassScores;
+  explained: Explained;
+  channel: number | null;
+}): React.ReactElement {
+  return (
+    <>
+      <TargetChoices {...props} />
+      <UnitControls {...props} />
+    </>
+  );
+}
+
+/** What of the class is explained: for or against it, less another, and drawn as which library does. */
+export function TargetChoices(props: {
+  session: ViewSession;
+  scores: ClassScores;
+  explained: Explained;
+}): React.ReactElement | null {
+  const { session, scores, explained } = props;
+  const trans = useTrans();
+  const target = useViewProperty(session, 'target');
+  const method = useViewProperty(session, 'method');
+  const convention = useViewProperty(session, 'convention');
+  const explain = (next: Target): void => session.update({ target: next, channel: null });
+  if (isUnitTarget(target)) {
+    return null;
+  }
+  const full = classTarget(target);
+  const index = explained.run.targets[0]?.index ?? null;
+  const others = scores.classes.filter(entry => entry.index !== index).slice(0, OFFERED);
+  return (
+    <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('What is explained')}>
+      <Choice<'for' | 'against'>
+        label={trans.__('Evidence')}
+        value={full.negative ? 'against' : 'for'}
+        options={[
+          { value: 'for', label: trans.__('for the class') },
+          { value: 'against', label: trans.__('against the class') }
+        ]}
+        onChange={side => explain(shortest({ ...full, negative: side === 'against' }))}
+      />
+      {others.length > 0 && (
+        <Choice<string>
+          label={trans.__('Rather than')}
+          value={full.minus === undefined ? '' : String(full.minus)}
+          options={[
+            { value: '', label: trans.__('no other class') },
+            ...others.map(entry => ({ value: String(entry.index), label: entry.label }))
+          ]}
+          onChange={value =>
+            // The class must stay the one that is seen, whatever the other image's highest is.
+            explain(
+              shortest({
+                class: value === '' ? full.class : index,
+                negative: full.negative,
+                ...(value === '' ? {} : { minus: Number(value) })
+              })
+            )
+          }
+        />
+      )}
+      {method === 'grad-cam' && (
+        <Choice<ConventionName | 'paper'>
+          label={trans.__('Drawn as in')}
+          value={convention ?? 'paper'}
+          options={[
+            { value: 'paper', label: trans.__('the paper (raw)') },
+            ...CONVENTION_NAMES.map(name => ({ value: name, label: name }))
+          ]}
+          onChange={name => session.update({ convention: name === 'paper' ? null : name, channel: null })}
+        />
+      )}
+    </div>
+  );
+}
+
+/** That the units of the channel in sight can be explained in place of a class, or are. */
+export function UnitControls(props: {
+  session: ViewSession;
+  explained: Explained;
+  channel: number | null;
+}): React.ReactElement | null {
+  const { session, explained, channel } = props;
+  const trans = useTrans();
+  const target = useViewProperty(session, 'target');
+  const region = useViewProperty(session, 'region');
+  const explain = (next: Target): void => session.update({ target: next, channel: null });
+  if (isUnitTarget(target)) {
+    return (
+      <div className="jp-GradLens-units" role="group" aria-label={trans.__('Explained units')}>
+        <span>{trans.__('Explained: %1', targetLabel(target, 0, undefined, trans))}</span>
+        <button type="button" className="jp-GradLens-button" onClick={() => explain(null)}>
+          {trans.__('Back to classes')}
+        </button>
+      </div>
+    );
+  }
+  if (channel === null) {
+    return null;
+  }
+  const units: UnitTarget = { layer: explained.layer, channel, ...areaOf(explained, region) };
+  return (
+    <div className="jp-GradLens-units" role="group" aria-label={trans.__('Explained units')}>
+      <button type="button" className="jp-GradLens-button" onClick={() => explain(units)}>
+        {units.area ? trans.__('Explain channel %1 in the region', channel) : trans.__('Explain channel %1', channel)}
+      </button>
+    </div>
+  );
+}
+
+/** The cells of the layer that a rectangle over the image touches. */
+function areaOf(explained: Explained, region: RegionOfInterest | null): Pick<UnitTarget, 'area'> {
+  const planes = explained.run.planes[explained.layer];
+  if (!planes || region?.kind !== 'rectangle') {
+    return {};
+  }
+  const { height, width } = planes;
+  const [top, bottom] = [region.y0, region.y1].sort((a, b) => a - b);
+  const [left, right] = [region.x0, region.x1].sort((a, b) => a - b);
+  const first = (share: number, size: number): number => Math.min(Math.max(Math.floor(share * size), 0), size - 1);
+  const end = (share: number, from: number, size: number): number =>
+    Math.min(Math.max(Math.ceil(share * size), from + 1), size);
+  const [y, x] = [first(top, height), first(left, width)];
+  return { area: [y, x, end(bottom, y, height), end(right, x, width)] };
+}

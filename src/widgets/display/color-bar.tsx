@@ -1,0 +1,61 @@
+import * as React from 'react';
+import type { ViewSession } from '../../session/view-session';
+import type { ViewState } from '../../state/view-state';
+import { colormapGradient } from '../../viewer/color/colormaps';
+import { tickLabels } from '../../viewer/values/numbers';
+import { scaleTicks, scaleToUnit } from '../../viewer/values/scale';
+import { minMax } from '../../viewer/values/statistics';
+import { useTrans, useViewProperty } from '../shared/context';
+import { planeOf, type ShownMap, valueAt } from '../shared/shown-map';
+import { useFrame } from '../shared/use-frame';
+import type { ShownRange } from '../shared/use-range';
+
+const WATCHED: readonly (keyof ViewState)[] = ['cursor'];
+
+/** The colours and the values that they stand for, with a mark at the value under the cursor; pointed where values lie outside. */
+export function ColorBar(props: { session: ViewSession; map: ShownMap; range: ShownRange }): React.ReactElement {
+  const { session, map, range } = props;
+  const { bounds, scale } = range;
+  const [min, max] = bounds;
+  const trans = useTrans();
+  const colormap = useViewProperty(session, 'colormap');
+  const reversed = useViewProperty(session, 'reversed');
+  const mark = React.useRef<HTMLSpanElement>(null);
+  const [low, high] = React.useMemo(() => minMax(planeOf(map)), [map]);
+  const ticks = scaleTicks(scale, bounds, 5);
+  const labels = tickLabels(ticks);
+  const at = (value: number): number => (max > min ? Math.min(1, Math.max(0, scaleToUnit(scale, value, bounds))) : 0.5);
+  useFrame(mark, session, WATCHED, element => {
+    const { cursor } = session.state;
+    const value = cursor && valueAt(map, cursor);
+    const isShown = value !== null && !Number.isNaN(value);
+    element.style.visibility = isShown ? 'visible' : 'hidden';
+    if (isShown) {
+      element.style.left = `${100 * at(value)}%`;
+    }
+  });
+  const points = (low < min ? ' jp-mod-below' : '') + (high > max ? ' jp-mod-above' : '');
+  return (
+    <div
+      className="jp-GradLens-colorBar"
+      role="img"
+      aria-label={trans.__('Colour bar, %1, from %2 to %3', colormap, min.toPrecision(3), max.toPrecision(3))}
+    >
+      <div className={`jp-GradLens-colorBarRamp${points}`}>
+        <span
+          className="jp-GradLens-colorBarColors"
+          style={{ background: colormapGradient(colormap, 'to right', reversed) }}
+        />
+        <span className="jp-GradLens-colorBarMark" ref={mark} />
+      </div>
+      <div className="jp-GradLens-colorBarTicks" aria-hidden="true">
+        {ticks.map((tick, i) => (
+          // Kept inside: a label at an end would be cut off.
+          <span key={tick} style={{ left: `clamp(1em, ${100 * at(tick)}%, calc(100% - 1em))` }}>
+            {labels[i]}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,167 @@
+import * as React from 'react';
+import type { ViewSession } from '../../session/view-session';
+import type { OverlayMode, RangeChoice, RangeScope, ScaleName } from '../../state/view-state';
+import { colormapGradient } from '../../viewer/color/colormaps';
+import { useTrans, useViewState } from '../shared/context';
+import { Choice, Share, Toggle } from '../shared/fields';
+import { Popover } from '../shared/popover';
+import { planeOf, type ShownMap } from '../shared/shown-map';
+import type { ShownRange } from '../shared/use-range';
+import { ColormapChoice } from './colormap-choice';
+import { DomainSlider } from './domain-slider';
+
+/** How maps are drawn: colours, range, overlay, cells, zoom. Nothing here computes anything again. */
+export function DisplayControls(props: {
+  session: ViewSession;
+  hasPicture: boolean;
+  /** The map that the view shows, for the histogram of its range; absent where it is not at hand. */
+  map?: ShownMap | null;
+  range?: ShownRange | null;
+}): React.ReactElement {
+  const { session, hasPicture, map = null, range = null } = props;
+  const state = useViewState(session);
+  const trans = useTrans();
+  return (
+    <>
+      {hasPicture && (
+        <Share label={trans.__('Opacity')} value={state.opacity} onChange={opacity => session.update({ opacity })} />
+      )}
+      <Toggle
+        label={trans.__('Smooth')}
+        title={trans.__('Interpolates between cells. Off: the true cells that the layer computed.')}
+        value={state.smooth}
+        onChange={smooth => session.update({ smooth })}
+      />
+      <Popover
+        label={trans.__('Display')}
+        title={trans.__('Colours, range and overlay')}
+        mark={
+          <span
+            className="jp-GradLens-swatch"
+            style={{ background: colormapGradient(state.colormap, 'to right', state.reversed) }}
+          />
+        }
+      >
+        <ColormapChoice
+          value={state.colormap}
+          reversed={state.reversed}
+          onChange={colormap => session.update({ colormap })}
+        />
+        <Toggle
+          label={trans.__('Reversed')}
+          value={state.reversed}
+          onChange={reversed => session.update({ reversed })}
+        />
+        <RangeControls session={session} map={map} range={range} />
+        {hasPicture && <OverlayControls session={session} range={range} />}
+      </Popover>
+    </>
+  );
+}
+
+type Rule = Exclude<RangeChoice, [number, number]> | 'typed';
+
+function RangeControls(props: {
+  session: ViewSession;
+  map: ShownMap | null;
+  range: ShownRange | null;
+}): React.ReactElement {
+  const { session, map, range } = props;
+  const state = useViewState(session);
+  const trans = useTrans();
+  const rule: Rule = typeof state.range === 'string' ? state.range : 'typed';
+  return (
+    <fieldset className="jp-GradLens-set">
+      <legend>{trans.__('Range')}</legend>
+      {map && range && (
+        <DomainSlider
+          values={state.scope === 'map' ? planeOf(map) : map.planes.data}
+          bounds={range.bounds}
+          scale={range.scale}
+          onChange={bounds => session.update({ range: bounds })}
+        />
+      )}
+      <Choice<Rule>
+        label={trans.__('Bounds')}
+        value={rule}
+        options={[
+          { value: 'min-max', label: trans.__('smallest to largest') },
+          { value: 'percentile', label: trans.__('1st to 99th percentile') },
+          { value: 'symmetric', label: trans.__('symmetric about 0') },
+          { value: 'typed', label: trans.__('as set above') }
+        ]}
+        onChange={choice => session.update({ range: choice === 'typed' ? (range?.bounds ?? 'min-max') : choice })}
+      />
+      <Choice<RangeScope>
+        label={trans.__('Of')}
+        value={state.scope}
+        options={[
+          { value: 'map', label: trans.__('each map') },
+          { value: 'layer', label: trans.__('the whole layer') },
+          { value: 'linked', label: trans.__('all linked views') }
+        ]}
+        onChange={scope => session.update({ scope })}
+      />
+      <Choice<ScaleName>
+        label={trans.__('Scale')}
+        value={state.scale}
+        options={[
+          { value: 'linear', label: trans.__('linear') },
+          { value: 'log', label: trans.__('log') },
+          { value: 'symlog', label: trans.__('symlog') }
+        ]}
+        onChange={scale => session.update({ scale })}
+      />
+      <Toggle
+        label={trans.__('Stripes on values outside')}
+        title={trans.__('White above, black below the range. Off: the colour of its end.')}
+        value={state.clip}
+        onChange={clip => session.update({ clip })}
+      />
+    </fieldset>
+  );
+}
+
+function OverlayControls(props: { session: ViewSession; range: ShownRange | null }): React.ReactElement {
+  const { session } = props;
+  const state = useViewState(session);
+  const trans = useTrans();
+  return (
+    <fieldset className="jp-GradLens-set">
+      <legend>{trans.__('Over the image')}</legend>
+      <Choice<OverlayMode>
+        label={trans.__('Show')}
+        value={state.overlay}
+        options={[
+          { value: 'blend', label: trans.__('blended') },
+          { value: 'side-by-side', label: trans.__('side by side') },
+          { value: 'divider', label: trans.__('with a divider to drag') }
+        ]}
+        onChange={overlay => session.update({ overlay })}
+      />
+      <Toggle
+        label={trans.__('Outline what a cell sees (F)')}
+        title={trans.__('The theoretical receptive field of the cell under the cursor. The key F switches it, too.')}
+        value={state.receptiveField}
+        onChange={receptiveField => session.update({ receptiveField })}
+      />
+      <Share
+        label={trans.__('Hide below')}
+        value={state.threshold}
+        onChange={threshold => session.update({ threshold })}
+      />
+      <Choice<string>
+        label={trans.__('Contours')}
+        value={String(state.contours)}
+        options={contourCounts(state.contours).map(value => ({
+          value,
+          label: value === '0' ? trans.__('none') : value
+        }))}
+        onChange={count => session.update({ contours: Number(count) })}
+      />
+    </fieldset>
+  );
+}
+
+/** The numbers of lines that are offered, and the one there is: a cell may ask for any. */
+const contourCounts = (now: number): string[] => [...new Set([0, 1, 3, 5, 9, now])].sort((a, b) => a - b).map(String);

@@ -1,0 +1,93 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+import { LINK_NAMES, LinkGroup, linkMode } from '../../session/link-group';
+import type { ViewSession } from '../../session/view-session';
+import type { LinkMode, LinkName, LinkScope } from '../../state/view-state';
+import { useSignal, useTrans, useViewProperty } from '../shared/context';
+import { Choice, Toggle } from '../shared/fields';
+import { Popover } from '../shared/popover';
+
+/** Shows with how many views this one is linked, and lets one choose with which, and by what. */
+export function LinkControl(props: {
+  session: ViewSession;
+  /** Whether the view is of a model: without one there are no layers and classes to link. */
+  hasModel: boolean;
+}): React.ReactElement {
+  const { session, hasModel } = props;
+  const trans = useTrans();
+  const scope = useViewProperty(session, 'linkScope');
+  const links = useViewProperty(session, 'links');
+  const peers = useSignal(LinkGroup.page.changed, () => LinkGroup.page.peersOf(session).length);
+  const names = LINK_NAMES.filter(name => hasModel || !['layer', 'class', 'method'].includes(name));
+  const labels = linkLabels(trans);
+  const set = (name: LinkName, mode: LinkMode): void => session.update({ links: { ...links, [name]: mode } });
+  const state = peers === 0 ? trans.__('no other view') : trans._n('%1 other view', '%1 other views', peers, peers);
+  return (
+    <Popover
+      label={peers === 0 ? trans.__('Link') : trans.__('Linked: %1', peers)}
+      mark={<LinkMark isLinked={peers > 0} />}
+      title={trans.__('Linked with %1. Choose what moves together.', state)}
+    >
+      <Choice<LinkScope>
+        label={trans.__('With')}
+        value={hasModel || scope !== 'model' ? scope : 'none'}
+        options={[
+          ...(hasModel ? [{ value: 'model' as const, label: trans.__('views of this model') }] : []),
+          { value: 'page', label: trans.__('all views that choose this') },
+          { value: 'none', label: trans.__('no view') }
+        ]}
+        onChange={linkScope => session.update({ linkScope })}
+      />
+      <p className="jp-GradLens-note" role="status">
+        {trans.__('Linked with %1', state)}
+      </p>
+      <fieldset className="jp-GradLens-set" disabled={scope === 'none' || (scope === 'model' && !hasModel)}>
+        <legend>{trans.__('What is linked')}</legend>
+        {names.map(name => (
+          <Toggle
+            key={name}
+            label={labels[name]}
+            value={linkMode({ links }, name) !== 'unlinked'}
+            onChange={isLinked => set(name, isLinked ? 'linked' : 'unlinked')}
+          />
+        ))}
+        <Toggle
+          label={trans.__('Keep the offset of position and zoom')}
+          title={trans.__('Moves as much as the other views move, from where it is')}
+          value={linkMode({ links }, 'viewport') === 'relative'}
+          onChange={isRelative => set('viewport', isRelative ? 'relative' : 'linked')}
+        />
+      </fieldset>
+    </Popover>
+  );
+}
+
+const linkLabels = (trans: TranslationBundle): Record<LinkName, string> => ({
+  viewport: trans.__('Position and zoom'),
+  cursor: trans.__('Cursor and region'),
+  layer: trans.__('Layer and channel'),
+  class: trans.__('Class'),
+  method: trans.__('Method'),
+  range: trans.__('Colour range'),
+  colors: trans.__('Colour map'),
+  overlay: trans.__('Overlay')
+});
+
+/** Two links of a chain, closed or apart. */
+function LinkMark({ isLinked }: { isLinked: boolean }): React.ReactElement {
+  const gap = isLinked ? 0 : 1.6;
+  return (
+    <svg
+      viewBox="0 0 20 10"
+      width="18"
+      height="9"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.8"
+    >
+      <rect x={1} y={1.5} width={9 - gap} height={7} rx={3.5} />
+      <rect x={8 + gap + (isLinked ? 1 : 2)} y={1.5} width={9 - gap - 0.5} height={7} rx={3.5} />
+    </svg>
+  );
+}

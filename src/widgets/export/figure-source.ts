@@ -1,0 +1,162 @@
+import { say } from '../../messages/say';
+import type { ViewSession } from '../../session/view-session';
+import type { Viewport } from '../../state/view-state';
+import type { Inks } from '../../viewer/draw/canvas';
+import type { PaneScene } from '../../viewer/draw/draw-pane';
+import { mapToCsv } from '../../viewer/export/csv';
+import { drawFigure, drawFigurePane, type Figure } from '../../viewer/export/figure';
+import { encodeNpy } from '../../viewer/export/npy';
+import { figureToSvg } from '../../viewer/export/svg';
+import { HeatmapRenderer } from '../../viewer/gl/renderer';
+import { FIT } from '../../viewer/layout/viewport';
+import { planeOf, type ShownMap } from '../shared/shown-map';
+import { themeInks } from '../shared/use-canvas';
+import type { ShownRange } from '../shared/use-range';
+import { contoursOf, styleOf } from '../shared/use-style';
+
+/** What of a view a figure is made from. */
+export interface FigureSource {
+  session: ViewSession;
+  picture: ImageBitmap | null;
+  aspect: number;
+  map: ShownMap;
+  range: ShownRange;
+}
+
+/** Device pixels a CSS pixel of a picture that is not as on the screen. */
+const SHARPNESS = 2;
+
+/** Makes the scene of a figure, hands it over, and lets go of what it took on the GPU. */
+function withScene<T>(source: FigureSource, viewport: Viewport, act: (scene: PaneScene) => T): T {
+  const { session, picture, aspect, map, range } = source;
+  const texture = HeatmapRenderer.shared().upload(map.planes);
+  try {
+    return act({
+      viewport,
+      aspect,
+      cursor: null,
+      picture: picture && { source: picture, width: picture.width, height: picture.height },
+      map: { texture, channel: map.channel, style: styleOf(session.state, range, picture !== null) },
+      showCells: true,
+      contours: contoursOf(session.state, map, range)
+    });
+  } finally {
+    texture.dispose();
+  }
+}
+
+const LIGHT: Inks = {
+  background: '#fff',
+  text: '#555',
+  line: 'rgba(128, 128, 128, 0.6)',
+  selected: '#1976d2',
+  crosshair: '#fff',
+  halo: 'rgba(0, 0, 0, 0.55)',
+  font: 'sans-serif'
+};
+
+function figureOf(
+  source: FigureSource,
+  scene: PaneScene,
+  width: number,
+  height: number,
+  paper: string,
+  ink: string
+): Figure {
+  return {
+    title: source.map.title,
+    scene,
+    width,
+    height,
+    bounds: source.range.bounds,
+    scale: source.range.scale,
+    paper,
+    ink
+  };
+}
+
+function toPng(canvas: HTMLCanvasElement): Promise<Blob> {
+  return new Promise((resolve, reject) =>
+    canvas.toBlob(
+      blob =>
+        blob
+          ? resolve(blob)
+          : reject(new Error(say('The browser could not make a PNG of this size; zoom the page out and try again.'))),
+      'image/png'
+    )
+  );
+}
+
+/** PNG of a map as it is seen on the screen, with title and colour bar, in the theme's colours. */
+export function pngAsSeen(source: FigureSource, canvas: HTMLElement): Promise<Blob> {
+  const style = getComputedStyle(canvas);
+  const paper = style.getPropertyValue('--jp-layout-color1').trim() || '#fff';
+  const ink = style.getPropertyValue('--jp-ui-font-color1').trim() || '#000';
+  return withScene(source, source.session.state.viewport, scene =>
+    toPng(
+      drawFigure(
+        figureOf(source, scene, canvas.clientWidth, canvas.clientHeight, paper, ink),
+        themeInks(canvas),
+        Math.max(window.devicePixelRatio, SHARPNESS),
+        HeatmapRenderer.shared()
+      )
+    )
+  );
+}
+
+/** PNG of a whole map over its picture, a pixel for each pixel of the picture; a pixel a cell where there is none. */
+export function pngTrueSize(source: FigureSource): Promise<Blob> {
+  const { width, height } = source.picture ?? source.map.planes;
+  return withScene(source, FIT, scene =>
+    toPng(
+      drawFigurePane(
+        figureOf(source, { ...scene, showCells: false }, width, height, '#fff', '#000'),
+        { ...LIGHT, background: 'transparent' },
+        1,
+        HeatmapRenderer.shared()
+      )
+    )
+  );
+}
+
+/** PNG of a whole map with title and colour bar on white, to be stored in the notebook. */
+export function pngToStore(source: FigureSource, width: number): Promise<Blob> {
+  return withScene(source, FIT, scene =>
+    toPng(
+      drawFigure(
+        figureOf(source, { ...scene, showCells: false }, width, Math.round(width / source.aspect), '#fff', '#111'),
+        LIGHT,
+        1,
+        HeatmapRenderer.shared()
+      )
+    )
+  );
+}
+
+/** SVG of a map as it is seen on the screen: contours, colour bar and text as vectors. */
+export function svgAsSeen(source: FigureSource, canvas: HTMLElement): Blob {
+  return withScene(source, source.session.state.viewport, scene => {
+    const figure = figureOf(source, scene, canvas.clientWidth, canvas.clientHeight, '#fff', '#111');
+    const bare = { ...figure, scene: { ...scene, contours: [] } };
+    const pane = drawFigurePane(bare, LIGHT, SHARPNESS, HeatmapRenderer.shared());
+    return new Blob([figureToSvg(figure, pane.toDataURL('image/png'))], { type: 'image/svg+xml' });
+  });
+}
+
+/** The map's raw values, (height, width). */
+export function npyOfMap({ map }: FigureSource): Blob {
+  return new Blob([encodeNpy(planeOf(map), [map.planes.height, map.planes.width])], {
+    type: 'application/octet-stream'
+  });
+}
+
+/** All maps of the layer, (channels, height, width). */
+export function npyOfLayer({ map: { planes } }: FigureSource): Blob {
+  return new Blob([encodeNpy(planes.data, [planes.channels, planes.height, planes.width])], {
+    type: 'application/octet-stream'
+  });
+}
+
+export function csvOfMap({ map }: FigureSource): Blob {
+  return new Blob([mapToCsv(planeOf(map), map.planes.width)], { type: 'text/csv;charset=utf-8' });
+}

@@ -1,0 +1,89 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+import { say } from '../../messages/say';
+import { useServices } from '../shared/context';
+import { Popover } from '../shared/popover';
+import { type TakeAwayName, takeAways } from './export-handlers';
+import { csvOfMap, type FigureSource, npyOfMap, pngAsSeen, pngTrueSize, svgAsSeen } from './figure-source';
+import { fileName, saveBlob } from './save-file';
+
+/** Names of the ways to take a map away, in the order in which menus list them. */
+export const takeAwayLabels = (trans: TranslationBundle): Record<TakeAwayName, string> => ({
+  'copy-png': trans.__('Copy as picture'),
+  'save-png': trans.__('Save as PNG, as seen'),
+  'save-true-size': trans.__('Save as PNG, true size'),
+  'save-svg': trans.__('Save as SVG'),
+  'save-npy': trans.__('Save values as .npy'),
+  'save-csv': trans.__('Save values as CSV')
+});
+
+/** The button that offers to copy and save the map; also answers JupyterLab's context menu over `panes`. */
+export function SaveMenu(props: {
+  source: FigureSource;
+  panes: React.RefObject<HTMLElement | null>;
+}): React.ReactElement {
+  const { source, panes } = props;
+  const services = useServices();
+  const { trans } = services;
+  const [said, setSaid] = React.useState('');
+  const labels = takeAwayLabels(trans);
+
+  const take = async (name: TakeAwayName): Promise<void> => {
+    try {
+      await takeAway(name, source, panes.current);
+      setSaid(name === 'copy-png' ? trans.__('Copied') : trans.__('Saved'));
+    } catch (error) {
+      setSaid(services.said(error instanceof Error ? error.message : String(error)));
+    }
+  };
+  const latest = React.useRef(take);
+  React.useEffect(() => {
+    latest.current = take;
+  });
+  React.useEffect(() => {
+    const element = panes.current;
+    if (element) {
+      takeAways.set(element, name => latest.current(name));
+      return () => {
+        takeAways.delete(element);
+      };
+    }
+  }, [panes]);
+
+  return (
+    <Popover label={trans.__('Save')} title={trans.__('Copy or save this map')}>
+      {(Object.keys(labels) as TakeAwayName[]).map(name => (
+        <button key={name} type="button" className="jp-GradLens-button" onClick={() => void take(name)}>
+          {labels[name]}
+        </button>
+      ))}
+      <p className="jp-GradLens-note" role="status">
+        {said}
+      </p>
+    </Popover>
+  );
+}
+
+async function takeAway(name: TakeAwayName, source: FigureSource, panes: HTMLElement | null): Promise<void> {
+  const canvases = panes?.querySelectorAll<HTMLElement>('.jp-GradLens-canvas');
+  const canvas = canvases?.[canvases.length - 1];
+  if (!canvas) {
+    throw new Error(say('The map is not on the screen any more; scroll to it and try again.'));
+  }
+  const title = fileName(source.map.title);
+  switch (name) {
+    case 'copy-png':
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngAsSeen(source, canvas) })]);
+      return;
+    case 'save-png':
+      return saveBlob(`${title}.png`, await pngAsSeen(source, canvas));
+    case 'save-true-size':
+      return saveBlob(`${title}.png`, await pngTrueSize(source));
+    case 'save-svg':
+      return saveBlob(`${title}.svg`, svgAsSeen(source, canvas));
+    case 'save-npy':
+      return saveBlob(`${title}.npy`, npyOfMap(source));
+    case 'save-csv':
+      return saveBlob(`${title}.csv`, csvOfMap(source));
+  }
+}

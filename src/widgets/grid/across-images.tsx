@@ -1,0 +1,107 @@
+import * as React from 'react';
+import type { Planes } from '../../engine/protocol/protocol';
+import type { ModelController } from '../../session/model-controller';
+import type { HeatmapPlanes } from '../../viewer/gl/renderer';
+import { channelKind, channelStatistics } from '../../viewer/values/channel-order';
+import { valueRange } from '../../viewer/values/statistics';
+import { useServices, useViewProperty } from '../shared/context';
+import { ChannelTiles } from './channel-tiles';
+
+const HEIGHT = 150;
+
+/** The enlarged channel for every image of the view, in one range, so that they compare. Computed when asked for. */
+export function AcrossImages(props: {
+  controller: ModelController;
+  layer: string;
+  channel: number;
+  aspect: number;
+}): React.ReactElement {
+  const { controller, layer, channel, aspect } = props;
+  const { session, payload } = controller;
+  const { trans, said } = useServices();
+  const [isWanted, setWanted] = React.useState(false);
+  const [all, setAll] = React.useState<{ layer: string; planes: Planes[] } | null>(null);
+  const [problem, setProblem] = React.useState<string | null>(null);
+  const image = useViewProperty(session, 'image');
+  const { images } = payload;
+
+  React.useEffect(() => {
+    if (!isWanted) {
+      return;
+    }
+    let isCurrent = true;
+    setProblem(null);
+    controller.planesOfImages(layer).then(
+      planes => isCurrent && setAll({ layer, planes }),
+      (reason: Error) => isCurrent && setProblem(reason.message)
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [controller, layer, images, isWanted]);
+
+  const shown = all?.layer === layer ? all.planes : null;
+  const tiles = React.useMemo(() => shown && channelOf(shown, channel), [shown, channel]);
+  const dead = React.useMemo(() => (shown ? countDead(shown) : 0), [shown]);
+  if (!isWanted) {
+    return (
+      <button type="button" className="jp-GradLens-button" onClick={() => setWanted(true)}>
+        {trans.__('Show channel %1 for all %2 images', channel, images.length)}
+      </button>
+    );
+  }
+  return (
+    <section role="group" aria-label={trans.__('Channel across images')} className="jp-GradLens-pinned">
+      <div className="jp-GradLens-caption">
+        <h3>{trans.__('Channel %1 on all images', channel)}</h3>
+        {shown && dead > 0 && (
+          <span className="jp-GradLens-facts">
+            {trans.__('%1 of %2 channels never activate on these images', dead, shown[0].channels)}
+          </span>
+        )}
+      </div>
+      {problem !== null && <p className="jp-GradLens-note">{said(problem)}</p>}
+      {tiles ? (
+        <ChannelTiles
+          session={session}
+          planes={tiles.planes}
+          order={tiles.order}
+          ranges={tiles.ranges}
+          names={images.map(({ name }) => name)}
+          selected={image}
+          aspect={aspect}
+          height={HEIGHT}
+          label={trans.__('Channel %1 on %2 images', channel, images.length)}
+          onPick={which => which !== null && session.update({ image: which })}
+        />
+      ) : (
+        problem === null && <p className="jp-GradLens-note">{trans.__('Running the model on every image…')}</p>
+      )}
+    </section>
+  );
+}
+
+/** One channel of each image, as the tiles of a grid, and one range for all. */
+function channelOf(
+  all: readonly Planes[],
+  channel: number
+): { planes: HeatmapPlanes; order: number[]; ranges: Float32Array } {
+  const { width, height } = all[0];
+  const size = width * height;
+  const data = new Float32Array(size * all.length);
+  all.forEach((planes, i) => data.set(planes.data.subarray(channel * size, (channel + 1) * size), i * size));
+  const range = valueRange('min-max', data);
+  return {
+    planes: { data, channels: all.length, height, width },
+    order: Array.from(all, (_, i) => i),
+    ranges: Float32Array.from({ length: 2 * all.length }, (_, i) => range[i % 2])
+  };
+}
+
+/** How many channels are zero everywhere on every image. */
+function countDead(all: readonly Planes[]): number {
+  const statistics = all.map(({ data, channels }) => channelStatistics(data, channels));
+  return Array.from({ length: all[0].channels }, (_, channel) => channel).filter(channel =>
+    statistics.every(of => channelKind(of, channel) === 'dead')
+  ).length;
+}

@@ -1,0 +1,245 @@
+import * as React from 'react';
+import type { ViewSession } from '../../session/view-session';
+import type { Cursor, ViewState } from '../../state/view-state';
+import type { Inks } from '../../viewer/draw/canvas';
+import { drawGrid, drawGridCursor, type GridLayout, gridLayout, type GridScene } from '../../viewer/draw/draw-grid';
+import {
+  clickGesture,
+  doubleClickGesture,
+  dragGesture,
+  type GestureTarget,
+  hoverGesture,
+  type PanePoint,
+  pinchGesture,
+  wheelGesture
+} from '../../viewer/gestures';
+import { type HeatmapPlanes, HeatmapRenderer } from '../../viewer/gl/renderer';
+import { maxZoom, type Region } from '../../viewer/layout/viewport';
+import { useViewProperty } from '../shared/context';
+import { showOverlay, themeInks, useCanvas, useTexture } from '../shared/use-canvas';
+import { useSize } from '../shared/use-size';
+import { useStyle } from '../shared/use-style';
+
+const WATCHED: readonly (keyof ViewState)[] = ['viewport'];
+const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport', 'receptiveField'];
+
+/** Widths between which tiles are chosen, CSS pixels. */
+const SMALLEST_TILE = 68;
+const LARGEST_TILE = 200;
+const GAP = 5;
+const LABEL = 13;
+
+export interface ChannelTilesProps {
+  session: ViewSession;
+  planes: HeatmapPlanes;
+  /** Channels to show, in order. */
+  order: readonly number[];
+  /** Range of each channel of `planes`, min and max interleaved. */
+  ranges: Float32Array;
+  /** Names of the channels; absent: their indices. */
+  names?: readonly string[];
+  /** Channel to outline, or null. */
+  selected: number | null;
+  /** Width over height of the image. */
+  aspect: number;
+  label: string;
+  /** Height of the tiles' window in CSS pixels; absent: what there is. */
+  height?: number;
+  onPick: (channel: number | null) => void;
+  onHover?: (channel: number | null) => void;
+  /** Another key than those that move. Returns whether it meant something. */
+  onKey?: (key: string, channel: number | null) => boolean;
+  /** The cells that see a place of the image. */
+  markedBy?: (cursor: Cursor) => Region;
+}
+
+/** The largest tiles with which all channels are in sight, or the smallest that can be read; rows are filled. */
+function fillingLayout(
+  channels: number,
+  { width, height }: { width: number; height: number },
+  aspect: number
+): GridLayout {
+  const most = Math.max(1, Math.floor((width + GAP) / (SMALLEST_TILE + GAP)));
+  const withColumns = (columns: number): GridLayout =>
+    gridLayout({
+      channels,
+      width,
+      tileSize: Math.min(LARGEST_TILE, (width - GAP * (columns - 1)) / columns),
+      gap: GAP,
+      labelHeight: LABEL,
+      mapAspect: Math.min(2.4, Math.max(0.5, aspect))
+    });
+  for (let columns = 1; columns < most; columns++) {
+    const layout = withColumns(columns);
+    if (layout.height <= height) {
+      return layout;
+    }
+  }
+  return withColumns(most);
+}
+
+/** Maps of many channels as tiles that zoom and pan with the image. A click picks one. */
+export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
+  const { session, planes, order, ranges, names, selected, aspect, label, onPick, onHover, onKey, markedBy } = props;
+  const scroller = React.useRef<HTMLDivElement>(null);
+  const base = React.useRef<HTMLCanvasElement>(null);
+  const overlay = React.useRef<HTMLCanvasElement>(null);
+  const size = useSize(scroller);
+  const texture = useTexture(planes);
+  const scale = useViewProperty(session, 'scale');
+  const style = useStyle(
+    session,
+    React.useMemo(() => ({ bounds: [0, 1], scale }), [scale]),
+    false
+  );
+  const count = order.length;
+  const layout = React.useMemo(() => fillingLayout(count, size, aspect), [count, size, aspect]);
+
+  const scene = (resolution = 1): GridScene | null => {
+    if (!texture || !style || texture.data !== planes.data) {
+      return null;
+    }
+    const { viewport, cursor, receptiveField } = session.state;
+    const marked = cursor && receptiveField && !cursor.inGrid && markedBy ? markedBy(cursor) : null;
+    const scrollTop = scroller.current?.scrollTop ?? 0;
+    const drawn = { layout, scrollTop, texture, order, names, viewport, aspect, style: { ...style, resolution } };
+    return { ...drawn, channelRanges: ranges, selected, cursor, marked };
+  };
+  const invalidate = useCanvas(
+    base,
+    session,
+    WATCHED,
+    (canvas, pixelRatio, resolution) => {
+      const what = scene(resolution);
+      if (what) {
+        drawGrid(canvas, { ...what, cursor: null }, gridInks(canvas), pixelRatio, HeatmapRenderer.shared());
+      }
+    },
+    'map'
+  );
+  const invalidateCursor = useCanvas(
+    overlay,
+    session,
+    WATCHED_BY_CURSOR,
+    (canvas, pixelRatio) => {
+      const what = scene();
+      showOverlay(canvas, what !== null && what.cursor !== null);
+      if (what?.cursor) {
+        drawGridCursor(canvas, what, themeInks(canvas), pixelRatio);
+      }
+    },
+    'overlay'
+  );
+
+  const latest = React.useRef({ onPick, onHover });
+  React.useEffect(() => {
+    latest.current = { onPick, onHover };
+  });
+  const mapWidth = planes.width;
+  React.useEffect(() => {
+    const element = base.current;
+    const scroll = scroller.current;
+    if (!element || !scroll) {
+      return;
+    }
+    const at = (tile: number, x: number, y: number): PanePoint => {
+      const rect = layout.rect(tile);
+      const pane = { width: rect.width, height: rect.height, aspect };
+      return {
+        tile,
+        pane,
+        x: x - rect.x,
+        y: y - rect.y,
+        viewport: session.state.viewport,
+        maxZoom: maxZoom(pane, mapWidth)
+      };
+    };
+    const target: GestureTarget = {
+      locate: (clientX, clientY) => {
+        const box = element.getBoundingClientRect();
+        const x = clientX - box.left;
+        const y = clientY - box.top + scroll.scrollTop;
+        const tile = layout.indexAt(x, y);
+        return tile < 0 ? null : at(tile, x, y);
+      },
+      keyPane: () => null,
+      viewportChanged: viewport => session.update({ viewport }),
+      cursorMoved: (cursor, tile) => {
+        session.update({ cursor: cursor && { ...cursor, inGrid: true } });
+        latest.current.onHover?.(tile === null ? null : order[tile]);
+      },
+      tileClicked: tile => latest.current.onPick(order[tile])
+    };
+    const disposers = [
+      wheelGesture(element, target, { zoomWhenFocused: false }),
+      dragGesture(element, target),
+      doubleClickGesture(element, target),
+      clickGesture(element, target),
+      hoverGesture(element, target),
+      pinchGesture(element, target)
+    ];
+    return () => disposers.forEach(dispose => dispose());
+  }, [session, layout, aspect, mapWidth, order]);
+
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    const steps: Record<string, number> = {
+      ArrowRight: 1,
+      ArrowLeft: -1,
+      ArrowDown: layout.columns,
+      ArrowUp: -layout.columns,
+      Home: -Infinity,
+      End: Infinity
+    };
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    if (event.key === 'Escape') {
+      onPick(null);
+    } else if (event.key in steps) {
+      const from = selected === null ? -1 : order.indexOf(selected);
+      const next = Math.min(order.length - 1, Math.max(0, from + steps[event.key]));
+      onPick(order[next]);
+      const scroll = scroller.current;
+      if (scroll) {
+        scroll.scrollTop = layout.scrollTo(next, scroll.scrollTop, scroll.clientHeight);
+      }
+    } else if (!onKey?.(event.key, selected)) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div
+      className={`jp-GradLens-mapsScroll${props.height === undefined ? '' : ' jp-mod-fixed'}`}
+      style={props.height === undefined ? undefined : { height: props.height }}
+      ref={scroller}
+      onScroll={() => {
+        invalidate();
+        invalidateCursor();
+      }}
+      tabIndex={-1}
+    >
+      <div style={{ height: layout.height }}>
+        <div className="jp-GradLens-mapsWindow" style={{ height: Math.min(size.height, layout.height) }}>
+          <canvas
+            ref={base}
+            role="img"
+            tabIndex={0}
+            aria-label={label}
+            aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown Home End Escape P"
+            data-gradlens-own-keys="true"
+            onKeyDown={onKeyDown}
+          />
+          <canvas ref={overlay} className="jp-GradLens-overlay" aria-hidden="true" />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Tiles lie on the paper itself, as in a table. */
+function gridInks(canvas: HTMLCanvasElement): Inks {
+  return { ...themeInks(canvas), background: getComputedStyle(canvas).getPropertyValue('--jp-layout-color1') };
+}

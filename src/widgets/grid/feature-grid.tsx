@@ -1,0 +1,177 @@
+import * as React from 'react';
+import type { ViewSession } from '../../session/view-session';
+import type { ChannelOrder, Cursor } from '../../state/view-state';
+import type { HeatmapPlanes } from '../../viewer/gl/renderer';
+import { cellAt, type Region } from '../../viewer/layout/viewport';
+import {
+  channelKind,
+  channelOrder,
+  type ChannelStatistics,
+  channelStatistics
+} from '../../viewer/values/channel-order';
+import { formatNumber } from '../../viewer/values/numbers';
+import { rankAmongChannels } from '../../viewer/values/ranks';
+import { LiveText } from '../map/readout';
+import { useTrans, useViewProperty } from '../shared/context';
+import { Choice, Toggle } from '../shared/fields';
+import { valueAt } from '../shared/shown-map';
+import { useChannelRanges } from '../shared/use-range';
+import { ChannelTiles } from './channel-tiles';
+import { PinnedChannels } from './pinned-channels';
+
+/** All channels of a layer as small heatmaps, sorted and filtered as the view's state says. A click enlarges one. */
+export function FeatureGrid(props: {
+  session: ViewSession;
+  planes: HeatmapPlanes;
+  layer: string;
+  /** Width over height of the image. */
+  aspect: number;
+  /** Each channel's part of the explanation's sum, or null while it is not known; absent where there is no explanation. */
+  weights?: Float32Array | null;
+  markedBy?: (cursor: Cursor) => Region;
+}): React.ReactElement {
+  const { session, planes, layer, aspect, weights, markedBy } = props;
+  const trans = useTrans();
+  const [hovered, setHovered] = React.useState<number | null>(null);
+  const channel = useViewProperty(session, 'channel');
+  const pinned = useViewProperty(session, 'pinned');
+  const ranges = useChannelRanges(session, planes, 'activation');
+  const statistics = React.useMemo(() => channelStatistics(planes.data, planes.channels), [planes]);
+  const order = useOrder(session, planes, statistics, weights ?? null);
+  const pins = React.useMemo(() => pinned.filter(pin => pin < planes.channels), [pinned, planes]);
+  const togglePin = (which: number): void =>
+    session.update({ pinned: pinned.includes(which) ? pinned.filter(pin => pin !== which) : [...pinned, which] });
+  const onKey = (key: string, which: number | null): boolean => {
+    const isPin = key.toLowerCase() === 'p' && which !== null;
+    if (isPin) {
+      togglePin(which);
+    }
+    return isPin;
+  };
+  const shared = { session, planes, ranges, aspect, selected: channel, markedBy, onHover: setHovered, onKey };
+  const pick = (which: number | null): void => session.update({ channel: which });
+
+  return (
+    <section role="group" className="jp-GradLens-maps" aria-label={trans.__('Feature maps')}>
+      <div className="jp-GradLens-caption">
+        <h3>{trans.__('Feature maps of %1', layer)}</h3>
+        <span className="jp-GradLens-facts">
+          {trans._n('%1 channel', '%1 channels', planes.channels, planes.channels.toLocaleString())}
+          {` · ${planes.height}×${planes.width}`}
+        </span>
+      </div>
+      {planes.channels > 1 && (
+        <GridControls session={session} planes={planes} statistics={statistics} hasWeights={weights !== undefined} />
+      )}
+      {pins.length > 0 && <PinnedChannels tiles={{ ...shared, order: pins, onPick: pick }} onUnpin={togglePin} />}
+      <ChannelTiles
+        {...shared}
+        order={order}
+        label={trans.__('%1 feature maps of %2', planes.channels, layer)}
+        onPick={pick}
+      />
+      <ChannelReadout session={session} planes={planes} channel={hovered ?? channel} />
+    </section>
+  );
+}
+
+function useOrder(
+  session: ViewSession,
+  planes: HeatmapPlanes,
+  statistics: ChannelStatistics,
+  weights: Float32Array | null
+): readonly number[] {
+  const order = useViewProperty(session, 'order');
+  const hideDead = useViewProperty(session, 'hideDead');
+  const channel = useViewProperty(session, 'channel');
+  // The channel chosen when the order was: what is clicked afterwards must not shuffle the tiles.
+  const reference = React.useRef(0);
+  const before = React.useRef<ChannelOrder>('index');
+  if (before.current !== order) {
+    before.current = order;
+    reference.current = Math.min(channel ?? 0, planes.channels - 1);
+  }
+  return React.useMemo(
+    () =>
+      channelOrder(planes.data, planes.channels, statistics, {
+        order,
+        hideDead,
+        reference: Math.min(reference.current, planes.channels - 1),
+        weights
+      }),
+    [planes, statistics, order, hideDead, weights]
+  );
+}
+
+/** In which order, and whether channels that say nothing are left out; how many those are. */
+function GridControls(props: {
+  session: ViewSession;
+  planes: HeatmapPlanes;
+  statistics: ChannelStatistics;
+  hasWeights: boolean;
+}): React.ReactElement {
+  const { session, planes, statistics, hasWeights } = props;
+  const trans = useTrans();
+  const order = useViewProperty(session, 'order');
+  const hideDead = useViewProperty(session, 'hideDead');
+  const channel = useViewProperty(session, 'channel');
+  const [dead, constant] = React.useMemo(() => {
+    const kinds = Array.from({ length: planes.channels }, (_, index) => channelKind(statistics, index));
+    return [kinds.filter(kind => kind === 'dead').length, kinds.filter(kind => kind === 'constant').length];
+  }, [planes, statistics]);
+  const facts = [
+    ...(dead > 0 ? [trans.__('%1 of %2 channels never activate on this image', dead, planes.channels)] : []),
+    ...(constant > 0 ? [trans.__('%1 of %2 are constant', constant, planes.channels)] : [])
+  ];
+  return (
+    <div className="jp-GradLens-gridControls">
+      <Choice<ChannelOrder>
+        label={trans.__('Order')}
+        value={order}
+        options={[
+          { value: 'index', label: trans.__('index') },
+          { value: 'mean', label: trans.__('mean') },
+          { value: 'max', label: trans.__('largest value') },
+          ...(hasWeights ? [{ value: 'weight' as const, label: trans.__('part of the explanation') }] : []),
+          { value: 'similarity', label: trans.__('similarity to channel %1', channel ?? 0) }
+        ]}
+        onChange={choice => session.update({ order: choice })}
+      />
+      {facts.length > 0 && (
+        <Toggle
+          label={trans.__('Hide inactive')}
+          value={hideDead}
+          onChange={hide => session.update({ hideDead: hide })}
+        />
+      )}
+      <span className="jp-GradLens-note">{facts.join(' · ')}</span>
+    </div>
+  );
+}
+
+/** The channel under the cursor or chosen, its value there, and how that ranks among the channels. */
+function ChannelReadout(props: {
+  session: ViewSession;
+  planes: HeatmapPlanes;
+  channel: number | null;
+}): React.ReactElement {
+  const { session, planes, channel } = props;
+  const trans = useTrans();
+  const text = (cursor: Cursor | null): string => {
+    if (channel === null || channel >= planes.channels) {
+      return trans.__('Click a channel to enlarge it, press P to pin it');
+    }
+    const cell = cursor && cellAt(cursor.x, cursor.y, planes.width, planes.height);
+    const value = cursor && valueAt({ planes, channel }, cursor);
+    if (!cell || value === null) {
+      return trans.__('channel %1', channel);
+    }
+    const rank = rankAmongChannels(planes.data, planes.channels, channel, cell.row * planes.width + cell.column);
+    return [
+      trans.__('channel %1', channel),
+      formatNumber(value),
+      trans.__('rank %1 of %2 at this cell', rank, planes.channels)
+    ].join(' · ');
+  };
+  return <LiveText session={session} label={trans.__('Channel under the cursor')} text={text} />;
+}

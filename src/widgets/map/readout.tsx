@@ -1,0 +1,76 @@
+import * as React from 'react';
+import type { ViewSession } from '../../session/view-session';
+import type { Cursor, ViewState } from '../../state/view-state';
+import { cellAt } from '../../viewer/layout/viewport';
+import { formatNumber } from '../../viewer/values/numbers';
+import { percentileOf, rankAmongChannels, sortedFinite } from '../../viewer/values/ranks';
+import { useTrans } from '../shared/context';
+import { planeOf, type ShownMap, valueAt } from '../shared/shown-map';
+import { useFrame } from '../shared/use-frame';
+
+const WATCHED: readonly (keyof ViewState)[] = ['cursor'];
+
+/** Writes a line about the place of the cursor, without React, since it follows the pointer. */
+export function LiveText(props: {
+  session: ViewSession;
+  label: string;
+  text: (cursor: Cursor | null) => string;
+}): React.ReactElement {
+  const { session, label, text } = props;
+  const output = React.useRef<HTMLOutputElement>(null);
+  const write = (element: HTMLElement): void => {
+    const now = text(session.state.cursor);
+    if (element.textContent !== now) {
+      element.textContent = now;
+    }
+  };
+  useFrame(output, session, WATCHED, write, 'view');
+  return <output ref={output} className="jp-GradLens-readout" aria-label={label} />;
+}
+
+/**
+ * Where the cursor is, in pixels of the image and cells of the map, the map's
+ * true value there, and how that stands among the others.
+ */
+export function Readout(props: {
+  session: ViewSession;
+  /** Natural size of the picture, or null where there is none. */
+  imageSize: { width: number; height: number } | null;
+  map: ShownMap;
+  label: string;
+}): React.ReactElement {
+  const { session, imageSize, map, label } = props;
+  const { planes, channel } = map;
+  const trans = useTrans();
+  // Sorted at the first need.
+  const sorted = React.useMemo(() => {
+    let values: Float32Array | null = null;
+    return () => (values ??= sortedFinite(planeOf(map)));
+  }, [map]);
+
+  const text = (cursor: Cursor | null): string => {
+    const cell = cursor && cellAt(cursor.x, cursor.y, planes.width, planes.height);
+    const value = cursor && valueAt(map, cursor);
+    if (!cursor || !cell || value === null) {
+      return trans.__('Map of %1×%2 cells; point at one to read its value', planes.height, planes.width);
+    }
+    const parts = [
+      trans.__('row %1, column %2 of %3×%4', cell.row, cell.column, planes.height, planes.width),
+      `${map.name} ${formatNumber(value)}`
+    ];
+    if (imageSize) {
+      parts.unshift(
+        trans.__('pixel (%1, %2)', Math.floor(cursor.x * imageSize.width), Math.floor(cursor.y * imageSize.height))
+      );
+    }
+    if (Number.isFinite(value)) {
+      parts.push(trans.__('percentile %1', Math.round(percentileOf(sorted(), value))));
+    }
+    if (planes.channels > 1) {
+      const rank = rankAmongChannels(planes.data, planes.channels, channel, cell.row * planes.width + cell.column);
+      parts.push(trans.__('rank %1 of %2 channels', rank, planes.channels));
+    }
+    return parts.join(' · ');
+  };
+  return <LiveText session={session} label={label} text={text} />;
+}

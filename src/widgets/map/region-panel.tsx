@@ -1,0 +1,115 @@
+import * as React from 'react';
+import type { ViewSession } from '../../session/view-session';
+import type { RegionOfInterest } from '../../state/view-state';
+import type { DragTool } from '../../viewer/gestures';
+import { formatNumber } from '../../viewer/values/numbers';
+import { cellsInside, measureRegion } from '../../viewer/values/region';
+import { saveText } from '../export/save-file';
+import { useTrans, useViewProperty } from '../shared/context';
+import { planeOf, type ShownMap } from '../shared/shown-map';
+
+/** Buttons that turn dragging into drawing a region. */
+export function RegionTools(props: { tool: DragTool; onChange: (tool: DragTool) => void }): React.ReactElement {
+  const { tool, onChange } = props;
+  const trans = useTrans();
+  const button = (name: DragTool, label: string, shape: React.ReactElement): React.ReactElement => (
+    <button
+      type="button"
+      className="jp-GradLens-button jp-GradLens-icon"
+      aria-pressed={tool === name}
+      aria-label={label}
+      title={label}
+      onClick={() => onChange(tool === name ? 'move' : name)}
+    >
+      <svg
+        viewBox="0 0 16 16"
+        width="14"
+        height="14"
+        aria-hidden="true"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+      >
+        {shape}
+      </svg>
+    </button>
+  );
+  return (
+    <span role="group" aria-label={trans.__('Measure a region')}>
+      {button(
+        'rectangle',
+        trans.__('Measure a rectangle'),
+        <rect x={2} y={4} width={12} height={8} strokeDasharray="3 2" />
+      )}
+      {button(
+        'lasso',
+        trans.__('Measure with a lasso'),
+        <path
+          d="M8 2.5c4 0 6 2 6 4.5s-3 4-6 4-6-1.500-6-4 2-4.500 6-4.500zM5 11c-1 1-.5 2.500 1 3"
+          strokeDasharray="3 2"
+        />
+      )}
+    </span>
+  );
+}
+
+/** What the map has within the region of interest, to read and to take away. */
+export function RegionPanel(props: { session: ViewSession; map: ShownMap; tool: DragTool }): React.ReactElement | null {
+  const { session, map, tool } = props;
+  const trans = useTrans();
+  const region = useViewProperty(session, 'region');
+  const measure = React.useMemo(
+    () => region && measureRegion(planeOf(map), map.planes.width, map.planes.height, region),
+    [map, region]
+  );
+  if (!region || !measure) {
+    return tool === 'move' ? null : (
+      <p className="jp-GradLens-note">
+        {trans.__('Drag over the map to measure a part of it, or set two corners with arrow keys and Enter.')}
+      </p>
+    );
+  }
+  const share = Number.isNaN(measure.share) ? '–' : `${(100 * measure.share).toPrecision(3)} %`;
+  return (
+    <div role="group" aria-label={trans.__('Region')} className="jp-GradLens-region">
+      <output aria-label={trans.__('Measures of the region')}>
+        {[
+          trans._n('%1 cell', '%1 cells', measure.cells, measure.cells),
+          trans.__('mean %1', formatNumber(measure.mean)),
+          trans.__('min %1', formatNumber(measure.min)),
+          trans.__('max %1', formatNumber(measure.max)),
+          trans.__('share of total %1', share)
+        ].join(' · ')}
+      </output>
+      <button
+        type="button"
+        className="jp-GradLens-link"
+        onClick={() => saveText('region.csv', 'text/csv', regionCsv(map, region))}
+      >
+        CSV
+      </button>
+      <button
+        type="button"
+        className="jp-GradLens-link"
+        onClick={() =>
+          saveText('region.json', 'application/json', JSON.stringify({ map: map.title, region, ...measure }, null, 2))
+        }
+      >
+        JSON
+      </button>
+      <button type="button" className="jp-GradLens-link" onClick={() => session.update({ region: null })}>
+        {trans.__('Clear')}
+      </button>
+    </div>
+  );
+}
+
+/** The cells of a region, one a line. */
+function regionCsv(map: ShownMap, region: RegionOfInterest): string {
+  const { width, height } = map.planes;
+  const values = planeOf(map);
+  const lines = cellsInside(region, width, height).map(
+    cell => `${Math.floor(cell / width)},${cell % width},${values[cell]}`
+  );
+  return `row,column,value\n${lines.join('\n')}\n`;
+}

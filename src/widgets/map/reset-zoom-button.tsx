@@ -1,0 +1,33 @@
+import * as React from 'react';
+import type { ViewSession } from '../../session/view-session';
+import { DEFAULT_STATE } from '../../state/defaults';
+import { useTrans, useViewProperty } from '../shared/context';
+
+/** Shows all of the map again. */
+export function ResetZoomButton({ session }: { session: ViewSession }): React.ReactElement {
+  const trans = useTrans();
+  const { zoom } = useViewProperty(session, 'viewport');
+  const label = trans.__('Reset zoom');
+  return (
+    <button
+      type="button"
+      className="jp-GradLens-button jp-GradLens-icon"
+      aria-label={label}
+      title={label}
+      disabled={zoom === 1}
+      onClick={() => session.update({ viewport: DEFAULT_STATE.viewport })}
+    >
+      <svg
+        viewBox="0 0 16 16"
+        width="14"
+        height="14"
+        aria-hidden="true"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.6"
+      >
+        <path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" />
+      </svg>
+    </button>
+  );
+}

@@ -1,0 +1,161 @@
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import { PanelLayout, Widget } from '@lumino/widgets';
+import { parsePayload, PayloadError } from '../../mime/parse';
+import { MIME_TYPE, type Payload } from '../../mime/payload';
+import type { ViewServices } from '../../session/services';
+import { reserveSpace } from '../shared/reserve-space';
+
+/** Key of our part of an output's metadata. */
+const METADATA = 'gradlens';
+
+/**
+ * Renders our output in a notebook. Small, since it is loaded with JupyterLab:
+ * the view itself comes as a chunk of its own when an output is first seen.
+ *
+ * Until then, and in a notebook that is not trusted, the stored picture is
+ * shown and nothing is fetched.
+ */
+export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
+  constructor(
+    private options: IRenderMime.IRendererOptions,
+    private services: ViewServices
+  ) {
+    super();
+    this.addClass('jp-GradLens-output');
+    this.layout = new PanelLayout();
+  }
+
+  /** JupyterLab may call this several times for one output: the same payload changes nothing. */
+  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    this._model = model;
+    const raw = model.data[MIME_TYPE];
+    const key = JSON.stringify([(raw as { id?: unknown } | undefined)?.id, model.trusted]);
+    if (key === this._rendered) {
+      return;
+    }
+    this._rendered = key;
+    this._clear();
+    const png = model.data['image/png'];
+    const picture = typeof png === 'string' ? png : null;
+    let payload: Payload;
+    try {
+      payload = parsePayload(raw);
+    } catch (error) {
+      this._say(error instanceof PayloadError ? error.message : String(error), picture);
+      return;
+    }
+    if (model.trusted) {
+      reserveSpace(this.node, payload);
+      this._preview(picture, payload);
+      this._whenSeen(() => void this._mount(payload));
+    } else {
+      this._preview(picture, payload, () => void this._mount(payload));
+    }
+  }
+
+  dispose(): void {
+    this._observer?.disconnect();
+    super.dispose();
+  }
+
+  /** Replaces what is shown by the live view. */
+  private async _mount(payload: Payload): Promise<void> {
+    const key = this._rendered;
+    const { createView } = await import('../view/view-widget');
+    if (this.isDisposed || this._rendered !== key) {
+      return;
+    }
+    reserveSpace(this.node, payload);
+    this._clear();
+    (this.layout as PanelLayout).addWidget(createView(payload, this.options.resolver, this.services, this._store));
+  }
+
+  private _whenSeen(then: () => void): void {
+    this._observer = new IntersectionObserver(
+      entries => {
+        if (entries.some(entry => entry.isIntersecting)) {
+          this._observer?.disconnect();
+          then();
+        }
+      },
+      // A little early, so that scrolling finds the view ready; a notebook scrolls inside the page.
+      { rootMargin: '200px', scrollMargin: '200px' } as IntersectionObserverInit
+    );
+    this._observer.observe(this.node);
+  }
+
+  private _preview(png: string | null, payload: Payload, run?: () => void): void {
+    const { trans } = this.services;
+    const name = payload.kind === 'model' ? payload.model.name : payload.name;
+    const preview = new Widget();
+    preview.addClass('jp-GradLens-preview');
+    if (!run) {
+      preview.addClass('jp-mod-loading');
+    }
+    if (png) {
+      const image = document.createElement('img');
+      image.src = `data:image/png;base64,${png}`;
+      image.alt = trans.__('Input of the GradLens view of %1', name);
+      preview.node.append(image);
+    }
+    if (run) {
+      const note = document.createElement('p');
+      note.textContent = trans.__(
+        'This notebook is not trusted, so nothing has been read or run. Press Run to open %1 and compute the view.',
+        name
+      );
+      const button = document.createElement('button');
+      button.className = 'jp-GradLens-button jp-mod-styled jp-mod-accept';
+      button.textContent = trans.__('Run GradLens');
+      button.addEventListener('click', run, { once: true });
+      preview.node.append(note, button);
+    }
+    (this.layout as PanelLayout).addWidget(preview);
+  }
+
+  private _say(message: string, png: string | null): void {
+    const problem = new Widget();
+    problem.addClass('jp-GradLens-preview');
+    const text = document.createElement('p');
+    text.className = 'jp-GradLens-problem';
+    text.setAttribute('role', 'alert');
+    text.textContent = this.services.trans.__('GradLens cannot show this output: %1.', this.services.said(message));
+    problem.node.append(text);
+    if (png) {
+      const image = document.createElement('img');
+      image.src = `data:image/png;base64,${png}`;
+      image.alt = this.services.trans.__('Input of the view');
+      problem.node.append(image);
+    }
+    (this.layout as PanelLayout).addWidget(problem);
+  }
+
+  private _clear(): void {
+    this._observer?.disconnect();
+    const layout = this.layout as PanelLayout;
+    while (layout.widgets.length > 0) {
+      layout.widgets[0].dispose();
+    }
+  }
+
+  private _rendered: string | null = null;
+  private _model: IRenderMime.IMimeModel | null = null;
+
+  /** The output's own PNG, which others show who do not know our type; its metadata say what it shows. */
+  private _store = {
+    has: (key: string): boolean => {
+      const about = this._model?.metadata[METADATA] as { picture?: unknown } | undefined;
+      return about?.picture === key;
+    },
+    set: (key: string, png: string): void => {
+      const model = this._model;
+      if (model && !this.isDisposed) {
+        model.setData({
+          data: { ...model.data, 'image/png': png },
+          metadata: { ...model.metadata, [METADATA]: { picture: key } }
+        });
+      }
+    }
+  };
+  private _observer: IntersectionObserver | null = null;
+}

@@ -1,0 +1,54 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ISignal } from '@lumino/signaling';
+import * as React from 'react';
+import type { ViewServices } from '../../session/services';
+import type { ViewSession } from '../../session/view-session';
+import type { ViewState } from '../../state/view-state';
+
+/** The application's services, for every component of a view. */
+export const ServicesContext = React.createContext<ViewServices | null>(null);
+
+export function useServices(): ViewServices {
+  const services = React.useContext(ServicesContext);
+  if (!services) {
+    throw new Error('A GradLens component was rendered outside a view.');
+  }
+  return services;
+}
+
+/** Where the picture of a view is kept for readers without GradLens: the notebook's output. */
+export interface PictureStore {
+  /** Whether the picture stored is the one of this key. */
+  has(key: string): boolean;
+  /** Stores a picture, base64 PNG. */
+  set(key: string, png: string): void;
+}
+
+/** Null where a view is not part of a notebook. */
+export const StoreContext = React.createContext<PictureStore | null>(null);
+
+export const useTrans = (): TranslationBundle => useServices().trans;
+
+/** Reads a value that changes whenever the signal says so; the value must keep its identity between changes. */
+export function useSignal<T>(signal: ISignal<unknown, unknown>, read: () => T): T {
+  const subscribe = React.useCallback(
+    (listener: () => void) => {
+      signal.connect(listener);
+      return () => {
+        signal.disconnect(listener);
+      };
+    },
+    [signal]
+  );
+  return React.useSyncExternalStore(subscribe, read);
+}
+
+/** The view's state, live. */
+export function useViewState(session: ViewSession): Readonly<ViewState> {
+  return useSignal(session.changed, () => session.state);
+}
+
+/** One property of the view's state: renders again only when that one changes. */
+export function useViewProperty<K extends keyof ViewState>(session: ViewSession, name: K): ViewState[K] {
+  return useSignal(session.changed, () => session.state[name]);
+}

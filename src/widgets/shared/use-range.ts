@@ -1,0 +1,71 @@
+import * as React from 'react';
+import { LinkGroup } from '../../session/link-group';
+import type { ViewSession } from '../../session/view-session';
+import type { ScaleName } from '../../state/view-state';
+import type { HeatmapPlanes } from '../../viewer/gl/renderer';
+import { scaledRange, usableScale } from '../../viewer/values/scale';
+import { type Range, valueRange, valueRanges } from '../../viewer/values/statistics';
+import { useSignal, useViewProperty } from './context';
+
+/** The range that a map's colours span, and how its values are spread over it. */
+export interface ShownRange {
+  bounds: Range;
+  scale: ScaleName;
+}
+
+/** Says what a view shows to those that share its range; the range shared, or null unless it is asked for. */
+function useSharedRange(session: ViewSession, planes: HeatmapPlanes | null, quantity: string): Range | null {
+  const range = useViewProperty(session, 'range');
+  const scope = useViewProperty(session, 'scope');
+  const own = React.useMemo(() => planes && valueRange(range, planes.data), [planes, range]);
+  React.useEffect(() => {
+    LinkGroup.page.setExtent(session, quantity, own);
+    return () => LinkGroup.page.setExtent(session, quantity, null);
+  }, [session, quantity, own]);
+  const shared = useSignal(LinkGroup.page.changed, () =>
+    scope === 'linked' ? String(LinkGroup.page.extentOf(session, quantity) ?? '') : ''
+  );
+  return React.useMemo(() => {
+    if (scope === 'map') {
+      return null;
+    }
+    const [min, max] = shared === '' ? [] : shared.split(',').map(Number);
+    return min === undefined ? own : [min, max];
+  }, [scope, shared, own]);
+}
+
+/** The range of one map, live; null without a map. */
+export function useRange(
+  session: ViewSession,
+  map: { planes: HeatmapPlanes; channel: number; quantity: string } | null
+): ShownRange | null {
+  const range = useViewProperty(session, 'range');
+  const scale = useViewProperty(session, 'scale');
+  const shared = useSharedRange(session, map?.planes ?? null, map?.quantity ?? '');
+  return React.useMemo(() => {
+    if (!map) {
+      return null;
+    }
+    const { planes, channel } = map;
+    const size = planes.width * planes.height;
+    const bounds = shared ?? valueRange(range, planes.data.subarray(channel * size, (channel + 1) * size));
+    const usable = usableScale(scale, bounds);
+    return { bounds: scaledRange(usable, bounds), scale: usable };
+  }, [map, range, scale, shared]);
+}
+
+/** The range of every map of a layer, min and max interleaved, as the grid draws them. */
+export function useChannelRanges(session: ViewSession, planes: HeatmapPlanes, quantity: string): Float32Array {
+  const range = useViewProperty(session, 'range');
+  const scale = useViewProperty(session, 'scale');
+  const shared = useSharedRange(session, planes, quantity);
+  return React.useMemo(() => {
+    const ranges = shared
+      ? Float32Array.from({ length: 2 * planes.channels }, (_, i) => shared[i % 2])
+      : valueRanges(range, planes.data, planes.channels);
+    for (let i = 0; i < ranges.length; i += 2) {
+      ranges.set(scaledRange(scale, [ranges[i], ranges[i + 1]]), i);
+    }
+    return ranges;
+  }, [planes, range, scale, shared]);
+}

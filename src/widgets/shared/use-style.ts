@@ -1,0 +1,63 @@
+import * as React from 'react';
+import type { ViewSession } from '../../session/view-session';
+import type { ViewState } from '../../state/view-state';
+import { type ContourLevel, contourLevels, contourLines } from '../../viewer/draw/contours';
+import type { HeatmapStyle } from '../../viewer/gl/renderer';
+import { unitToScale } from '../../viewer/values/scale';
+import { useViewProperty } from './context';
+import { planeOf, type ShownMap } from './shown-map';
+import type { ShownRange } from './use-range';
+
+type StyleState = Pick<ViewState, 'colormap' | 'reversed' | 'opacity' | 'smooth' | 'threshold' | 'clip' | 'range'>;
+
+/** How a map is coloured, from a view's state. */
+export function styleOf(state: StyleState, range: ShownRange, isOverPicture: boolean): HeatmapStyle {
+  return {
+    colormap: state.colormap,
+    reversed: state.reversed,
+    smooth: state.smooth,
+    min: range.bounds[0],
+    max: range.bounds[1],
+    scale: range.scale,
+    marks: state.clip ? 'outside' : 'infinite',
+    opacity: isOverPicture ? state.opacity : 1,
+    threshold: isOverPicture ? state.threshold : 0,
+    thresholdByMagnitude: state.range === 'symmetric'
+  };
+}
+
+/** The contour lines that a state asks for, equally spaced on the colour bar. */
+export function contoursOf(
+  { contours, smooth }: Pick<ViewState, 'contours' | 'smooth'>,
+  map: ShownMap,
+  range: ShownRange
+): ContourLevel[] {
+  const levels = contourLevels(0, 1, contours).map(unit => unitToScale(range.scale, unit, range.bounds));
+  return levels.length === 0 ? [] : contourLines(planeOf(map), map.planes.width, map.planes.height, levels, smooth);
+}
+
+/** {@link styleOf}, live. */
+export function useStyle(session: ViewSession, range: ShownRange | null, isOverPicture: boolean): HeatmapStyle | null {
+  const colormap = useViewProperty(session, 'colormap');
+  const reversed = useViewProperty(session, 'reversed');
+  const opacity = useViewProperty(session, 'opacity');
+  const smooth = useViewProperty(session, 'smooth');
+  const threshold = useViewProperty(session, 'threshold');
+  const clip = useViewProperty(session, 'clip');
+  const choice = useViewProperty(session, 'range');
+  return React.useMemo(
+    () =>
+      range && styleOf({ colormap, reversed, opacity, smooth, threshold, clip, range: choice }, range, isOverPicture),
+    [range, colormap, reversed, opacity, smooth, threshold, clip, choice, isOverPicture]
+  );
+}
+
+/** {@link contoursOf}, live. */
+export function useContours(session: ViewSession, map: ShownMap | null, range: ShownRange | null): ContourLevel[] {
+  const contours = useViewProperty(session, 'contours');
+  const smooth = useViewProperty(session, 'smooth');
+  return React.useMemo(
+    () => (map && range ? contoursOf({ contours, smooth }, map, range) : []),
+    [map, range, contours, smooth]
+  );
+}

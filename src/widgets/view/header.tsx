@@ -1,0 +1,59 @@
+import * as React from 'react';
+import type { ModelSummary, RunResult } from '../../engine/protocol/protocol';
+import { formatShape } from '../../layers/layer-search';
+import { useTrans } from '../shared/context';
+
+/** What is shown, and what computed it. */
+export function Header(props: {
+  title: string;
+  model: ModelSummary | null;
+  run: RunResult | null;
+  /** What is under way, in the place of what computed the last result. */
+  busy?: React.ReactNode;
+  /** At the end of the line. */
+  children?: React.ReactNode;
+}): React.ReactElement {
+  const { title, model, run, busy, children } = props;
+  const trans = useTrans();
+  const facts: string[] = [];
+  if (model) {
+    const input = model.inputs[0]?.shape.slice(1);
+    facts.push(
+      trans.__('%1 layers', model.layers.length),
+      trans.__('%1 parameters', model.parameters.toLocaleString()),
+      ...(input ? [trans.__('input %1', formatShape(input))] : [])
+    );
+  }
+  const times = run?.timings;
+  return (
+    <header className="jp-GradLens-header">
+      <h2 title={title}>{title}</h2>
+      <span className="jp-GradLens-facts" title={facts.join(' · ')}>
+        {facts.join(' · ')}
+      </span>
+      <span className="jp-GradLens-headerEnd">
+        {busy}
+        {!busy && run && times && (
+          <span
+            className="jp-GradLens-backend"
+            title={trans.__(
+              'Computed in this browser by the %1 backend of TensorFlow.js: forward %2 ms, gradients %3 ms',
+              run.backend,
+              Math.round(times.forward),
+              Math.round(times.backward)
+            )}
+          >
+            {trans.__(
+              '%1 · %2 ms',
+              BACKEND_LABELS[run.backend],
+              Math.round(times.forward + times.backward + times.explain)
+            )}
+          </span>
+        )}
+        {children}
+      </span>
+    </header>
+  );
+}
+
+const BACKEND_LABELS = { webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };

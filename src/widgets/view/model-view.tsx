@@ -1,0 +1,179 @@
+import * as React from 'react';
+import { rankClasses } from '../../classes/classes';
+import type { LayerInfo } from '../../engine/protocol/protocol';
+import { isChannelSum, isInputMethod } from '../../explain/kinds';
+import { pngSize } from '../../mime/png-size';
+import type { ModelController } from '../../session/model-controller';
+import { METHOD_LABELS, METHOD_NAMES } from '../../state/methods';
+import { isUnitTarget } from '../../state/targets';
+import type { MethodName } from '../../state/view-state';
+import { ClassList } from '../classes/class-list';
+import { UnitControls } from '../classes/target-controls';
+import { targetLabel } from '../classes/target-label';
+import { DisplayControls } from '../display/display-controls';
+import { LinkControl } from '../display/link-control';
+import { AcrossImages } from '../grid/across-images';
+import { FeatureGrid } from '../grid/feature-grid';
+import { MapPanel } from '../map/map-panel';
+import { fieldOutline, layerField, seeingCells } from '../map/receptive-fields';
+import { Busy } from '../shared/busy';
+import { useSignal, useTrans, useViewProperty } from '../shared/context';
+import { Choice } from '../shared/fields';
+import { Notices } from '../shared/notices';
+import { Problem } from '../shared/problem';
+import { useRange } from '../shared/use-range';
+import { CellPanel } from './cell-panel';
+import { Header } from './header';
+import { ImageStrip } from './image-strip';
+import { LayerPicker } from './layer-picker';
+import { useContributions } from './use-contributions';
+import { useCurves } from './use-curves';
+import { usePicture } from './use-picture';
+import { useShownMap } from './use-shown-map';
+
+/** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
+export function ModelView(props: { controller: ModelController }): React.ReactElement {
+  const { controller } = props;
+  const { payload, session } = controller;
+  const trans = useTrans();
+  const { model, explained, busy, problem, cancelled, isOutdated } = useSignal(
+    controller.changed,
+    () => controller.snapshot
+  );
+  const imageIndex = useViewProperty(session, 'image');
+  const channel = useViewProperty(session, 'channel');
+  const method = useViewProperty(session, 'method');
+  useViewProperty(session, 'layer');
+
+  const shownImage = payload.images[explained?.image ?? imageIndex] ?? payload.images[0];
+  const plain = usePicture(shownImage.picture);
+  const curves = useCurves(model, shownImage);
+  const picture = curves ?? plain;
+  const aspect = React.useMemo(() => {
+    const size = curves ?? pngSize(shownImage.picture);
+    return size ? size.width / size.height : 1;
+  }, [curves, shownImage.picture]);
+  const scores = React.useMemo(
+    () => (explained ? rankClasses(explained.run, payload.labels) : null),
+    [explained, payload]
+  );
+
+  const layers = React.useMemo(() => mappable(model?.layers ?? []), [model]);
+  const run = explained?.run ?? null;
+  const planes = explained ? (explained.run.planes[explained.layer] ?? null) : null;
+  const target = run?.targets[0]?.index ?? null;
+  const label = explained && target !== null ? targetLabel(explained.target, target, payload.labels, trans) : null;
+  const map = useShownMap(explained, channel, label);
+  const range = useRange(session, map);
+  const order = useViewProperty(session, 'order');
+  const probe = useViewProperty(session, 'probe');
+  const isExplanation = explained !== null && explained.layer in explained.run.maps;
+  // Sums over channels can be taken apart; other maps, and maps made for another library's eyes, cannot.
+  const hasParts = isExplanation && isChannelSum(explained.method) && explained.convention === null;
+  const parts = useContributions(controller, hasParts && (order === 'weight' || probe !== null) ? explained : null);
+  const field = React.useMemo(
+    () => (explained && isInputMethod(explained.method) ? null : layerField(model, explained)),
+    [model, explained]
+  );
+
+  return (
+    <section
+      role="group"
+      className="jp-GradLens-view"
+      aria-label={trans.__('GradLens: %1', payload.model.name)}
+      aria-busy={busy !== null}
+    >
+      <Header
+        title={payload.model.name}
+        model={model}
+        run={run}
+        busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
+      >
+        <LinkControl session={session} hasModel />
+      </Header>
+      <ImageStrip images={payload.images} selected={imageIndex} onPick={image => session.update({ image })} />
+      <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
+        <LayerPicker
+          layers={layers}
+          selected={controller.layer}
+          isDisabled={model === null}
+          onPick={layer => session.update({ layer: layer.id, channel: null })}
+        />
+        <Choice<MethodName>
+          label={trans.__('Method')}
+          value={method}
+          disabled={model === null}
+          options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
+          onChange={name => session.update({ method: name, channel: null })}
+        />
+        <DisplayControls session={session} hasPicture map={map} range={range} />
+      </div>
+      {problem !== null && <Problem message={problem} onRetry={() => void controller.start()} />}
+      {cancelled && busy === null && (
+        <Problem
+          message={trans.__('Cancelled. What was computed before is still shown.')}
+          onRetry={() => void controller.start()}
+        />
+      )}
+      {isOutdated && (
+        <Problem
+          message={trans.__('%1 has changed on the server since it was read.', payload.model.name)}
+          action={trans.__('Read it again')}
+          onRetry={() => void controller.reopen()}
+        />
+      )}
+      <Notices notices={[...(model?.notices ?? []), ...(run?.notices ?? [])]} />
+      <div className="jp-GradLens-panels">
+        <div className="jp-GradLens-main">
+          <MapPanel
+            session={session}
+            picture={picture}
+            aspect={aspect}
+            map={map}
+            range={range}
+            canGoBack={channel !== null && isExplanation}
+            fieldOf={field ? cursor => fieldOutline(field, cursor) : undefined}
+            onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
+          />
+          {explained && channel !== null && payload.images.length > 1 && (
+            <AcrossImages controller={controller} layer={explained.layer} channel={channel} aspect={aspect} />
+          )}
+        </div>
+        {explained && (
+          <div className="jp-GradLens-side">
+            {scores && (
+              <ClassList
+                session={session}
+                scores={scores}
+                target={isUnitTarget(explained.target) ? null : target}
+                explained={explained}
+                hasMap={isExplanation}
+                onPick={index => session.update({ target: index, channel: null })}
+              />
+            )}
+            {isExplanation && <UnitControls session={session} explained={explained} channel={channel} />}
+            {probe && isExplanation && (
+              <CellPanel session={session} explained={explained} cursor={probe} parts={parts} />
+            )}
+            {planes && (
+              <FeatureGrid
+                session={session}
+                planes={planes}
+                weights={hasParts ? parts.weights : undefined}
+                markedBy={field ? cursor => seeingCells(field, cursor) : undefined}
+                layer={explained.layer}
+                aspect={aspect}
+              />
+            )}
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The layers that have a place in the image; all of them in a model that has no such layer. */
+function mappable(layers: readonly LayerInfo[]): readonly LayerInfo[] {
+  const spatial = layers.filter(layer => layer.spatial);
+  return spatial.some(layer => layer.op !== 'InputLayer') ? spatial : layers;
+}

@@ -1,0 +1,58 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+import { isInputMethod } from '../../explain/kinds';
+import type { Explained } from '../../session/model-controller';
+import { METHOD_LABELS } from '../../state/methods';
+import type { MethodName } from '../../state/view-state';
+import { useTrans } from '../shared/context';
+import type { ShownMap } from '../shared/shown-map';
+
+/** The map that a model's view shows: the explanation, or the channel enlarged. */
+export function useShownMap(
+  explained: Explained | null,
+  channel: number | null,
+  classLabel: string | null
+): ShownMap | null {
+  const trans = useTrans();
+  return React.useMemo(() => {
+    if (!explained) {
+      return null;
+    }
+    const { layer, method, convention, run } = explained;
+    const explanation = run.maps[layer];
+    if (explanation && channel === null) {
+      const [, height, width] = explanation.shape;
+      const name = convention ? trans.__('%1 as in %2', METHOD_LABELS[method], convention) : METHOD_LABELS[method];
+      const title = titleOf(name, method, classLabel ?? '', layer, trans);
+      return {
+        planes: { data: explanation.data.subarray(0, height * width), channels: 1, height, width },
+        channel: 0,
+        quantity: method,
+        name,
+        title,
+        caption: title
+      };
+    }
+    const planes = run.planes[layer];
+    if (!planes) {
+      return null;
+    }
+    const index = Math.min(channel ?? 0, planes.channels - 1);
+    return {
+      planes,
+      channel: index,
+      quantity: 'activation',
+      name: trans.__('channel %1', index),
+      title: trans.__('Heatmap of channel %1 of %2', index, layer),
+      caption: trans.__('Channel %1 of %2', index, layer)
+    };
+  }, [explained, channel, classLabel, trans]);
+}
+
+/** What of what is seen: some methods know no layer, Eigen-CAM no class. */
+function titleOf(name: string, method: MethodName, label: string, layer: string, trans: TranslationBundle): string {
+  if (isInputMethod(method)) {
+    return trans.__('%1 of %2', name, label);
+  }
+  return method === 'eigen-cam' ? trans.__('%1 at %2', name, layer) : trans.__('%1 of %2 at %3', name, label, layer);
+}

@@ -1,0 +1,84 @@
+import '../../../style/view.css';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { Message } from '@lumino/messaging';
+import type { Widget } from '@lumino/widgets';
+import * as React from 'react';
+import type { Resolver } from '../../delivery/resolver';
+import type { Payload } from '../../mime/payload';
+import { type LiveView, releaseView, retainView } from '../../session/live-views';
+import type { ViewServices } from '../../session/services';
+import { type PictureStore, ServicesContext, StoreContext } from '../shared/context';
+import { ErrorBoundary } from '../shared/error-boundary';
+import { installOwnKeys } from '../shared/key-capture';
+import { HeatmapView } from './heatmap-view';
+import { ModelView } from './model-view';
+
+/** Makes the live view of a payload. */
+export function createView(
+  payload: Payload,
+  resolver: Resolver,
+  services: ViewServices,
+  store: PictureStore | null = null
+): Widget {
+  installOwnKeys();
+  return new ViewWidget(payload, resolver, services, store);
+}
+
+class ViewWidget extends ReactWidget {
+  constructor(
+    private payload: Payload,
+    resolver: Resolver,
+    private services: ViewServices,
+    private store: PictureStore | null
+  ) {
+    super();
+    this.addClass('jp-GradLens-viewWidget');
+    this._view = retainView(payload, resolver, services, this.node);
+  }
+
+  dispose(): void {
+    if (!this.isDisposed) {
+      releaseView(this._view, this.services, this.node);
+    }
+    super.dispose();
+  }
+
+  protected render(): React.ReactElement {
+    const { payload, _view: view } = this;
+    return (
+      <ServicesContext.Provider value={this.services}>
+        <StoreContext.Provider value={this.store}>
+          <ErrorBoundary>
+            {payload.kind === 'heatmap' ? (
+              <HeatmapView payload={payload} session={view.session} />
+            ) : (
+              view.controller && <ModelView controller={view.controller} />
+            )}
+          </ErrorBoundary>
+        </StoreContext.Provider>
+      </ServicesContext.Provider>
+    );
+  }
+
+  protected onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    // Turning to the cell is turning to its view: the sidebar follows.
+    this._cell = this.node.closest<HTMLElement>('.jp-Cell') ?? this.node;
+    this._cell.addEventListener('focusin', this._use);
+    this._cell.addEventListener('pointerdown', this._use);
+  }
+
+  protected onBeforeDetach(msg: Message): void {
+    this._cell?.removeEventListener('focusin', this._use);
+    this._cell?.removeEventListener('pointerdown', this._use);
+    this._cell = null;
+    super.onBeforeDetach(msg);
+  }
+
+  private _view: LiveView;
+  private _cell: HTMLElement | null = null;
+  private _use = (): void => {
+    this.services.tracker.use(this._view);
+    this._view.checkFile();
+  };
+}
