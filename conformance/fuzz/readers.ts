@@ -3,7 +3,7 @@ import { OpenModel } from '../../src/engine/model/open-model';
 import { EngineError } from '../../src/engine/protocol/errors';
 import { summarize } from '../../src/engine/worker/summarize';
 import { readModel } from '../../src/formats';
-import { libraryGeneration } from '../../src/formats/hdf5-module';
+import { libraryGeneration } from '../../src/formats/containers/hdf5-module';
 import { ModelError } from '../../src/graph/model-graph';
 
 export { libraryGeneration };

@@ -1,5 +1,5 @@
-import type { ServedFile } from './jupyter-file';
 import { type CacheKey, findKept, forget, keeping } from './model-cache';
+import type { ServedFile } from './served-file';
 import { after, partsOf } from './stream-chunks';
 
 /**

@@ -1,7 +1,7 @@
 import { CommsOverSubshells, type Kernel } from '@jupyterlab/services';
 import { say } from '../messages/say';
 import { keptFile } from './cached-file';
-import { DeliveryError, type ServedFile } from './jupyter-file';
+import { DeliveryError, type ServedFile } from './served-file';
 
 /** As gradlens/_comm.py names it. */
 const TARGET = 'gradlens:file';

@@ -1,8 +1,9 @@
 import type { Kernel } from '@jupyterlab/services';
 import { say } from '../messages/say';
-import { DeliveryError, type FileServices, type ServedFile, servedFile, serverPathOf } from './jupyter-file';
+import { type FileServices, servedFile, serverPathOf } from './jupyter-file';
 import { kernelFile } from './kernel-file';
 import { notebookOf, type Resolver } from './resolver';
+import { DeliveryError, type ServedFile } from './served-file';
 
 export interface KernelServices {
   /** The kernel of an open notebook, by the notebook's path; null when there is none. */

@@ -2,9 +2,9 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { ModelError } from '../graph/model-graph';
+import { ZipArchive } from './containers/zip';
 import { readModel } from './index';
 import { bytesOf } from './testing/reader-data';
-import { ZipArchive } from './zip';
 
 const PLAIN_H5 = bytesOf('plain.keras3.h5');
 const PLAIN_KERAS = bytesOf('plain.keras3.keras');

@@ -1,11 +1,11 @@
 /** Bytes of a model file to the ModelGraph, whatever the format. */
 import { ModelError, type ModelGraph } from '../graph/model-graph';
 import { say } from '../messages/say';
+import { ZipArchive } from './containers/zip';
 import { readKerasH5, readKerasZip } from './keras/read-keras';
 import { isJson, reasonNotAModel, sniff } from './sniff';
 import { readTfjs } from './tfjs/read-tfjs';
 import type { FetchSibling } from './tfjs/weights-tfjs';
-import { ZipArchive } from './zip';
 
 /**
  * Reads a model by its content, not its name: `.keras`, legacy `.h5`, or a

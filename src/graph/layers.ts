@@ -1,6 +1,6 @@
 /** What people choose from: the layers of a model, and the one to begin with. */
-import type { LayerInfo } from '../engine/protocol/protocol';
 import { say } from '../messages/say';
+import type { LayerInfo } from './layer-info';
 import type { GraphNode, ModelGraph, WeightRef } from './model-graph';
 import { receptiveFields } from './receptive-field';
 import { BINARY_OPS, IDENTITY_OPS, KERNEL_OPS, MERGE_OPS } from './supported-ops';

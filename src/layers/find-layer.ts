@@ -1,4 +1,4 @@
-import type { LayerInfo, ModelSummary } from '../engine/protocol/protocol';
+import type { LayerInfo, ModelSummary } from '../graph/layer-info';
 
 /** Looks a layer up by id; `conv1/relu` also finds `conv1_relu`, as Keras 2 and 3 spell it. */
 export function findLayer(model: ModelSummary, id: string): LayerInfo | null {

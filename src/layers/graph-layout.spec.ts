@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LayerInfo } from '../engine/protocol/protocol';
+import type { LayerInfo } from '../graph/layer-info';
 import { graphLayout } from './graph-layout';
 import { type LayerNode, layerTree } from './layer-tree';
 

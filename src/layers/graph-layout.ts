@@ -6,7 +6,7 @@
  * scan (Poletto and Sarkar, ACM TOPLAS 1999), so that a chain is one straight
  * line and a skip connection a second one beside it.
  */
-import type { LayerInfo } from '../engine/protocol/protocol';
+import type { LayerInfo } from '../graph/layer-info';
 import type { LayerNode } from './layer-tree';
 
 export interface GraphRow {

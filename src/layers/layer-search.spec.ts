@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LayerInfo } from '../engine/protocol/protocol';
+import type { LayerInfo } from '../graph/layer-info';
 import { formatShape, searchLayers } from './layer-search';
 
 const layer = (id: string, op: string, outputShape: (number | null)[]): LayerInfo => ({

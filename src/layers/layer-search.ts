@@ -1,4 +1,4 @@
-import type { LayerInfo } from '../engine/protocol/protocol';
+import type { LayerInfo } from '../graph/layer-info';
 
 /** `7×7×1664`; `?` where a size is only known at run time. */
 export const formatShape = (shape: readonly (number | null)[]): string => shape.map(n => n ?? '?').join('×');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LayerInfo, ModelSummary } from '../engine/protocol/protocol';
+import type { LayerInfo, ModelSummary } from '../graph/layer-info';
 import { layerStep, layersWithMaps } from './layer-steps';
 
 const layer = (id: string, spatial = true, unsupported: string | null = null): LayerInfo => ({

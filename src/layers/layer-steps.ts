@@ -1,4 +1,4 @@
-import type { LayerInfo, ModelSummary } from '../engine/protocol/protocol';
+import type { LayerInfo, ModelSummary } from '../graph/layer-info';
 
 /**
  * The next layer with maps, in the order in which layers run.

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { LayerInfo } from '../engine/protocol/protocol';
 import { buildGraph } from '../formats/keras/build-graph';
 import { parseModel } from '../formats/keras/parse-model';
 import { jsonOf } from '../formats/testing/reader-data';
+import type { LayerInfo } from '../graph/layer-info';
 import { layerInfos } from '../graph/layers';
 import { type LayerNode, layerTree } from './layer-tree';
 import { pathTo, treeMove, treeRows, typeAhead } from './tree-rows';

@@ -4,7 +4,7 @@
  * Files store a flat list of layers; people think in `conv5_block32`. A block is
  * what several neighbouring layers' names begin with (or, as in NASNet, end in).
  */
-import type { LayerInfo } from '../engine/protocol/protocol';
+import type { LayerInfo } from '../graph/layer-info';
 
 export interface LayerLeaf {
   kind: 'layer';

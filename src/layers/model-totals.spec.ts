@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { LayerInfo, ModelSummary } from '../engine/protocol/protocol';
 import { summarize } from '../engine/worker/summarize';
 import { readModel } from '../formats';
 import { bytesOf } from '../formats/testing/reader-data';
+import type { LayerInfo, ModelSummary } from '../graph/layer-info';
 import { formatCount, modelTotals, summaryRows, summaryText } from './model-totals';
 
 const layer = (id: string, outputShape: (number | null)[], parameters = 0, nonTrainable = 0): LayerInfo => ({

@@ -1,4 +1,4 @@
-import type { LayerInfo, ModelSummary } from '../engine/protocol/protocol';
+import type { LayerInfo, ModelSummary } from '../graph/layer-info';
 
 /** What `model.summary()` says at its end, and what the browser will need. */
 export interface ModelTotals {

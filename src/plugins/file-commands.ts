@@ -5,7 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 import { CommandIDs, FACTORY } from './command-ids';
 import { lensIcon } from './icon';
-import type { ModelTab } from './open';
+import type { ModelTab } from './model-tab';
 
 /** Right below “Open With” in the file browser's menu. */
 const RANK = 2.5;

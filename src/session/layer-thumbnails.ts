@@ -1,6 +1,7 @@
 import { type ISignal, Signal } from '@lumino/signaling';
 import * as React from 'react';
-import type { Digest, LayerInfo } from '../engine/protocol/protocol';
+import type { Digest } from '../engine/protocol/protocol';
+import type { LayerInfo } from '../graph/layer-info';
 import type { Explained, ModelController } from './model-controller';
 
 /** What a row shows of a layer. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ServedFile } from '../delivery/jupyter-file';
+import type { ServedFile } from '../delivery/served-file';
 import type { EngineClient } from '../engine/page/client';
-import type { ModelSummary, RunParams } from '../engine/protocol/protocol';
+import type { RunParams } from '../engine/protocol/protocol';
+import type { ModelSummary } from '../graph/layer-info';
 import type { ModelPayload } from '../mime/payload';
 import { ModelController } from './model-controller';
 import { ModelShelf } from './model-shelf';

@@ -1,20 +1,12 @@
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
-import type { ServedFile } from '../delivery/jupyter-file';
+import type { ServedFile } from '../delivery/served-file';
 import type { EngineClient } from '../engine/page/client';
 import { runParams } from '../engine/page/run-params';
-import type {
-  EngineInput,
-  LayerInfo,
-  ModelSummary,
-  Planes,
-  Progress,
-  RunParams,
-  RunResult,
-  TensorData
-} from '../engine/protocol/protocol';
+import type { EngineInput, Planes, Progress, RunParams, RunResult, TensorData } from '../engine/protocol/protocol';
 import { contributions, eigenContributions, weighedContributions } from '../explain/contributions';
 import { isChannelSum, isGradientCam, isInputMethod } from '../explain/kinds';
+import type { LayerInfo, ModelSummary } from '../graph/layer-info';
 import { tokensAsImage } from '../graph/token-grid';
 import { findLayer, firstUnits } from '../layers/find-layer';
 import { say } from '../messages/say';

@@ -7,13 +7,14 @@ import type { KernelServices } from '../delivery/locate-file';
 import type { EngineClient } from '../engine/page/client';
 import type { ViewStateJSON } from '../state/view-state';
 import type { ModelShelf } from './model-shelf';
-import type { LogLevel } from './view-log';
 import type { ViewTracker } from './view-tracker';
 
 export const IViewServices = new Token<ViewServices>(
   'gradlens:IViewServices',
   'What GradLens views need from JupyterLab.'
 );
+
+export type LogLevel = 'info' | 'warning' | 'error';
 
 /** What views need from the application around them. */
 export interface ViewServices extends FileServices, KernelServices {

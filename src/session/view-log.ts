@@ -1,7 +1,6 @@
 import type { ModelController } from './model-controller';
+import type { LogLevel } from './services';
 import type { ViewServices } from './services';
-
-export type LogLevel = 'info' | 'warning' | 'error';
 
 /**
  * Writes what a view does and what goes wrong into JupyterLab's log: each thing

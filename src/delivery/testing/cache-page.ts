@@ -1,7 +1,7 @@
 /** Bundled into a page by model-cache.browser.spec.ts: files of made-up bytes, read through the real cache. */
 import { keptFile } from '../cached-file';
-import type { ServedFile } from '../jupyter-file';
 import { clearKept, prune } from '../model-cache';
+import type { ServedFile } from '../served-file';
 
 export interface Reading {
   /** Bytes that the server was asked for. */

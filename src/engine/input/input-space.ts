@@ -2,7 +2,7 @@
 import type { MapSize } from '../../explain/method';
 import type { ModelGraph } from '../../graph/model-graph';
 import type { ValueId } from '../plan/step';
-import type { Shapes } from '../run/executor';
+import type { Shapes } from '../plan/step';
 import { isChannelsFirst } from './input';
 
 export interface ExplainedInput {

@@ -1,8 +1,8 @@
 /** Gradients that tfjs' kernels give in several passes over memory, or not at all. Each is null where there are no kernels. */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { WindowAxis, Windows } from '../ops/windows';
 import { blank, kernels, pointerTo } from './module';
+import type { WindowAxis, Windows } from './windows';
 
 /** dy where 0 < y < high, else 0; `guided`: only where dy is positive too. */
 export function rectifierGradient(dy: Tensor, y: Tensor, high: number, guided: boolean): Tensor {

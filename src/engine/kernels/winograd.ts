@@ -1,8 +1,10 @@
 /** 3x3 convolutions with stride 1 by Winograd's algorithm, about 1.7 times as fast as the direct sum on WASM. */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { FusedActivation } from '../ops/fused-activation';
 import { blank, kernels, pointerTo } from './module';
+
+/** Activations that a kernel applies in the same pass. */
+export type FusedActivation = 'linear' | 'relu' | 'relu6';
 
 /** With fewer channels the transforms cost more than they save. */
 const LEAST_CHANNELS = 16;

@@ -6,7 +6,7 @@
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ValueId } from '../plan/step';
-import type { Shapes, Values } from '../run/executor';
+import type { Shapes, Values } from '../plan/step';
 
 /** Bytes of forward values that all models together may keep. */
 export const CACHE_BUDGET = 256 * 1024 * 1024;

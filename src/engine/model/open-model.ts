@@ -1,14 +1,15 @@
 /** A model that the engine holds: its graph, its steps, its weights on the backend. */
+import type { ModelSummary } from '../../graph/layer-info';
 import type { GraphOutput, ModelGraph } from '../../graph/model-graph';
 import { type TokenGrid, tokenGrids, tokensAsImage } from '../../graph/token-grid';
 import { say } from '../../messages/say';
 import { expandGraph } from '../plan/expand';
 import { fuse } from '../plan/fuse';
+import { type ScorePoints, scorePoints } from '../plan/score-points';
 import { type Step, type ValueId, valueInputs } from '../plan/step';
 import { WeightFolder } from '../plan/weight-folder';
 import { EngineError } from '../protocol/errors';
-import type { ModelSummary, TensorData } from '../protocol/protocol';
-import { type ScorePoints, scorePoints } from '../run/score';
+import type { TensorData } from '../protocol/protocol';
 import { WeightStore } from './weight-store';
 
 export class OpenModel {

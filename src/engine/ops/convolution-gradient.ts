@@ -8,7 +8,8 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { padOrCrop } from '../kernels/copies';
-import type { TfjsPadding, WindowAxis, Windows } from './windows';
+import type { WindowAxis, Windows } from '../kernels/windows';
+import type { TfjsPadding } from './windows';
 
 /** Puts `stride - 1` zeros between the rows and between the columns of (n, h, w, c). */
 export function spread(x: Tensor4D, strideRows: number, strideColumns: number): Tensor4D {

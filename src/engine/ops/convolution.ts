@@ -2,6 +2,7 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
+import { type Windows } from '../kernels/windows';
 import { suitsWinograd, winogradConvolution, winogradFilter } from '../kernels/winograd';
 import { edgesOf, numberOf, numbersOf, pairOf, stringOf } from './attributes';
 import {
@@ -15,7 +16,7 @@ import {
 import { fusedActivation, fusedGradient, savesForFused } from './fused-activation';
 import { withBoundedIm2col } from './im2col';
 import type { Op, OpContext } from './op';
-import { type Padding, tfjsPadding, type Windows, windowsOf } from './windows';
+import { type Padding, tfjsPadding, windowsOf } from './windows';
 
 /** `padding` as Keras spells it, or `explicit` with `pads` where a ZeroPadding2D was merged into the layer. */
 export function paddingOf(attributes: Attributes): Padding {

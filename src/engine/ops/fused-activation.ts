@@ -3,9 +3,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
 import { rectifierGradient } from '../kernels/gradients';
+import type { FusedActivation } from '../kernels/winograd';
 import type { BackwardContext } from './op';
-
-export type FusedActivation = 'linear' | 'relu' | 'relu6';
 
 /** Whether a kernel can apply this activation itself. */
 export function isFusable(name: string): name is FusedActivation {

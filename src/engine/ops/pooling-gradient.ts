@@ -4,7 +4,7 @@
  * model has few pooling layers behind a tap, so one right implementation for
  * all backends beats one fast one each.
  */
-import type { WindowAxis, Windows } from './windows';
+import type { WindowAxis, Windows } from '../kernels/windows';
 
 /** First and last input index of a window, clipped to the input. */
 function span(axis: WindowAxis, at: number): [number, number] {

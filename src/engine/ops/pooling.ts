@@ -3,11 +3,12 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
 import { averagePoolGradient as averageOnWasm, maxPoolGradient as maxOnWasm } from '../kernels/gradients';
+import { type Windows } from '../kernels/windows';
 import { booleanOf, numbersOf, pairOf } from './attributes';
 import { paddingOf } from './convolution';
 import { type Op, savesInputs, savesNothing } from './op';
 import { averagePoolGradient, maxPoolGradient } from './pooling-gradient';
-import { tfjsPadding, type Windows, windowsOf } from './windows';
+import { tfjsPadding, windowsOf } from './windows';
 
 /** Keras' default stride is the window. */
 function poolWindows(shape: number[], attributes: Attributes): Windows {

@@ -1,21 +1,5 @@
-/** Geometry of sliding windows, as TensorFlow computes it, shared by convolutions and pooling. */
-
-/** One axis: input size, window, stride, dilation and the padding on each side. */
-export interface WindowAxis {
-  input: number;
-  output: number;
-  window: number;
-  stride: number;
-  dilation: number;
-  before: number;
-  after: number;
-}
-
-export interface Windows {
-  rows: WindowAxis;
-  columns: WindowAxis;
-}
-
+import type { WindowAxis } from '../kernels/windows';
+import type { Windows } from '../kernels/windows';
 export type Padding = 'same' | 'valid' | [[number, number], [number, number]];
 
 function axis(

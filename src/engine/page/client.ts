@@ -1,15 +1,8 @@
 /** The page's side of the engine: typed calls that can be cancelled, over a worker that is restarted when it dies. */
+import type { ModelSummary } from '../../graph/layer-info';
 import { say } from '../../messages/say';
 import { abortError, EngineError } from '../protocol/errors';
-import type {
-  BackendName,
-  BackendReport,
-  ModelSummary,
-  OpenParams,
-  Progress,
-  RunParams,
-  RunResult
-} from '../protocol/protocol';
+import type { BackendName, BackendReport, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';
 import type { Answer, Reply, Request } from '../protocol/worker-messages';
 

@@ -3,16 +3,13 @@
  * a second kernel, another data format, one spatial axis) becomes steps of
  * its own, so that the executor knows few operations and knows them well.
  */
-import type { GraphNode, ModelGraph, WeightRef } from '../../graph/model-graph';
+import type { GraphNode, ModelGraph } from '../../graph/model-graph';
 import { say } from '../../messages/say';
-import { type ActivationChoice, activationOf } from './activation-choice';
+import { activationOf } from './activation-choice';
+import type { ExpandOptions } from './chain';
+import { Chain } from './chain';
 import { layerRules, type Rule } from './layer-rules';
-import type { Step, StepInput } from './step';
-
-export interface ExpandOptions {
-  /** The writer was Keras 2, where hard_sigmoid had another slope. */
-  keras2: boolean;
-}
+import type { Step } from './step';
 
 /** Whether the file was written by Keras 2 (or says nothing and is a legacy file of that time). */
 export function isKeras2(graph: ModelGraph): boolean {
@@ -66,41 +63,4 @@ function lift(chain: Chain, node: GraphNode, rule: Rule, outputRank: number): ()
       chain.push('transpose', { order: oneDimensional ? [0, 2, 1] : [0, 3, 1, 2] });
     }
   };
-}
-
-/** Collects the steps of one layer, each taking the one before. */
-export class Chain {
-  private steps: Step[] = [];
-
-  constructor(private node: GraphNode) {}
-
-  /** Adds a step; `inputs` defaults to the step before, or the layer's own inputs. */
-  push(op: Step['op'], attributes: Step['attributes'] = {}, weights: Record<string, WeightRef> = {}): void {
-    const last = this.steps.at(-1);
-    this.steps.push({
-      id: `${this.node.id}#${this.steps.length}`,
-      layer: this.node.id,
-      op,
-      attributes,
-      inputs: last ? [{ value: last.id }] : this.node.inputs.map(toStepInput),
-      weights
-    });
-  }
-
-  activate(choice: ActivationChoice): void {
-    this.push('activation', { ...choice });
-  }
-
-  finish(): Step[] {
-    if (this.steps.length === 0) {
-      this.push('identity');
-    }
-    const last = this.steps[this.steps.length - 1];
-    this.steps[this.steps.length - 1] = { ...last, id: this.node.id };
-    return this.steps;
-  }
-}
-
-function toStepInput(input: GraphNode['inputs'][number]): StepInput {
-  return 'constant' in input ? { constant: input.constant } : { value: input.node };
 }

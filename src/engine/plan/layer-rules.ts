@@ -3,8 +3,8 @@ import type { GraphNode, WeightRef } from '../../graph/model-graph';
 import { edgesOf, numberOf, numbersOf } from '../ops/attributes';
 import type { OpName } from '../ops/registry';
 import { activationOf, reluOf } from './activation-choice';
+import type { Chain, ExpandOptions } from './chain';
 import { normalizationWeights, scaleShiftWeights } from './derived-weights';
-import type { Chain, ExpandOptions } from './expand';
 
 export interface Rule {
   expand(chain: Chain, node: GraphNode, options: ExpandOptions): void;

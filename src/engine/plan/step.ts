@@ -1,9 +1,14 @@
 /** A step of the executor: finer than a layer, named after the layer whose output it makes. */
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attributes, WeightRef } from '../../graph/model-graph';
 import type { OpName } from '../ops/registry';
 
 /** The name of a value: a layer's id for its output, `<layer>#…` for what lies inside it. */
 export type ValueId = string;
+
+export type Values = Map<ValueId, Tensor>;
+/** Concrete shapes of values, also of those that were let go. */
+export type Shapes = Map<ValueId, number[]>;
 
 export type StepInput = { value: ValueId } | { constant: number };
 

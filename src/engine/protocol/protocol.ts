@@ -4,8 +4,6 @@
  */
 import type { ConventionName, MethodName, ScoreKind, Target } from '../../explain/names';
 import type { MethodSettings } from '../../explain/settings';
-import type { ReceptiveField } from '../../graph/receptive-field';
-import type { TokenGrid } from '../../graph/token-grid';
 import type { Interpolation, Preprocess } from '../../mime/payload';
 
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
@@ -13,44 +11,6 @@ export type BackendName = 'webgl' | 'wasm' | 'cpu';
 export interface TensorData {
   shape: number[];
   data: Float32Array;
-}
-
-export interface LayerInfo {
-  id: string;
-  /** Keras class name. */
-  op: string;
-  /** Ids of the layers that it reads. */
-  inputs: string[];
-  /** Without the batch axis; null where only known at run time. */
-  outputShape: (number | null)[];
-  parameters: number;
-  /** Of those, the ones that training does not change. */
-  nonTrainable: number;
-  /** How its tokens lie, where its values are tokens of an image (graph/token-grid). */
-  tokens: TokenGrid | null;
-  /** Has an output of shape (h, w, c), or tokens of an image, or a signal (w, c), that a heatmap can show. */
-  spatial: boolean;
-  /** Is a layer that Grad-CAM is usually asked at: convolution-like (Conv, Add, Concatenate, Activation …) and on the way to the output. */
-  explainable: boolean;
-  /** Which pixels of the input a cell sees; null where that is all of them, or not known. */
-  receptiveField: ReceptiveField | null;
-  /** Why it cannot run, or null. */
-  unsupported: string | null;
-}
-
-export interface ModelSummary {
-  model: string;
-  name: string;
-  format: string;
-  kerasVersion: string | null;
-  inputs: { name: string; shape: (number | null)[] }[];
-  outputs: { name: string; shape: (number | null)[] }[];
-  layers: LayerInfo[];
-  /** The layer to begin with: the last spatial one before the head, or null. */
-  defaultLayer: string | null;
-  parameters: number;
-  bytes: number;
-  notices: string[];
 }
 
 export interface OpenParams {

@@ -1,5 +1,6 @@
 /** The messages between client and worker. `id` names the call that a message belongs to. */
-import type { BackendName, BackendReport, ModelSummary, OpenParams, Progress, RunParams, RunResult } from './protocol';
+import type { ModelSummary } from '../../graph/layer-info';
+import type { BackendName, BackendReport, OpenParams, Progress, RunParams, RunResult } from './protocol';
 
 export type Request =
   | { id: number; call: 'setBackend'; backend: BackendName | 'auto' }

@@ -9,8 +9,8 @@ import type { RunParams, TensorData } from '../protocol/protocol';
 import { backward, type Walk } from './executor';
 import { explainLayer, requireImageAxes, tellEmpty } from './explain-layer';
 import { gradCamSums } from './grad-cam-on-backend';
+import type { Job } from './job';
 import { readTensor } from './read-tensors';
-import type { Job } from './run-request';
 import type { Scored } from './score';
 import { stopwatch } from './stopwatch';
 

@@ -6,13 +6,11 @@ import type { WeightStore } from '../model/weight-store';
 import { opNamed } from '../ops/registry';
 import { withSafeShapes } from '../ops/webgl-shapes';
 import type { GradientRegion } from '../plan/region';
+import type { Shapes } from '../plan/step';
+import type { Values } from '../plan/step';
 import { type Step, type ValueId, valueInputs } from '../plan/step';
 import { EngineError, isAbort } from '../protocol/errors';
 import type { Pacer } from './pacer';
-
-export type Values = Map<ValueId, Tensor>;
-/** Concrete shapes of values, also of those that were let go. */
-export type Shapes = Map<ValueId, number[]>;
 
 export interface Walk {
   weights: WeightStore;

@@ -11,9 +11,9 @@ import { explainedInput, toPictures } from '../input/input-space';
 import type { RunResult, TensorData } from '../protocol/protocol';
 import type { Walk } from './executor';
 import { pictureOf, probeOf, stacked } from './explain-layer';
+import type { Job } from './job';
 import type { Pacer } from './pacer';
 import { readGradients } from './read-gradients';
-import type { Job } from './run-request';
 import type { Scored } from './score';
 
 interface InputExplanation {

@@ -10,9 +10,9 @@ import { explainedInput, toPictures } from '../input/input-space';
 import { EngineError } from '../protocol/errors';
 import type { TensorData } from '../protocol/protocol';
 import { InputProbe } from './input-probe';
+import type { Job } from './job';
 import type { Pacer } from './pacer';
 import { readTensor } from './read-tensors';
-import type { Job } from './run-request';
 import { resolved, type Scored } from './score';
 
 /** @throws EngineError unless a layer of this shape can have a map. */

@@ -6,11 +6,13 @@ import { say } from '../../messages/say';
 import { type ExplainedInput, fromPictures, toPictures } from '../input/input-space';
 import type { OpenModel } from '../model/open-model';
 import { type GradientRegion, gradientRegion, stepsFor } from '../plan/region';
+import { type ScorePoint } from '../plan/score-points';
 import type { ValueId } from '../plan/step';
-import { forward, type Shapes, type Values, type Walk } from './executor';
+import { type Shapes, type Values } from '../plan/step';
+import { forward, type Walk } from './executor';
 import type { Pacer } from './pacer';
 import { readGradients } from './read-gradients';
-import { type Scored, scoreOf, type ScorePoint } from './score';
+import { type Scored, scoreOf } from './score';
 
 /** Values of input that a batch holds at most, so that memory stays as for a few pictures of 224 x 224. */
 const BATCH_VALUES = 4 * 224 * 224 * 3;

@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { say } from '../../messages/say';
 import type { CacheEntry } from '../model/forward-cache';
 import type { OpenModel } from '../model/open-model';
-import { forward, type Values, type Walk } from './executor';
+import { type Values } from '../plan/step';
+import { forward, type Walk } from './executor';
 
 /** A notice naming the first layer whose output holds NaN. Runs the unmerged steps again: only done when the output holds NaN. */
 export async function nanNotice(model: OpenModel, entry: CacheEntry, walk: Walk): Promise<string> {

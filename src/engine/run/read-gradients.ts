@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GradientRegion } from '../plan/region';
 import type { ValueId } from '../plan/step';
-import { backward, type Shapes, type Values, type Walk } from './executor';
+import { type Shapes, type Values } from '../plan/step';
+import { backward, type Walk } from './executor';
 import { readTensor } from './read-tensors';
 
 /**

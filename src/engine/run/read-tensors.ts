@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { say } from '../../messages/say';
 import type { ValueId } from '../plan/step';
+import type { Values } from '../plan/step';
 import type { TensorData } from '../protocol/protocol';
-import type { Values } from './executor';
 
 /** @throws Error when the value is not there. */
 export async function readTensor(id: ValueId, values: Values): Promise<TensorData> {

@@ -1,59 +1,29 @@
 /** One request from input to maps. */
 import * as tf from '@tensorflow/tfjs-core';
 import { isInputMethod, METHOD_KINDS } from '../../explain/kinds';
-import type { WeightRef } from '../../graph/model-graph';
 import { say } from '../../messages/say';
-import { type DecodePicture, prepareInput } from '../input/input';
+import { prepareInput } from '../input/input';
 import { explainedInput } from '../input/input-space';
-import type { CacheEntry, ForwardCache } from '../model/forward-cache';
+import type { CacheEntry } from '../model/forward-cache';
 import type { OpenModel } from '../model/open-model';
-import { type GradientRegion, gradientRegion, stepsFor } from '../plan/region';
+import { gradientRegion, stepsFor } from '../plan/region';
+import { type ScorePoint } from '../plan/score-points';
 import { type ValueId, valueInputs } from '../plan/step';
 import { EngineError } from '../protocol/errors';
-import type { BackendName, Planes, Progress, RunParams, RunResult, TensorData, Timings } from '../protocol/protocol';
+import type { Planes, RunParams, RunResult, TensorData } from '../protocol/protocol';
 import { differentiate, isMadeOnBackend } from './differentiate';
 import { forward, type Walk } from './executor';
 import { explainInput } from './explain-input';
 import { explainLayerOtherwise, requireImageAxes } from './explain-layer';
+import type { Job } from './job';
+import type { RunServices } from './job';
 import { digestOf } from './layer-overview';
 import { nanNotice } from './nan-notice';
-import { type CancelToken, Pacer } from './pacer';
+import { Pacer } from './pacer';
 import { planesOf } from './planes';
 import { readAll, readTensor } from './read-tensors';
-import { isUnits, type Scored, scoreOf, type ScorePoint } from './score';
+import { isUnits, type Scored, scoreOf } from './score';
 import { stopwatch } from './stopwatch';
-
-export interface RunServices {
-  cache: ForwardCache;
-  decode: DecodePicture;
-  backend: BackendName;
-  cancel: CancelToken;
-  onProgress(progress: Progress): void;
-}
-
-/** What a request comes down to. */
-export interface Job {
-  params: RunParams;
-  model: OpenModel;
-  entry: CacheEntry;
-  /** Layers at which gradients are needed: those asked for and those explained. */
-  taps: Set<ValueId>;
-  /** Layers whose maps are made from what a scale and shift, `id`, makes of their `value`, which is not computed. */
-  derived: { id: ValueId; value: ValueId; shift: WeightRef }[];
-  /** The input whose gradient the method needs. */
-  inputTap: ValueId | null;
-  /** The value scored, when there is something to score. */
-  score: ScorePoint | null;
-  plan: ReturnType<OpenModel['plan']>;
-  /** Values that the answer is read from. */
-  wanted: Set<ValueId>;
-  region: GradientRegion | null;
-  /** Between the model's input and the score. */
-  inputRegion: GradientRegion | null;
-  services: RunServices;
-  timings: Timings;
-  notices: string[];
-}
 
 /** Runs a request. Whatever fails, no tensor is left behind. */
 export async function runRequest(model: OpenModel, params: RunParams, services: RunServices): Promise<RunResult> {

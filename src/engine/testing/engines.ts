@@ -1,7 +1,8 @@
 /** An engine around a graph made by hand. */
+import type { ModelSummary } from '../../graph/layer-info';
 import type { ModelGraph } from '../../graph/model-graph';
 import { runParams } from '../page/run-params';
-import type { ModelSummary, RunParams, TensorData } from '../protocol/protocol';
+import type { RunParams, TensorData } from '../protocol/protocol';
 import { Engine } from '../worker/engine';
 
 const SUMMARY: ModelSummary = {

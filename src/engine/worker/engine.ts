@@ -4,13 +4,14 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { FetchSibling } from '../../formats/tfjs/weights-tfjs';
+import type { ModelSummary } from '../../graph/layer-info';
 import type { ModelGraph } from '../../graph/model-graph';
 import { say } from '../../messages/say';
 import type { DecodePicture } from '../input/input';
 import { ForwardCache } from '../model/forward-cache';
 import { OpenModel } from '../model/open-model';
 import { EngineError } from '../protocol/errors';
-import type { BackendName, ModelSummary, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
+import type { BackendName, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
 import type { CancelToken } from '../run/pacer';
 import { runRequest } from '../run/run-request';
 

@@ -1,8 +1,9 @@
 /** What a page is told of a model. */
+import type { ModelSummary } from '../../graph/layer-info';
 import { defaultLayer, layerInfos } from '../../graph/layers';
 import type { ModelGraph } from '../../graph/model-graph';
 import { say } from '../../messages/say';
-import type { ModelSummary, OpenParams } from '../protocol/protocol';
+import type { OpenParams } from '../protocol/protocol';
 
 export function summarize(graph: ModelGraph, params: OpenParams, bytes: number): ModelSummary {
   const pick = ({ name, shape }: { name: string; shape: (number | null)[] }) => ({ name, shape });

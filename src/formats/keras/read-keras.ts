@@ -1,8 +1,8 @@
 /** Keras' two file formats to the ModelGraph. */
 import { ModelError, type ModelGraph } from '../../graph/model-graph';
 import { say } from '../../messages/say';
-import { Hdf5File } from '../hdf5';
-import type { ZipArchive } from '../zip';
+import { Hdf5File } from '../containers/hdf5';
+import type { ZipArchive } from '../containers/zip';
 import { buildGraph } from './build-graph';
 import { isConfig, parsePythonJson, stringAt } from './json';
 import { parseModel } from './parse-model';

@@ -3,7 +3,7 @@
  * model, listing its weights by name, nested models' with all their layers'.
  */
 import type { WeightRef } from '../../graph/model-graph';
-import type { Hdf5File } from '../hdf5';
+import type { Hdf5File } from '../containers/hdf5';
 import type { LayerHome } from './flatten';
 import { inOrder, joined, type Listed, matchByName } from './match-names';
 import type { WeightSource } from './weight-source';

@@ -4,7 +4,7 @@
  * note the layer's name, which settles doubts.
  */
 import type { WeightRef } from '../../graph/model-graph';
-import type { Hdf5File } from '../hdf5';
+import type { Hdf5File } from '../containers/hdf5';
 import type { LayerHome } from './flatten';
 import { ATTENTION_PARTS } from './roles';
 import type { WeightSource } from './weight-source';

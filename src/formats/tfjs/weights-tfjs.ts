@@ -5,11 +5,11 @@
  */
 import { ModelError, type WeightRef } from '../../graph/model-graph';
 import { say } from '../../messages/say';
+import { toFloat32 } from '../containers/numbers';
 import type { LayerHome } from '../keras/flatten';
 import { type Config, configAt, isConfig, listAt, stringAt } from '../keras/json';
 import { type Listed, matchByName } from '../keras/match-names';
 import type { WeightSource } from '../keras/weight-source';
-import { toFloat32 } from '../numbers';
 
 /** Gives the bytes of a file beside the one being read; `path` is relative to it. */
 export type FetchSibling = (path: string) => Promise<Uint8Array>;

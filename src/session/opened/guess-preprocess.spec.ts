@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelSummary } from '../../engine/protocol/protocol';
 import { summarize } from '../../engine/worker/summarize';
 import { buildGraph } from '../../formats/keras/build-graph';
 import { parseModel } from '../../formats/keras/parse-model';
 import { jsonOf } from '../../formats/testing/reader-data';
+import type { ModelSummary } from '../../graph/layer-info';
 import { guessPreprocess } from './guess-preprocess';
 
 function summaryOf(file: string): ModelSummary {

@@ -1,4 +1,4 @@
-import type { ModelSummary } from '../../engine/protocol/protocol';
+import type { ModelSummary } from '../../graph/layer-info';
 import type { Preprocess } from '../../mime/payload';
 
 /**

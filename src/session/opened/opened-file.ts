@@ -1,6 +1,7 @@
 import { labelFilesFor, parseLabels } from '../../classes/class-labels';
-import type { FileServices, ServedFile } from '../../delivery/jupyter-file';
+import type { FileServices } from '../../delivery/jupyter-file';
 import { servedFile } from '../../delivery/jupyter-file';
+import type { ServedFile } from '../../delivery/served-file';
 import { isJson, reasonNotAModel, sniff } from '../../formats/sniff';
 
 /** Enough for a signature behind one user block of HDF5, and for what sniffing looks at. */

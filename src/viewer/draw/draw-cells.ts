@@ -4,7 +4,7 @@ import { type Pane, pixelAt, visibleRegion } from '../layout/viewport';
 import { formatNumber } from '../values/numbers';
 import { scaleToUnit } from '../values/scale';
 import { luminance, snap } from './canvas';
-import type { MapLayer } from './draw-pane';
+import type { MapLayer } from './pane-scene';
 
 /** Smallest side of a cell, in CSS pixels, for lines between cells. */
 export const MIN_CELL_LINES = 16;

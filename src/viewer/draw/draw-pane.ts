@@ -1,42 +1,12 @@
-import type { Cursor, Viewport } from '../../state/view-state';
-import type { HeatmapRenderer, HeatmapStyle, HeatmapTexture } from '../gl/renderer';
+import type { Viewport } from '../../state/view-state';
+import type { HeatmapRenderer } from '../gl/renderer';
 import { cellAt, imageSize, type Pane, pixelAt, visibleRegion } from '../layout/viewport';
 import { context2d, type Inks, snap, strokeWithHalo } from './canvas';
-import type { ContourLevel } from './contours';
 import { drawCellLines, drawCellNumbers, MIN_CELL_LINES, MIN_CELL_NUMBERS } from './draw-cells';
-import { drawContours, drawOutlines, type Outline } from './draw-outlines';
-
-/** The picture beneath a map; its natural size in pixels. */
-export interface Picture {
-  source: CanvasImageSource;
-  width: number;
-  height: number;
-}
-
-/** The map over a picture; `style.opacity` blends them. */
-export interface MapLayer {
-  texture: HeatmapTexture;
-  channel: number;
-  style: HeatmapStyle;
-}
-
-/** All that a pane shows. */
-export interface PaneScene {
-  viewport: Viewport;
-  /** Width over height of the image: the picture's, or the map's where there is none. */
-  aspect: number;
-  picture: Picture | null;
-  map: MapLayer | null;
-  /** Where the linked cursor is; null draws none (see {@link drawPaneCursor}). */
-  cursor: Cursor | null;
-  /** Lines between true cells from 16 px on, numbers inside from 44 px on. Not with `smooth`. */
-  showCells: boolean;
-  /** Part of the pane's width, 0..1, to whose right the map is drawn; default 0: everywhere. */
-  divider?: number;
-  contours?: readonly ContourLevel[];
-  /** Shapes that are drawn with the cursor. */
-  outlines?: readonly Outline[];
-}
+import { drawContours, drawOutlines } from './draw-outlines';
+import type { MapLayer } from './pane-scene';
+import type { PaneScene } from './pane-scene';
+import type { Picture } from './pane-scene';
 
 /** The pane that a canvas is, in device pixels. */
 function paneOf(canvas: HTMLCanvasElement, aspect: number): Pane {

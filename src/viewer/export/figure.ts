@@ -1,7 +1,8 @@
 import type { ScaleName } from '../../state/view-state';
 import { colormapGradientStops } from '../color/colormaps';
 import { context2d, type Inks } from '../draw/canvas';
-import { drawPane, type PaneScene } from '../draw/draw-pane';
+import { drawPane } from '../draw/draw-pane';
+import { type PaneScene } from '../draw/pane-scene';
 import type { HeatmapRenderer } from '../gl/renderer';
 import { tickLabels } from '../values/numbers';
 import { scaleTicks, scaleToUnit } from '../values/scale';

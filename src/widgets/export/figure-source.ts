@@ -2,7 +2,7 @@ import { say } from '../../messages/say';
 import type { ViewSession } from '../../session/view-session';
 import type { Viewport } from '../../state/view-state';
 import type { Inks } from '../../viewer/draw/canvas';
-import type { PaneScene } from '../../viewer/draw/draw-pane';
+import type { PaneScene } from '../../viewer/draw/pane-scene';
 import { mapToCsv } from '../../viewer/export/csv';
 import { drawFigure, drawFigurePane, type Figure } from '../../viewer/export/figure';
 import { encodeNpy } from '../../viewer/export/npy';

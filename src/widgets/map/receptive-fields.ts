@@ -1,5 +1,5 @@
-import type { ModelSummary } from '../../engine/protocol/protocol';
 import { cellsSeeing, pixelsOfCell } from '../../graph/field-geometry';
+import type { ModelSummary } from '../../graph/layer-info';
 import type { ReceptiveField } from '../../graph/receptive-field';
 import type { Explained } from '../../session/model-controller';
 import type { Cursor } from '../../state/view-state';

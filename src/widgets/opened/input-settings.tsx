@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { parseLabels } from '../../classes/class-labels';
-import type { ModelSummary } from '../../engine/protocol/protocol';
+import type { ModelSummary } from '../../graph/layer-info';
 import type { Preprocess } from '../../mime/payload';
 import type { ModelController } from '../../session/model-controller';
 import { guessPreprocess } from '../../session/opened/guess-preprocess';

@@ -1,4 +1,4 @@
-import type { ModelSummary } from '../../engine/protocol/protocol';
+import type { ModelSummary } from '../../graph/layer-info';
 import type { ModelPayload, PayloadImage } from '../../mime/payload';
 import type { ModelController } from '../../session/model-controller';
 import { guessPreprocess } from '../../session/opened/guess-preprocess';

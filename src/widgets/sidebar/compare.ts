@@ -1,4 +1,4 @@
-import type { LayerInfo } from '../../engine/protocol/protocol';
+import type { LayerInfo } from '../../graph/layer-info';
 import type { ViewServices } from '../../session/services';
 import type { ViewHandle } from '../../session/view-tracker';
 

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { LayerInfo, ModelSummary } from '../../engine/protocol/protocol';
+import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { layersWithMaps } from '../../layers/layer-steps';
 import { useTrans } from '../shared/context';
 

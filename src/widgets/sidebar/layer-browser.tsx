@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { LayerInfo } from '../../engine/protocol/protocol';
+import type { LayerInfo } from '../../graph/layer-info';
 import { searchLayers } from '../../layers/layer-search';
 import { type LayerNode, layerTree } from '../../layers/layer-tree';
 import { formatCount, modelTotals } from '../../layers/model-totals';

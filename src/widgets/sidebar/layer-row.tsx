@@ -4,8 +4,8 @@ import { formatCount } from '../../layers/model-totals';
 import type { TreeRow } from '../../layers/tree-rows';
 import { type Thumbnails, useThumbnail } from '../../session/layer-thumbnails';
 import { useServices } from '../shared/context';
+import { familyOf, OpIcon } from '../shared/op-icon';
 import { Thumb } from './layer-thumbnail';
-import { familyOf, OpIcon } from './op-icon';
 
 /** CSS pixels; style/sidebar.css agrees. */
 export const ROW_HEIGHT = 38;

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { LayerInfo } from '../../engine/protocol/protocol';
+import type { LayerInfo } from '../../graph/layer-info';
 import type { LayerNode } from '../../layers/layer-tree';
 import { treeMove, treeRows, typeAhead } from '../../layers/tree-rows';
 import type { Thumbnails } from '../../session/layer-thumbnails';

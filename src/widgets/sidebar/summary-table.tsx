@@ -3,7 +3,7 @@ import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
-import type { ModelSummary } from '../../engine/protocol/protocol';
+import type { ModelSummary } from '../../graph/layer-info';
 import { modelTotals, summaryRows, summaryText } from '../../layers/model-totals';
 import { formatBytes } from '../../session/progress/progress-text';
 

@@ -1,5 +1,6 @@
 import * as React from 'react';
-import type { ModelSummary, RunResult } from '../../engine/protocol/protocol';
+import type { RunResult } from '../../engine/protocol/protocol';
+import type { ModelSummary } from '../../graph/layer-info';
 import { formatShape } from '../../layers/layer-search';
 import { useTrans } from '../shared/context';
 

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { createPortal } from 'react-dom';
-import type { LayerInfo } from '../../engine/protocol/protocol';
+import type { LayerInfo } from '../../graph/layer-info';
 import { formatShape, searchLayers } from '../../layers/layer-search';
 import { useServices, useTrans } from '../shared/context';
 

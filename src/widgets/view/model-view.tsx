@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { rankClasses } from '../../classes/classes';
-import type { LayerInfo } from '../../engine/protocol/protocol';
 import { isChannelSum, isInputMethod } from '../../explain/kinds';
+import type { LayerInfo } from '../../graph/layer-info';
 import { pngSize } from '../../mime/png-size';
 import type { ModelController } from '../../session/model-controller';
 import { METHOD_LABELS, METHOD_NAMES } from '../../state/methods';

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { ModelSummary } from '../../engine/protocol/protocol';
+import type { ModelSummary } from '../../graph/layer-info';
 import type { PayloadImage, TensorJSON } from '../../mime/payload';
 import { decodeTensor } from '../../mime/tensor-codec';
 import { signalPicture } from '../../viewer/values/signal-picture';

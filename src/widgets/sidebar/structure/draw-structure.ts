@@ -1,5 +1,5 @@
 import type { GraphLayout } from '../../../layers/graph-layout';
-import { familyOf } from '../op-icon';
+import { familyOf } from '../../shared/op-icon';
 
 const LEFT = 12;
 const LANE = 12;

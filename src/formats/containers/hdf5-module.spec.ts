@@ -1,8 +1,8 @@
 /** What a crash of the HDF5 library leaves behind: nothing. */
 import { expect, it } from 'vitest';
+import { readModel } from '../index';
+import { bytesOf } from '../testing/reader-data';
 import { guarded, isLibraryBroken, library, libraryGeneration } from './hdf5-module';
-import { readModel } from './index';
-import { bytesOf } from './testing/reader-data';
 
 it('starts the library afresh, and files opened before can be read on', async () => {
   const before = await readModel(bytesOf('plain.keras3.h5'), 'before.h5');

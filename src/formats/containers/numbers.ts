@@ -1,5 +1,5 @@
 /** Stored numbers of any type as float32. */
-import { say } from '../messages/say';
+import { say } from '../../messages/say';
 
 /** Value of an IEEE 754 half-precision number given by its 16 bits. */
 export function halfToNumber(bits: number): number {

@@ -1,7 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ModelController } from '../model-controller';
-import { describeProgress } from './progress-text';
+import type { ModelController } from './model-controller';
+import { describeProgress } from './progress/progress-text';
 
 /** Milliseconds after which work that goes on out of sight is told of. */
 export const LONG = 5000;

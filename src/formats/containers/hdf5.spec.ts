@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { bytesOf } from '../testing/reader-data';
 import { Hdf5File } from './hdf5';
-import { bytesOf } from './testing/reader-data';
 
 it('reads any byte order, half precision, doubles and packed chunks', async () => {
   const file = await Hdf5File.open(bytesOf('big_endian.h5'), 'numbers.h5');

@@ -1,7 +1,7 @@
 /** Zip archives in memory: the directory first, entries on demand; stored entries are views of the bytes. */
 import { inflateSync } from 'fflate';
-import { ModelError } from '../graph/model-graph';
-import { say } from '../messages/say';
+import { ModelError } from '../../graph/model-graph';
+import { say } from '../../messages/say';
 
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;

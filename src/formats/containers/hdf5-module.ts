@@ -4,8 +4,8 @@
  * that other files can be read as before.
  */
 import { ready } from 'h5wasm';
-import startLibrary from '../../node_modules/h5wasm/dist/esm/hdf5_util.js';
-import { say } from '../messages/say';
+import startLibrary from '../../../node_modules/h5wasm/dist/esm/hdf5_util.js';
+import { say } from '../../messages/say';
 
 export type H5Module = Awaited<typeof ready>;
 

@@ -1,0 +1,45 @@
+import type { GraphNode, WeightRef } from '../../graph/model-graph';
+import type { ActivationChoice } from './activation-choice';
+import type { Step, StepInput } from './step';
+
+export interface ExpandOptions {
+  /** The writer was Keras 2, where hard_sigmoid had another slope. */
+  keras2: boolean;
+}
+
+/** Collects the steps of one layer, each taking the one before. */
+export class Chain {
+  private steps: Step[] = [];
+
+  constructor(private node: GraphNode) {}
+
+  /** Adds a step; `inputs` defaults to the step before, or the layer's own inputs. */
+  push(op: Step['op'], attributes: Step['attributes'] = {}, weights: Record<string, WeightRef> = {}): void {
+    const last = this.steps.at(-1);
+    this.steps.push({
+      id: `${this.node.id}#${this.steps.length}`,
+      layer: this.node.id,
+      op,
+      attributes,
+      inputs: last ? [{ value: last.id }] : this.node.inputs.map(toStepInput),
+      weights
+    });
+  }
+
+  activate(choice: ActivationChoice): void {
+    this.push('activation', { ...choice });
+  }
+
+  finish(): Step[] {
+    if (this.steps.length === 0) {
+      this.push('identity');
+    }
+    const last = this.steps[this.steps.length - 1];
+    this.steps[this.steps.length - 1] = { ...last, id: this.node.id };
+    return this.steps;
+  }
+}
+
+function toStepInput(input: GraphNode['inputs'][number]): StepInput {
+  return 'constant' in input ? { constant: input.constant } : { value: input.node };
+}

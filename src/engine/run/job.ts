@@ -1,0 +1,41 @@
+import type { WeightRef } from '../../graph/model-graph';
+import type { DecodePicture } from '../input/input';
+import type { CacheEntry, ForwardCache } from '../model/forward-cache';
+import type { OpenModel } from '../model/open-model';
+import type { GradientRegion } from '../plan/region';
+import type { ScorePoint } from '../plan/score-points';
+import type { ValueId } from '../plan/step';
+import type { BackendName, Progress, RunParams, Timings } from '../protocol/protocol';
+import type { CancelToken } from './pacer';
+
+export interface RunServices {
+  cache: ForwardCache;
+  decode: DecodePicture;
+  backend: BackendName;
+  cancel: CancelToken;
+  onProgress(progress: Progress): void;
+}
+
+/** What a request comes down to. */
+export interface Job {
+  params: RunParams;
+  model: OpenModel;
+  entry: CacheEntry;
+  /** Layers at which gradients are needed: those asked for and those explained. */
+  taps: Set<ValueId>;
+  /** Layers whose maps are made from what a scale and shift, `id`, makes of their `value`, which is not computed. */
+  derived: { id: ValueId; value: ValueId; shift: WeightRef }[];
+  /** The input whose gradient the method needs. */
+  inputTap: ValueId | null;
+  /** The value scored, when there is something to score. */
+  score: ScorePoint | null;
+  plan: ReturnType<OpenModel['plan']>;
+  /** Values that the answer is read from. */
+  wanted: Set<ValueId>;
+  region: GradientRegion | null;
+  /** Between the model's input and the score. */
+  inputRegion: GradientRegion | null;
+  services: RunServices;
+  timings: Timings;
+  notices: string[];
+}
