@@ -5,7 +5,6 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -41,7 +40,9 @@ const [ours, theirs] = await Promise.all([
   })
 ]);
 const text = (of, suffix) => of.outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
-const css = await readFile(join(here, '../style/view.css'), 'utf8');
+const styles = [join(here, '../style/index.css'), join(here, '../src/widgets/view/view.css')];
+const { outputFiles } = await build({ entryPoints: styles, bundle: true, write: false, outdir: 'out' });
+const css = outputFiles.map(file => file.text).join('\n');
 
 console.log(
   '| One map | size | first paint, ms (median) | cursor work p50 | p95 | cursor painted p50 | p95 |\n|---|---|---|---|---|---|---|'

@@ -9,7 +9,6 @@
  * for a change of the viewport. Frames: what Chromium's trace says (viewer/trace.mjs).
  * First paint: from render() to the painted grid.
  */
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -46,7 +45,9 @@ const bundle = await build({
   jsx: 'transform',
   define: { 'process.env.NODE_ENV': '"production"' }
 });
-const css = await readFile(join(here, '../style/view.css'), 'utf8');
+const styles = [join(here, '../style/index.css'), join(here, '../src/widgets/view/view.css')];
+const { outputFiles } = await build({ entryPoints: styles, bundle: true, write: false, outdir: 'out' });
+const css = outputFiles.map(file => file.text).join('\n');
 const browser = await chromium.launch({
   executablePath: findChromium(),
   headless: !values.headed,

@@ -1,5 +1,5 @@
 /**
- * Builds `lib/` into the prebuilt extension, `gradlens/labextension/`.
+ * Builds `lib/`, which tsc wrote, and the stylesheets into the prebuilt extension, `gradlens/labextension/`.
  *
  * `@jupyterlab/builder` takes the versions that it asks of JupyterLab's shared
  * modules from a "core" package. We give it one made of our own ranges, which
@@ -7,7 +7,7 @@
  * installed would warn there.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,12 @@ writeFileSync(
     jupyterlab: { singletonPackages: shared }
   })
 );
+
+// Stylesheets lie beside the components that they dress, and tsc leaves them behind.
+cpSync(join(root, 'src'), join(root, 'lib'), {
+  recursive: true,
+  filter: source => statSync(source).isDirectory() || source.endsWith('.css')
+});
 
 const run = spawnSync(
   process.execPath,

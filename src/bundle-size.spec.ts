@@ -62,7 +62,7 @@ function gzipped(chunks: Iterable<string>): number {
 
 test('start-up costs at most 20 kB: code and styles', () => {
   const code = gzipped(loadedWith('src/index.ts'));
-  const styles = gzipSync(readFileSync(`${root}style/view.css`)).length;
+  const styles = gzipSync(readFileSync(`${root}style/index.css`)).length;
   expect(code).toBeGreaterThan(2_000);
   expect(code + styles).toBeLessThanOrEqual(START_UP_LIMIT);
 });

@@ -39,7 +39,7 @@ export function DomainSlider(props: {
   return (
     <div className="jp-GradLens-domain">
       <div className="jp-GradLens-domainPlot">
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+        <svg height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
           <path d={path} className="jp-GradLens-domainBars" />
           <rect x={0} width={WIDTH * from} height={HEIGHT} className="jp-GradLens-domainOutside" />
           <rect x={WIDTH * to} width={WIDTH * (1 - to)} height={HEIGHT} className="jp-GradLens-domainOutside" />

@@ -29,7 +29,7 @@ export function ImageInput(props: {
           {trans.__('Drop a picture here, from your computer or from the file browser, or paste one.')}
         </p>
       )}
-      <div className="jp-GradLens-row2">
+      <div className="jp-GradLens-controlRow">
         <button type="button" className="jp-GradLens-button" onClick={() => file.current?.click()}>
           {isEmpty ? trans.__('Choose a picture…') : trans.__('Add a picture…')}
         </button>

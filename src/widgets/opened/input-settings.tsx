@@ -43,7 +43,7 @@ export function InputSettings(props: { controller: ModelController; model: Model
     }
   };
   return (
-    <div className="jp-GradLens-row2">
+    <div className="jp-GradLens-controlRow">
       <Choice<Name>
         label={trans.__('Pixel values')}
         value={nameOf(preprocess)}

@@ -1,5 +1,5 @@
-import '../../../style/view.css';
-import '../../../style/opened.css';
+import '../view/view.css';
+import './opened.css';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import { PromiseDelegate } from '@lumino/coreutils';
 import type { Message } from '@lumino/messaging';

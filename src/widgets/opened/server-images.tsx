@@ -32,7 +32,7 @@ export function ServerImages(props: {
   const parent = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '';
   return (
     <section className="jp-GradLens-serverImages" aria-label={trans.__('Pictures on the Jupyter server')}>
-      <div className="jp-GradLens-row2">
+      <div className="jp-GradLens-controlRow">
         <strong>{`/${folder}`}</strong>
         <button type="button" className="jp-GradLens-button" onClick={props.onClose}>
           {trans.__('Close')}

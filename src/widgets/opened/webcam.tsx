@@ -38,7 +38,7 @@ export function Webcam(props: { onTake: (video: HTMLVideoElement) => void; onClo
   return (
     <section className="jp-GradLens-webcam" aria-label={trans.__('Camera')}>
       {problem === null ? <video ref={video} muted playsInline /> : <p role="alert">{problem}</p>}
-      <div className="jp-GradLens-row2">
+      <div className="jp-GradLens-controlRow">
         {problem === null && (
           <button
             type="button"

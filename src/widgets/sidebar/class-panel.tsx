@@ -58,7 +58,7 @@ function Classes({ controller }: { controller: ModelController }): React.ReactEl
             : trans.__('%1 of %2', found.length, ranked.classes.length)}
         </span>
       </div>
-      <div className="jp-GradLens-row2">
+      <div className="jp-GradLens-controlRow">
         <ScoreChoice session={session} />
         <button
           type="button"

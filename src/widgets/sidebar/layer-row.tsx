@@ -58,7 +58,7 @@ export function LayerRow(props: {
       aria-selected={isSelected}
       aria-disabled={problem !== null || undefined}
       className={`jp-GradLens-row${isActive ? ' jp-mod-active' : ''}`}
-      style={{ top, paddingLeft: 4 + (row.level - 1) * INDENT }}
+      style={{ top, height: ROW_HEIGHT, paddingLeft: 4 + (row.level - 1) * INDENT }}
       title={problem ?? `${isBlock ? node.label : node.layer.id}\n${facts.join(' · ')}`}
       onClick={onClick}
     >

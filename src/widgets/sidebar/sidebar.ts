@@ -1,6 +1,6 @@
-import '../../../style/view.css';
-import '../../../style/sidebar.css';
-import '../../../style/structure.css';
+import '../view/view.css';
+import './sidebar.css';
+import './structure/structure.css';
 import { SidePanel } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import type { AccordionPanel } from '@lumino/widgets';

@@ -1,4 +1,4 @@
-import '../../../style/summary.css';
+import './summary.css';
 import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';

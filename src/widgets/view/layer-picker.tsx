@@ -85,7 +85,7 @@ export function LayerPicker(props: {
   );
 }
 
-/** Rows are 26 px high (style/view.css). */
+/** The list is at most so high, in CSS pixels. */
 const LIST_HEIGHT = 312;
 
 function LayerList(props: {

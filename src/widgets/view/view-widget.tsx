@@ -1,4 +1,4 @@
-import '../../../style/view.css';
+import './view.css';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import type { Widget } from '@lumino/widgets';
