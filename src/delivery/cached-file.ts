@@ -64,7 +64,7 @@ async function keptHead(key: CacheKey, count: number): Promise<Uint8Array | null
       return part.slice(0, count);
     }
   } catch {
-    // Whoever reads the file itself will notice.
+    // Reading the file itself will report it.
   }
   return null;
 }

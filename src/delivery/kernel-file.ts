@@ -12,7 +12,7 @@ const PART = 4 * 1024 * 1024;
 /** Milliseconds without an answer after which an idle kernel is asked again; then three times as long each time. */
 const PATIENCE = 5000;
 
-/** How often a comm that JupyterLab closed under way is opened anew. */
+/** Number of times that a comm closed by JupyterLab is reopened. */
 const REOPENINGS = 2;
 
 /** JupyterLab has closed the comm, as it does while it connects to a restarted kernel anew. */
@@ -21,7 +21,7 @@ class LostComm extends DeliveryError {}
 /** After these a kernel knows nothing of what it was asked. */
 const ENDINGS: readonly Kernel.Status[] = ['restarting', 'autorestarting', 'terminating', 'dead'];
 
-/** What the kernel says of a file. */
+/** The kernel's description of a file. */
 interface About {
   error?: string;
   /** Absolute, without links: two notebooks that name one file name it alike. */
@@ -148,12 +148,12 @@ async function open(path: string, name: string, kernel: Kernel.IKernelConnection
     const [buffer] = message.buffers ?? [];
     const bytes = buffer ? viewOf(buffer) : new Uint8Array();
     const about = message.content.data as unknown as About;
-    // What was asked twice may be answered twice.
+    // A request sent twice may be answered twice.
     if (about.offset === awaited || about.error !== undefined) {
       answer?.({ about, bytes });
     }
   };
-  // What the kernel does not know it closes at once.
+  // The kernel closes a comm for an unknown file at once.
   comm.onClose = () =>
     fail?.(
       new DeliveryError(

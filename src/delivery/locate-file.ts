@@ -44,7 +44,7 @@ export async function locateFile(
     try {
       return await kernelFile(path, kernel, services.keepBytes());
     } catch {
-      // What the server said is nearer to what the user did.
+      // The server's error is closer to what the user did.
       throw error;
     }
   }

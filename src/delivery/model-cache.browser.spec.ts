@@ -106,13 +106,13 @@ describe('a file read again', () => {
     await settled({ files: 1, bytes: MEGABYTE });
     await page.evaluate(() => delivery.truncate());
     expect((await read('a', 1, MEGABYTE)).isRight).toBe(true);
-    // What was damaged is not taken again.
+    // A damaged entry is not used again.
     expect((await read('a', 1, MEGABYTE)).fromServer).toBe(MEGABYTE);
   });
 });
 
 describe('the budget', () => {
-  it('lets go of what was used longest ago', async () => {
+  it('evicts the least recently used file', async () => {
     const budget = 2.5 * MEGABYTE;
     for (const [place, files] of [
       ['a', 1],

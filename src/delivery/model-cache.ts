@@ -12,9 +12,9 @@ const CACHE = 'gradlens-models';
 /** Bytes that wait for the disk; a slower disk holds the reading back beyond that. */
 const BUFFER = 64 * 1024 * 1024;
 
-/** What identifies a file and a state of it. */
+/** Identifies a file and its version. */
 export interface CacheKey {
-  /** Where the file is: the same for all its versions. */
+  /** Location of the file: the same for all its versions. */
   place: string;
   /** Same version, same bytes. */
   version: string;
@@ -121,7 +121,7 @@ class Copy {
     this.stored.catch(() => undefined);
   }
 
-  /** The part is copied: whoever gets it next may give its memory away. */
+  /** Copies the part, since its next owner may transfer its memory. */
   async add(part: Uint8Array): Promise<void> {
     try {
       await this.writer.ready;
@@ -171,7 +171,7 @@ interface Kept extends Record {
   key: CacheKey;
 }
 
-/** What is kept, that used longest ago first; a file whose record was lost has no use. */
+/** Entries of the cache, least recently used first; a file without its record is useless. */
 async function listKept(cache: Cache): Promise<Kept[]> {
   const kept = new Map<string, Kept>();
   for (const request of await cache.keys()) {
@@ -207,7 +207,7 @@ export async function prune(budget: number, incoming?: CacheKey): Promise<void> 
     });
     await Promise.all([...kept.filter(isOld), ...tooMuch].map(({ key }) => cache && drop(cache, key)));
   } catch {
-    // What cannot be deleted now will be the next time.
+    // An entry that cannot be deleted now is deleted the next time.
   }
 }
 

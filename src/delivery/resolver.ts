@@ -1,6 +1,6 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 
-/** What finds files named relative to a notebook; null for a view of no notebook. */
+/** Resolves file names relative to a notebook; null for a view of no notebook. */
 export type Resolver = IRenderMime.IResolver | null;
 
 /** The path of the notebook, which JupyterLab's resolvers know though their type does not say so; else null. */

@@ -31,7 +31,7 @@ describe('contributions', () => {
   });
 });
 
-/** What the channels add to each cell, summed. */
+/** Sums the channels' contributions to each cell. */
 function summed(planes: Float32Array, cells: number): number[] {
   return Array.from({ length: cells }, (_, cell) => {
     let sum = 0;

@@ -1,4 +1,4 @@
-/** What of a map each channel makes: a map taken apart. */
+/** Splits a map into the contributions of its channels. */
 import { eigenDirection } from './eigen-cam';
 import { gradCamParts } from './grad-cam';
 import { gradCamPlusPlusParts } from './grad-cam-plus-plus';
@@ -17,7 +17,7 @@ const PARTS: Readonly<Record<GradientCamName, ChannelParts>> = {
 };
 
 /**
- * What each channel adds to each cell of a map, before its ReLU.
+ * Contributions of each channel to each cell of a map, before its ReLU.
  *
  * @param activation - Of the layer for one sample, (height, width, channels), C order.
  * @param gradient - Of the score at the layer, same shape.

@@ -19,7 +19,7 @@ export function eigenCam(activation: Float32Array, size: MapSize): Float32Array 
   return Float32Array.from(multiply(size.height * size.width, size.channels, activation, direction));
 }
 
-/** What each channel counts for in the map: the first right singular vector, of length 1 unless all is zero. */
+/** Weights of the channels in the map: the first right singular vector, of length 1 unless all is zero. */
 export function eigenDirection(activation: Float32Array, { height, width, channels }: MapSize): Float64Array {
   const cells = height * width;
   const [rows, columns] = cells <= channels ? [cells, channels] : [channels, cells];

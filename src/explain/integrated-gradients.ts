@@ -13,7 +13,7 @@ import { gaussLegendre } from './quadrature';
 
 export interface IntegratedGradients {
   map: Float32Array;
-  /** What the map adds up to. */
+  /** Sum of the map. */
   attributed: number;
   /** score(x) - score(baseline). */
   difference: number;

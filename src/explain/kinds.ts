@@ -1,4 +1,4 @@
-/** What each method needs, and of which size its map is. */
+/** The inputs that each method needs, and the size of its map. */
 import type { GradientCamName, InputMethodName, LayerMethodName, MethodName } from './names';
 
 export type MethodKind =
@@ -24,10 +24,10 @@ export const METHOD_KINDS: Readonly<Record<MethodName, MethodKind>> = {
   occlusion: 'input-passes'
 };
 
-/** Whether the method's map is a sum over the layer's channels of what each adds. */
+/** Whether the method weights the layer's channels by the gradient. */
 export const isGradientCam = (method: MethodName): method is GradientCamName => METHOD_KINDS[method] === 'gradient-cam';
 
-/** Whether the map is a sum of what each channel of the layer adds, whatever weighs them. */
+/** Whether the method's map is a weighted sum over the layer's channels, by any weights. */
 export const isChannelSum = (method: MethodName): method is LayerMethodName => !isInputMethod(method);
 
 /** Whether the map has the input's size, and no layer matters. */

@@ -1,4 +1,4 @@
-/** What an explanation method is, and sums that several of them use. */
+/** The types of explanation methods, and sums that several of them use. */
 
 /** The size of one sample's activations A and of their gradients g, stored (height, width, channels). */
 export interface MapSize {
@@ -11,7 +11,7 @@ export interface MapSize {
 export type MapMethod = (activation: Float32Array, gradient: Float32Array, size: MapSize) => Float32Array;
 
 /**
- * What each channel adds to each cell of the map before its ReLU: given the
+ * Contribution of a channel to a cell of the map before its ReLU, by the
  * index into A and the channel. Summed over the channels it is the map.
  */
 export type ChannelParts = (

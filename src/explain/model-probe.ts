@@ -5,7 +5,7 @@
  * order, all scored for the same target. Throws an AbortError when cancelled.
  */
 export interface ModelProbe {
-  /** How many pictures to give at once. */
+  /** Number of pictures in a batch. */
   readonly batch: number;
   scores(pictures: Float32Array, count: number): Promise<Float64Array>;
   /** Of each picture's own score with respect to it, in the layout of `pictures`. */

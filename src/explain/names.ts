@@ -1,4 +1,4 @@
-/** What can be asked of an explanation: methods, conventions, scores and targets by name. */
+/** Names of the methods, conventions, scores and targets of an explanation. */
 
 export type MethodName =
   | 'grad-cam'
@@ -43,5 +43,5 @@ export interface UnitTarget {
   negative?: boolean;
 }
 
-/** What is explained: a class by its index, null for the highest-scoring one, or more than that. */
+/** The target of an explanation: a class by its index, null for the highest-scoring one, or more than that. */
 export type Target = number | null | ClassTarget | UnitTarget;

@@ -8,7 +8,7 @@
 import type { MapSize } from './method';
 import { inBatches, type ModelProbe } from './model-probe';
 
-/** Where patches begin along an axis. */
+/** First pixels of the patches along an axis. */
 function starts(length: number, patch: number, stride: number): number[] {
   const count = 1 + Math.ceil(Math.max(length - patch, 0) / stride);
   return Array.from({ length: count }, (_, i) => i * stride);

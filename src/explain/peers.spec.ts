@@ -25,7 +25,7 @@ const torch = readReference<{ arrays: Record<string, StoredTensor> }>(
 
 /** Of the largest value: float32 sums in another order. */
 const NUMERICAL = 2e-5;
-/** What the peers' own float32 steps allow for. */
+/** Tolerance for the rounding of the peers' own float32 steps. */
 const CONVENTIONAL = 1e-4;
 
 const settings = { steps: 20, samples: 5, noise: 0.2, seed: 7, patch: 5, stride: 3, baseline: 0.25 };

@@ -22,7 +22,7 @@ export function scoreCam(activation: Float32Array, layer: MapSize, weights: Floa
 }
 
 /**
- * What each channel of the layer counts for.
+ * Weights of the layer's channels.
  *
  * @param picture - The model's input, one sample, of size `input`.
  * @param activation - Of the layer for it, of size `layer`.

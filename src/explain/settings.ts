@@ -1,4 +1,4 @@
-/** What can be set of the methods that take many passes. */
+/** Settings of the methods that take many passes. */
 export interface MethodSettings {
   /** Integrated gradients: points on the way from the baseline (default 50). */
   steps?: number;

@@ -5,7 +5,7 @@ export interface Grid {
   width: number;
 }
 
-/** Where a target pixel reads along one axis: two neighbours and the share of the second; null is outside. */
+/** Source of a target pixel along one axis: two neighbours and the share of the second; null is outside. */
 type Axis = (i: number) => { at: number; next: number; share: number } | null;
 
 /** Corner pixels' centres stay where they are: scipy's `zoom`, torch's `align_corners=True`. */

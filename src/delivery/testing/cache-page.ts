@@ -88,7 +88,7 @@ export interface Content {
   bytes: number;
 }
 
-/** What lies in the cache, by the browser's own account. */
+/** Contents of the cache, as the browser reports them. */
 export async function content(): Promise<Content> {
   const cache = await caches.open('gradlens-models');
   let files = 0;

@@ -1,4 +1,4 @@
-/** How tfjs' WebGL backend is set up. */
+/** Sets up tfjs' WebGL backend. */
 import * as tf from '@tensorflow/tfjs-core';
 
 export function configureWebgl(): void {

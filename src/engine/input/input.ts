@@ -1,4 +1,4 @@
-/** What a request gives as input, checked and made into the numbers that the model takes. */
+/** Checks a request's input and turns it into the numbers that the model takes. */
 import type { GraphInput } from '../../graph/model-graph';
 import { say } from '../../messages/say';
 import { EngineError } from '../protocol/errors';

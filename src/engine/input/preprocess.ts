@@ -95,7 +95,7 @@ function resizeBilinear({ height: h, width: w, channels, data }: Pixels, height:
 /** ImageNet's statistics as keras.applications.imagenet_utils has them. */
 const IMAGENET = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225], caffe: [103.939, 116.779, 123.68] };
 
-/** What `preprocess` names, in float32 in Keras' order of operations. */
+/** Preprocesses a picture by name, in float32 and in Keras' order of operations. */
 export function preprocessPixels(pixels: Pixels, preprocess: Preprocess): Pixels {
   const { channels, data } = pixels;
   const f = Math.fround;

@@ -1,6 +1,6 @@
 /**
  * Our own SIMD kernels (kernels/), in the memory of tfjs' WebAssembly backend.
- * Other backends have none: whoever uses them has another way for those.
+ * Other backends have none: callers have another way for those.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -9,7 +9,7 @@ import { KERNELS } from './binary';
 
 type Kernel = (...values: number[]) => void;
 
-/** What kernels/ exports; the arguments are described there. */
+/** The exports of assembly/, which describes their arguments. */
 export type Kernels = Readonly<Record<KernelName, Kernel>>;
 
 type KernelName =
@@ -56,7 +56,7 @@ function instantiate(memory: WebAssembly.Memory | undefined): Kernels | null {
 
 const wasmBackend = () => tf.backend() as BackendWasm;
 
-/** Where a float32 tensor's values begin, in bytes. */
+/** Address of a float32 tensor's values, in bytes. */
 export function pointerTo(tensor: Tensor): number {
   return wasmBackend().dataIdMap.get(tensor.dataId).memoryOffset;
 }

@@ -43,7 +43,7 @@ export class OpenModel {
     return this.graph.outputs.filter(output => this.runnable.has(output.node));
   }
 
-  /** Where the score of an output, the first unless named, is read. */
+  /** The values at which the score of an output, the first unless named, is read. */
   score(name: string | null): ScorePoints {
     const chosen = this.output(name);
     if (!this.runnable.has(chosen.node)) {

@@ -11,7 +11,7 @@ export class WeightStore {
   private tensors = new Map<WeightRef, Tensor>();
   private derivedTensors = new Map<WeightRef, Map<string, Tensor>>();
 
-  /** What a step's kernels may ask for. */
+  /** The weights that a step's kernels can ask for. */
   contextOf(step: Step): OpContext {
     return {
       attributes: step.attributes,

@@ -47,7 +47,7 @@ export function mirroredPadding(axis: WindowAxis): [number, number] {
   return [before, axis.input + reach - length - before];
 }
 
-/** How a mirrored convolution runs: `run(x, pad, dilations)` is a forward convolution with stride 1. */
+/** Runs a mirrored convolution: `run(x, pad, dilations)` is a forward convolution with stride 1. */
 type Convolve = (x: Tensor4D, pad: TfjsPadding, dilations: [number, number]) => Tensor4D;
 
 /** The gradient at the input of a (depthwise or full) convolution over `windows`, by the mirrored convolution. */

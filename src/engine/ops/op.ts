@@ -7,7 +7,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
 
-/** What an operation may ask of its surroundings. */
+/** Services for an operation. */
 export interface OpContext {
   attributes: Attributes;
   /** The weight of this role, uploaded and owned by the model: never dispose it. */
@@ -26,7 +26,7 @@ export interface BackwardContext extends OpContext {
   outputShape: number[];
   /** Guided backpropagation: a ReLU lets only positive gradients pass. */
   guided: boolean;
-  /** Which inputs' gradients are asked for. */
+  /** For each input, whether its gradient is wanted. */
   wanted: boolean[];
 }
 
@@ -39,7 +39,7 @@ export interface Op {
    * wanted may be null.
    */
   backward(dy: Tensor, context: BackwardContext): (Tensor | null)[];
-  /** Which forward values `backward` reads. */
+  /** The forward values that `backward` reads. */
   saves(attributes: Attributes): { inputs: boolean; output: boolean };
 }
 

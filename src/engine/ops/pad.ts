@@ -18,7 +18,7 @@ function edgesOf({ pads }: Attributes): Edges[] {
   return [[0, 0], ...after];
 }
 
-/** What `axis` of dy, of the padded length, gives to the cells that it was padded from. */
+/** Adds the gradient of padded cells along `axis` to the cells that they were copied from. */
 function folded(dy: Tensor, axis: number, [before, after]: Edges, skipped: number): Tensor {
   const length = (dy.shape[axis] ?? 0) - before - after;
   const middle = cut(dy, axis, before, length);

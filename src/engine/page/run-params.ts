@@ -1,7 +1,7 @@
-/** What a request asks for unless it says more. */
+/** Defaults of a run request. */
 import type { RunParams } from '../protocol/protocol';
 
-/** What only the caller knows. */
+/** Parameters without a default. */
 type Given = 'model' | 'inputKey' | 'inputs';
 
 /** Nothing but the model's outputs, and the score of the class with the highest logit. */
@@ -15,7 +15,7 @@ const PLAIN: Omit<RunParams, Given> = {
   score: 'logit'
 };
 
-/** A whole request from what is particular to it. */
+/** Completes a request with the defaults. */
 export function runParams(given: Pick<RunParams, Given> & Partial<RunParams>): RunParams {
   return { ...PLAIN, ...given };
 }

@@ -1,5 +1,5 @@
 /**
- * What the page and the worker say to each other. Everything here is
+ * Requests and answers between the page and the worker. Everything here is
  * structured-cloneable; large buffers are transferred.
  */
 import type { ConventionName, MethodName, ScoreKind, Target } from '../../explain/names';
@@ -39,7 +39,7 @@ export interface RunParams {
   maps: string[];
   /** Layers whose feature maps are wanted for display: planes first, first sample. */
   planes: string[];
-  /** Layers of which a short account is wanted. */
+  /** Layers of which an overview is wanted. */
   digests?: string[];
   method: MethodName;
   /** Class index, null for the highest-scoring class of each sample, or more than that. */
@@ -65,7 +65,7 @@ export interface Planes {
   max: number;
 }
 
-/** What a list of layers shows of one: first sample. */
+/** Overview of a layer for lists of layers: first sample. */
 export interface Digest {
   height: number;
   width: number;

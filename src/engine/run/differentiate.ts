@@ -19,7 +19,7 @@ export const isMadeOnBackend = ({ method, convention }: RunParams): boolean => m
 
 /**
  * One backward pass for all taps. Each layer's map is made as soon as its
- * gradient is known, which is then let go unless it was asked for itself.
+ * gradient is known, which is then freed unless it was requested.
  */
 export async function differentiate(
   job: Job,

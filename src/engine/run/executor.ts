@@ -114,7 +114,7 @@ export async function backward(
       }
       walk.onStep(region.steps.length - i, region.steps.length);
     }
-    // What is left is of the model's inputs.
+    // The remaining gradients are those of the model's inputs.
     for (const [id, gradient] of [...gradients]) {
       await finish(id, gradient);
     }

@@ -16,14 +16,14 @@ export interface RunServices {
   onProgress(progress: Progress): void;
 }
 
-/** What a request comes down to. */
+/** A request, resolved against its model. */
 export interface Job {
   params: RunParams;
   model: OpenModel;
   entry: CacheEntry;
   /** Layers at which gradients are needed: those asked for and those explained. */
   taps: Set<ValueId>;
-  /** Layers whose maps are made from what a scale and shift, `id`, makes of their `value`, which is not computed. */
+  /** Convolutions (`value`, not computed) fused into the scale and shift `id`; their map is derived from it. */
   derived: { id: ValueId; value: ValueId; shift: WeightRef }[];
   /** The input whose gradient the method needs. */
   inputTap: ValueId | null;

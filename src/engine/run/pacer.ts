@@ -1,7 +1,7 @@
 /** Lets the worker hear its messages during long work, and stops work that was cancelled. */
 import { abortError } from '../protocol/errors';
 
-/** What a piece of work is told by its caller; `aborted` may turn true whenever the work yields. */
+/** Lets a caller cancel work; `aborted` may turn true whenever the work yields. */
 export interface CancelToken {
   readonly aborted: boolean;
 }

@@ -16,7 +16,7 @@ export async function readTensor(id: ValueId, values: Values): Promise<TensorDat
   return { shape: tensor.shape, data: tf.getBackend() === 'wasm' ? data : data.slice() };
 }
 
-/** Those of `ids` that are there. */
+/** Reads those of `ids` that exist. */
 export async function readAll(ids: readonly ValueId[], values: Values): Promise<Record<string, TensorData>> {
   const read: Record<string, TensorData> = {};
   for (const id of ids) {

@@ -45,7 +45,7 @@ export async function runRequest(model: OpenModel, params: RunParams, services: 
 function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, services: RunServices): Job {
   checkConvention(params);
   const kind = METHOD_KINDS[params.method];
-  // Whatever layers are asked for, the input is explained.
+  // These methods explain the input, not a layer.
   const mapped = isInputMethod(params.method) ? [] : params.maps;
   const layers = [...params.activations, ...params.gradients, ...mapped, ...params.planes, ...(params.digests ?? [])];
   layers.forEach(layer => model.requireLayer(layer));
@@ -101,7 +101,7 @@ function mapsOnly(params: RunParams, wanted: ReadonlySet<ValueId>, score: ScoreP
   return new Set(params.maps.filter(layer => wanted.has(layer) && !read.has(layer)));
 }
 
-/** Where the score is read, if there is something to score. */
+/** The value that is scored; null where there is nothing to score. */
 function scorePoint(
   model: OpenModel,
   { target, score, output = null }: RunParams,
@@ -152,7 +152,7 @@ async function answer(job: Job): Promise<RunResult> {
   const inputs = new Set(model.graph.inputs.map(input => input.node));
   const needed = new Set([...job.wanted, ...(job.region?.saved ?? []), ...(job.inputRegion?.saved ?? []), ...inputs]);
   const steps = stepsFor(job.plan, needed, new Set(entry.values.keys()));
-  // What an earlier run left and this one does not read may go at once, the rest after its last use.
+  // Values of an earlier run that this one does not read are freed at once, the others after their last use.
   const busy = new Set(steps.flatMap(valueInputs));
   await forward(steps, entry.values, entry.shapes, walk('forward'), id => {
     busy.delete(id);

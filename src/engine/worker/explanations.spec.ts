@@ -1,4 +1,4 @@
-/** How the engine goes about explanations: passes, progress, cancelling, memory, inputs of other shapes. */
+/** Explanations in the engine: passes, progress, cancelling, memory, inputs of other shapes. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { METHOD_KINDS } from '../../explain/kinds';

@@ -1,4 +1,4 @@
-/** Which of several outputs is explained. */
+/** Chooses the output to explain. */
 import { beforeAll, expect, it } from 'vitest';
 import { readModel } from '../../formats';
 import { bytesOf } from '../../formats/testing/reader-data';

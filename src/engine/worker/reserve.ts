@@ -3,7 +3,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 
 const MEGABYTE = 1024 * 1024;
-/** What a model's values take besides its weights, which lie there twice: as they are and as the kernels want them. */
+/** Bytes for a model's values besides its weights, which are stored twice: as they are and as the kernels need them. */
 const VALUES = 128 * MEGABYTE;
 /** Not more than this ahead of need, whatever a file's size. */
 const MOST = 512 * MEGABYTE;

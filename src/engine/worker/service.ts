@@ -16,7 +16,7 @@ interface Call {
   aborted: boolean;
   file: ByteCollector | null;
   params: OpenParams | null;
-  /** Who waits for a file beside the model's, by path. */
+  /** Pending requests for files beside the model's, by path. */
   siblings: Map<string, (file: Uint8Array | string) => void>;
 }
 
@@ -141,7 +141,7 @@ export class Service {
     const options = { cancel: call, onProgress: this.reporter(id) };
     try {
       const running = this.engine.run(params, options);
-      // Whatever lost its context never answers: `running` would be awaited for ever.
+      // A backend that lost its context never answers: awaiting `running` would hang.
       running.catch(() => undefined);
       const result = await Promise.race(this.lost ? [running, this.lost] : [running]);
       const fellBack = reason !== '' && this.choice !== 'auto';

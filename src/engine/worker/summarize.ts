@@ -1,4 +1,4 @@
-/** What a page is told of a model. */
+/** Describes a model for the page. */
 import type { ModelSummary } from '../../graph/layer-info';
 import { defaultLayer, layerInfos } from '../../graph/layers';
 import type { ModelGraph } from '../../graph/model-graph';

@@ -95,7 +95,7 @@ export function drawCellNumbers(
   }
 }
 
-/** How light a cell is; what the picture beneath adds is unknown and taken as middling. */
+/** Lightness of a cell; assumes a medium grey for the picture beneath, which is unknown. */
 function groundLuminance(value: number, style: MapLayer['style']): number {
   const unit = scaleToUnit(style.scale ?? 'linear', value, [style.min, style.max]);
   const color = colorOf(style.colormap, unit, 0, 1, style.reversed);

@@ -24,7 +24,7 @@ export interface PaneScene {
   aspect: number;
   picture: Picture | null;
   map: MapLayer | null;
-  /** Where the linked cursor is; null draws none (see {@link drawPaneCursor}). */
+  /** Position of the linked cursor; null draws none (see {@link drawPaneCursor}). */
   cursor: Cursor | null;
   /** Lines between true cells from 16 px on, numbers inside from 44 px on. Not with `smooth`. */
   showCells: boolean;

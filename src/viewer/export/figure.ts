@@ -22,7 +22,7 @@ export interface Figure {
   ink: string;
 }
 
-/** Where the parts of a figure lie. */
+/** Layout of a figure's parts. */
 export interface FigureLayout {
   width: number;
   height: number;

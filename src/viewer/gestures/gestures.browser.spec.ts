@@ -85,7 +85,7 @@ beforeEach(async () => {
   });
 });
 
-/** What has happened, after the frame in which the browser handles scrolling. */
+/** Reads the recorded events, after the frame in which the browser handles scrolling. */
 function read(): Promise<Log> {
   return browser.page.evaluate(
     () =>

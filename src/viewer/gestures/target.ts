@@ -10,19 +10,19 @@ export interface PanePoint {
   /** From the pane's top left corner, CSS pixels, the unit of `pane`. */
   x: number;
   y: number;
-  /** What the pane shows now. */
+  /** The viewport shown now. */
   viewport: Viewport;
-  /** How far it may zoom; see `maxZoom` in ../viewport. */
+  /** The largest zoom; see `maxZoom` in ../viewport. */
   maxZoom: number;
   /** The zoom at which a pixel of the picture is one of the screen, if there is a picture. */
   trueZoom?: number;
 }
 
-/** What dragging with the main button does. */
+/** Action of dragging with the main button. */
 export type DragTool = 'move' | 'rectangle' | 'lasso';
 
 /**
- * What gestures act on. A single pane and a grid of tiles implement it alike, so
+ * The object of all gestures. A single pane and a grid of tiles implement it alike, so
  * that each gesture is written once.
  */
 export interface GestureTarget {
@@ -38,7 +38,7 @@ export interface GestureTarget {
   tileClicked?(tile: number, cursor: Cursor): void;
   /** A box is being drawn, in window coordinates (as `clientX`); null when it is done or given up. */
   boxDrawn?(box: Rect | null): void;
-  /** What dragging does now; default: moves the image. */
+  /** The current action of dragging; default: moves the image. */
   tool?(): DragTool;
   /** A region of interest is being drawn or done; null: given up. */
   regionDrawn?(region: RegionOfInterest | null): void;

@@ -28,7 +28,7 @@ export interface LinkedProgram {
   uniforms: Record<UniformName, WebGLUniformLocation | null>;
 }
 
-/** What of the renderer lives in one GL context, and dies with it. */
+/** The renderer's objects in one GL context; they die with it. */
 export interface GLState {
   /** For true cells and smooth maps, each also in a plain kind that does less and is faster. */
   programs: Readonly<Record<'cells' | 'smooth', Readonly<Record<'plain' | 'full', LinkedProgram>>>>;

@@ -10,7 +10,7 @@ import { packTiles } from './pack-tiles';
 export type { Tile } from '../layout/tile';
 export { type HeatmapPlanes, HeatmapTexture } from './heatmap-texture';
 
-/** How values become colours. Changing any of it uploads nothing. */
+/** Mapping from values to colours. Changing it uploads nothing. */
 export interface HeatmapStyle {
   colormap: ColormapName;
   /** Runs the colour map from its high end to its low end. */
@@ -21,7 +21,7 @@ export interface HeatmapStyle {
   max: number;
   /** A range for each tile instead of `min` and `max`: min, max, interleaved, two per tile. */
   ranges?: Float32Array;
-  /** How values are spread over the range; default linear. */
+  /** Spacing of the values over the range; default linear. */
   scale?: ScaleName;
   /** Part of the range, 0..1, below which nothing is drawn; default 0: all is drawn. */
   threshold?: number;
@@ -47,7 +47,7 @@ const MARKS: readonly HeatmapStyle['marks'][] = ['none', 'infinite', 'outside'];
  */
 export class HeatmapRenderer {
   private static _shared: HeatmapRenderer | null = null;
-  /** How fast this renderer is. */
+  /** Measures the speed of this renderer. */
   readonly pace = new Pace();
   private readonly _canvas: OffscreenCanvas;
   private readonly _gl: WebGL2RenderingContext;

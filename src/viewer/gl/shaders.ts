@@ -92,7 +92,7 @@ const FULL = `
   bool hidden = uThreshold > 0.0 && strength < uThreshold && !missing;
 `;
 
-// What most maps need. Software renderers compute both sides of every choice.
+// The fast path for most maps. Software renderers compute both sides of every choice.
 const PLAIN = `
   float part = (value - vRange.x) / vRange.y;
   bool above = value > HUGE;
@@ -124,7 +124,7 @@ uniform int uScale;
 uniform float uThreshold;
 // Whether the threshold is one of distance from the middle of the range.
 uniform int uMagnitude;
-// What gets stripes: 0 nothing, 1 infinities, 2 all that is outside the range.
+// Values drawn with stripes: 0 none, 1 infinities, 2 all that is outside the range.
 uniform int uMarks;
 
 // Cell coordinates of a pixel: pixel times xy, plus zw.

@@ -15,7 +15,7 @@ export interface GridLayoutOptions {
   mapAspect: number;
 }
 
-/** Where the tiles of a channel grid lie: rows from the top left, in content coordinates. */
+/** Positions of a channel grid's tiles: rows from the top left, in content coordinates. */
 export interface GridLayout {
   readonly count: number;
   readonly columns: number;

@@ -23,7 +23,7 @@ const BUDGET = 8;
 /**
  * Draws views at most once a frame, only those that changed, only those in
  * sight. One serves the page: a linked change then draws all views in one frame.
- * What scrolling brings into sight comes bit by bit, so that no frame is long.
+ * Draws views that scroll into sight bit by bit, so that no frame is long.
  */
 export class FrameScheduler {
   private static _shared: FrameScheduler | null = null;

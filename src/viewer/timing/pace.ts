@@ -1,5 +1,5 @@
 /**
- * How many pixels a map may have while it moves. A GPU draws all of them in
+ * Limits the pixels of a map while it moves. A GPU draws all of them in
  * time; a renderer in software does not, and then a coarser picture that follows
  * the hand is better than a sharp one that lags. At rest all is drawn sharp.
  */

@@ -1,4 +1,4 @@
-/** Which channels of a layer a grid shows, and in which order. */
+/** Filters and sorts the channels that a grid shows. */
 import type { ChannelOrder } from '../../state/view-state';
 
 export interface ChannelStatistics {

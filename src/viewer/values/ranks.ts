@@ -1,4 +1,4 @@
-/** Where a value stands among others. */
+/** Ranks a value among others. */
 
 /** The finite values in order. */
 export function sortedFinite(values: Float32Array): Float32Array {

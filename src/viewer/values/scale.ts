@@ -1,5 +1,5 @@
 /**
- * How values are spread over the colour map. The shader has the same formulas.
+ * Scales that spread values over the colour map. The shader has the same formulas.
  *
  * - linear: v.
  * - log: ln v, for positive ranges; see {@link scaledRange} for others.
@@ -30,7 +30,7 @@ export function usableScale(scale: ScaleName, [, max]: Range): ScaleName {
   return scale === 'log' && !(max > 0) ? 'linear' : scale;
 }
 
-/** Where a value lies on a colour bar over a range: 0 at its lower bound, 1 at its upper one; not clamped. */
+/** Position of a value on a colour bar over a range: 0 at its lower bound, 1 at its upper one; not clamped. */
 export function scaleToUnit(scale: ScaleName, value: number, range: Range): number {
   const t = transform(scale, range);
   const [low, high] = [t(range[0]), t(range[1])];

@@ -12,7 +12,7 @@ const MOST_CURVES = 8;
 const INKS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000', '#8a6d00'];
 const DASHES = [[], [8, 4], [2, 3], [8, 3, 2, 3], [14, 4], [4, 4], [2, 6], [10, 2]];
 
-/** Where a curve goes: one point a value, over the whole width, the highest value on top. */
+/** Points of a curve: one point a value, over the whole width, the highest value on top. */
 export function curve(
   values: Float32Array,
   from: number,

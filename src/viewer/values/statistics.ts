@@ -3,7 +3,7 @@ import type { RangeChoice } from '../../state/view-state';
 
 export type Range = [min: number, max: number];
 
-/** What {@link valueRange} gives where there is no finite value. */
+/** Result of {@link valueRange} where no value is finite. */
 const NOTHING: Range = [0, 1];
 
 /** Smallest and largest finite value; [0, 1] if there is none. */

@@ -1,4 +1,4 @@
-/** What the module exports. */
+/** The module's exports. */
 export * from './copy';
 export * from './gradients';
 export * from './pooling';

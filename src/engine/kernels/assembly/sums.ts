@@ -1,6 +1,6 @@
 /** Sums over an image and over its channels. */
 
-/** How many cells are summed before they join the rest: keeps the rounding of long sums small. */
+/** Number of cells summed before they are added to the total: keeps the rounding of long sums small. */
 const BLOCK: usize = 64;
 
 /** Sum over `cells` of (cells, channels), in blocks. `block` is scratch for `channels` floats. */
