@@ -8,11 +8,12 @@
  * makes. Writes corrections.json, of which docs/conformance.md has a table.
  */
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { CORRECTIONS } from './corrections.mjs';
+import { locateText } from './locate-text.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Inside the project, so that its node_modules are found; git does not see it. */
@@ -71,31 +72,38 @@ async function prepare() {
   await rm(copy, { recursive: true, force: true });
   await mkdir(copy, { recursive: true });
   await cp(join(root, 'src'), join(copy, 'src'), { recursive: true });
-  for (const name of [
-    'conformance',
-    'examples',
-    'scripts',
-    'node_modules',
-    'package.json',
-    'tsconfig.json',
-    'vitest.config.mts'
-  ]) {
+  for (const name of ['conformance', 'examples', 'scripts', 'package.json', 'tsconfig.json', 'vitest.config.mts']) {
     await symlink(join(root, name), join(copy, name));
   }
+  await linkPackages();
+}
+
+/** The packages as links, but for the one that corrections change. */
+async function linkPackages() {
+  const patched = '@tensorflow/tfjs-backend-webgl';
+  const [scope] = patched.split('/');
+  await mkdir(join(copy, 'node_modules', scope), { recursive: true });
+  const names = await readdir(join(root, 'node_modules'));
+  const scoped = await readdir(join(root, 'node_modules', scope));
+  for (const name of [...names.filter(other => other !== scope), ...scoped.map(other => `${scope}/${other}`)]) {
+    if (name !== patched) {
+      await symlink(join(root, 'node_modules', name), join(copy, 'node_modules', name));
+    }
+  }
+  await cp(join(root, 'node_modules', patched), join(copy, 'node_modules', patched), { recursive: true });
 }
 
 async function withMutation({ name, file, from, to }, act) {
   const path = join(copy, file);
   const source = await readFile(path, 'utf8');
-  if (source.split(from).length !== 2) {
+  const found = locateText(source, from);
+  if (found.length !== 1) {
     throw new Error(
       `${file} does not have the text of “${name}” exactly once: bring conformance/corrections.mjs up to date.`
     );
   }
-  await writeFile(
-    path,
-    source.replace(from, () => to)
-  );
+  const [[start, end]] = found;
+  await writeFile(path, source.slice(0, start) + to + source.slice(end));
   try {
     return await act();
   } finally {

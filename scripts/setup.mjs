@@ -117,7 +117,7 @@ const browserSources = [
  */
 const steps = {
   node: {
-    inputs: ['package.json', 'package-lock.json'],
+    inputs: ['package.json', 'package-lock.json', 'patches'],
     done: () => existsSync(join(root, 'node_modules', '.package-lock.json')),
     make: () => run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   },

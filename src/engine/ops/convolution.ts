@@ -14,7 +14,6 @@ import {
   suitsPhases
 } from './convolution-gradient';
 import { fusedActivation, fusedGradient, savesForFused } from './fused-activation';
-import { withBoundedIm2col } from './im2col';
 import type { Op, OpContext } from './op';
 import { type Padding, tfjsPadding, windowsOf } from './windows';
 
@@ -75,7 +74,6 @@ function isDense({ rows, columns }: Windows): boolean {
 /** The gradient at the input of a convolution with `filter`; `key` tells its filters from others of the step. */
 function gradientAtInput(dy: Tensor4D, windows: Windows, filter: Tensor4D, context: OpContext, key = ''): Tensor4D {
   const { rows, columns } = windows;
-  const cells = dy.shape[0] * rows.input * columns.input;
   if (isDense(windows) && suitsWinograd(filter.shape)) {
     const u = context.derived(`winograd mirrored${key}`, () => tf.tidy(() => winogradFilter(mirroredFilter(filter))));
     const margins = { top: mirroredPadding(rows)[0], left: mirroredPadding(columns)[0] };
@@ -83,13 +81,11 @@ function gradientAtInput(dy: Tensor4D, windows: Windows, filter: Tensor4D, conte
   }
   if (suitsPhases(windows)) {
     const phased = context.derived(`phased${key}`, () => phasedFilter(filter, rows.stride)) as Tensor4D;
-    return phasedConvolution(windows, phased, pad =>
-      withBoundedIm2col(cells, phased, () => tf.conv2d(dy, phased, 1, pad))
-    );
+    return phasedConvolution(windows, phased, pad => tf.conv2d(dy, phased, 1, pad));
   }
   const mirrored = context.derived(`mirrored${key}`, () => mirroredFilter(filter)) as Tensor4D;
   return mirroredConvolution(dy, windows, (input, pad, dilations) =>
-    withBoundedIm2col(cells, mirrored, () => tf.conv2d(input, mirrored, 1, pad, 'NHWC', dilations))
+    tf.conv2d(input, mirrored, 1, pad, 'NHWC', dilations)
   );
 }
 
@@ -118,18 +114,15 @@ export const conv2d: Op = {
     const outputs = parts.map((part, group) => {
       const filter = groupFilter(context, group, groups);
       const windows = convolutionWindows(part.shape, filter.shape, context.attributes);
-      const cells = x.shape[0] * windows.rows.output * windows.columns.output;
-      return withBoundedIm2col(cells, filter, () =>
-        tf.fused.conv2d({
-          x: part as Tensor4D,
-          filter,
-          bias: groupBias(context, group, groups),
-          strides: [windows.rows.stride, windows.columns.stride],
-          dilations: [windows.rows.dilation, windows.columns.dilation],
-          pad: tfjsPadding(windows),
-          activation: fusedActivation(context.attributes)
-        })
-      );
+      return tf.fused.conv2d({
+        x: part as Tensor4D,
+        filter,
+        bias: groupBias(context, group, groups),
+        strides: [windows.rows.stride, windows.columns.stride],
+        dilations: [windows.rows.dilation, windows.columns.dilation],
+        pad: tfjsPadding(windows),
+        activation: fusedActivation(context.attributes)
+      });
     });
     return groups === 1 ? outputs[0] : tf.concat(outputs, 3);
   },
@@ -203,11 +196,13 @@ export const conv2dTranspose: Op = {
   backward(dy, context) {
     const kernel = context.weight('kernel') as Tensor4D;
     const windows = transposedWindows(context.inputShapes[0], kernel.shape, context.attributes);
-    const gradient = withBoundedIm2col(dy.shape[0] * windows.rows.output * windows.columns.output, kernel, () =>
-      tf.conv2d(dy as Tensor4D, kernel, [windows.rows.stride, windows.columns.stride], tfjsPadding(windows), 'NHWC', [
-        windows.rows.dilation,
-        windows.columns.dilation
-      ])
+    const gradient = tf.conv2d(
+      dy as Tensor4D,
+      kernel,
+      [windows.rows.stride, windows.columns.stride],
+      tfjsPadding(windows),
+      'NHWC',
+      [windows.rows.dilation, windows.columns.dilation]
     );
     return [gradient];
   },

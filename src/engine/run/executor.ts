@@ -4,11 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { say } from '../../messages/say';
 import type { WeightStore } from '../model/weight-store';
 import { opNamed } from '../ops/registry';
-import { withSafeShapes } from '../ops/webgl-shapes';
 import type { GradientRegion } from '../plan/region';
-import type { Shapes } from '../plan/step';
-import type { Values } from '../plan/step';
-import { type Step, type ValueId, valueInputs } from '../plan/step';
+import { type Shapes, type Step, type ValueId, valueInputs, type Values } from '../plan/step';
 import { EngineError, isAbort } from '../protocol/errors';
 import type { Pacer } from './pacer';
 
@@ -64,12 +61,7 @@ export async function forward(
     try {
       const output = tf.tidy(() => {
         const inputs = inputTensors(step, values);
-        const run = () => opNamed(step.op).forward(inputs, walk.weights.contextOf(step));
-        return withSafeShapes(
-          step.op,
-          inputs.map(input => input.shape),
-          run
-        );
+        return opNamed(step.op).forward(inputs, walk.weights.contextOf(step));
       });
       values.set(step.id, output);
       shapes.set(step.id, output.shape);
@@ -139,17 +131,15 @@ function backwardStep(
   try {
     const parts = tf.tidy(() => {
       const inputShapes = ids.map(id => (id === null ? [] : (shapes.get(id) ?? [])));
-      const all = withSafeShapes(step.op, [dy.shape, ...inputShapes], () =>
-        op.backward(dy, {
-          ...weights.contextOf(step),
-          inputs: saves.inputs ? inputTensors(step, values) : [],
-          output: saves.output ? valueOf(step.id, values) : dy,
-          inputShapes,
-          outputShape: dy.shape,
-          guided,
-          wanted
-        })
-      );
+      const all = op.backward(dy, {
+        ...weights.contextOf(step),
+        inputs: saves.inputs ? inputTensors(step, values) : [],
+        output: saves.output ? valueOf(step.id, values) : dy,
+        inputShapes,
+        outputShape: dy.shape,
+        guided,
+        wanted
+      });
       return all.filter((part, i): part is Tensor => part !== null && wanted[i]);
     });
     const targets = ids.filter((id, i): id is ValueId => id !== null && wanted[i]);

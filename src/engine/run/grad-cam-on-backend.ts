@@ -6,7 +6,6 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { WeightRef } from '../../graph/model-graph';
 import { channelSums, weightedSums } from '../kernels/reductions';
-import { withSafeShapes } from '../ops/webgl-shapes';
 
 export interface GradCamSums {
   /** Of n samples: sum_k w_k A_k for each cell, (n, cells), before ReLU. */
@@ -22,12 +21,10 @@ export interface GradCamSums {
 export async function gradCamSums(activation: Tensor, gradient: Tensor): Promise<GradCamSums> {
   const [samples, channels] = [gradient.shape[0], gradient.shape[gradient.shape.length - 1]];
   const cells = gradient.size / (samples * channels);
-  const [sums, slopes] = tidy(() =>
-    withSafeShapes('grad-cam', [gradient.shape], () => {
-      const whole = channelSums(gradient);
-      return [weightedSums(activation, whole, 1 / cells), whole];
-    })
-  );
+  const [sums, slopes] = tidy(() => {
+    const whole = channelSums(gradient);
+    return [weightedSums(activation, whole, 1 / cells), whole];
+  });
   try {
     const [map, weights] = await Promise.all([sums.data<'float32'>(), slopes.data<'float32'>()]);
     const offset = (values: Float32Array, sample: number) =>

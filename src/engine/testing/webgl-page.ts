@@ -1,10 +1,14 @@
-/** Bundled into a page by ops.browser.spec.ts: runs cases on WebGL as the worker does. */
+/** Bundled into pages by browser specs: runs cases and models on WebGL as the worker does. */
 import '@tensorflow/tfjs-backend-webgl';
+import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import { configureWebgl } from '../backend/webgl-flags';
+import { engineOf, request } from './engines';
+import { noise } from './graphs';
 import { type OpCase, type OpResult, runOpCase } from './op-case';
+import { SHAPE_MODELS } from './shape-models';
 
-/** Starts WebGL, on a software renderer where there is no GPU; says which backend runs. */
+/** Starts WebGL, on a software renderer where there is no GPU; returns the backend that runs. */
 export async function start(): Promise<string> {
   configureWebgl();
   await tf.setBackend('webgl');
@@ -14,4 +18,39 @@ export async function start(): Promise<string> {
 
 export function run(test: OpCase): Promise<OpResult> {
   return runOpCase(test);
+}
+
+/** Runs a model of shape-models.ts on a batch; returns its output. */
+export async function runModel(name: string, batch: number): Promise<number[]> {
+  const engine = await engineOf(SHAPE_MODELS[name]());
+  const data = noise(batch * 28 * 28, 17);
+  const { outputs } = await engine.run(request({ shape: [batch, 28, 28, 1], data }));
+  engine.close('model');
+  return [...Object.values(outputs)[0].data];
+}
+
+interface Binary {
+  source: string;
+}
+
+const mismatches: string[] = [];
+
+/** From now on compiles each shader that comes from the cache anew as well, and compares the two. */
+export function compareCachedShaders(): void {
+  const backend = tf.backend() as unknown as Pick<MathBackendWebGL, never> & {
+    getAndSaveBinary(key: string, compile: () => Binary): Binary;
+  };
+  const cached = backend.getAndSaveBinary.bind(backend);
+  backend.getAndSaveBinary = (key, compile) => {
+    const binary = cached(key, compile);
+    if (binary.source !== compile().source) {
+      mismatches.push(key.split('_')[0]);
+    }
+    return binary;
+  };
+}
+
+/** The programs whose cached source was not that of the shapes that they were used for. */
+export function mismatchedShaders(): string[] {
+  return mismatches;
 }
