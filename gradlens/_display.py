@@ -44,7 +44,8 @@ def natural_pictures(tensors: np.ndarray, preprocess: Any) -> np.ndarray:
     # caffe turns the channels round, so look at the whole pixel.
     broken = ~finite.all(axis=-1, keepdims=True)
     restored = np.where(broken, NOT_FINITE, restored)
-    return np.rint(np.clip(restored, 0, 255)).astype(np.uint8)
+    pixels: np.ndarray = np.rint(np.clip(restored, 0, 255)).astype(np.uint8)
+    return pixels
 
 
 def _colours(values: np.ndarray) -> np.ndarray:

@@ -74,7 +74,8 @@ def _bytes_of(weight: Any) -> memoryview | bytes:
     # Without a copy where the memory allows it: models have hundreds of megabytes.
     if weight.flags.c_contiguous and weight.dtype.kind in "biuf" and weight.size:
         return memoryview(weight).cast("B")
-    return weight.tobytes()
+    data: bytes = weight.tobytes()
+    return data
 
 
 def _is_keras_2(model: Any) -> bool:

@@ -26,7 +26,7 @@ class View:
     @property
     def id(self) -> str:
         """Identity of the view; the same however often it is displayed."""
-        return self._payload["id"]
+        return str(self._payload["id"])
 
     @property
     def payload(self) -> dict[str, Any]:

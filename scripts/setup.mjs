@@ -83,6 +83,9 @@ function makeVenv(folder) {
 const pip = (bin, ...args) =>
   run(bin('python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...args]);
 
+/** Dependency groups of pyproject.toml, as pip takes them. */
+const groups = (...names) => names.flatMap(name => ['--group', name]);
+
 /** Flags for headless Chromium: no sandbox, which root cannot have, and nothing fetched from outside. */
 export const CHROMIUM_ARGS = [
   '--no-sandbox',
@@ -131,15 +134,16 @@ const steps = {
   },
   jupyter: {
     needs: ['build'],
-    inputs: ['requirements-dev.txt', 'pyproject.toml', 'install.json'],
+    inputs: ['pyproject.toml', 'install.json'],
     done: () =>
       existsSync(jupyterBin('jupyter-lab')) && existsSync(join(root, '.venv/share/jupyter/labextensions/gradlens')),
     make: () => {
       makeVenv('.venv');
-      pip(jupyterBin, '-r', 'requirements-dev.txt');
+      // Groups need pip 25.1, which is newer than Python's own.
+      pip(jupyterBin, '--upgrade', 'pip');
       // The browser part is built already; its hook would build it again.
       process.env.SKIP_JUPYTER_BUILDER = '1';
-      pip(jupyterBin, '-e', '.');
+      pip(jupyterBin, '-e', '.', ...groups('jupyter', 'test', 'lint', 'package'));
       // JupyterLab asks whether to fetch news, in front of what one came to see.
       run(jupyterBin('jupyter'), ['labextension', 'disable', '@jupyterlab/apputils-extension:announcements']);
       // A link in place of a copy, so that a new build is seen at once.
@@ -147,12 +151,13 @@ const steps = {
     }
   },
   keras: {
-    inputs: ['requirements-keras.txt', 'requirements-keras-nodeps.txt'],
+    inputs: ['pyproject.toml'],
     done: () => existsSync(kerasBin('python')),
     make: () => {
       makeVenv('.venv-keras');
-      pip(kerasBin, '-r', 'requirements-keras.txt');
-      pip(kerasBin, '--no-deps', '-r', 'requirements-keras-nodeps.txt');
+      pip(kerasBin, '--upgrade', 'pip');
+      pip(kerasBin, ...groups('test', 'keras'));
+      pip(kerasBin, '--no-deps', ...groups('keras2'));
     }
   },
   'demo-data': {

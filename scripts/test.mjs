@@ -14,13 +14,8 @@ const keras = { TF_CPP_MIN_LOG_LEVEL: '3' };
 
 /** name -> the commands that must all succeed */
 const suites = {
-  lint: [
-    [bin('eslint'), 'src', 'scripts', 'ui-tests', 'conformance', 'bench', '--max-warnings', '0'],
-    [node, 'scripts/extract-strings.mjs', '--check'],
-    [node, 'scripts/build-kernels.mjs', '--check'],
-    [jupyterBin('ruff'), 'check', 'gradlens', 'examples', 'conformance', 'scripts']
-  ],
-  types: [[bin('tsc'), '--noEmit']],
+  lint: [[node, 'scripts/lint.mjs']],
+  types: [[bin('tsc'), '-p', 'tsconfig.check.json']],
   references: [
     [kerasBin('python'), 'conformance/readers/generate.py'],
     [kerasBin('python'), 'conformance/ops/generate.py'],
@@ -39,6 +34,7 @@ const suites = {
     [node, 'conformance/run.mjs', '--subset'],
     [node, '--test', 'conformance/explain.e2e.mjs']
   ],
+  package: [[node, 'scripts/check-package.mjs']],
   ui: [[node, 'scripts/ui-tests.mjs']],
   versions: [[node, 'scripts/test-versions.mjs']]
 };

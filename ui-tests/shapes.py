@@ -17,6 +17,7 @@ STEPS = 96
 
 
 def main():
+    """Writes the models and the notebook into the folder given."""
     folder = Path(sys.argv[1])
     random = np.random.default_rng(1)
     time = np.arange(STEPS)
@@ -41,6 +42,7 @@ def main():
 
 
 def a_signal():
+    """Builds a one-dimensional CNN of two channels."""
     inputs = keras.Input((STEPS, 2), name="signal")
     x = layers.Conv1D(6, 5, strides=2, padding="same", activation="relu", name="conv1")(inputs)
     x = layers.Conv1D(8, 3, padding="same", activation="relu", name="conv2")(x)
@@ -49,6 +51,7 @@ def a_signal():
 
 
 def channels_first():
+    """Builds a CNN whose channels come first."""
     inputs = keras.Input((3, 24, 24), name="image")
     x = layers.Conv2D(6, 3, data_format="channels_first", activation="relu", name="hidden")(inputs)
     x = layers.Permute((2, 3, 1), name="turned")(x)
@@ -81,6 +84,7 @@ def grad_cam(model, layer, batch):
 
 
 def notebook():
+    """Writes a notebook that shows each model."""
     sources = [
         "import gradlens\nimport numpy as np",
         'gradlens.show("signal.keras", np.load("signal.npy"), layer="conv2")',

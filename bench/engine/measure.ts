@@ -125,7 +125,7 @@ function filesIn(folder: string): tf.io.IOHandler {
     load: async () => ({
       modelTopology: json.modelTopology,
       weightSpecs: json.weightsManifest[0].weights,
-      weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+      weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
     })
   };
 }

@@ -2,7 +2,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 /** Marsaglia's xorshift32. @returns {(below: number) => number} */
-export function random(seed) {
+function random(seed) {
   let state = Math.imul(seed, 2654435761) >>> 0 || 1;
   return below => {
     state ^= state << 13;

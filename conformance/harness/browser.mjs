@@ -14,7 +14,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const builtFolder = join(here, '../../gradlens/labextension/static');
 
 /** What went wrong, in one sentence. */
-export class HarnessError extends Error {
+class HarnessError extends Error {
   name = 'HarnessError';
 }
 

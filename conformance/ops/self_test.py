@@ -1,4 +1,4 @@
-"""Writes src/engine/backend/self-test-numbers.ts: what Keras computes for the self-test's network."""
+"""Writes src/engine/backend/self-test-numbers.ts: the self-test's network as Keras computes it."""
 
 import os
 import pathlib

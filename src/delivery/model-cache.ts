@@ -205,7 +205,7 @@ export async function prune(budget: number, incoming?: CacheKey): Promise<void> 
       held -= isTooMuch ? bytes : 0;
       return isTooMuch;
     });
-    await Promise.all([...kept.filter(isOld), ...tooMuch].map(({ key }) => cache && drop(cache, key)));
+    await Promise.all([...kept.filter(isOld), ...tooMuch].map(async ({ key }) => cache && drop(cache, key)));
   } catch {
     // An entry that cannot be deleted now is deleted the next time.
   }

@@ -27,7 +27,7 @@ export const mapOf =
     summedOverChannels(size, parts(activation, gradient, size));
 
 /** max(x, 0), as float32. */
-export function rectified(map: Float64Array): Float32Array {
+function rectified(map: Float64Array): Float32Array {
   return Float32Array.from(map, value => Math.max(value, 0));
 }
 

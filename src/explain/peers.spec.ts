@@ -63,14 +63,20 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
       'smooth-grad',
       'occlusion',
       'eigen-cam'
-    ])('%s as TensorFlow or tf-keras-vis', method => expectMap(keras[method], NUMERICAL, { method }));
+    ])('%s as TensorFlow or tf-keras-vis', async method => {
+      await expectMap(keras[method], NUMERICAL, { method });
+    });
 
     it.each<MethodName>(['saliency', 'input-x-gradient', 'guided-backprop', 'integrated-gradients', 'occlusion'])(
       '%s as captum',
-      method => expectMap(torch[method], NUMERICAL, { method })
+      async method => {
+        await expectMap(torch[method], NUMERICAL, { method });
+      }
     );
 
-    it('score-cam as pytorch-grad-cam', () => expectMap(torch['score-cam'], NUMERICAL, { method: 'score-cam' }));
+    it('score-cam as pytorch-grad-cam', async () => {
+      await expectMap(torch['score-cam'], NUMERICAL, { method: 'score-cam' });
+    });
 
     it('eigen-cam where there are fewer channels than cells', () =>
       expectMap(keras['eigen-cam conv1'], NUMERICAL, { method: 'eigen-cam', maps: ['conv1'] }));
@@ -94,9 +100,9 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
       ['keras-io', keras['keras-io logit'], {}],
       ['pytorch-grad-cam', torch['pytorch-grad-cam logit'], {}],
       ['captum', torch['captum logit'], {}]
-    ])('%s', (convention, expected, wanted) =>
-      expectMap(expected, CONVENTIONAL, { convention: convention as ConventionName, ...wanted })
-    );
+    ])('%s', async (convention, expected, wanted) => {
+      await expectMap(expected, CONVENTIONAL, { convention: convention as ConventionName, ...wanted });
+    });
 
     it('are about Grad-CAM only', async () => {
       await expect(run({ convention: 'captum', method: 'layer-cam', maps: [LAYER] })).rejects.toThrow(
@@ -117,7 +123,9 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
       ['unit', { ...unit, area: [1, 2, 2, 3] }, { maps: ['conv1'] }],
       ['area', { ...unit, area: [1, 2, 3, 6] }, { maps: ['conv1'] }],
       ['all channels', { layer: LAYER, channel: null }, { maps: ['conv1'] }]
-    ])('%s: %j', (name, target, wanted) => expectMap(keras[`target ${name}`], NUMERICAL, { target, ...wanted }));
+    ])('%s: %j', async (name, target, wanted) => {
+      await expectMap(keras[`target ${name}`], NUMERICAL, { target, ...wanted });
+    });
 
     it('tell the sum of an area', async () => {
       const { targets } = await run({ target: { ...unit, area: [1, 2, 3, 6] } });

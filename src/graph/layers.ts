@@ -44,7 +44,7 @@ const STATISTICS = new Set(['moving_mean', 'moving_variance', 'mean', 'variance'
  * Whether the node's value is a picture (h, w, c) of more than one cell, or
  * tokens of one, or a signal (w, c); sizes not yet known may be any.
  */
-export function isSpatial(node: GraphNode, tokens: TokenGrid | null): boolean {
+function isSpatial(node: GraphNode, tokens: TokenGrid | null): boolean {
   const [, height, width] = node.outputShape;
   if (node.op === 'Constant' || node.attributes.data_format === 'channels_first') {
     return false;

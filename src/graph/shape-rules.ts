@@ -122,7 +122,7 @@ const overall =
 
 function edgesOf(attributes: Attributes, key: string, axis: number, axes: number): [number, number] {
   const value = attributes[key];
-  const edge = axes === 1 ? value : Array.isArray(value) ? value[axis] : value;
+  const edge: unknown = axes === 1 ? value : Array.isArray(value) ? value[axis] : value;
   return Array.isArray(edge) ? [Number(edge[0]), Number(edge[1] ?? edge[0])] : [Number(edge ?? 0), Number(edge ?? 0)];
 }
 
@@ -134,7 +134,9 @@ const edged = (axes: number, key: 'padding' | 'cropping', sign: 1 | -1): ShapeRu
 
 /** Mirrored edges may not be longer than what they mirror. */
 const padded: ShapeRule = ([input], { pads, mode }) => {
-  const edges = Array.isArray(pads) ? pads.map((edge): [number, number] => [Number(edge[0]), Number(edge[1])]) : [];
+  const edges = Array.isArray(pads)
+    ? (pads as [number, number][]).map((edge): [number, number] => [Number(edge[0]), Number(edge[1])])
+    : [];
   if (edges.length !== input.length - 1) {
     throw new Error(`pads ${edges.length + 1} axes, but its input has the shape ${spellShape(input)}`);
   }

@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { LayerInfo } from '../graph/layer-info';
+import { layerInfo } from '../graph/testing/layer-info';
 import { formatShape, searchLayers } from './layer-search';
 
-const layer = (id: string, op: string, outputShape: (number | null)[]): LayerInfo => ({
-  id,
-  op,
-  inputs: [],
-  outputShape,
-  parameters: 0,
-  nonTrainable: 0,
-  spatial: true,
-  explainable: true,
-  receptiveField: null,
-  unsupported: null
-});
+const layer = (id: string, op: string, outputShape: (number | null)[]) => layerInfo(id, { op, outputShape });
 const layers = [
   layer('conv1_relu', 'Activation', [112, 112, 64]),
   layer('pool1', 'MaxPooling2D', [56, 56, 64]),

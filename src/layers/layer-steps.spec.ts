@@ -1,29 +1,18 @@
 import { expect, it } from 'vitest';
-import type { LayerInfo, ModelSummary } from '../graph/layer-info';
+import { layerInfo, modelSummary } from '../graph/testing/layer-info';
 import { layerStep, layersWithMaps } from './layer-steps';
 
-const layer = (id: string, spatial = true, unsupported: string | null = null): LayerInfo => ({
-  id,
-  op: 'Conv2D',
-  inputs: [],
-  outputShape: [2, 2, 1],
-  parameters: 0,
-  nonTrainable: 0,
-  spatial,
-  explainable: spatial,
-  unsupported
-});
-const model = {
-  layers: [
-    layer('image'),
-    layer('a'),
-    layer('b'),
-    layer('flat', false),
-    layer('c'),
-    layer('lambda', true, 'cannot run'),
-    layer('dense', false)
-  ]
-} as ModelSummary;
+const layer = (id: string, spatial = true, unsupported: string | null = null) =>
+  layerInfo(id, { spatial, explainable: spatial, unsupported });
+const model = modelSummary([
+  layer('image'),
+  layer('a'),
+  layer('b'),
+  layer('flat', false),
+  layer('c'),
+  layer('lambda', true, 'cannot run'),
+  layer('dense', false)
+]);
 
 it('lists the layers with maps', () => {
   expect(layersWithMaps(model).map(({ id }) => id)).toEqual(['image', 'a', 'b', 'c']);

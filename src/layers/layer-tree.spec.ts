@@ -4,6 +4,7 @@ import { parseModel } from '../formats/keras/parse-model';
 import { jsonOf } from '../formats/testing/reader-data';
 import type { LayerInfo } from '../graph/layer-info';
 import { layerInfos } from '../graph/layers';
+import { layerInfo } from '../graph/testing/layer-info';
 import { type LayerNode, layerTree } from './layer-tree';
 import { pathTo, treeMove, treeRows, typeAhead } from './tree-rows';
 
@@ -24,18 +25,7 @@ function layersOf(file: string): LayerInfo[] {
   );
 }
 
-const layer = (id: string, op = 'Conv2D'): LayerInfo => ({
-  id,
-  op,
-  inputs: [],
-  outputShape: [7, 7, 4],
-  parameters: 10,
-  nonTrainable: 0,
-  spatial: true,
-  explainable: true,
-  receptiveField: null,
-  unsupported: null
-});
+const layer = (id: string, op = 'Conv2D') => layerInfo(id, { op, outputShape: [7, 7, 4], parameters: 10 });
 
 const labels = (nodes: readonly LayerNode[]): string[] => nodes.map(node => node.label);
 const child = (nodes: readonly LayerNode[], label: string): LayerNode[] => {

@@ -2,35 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { summarize } from '../engine/worker/summarize';
 import { readModel } from '../formats';
 import { bytesOf } from '../formats/testing/reader-data';
-import type { LayerInfo, ModelSummary } from '../graph/layer-info';
+import type { LayerInfo } from '../graph/layer-info';
+import { layerInfo, modelSummary } from '../graph/testing/layer-info';
 import { formatCount, modelTotals, summaryRows, summaryText } from './model-totals';
 
-const layer = (id: string, outputShape: (number | null)[], parameters = 0, nonTrainable = 0): LayerInfo => ({
-  id,
-  op: 'Conv2D',
-  inputs: id === 'image' ? [] : ['image'],
-  outputShape,
-  parameters,
-  nonTrainable,
-  spatial: true,
-  explainable: true,
-  receptiveField: null,
-  unsupported: null
-});
+const layer = (id: string, outputShape: (number | null)[], parameters = 0, nonTrainable = 0) =>
+  layerInfo(id, { inputs: id === 'image' ? [] : ['image'], outputShape, parameters, nonTrainable });
 
-const model = (layers: LayerInfo[], parameters: number): ModelSummary => ({
-  model: 'key',
-  name: 'm.keras',
-  format: 'keras-zip',
-  kerasVersion: null,
-  inputs: [],
-  outputs: [],
-  layers,
-  defaultLayer: null,
-  parameters,
-  bytes: 0,
-  notices: []
-});
+const model = (layers: LayerInfo[], parameters: number) => modelSummary(layers, { parameters });
 
 describe('modelTotals', () => {
   it('parts parameters, counting those of a layer called twice once', () => {

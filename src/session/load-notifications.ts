@@ -4,7 +4,7 @@ import type { ModelController } from './model-controller';
 import { describeProgress } from './progress/progress-text';
 
 /** Milliseconds after which work that goes on out of sight is told of. */
-export const LONG = 5000;
+const LONG = 5000;
 
 /** Milliseconds between two changes of what a notification says. */
 const PAUSE = 500;

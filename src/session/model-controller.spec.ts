@@ -3,22 +3,13 @@ import type { ServedFile } from '../delivery/served-file';
 import type { EngineClient } from '../engine/page/client';
 import type { RunParams } from '../engine/protocol/protocol';
 import type { ModelSummary } from '../graph/layer-info';
+import { layerInfo } from '../graph/testing/layer-info';
 import type { ModelPayload } from '../mime/payload';
 import { ModelController } from './model-controller';
 import { ModelShelf } from './model-shelf';
 import { ViewSession } from './view-session';
 
-const layer = {
-  id: 'conv',
-  op: 'Conv2D',
-  inputs: [],
-  outputShape: [2, 2, 1],
-  parameters: 0,
-  nonTrainable: 0,
-  spatial: true,
-  explainable: true,
-  unsupported: null
-};
+const layer = layerInfo('conv');
 
 /** An engine that counts what it reads and runs, over a file that a test may change. */
 function bench(): {
@@ -75,6 +66,7 @@ function bench(): {
     name: path,
     size: 10,
     stream: () => [] as unknown as AsyncIterable<Uint8Array>,
+    sibling: async () => new Uint8Array(),
     head: async () => new Uint8Array()
   });
   const payload = (id: string): ModelPayload => ({

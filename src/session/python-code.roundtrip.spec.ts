@@ -105,7 +105,11 @@ const OTHER: Omit<ViewState, 'cursor'> = {
 
 test('every property by itself, and all together, come back as they were', () => {
   const names = Object.keys(OTHER) as (keyof typeof OTHER)[];
-  expect(names.sort()).toEqual((Object.keys(DEFAULT_STATE) as string[]).filter(name => name !== 'cursor').sort());
+  expect(names.sort()).toEqual(
+    Object.keys(DEFAULT_STATE)
+      .filter(name => name !== 'cursor')
+      .sort()
+  );
   const states: ViewState[] = [
     DEFAULT_STATE,
     { ...OTHER, cursor: null },

@@ -54,7 +54,7 @@ export function toJSON(state: ViewState): ViewStateJSON {
   const entries = Object.entries(state).filter(
     ([key, value]) => key !== 'cursor' && !same(value, DEFAULT_STATE[key as keyof ViewState])
   );
-  return Object.fromEntries(entries) as ViewStateJSON;
+  return Object.fromEntries(entries);
 }
 
 /** True when both values say the same: the check that keeps linked states from echoing. */

@@ -2,17 +2,7 @@
 
 import type { ConventionName, MethodName, ScoreKind, Target } from '../explain/names';
 
-export type {
-  ClassTarget,
-  ConventionName,
-  GradientCamName,
-  InputMethodName,
-  LayerMethodName,
-  MethodName,
-  ScoreKind,
-  Target,
-  UnitTarget
-} from '../explain/names';
+export type { ClassTarget, ConventionName, MethodName, ScoreKind, Target, UnitTarget } from '../explain/names';
 
 export type ColormapName = 'viridis' | 'inferno' | 'magma' | 'cividis' | 'turbo' | 'jet' | 'coolwarm' | 'RdBu' | 'gray';
 

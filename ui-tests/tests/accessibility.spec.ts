@@ -7,7 +7,7 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark']) {
     await openNotebook(page, 'demo.ipynb');
     await runAll(page);
     await expect((await view(page, 0)).getByRole('img', { name: /^Grad-CAM/ })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page: page as never }).include('.jp-GradLens-view').analyze();
+    const { violations } = await new AxeBuilder({ page: page }).include('.jp-GradLens-view').analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)).toEqual([]);
   });
 }

@@ -17,7 +17,7 @@ const set = (page: IJupyterLabPageFixture, name: string, value: unknown): Promis
   page.evaluate(
     async ([setting, to]) => {
       const registry = await window.galata.getPlugin('@jupyterlab/apputils-extension:settings');
-      await registry?.set('gradlens:settings', setting as string, to as never);
+      await registry?.set('gradlens:settings', setting, to as never);
     },
     [name, value] as const
   );

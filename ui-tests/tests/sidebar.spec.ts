@@ -220,7 +220,7 @@ test('a thousand layers: only rows in sight exist, and the search answers within
     for (const theme of ['JupyterLab Light', 'JupyterLab Dark']) {
       await page.theme.setTheme(theme);
       await expect(sidebar.getByRole('img', { name: 'Structure of nasnet.keras' })).toBeVisible();
-      const { violations } = await new AxeBuilder({ page: page as never }).include('.jp-GradLens-sidebar').analyze();
+      const { violations } = await new AxeBuilder({ page: page }).include('.jp-GradLens-sidebar').analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)).toEqual([]);
     }
   });
@@ -304,7 +304,7 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark']) {
     await expect(heatmap(page.locator('.jp-GradLens-opened'))).toBeVisible();
     await expect(treeOf(page)).toBeVisible();
     for (const part of ['.jp-GradLens-sidebar', '.jp-GradLens-opened']) {
-      const { violations } = await new AxeBuilder({ page: page as never }).include(part).analyze();
+      const { violations } = await new AxeBuilder({ page: page }).include(part).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)).toEqual([]);
     }
   });

@@ -397,7 +397,7 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark Hig
     await expect(first.getByRole('group', { name: 'What makes this cell' }).getByRole('list')).toBeVisible();
     await first.getByRole('button', { name: 'Measure with a lasso' }).click();
     const check = async (selector: string): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page: page as never }).include(selector).analyze();
+      const { violations } = await new AxeBuilder({ page: page }).include(selector).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)).toEqual([]);
     };
     await check('.jp-GradLens-view');

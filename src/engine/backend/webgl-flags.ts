@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * key that does not tell all shapes apart that its shaders do, and computes
  * wrong values with a shader made for another shape.
  */
-export function hasCompleteShaderKeys(): boolean {
+function hasCompleteShaderKeys(): boolean {
   try {
     return tf.env().getBool('WEBGL_SHADER_KEY_KNOWS_SQUEEZED_SHAPES');
   } catch {

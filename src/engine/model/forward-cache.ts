@@ -9,7 +9,7 @@ import type { ValueId } from '../plan/step';
 import type { Shapes, Values } from '../plan/step';
 
 /** Bytes of forward values that all models together may keep. */
-export const CACHE_BUDGET = 256 * 1024 * 1024;
+const CACHE_BUDGET = 256 * 1024 * 1024;
 
 const BYTES_PER_VALUE = 4;
 

@@ -22,7 +22,7 @@ export function numbersOf(attributes: Attributes, key: string, otherwise: number
   if (typeof value === 'number') {
     return [value];
   }
-  return Array.isArray(value) && value.every(v => typeof v === 'number') ? (value as number[]) : otherwise;
+  return Array.isArray(value) && value.every(v => typeof v === 'number') ? value : otherwise;
 }
 
 /** A (height, width) pair; a lone number stands for both. */

@@ -12,7 +12,7 @@ import type { WindowAxis, Windows } from '../kernels/windows';
 import type { TfjsPadding } from './windows';
 
 /** Puts `stride - 1` zeros between the rows and between the columns of (n, h, w, c). */
-export function spread(x: Tensor4D, strideRows: number, strideColumns: number): Tensor4D {
+function spread(x: Tensor4D, strideRows: number, strideColumns: number): Tensor4D {
   const [n, h, w, c] = x.shape;
   let y = x;
   if (strideRows > 1) {

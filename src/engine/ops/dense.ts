@@ -1,5 +1,5 @@
 /** Dense, on the last axis of a tensor of any rank. */
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { fusedActivation, fusedGradient, savesForFused } from './fused-activation';
 import type { Op } from './op';
@@ -11,7 +11,7 @@ export const dense: Op = {
     const y = tf.fused.matMul({
       a: tf.reshape(x, [-1, from]),
       b: kernel,
-      bias: context.hasWeight('bias') ? (context.weight('bias') as Tensor1D) : undefined,
+      bias: context.hasWeight('bias') ? context.weight('bias') : undefined,
       activation: fusedActivation(context.attributes)
     });
     return tf.reshape(y, [...x.shape.slice(0, -1), to]);

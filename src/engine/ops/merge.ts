@@ -6,7 +6,7 @@ import { axisOf, numberOf } from './attributes';
 import { type Op, savesInputs, savesNothing } from './op';
 
 /** Sums a gradient over the axes along which the input was broadcast. */
-export function unbroadcast(gradient: Tensor, shape: number[]): Tensor {
+function unbroadcast(gradient: Tensor, shape: number[]): Tensor {
   const extra = gradient.shape.length - shape.length;
   const axes = gradient.shape
     .map((_, i) => i)

@@ -14,7 +14,7 @@ type Edges = [before: number, after: number];
 
 /** Attribute `pads`: (before, after) of each axis behind the batch's. */
 function edgesOf({ pads }: Attributes): Edges[] {
-  const after = Array.isArray(pads) ? pads.map((edge): Edges => [Number(edge[0]), Number(edge[1])]) : [];
+  const after = Array.isArray(pads) ? (pads as Edges[]).map((edge): Edges => [Number(edge[0]), Number(edge[1])]) : [];
   return [[0, 0], ...after];
 }
 

@@ -3,7 +3,7 @@
  * BatchNormalization is at inference. Weights `scale` and `shift` have one
  * value for each index along `axis`.
  */
-import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { axisOf, numberOf } from './attributes';
 import { applyFused, fusedActivation, fusedGradient, savesForFused } from './fused-activation';
@@ -30,7 +30,7 @@ export const scaleShift: Op = {
       return tf.fused.depthwiseConv2d({
         x: x as Tensor4D,
         filter: context.derived('filter', () => tf.reshape(scale, [1, 1, scale.size, 1])) as Tensor4D,
-        bias: context.weight('shift') as Tensor1D,
+        bias: context.weight('shift'),
         strides: 1,
         pad: 'valid',
         activation: fusedActivation(context.attributes)

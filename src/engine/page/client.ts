@@ -156,7 +156,7 @@ export class EngineClient {
       return Promise.reject(abortError());
     }
     try {
-      this.post({ ...body, id } as Request);
+      this.post({ ...body, id });
     } catch (error) {
       return Promise.reject(error);
     }

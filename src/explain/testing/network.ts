@@ -3,7 +3,7 @@ import type { TensorData } from '../../engine/protocol/protocol';
 import { graphOf, node } from '../../engine/testing/graphs';
 import type { GraphNode, ModelGraph, WeightRef } from '../../graph/model-graph';
 
-export const INPUT = [2, 16, 20, 3];
+const INPUT = [2, 16, 20, 3];
 export const LAYER = 'features';
 /** The class explained. */
 export const TARGET = 2;

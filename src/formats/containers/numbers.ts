@@ -2,7 +2,7 @@
 import { say } from '../../messages/say';
 
 /** Value of an IEEE 754 half-precision number given by its 16 bits. */
-export function halfToNumber(bits: number): number {
+function halfToNumber(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;

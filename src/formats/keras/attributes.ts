@@ -168,6 +168,6 @@ function geometry(op: string, config: Config): Config {
 
 function perAxis(value: unknown, axes: number): unknown[] {
   return Array.isArray(value) && value.length > 0
-    ? Array.from({ length: axes }, (_, i) => value[i] ?? value[0])
+    ? Array.from({ length: axes }, (_, i): unknown => value[i] ?? value[0])
     : Array.from({ length: axes }, () => value);
 }

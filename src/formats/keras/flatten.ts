@@ -5,7 +5,8 @@ import { attentionCall } from './attention-call';
 import { canonicalClass, normaliseAttributes } from './attributes';
 import type { Config } from './json';
 import { type ConstantArray, isWrappedOperator, operationOf, operatorTitle } from './operators';
-import { type Call, type LayerSpec, type ModelSpec, TensorRef, tensorsIn } from './spec';
+import type { TensorRef } from './spec';
+import { type Call, type LayerSpec, type ModelSpec, tensorsIn } from './spec';
 
 export interface FlatNode {
   id: string;

@@ -117,7 +117,7 @@ function unary(make: (x: NodeInput, options: Config) => Operation | string): Mak
 function activation(name: string, keys: Readonly<Record<string, string>> = {}, defaults: Config = {}): Maker {
   return unary((x, options) => {
     const given = Object.entries(keys).flatMap(([from, to]) =>
-      options[from] === undefined || options[from] === null ? [] : [[to, options[from]]]
+      options[from] === undefined || options[from] === null ? [] : [[to, options[from]] as const]
     );
     return {
       op: 'Activation',
@@ -331,7 +331,7 @@ export function operationOf(
     options[POSITIONAL[name]] = rest[0];
   }
   const tail = OPERANDS_OF_TWO.has(name) ? rest : [];
-  const list = Array.isArray(head) && head.some(item => item instanceof TensorRef) ? head : [head];
+  const list: Argument[] = Array.isArray(head) && head.some(item => item instanceof TensorRef) ? head : [head];
   const operands = [...list, ...tail].map((argument): Operand => {
     if (argument instanceof TensorRef) {
       return resolve(argument);

@@ -17,7 +17,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /** Seconds are counted one by one below ten, then by fives; minutes from 90 seconds on. */
-export function formatTimeLeft(seconds: number, trans: TranslationBundle): string {
+function formatTimeLeft(seconds: number, trans: TranslationBundle): string {
   if (seconds >= 90) {
     return trans.__('%1 min left', Math.round(seconds / 60));
   }

@@ -14,9 +14,6 @@ export const COLORMAP_NAMES: readonly ColormapName[] = [
   'gray'
 ];
 
-/** Colour maps meant for signed data: their middle stands for zero. */
-export const DIVERGING_COLORMAPS: ReadonlySet<ColormapName> = new Set<ColormapName>(['coolwarm', 'RdBu']);
-
 /** Number of entries of a table. */
 export const COLORMAP_SIZE = 256;
 

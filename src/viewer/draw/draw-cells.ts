@@ -22,7 +22,7 @@ interface CellSpan {
 }
 
 /** The cells of a map that a pane shows at least in part, last ones excluded. */
-export function visibleCells(map: { width: number; height: number }, viewport: Viewport, pane: Pane): CellSpan {
+function visibleCells(map: { width: number; height: number }, viewport: Viewport, pane: Pane): CellSpan {
   const seen = visibleRegion(viewport, pane);
   return {
     firstColumn: Math.max(Math.floor(seen.u0 * map.width), 0),

@@ -5,7 +5,7 @@ import type { Rect, Tile } from '../layout/tile';
 import { pixelAt, type Region, visibleRegion } from '../layout/viewport';
 import { context2d, type Inks, snap, strokeWithHalo } from './canvas';
 
-export { type GridLayout, gridLayout, type GridLayoutOptions } from '../layout/grid-layout';
+export { type GridLayout, gridLayout } from '../layout/grid-layout';
 
 /** Width of a tile, in CSS pixels, from which its cross-hair has a halo. */
 const MIN_HALO_TILE = 100;
@@ -33,7 +33,7 @@ export interface GridScene {
 }
 
 /** The channel that a tile shows. */
-export function channelOfTile(scene: Pick<GridScene, 'order'>, index: number): number {
+function channelOfTile(scene: Pick<GridScene, 'order'>, index: number): number {
   return scene.order ? scene.order[index] : index;
 }
 

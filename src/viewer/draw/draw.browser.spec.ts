@@ -58,7 +58,7 @@ function pane(job: PaneJob): Promise<Pixels> {
     const ratio = given.ratio ?? 1;
     viewer.fitCanvas(canvas, given.width, given.height, ratio);
     const renderer = viewer.HeatmapRenderer.shared();
-    let picture = null;
+    let picture: { source: HTMLCanvasElement; width: number; height: number } | null = null;
     if (given.picture) {
       const { rgb, width, height } = given.picture;
       const source = document.createElement('canvas');

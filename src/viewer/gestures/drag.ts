@@ -2,7 +2,7 @@ import { clampViewport, pan } from '../layout/viewport';
 import { CLICK_SLOP, type Disposer, type GestureTarget, listen, type PanePoint } from './target';
 
 /** Class on the element while its image is dragged. */
-export const DRAGGING_CLASS = 'jp-mod-dragging';
+const DRAGGING_CLASS = 'jp-mod-dragging';
 
 /**
  * Pans by dragging with the main button of a mouse or pen. Touch is left to the

@@ -9,13 +9,10 @@ import { pinchGesture } from './pinch';
 import type { Disposer, GestureTarget } from './target';
 import { wheelGesture, type WheelOptions } from './wheel';
 
-export { boxZoomGesture } from './box-zoom';
 export { clickGesture } from './click';
 export { doubleClickGesture } from './double-click';
-export { dragGesture, DRAGGING_CLASS } from './drag';
-export { drawRegionGesture } from './draw-region';
+export { dragGesture } from './drag';
 export { hoverGesture } from './hover';
-export { keyboardGesture } from './keyboard';
 export { pinchGesture } from './pinch';
 export type { Disposer, DragTool, GestureTarget, PanePoint } from './target';
 export { wheelGesture, type WheelOptions } from './wheel';

@@ -55,7 +55,7 @@ export function keyboardGesture(element: HTMLElement, target: GestureTarget): Di
 }
 
 /** The viewport that a key asks for, clamped; null if it is not one of ours. */
-export function viewportForKey(key: string, { pane, viewport, x, y, maxZoom, trueZoom }: PanePoint): Viewport | null {
+function viewportForKey(key: string, { pane, viewport, x, y, maxZoom, trueZoom }: PanePoint): Viewport | null {
   if (Object.hasOwn(ARROWS, key)) {
     const [dx, dy] = ARROWS[key];
     return clampViewport(pan(viewport, pane, -dx * STEP * pane.width, -dy * STEP * pane.height), maxZoom);

@@ -46,7 +46,7 @@ export function wheelGesture(element: HTMLElement, target: GestureTarget, option
 }
 
 /** The factor for a wheel step in pixels; at most two per event. */
-export function zoomFactor(pixels: number, ctrlKey: boolean): number {
+function zoomFactor(pixels: number, ctrlKey: boolean): number {
   const isPinch = ctrlKey && Math.abs(pixels) < 50;
   const octaves = -pixels / (isPinch ? PINCH_PIXELS_PER_OCTAVE : PIXELS_PER_OCTAVE);
   return 2 ** Math.min(Math.max(octaves, -1), 1);

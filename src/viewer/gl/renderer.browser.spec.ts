@@ -115,7 +115,7 @@ describe('colours read back from the GPU', () => {
 });
 
 describe('scales, threshold and marks', () => {
-  const row = async (data: ProbeRequest['values'], style: Partial<Job['style']>): Promise<number[][]> =>
+  const row = async (data: Job['data'], style: Partial<Job['style']>): Promise<number[][]> =>
     (
       await read({
         data,

@@ -13,7 +13,7 @@ export const NAN_COLORS: readonly [number, number, number][] = [
 ];
 
 /** Width of a NaN stripe, in device pixels. */
-export const NAN_STRIPE = 3;
+const NAN_STRIPE = 3;
 
 const rgb = ([red, green, blue]: readonly [number, number, number]): string =>
   `vec3(${red}.0, ${green}.0, ${blue}.0) / 255.0`;

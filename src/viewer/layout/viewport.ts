@@ -25,10 +25,10 @@ export interface Region {
 export const FIT: Readonly<Viewport> = { x: 0.5, y: 0.5, zoom: 1 };
 
 /** The largest zoom, unless cells are then still small: see {@link maxZoom}. */
-export const MAX_ZOOM = 64;
+const MAX_ZOOM = 64;
 
 /** Width of a map cell, in pixels, up to which one can always zoom. */
-export const MAX_CELL = 200;
+const MAX_CELL = 200;
 
 /** Size of the whole image in pane pixels at a zoom. */
 export function imageSize(pane: Pane, zoom = 1): { width: number; height: number } {

@@ -41,7 +41,7 @@ export function channelKind({ min, max }: ChannelStatistics, channel: number): C
 }
 
 /** Channels by a score, largest first; equal ones, and NaN at the end, by index. */
-export function byScore(scores: ArrayLike<number>): number[] {
+function byScore(scores: ArrayLike<number>): number[] {
   const key = (channel: number): number => (Number.isNaN(scores[channel]) ? -Infinity : scores[channel]);
   return Array.from(scores, (_, channel) => channel).sort((a, b) => key(b) - key(a) || a - b);
 }

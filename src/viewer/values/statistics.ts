@@ -94,7 +94,7 @@ export function percentiles(data: Float32Array, percents: readonly number[]): nu
 }
 
 /** [-m, m] for the largest finite magnitude m: zero in the middle, for diverging colour maps. */
-export function symmetric(range: Range): Range {
+function symmetric(range: Range): Range {
   const magnitude = Math.max(Math.abs(range[0]), Math.abs(range[1]));
   return [-magnitude, magnitude];
 }

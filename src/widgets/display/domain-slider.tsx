@@ -109,7 +109,7 @@ function histogramPath(values: Float32Array, domain: Range, scale: ScaleName): s
   return [...counts]
     .map((count, i) => {
       const height = Math.sqrt(count / highest) * HEIGHT;
-      return count === 0 ? '' : `M${i * width} ${HEIGHT}v${-height.toFixed(2)}h${width * 0.9}V${HEIGHT}z`;
+      return count === 0 ? '' : `M${i * width} ${HEIGHT}v-${height.toFixed(2)}h${width * 0.9}V${HEIGHT}z`;
     })
     .join('');
 }

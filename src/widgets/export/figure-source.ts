@@ -150,13 +150,6 @@ export function npyOfMap({ map }: FigureSource): Blob {
   });
 }
 
-/** All maps of the layer, (channels, height, width). */
-export function npyOfLayer({ map: { planes } }: FigureSource): Blob {
-  return new Blob([encodeNpy(planes.data, [planes.channels, planes.height, planes.width])], {
-    type: 'application/octet-stream'
-  });
-}
-
 export function csvOfMap({ map }: FigureSource): Blob {
   return new Blob([mapToCsv(planeOf(map), map.planes.width)], { type: 'text/csv;charset=utf-8' });
 }

@@ -8,7 +8,7 @@ import { csvOfMap, type FigureSource, npyOfMap, pngAsSeen, pngTrueSize, svgAsSee
 import { fileName, saveBlob } from './save-file';
 
 /** Names of the ways to take a map away, in the order in which menus list them. */
-export const takeAwayLabels = (trans: TranslationBundle): Record<TakeAwayName, string> => ({
+const takeAwayLabels = (trans: TranslationBundle): Record<TakeAwayName, string> => ({
   'copy-png': trans.__('Copy as picture'),
   'save-png': trans.__('Save as PNG, as seen'),
   'save-true-size': trans.__('Save as PNG, true size'),

@@ -1,6 +1,6 @@
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { Drag } from '@lumino/dragdrop';
+import type { Drag } from '@lumino/dragdrop';
 import type { PayloadImage } from '../../mime/payload';
 import { pictureFrom } from './picture';
 

@@ -85,7 +85,7 @@ export class TabMemory {
     const kept = [...(await this._kept.load(this.path).catch(() => []))];
     const { contents, trans } = this.services;
     const found = await Promise.all(
-      record.images.map(entry =>
+      record.images.map(async entry =>
         typeof entry === 'string'
           ? readImages([{ path: entry }], contents, trans).then(
               ([image]) => image,

@@ -8,7 +8,7 @@ const CLASSES = 5;
 export const paneAspect = (aspect: number): number => Math.min(2.4, Math.max(0.8, aspect));
 
 /** Width over height of what a payload shows at first. */
-export function aspectOf(payload: Payload): number {
+function aspectOf(payload: Payload): number {
   if (payload.kind === 'heatmap') {
     const [, height, width] = payload.tensor.shape;
     return width / height;
