@@ -3,7 +3,7 @@
 Run it with TensorFlow, Keras 3 and tf_keras installed:
     python conformance/readers/generate.py
 For each model a file `<name>.<writer>.<keras|h5>` and beside it, `.json` appended:
-    {name, version, parameters, inputs, outputs: [shape], models: [name],
+    {name, version, parameters, nonTrainable, inputs, outputs: [shape], models: [name],
      layers: [{id, class, nested, shapes, parents, weights: {role: {shape, values}}}]}
 `zoo/<name>.<writer>.json` holds {config, layers: {id: shape}, parameters} of an architecture.
 Nothing is done when the data is already there and this folder has not changed.
@@ -12,6 +12,7 @@ Nothing is done when the data is already there and this folder has not changed.
 import hashlib
 import json
 import logging
+import math
 import os
 import sys
 from pathlib import Path
@@ -107,6 +108,15 @@ def layers_of(model, prefix="", values=True):
         }
 
 
+def non_trainable(model) -> int:
+    """Values that training leaves alone, without the states of random numbers."""
+    return sum(
+        int(math.prod(weight.shape))
+        for weight in model.non_trainable_weights
+        if "seed" not in weight.name and "generator" not in weight.name
+    )
+
+
 def randomise(model, seed):
     """Values of which no two weights have the same."""
     import numpy as np
@@ -126,6 +136,7 @@ def write(model, writer, version, extensions=("keras", "h5")):
             "name": model.name,
             "version": version,
             "parameters": int(model.count_params()),
+            "nonTrainable": non_trainable(model),
             "inputs": [shape_of(tensor) for tensor in model.inputs],
             "outputs": [shape_of(tensor) for tensor in model.outputs],
             "models": [layer.name for layer in model.layers if hasattr(layer, "layers")],

@@ -103,6 +103,23 @@ def backbone_first(k):
     )
 
 
+def frozen(k):
+    """Transfer learning: a backbone that is frozen whole, a layer that is frozen alone, a new head."""
+    L = k.layers
+    inputs = k.Input((16, 16, 3), name="backbone_input")
+    x = L.Conv2D(4, 3, name="conv")(inputs)
+    x = L.BatchNormalization(name="bn")(x)
+    x = k.Sequential([L.Conv2D(3, 1, name="inner_conv"), L.ReLU(name="inner_relu")], name="inner")(
+        x
+    )
+    backbone = k.Model(inputs, x, name="frozen_backbone")
+    backbone.trainable = False
+    photo = k.Input((16, 16, 3), name="photo")
+    x = L.Conv2D(5, 3, trainable=False, name="alone")(backbone(photo))
+    x = L.GlobalAveragePooling2D(name="gap")(x)
+    return k.Model(photo, L.Dense(2, activation="softmax", name="head")(x), name="frozen")
+
+
 def siamese(k):
     """A model called twice, a layer called twice, two inputs, two outputs."""
     L = k.layers
@@ -239,6 +256,7 @@ COMMON = [
     deferred,
     nested,
     backbone_first,
+    frozen,
     siamese,
     inference_call,
     moves,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { summarize } from '../engine/worker/summarize';
 import { readModel } from '../formats';
-import { bytesOf } from '../formats/testing/reader-data';
+import { bytesOf, type DescribedModel, jsonOf, modelFiles } from '../formats/testing/reader-data';
 import type { LayerInfo } from '../graph/layer-info';
 import { layerInfo, modelSummary } from '../graph/testing/layer-info';
 import { formatCount, modelTotals, summaryRows, summaryText } from './model-totals';
@@ -27,16 +27,12 @@ describe('modelTotals', () => {
     expect(modelTotals(model([layer('a', [null, null, 3]), layer('b', [5])], 0)).activationBytes).toBe(20);
   });
 
-  it('agrees with Keras on a model with frozen statistics', async () => {
-    // batchnorm has gamma, beta and two statistics a channel: half of it is not trainable.
-    const bytes = bytesOf('plain.keras3.h5');
-    const graph = await readModel(bytes, 'plain.keras3.h5');
-    const summary = summarize(graph, { model: 'key', name: 'plain' }, bytes.length);
-    const statistics = graph.nodes
-      .filter(node => node.op === 'BatchNormalization')
-      .flatMap(node => [node.weights.moving_mean, node.weights.moving_variance])
-      .reduce((sum, weight) => sum + weight.shape[0], 0);
-    expect(modelTotals(summary).nonTrainable).toBe(statistics);
+  it.each(modelFiles())('agrees with Keras on the parameters that training leaves alone: %s', async file => {
+    const described = jsonOf<DescribedModel>(`${file}.json`);
+    const bytes = bytesOf(file);
+    const graph = await readModel(bytes, file);
+    const totals = modelTotals(summarize(graph, { model: 'key', name: file }, bytes.length));
+    expect(totals).toMatchObject({ parameters: described.parameters, nonTrainable: described.nonTrainable });
     graph.dispose();
   });
 });

@@ -19,7 +19,7 @@
 import { type Config, isConfig, stringAt } from './json';
 
 const TRAINING_ONLY =
-  /(_initializer|_regularizer|_constraint)$|^(trainable|autocast|activity_regularizer|momentum|renorm.*|synchronized|seed)$/;
+  /(_initializer|_regularizer|_constraint)$|^(autocast|activity_regularizer|momentum|renorm.*|synchronized|seed)$/;
 
 /** Keras' older names of classes. */
 const CLASS_SYNONYMS: Readonly<Record<string, string>> = {

@@ -21,6 +21,7 @@ export interface DescribedModel {
   name: string;
   version: string;
   parameters: number;
+  nonTrainable: number;
   inputs: Shape[];
   outputs: Shape[];
   /** Names of nested models in the outermost one. */
