@@ -265,6 +265,12 @@ def merging():
         yield case(
             lambda kind=kind: kind(), (2, 3, 4, 5), (2, 1, 1, 5), name=f"{kind.__name__} broadcast"
         )
+    # Inputs of lower rank get their missing axes behind the batch, here as long as an image.
+    for kind in [layers.Add, layers.Multiply, layers.Average, layers.Maximum, layers.Minimum]:
+        yield case(
+            lambda kind=kind: kind(), (4, 3, 4, 5), (4, 5), name=f"{kind.__name__} of unequal rank"
+        )
+    yield case(lambda: layers.Multiply(), (3, 5), (3, 3, 5), name="multiply a vector by a sequence")
     yield case(
         lambda: layers.Maximum(), (2, 3, 4, 5), (2, 3, 4, 5), integers=True, name="maximum ties"
     )
@@ -496,6 +502,12 @@ def padding():
             "attributes": {"pads": [(5, 3), (4, 4), (0, 0)], "mode": "symmetric"},
         },
         name="pad symmetric by all",
+    )
+    yield case(
+        lambda: layers.Lambda(ops.stop_gradient),
+        (2, 4, 5, 3),
+        config={"op": "op:stop_gradient", "attributes": {}},
+        name="stop gradient",
     )
     yield case(
         lambda: layers.Lambda(

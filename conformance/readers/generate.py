@@ -197,6 +197,21 @@ def write_broken(keras):
     subclassed = Subclassed()
     subclassed(np.zeros((1, 3), "float32"))
     subclassed.save(OUT / "subclassed.keras")
+    image = keras.Input((8, 8, 3), name="image")
+    ops = keras.ops
+    keras.Model(
+        image,
+        [
+            ops.log_softmax(image, axis=1),
+            ops.elu(image, alpha=0.4),
+            ops.cast(image, "int32"),
+            ops.softmax(image, axis=(1, 2)),
+            ops.cast(image, "float16"),
+            image * ops.stop_gradient(image),
+            ops.elu(image),
+        ],
+        name="options",
+    ).save(OUT / "options.keras")
     with h5py.File(OUT / "not_keras.h5", "w") as file:
         file["temperatures"] = np.arange(10)
     with h5py.File(OUT / "big_endian.h5", "w") as file:
@@ -281,6 +296,7 @@ def main():
     absl.logging.set_verbosity(absl.logging.ERROR)
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
     sys.path.insert(0, str(HERE))
+    import arguments
     import models
 
     for module, writer, builders in (
@@ -302,6 +318,9 @@ def main():
             if writer == "keras2" and build in (models.plain, models.backbone_first):
                 for quantise in (plain, uint8, float16):
                     write_tfjs(model, quantise)
+    configs = {"keras3": arguments.arguments(keras), "keras2": arguments.arguments(tf_keras)}
+    described = {**configs, "unusual": arguments.UNUSUAL}
+    (OUT / "arguments.json").write_text(json.dumps(described, default=str))
     write_broken(keras)
     write_keras2_weights(tf_keras)
     for name in ZOO_3:

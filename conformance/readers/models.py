@@ -104,7 +104,7 @@ def backbone_first(k):
 
 
 def frozen(k):
-    """Transfer learning: a backbone that is frozen whole, a layer that is frozen alone, a new head."""
+    """Transfer learning: a backbone frozen whole, a layer frozen alone, a new head."""
     L = k.layers
     inputs = k.Input((16, 16, 3), name="backbone_input")
     x = L.Conv2D(4, 3, name="conv")(inputs)

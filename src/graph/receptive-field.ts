@@ -22,6 +22,7 @@ export type ReceptiveField = [rows: AxisField, columns: AxisField];
 type Rule = (field: AxisField, node: GraphNode, axis: 0 | 1, input: number | null) => AxisField;
 
 const POINTWISE = [
+  'op:stop_gradient',
   ...IDENTITY_OPS,
   ...MERGE_OPS,
   ...BINARY_OPS,

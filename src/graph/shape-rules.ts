@@ -160,6 +160,13 @@ const resized = overSpace(2, (_size, i, a) => numberOf(a, i === 0 ? 'height' : '
 
 const same: ShapeRule = ([input]) => input;
 
+/** Keras' merging layers: an input of lower rank gets its missing axes behind the batch's. */
+const merged: ShapeRule = (inputs, attributes) => {
+  const rank = Math.max(...inputs.map(input => input.length));
+  const aligned = inputs.map(([batch, ...rest]) => [batch, ...Array<number>(rank - rest.length - 1).fill(1), ...rest]);
+  return broadcast(aligned, attributes);
+};
+
 /** numpy's broadcasting, sizes not known giving way to sizes over 1. */
 const broadcast: ShapeRule = inputs => {
   const rank = Math.max(...inputs.map(input => input.length));
@@ -305,8 +312,9 @@ export const shapeRules: Readonly<Record<string, ShapeRule>> = {
   'op:pad': padded,
   'op:slice': sliced,
   ...every(IDENTITY_OPS, same),
-  ...every(MERGE_OPS, broadcast),
+  ...every(MERGE_OPS, merged),
   ...every(BINARY_OPS, broadcast),
+  'op:stop_gradient': same,
   Concatenate: concatenate,
   Flatten: ([input]) => [input[0], product(input.slice(1))],
   Reshape: reshape,

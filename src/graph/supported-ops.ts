@@ -65,6 +65,7 @@ export const SUPPORTED_OPS: ReadonlySet<string> = new Set([
   'Embedding',
   'Constant',
   'op:matmul',
+  'op:stop_gradient',
   'op:pad',
   'op:slice',
   'Activation',

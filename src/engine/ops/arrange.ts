@@ -17,6 +17,13 @@ function reshaping(shapeOf: (shape: number[], attributes: Attributes) => number[
 
 export const identity = reshaping(shape => shape);
 
+/** Passes values on, and no gradient. */
+export const stopGradient: Op = {
+  forward: ([x]) => tf.clone(x),
+  backward: (_dy, { inputShapes: [shape] }) => [tf.zeros(shape)],
+  saves: savesNothing
+};
+
 export const flatten = reshaping(shape => [shape[0], shape.slice(1).reduce((a, b) => a * b, 1)]);
 
 /** Attribute `target_shape`, without the batch; one entry may be -1. */

@@ -1,6 +1,7 @@
 /** Layers and operators that combine tensors elementwise, with broadcasting, and Concatenate. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Attributes } from '../../graph/model-graph';
 import { cut, joined } from '../kernels/copies';
 import { axisOf, numberOf } from './attributes';
 import { type Op, savesInputs, savesNothing } from './op';
@@ -18,22 +19,63 @@ function reduce(inputs: Tensor[], combine: (a: Tensor, b: Tensor) => Tensor): Te
   return inputs.length === 1 ? tf.clone(inputs[0]) : inputs.reduce(combine);
 }
 
-export const add: Op = {
+/** The shape among others of a higher rank, with the missing axes behind the batch's. */
+function behindBatch([batch, ...rest]: number[], rank: number): number[] {
+  return [batch, ...Array<number>(rank - rest.length - 1).fill(1), ...rest];
+}
+
+/** Attribute `behind_batch`: inputs of lower rank get their missing axes there, as in Keras' merging layers. */
+function merging(op: Op): Op {
+  const isUneven = (attributes: Attributes, shapes: readonly number[][]): boolean =>
+    attributes.behind_batch === true && shapes.some(shape => shape.length !== shapes[0].length);
+  const expand = (inputs: Tensor[]): Tensor[] => {
+    const rank = Math.max(...inputs.map(input => input.shape.length));
+    return inputs.map(input => tf.reshape(input, behindBatch(input.shape, rank)));
+  };
+  return {
+    forward: (inputs, context) =>
+      op.forward(
+        isUneven(
+          context.attributes,
+          inputs.map(input => input.shape)
+        )
+          ? expand(inputs)
+          : inputs,
+        context
+      ),
+    backward(dy, context) {
+      const { attributes, inputShapes, inputs } = context;
+      if (!isUneven(attributes, inputShapes)) {
+        return op.backward(dy, context);
+      }
+      const rank = dy.shape.length;
+      const gradients = op.backward(dy, {
+        ...context,
+        inputs: inputs.length > 0 ? expand(inputs) : inputs,
+        inputShapes: inputShapes.map(shape => behindBatch(shape, rank))
+      });
+      return gradients.map((gradient, i) => gradient && tf.reshape(gradient, inputShapes[i]));
+    },
+    saves: op.saves
+  };
+}
+
+export const add: Op = merging({
   forward: inputs => reduce(inputs, (a, b) => tf.add(a, b)),
   backward: (dy, { inputShapes, wanted }) => inputShapes.map((shape, i) => (wanted[i] ? unbroadcast(dy, shape) : null)),
   saves: savesNothing
-};
+});
 
-export const subtract: Op = {
+export const subtract: Op = merging({
   forward: ([a, b]) => tf.sub(a, b),
   backward: (dy, { inputShapes: [a, b], wanted }) => [
     wanted[0] ? unbroadcast(dy, a) : null,
     wanted[1] ? unbroadcast(tf.neg(dy), b) : null
   ],
   saves: savesNothing
-};
+});
 
-export const multiply: Op = {
+export const multiply: Op = merging({
   forward: inputs => reduce(inputs, (a, b) => tf.mul(a, b)),
   backward: (dy, { inputs, wanted }) =>
     inputs.map((input, i) => {
@@ -47,7 +89,7 @@ export const multiply: Op = {
       );
     }),
   saves: savesInputs
-};
+});
 
 export const divide: Op = {
   forward: ([a, b]) => tf.div(a, b),
@@ -58,7 +100,7 @@ export const divide: Op = {
   saves: savesInputs
 };
 
-export const average: Op = {
+export const average: Op = merging({
   forward: inputs =>
     tf.div(
       reduce(inputs, (a, b) => tf.add(a, b)),
@@ -66,14 +108,14 @@ export const average: Op = {
     ),
   backward: (dy, { inputShapes }) => inputShapes.map(shape => unbroadcast(tf.div(dy, inputShapes.length), shape)),
   saves: savesNothing
-};
+});
 
 /**
  * Maximum and minimum as Keras folds them, pair by pair. Among equals
  * TensorFlow gives the whole gradient to the first (`x >= y`).
  */
 function extreme(pick: (a: Tensor, b: Tensor) => Tensor, firstWins: (a: Tensor, b: Tensor) => Tensor): Op {
-  return {
+  return merging({
     forward: inputs => reduce(inputs, pick),
     backward(dy, { inputs }) {
       const partial = inputs.slice(0, 1);
@@ -89,7 +131,7 @@ function extreme(pick: (a: Tensor, b: Tensor) => Tensor, firstWins: (a: Tensor, 
       return gradients;
     },
     saves: savesInputs
-  };
+  });
 }
 
 export const maximum = extreme(

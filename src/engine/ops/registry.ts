@@ -8,6 +8,7 @@ import {
   repeatVector,
   reshape,
   squeeze,
+  stopGradient,
   transpose,
   zeroPadding2d
 } from './arrange';
@@ -47,6 +48,7 @@ export const ops = {
   globalMax,
   groupNormalization,
   identity,
+  stopGradient,
   layerNormalization,
   layerScale,
   matMul,

@@ -16,6 +16,11 @@ export interface Rule {
   reduces?: boolean;
 }
 
+/** Keras' merging layers put missing axes behind the batch's, operators before it. */
+const merging = (op: OpName): Rule => ({
+  expand: (chain, node) => chain.push(op, { ...node.attributes, behind_batch: true })
+});
+
 const is1d = (node: GraphNode) => node.op.includes('1D');
 
 /** A one-dimensional layer's attribute as the (1, x) pair of its two-dimensional kin. */
@@ -197,12 +202,12 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   GlobalMaxPooling1D: overall('globalMax'),
   GlobalMaxPooling2D: overall('globalMax'),
 
-  Add: plain('add'),
-  Subtract: plain('subtract'),
-  Multiply: plain('multiply'),
-  Average: plain('average'),
-  Maximum: plain('maximum'),
-  Minimum: plain('minimum'),
+  Add: merging('add'),
+  Subtract: merging('subtract'),
+  Multiply: merging('multiply'),
+  Average: merging('average'),
+  Maximum: merging('maximum'),
+  Minimum: merging('minimum'),
   Concatenate: plain('concatenate'),
   'op:add': plain('add'),
   'op:subtract': plain('subtract'),
@@ -221,6 +226,7 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   Embedding: plain('embedding'),
   Constant: plain('constant'),
   'op:matmul': plain('matMul'),
+  'op:stop_gradient': plain('stopGradient'),
   'op:pad': plain('pad'),
   'op:slice': plain('slice'),
 

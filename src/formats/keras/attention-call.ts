@@ -31,7 +31,7 @@ export function attentionCall({ args, kwargs }: Call): AttentionCall | string {
   if (!(query instanceof TensorRef) || !(value instanceof TensorRef)) {
     return say('is called without a query or a value');
   }
-  if (NAMES.some(name => name.endsWith('_mask') && given[name] instanceof TensorRef)) {
+  if (NAMES.some(name => /(?:query|value|key|attention)_mask/.test(name) && (given[name] ?? null) !== null)) {
     return say('is called with a mask');
   }
   if (given.return_attention_scores === true) {

@@ -1,4 +1,5 @@
 /** Flat nodes and weights to the ModelGraph, with what cannot run said in words. */
+import { unhonouredArgument } from '../../graph/layer-arguments';
 import {
   type GraphNode,
   ModelError,
@@ -14,6 +15,7 @@ import { fits, weightShapes } from '../../graph/weight-shapes';
 import { say } from '../../messages/say';
 import { type FlatNode, flatten } from './flatten';
 import { shapeOf } from './json';
+import { Masks } from './masks';
 import { mergePicks, pickByConvolution } from './pick-channels';
 import { weightRoles } from './roles';
 import { sliceOf } from './slices';
@@ -36,6 +38,7 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
   const weightsOf = new Map<LayerSpec, Weights>();
   const shapes = new Map<string, Shape>();
   const unsupported: Unsupported[] = [];
+  const masks = new Masks();
   const nodes = mergePicks(flat.nodes, new Set(flat.outputs.map(output => output.node))).map(original => {
     const inputs = inputShapes(original, shapes);
     const pick = pickByConvolution(original, inputs[0] ?? []);
@@ -47,7 +50,9 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
         : findWeights(node, source, weightsOf);
     const shape = shapeOrProblem(node, inputs, origin.fileName);
     const reason =
-      problemOf(node) ?? (typeof shape === 'string' ? shape : null) ?? weightProblem(node, found, inputs[0] ?? []);
+      problemOf({ ...node, problem: node.problem ?? masks.problemOf(node) }, inputs[0] ?? []) ??
+      (typeof shape === 'string' ? shape : null) ??
+      weightProblem(node, found, inputs[0] ?? []);
     if (reason !== null) {
       unsupported.push({ node: node.id, op: node.className, reason });
     }
@@ -114,8 +119,8 @@ function shapeOrProblem(node: FlatNode, inputs: Shape[], fileName: string): Shap
   }
 }
 
-/** Why a node cannot run, from its class and config alone. */
-function problemOf(node: FlatNode): string | null {
+/** Why a node cannot run, from its class, config and input alone. */
+function problemOf(node: FlatNode, input: Shape): string | null {
   if (node.problem) {
     return say(
       'The layer %1 (%2) %3, so it cannot run here. The feature maps of the layers before it can still be seen.',
@@ -160,6 +165,16 @@ function problemOf(node: FlatNode): string | null {
       node.id,
       node.className,
       String(activation)
+    );
+  }
+  const unhonoured = unhonouredArgument(node.op, node.attributes, input);
+  if (unhonoured) {
+    return say(
+      'The layer %1 (%2) has %3 = %4, which GradLens cannot compute. The feature maps of the layers before it can still be seen.',
+      node.id,
+      node.className,
+      unhonoured.argument,
+      JSON.stringify(unhonoured.value)
     );
   }
   return null;

@@ -129,11 +129,24 @@ function activation(name: string, keys: Readonly<Record<string, string>> = {}, d
 
 const softmax: Maker = unary((x, options) => ({
   op: 'Softmax',
-  attributes: { axis: typeof options.axis === 'number' ? options.axis : -1 },
+  attributes: { axis: options.axis ?? -1 },
   inputs: [x]
 }));
 
 const identity: Maker = unary(x => ({ op: 'Identity', attributes: {}, inputs: [x] }));
+
+/** Between floating-point types, of which all are computed in float32. */
+const cast: Maker = unary((x, options) =>
+  /^(?:tf\.|<dtype: ')?b?float/.test(dtypeOf(options.dtype))
+    ? { op: 'Identity', attributes: {}, inputs: [x] }
+    : say('rounds to %1, which GradLens cannot compute', dtypeOf(options.dtype))
+);
+
+/** A type by name, or as Keras 2 wrote it: `{ class_name: 'DType', config: 'float32' }` or the like. */
+function dtypeOf(value: unknown): string {
+  const named = isConfig(value) ? (value.config ?? value.name ?? value.class_name) : value;
+  return typeof named === 'string' ? named : JSON.stringify(named ?? null);
+}
 
 /** mean or max over rows and columns, or over the steps of a sequence. */
 function overall(kind: 'Average' | 'Max'): Maker {
@@ -252,8 +265,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   softmax,
   log_softmax: activation('log_softmax'),
   identity,
-  cast: identity,
-  stop_gradient: identity,
+  cast,
+  stop_gradient: unary(x => ({ op: 'op:stop_gradient', attributes: {}, inputs: [x] })),
   convert_to_tensor: identity,
   getitem,
   get_item: getitem,
@@ -275,7 +288,23 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 };
 
 /** Arguments that hold operands, in the order of the signatures. */
-const OPERAND_KEYS = ['x', 'x1', 'x2', 'y', 'xs', 'values', 'features', 'logits', 'input_tensor', 'value', 'bias'];
+const OPERAND_KEYS = [
+  'x',
+  'x1',
+  'x2',
+  'y',
+  'xs',
+  'a',
+  'b',
+  'values',
+  'features',
+  'logits',
+  'input',
+  'input_tensor',
+  'tensor',
+  'value',
+  'bias'
+];
 /** Positional values after the tensor, by operator, for what Keras 2 writes into kwargs or args alike. */
 const POSITIONAL: Readonly<Record<string, string>> = {
   get_item: 'key',
@@ -285,6 +314,11 @@ const POSITIONAL: Readonly<Record<string, string>> = {
   reshape: 'newshape',
   transpose: 'axes',
   softmax: 'axis',
+  mean: 'axis',
+  reduce_mean: 'axis',
+  max: 'axis',
+  reduce_max: 'axis',
+  cast: 'dtype',
   pad: 'paddings'
 };
 const OPERANDS_OF_TWO = new Set([
@@ -299,6 +333,49 @@ const OPERANDS_OF_TWO = new Set([
   'minimum',
   'matmul'
 ]);
+
+/** Arguments that an operator's maker reads, besides its operands. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  gelu: ['approximate'],
+  leaky_relu: ['negative_slope', 'alpha'],
+  softmax: ['axis'],
+  getitem: ['slice_spec', 'key'],
+  get_item: ['slice_spec', 'key'],
+  stack: ['axis'],
+  pad: ['pad_width', 'paddings', 'mode', 'constant_values'],
+  mean: ['axis', 'keepdims'],
+  reduce_mean: ['axis', 'keepdims'],
+  max: ['axis', 'keepdims'],
+  amax: ['axis', 'keepdims'],
+  reduce_max: ['axis', 'keepdims'],
+  concat: ['axis'],
+  concatenate: ['axis'],
+  reshape: ['newshape', 'shape'],
+  transpose: ['axes', 'perm']
+};
+/** Values of arguments that change nothing. */
+const NEUTRAL: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
+  bias_add: { data_format: ['channels_last', 'NHWC'] },
+  elu: { alpha: [1] },
+  log_softmax: { axis: [-1] },
+  relu: { negative_slope: [0], threshold: [0] },
+  softplus: { beta: [1] }
+};
+/** Arguments of every operator that change no value. */
+const NAMES: readonly string[] = ['name', 'function', 'dtype', 'trainable'];
+
+/** The end of a sentence about an argument that would be ignored, or null. */
+function unhonoured(name: string, options: Config, positional: readonly Argument[]): ReturnType<typeof say> | null {
+  const read = new Set([...OPERAND_KEYS, ...NAMES, ...(OPTIONS[name] ?? [])]);
+  for (const [option, value] of Object.entries(options)) {
+    const changes = value !== null && value !== undefined && value !== false && value !== '';
+    if (changes && !read.has(option) && !NEUTRAL[name]?.[option]?.includes(value)) {
+      return say('has %1 = %2, which GradLens cannot compute', option, JSON.stringify(value));
+    }
+  }
+  const extra = positional.find(value => value !== null && value !== undefined && value !== false);
+  return extra === undefined ? null : say('has the argument %1, which GradLens cannot compute', JSON.stringify(extra));
+}
 
 /** Whether a layer of this class is an operator in disguise (Keras 2). */
 export function isWrappedOperator(className: string): boolean {
@@ -331,6 +408,10 @@ export function operationOf(
     options[POSITIONAL[name]] = rest[0];
   }
   const tail = OPERANDS_OF_TWO.has(name) ? rest : [];
+  const problem = unhonoured(name, options, tail.length > 0 ? [] : rest.slice(POSITIONAL[name] ? 1 : 0));
+  if (problem !== null) {
+    return problem;
+  }
   const list: Argument[] = Array.isArray(head) && head.some(item => item instanceof TensorRef) ? head : [head];
   const operands = [...list, ...tail].map((argument): Operand => {
     if (argument instanceof TensorRef) {

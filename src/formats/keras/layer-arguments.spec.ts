@@ -1,0 +1,140 @@
+/** Every argument that Keras writes is declared; values that are not honoured are refused by name. */
+import { describe, expect, it } from 'vitest';
+import { DECLARED_CLASSES, unhonouredArgument } from '../../graph/layer-arguments';
+import { IDENTITY_OPS, SUPPORTED_OPS } from '../../graph/supported-ops';
+import { readModel } from '../index';
+import { bytesOf, jsonOf } from '../testing/reader-data';
+import { canonicalClass, normaliseAttributes } from './attributes';
+import { buildGraph } from './build-graph';
+import type { Config } from './json';
+import { parseModel } from './parse-model';
+
+interface Described {
+  keras3: Record<string, Config>;
+  keras2: Record<string, Config>;
+  unusual: Record<string, Config>;
+}
+
+const { keras3, keras2, unusual } = jsonOf<Described>('arguments.json');
+const IMAGE = [null, 8, 8, 6];
+
+const refused = (className: string, config: Config) => {
+  const op = canonicalClass(className);
+  return unhonouredArgument(op, normaliseAttributes(op, config), IMAGE);
+};
+
+it('declares every class that runs with arguments of its own', () => {
+  const layers = [...SUPPORTED_OPS].filter(op => !op.startsWith('op:') && !IDENTITY_OPS.includes(op));
+  expect([...DECLARED_CLASSES, 'InputLayer', 'Constant'].sort()).toEqual(layers.sort());
+});
+
+describe.each([
+  ['Keras 3', keras3],
+  ['Keras 2', keras2]
+])('%s', (_, configs) => {
+  const classes = Object.keys(configs).filter(name => DECLARED_CLASSES.includes(canonicalClass(name)));
+
+  it.each(classes)('%s as it is by default runs', name => {
+    expect(refused(name, configs[name])).toBeNull();
+  });
+
+  it.each(classes)('%s with an argument that nobody declared is refused', name => {
+    expect(refused(name, { ...configs[name], an_argument_to_come: true })).toEqual({
+      argument: 'an_argument_to_come',
+      value: true
+    });
+  });
+});
+
+const values = Object.entries(unusual).flatMap(([name, config]) =>
+  Object.entries(config).map(([argument, value]) => [name, argument, value] as const)
+);
+
+it.each(values)('%s with %s = %j is refused', (name, argument, value) => {
+  expect(refused(name, { ...keras3[name], [argument]: value })).toEqual({ argument, value });
+});
+
+it.each([
+  ['QuantizedDTypePolicy', { class_name: 'QuantizedDTypePolicy', config: { mode: 'int8', source_name: 'float32' } }],
+  ['int8_from_float32', 'int8_from_float32'],
+  ['float8_from_mixed_bfloat16', { class_name: 'DTypePolicy', config: { name: 'float8_from_mixed_bfloat16' } }]
+])('a layer quantised as %s is refused', (value, dtype) => {
+  expect(refused('Dense', { ...keras3.Dense, dtype })).toEqual({ argument: 'dtype', value });
+});
+
+it('runs what is computed in float32 whatever its policy', () => {
+  for (const name of ['float32', 'mixed_float16', 'bfloat16', 'float64']) {
+    expect(refused('Dense', { ...keras3.Dense, dtype: { class_name: 'DTypePolicy', config: { name } } })).toBeNull();
+  }
+});
+
+it('refuses a crop that is larger than its input, and flattening what is not transposed', () => {
+  expect(refused('CenterCrop', { height: 12, width: 4 })).toEqual({ argument: 'height', value: 12 });
+  expect(refused('CenterCrop', { height: 8, width: 8 })).toBeNull();
+  const flatten = normaliseAttributes('Flatten', { data_format: 'channels_first' });
+  expect(unhonouredArgument('Flatten', flatten, [null, 7, 3])?.argument).toBe('data_format');
+  expect(unhonouredArgument('Flatten', flatten, [null, 3, 7, 7])).toBeNull();
+});
+
+it('names layer, class, argument and value, and keeps the layers before', () => {
+  const layers = [
+    {
+      class_name: 'Conv2D',
+      config: { name: 'conv', batch_input_shape: [null, 9, 9, 3], filters: 2, kernel_size: [2, 2] }
+    },
+    { class_name: 'Resizing', config: { name: 'half', height: 4, width: 4, crop_to_aspect_ratio: true } }
+  ];
+  const spec = parseModel({ class_name: 'Sequential', config: { name: 'm', layers } }, 'm.h5');
+  const weight = (shape: number[]) => ({ name: 'w', shape, dtype: 'float32' as const, read: () => new Float32Array() });
+  const { unsupported } = buildGraph(
+    spec,
+    { find: () => ({ kernel: weight([2, 2, 3, 2]), bias: weight([2]) }) },
+    { fileName: 'm.h5', format: 'none', kerasVersion: null, dispose: () => undefined }
+  );
+  expect(unsupported).toEqual([
+    {
+      node: 'half',
+      op: 'Resizing',
+      reason:
+        'The layer half (Resizing) has crop_to_aspect_ratio = true, which GradLens cannot compute. The feature maps of the layers before it can still be seen.'
+    }
+  ]);
+});
+
+it('refuses operators whose arguments it does not honour, and runs the others', async () => {
+  const graph = await readModel(bytesOf('options.keras'), 'options.keras');
+  const reasons = graph.unsupported.map(({ reason }) => reason.split(', so it cannot')[0]);
+  expect(reasons).toEqual([
+    'The layer log_softmax (LogSoftmax) has axis = 1, which GradLens cannot compute',
+    expect.stringMatching(/^The layer elu\S* \(Elu\) has alpha = 0.4, which GradLens cannot compute$/),
+    'The layer cast (Cast) rounds to int32, which GradLens cannot compute',
+    expect.stringMatching(/^The layer softmax\S* \(Softmax\) has axis = \[1,2\], which GradLens cannot compute\./)
+  ]);
+  expect(graph.nodes.map(node => node.op)).toContain('op:stop_gradient');
+  graph.dispose();
+});
+
+it.each([
+  ['GlobalAveragePooling1D', ['embedding', 'dense', 'last'], true],
+  ['GlobalMaxPooling1D', ['embedding', 'last'], false],
+  ['GlobalAveragePooling1D', ['embedding', 'conv', 'last'], false]
+])('%s behind %j: masked steps left out is %s', (className, path, isRefused) => {
+  const configs: Record<string, Config> = {
+    embedding: {
+      class_name: 'Embedding',
+      config: { batch_input_shape: [null, 9], input_dim: 9, output_dim: 5, mask_zero: true }
+    },
+    dense: { class_name: 'Dense', config: { units: 4, use_bias: false } },
+    conv: { class_name: 'Conv1D', config: { filters: 4, kernel_size: [2], use_bias: false } },
+    last: { class_name: className, config: {} }
+  };
+  const layers = path.map(name => ({ ...configs[name], config: { ...(configs[name].config as Config), name } }));
+  const spec = parseModel({ class_name: 'Sequential', config: { name: 'm', layers } }, 'm.h5');
+  const graph = buildGraph(
+    spec,
+    { find: () => ({}) },
+    { fileName: 'm.h5', format: 'none', kerasVersion: null, dispose: () => undefined }
+  );
+  const refusals = graph.unsupported.filter(({ reason }) => reason.includes('mask_zero'));
+  expect(refusals.map(({ node }) => node)).toEqual(isRefused ? ['last'] : []);
+});
