@@ -15,8 +15,9 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
+import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
 import { freePort, startLab } from '../scripts/lab.mjs';
-import { CHROMIUM_ARGS, findChromium, findPython, kerasBin, root, run } from '../scripts/setup.mjs';
+import { findPython, kerasBin, root, run } from '../scripts/setup.mjs';
 
 const NETRON = '9.3.3';
 const MODEL = 'model.h5';

@@ -10,8 +10,8 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cosine } from '../conformance/compare.mjs';
-import { decodeNpy } from '../conformance/harness/npy.mjs';
+import { cosine } from '../conformance/compare/compare.mjs';
+import { decodeNpy } from '../headless/npy.mjs';
 import { kerasBin, run as runCommand, setup } from '../scripts/setup.mjs';
 import { median, rolled } from './measure.mjs';
 
@@ -25,10 +25,10 @@ const GOAL = { cold: 0.25, steady: 0.5 };
 /** @param {{ rounds: number, steady: number, backend: string }} options how often, and on which backend */
 export async function benchReference(options) {
   await setup(['build', 'chromium', 'keras']);
-  runCommand(kerasBin('python'), [join(root, 'conformance/reference.py'), 'reference']);
+  runCommand(kerasBin('python'), [join(root, 'conformance/models/reference.py'), 'reference']);
   const picture = decodeNpy(await readFile(join(folder, 'input.npy')), 'input.npy');
   const [target] = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')).targets;
-  const { openHarness } = await import('../conformance/harness/browser.mjs');
+  const { openHarness } = await import('../headless/browser.mjs');
   const harness = await openHarness({ backend: options.backend });
   const rounds = [];
   try {

@@ -16,9 +16,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
+import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
+import { writeDeepModel } from '../headless/deep-model.mjs';
 import { startLab } from '../scripts/lab.mjs';
-import { CHROMIUM_ARGS, findChromium, kerasBin, root } from '../scripts/setup.mjs';
-import { writeDeepModel } from './deep-model.mjs';
+import { kerasBin, root } from '../scripts/setup.mjs';
 import { quantile } from './measure.mjs';
 
 const { values } = parseArgs({ options: { idle: { type: 'string', default: '10' } } });

@@ -11,8 +11,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
+import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
 import { startLab } from '../scripts/lab.mjs';
-import { CHROMIUM_ARGS, findChromium } from '../scripts/setup.mjs';
 import { quantile } from './measure.mjs';
 
 const SHAPES = [

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright';
-import { CHROMIUM_ARGS, findChromium } from '../scripts/setup.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
 import { median, quantile } from './measure.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { chromium } from 'playwright';
-import { CHROMIUM_ARGS, findChromium } from '../scripts/setup.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
 import { quantile } from './measure.mjs';
 import { tracedFrames } from './viewer/trace.mjs';
 

@@ -1,6 +1,6 @@
 /**
  * `npm run explain` as a user runs it, beside Keras. Needs the data that
- * conformance/reference.py writes and the build; npm test makes both first.
+ * conformance/models/reference.py writes and the build; npm test makes both first.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -10,9 +10,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { decodeNpy } from '../headless/npy.mjs';
 import { kerasBin } from '../scripts/setup.mjs';
-import { cosine, LIMITS, relativeError } from './compare.mjs';
-import { decodeNpy } from './harness/npy.mjs';
+import { cosine, LIMITS, relativeError } from './compare/compare.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const script = join(here, '../scripts/explain.mjs');
@@ -24,7 +24,7 @@ before(async () => {
   for (const folder of [nested, shared]) {
     assert.ok(
       existsSync(join(folder, 'manifest.json')),
-      `${folder} is missing: run conformance/reference.py --subset.`
+      `${folder} is missing: run conformance/models/reference.py --subset.`
     );
   }
   out = await mkdtemp(join(tmpdir(), 'gradlens-explain-'));

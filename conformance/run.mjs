@@ -1,12 +1,12 @@
 /**
- * Conformance: every model of conformance/models.py and all of
+ * Conformance: every model of conformance/models/models.py and all of
  * keras.applications, in the extension's own worker, on every backend, beside
  * Keras in float64.
  *
  *   node conformance/run.mjs [--subset] [--only text] [--backend name[,name…]] [--static folder] [--fresh] [--table]
  *
  * A full run writes docs/conformance.md. It takes hours: applications that are
- * in conformance/results.json already are not run again, unless --only names
+ * in conformance/report/results.json already are not run again, unless --only names
  * them or --fresh is given. --table only writes the document. --static takes
  * the worker from another folder than the built extension's. Exits non-zero
  * when anything is outside the limits whose cause is not proven.
@@ -16,14 +16,14 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { decodeNpy } from '../headless/npy.mjs';
 import { kerasBin, run as runCommand, setup } from '../scripts/setup.mjs';
-import { compareCase } from './compare-case.mjs';
-import { BACKENDS, backendsOf, filesOn } from './extent.mjs';
-import { decodeNpy } from './harness/npy.mjs';
-import { openKeras } from './proof.mjs';
-import { addRow, readRows, writeDocument, writeRows } from './results.mjs';
-import { failedRow, rowOf } from './row.mjs';
-import { table } from './table.mjs';
+import { compareCase } from './compare/compare-case.mjs';
+import { BACKENDS, backendsOf, filesOn } from './compare/coverage.mjs';
+import { openKeras } from './compare/proof.mjs';
+import { failedRow, rowOf } from './compare/row.mjs';
+import { addRow, readRows, writeDocument, writeRows } from './report/results.mjs';
+import { table } from './report/table.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const data = join(here, 'data');
@@ -84,9 +84,9 @@ async function main() {
   }
 }
 
-/** Everything that there is, as conformance/reference.py lists it. */
+/** Everything that there is, as conformance/models/reference.py lists it. */
 function listed() {
-  const { stdout, stderr, status } = spawnSync(kerasBin('python'), [join(here, 'reference.py'), '--list'], {
+  const { stdout, stderr, status } = spawnSync(kerasBin('python'), [join(here, 'models/reference.py'), '--list'], {
     encoding: 'utf8'
   });
   if (status !== 0) {
@@ -99,7 +99,7 @@ function listed() {
 function selected({ subset, only }) {
   const folders = listed().filter(item => (!subset || item.subset) && (!only || item.folder.includes(only)));
   if (!folders.length) {
-    throw new Error(`No case has “${only}” in its name: see conformance/models.py.`);
+    throw new Error(`No case has “${only}” in its name: see conformance/models/models.py.`);
   }
   return folders;
 }
@@ -110,10 +110,10 @@ async function runSmall(folders, { subset, only }, options, take) {
     return;
   }
   const names = only ? [...new Set(folders.map(({ folder }) => folder.replace(/-keras\d.*$/, '')))] : [];
-  runCommand(kerasBin('python'), [join(here, 'reference.py'), ...(subset ? ['--subset'] : []), ...names], {
+  runCommand(kerasBin('python'), [join(here, 'models/reference.py'), ...(subset ? ['--subset'] : []), ...names], {
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
   });
-  const { openHarness } = await import('./harness/browser.mjs');
+  const { openHarness } = await import('../headless/browser.mjs');
   for (const backend of options.backends) {
     const harness = await openHarness({ backend, staticFolder: options.staticFolder });
     try {
@@ -141,7 +141,7 @@ async function runApplication(folder, options, take) {
   if (!backends.length) {
     return;
   }
-  const { openHarness } = await import('./harness/browser.mjs');
+  const { openHarness } = await import('../headless/browser.mjs');
   let keras;
   try {
     keras = await openKeras(folder);

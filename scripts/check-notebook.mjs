@@ -1,7 +1,7 @@
 /** Runs a notebook in headless Chromium as a user would, and looks at its GradLens views. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHROMIUM_ARGS } from './setup.mjs';
+import { CHROMIUM_ARGS } from '../headless/chromium.mjs';
 
 /**
  * Opens the notebook, runs all cells, waits until every view shows its heatmap.

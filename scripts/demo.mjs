@@ -5,7 +5,8 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findChromium, root, setup } from './setup.mjs';
+import { findChromium } from '../headless/chromium.mjs';
+import { root, setup } from './setup.mjs';
 
 const { values } = parseArgs({
   options: { check: { type: 'boolean', default: false }, 'no-browser': { type: 'boolean', default: false } }

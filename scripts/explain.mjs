@@ -7,9 +7,9 @@
  */
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { oneOf, readArguments, USAGE } from '../conformance/harness/arguments.mjs';
-import { resolveLayer } from '../conformance/harness/layers.mjs';
-import { decodeNpy, encodeNpy } from '../conformance/harness/npy.mjs';
+import { oneOf, readArguments, USAGE } from '../headless/arguments.mjs';
+import { resolveLayer } from '../headless/layers.mjs';
+import { decodeNpy, encodeNpy } from '../headless/npy.mjs';
 import { setup } from './setup.mjs';
 
 // npm changes to the project's folder; paths are meant from where it was called.
@@ -36,9 +36,9 @@ async function main() {
   });
 
   await setup(['build', 'chromium']);
-  const { methodNames } = await import('../conformance/harness/methods.mjs');
+  const { methodNames } = await import('../headless/methods.mjs');
   oneOf('method', options.method, await methodNames());
-  const { openHarness } = await import('../conformance/harness/browser.mjs');
+  const { openHarness } = await import('../headless/browser.mjs');
   const harness = await openHarness({ backend: options.backend });
   try {
     const result = await explain(harness, model, inputs, options);
@@ -50,7 +50,7 @@ async function main() {
 }
 
 async function inputMethods() {
-  return (await import('../conformance/harness/methods.mjs')).inputMethodNames();
+  return (await import('../headless/methods.mjs')).inputMethodNames();
 }
 
 async function explain(harness, model, inputs, { layers, method, target, score, convention, settings }) {

@@ -16,7 +16,16 @@ const GUARDS = {
   prettier: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
   eslint: [bin('eslint'), '.', '--max-warnings', '0'],
   stylelint: [bin('stylelint'), '**/*.css'],
-  rooms: [bin('depcruise'), '--config', '.dependency-cruiser.mjs', 'src', 'conformance', 'bench', 'scripts'],
+  rooms: [
+    bin('depcruise'),
+    '--config',
+    '.dependency-cruiser.mjs',
+    'src',
+    'headless',
+    'conformance',
+    'bench',
+    'scripts'
+  ],
   unused: [bin('knip'), '--no-config-hints'],
   strings: [process.execPath, 'scripts/extract-strings.mjs', '--check'],
   kernels: [process.execPath, 'scripts/build-kernels.mjs', '--check'],

@@ -9,8 +9,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { findChromium } from '../headless/chromium.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -85,24 +86,6 @@ const pip = (bin, ...args) =>
 
 /** Dependency groups of pyproject.toml, as pip takes them. */
 const groups = (...names) => names.flatMap(name => ['--group', name]);
-
-/** Flags for headless Chromium: no sandbox, which root cannot have, and nothing fetched from outside. */
-export const CHROMIUM_ARGS = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync'
-];
-
-/** Chromium's path, or null. */
-export function findChromium() {
-  const onPath = (process.env.PATH ?? '').split(delimiter);
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const candidates = [process.env.CHROMIUM, ...names.flatMap(name => onPath.map(folder => join(folder, name)))];
-  return candidates.find(path => path && existsSync(path)) ?? null;
-}
 
 const browserSources = [
   'src',

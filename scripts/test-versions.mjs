@@ -8,8 +8,9 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
 import { startLab } from './lab.mjs';
-import { CHROMIUM_ARGS, findChromium, findPython, root, run, setup } from './setup.mjs';
+import { findPython, root, run, setup } from './setup.mjs';
 import { checks } from './version-checks.mjs';
 
 /** JupyterLab's version -> that of the Notebook which is built on it. */

@@ -6,7 +6,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { relative } from 'node:path';
-import { findChromium, jupyterBin, kerasBin, root, setup } from './setup.mjs';
+import { findChromium } from '../headless/chromium.mjs';
+import { jupyterBin, kerasBin, root, setup } from './setup.mjs';
 
 const node = process.execPath;
 const bin = name => `node_modules/.bin/${name}`;
@@ -23,7 +24,7 @@ const suites = {
   ],
   unit: [
     [bin('vitest'), 'run'],
-    [node, '--test', 'conformance', 'bench']
+    [node, '--test', 'headless', 'conformance', 'bench']
   ],
   // Twice: without TensorFlow, as a kernel has it, and with live Keras models.
   python: [

@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { findChromium } from '../headless/chromium.mjs';
 import { freePort } from './lab.mjs';
-import { findChromium, root } from './setup.mjs';
+import { root } from './setup.mjs';
 
 const folder = join(root, '.work', 'ui');
 rmSync(folder, { recursive: true, force: true });

@@ -19,7 +19,7 @@ import numpy as np
 from matplotlib.colors import Normalize
 
 NAMES = ["viridis", "inferno", "magma", "cividis", "turbo", "jet", "coolwarm", "RdBu", "gray"]
-TARGET = Path(__file__).resolve().parents[2] / "src" / "viewer" / "colormap-tables.ts"
+TARGET = Path(__file__).resolve().parents[2] / "src" / "viewer" / "color" / "colormap-tables.ts"
 
 
 def table(name: str) -> np.ndarray:

@@ -10,7 +10,13 @@ import numpy as np
 import tensorflow as tf
 from keras import layers
 
-OUT = pathlib.Path(__file__).resolve().parents[2] / "src" / "engine" / "self-test-numbers.ts"
+OUT = (
+    pathlib.Path(__file__).resolve().parents[2]
+    / "src"
+    / "engine"
+    / "backend"
+    / "self-test-numbers.ts"
+)
 
 
 def wave(shape, phase, offset=0.0):

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CHROMIUM_ARGS, findChromium } from '../../scripts/setup.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../../headless/chromium.mjs';
 import type { Content, Reading, ReadOptions } from './testing/cache-page';
 
 declare const delivery: typeof import('./testing/cache-page');

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
-import { writeDeepModel } from '../../bench/deep-model.mjs';
+import { writeDeepModel } from '../../headless/deep-model.mjs';
 import { expect, openNotebook, runAll, test, view } from './fixtures';
 import { heatmap, openWith, pickTestPicture } from './opened';
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM_ARGS, findChromium } from '../../../scripts/setup.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../../../headless/chromium.mjs';
 import { useBackend } from '../testing/backends';
 import { engineOf, request } from '../testing/engines';
 import { expectCase } from '../testing/expect-case';

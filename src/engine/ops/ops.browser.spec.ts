@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../../../scripts/setup.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../../../headless/chromium.mjs';
 import { expectCase } from '../testing/expect-case';
 import { OP_GROUPS, type OpCase } from '../testing/op-case';
 import { readReference } from '../testing/references';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   });
   browser = await chromium.launch({
     executablePath: findChromium() ?? undefined,
-    args: ['--no-sandbox', '--disable-quic', '--no-first-run']
+    args: CHROMIUM_ARGS
   });
   page = await browser.newPage();
   await page.addScriptTag({ content: bundle.outputFiles[0].text });

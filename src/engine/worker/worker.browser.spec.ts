@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../../../scripts/setup.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../../../headless/chromium.mjs';
 import { decode, relativeError, type StoredTensor } from '../testing/numbers';
 import { readReference } from '../testing/references';
 
@@ -64,7 +64,7 @@ let browser: Browser;
 beforeAll(async () => {
   browser = await chromium.launch({
     executablePath: findChromium() ?? undefined,
-    args: ['--no-sandbox', '--disable-quic', '--no-first-run']
+    args: CHROMIUM_ARGS
   });
 }, 60000);
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM_ARGS, findChromium } from '../../../scripts/setup.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../../../headless/chromium.mjs';
 import { MOST_OF_A_TAB, MOST_TABS } from './stored-pictures';
 
 declare const kept: typeof import('./stored-pictures');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openViewer, type ViewerPage } from '../../../conformance/viewer/chromium.mjs';
+import { openViewer, type ViewerPage } from '../../../headless/viewer-page.mjs';
 import { colorOf } from '../color/colormaps';
 
 declare const viewer: typeof import('../gl/renderer') &
@@ -12,7 +12,7 @@ type Pixels = number[][];
 let browser: ViewerPage;
 
 beforeAll(async () => {
-  browser = await openViewer(['renderer', 'draw-pane', 'draw-grid', 'canvas']);
+  browser = await openViewer(['gl/renderer', 'draw/draw-pane', 'draw/draw-grid', 'draw/canvas']);
   await browser.page.evaluate(() => {
     // Helpers of the tests below, in the page.
     Object.assign(globalThis, {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openViewer, type ViewerPage } from '../../../conformance/viewer/chromium.mjs';
+import { openViewer, type ViewerPage } from '../../../headless/viewer-page.mjs';
 import type { Cursor, Viewport } from '../../state/view-state';
 import { imageAt, type Pane } from '../layout/viewport';
 
@@ -33,7 +33,7 @@ const TOP = 50;
 let browser: ViewerPage;
 
 beforeAll(async () => {
-  browser = await openViewer(['gestures/index', 'viewport']);
+  browser = await openViewer(['gestures/index', 'layout/viewport']);
 }, 60000);
 
 afterAll(() => browser.close());

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { matplotlibColors, type ProbeRequest } from '../../../conformance/colormaps/reference';
-import { openViewer, type ViewerPage } from '../../../conformance/viewer/chromium.mjs';
+import { openViewer, type ViewerPage } from '../../../headless/viewer-page.mjs';
 import { COLORMAP_NAMES, colorOf } from '../color/colormaps';
 import { HeatmapTexture } from './heatmap-texture';
 import type { HeatmapStyle, Tile } from './renderer';
@@ -19,7 +19,7 @@ interface Job {
 let browser: ViewerPage;
 
 beforeAll(async () => {
-  browser = await openViewer(['renderer']);
+  browser = await openViewer(['gl/renderer']);
 }, 60000);
 
 afterAll(() => browser.close());

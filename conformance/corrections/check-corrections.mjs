@@ -2,7 +2,7 @@
  * Takes each correction of corrections.mjs away, one at a time, in a copy of
  * the source, and demands that a test notices.
  *
- *   node conformance/check-corrections.mjs [text in a correction's name]
+ *   node conformance/corrections/check-corrections.mjs [text in a correction's name]
  *
  * Takes some minutes. Needs the references that `npm test -- references`
  * makes. Writes corrections.json, of which docs/conformance.md has a table.
@@ -15,10 +15,10 @@ import { build } from 'esbuild';
 import { CORRECTIONS } from './corrections.mjs';
 import { locateText } from './locate-text.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** Inside the project, so that its node_modules are found; git does not see it. */
 const copy = join(root, '.work/corrections');
-const RESULTS = join(root, 'conformance/corrections.json');
+const RESULTS = join(root, 'conformance/corrections/corrections.json');
 
 async function main() {
   const [text = ''] = process.argv.slice(2);
@@ -99,7 +99,7 @@ async function withMutation({ name, file, from, to }, act) {
   const found = locateText(source, from);
   if (found.length !== 1) {
     throw new Error(
-      `${file} does not have the text of “${name}” exactly once: bring conformance/corrections.mjs up to date.`
+      `${file} does not have the text of “${name}” exactly once: bring conformance/corrections/corrections.mjs up to date.`
     );
   }
   const [[start, end]] = found;

@@ -5,9 +5,9 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright';
-import { CHROMIUM_ARGS, findChromium } from '../../scripts/setup.mjs';
+import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
 
-const VIEWER = fileURLToPath(new URL('../../src/viewer', import.meta.url));
+const VIEWER = fileURLToPath(new URL('../src/viewer', import.meta.url));
 
 /**
  * @typedef {object} ViewerPage
@@ -18,7 +18,7 @@ const VIEWER = fileURLToPath(new URL('../../src/viewer', import.meta.url));
 /**
  * Opens a page with the named modules of src/viewer as the global `viewer`.
  *
- * @param {string[]} modules - File names without suffix, e.g. `renderer`.
+ * @param {string[]} modules - Paths without suffix, e.g. `gl/renderer`.
  * @param {number} pixelRatio - The page's devicePixelRatio.
  * @returns {Promise<ViewerPage>}
  */

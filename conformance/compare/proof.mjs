@@ -1,13 +1,13 @@
 /**
  * Keras in another process: writes one case's reference, and then judges what
- * the engine computed by conformance/substitution.py.
+ * the engine computed by conformance/models/substitution.py.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { kerasBin } from '../scripts/setup.mjs';
+import { kerasBin } from '../../scripts/setup.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -24,7 +24,7 @@ export const PROOF_LIMITS = { alone: 1e-5, gradient: 1e-9, map: 1e-7 };
  *   written; `runs` are what the engine gave, by score, and `check` gives what substitution.py says of them
  */
 export async function openKeras(folder) {
-  const child = spawn(kerasBin('python'), [join(here, 'reference.py'), '--serve', folder], {
+  const child = spawn(kerasBin('python'), [join(here, '../models/reference.py'), '--serve', folder], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
   });
@@ -41,7 +41,7 @@ export async function openKeras(folder) {
   await answer();
   return {
     async check(runs) {
-      const path = join(here, 'data', folder, 'ours');
+      const path = join(here, '../data', folder, 'ours');
       await writeValues(path, runs);
       child.stdin.write(`${path}\n`);
       const said = JSON.parse(await answer());

@@ -2,8 +2,8 @@
  * What runs in the page: the extension's own client, talking to the worker of
  * the built extension. Arrays leave by POST as they are, not through JSON.
  */
-import { EngineClient } from '../../src/engine/page/client.ts';
-import { runParams } from '../../src/engine/page/run-params.ts';
+import { EngineClient } from '../src/engine/page/client.ts';
+import { runParams } from '../src/engine/page/run-params.ts';
 
 /** @type {EngineClient | null} */
 let client = null;

@@ -6,7 +6,7 @@ import { documentOf } from './document.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const RESULTS = join(here, 'results.json');
-const DOCUMENT = join(here, '../docs/conformance.md');
+const DOCUMENT = join(here, '../../docs/conformance.md');
 
 export async function readRows() {
   return JSON.parse(await readFile(RESULTS, 'utf8').catch(() => '[]'));

@@ -6,7 +6,7 @@ import { locateText } from './locate-text.mjs';
 
 for (const { name, file, from, to } of CORRECTIONS) {
   test(`the source still has the correction: ${name}`, async () => {
-    const source = await readFile(new URL(`../${file}`, import.meta.url), 'utf8');
+    const source = await readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
     assert.equal(locateText(source, from).length, 1, `${file} does not hold its text exactly once`);
     assert.notEqual(from, to);
   });

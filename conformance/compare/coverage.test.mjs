@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { backendsOf, leftOut } from './extent.mjs';
+import { backendsOf, leftOut } from './coverage.mjs';
 
 test('small applications with their top run on every backend, others on WASM', () => {
   assert.deepEqual(backendsOf('ResNet50-top'), ['wasm', 'webgl', 'cpu']);

@@ -1,13 +1,13 @@
 /**
  * Frame times of zooming over channel grids in headless Chromium:
  *
- *     node conformance/viewer/measure-frames.mjs
+ *     node bench/viewer/measure-frames.mjs
  *
  * A frame is one drawGrid with a new viewport and a one-pixel read-back, which
  * waits until everything is really drawn.
  */
 /* global viewer */
-import { openViewer } from './chromium.mjs';
+import { openViewer } from '../../headless/viewer-page.mjs';
 
 const CASES = [
   { name: '1,664 tiles of 7 x 7', channels: 1664, side: 7, tileSize: 20, gap: 1, labelHeight: 0 },
@@ -15,7 +15,7 @@ const CASES = [
   { name: '64 tiles of 112 x 112, labels', channels: 64, side: 112, tileSize: 98, gap: 2, labelHeight: 14 }
 ];
 
-const { page, close } = await openViewer(['renderer', 'draw-grid', 'canvas']);
+const { page, close } = await openViewer(['gl/renderer', 'draw/draw-grid', 'draw/canvas']);
 for (const item of CASES) {
   for (const smooth of [false, true]) {
     const times = await page.evaluate(

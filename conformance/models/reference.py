@@ -2,9 +2,9 @@
 
 Run in the environment that has TensorFlow::
 
-    python conformance/reference.py [--subset] [name ...]    the small models
-    python conformance/reference.py --serve FOLDER           one folder; then answer questions
-    python conformance/reference.py --list                   what there is, as JSON
+    python conformance/models/reference.py [--subset] [name ...]    the small models
+    python conformance/models/reference.py --serve FOLDER   one folder; then answer questions
+    python conformance/models/reference.py --list                   what there is, as JSON
 
 For each case and way of writing: the model's file or files, ``input*.npy``, and
 as Keras computes them **in float64** the outputs and for each compared layer
@@ -35,7 +35,7 @@ from recorder import Recorder
 from substitution import Substitution, grad_cam
 
 HERE = Path(__file__).resolve().parent
-DATA = HERE / "data"
+DATA = HERE.parent / "data"
 #: Keras 2 cannot put an operator's number and a tensor in float64 together: float32 has to do.
 SINGLE = ("operators-keras2.h5",)
 #: Scripts that make the data of the small models; those of the applications are made afresh.
@@ -60,7 +60,7 @@ def main():
         return
     unknown = set(arguments.names) - {case.name for case in CASES}
     if unknown:
-        parser.error(f"There is no case {', '.join(sorted(unknown))} in conformance/models.py.")
+        parser.error(f"There is no case {', '.join(sorted(unknown))} in models.py.")
     for case, writing in folders():
         wanted = case.name in arguments.names if arguments.names else not case.application
         if wanted and (case.subset or not arguments.subset):

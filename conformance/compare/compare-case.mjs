@@ -1,6 +1,6 @@
 /** One model on one backend, beside what Keras said. */
 import { absoluteError, cosine, LIMITS, mismatchShare, relativeError, sameBits } from './compare.mjs';
-import { Tally } from './tally.mjs';
+import { Tally } from './differences.mjs';
 
 /**
  * Runs a case with layers tapped, then again with one map only: there the
@@ -9,7 +9,7 @@ import { Tally } from './tally.mjs';
  *
  * @param {object} harness see harness/browser.mjs
  * @param {'wasm' | 'webgl' | 'cpu'} backend
- * @param {object} item a manifest of conformance/reference.py with its `folder`, `path` and `read`
+ * @param {object} item a manifest of conformance/models/reference.py with its `folder`, `path` and `read`
  * @param {{ files?: number }} options how many of the model's files are read, one unless said otherwise
  * @returns {Promise<{ tally: Tally, runs: Record<string, object>, milliseconds: number | null, files: string[] }>}
  *   `runs`: what the engine gave, by score, decisions included (see {@link decisions}); `folded`: the same of the

@@ -2,18 +2,20 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { leftOut } from './extent.mjs';
-import { PROOF_LIMITS } from './proof.mjs';
+import { leftOut } from '../compare/coverage.mjs';
+import { PROOF_LIMITS } from '../compare/proof.mjs';
 import { flipped, table } from './table.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
 /**
  * @param {object[]} rows of row.mjs
- * @param {object[]} folders all that there is, as conformance/reference.py lists it
+ * @param {object[]} folders all that there is, as conformance/models/reference.py lists it
  */
 export async function documentOf(rows, folders) {
-  const corrections = JSON.parse(await readFile(join(here, 'corrections.json'), 'utf8').catch(() => '[]'));
+  const corrections = JSON.parse(
+    await readFile(join(here, '../corrections/corrections.json'), 'utf8').catch(() => '[]')
+  );
   return (
     [
       INTRODUCTION,
@@ -28,14 +30,14 @@ export async function documentOf(rows, folders) {
 const INTRODUCTION = `# Conformance with Keras
 
 Written by \`npm run conformance\`; do not edit. Each row is one model on one backend, in the worker of the built
-extension in Chromium: the small models of \`conformance/models.py\` in every file format, and all 40 architectures of
+extension in Chromium: the small models of \`conformance/models/models.py\` in every file format, and all 40 architectures of
 \`keras.applications\` at 96 x 96, with their top (50 classes) and without, from \`.keras\` and \`.h5\`. On WASM
 both files of an application are read and must give the same numbers bit for bit; the other backends read the
 \`.keras\`. WebGL is SwiftShader's, a software renderer. \`npm test\` runs the small models by the same code.
 
 **The reference** is Keras on TensorFlow **in float64**, with the same weights and input. In brackets stands how far
 Keras itself in float32 is from that. Weights are seeded random numbers, since none can be downloaded here. Those of
-the applications are drawn as training leaves them (\`conformance/weights.py\`): each BatchNormalization gets
+the applications are drawn as training leaves them (\`conformance/models/weights.py\`): each BatchNormalization gets
 statistics, scale and shift around those of the photographs that reach it, residual branches change little what they
 are added to, and most ReLU inputs are positive. With BatchNormalization as initialised, rounding would grow from
 layer to layer until no two programs agree, and nothing could be told.
@@ -52,7 +54,7 @@ layer to layer until no two programs agree, and nothing could be told.
 
 **The proof.** A ReLU input within rounding of 0, or two cells of a pooling window within rounding of one another,
 are decided differently by two correct float32 programs, and every gradient before them then jumps. Whether a
-gradient differs for that reason *only* is decided exactly (\`conformance/substitution.py\`): our recorded activations
+gradient differs for that reason *only* is decided exactly (\`conformance/models/substitution.py\`): our recorded activations
 are put in the place of every layer's output in the float64 network, with the ReLU masks and pooling choices that they
 show, and the score is differentiated through it. Our gradient must be this one, to ${limit('gradient')}. And each layer, computed in
 float64 from our own values of the layers before it, must give our value of it, to ${limit('alone')}. A row that is outside a
@@ -130,7 +132,7 @@ function correctionsTable(corrections) {
     '## Corrections, taken away',
     '',
     'Where tfjs 4.22 or a careless program goes wrong without an error. `npm run conformance:corrections` takes each of',
-    'these away in a copy of the source (`conformance/corrections.mjs`) and demands that tests of `npm test` fail.',
+    'these away in a copy of the source (`conformance/corrections/corrections.mjs`) and demands that tests of `npm test` fail.',
     '',
     '| Correction | The test that goes red without it |',
     '|---|---|',

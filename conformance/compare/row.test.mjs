@@ -1,9 +1,9 @@
 /** What may be excused, and by what: a wrong number must never be. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Tally } from './differences.mjs';
 import { verdict } from './proof.mjs';
 import { rowOf } from './row.mjs';
-import { Tally } from './tally.mjs';
 
 const item = {
   folder: 'net',

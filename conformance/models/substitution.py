@@ -35,7 +35,7 @@ class Substitution:
         self._choices = {layer: choices(*given) for layer, given in exact.pooled.items()}
 
     def of(self, folder):
-        """Judge the values that conformance/proof.mjs wrote into ``folder``; gives a dict for JSON.
+        """Judge the values that compare/proof.mjs wrote into ``folder``; gives a dict for JSON.
 
         ``alone``: the largest relative error of a layer by itself, and its id. ``gradients``:
         1 - cosine of each gradient given and that of the network at the activations given, and

@@ -7,11 +7,11 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright';
-import { CHROMIUM_ARGS, findChromium } from '../../scripts/setup.mjs';
+import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
 import { startServer } from './server.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const builtFolder = join(here, '../../gradlens/labextension/static');
+const builtFolder = join(here, '../gradlens/labextension/static');
 
 /** What went wrong, in one sentence. */
 class HarnessError extends Error {
