@@ -48,7 +48,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       const now = model();
       const layer = now && layerStep(now, controller()?.layer?.id ?? null, by);
       if (layer) {
-        controller()?.session.update({ layer: layer.id, channel: null });
+        controller()?.session.explain({ layer: layer.id });
       }
     };
 
@@ -74,7 +74,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         if (!found) {
           throw new Error(trans.__('The model of the view in use has no layer “%1”.', String(layer)));
         }
-        controller()?.session.update({ layer: found.id, channel: null });
+        controller()?.session.explain({ layer: found.id });
       },
       {
         type: 'object',
@@ -86,7 +86,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       CommandIDs.setClass,
       trans.__('Explain a Class'),
       () => model() !== null,
-      args => controller()?.session.update({ target: args.class === null ? null : Number(args.class), channel: null }),
+      args => controller()?.session.explain({ target: args.class === null ? null : Number(args.class) }),
       {
         type: 'object',
         properties: {
@@ -103,7 +103,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       CommandIDs.setMethod,
       trans.__('Explain by a Method'),
       () => model() !== null,
-      ({ method }) => controller()?.session.update({ method: method as MethodName, channel: null }),
+      ({ method }) => controller()?.session.explain({ method: method as MethodName }),
       {
         type: 'object',
         properties: {

@@ -8,12 +8,13 @@ import type { Kernel } from '@jupyterlab/services';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
-import type { EngineClient } from '../engine/page/client';
 import { MIME_TYPE } from '../mime/payload';
 import { ModelShelf } from '../session/model-shelf';
 import { IViewServices, type ViewServices } from '../session/services';
+import { Sessions } from '../session/sessions';
 import { ViewTracker } from '../session/view-tracker';
 import { OutputRenderer } from '../widgets/output/output-renderer';
+import { EngineHost } from './engine-host';
 import { lensIcon } from './icon';
 import { Settings, SETTINGS_ID } from './settings';
 
@@ -45,23 +46,20 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
     );
 
     const settings = new Settings(settingRegistry?.load(SETTINGS_ID) ?? null);
-    let engine: Promise<EngineClient> | null = null;
-    let backend = settings.backend;
     let keepBytes = settings.modelCache;
     settings.changed.connect(() => {
-      void engine?.then(client => client.setCacheBudget(settings.forwardCache));
+      engine.update();
       services.shelf.sweep();
       if (settings.modelCache < keepBytes) {
         void import('../delivery/model-cache').then(({ prune }) => prune(settings.modelCache));
       }
       keepBytes = settings.modelCache;
-      if (settings.backend !== backend) {
-        backend = settings.backend;
-        void engine
-          ?.then(client => client.setBackend(backend))
-          .then(() => services.tracker.views.forEach(view => void view.controller?.start()));
-      }
     });
+    const engine = new EngineHost(
+      settings,
+      () => import('../engine/page/create-engine'),
+      () => services.tracker.views.forEach(view => void view.controller?.start())
+    );
     const trans = (translator ?? nullTranslator).load('gradlens');
     let said = (text: string): string => text;
     if (translator && !/^en\b/.test(translator.languageCode)) {
@@ -76,7 +74,7 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
       themeChanged: themes?.themeChanged ?? null,
       shelf: new ModelShelf(
         () => settings.memoryBudget,
-        model => void engine?.then(client => client.close(model))
+        model => engine.closeModel(model)
       ),
       log: (document, level, data) => loggers?.getLogger(document).log({ type: 'text', level, data }),
       openBeside: (content, title) => {
@@ -98,19 +96,9 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
       wheelZooms: () => settings.wheel === 'zoom',
       tracker: new ViewTracker(),
       defaults: () => settings.viewDefaults,
-      engine: () => {
-        engine ??= import('../engine/page/create-engine').then(async ({ createEngine }) => {
-          await settings.ready;
-          const client = createEngine(settings.backend);
-          client.setCacheBudget(settings.forwardCache);
-          return client;
-        });
-        engine.catch(() => {
-          // A chunk that did not arrive may arrive the next time.
-          engine = null;
-        });
-        return engine;
-      }
+      liveViews: new Map(),
+      sessions: new Sessions(),
+      engine: () => engine.get()
     };
     return services;
   }

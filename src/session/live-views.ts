@@ -6,26 +6,14 @@ import { announceLongWork } from './load-notifications';
 import { ModelController } from './model-controller';
 import type { ViewServices } from './services';
 import { logView } from './view-log';
-import { sessionFor } from './view-session';
-import type { ViewHandle } from './view-tracker';
-
-/** A view and the widgets that show it: several of one output share what was computed. */
-export interface LiveView extends ViewHandle {
-  nodes: HTMLElement[];
-  /** Looks whether the model's file is still the one that was read. */
-  checkFile(): void;
-  /** Ends what tells of the view's work while it is out of sight. */
-  endAnnouncing(): void;
-}
-
-const views = new Map<string, LiveView>();
+import type { LiveView } from './view-tracker';
 
 /** The view of a payload, made at first; each node that shows it must be given back to {@link releaseView}. */
 export function retainView(payload: Payload, resolver: Resolver, services: ViewServices, node: HTMLElement): LiveView {
-  let view = views.get(payload.id);
+  let view = services.liveViews.get(payload.id);
   if (!view) {
     const defaults = services.defaults();
-    const session = sessionFor(payload.id, {
+    const session = services.sessions.retain(payload.id, {
       ...defaults,
       ...payload.view,
       links: { ...defaults.links, ...linksBeside(payload.view) }
@@ -57,7 +45,7 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
         }
       }
     };
-    views.set(payload.id, view);
+    services.liveViews.set(payload.id, view);
     services.tracker.add(view);
     if (controller) {
       const source = notebookOf(resolver) ?? payload.id;
@@ -70,7 +58,7 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
         said: services.said
       });
       void controller.start();
-      // Who comes back to the page has perhaps trained meanwhile.
+      // The user may have trained the model while away.
       window.addEventListener('focus', view.checkFile);
     }
   }
@@ -90,7 +78,8 @@ const isSeen = (nodes: readonly HTMLElement[]): boolean =>
 export function releaseView(view: LiveView, services: ViewServices, node: HTMLElement): void {
   view.nodes.splice(view.nodes.indexOf(node), 1);
   if (view.nodes.length === 0) {
-    views.delete(view.id);
+    services.liveViews.delete(view.id);
+    services.sessions.release(view.id);
     services.tracker.remove(view);
     window.removeEventListener('focus', view.checkFile);
     view.controller?.dispose();

@@ -7,7 +7,8 @@ import type { KernelServices } from '../delivery/locate-file';
 import type { EngineClient } from '../engine/page/client';
 import type { ViewStateJSON } from '../state/view-state';
 import type { ModelShelf } from './model-shelf';
-import type { ViewTracker } from './view-tracker';
+import type { Sessions } from './sessions';
+import type { LiveView, ViewTracker } from './view-tracker';
 
 export const IViewServices = new Token<ViewServices>(
   'gradlens:IViewServices',
@@ -40,4 +41,8 @@ export interface ViewServices extends FileServices, KernelServices {
   activate(node: HTMLElement): void;
   /** The live views of the page. */
   tracker: ViewTracker;
+  /** The same, by the payload's id, with what shows them. */
+  liveViews: Map<string, LiveView>;
+  /** The states of the page's views. */
+  sessions: Sessions;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_STATE } from '../state/defaults';
-import { sessionFor, ViewSession } from './view-session';
+import { ViewSession } from './view-session';
 
 describe('ViewSession', () => {
   it('starts from the defaults with what the payload says laid over them', () => {
@@ -41,11 +41,12 @@ describe('ViewSession', () => {
   });
 });
 
-describe('sessionFor', () => {
-  it('gives the same session for the same id, whatever it was first opened with', () => {
-    const first = sessionFor('same', { layer: 'x' });
-    first.update({ layer: 'y' });
-    expect(sessionFor('same', { layer: 'x' })).toBe(first);
-    expect(sessionFor('same', {}).state.layer).toBe('y');
-  });
+it('closes the enlarged channel with whatever else is explained, unless another is named', () => {
+  const session = new ViewSession('id', { channel: 4 });
+  session.update({ colormap: 'magma' });
+  expect(session.state.channel).toBe(4);
+  session.explain({ target: 2 });
+  expect(session.state).toMatchObject({ target: 2, channel: null });
+  session.explain({ method: 'saliency', channel: 1 });
+  expect(session.state).toMatchObject({ method: 'saliency', channel: 1 });
 });

@@ -2,7 +2,7 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import { equal, fromJSON, toJSON } from '../state/defaults';
 import type { ViewState, ViewStateJSON } from '../state/view-state';
 
-/** The observable state of one view: whoever shows a part of it listens, whoever changes it calls {@link update}. */
+/** The observable state of one view. */
 export class ViewSession {
   constructor(
     readonly id: string,
@@ -35,25 +35,15 @@ export class ViewSession {
     this._changed.emit(names);
   }
 
+  /** Sets what is explained; an enlarged channel belonged to what was explained before, and is closed. */
+  explain(changes: Partial<ViewState>): void {
+    this.update({ channel: null, ...changes });
+  }
+
   toJSON(): ViewStateJSON {
     return toJSON(this._state);
   }
 
   private _state: ViewState;
   private _changed = new Signal<this, readonly (keyof ViewState)[]>(this);
-}
-
-const sessions = new Map<string, ViewSession>();
-
-/**
- * The session of a view, by the payload's id. It outlives the renderer, so that
- * rendering again, scrolling away or a second view of the output lose nothing.
- */
-export function sessionFor(id: string, initial: ViewStateJSON): ViewSession {
-  let session = sessions.get(id);
-  if (!session) {
-    session = new ViewSession(id, initial);
-    sessions.set(id, session);
-  }
-  return session;
 }

@@ -18,6 +18,15 @@ export interface ViewHandle {
   reveal(): void;
 }
 
+/** A view and the widgets that show it: several of one output share what was computed. */
+export interface LiveView extends ViewHandle {
+  nodes: HTMLElement[];
+  /** Looks whether the model's file is still the one that was read. */
+  checkFile(): void;
+  /** Ends what tells of the view's work while it is out of sight. */
+  endAnnouncing(): void;
+}
+
 /** The live views of the page, and which of them is in use. */
 export interface IViewTracker {
   /** The view last used, or the pinned one; it stays when the focus goes elsewhere. */

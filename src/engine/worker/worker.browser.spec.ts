@@ -78,7 +78,7 @@ async function openPage(entry: string): Promise<{ page: Page; close(): Promise<v
     new Map<string, Uint8Array | string>([
       ...worker,
       ['worker.js', worker.get(script)!],
-      ['page.js', [...(await bundle('./testing/worker-page.ts', 'engine')).values()][0]],
+      ['page.js', [...(await bundle('../testing/worker-page.ts', 'engine')).values()][0]],
       ['small.keras', readFileSync('conformance/data/ops/small.keras')],
       ['index.html', '<!doctype html><script src="/page.js"></script>']
     ])
@@ -169,7 +169,7 @@ describe('the worker', () => {
 
 describe('the worker whose GPU is taken away', () => {
   it('goes on with a fresh backend', { timeout: 60000 }, async () => {
-    const { page, close } = await openPage('./testing/losing-worker.ts');
+    const { page, close } = await openPage('../testing/losing-worker.ts');
     await page.evaluate(() => engine.setBackend('webgl'));
     await page.evaluate(() => engine.open('/small.keras'));
     for (const key of ['first', 'second', 'third']) {

@@ -13,7 +13,7 @@ let page: Page;
 
 beforeAll(async () => {
   const bundle = await build({
-    entryPoints: [fileURLToPath(new URL('kept-pictures.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('stored-pictures.ts', import.meta.url))],
     bundle: true,
     write: false,
     format: 'iife',

@@ -42,7 +42,7 @@ export function ClassList(props: {
             label={trans.__('Output')}
             value={output ?? outputs[0]}
             options={outputs.map(value => ({ value, label: value }))}
-            onChange={value => props.session.update({ output: value, target: null, channel: null })}
+            onChange={value => props.session.explain({ output: value, target: null })}
           />
         )}
         {(areProbabilities || props.hasMap) && (

@@ -38,7 +38,7 @@ export function TargetChoices(props: {
   const target = useViewProperty(session, 'target');
   const method = useViewProperty(session, 'method');
   const convention = useViewProperty(session, 'convention');
-  const explain = (next: Target): void => session.update({ target: next, channel: null });
+  const explain = (next: Target): void => session.explain({ target: next });
   if (isUnitTarget(target)) {
     return null;
   }
@@ -84,7 +84,7 @@ export function TargetChoices(props: {
             { value: 'paper', label: trans.__('the paper (raw)') },
             ...CONVENTION_NAMES.map(name => ({ value: name, label: name }))
           ]}
-          onChange={name => session.update({ convention: name === 'paper' ? null : name, channel: null })}
+          onChange={name => session.explain({ convention: name === 'paper' ? null : name })}
         />
       )}
     </div>
@@ -101,7 +101,7 @@ export function UnitControls(props: {
   const trans = useTrans();
   const target = useViewProperty(session, 'target');
   const region = useViewProperty(session, 'region');
-  const explain = (next: Target): void => session.update({ target: next, channel: null });
+  const explain = (next: Target): void => session.explain({ target: next });
   if (isUnitTarget(target)) {
     return (
       <div className="jp-GradLens-units" role="group" aria-label={trans.__('Explained units')}>

@@ -77,7 +77,7 @@ function Classes({ controller }: { controller: ModelController }): React.ReactEl
             entry={entry}
             areProbabilities={ranked.areProbabilities}
             isExplained={entry.index === shown}
-            onPick={() => session.update({ target: entry.index, channel: null })}
+            onPick={() => session.explain({ target: entry.index })}
           />
         ))}
       </ul>

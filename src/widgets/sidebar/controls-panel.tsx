@@ -51,14 +51,14 @@ function ModelControls({ controller }: { controller: ModelController }): React.R
         <LayerPicker
           layers={model.layers}
           selected={controller.layer}
-          onPick={layer => session.update({ layer: layer.id, channel: null })}
+          onPick={layer => session.explain({ layer: layer.id })}
         />
       )}
       <Choice<MethodName>
         label={trans.__('Method')}
         value={method}
         options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
-        onChange={name => session.update({ method: name, channel: null })}
+        onChange={name => session.explain({ method: name })}
       />
     </>
   );

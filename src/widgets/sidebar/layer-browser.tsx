@@ -76,7 +76,7 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
         : searchLayers(layers, query).map(layer => ({ kind: 'layer', key: layer.id, label: layer.id, layer })),
     [tree, layers, query]
   );
-  const pick = React.useCallback((layer: LayerInfo) => session.update({ layer: layer.id, channel: null }), [session]);
+  const pick = React.useCallback((layer: LayerInfo) => session.explain({ layer: layer.id }), [session]);
 
   const services = useServices();
   const view = useCurrentView();

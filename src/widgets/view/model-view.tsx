@@ -97,14 +97,14 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
           layers={layers}
           selected={controller.layer}
           isDisabled={model === null}
-          onPick={layer => session.update({ layer: layer.id, channel: null })}
+          onPick={layer => session.explain({ layer: layer.id })}
         />
         <Choice<MethodName>
           label={trans.__('Method')}
           value={method}
           disabled={model === null}
           options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
-          onChange={name => session.update({ method: name, channel: null })}
+          onChange={name => session.explain({ method: name })}
         />
         <DisplayControls session={session} hasPicture map={map} range={range} />
       </div>
@@ -148,7 +148,7 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
                 target={isUnitTarget(explained.target) ? null : target}
                 explained={explained}
                 hasMap={isExplanation}
-                onPick={index => session.update({ target: index, channel: null })}
+                onPick={index => session.explain({ target: index })}
               />
             )}
             {isExplanation && <UnitControls session={session} explained={explained} channel={channel} />}

@@ -84,7 +84,7 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
   const onClick = (event: React.MouseEvent): void => {
     const node = rowAt(event)?.node;
     if (node?.kind === 'layer' && node.layer.unsupported === null) {
-      session.update({ layer: node.layer.id, channel: null });
+      session.explain({ layer: node.layer.id });
     } else if (node?.kind === 'block') {
       setExpanded(before => new Set([...before, node.key]));
     }

@@ -1,0 +1,62 @@
+import type { EngineClient } from '../engine/page/client';
+import type { BackendName } from '../engine/protocol/protocol';
+
+type BackendChoice = BackendName | 'auto';
+
+/** What the engine is started with, and what may change while it runs. */
+export interface EngineSettings {
+  readonly ready: Promise<unknown>;
+  readonly backend: BackendChoice;
+  /** Bytes of forward values that may be kept. */
+  readonly forwardCache: number;
+}
+
+/** The page's one engine: started at the first call, kept in step with the settings, started again after a failure. */
+export class EngineHost {
+  /**
+   * @param load - Loads the chunk that can create an engine.
+   * @param onBackendChanged - Called when another backend runs: views compute anew.
+   */
+  constructor(
+    private settings: EngineSettings,
+    private load: () => Promise<{ createEngine(backend: BackendChoice): EngineClient }>,
+    private onBackendChanged: () => void
+  ) {
+    this._backend = settings.backend;
+  }
+
+  /** The engine; a chunk that did not arrive is fetched again at the next call. */
+  get(): Promise<EngineClient> {
+    this._engine ??= this._start();
+    return this._engine;
+  }
+
+  /** Frees a model, if an engine runs. */
+  closeModel(model: string): void {
+    void this._engine?.then(client => client.close(model));
+  }
+
+  /** Takes over changed settings. */
+  update(): void {
+    const { backend, forwardCache } = this.settings;
+    void this._engine?.then(client => client.setCacheBudget(forwardCache));
+    if (backend !== this._backend) {
+      this._backend = backend;
+      void this._engine?.then(client => client.setBackend(backend)).then(this.onBackendChanged);
+    }
+  }
+
+  private _start(): Promise<EngineClient> {
+    const engine = this.load().then(async ({ createEngine }) => {
+      await this.settings.ready;
+      const client = createEngine(this.settings.backend);
+      client.setCacheBudget(this.settings.forwardCache);
+      return client;
+    });
+    engine.catch(() => (this._engine = null));
+    return engine;
+  }
+
+  private _engine: Promise<EngineClient> | null = null;
+  private _backend: BackendChoice;
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { Sessions } from './sessions';
+
+describe('Sessions', () => {
+  it('gives renderers of one output the same session', () => {
+    const sessions = new Sessions();
+    const first = sessions.retain('same', { layer: 'x' });
+    first.update({ layer: 'y' });
+    expect(sessions.retain('same', { layer: 'x' })).toBe(first);
+    sessions.release('same');
+    expect(sessions.retain('same', {}).state.layer).toBe('y');
+  });
+
+  it('keeps one session after a cell ran 200 times', () => {
+    const sessions = new Sessions();
+    for (let run = 0; run < 200; run++) {
+      sessions.retain(`run ${run}`, {});
+      if (run > 0) {
+        sessions.release(`run ${run - 1}`);
+      }
+    }
+    expect(sessions.size).toBe(1);
+  });
+
+  it('remembers the state of an output that comes back, of the latest ones', () => {
+    const sessions = new Sessions();
+    for (let i = 0; i < 100; i++) {
+      sessions.retain(`${i}`, {}).update({ layer: `layer ${i}` });
+      sessions.release(`${i}`);
+    }
+    expect(sessions.retain('99', { layer: 'of the cell' }).state.layer).toBe('layer 99');
+    expect(sessions.retain('0', { layer: 'of the cell' }).state.layer).toBe('of the cell');
+  });
+});
