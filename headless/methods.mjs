@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const list = join(dirname(fileURLToPath(import.meta.url)), '../../src/explain/kinds.ts');
+const list = join(dirname(fileURLToPath(import.meta.url)), '../src/explain/kinds.ts');
 
 async function kinds() {
   const { outputFiles } = await build({

@@ -23,7 +23,8 @@ const suites = {
     [kerasBin('python'), 'conformance/explain/generate.py']
   ],
   unit: [
-    [bin('vitest'), 'run'],
+    // With coverage, which is printed at the end; nothing depends on it.
+    [bin('vitest'), 'run', '--coverage'],
     [node, '--test', 'headless', 'conformance', 'bench']
   ],
   // Twice: without TensorFlow, as a kernel has it, and with live Keras models.

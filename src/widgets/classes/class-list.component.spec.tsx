@@ -1,0 +1,62 @@
+import { page } from '@vitest/browser/context';
+import * as React from 'react';
+import { expect, it, vi } from 'vitest';
+import type { ClassScores } from '../../classes/classes';
+import type { Explained } from '../../session/model-controller';
+import { render, sessionWith } from '../testing/render';
+import { ClassList } from './class-list';
+
+const names = ['tank', 'no tank', 'sky', 'tree', 'road', 'house', 'lake'];
+const scores = (properties: Partial<ClassScores> = {}): ClassScores => ({
+  classes: names.map((label, i) => ({ index: i, label, score: 0.4 / 2 ** i })),
+  areProbabilities: true,
+  outputs: ['head'],
+  output: 'head',
+  ...properties
+});
+const explained = { target: null, score: 'logit', method: 'grad-cam' } as Explained;
+
+const list = (own: Partial<React.ComponentProps<typeof ClassList>> = {}): React.ReactElement => (
+  <ClassList
+    session={sessionWith()}
+    scores={scores()}
+    target={0}
+    explained={explained}
+    hasMap={false}
+    onPick={() => undefined}
+    {...own}
+  />
+);
+
+it('lists the five highest classes, and explains the one that is pressed', async () => {
+  const pick = vi.fn();
+  render(list({ onPick: pick }));
+  await expect.element(page.getByRole('button', { name: /^tank/ })).toHaveAttribute('aria-pressed', 'true');
+  expect(page.getByRole('listitem').elements()).toHaveLength(5);
+  await page.getByRole('button', { name: /^sky/ }).click();
+  expect(pick).toHaveBeenCalledWith(2);
+});
+
+it('lists the explained class even when others score higher', async () => {
+  render(list({ target: 6 }));
+  await expect.element(page.getByRole('button', { name: /^lake/ })).toHaveAttribute('aria-pressed', 'true');
+  expect(page.getByRole('listitem').elements()).toHaveLength(6);
+});
+
+it('chooses another output, which closes the enlarged channel', async () => {
+  const session = sessionWith({ channel: 3, target: 1 });
+  render(list({ session, scores: scores({ outputs: ['head', 'side'] }) }));
+  await page.getByRole('combobox', { name: 'Output' }).selectOptions('side');
+  expect(session.state).toMatchObject({ output: 'side', target: null, channel: null });
+});
+
+it('is not there where there is nothing to choose', async () => {
+  render(
+    <>
+      {list({ scores: scores({ classes: [] }) })}
+      <p>rendered</p>
+    </>
+  );
+  await expect.element(page.getByText('rendered')).toBeVisible();
+  expect(page.getByRole('group').elements()).toEqual([]);
+});

@@ -1,0 +1,51 @@
+import { page, userEvent } from '@vitest/browser/context';
+import * as React from 'react';
+import { expect, it, vi } from 'vitest';
+import { render, sessionWith } from '../testing/render';
+import { DomainSlider } from './domain-slider';
+import { LinkControl } from './link-control';
+
+const VALUES = Float32Array.of(0, 1, 2, 3, 4);
+
+it('moves a bound with the keyboard, and never past the other', async () => {
+  const change = vi.fn();
+  const show = render(<DomainSlider values={VALUES} bounds={[1, 3]} scale="linear" onChange={change} />);
+  const lower = page.getByRole('slider', { name: 'Lower bound' });
+  await expect.element(lower).toHaveAttribute('aria-valuetext', '1');
+  (lower.element() as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowRight}');
+  expect(change.mock.lastCall?.[0]).toEqual([expect.closeTo(1.02, 5), 3]);
+  await userEvent.keyboard('{End}');
+  expect(change.mock.lastCall?.[0]).toEqual([3, 3]);
+  show(<DomainSlider values={VALUES} bounds={[3, 3]} scale="linear" onChange={change} />);
+  await expect.element(lower).toHaveAttribute('aria-valuetext', '3');
+});
+
+it('takes typed bounds outside the values', async () => {
+  const change = vi.fn();
+  render(<DomainSlider values={VALUES} bounds={[0, 4]} scale="linear" onChange={change} />);
+  const typed = page.getByRole('textbox', { name: 'Upper bound, typed' });
+  await typed.fill('10');
+  await userEvent.keyboard('{Enter}');
+  expect(change.mock.lastCall?.[0]).toEqual([0, 10]);
+});
+
+it('chooses with whom, and by what, a view is linked', async () => {
+  const session = sessionWith();
+  render(<LinkControl session={session} hasModel />);
+  await page.getByRole('button', { name: 'Link' }).click();
+  await page.getByRole('checkbox', { name: 'Class' }).click();
+  expect(session.state.links).toEqual({ class: 'unlinked' });
+  await page.getByRole('checkbox', { name: 'Keep the offset of position and zoom' }).click();
+  expect(session.state.links).toEqual({ class: 'unlinked', viewport: 'relative' });
+  await page.getByRole('combobox', { name: 'With' }).selectOptions('none');
+  expect(session.state.linkScope).toBe('none');
+  await expect.element(page.getByRole('checkbox', { name: 'Class' })).toBeDisabled();
+});
+
+it('offers no links of layers and classes to a view without a model', async () => {
+  render(<LinkControl session={sessionWith({ linkScope: 'page' })} hasModel={false} />);
+  await page.getByRole('button', { name: 'Link' }).click();
+  await expect.element(page.getByRole('checkbox', { name: 'Position and zoom', exact: true })).toBeVisible();
+  expect(page.getByRole('checkbox', { name: 'Class' }).elements()).toEqual([]);
+});

@@ -1,0 +1,86 @@
+/** The notebook's renderer: trust, rendering twice, errors; with heatmaps, which need no engine. */
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import { Widget } from '@lumino/widgets';
+import { page } from '@vitest/browser/context';
+import { expect, it, onTestFinished } from 'vitest';
+import { MIME_TYPE } from '../../mime/payload';
+import { fakeServices } from '../testing/render';
+import { OutputRenderer } from './output-renderer';
+
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+const base64 = (values: Float32Array): string => btoa(String.fromCharCode(...new Uint8Array(values.buffer)));
+const heatmap = (id: string) => ({
+  version: 1,
+  kind: 'heatmap',
+  id,
+  name: 'array',
+  tensor: { dtype: 'float32', shape: [1, 2, 2], data: base64(Float32Array.of(0, 1, 2, 3)) }
+});
+
+const output = (data: object, trusted = true): IRenderMime.IMimeModel => ({
+  trusted,
+  data: { [MIME_TYPE]: data as never, 'image/png': PIXEL },
+  metadata: {},
+  setData: () => undefined
+});
+
+function attach(services = fakeServices()): OutputRenderer {
+  const renderer = new OutputRenderer(
+    { mimeType: MIME_TYPE, sanitizer: null as never, resolver: null, linkHandler: null, latexTypesetter: null },
+    services
+  );
+  Widget.attach(renderer, document.body);
+  onTestFinished(() => {
+    renderer.dispose();
+  });
+  return renderer;
+}
+
+const view = page.getByRole('group', { name: 'GradLens: array' });
+
+it('opens a trusted output by itself', async () => {
+  const services = fakeServices();
+  await attach(services).renderModel(output(heatmap('trusted')));
+  await expect.element(view).toBeVisible();
+  expect([...services.liveViews.keys()]).toEqual(['trusted']);
+});
+
+it('shows the picture of an output that is not trusted, and reads nothing until asked', async () => {
+  const services = fakeServices();
+  await attach(services).renderModel(output(heatmap('untrusted'), false));
+  await expect.element(page.getByRole('img', { name: 'Input of the GradLens view of array' })).toBeVisible();
+  expect(services.liveViews.size).toBe(0);
+  await page.getByRole('button', { name: 'Run GradLens' }).click();
+  await expect.element(view).toBeVisible();
+  expect(services.liveViews.size).toBe(1);
+});
+
+it('makes one view however often the same output is rendered', async () => {
+  const services = fakeServices();
+  const renderer = attach(services);
+  const model = output(heatmap('twice'));
+  await Promise.all([renderer.renderModel(model), renderer.renderModel(model)]);
+  await renderer.renderModel(model);
+  await expect.element(view).toBeVisible();
+  expect(view.elements()).toHaveLength(1);
+  expect(services.sessions.size).toBe(1);
+});
+
+it('replaces the view when the output is another one, and frees what is gone', async () => {
+  const services = fakeServices();
+  const renderer = attach(services);
+  await renderer.renderModel(output(heatmap('first')));
+  await expect.element(view).toBeVisible();
+  await renderer.renderModel(output(heatmap('second')));
+  await expect.poll(() => [...services.liveViews.keys()]).toEqual(['second']);
+  renderer.dispose();
+  expect(services.liveViews.size).toBe(0);
+  expect(services.sessions.size).toBe(0);
+});
+
+it('says what is wrong with an output that it does not understand, beside its picture', async () => {
+  await attach().renderModel(output({ ...heatmap('bad'), kind: 'sculpture' }));
+  await expect.element(page.getByRole('alert')).toHaveTextContent(/^GradLens cannot show this output: .*kind/);
+  await expect.element(page.getByRole('img', { name: 'Input of the view' })).toBeVisible();
+});

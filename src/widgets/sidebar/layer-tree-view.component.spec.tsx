@@ -1,0 +1,67 @@
+import { page, userEvent } from '@vitest/browser/context';
+import * as React from 'react';
+import { expect, it, vi } from 'vitest';
+import { layerInfo } from '../../graph/testing/layer-info';
+import { layerTree } from '../../layers/layer-tree';
+import type { Thumbnails } from '../../session/layer-thumbnails';
+import { render } from '../testing/render';
+import { LayerTree } from './layer-tree-view';
+
+const LAYERS = [
+  layerInfo('input', { op: 'InputLayer' }),
+  ...['a', 'b'].flatMap(block => ['conv', 'bn', 'relu'].map(name => layerInfo(`block_${block}/${name}`))),
+  layerInfo('head', { op: 'Dense', spatial: false, unsupported: 'The layer head cannot run.' })
+];
+const NODES = layerTree(LAYERS);
+const THUMBNAILS = { changed: { connect: () => true, disconnect: () => true }, get: () => null, want: () => undefined };
+
+function Tree(props: { onPick?: (id: string) => void; onCompare?: (id: string) => void }): React.ReactElement {
+  const [expanded, setExpanded] = React.useState<ReadonlySet<string>>(new Set());
+  return (
+    <div style={{ height: 300, display: 'flex' }}>
+      <LayerTree
+        nodes={NODES}
+        isSearch={false}
+        expanded={expanded}
+        selected="input"
+        label="Layers"
+        thumbnails={THUMBNAILS as unknown as Thumbnails}
+        onExpand={setExpanded}
+        onPick={layer => props.onPick?.(layer.id)}
+        onCompare={layer => props.onCompare?.(layer.id)}
+      />
+    </div>
+  );
+}
+
+const names = (): string[] =>
+  page
+    .getByRole('treeitem')
+    .elements()
+    .map(row => row.getAttribute('aria-label')?.split(' ')[0] ?? '');
+
+it('opens and closes blocks with the arrow keys, as a tree of ARIA does', async () => {
+  const pick = vi.fn();
+  render(<Tree onPick={pick} />);
+  await expect.element(page.getByRole('treeitem', { name: /^input/ })).toHaveAttribute('aria-selected', 'true');
+  const tree = page.getByRole('tree', { name: 'Layers' });
+  const closed = names();
+  expect(closed[0]).toBe('input');
+  (tree.element() as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowDown}{ArrowRight}');
+  await expect.poll(names).toContain('block_a/conv');
+  await userEvent.keyboard('{ArrowRight}{Enter}');
+  expect(pick).toHaveBeenCalledWith('block_a/conv');
+  await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+  await expect.poll(names).toEqual(closed);
+});
+
+it('says why a layer cannot run, and compares with Ctrl', async () => {
+  const compare = vi.fn();
+  render(<Tree onCompare={compare} />);
+  const row = page.getByRole('treeitem', { name: /^head/ });
+  await expect.element(row).toHaveAttribute('aria-disabled', 'true');
+  await expect.element(row).toHaveAttribute('title', 'The layer head cannot run.');
+  await page.getByRole('treeitem', { name: /^input/ }).click({ modifiers: ['Control'] });
+  expect(compare).toHaveBeenCalledWith('input');
+});

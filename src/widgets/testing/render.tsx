@@ -1,0 +1,57 @@
+/** Renders components in a page of their own, without JupyterLab. */
+import '../../../style/index.css';
+import '../view/view.css';
+import { nullTranslator } from '@jupyterlab/translation';
+import * as React from 'react';
+import { createRoot } from 'react-dom/client';
+import { onTestFinished } from 'vitest';
+import type { ViewServices } from '../../session/services';
+import { Sessions } from '../../session/sessions';
+import { ViewSession } from '../../session/view-session';
+import { ViewTracker } from '../../session/view-tracker';
+import type { ViewStateJSON } from '../../state/view-state';
+import { ServicesContext } from '../shared/context';
+
+/** What a component needs of JupyterLab; a test overrides what it looks at. What nothing should ask for throws. */
+export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
+  const notHere = (name: string) => (): never => {
+    throw new Error(`The test did not expect a use of ${name}.`);
+  };
+  const services: Partial<ViewServices> = {
+    trans: nullTranslator.load('gradlens'),
+    said: text => text,
+    engine: notHere('the engine'),
+    defaults: () => ({}),
+    themeChanged: null,
+    tracker: new ViewTracker(),
+    liveViews: new Map(),
+    sessions: new Sessions(),
+    askAbove: () => Infinity,
+    keepBytes: () => 0,
+    wheelZooms: () => false,
+    log: () => undefined,
+    kernelOf: () => null,
+    openBeside: notHere('another tab'),
+    activate: () => undefined,
+    ...own
+  };
+  return services as ViewServices;
+}
+
+/** Renders into a fresh element, which goes with the test. Returns what renders again. */
+export function render(element: React.ReactElement, services = fakeServices()): (next: React.ReactElement) => void {
+  const node = document.createElement('div');
+  node.className = 'jp-GradLens-view';
+  document.body.append(node);
+  const root = createRoot(node);
+  const show = (next: React.ReactElement): void =>
+    root.render(<ServicesContext.Provider value={services}>{next}</ServicesContext.Provider>);
+  show(element);
+  onTestFinished(() => {
+    root.unmount();
+    node.remove();
+  });
+  return show;
+}
+
+export const sessionWith = (state: ViewStateJSON = {}): ViewSession => new ViewSession('view', state);

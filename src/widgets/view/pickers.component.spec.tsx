@@ -1,0 +1,75 @@
+import { page, userEvent } from '@vitest/browser/context';
+import * as React from 'react';
+import { expect, it, vi } from 'vitest';
+import { layerInfo } from '../../graph/testing/layer-info';
+import { render } from '../testing/render';
+import { ImageStrip } from './image-strip';
+import { LayerPicker } from './layer-picker';
+
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const image = (name: string) => ({ name, picture: PIXEL });
+
+it('picks one of several images, by pointer and by keyboard', async () => {
+  const pick = vi.fn();
+  render(<ImageStrip images={[image('tank.png'), image('sky.png')]} selected={0} onPick={pick} />);
+  const [first, second] = ['tank.png', 'sky.png'].map(name => page.getByRole('button', { name }));
+  await expect.element(first).toHaveAttribute('aria-pressed', 'true');
+  await expect.element(second).toHaveAttribute('aria-pressed', 'false');
+  await second.click();
+  (second.element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  expect(pick.mock.calls).toEqual([[1], [1]]);
+});
+
+it('shows no strip for a single image', async () => {
+  render(
+    <>
+      <ImageStrip images={[image('tank.png')]} selected={0} onPick={() => undefined} />
+      <p>rendered</p>
+    </>
+  );
+  await expect.element(page.getByText('rendered')).toBeVisible();
+  expect(page.getByRole('button').elements()).toEqual([]);
+});
+
+const LAYERS = [
+  layerInfo('conv1', { outputShape: [112, 112, 64] }),
+  layerInfo('pool1', { op: 'MaxPooling2D', outputShape: [56, 56, 64] }),
+  layerInfo('lambda', { op: 'Lambda', unsupported: 'The layer lambda cannot run.' }),
+  layerInfo('conv2', { outputShape: [56, 56, 128] })
+];
+
+it('finds layers by name, type and shape, and picks by keyboard', async () => {
+  const pick = vi.fn();
+  render(<LayerPicker layers={LAYERS} selected={LAYERS[0]} onPick={pick} />);
+  const box = page.getByRole('combobox', { name: 'Layer' });
+  await box.click();
+  await expect.element(page.getByRole('option', { name: /conv1/ })).toHaveAttribute('aria-selected', 'true');
+  await userEvent.keyboard('{ArrowDown}');
+  await expect.element(page.getByRole('option', { name: /pool1/ })).toHaveAttribute('aria-selected', 'true');
+  await box.fill('56x56x128');
+  await expect.element(page.getByRole('option', { name: /conv2/ })).toBeVisible();
+  expect(page.getByRole('option').elements()).toHaveLength(1);
+  await userEvent.keyboard('{Enter}');
+  expect(pick.mock.calls.map(([layer]) => (layer as { id: string }).id)).toEqual(['conv2']);
+  await expect.element(page.getByRole('listbox')).not.toBeInTheDocument();
+});
+
+it('keeps the layer when the search is given up, and says when nothing matches', async () => {
+  const pick = vi.fn();
+  render(<LayerPicker layers={LAYERS} selected={LAYERS[1]} onPick={pick} />);
+  const box = page.getByRole('combobox', { name: 'Layer' });
+  await box.fill('nothing like it');
+  await expect.element(page.getByText('No layer matches')).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(box).toHaveValue('pool1');
+  expect(pick).not.toHaveBeenCalled();
+});
+
+it('marks a layer that cannot run', async () => {
+  render(<LayerPicker layers={LAYERS} selected={LAYERS[0]} onPick={() => undefined} />);
+  await page.getByRole('combobox', { name: 'Layer' }).fill('lambda');
+  const option = page.getByRole('option', { name: /lambda/ });
+  await expect.element(option).toHaveAttribute('aria-disabled', 'true');
+  await expect.element(option).toHaveAttribute('title', 'The layer lambda cannot run.');
+});
