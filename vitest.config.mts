@@ -6,6 +6,8 @@ const COMPONENTS = 'src/**/*.component.spec.tsx';
 
 export default defineConfig({
   test: {
+    // JupyterLab's sanitizer asks for Node's modules and does without them.
+    onConsoleLog: log => !log.includes('has been externalized for browser compatibility'),
     projects: [
       {
         test: {
@@ -35,8 +37,6 @@ export default defineConfig({
         },
         test: {
           name: 'components',
-          // JupyterLab's sanitizer asks for Node's modules and does without them.
-          onConsoleLog: log => !log.includes('has been externalized for browser compatibility'),
           include: [COMPONENTS],
           browser: {
             enabled: true,

@@ -4,6 +4,7 @@
  */
 import { EngineClient } from '../src/engine/page/client.ts';
 import { runParams } from '../src/engine/page/run-params.ts';
+import { english } from '../src/messages/message.ts';
 
 /** @type {EngineClient | null} */
 let client = null;
@@ -51,17 +52,23 @@ async function deliver(result, total, resultUrl) {
   const { sections, body } = pack(result);
   await fetch(resultUrl, { method: 'POST', body });
   const { targets, backend, timings, notices, completeness } = result;
-  return { sections, targets, backend, timings: { ...timings, total }, notices, completeness };
+  return { sections, targets, backend, timings: { ...timings, total }, notices: notices.map(english), completeness };
+}
+
+/** Messages leave the page as text: what reads them has no translator. */
+async function backendReport(backend) {
+  const report = await client.setBackend(backend);
+  return { ...report, reason: report.reason && english(report.reason) };
 }
 
 const actions = {
   /** Starts a worker from the built extension's chunk; resolves when it answers. */
   async start({ workerUrl, backend }) {
     client = new EngineClient(() => new Worker(workerUrl));
-    return client.setBackend(backend);
+    return backendReport(backend);
   },
 
-  setBackend: ({ backend }) => client.setBackend(backend),
+  setBackend: ({ backend }) => backendReport(backend),
 
   /** Fetches a model into the worker. Milliseconds: `read` until the last byte, `parse` from there. */
   async open({ model, name, url, beside }) {
@@ -73,7 +80,7 @@ const actions = {
       sibling: path => fetchBeside(beside, path)
     });
     return {
-      summary,
+      summary: { ...summary, notices: summary.notices.map(english) },
       timings: { read: clock.readEnd - clock.start, parse: performance.now() - clock.readEnd }
     };
   },

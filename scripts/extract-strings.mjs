@@ -1,7 +1,6 @@
 /**
- * Collects what the interface says into locale/gradlens.pot, from which
- * translators work, and what is said where there is no translator into
- * src/session/said.json. With --check, only says whether they are up to date.
+ * Collects the texts of the interface into locale/gradlens.pot, from which
+ * translators work. With --check, only says whether it is up to date.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,10 +18,10 @@ function sources(folder) {
   });
 }
 
-/** How a text is marked: `trans.__`, `trans._n`, or `say` where there is no translator; null if it is not. */
+/** How a text is marked: `trans.__`, `trans._n`, or `message`; null if it is not. */
 function nameOf(called) {
   const name = ts.isPropertyAccessExpression(called) ? called.name.text : called.getText();
-  return (ts.isIdentifier(called) ? name === 'say' : ['__', '_n'].includes(name)) ? name : null;
+  return (ts.isIdentifier(called) ? name === 'message' : ['__', '_n'].includes(name)) ? name : null;
 }
 
 /** Strings by what identifies them; a plural has two. */
@@ -38,7 +37,6 @@ function collect() {
           const key = texts[0].text;
           const entry = found.get(key) ?? { texts: texts.map(text => text.text), places: new Set() };
           entry.places.add(relative(root, path));
-          entry.isSaid ||= name === 'say';
           found.set(key, entry);
         }
       }
@@ -50,17 +48,6 @@ function collect() {
 }
 
 const quote = text => JSON.stringify(text);
-
-/** The templates of `say`, by which session/localize recognises what they made. */
-const said = found =>
-  `${JSON.stringify(
-    [...found]
-      .filter(([, { isSaid }]) => isSaid)
-      .map(([text]) => text)
-      .sort(),
-    null,
-    2
-  )}\n`;
 
 function catalogue(found) {
   const head =
@@ -78,18 +65,13 @@ function catalogue(found) {
 }
 
 const found = collect();
-const files = [
-  [join(root, 'locale', 'gradlens.pot'), catalogue(found)],
-  [join(root, 'src', 'session', 'said.json'), said(found)]
-];
-for (const [path, text] of files) {
-  const name = relative(root, path);
-  if (!process.argv.includes('--check')) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  } else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
-    console.error(`gradlens: ${name} is out of date; run npm run strings.`);
-    process.exitCode = 1;
-  }
+const path = join(root, 'locale', 'gradlens.pot');
+const text = catalogue(found);
+if (!process.argv.includes('--check')) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+} else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+  console.error(`gradlens: ${relative(root, path)} is out of date; run npm run strings.`);
+  process.exitCode = 1;
 }
-console.log(`${found.size} texts, ${JSON.parse(files[1][1]).length} of them from where there is no translator`);
+console.log(`${found.size} texts`);

@@ -1,5 +1,5 @@
 /** Class names from a file beside the model: what gradlens.show(labels=…) reads too. */
-import { say } from '../messages/say';
+import { message, MessageError } from '../messages/message';
 
 /** A misread file must not become gigabytes of names. */
 const MOST_CLASSES = 1_000_000;
@@ -27,13 +27,15 @@ export function parseLabels(text: string, fileName: string): string[] {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw new Error(say('%1 is no JSON, so the class names in it cannot be read.', fileName));
+    throw new MessageError(message('%1 is no JSON, so the class names in it cannot be read.', fileName));
   }
   if (Array.isArray(value)) {
     return value.map(nameOf);
   }
   if (typeof value !== 'object' || value === null) {
-    throw new Error(say('%1 holds no class names: it should be a list, or an object from index to name.', fileName));
+    throw new MessageError(
+      message('%1 holds no class names: it should be a list, or an object from index to name.', fileName)
+    );
   }
   return fromObject(value as Record<string, unknown>, fileName);
 }
@@ -44,7 +46,9 @@ function fromObject(object: Record<string, unknown>, fileName: string): string[]
     const isByIndex = /^\d+$/.test(key);
     const index = isByIndex ? Number(key) : typeof value === 'number' ? value : NaN;
     if (!Number.isInteger(index) || index < 0 || index >= MOST_CLASSES) {
-      throw new Error(say('%1: “%2” has no class index; it should be an object from index to name.', fileName, key));
+      throw new MessageError(
+        message('%1: “%2” has no class index; it should be an object from index to name.', fileName, key)
+      );
     }
     names[index] = isByIndex ? nameOf(value) : key;
   }

@@ -1,6 +1,6 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { type Contents, ServerConnection } from '@jupyterlab/services';
-import { say } from '../messages/say';
+import { message, type Message } from '../messages/message';
 import { keptFile } from './cached-file';
 import { ChangedFileError, resumableStream } from './resumable-stream';
 import type { ServedFile } from './served-file';
@@ -39,7 +39,7 @@ export async function servedFile(serverPath: string, services: FileServices): Pr
   }
   if (about.type === 'directory') {
     throw new DeliveryError(
-      say(
+      message(
         '“%1” is a folder. GradLens reads a Keras model from one file: save it with model.save("name.keras") and name that file.',
         serverPath
       )
@@ -113,8 +113,8 @@ async function* readable(
     }
     throw new DeliveryError(
       error instanceof ChangedFileError
-        ? say('“%1” changed while it was being read. Press Try again to read the new one.', name)
-        : say(
+        ? message('“%1” changed while it was being read. Press Try again to read the new one.', name)
+        : message(
             'The connection to the Jupyter server was lost while reading “%1”. Check that it is running, then press Try again.',
             name
           )
@@ -137,25 +137,29 @@ async function firstBytes(response: Response, count: number): Promise<Uint8Array
   return Uint8Array.from(bytes);
 }
 
-function describeFailure(error: unknown, name: string, serverPath: string): string {
+function describeFailure(error: unknown, name: string, serverPath: string): Message {
   const status = error instanceof ServerConnection.ResponseError ? error.response.status : null;
   if (status === 404) {
-    return say(
+    return message(
       'There is no file “%1” on the Jupyter server. Check the name and the folder; the path in show() is relative to the notebook.',
       serverPath
     );
   }
   if (status === 401 || status === 403) {
-    return say(
+    return message(
       'The Jupyter server does not let the browser read “%1” (it answered %2). Sign in again, or move the file out of a hidden folder.',
       serverPath,
       status
     );
   }
   if (status !== null) {
-    return say('The Jupyter server could not send “%1” (it answered %2). Try again; its log says more.', name, status);
+    return message(
+      'The Jupyter server could not send “%1” (it answered %2). Try again; its log says more.',
+      name,
+      status
+    );
   }
-  return say(
+  return message(
     '“%1” could not be fetched: the Jupyter server did not answer. Check that it is running, then press Try again.',
     name
   );

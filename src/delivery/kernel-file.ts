@@ -1,5 +1,5 @@
 import { CommsOverSubshells, type Kernel } from '@jupyterlab/services';
-import { say } from '../messages/say';
+import { message, type Message } from '../messages/message';
 import { keptFile } from './cached-file';
 import { DeliveryError, type ServedFile } from './served-file';
 
@@ -64,7 +64,7 @@ export async function kernelFile(
     // The kernel sends what show() was given, and no more.
     sibling: async file => {
       throw new DeliveryError(
-        say(
+        message(
           "“%1”, which belongs to “%2”, lies outside the folder that JupyterLab serves. Copy the model's folder beside the notebook.",
           file,
           name
@@ -118,7 +118,7 @@ async function* parts(
       const { about, bytes } = part;
       if (about.mtime !== mtime || bytes.length === 0) {
         throw new DeliveryError(
-          say('“%1” changed while it was being read. Press Try again to read the new one.', name)
+          message('“%1” changed while it was being read. Press Try again to read the new one.', name)
         );
       }
       offset += bytes.length;
@@ -139,7 +139,9 @@ async function open(path: string, name: string, kernel: Kernel.IKernelConnection
         reply.about.error === undefined
           ? resolve(reply)
           : reject(
-              new DeliveryError(say('The kernel cannot read “%1”: %2. Run the cell again.', name, reply.about.error))
+              new DeliveryError(
+                message('The kernel cannot read “%1”: %2. Run the cell again.', name, reply.about.error)
+              )
             );
       fail = reject;
     });
@@ -157,14 +159,15 @@ async function open(path: string, name: string, kernel: Kernel.IKernelConnection
   comm.onClose = () =>
     fail?.(
       new DeliveryError(
-        say(
+        message(
           '“%1” lies outside the folder that JupyterLab serves, and this kernel did not show it. Run the cell again, or copy the file beside the notebook.',
           path
         )
       )
     );
   // A kernel that ends takes its comms with it, without a word.
-  const ended = (): string => say('The kernel that sends “%1” was restarted or stopped. Run the cell again.', name);
+  const ended = (): Message =>
+    message('The kernel that sends “%1” was restarted or stopped. Run the cell again.', name);
   const lost = (): LostComm => new LostComm(ended());
   const onEnd = (): void => fail?.(new DeliveryError(ended()));
   const onStatus = (_: unknown, status: Kernel.Status): void => {

@@ -1,5 +1,5 @@
 import type { Kernel } from '@jupyterlab/services';
-import { say } from '../messages/say';
+import { message } from '../messages/message';
 import { type FileServices, servedFile, serverPathOf } from './jupyter-file';
 import { kernelFile } from './kernel-file';
 import { notebookOf, type Resolver } from './resolver';
@@ -29,7 +29,7 @@ export async function locateFile(
       return kernelFile(path, kernel, services.keepBytes());
     }
     throw new DeliveryError(
-      say(
+      message(
         'The model “%1” lies outside the folder that JupyterLab serves, and no kernel runs that could read it. Start the kernel and run the cell again, or copy the file beside the notebook.',
         path
       )

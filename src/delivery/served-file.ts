@@ -1,6 +1,8 @@
 /** Why a file did not arrive: one sentence for the view. */
-export class DeliveryError extends Error {
-  readonly name = 'DeliveryError';
+import { MessageError } from '../messages/message';
+
+export class DeliveryError extends MessageError {
+  override readonly name = 'DeliveryError';
 }
 
 /** A file that JupyterLab can give us; one read before may come from the browser's cache. */

@@ -1,5 +1,5 @@
 /** Gradient-weighed class activation maps by name. */
-import { say } from '../messages/say';
+import { message, MessageError } from '../messages/message';
 import { gradCam } from './grad-cam';
 import { gradCamPlusPlus } from './grad-cam-plus-plus';
 import { hiResCam } from './hires-cam';
@@ -32,7 +32,7 @@ export interface Explanation {
  */
 export function sizeOf(shape: readonly number[]): MapSize {
   if (shape.length !== 3 && shape.length !== 4) {
-    throw new RangeError(say('shape (%1) has no image axes', shape.join(', ')));
+    throw new MessageError(message('shape (%1) has no image axes', shape.join(', ')));
   }
   return {
     height: shape.length === 4 ? shape[1] : 1,

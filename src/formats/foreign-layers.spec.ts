@@ -1,5 +1,6 @@
 /** Layers that GradLens is not for: a sentence that says so, and the layers before them. */
 import { expect, it } from 'vitest';
+import { english } from '../messages/message';
 import { buildGraph } from './keras/build-graph';
 import { parseModel } from './keras/parse-model';
 
@@ -15,7 +16,7 @@ const reasonFor = (className: string): string => {
     { fileName: 'm.h5', format: 'none', kerasVersion: null, dispose: () => undefined }
   );
   expect(graph.unsupported.map(({ node }) => node)).toEqual(['it']);
-  return graph.unsupported[0].reason;
+  return english(graph.unsupported[0].reason);
 };
 
 it.each([

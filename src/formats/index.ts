@@ -1,6 +1,6 @@
 /** Bytes of a model file to the ModelGraph, whatever the format. */
 import { ModelError, type ModelGraph } from '../graph/model-graph';
-import { say } from '../messages/say';
+import { mapValues, message, messageOf } from '../messages/message';
 import { ZipArchive } from './containers/zip';
 import { readKerasH5, readKerasZip } from './keras/read-keras';
 import { isJson, reasonNotAModel, sniff } from './sniff';
@@ -41,7 +41,9 @@ export async function readModel(
     if (error instanceof ModelError || (error instanceof Error && error.name === 'AbortError')) {
       throw error;
     }
-    const detail = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new ModelError(say('%1 is damaged and cannot be read (%2). Save or download it again.', fileName, detail));
+    const detail = mapValues(messageOf(error), value => value.split('\n')[0]);
+    throw new ModelError(
+      message('%1 is damaged and cannot be read (%2). Save or download it again.', fileName, detail)
+    );
   }
 }

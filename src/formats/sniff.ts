@@ -1,5 +1,5 @@
 /** What a file is, by its first bytes. */
-import { say } from '../messages/say';
+import { message, type Message } from '../messages/message';
 
 export type Container = 'hdf5' | 'zip' | 'other';
 
@@ -27,68 +27,68 @@ export function isJson(bytes: Uint8Array): boolean {
 }
 
 /** One or two sentences for the user: what the file looks like, and what to do. `entries` are a zip archive's names. */
-export function reasonNotAModel(bytes: Uint8Array, fileName: string, entries: string[] | null): string {
+export function reasonNotAModel(bytes: Uint8Array, fileName: string, entries: string[] | null): Message {
   if (bytes.length === 0) {
-    return say('%1 is empty. Save or download the model again.', fileName);
+    return message('%1 is empty. Save or download the model again.', fileName);
   }
   const looks = entries ? looksOfZip(entries) : looksOfBytes(bytes);
-  return say(
+  return message(
     '%1 is not a Keras model: %2. Give a file saved by model.save("model.keras") or model.save("model.h5").',
     fileName,
     looks
   );
 }
 
-function looksOfZip(entries: string[]): string {
+function looksOfZip(entries: string[]): Message {
   const any = (pattern: RegExp) => entries.some(name => pattern.test(name));
   if (any(/(^|\/)saved_model\.pb$/)) {
-    return say('it is a zipped TensorFlow SavedModel');
+    return message('it is a zipped TensorFlow SavedModel');
   }
   if (any(/(^|\/)data\.pkl$/)) {
-    return say('it is a PyTorch checkpoint');
+    return message('it is a PyTorch checkpoint');
   }
   if (any(/\.npy$/)) {
-    return say('it is a NumPy .npz archive');
+    return message('it is a NumPy .npz archive');
   }
   return any(/\.(keras|h5|hdf5)$/i)
-    ? say('it is a zip archive with a model inside, which has to be unpacked first')
-    : say('it is a zip archive without a config.json');
+    ? message('it is a zip archive with a model inside, which has to be unpacked first')
+    : message('it is a zip archive without a config.json');
 }
 
-function looksOfBytes(bytes: Uint8Array): string {
+function looksOfBytes(bytes: Uint8Array): Message {
   if (startsWith(bytes, [0x1f, 0x8b])) {
-    return say('it is packed by gzip; unpack it first');
+    return message('it is packed by gzip; unpack it first');
   }
   if (startsWith(bytes, [0x80]) && bytes[1] >= 2 && bytes[1] <= 5) {
-    return say('it is a Python pickle, perhaps of PyTorch');
+    return message('it is a Python pickle, perhaps of PyTorch');
   }
   if (startsWith(bytes, [0x54, 0x46, 0x4c, 0x33], 4)) {
-    return say('it is a TensorFlow Lite model');
+    return message('it is a TensorFlow Lite model');
   }
   if (startsWith(bytes, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59])) {
-    return say('it is a NumPy array');
+    return message('it is a NumPy array');
   }
   return (
     looksOfText(bytes) ??
     (startsWith(bytes, [0x08])
-      ? say('it looks like an ONNX model or another protocol buffer')
-      : say('its first bytes are of no format that GradLens knows'))
+      ? message('it looks like an ONNX model or another protocol buffer')
+      : message('its first bytes are of no format that GradLens knows'))
   );
 }
 
-function looksOfText(bytes: Uint8Array): string | null {
+function looksOfText(bytes: Uint8Array): Message | null {
   const head = bytes.subarray(0, 512);
   if (head.some(byte => byte < 9 || (byte > 13 && byte < 32))) {
     return null;
   }
   const text = new TextDecoder().decode(head).trimStart();
   if (/^version https:\/\/git-lfs/.test(text)) {
-    return say('it is a Git LFS pointer, not the file itself; fetch it with git lfs pull');
+    return message('it is a Git LFS pointer, not the file itself; fetch it with git lfs pull');
   }
   if (/^<(!doctype|html|\?xml)/i.test(text)) {
-    return say('it is a web page, perhaps an error message or a log-in page of the site that it came from');
+    return message('it is a web page, perhaps an error message or a log-in page of the site that it came from');
   }
   return /^[{[]/.test(text)
-    ? say('it is JSON, but not a TensorFlow.js layers model; the weights are missing')
-    : say('it starts like a text file');
+    ? message('it is JSON, but not a TensorFlow.js layers model; the weights are missing')
+    : message('it starts like a text file');
 }

@@ -1,4 +1,5 @@
 /** How a model and its layers are described to whoever shows them. */
+import type { Message } from '../messages/message';
 import type { ReceptiveField } from './receptive-field';
 import type { TokenGrid } from './token-grid';
 
@@ -22,7 +23,7 @@ export interface LayerInfo {
   /** Which pixels of the input a cell sees; null where that is all of them, or not known. */
   receptiveField: ReceptiveField | null;
   /** Why it cannot run, or null. */
-  unsupported: string | null;
+  unsupported: Message | null;
 }
 
 export interface ModelSummary {
@@ -37,5 +38,5 @@ export interface ModelSummary {
   defaultLayer: string | null;
   parameters: number;
   bytes: number;
-  notices: string[];
+  notices: Message[];
 }

@@ -3,6 +3,7 @@ import { readModel } from '../formats';
 import { buildGraph } from '../formats/keras/build-graph';
 import { parseModel } from '../formats/keras/parse-model';
 import { bytesOf, jsonOf } from '../formats/testing/reader-data';
+import { message } from '../messages/message';
 import { defaultLayer, layerInfos } from './layers';
 import type { ModelGraph } from './model-graph';
 
@@ -110,7 +111,9 @@ describe('layerInfos', () => {
     const graph = await readModel(bytesOf('with_lambda.h5'), 'with_lambda.h5');
     const infos = layerInfos(graph);
     expect(infos.map(info => info.explainable)).toEqual([false, false, false, false]);
-    expect(infos[3].unsupported).toBe('The layer after comes after double, which cannot run here.');
+    expect(infos[3].unsupported).toEqual(
+      message('The layer %1 comes after %2, which cannot run here.', 'after', 'double')
+    );
     expect(infos[1].unsupported).toBeNull();
     graph.dispose();
   });

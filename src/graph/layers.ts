@@ -1,5 +1,5 @@
 /** What people choose from: the layers of a model, and the one to begin with. */
-import { say } from '../messages/say';
+import { message, type Message } from '../messages/message';
 import type { LayerInfo } from './layer-info';
 import type { GraphNode, ModelGraph, WeightRef } from './model-graph';
 import { receptiveFields } from './receptive-field';
@@ -156,7 +156,7 @@ function nonTrainable({ attributes, weights }: GraphNode): number {
 const sizeOf = (weights: WeightRef[]): number =>
   weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
 
-function runningOutputs(graph: ModelGraph, problems: ReadonlyMap<string, string>): string[] {
+function runningOutputs(graph: ModelGraph, problems: ReadonlyMap<string, Message>): string[] {
   return graph.outputs.flatMap(({ node }) => (problems.has(node) ? [] : [node]));
 }
 
@@ -172,7 +172,7 @@ function ancestors(graph: ModelGraph, ids: readonly string[]): Set<string> {
 }
 
 /** Why nodes cannot run: their own reason, or that of a layer before them. */
-function problemsOf(graph: ModelGraph): Map<string, string> {
+function problemsOf(graph: ModelGraph): Map<string, Message> {
   const problems = new Map(graph.unsupported.map(({ node, reason }) => [node, reason]));
   const causes = new Map(graph.unsupported.map(({ node }) => [node, node]));
   for (const node of graph.nodes) {
@@ -183,7 +183,7 @@ function problemsOf(graph: ModelGraph): Map<string, string> {
         .find(id => id !== undefined);
     if (cause !== undefined && !problems.has(node.id)) {
       causes.set(node.id, cause);
-      problems.set(node.id, say('The layer %1 comes after %2, which cannot run here.', node.id, cause));
+      problems.set(node.id, message('The layer %1 comes after %2, which cannot run here.', node.id, cause));
     }
   }
   return problems;

@@ -2,6 +2,7 @@
  * ModelGraph: the one intermediate representation that every reader produces
  * and the engine runs. Nodes are in topological order. Weights stay lazy.
  */
+import { mapValues, type Message, MessageError } from '../messages/message';
 
 export type DType = 'float32' | 'float16' | 'int32' | 'uint8' | 'int8' | 'bool' | 'float64' | 'int64';
 
@@ -72,7 +73,7 @@ export interface GraphOutput {
 export interface Unsupported {
   node: string;
   op: string;
-  reason: string;
+  reason: Message;
 }
 
 export interface ModelGraph {
@@ -93,11 +94,11 @@ export interface ModelGraph {
 }
 
 /** What a reader throws: one readable sentence that says what, where, and what to do. */
-export class ModelError extends Error {
-  readonly name = 'ModelError';
+export class ModelError extends MessageError {
+  override readonly name = 'ModelError';
 
-  constructor(message: string) {
+  constructor(message: Message) {
     // Names come from files, and a damaged one may hold any.
-    super(message.replace(/\S{200,}/g, word => `${word.slice(0, 80)}…`));
+    super(mapValues(message, value => value.replace(/\S{200,}/g, word => `${word.slice(0, 80)}…`)));
   }
 }

@@ -1,5 +1,5 @@
 /** Fills in what shape every node's output has. */
-import { say } from '../messages/say';
+import { message, messageOf } from '../messages/message';
 import { type GraphNode, ModelError, type ModelGraph, type Shape } from './model-graph';
 import { shapeRules } from './shape-rules';
 
@@ -16,9 +16,7 @@ export function inferShape(node: Pick<GraphNode, 'id' | 'op' | 'className' | 'at
   try {
     return rule(inputs, node.attributes);
   } catch (error) {
-    throw new ModelError(
-      say('The layer %1 (%2) %3.', node.id, node.className, error instanceof Error ? error.message : String(error))
-    );
+    throw new ModelError(message('The layer %1 (%2) %3.', node.id, node.className, messageOf(error)));
   }
 }
 

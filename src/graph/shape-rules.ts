@@ -1,5 +1,5 @@
 /** The output shape of each operation, from its input shapes, with Keras' semantics. */
-import { say } from '../messages/say';
+import { message, MessageError } from '../messages/message';
 import type { Attributes, Shape } from './model-graph';
 import { BINARY_OPS, IDENTITY_OPS, MERGE_OPS } from './supported-ops';
 import { transposedSize, windowSize } from './window-sizes';
@@ -16,7 +16,7 @@ function listOf(attributes: Attributes, key: string, otherwise: number): number[
 function numberOf(attributes: Attributes, key: string): number {
   const value = attributes[key];
   if (typeof value !== 'number') {
-    throw new Error(say('has no %1', key));
+    throw new MessageError(message('has no %1', key));
   }
   return value;
 }
@@ -32,7 +32,7 @@ export function spellShape(shape: Shape): string {
 
 function positive(size: Size, input: Shape): Size {
   if (size !== null && size <= 0) {
-    throw new Error(say('does not fit: its input of shape %1 is too small', spellShape(input)));
+    throw new MessageError(message('does not fit: its input of shape %1 is too small', spellShape(input)));
   }
   return size;
 }
@@ -45,7 +45,7 @@ function overSpace(
 ): ShapeRule {
   return ([input], attributes) => {
     if (input.length !== axes + 2) {
-      throw new Error(say('needs an input with %1 axes, but gets %2', axes + 2, spellShape(input)));
+      throw new MessageError(message('needs an input with %1 axes, but gets %2', axes + 2, spellShape(input)));
     }
     const first = attributes.data_format === 'channels_first';
     const spatial = (first ? input.slice(2) : input.slice(1, -1)).map((size, i) =>
@@ -109,7 +109,7 @@ const overall =
   (axes: number): ShapeRule =>
   ([input], a) => {
     if (input.length !== axes + 2) {
-      throw new Error(say('needs an input with %1 axes, but gets %2', axes + 2, spellShape(input)));
+      throw new MessageError(message('needs an input with %1 axes, but gets %2', axes + 2, spellShape(input)));
     }
     const first = a.data_format === 'channels_first';
     const channels = first ? input[1] : input[input.length - 1];
@@ -174,7 +174,7 @@ const broadcast: ShapeRule = inputs => {
     const sizes = inputs.map(input => (i - rank + input.length < 0 ? 1 : input[i - rank + input.length]));
     const large = [...new Set(sizes.filter(size => size !== 1 && size !== null))];
     if (large.length > 1) {
-      throw new Error(say('cannot combine the shapes %1', inputs.map(spellShape).join(' and ')));
+      throw new MessageError(message('cannot combine the shapes %1', inputs.map(spellShape).join(' and ')));
     }
     return large.length ? large[0] : sizes.includes(null) ? null : 1;
   });
@@ -189,7 +189,9 @@ const concatenate: ShapeRule = (inputs, a) => {
       input.every((size, i) => i === axis || size === null || head[i] === null || size === head[i])
   );
   if (!fits || head[axis] === undefined) {
-    throw new Error(say('cannot join the shapes %1 along axis %2', inputs.map(spellShape).join(' and '), axis));
+    throw new MessageError(
+      message('cannot join the shapes %1 along axis %2', inputs.map(spellShape).join(' and '), axis)
+    );
   }
   return head.map((size, i) => {
     const sizes = inputs.map(input => input[i]);
@@ -206,7 +208,7 @@ const reshape: ShapeRule = ([input], a) => {
   const total = product(input.slice(1));
   const known = target.filter(size => size !== -1).reduce((x, y) => x * y, 1);
   if (total !== null && (target.includes(-1) ? total % known !== 0 : total !== known)) {
-    throw new Error(say('cannot reshape %1 to %2', spellShape(input), spellShape([null, ...target])));
+    throw new MessageError(message('cannot reshape %1 to %2', spellShape(input), spellShape([null, ...target])));
   }
   return [input[0], ...target.map(size => (size === -1 ? (total === null ? null : total / known) : size))];
 };
@@ -214,7 +216,7 @@ const reshape: ShapeRule = ([input], a) => {
 const permute: ShapeRule = ([input], a) => {
   const dims = listOf(a, 'dims', 1);
   if (dims.length !== input.length - 1 || dims.some(dim => input[dim] === undefined)) {
-    throw new Error(say('cannot reorder the axes of %1 as %2', spellShape(input), spellShape(dims)));
+    throw new MessageError(message('cannot reorder the axes of %1 as %2', spellShape(input), spellShape(dims)));
   }
   return [input[0], ...dims.map(dim => input[dim])];
 };
@@ -224,19 +226,21 @@ const lastAxisOnly = (axis: unknown, rank: number) =>
 
 const layerNormalization: ShapeRule = ([input], a) => {
   if (a.rms_scaling === true) {
-    throw new Error(say('uses rms_scaling, which GradLens cannot run'));
+    throw new MessageError(message('uses rms_scaling, which GradLens cannot run'));
   }
   return input;
 };
 
 const groupNormalization: ShapeRule = ([input], a) => {
   if (!lastAxisOnly(a.axis, input.length)) {
-    throw new Error(say('normalises along axis %1, and GradLens can only do it along the last one', String(a.axis)));
+    throw new MessageError(
+      message('normalises along axis %1, and GradLens can only do it along the last one', String(a.axis))
+    );
   }
   const channels = input[input.length - 1];
   const groups = numberOf(a, 'groups');
   if (channels !== null && groups !== -1 && channels % groups !== 0) {
-    throw new Error(say('cannot part %1 channels into %2 groups', channels, groups));
+    throw new MessageError(message('cannot part %1 channels into %2 groups', channels, groups));
   }
   return input;
 };
@@ -246,17 +250,17 @@ const attention: ShapeRule = ([query, value, key], a) => {
   const rank = query.length;
   const axes = [a.attention_axes ?? []].flat().map(axis => axisOf(Number(axis), rank));
   if (axes.length > 0 && (axes.length !== rank - 2 || axes.some(axis => axis < 1 || axis > rank - 2))) {
-    throw new Error(say('attends along some of its axes only, which GradLens cannot run'));
+    throw new MessageError(message('attends along some of its axes only, which GradLens cannot run'));
   }
   if (!value || !key || value.length !== rank || key.length !== rank) {
-    throw new Error(say('needs a query and a value with as many axes'));
+    throw new MessageError(message('needs a query and a value with as many axes'));
   }
   if (a.use_gate === true || typeof a.sliding_window === 'number') {
-    throw new Error(say('uses a gate or a sliding window, which GradLens cannot run'));
+    throw new MessageError(message('uses a gate or a sliding window, which GradLens cannot run'));
   }
   const width = a.output_shape ?? query[rank - 1];
   if (typeof width !== 'number' && !(Array.isArray(width) && width.length === 1)) {
-    throw new Error(say('has outputs with several axes, which GradLens cannot run'));
+    throw new MessageError(message('has outputs with several axes, which GradLens cannot run'));
   }
   return [...query.slice(0, -1), Number(width)];
 };
@@ -270,8 +274,8 @@ const matmul: ShapeRule = ([a, b]) => {
     a.slice(0, -2).every((size, i) => size === b[i]) &&
     a[rank - 1] === b[rank - 2];
   if (!fits) {
-    throw new Error(
-      say('multiplies matrices of shapes %1 and %2, which GradLens cannot run', spellShape(a), spellShape(b ?? []))
+    throw new MessageError(
+      message('multiplies matrices of shapes %1 and %2, which GradLens cannot run', spellShape(a), spellShape(b ?? []))
     );
   }
   return [...a.slice(0, -1), b[rank - 1]];

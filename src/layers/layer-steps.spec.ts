@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { layerInfo, modelSummary } from '../graph/testing/layer-info';
+import { type Message, verbatim } from '../messages/message';
 import { layerStep, layersWithMaps } from './layer-steps';
 
-const layer = (id: string, spatial = true, unsupported: string | null = null) =>
+const layer = (id: string, spatial = true, unsupported: Message | null = null) =>
   layerInfo(id, { spatial, explainable: spatial, unsupported });
 const model = modelSummary([
   layer('image'),
@@ -10,7 +11,7 @@ const model = modelSummary([
   layer('b'),
   layer('flat', false),
   layer('c'),
-  layer('lambda', true, 'cannot run'),
+  layer('lambda', true, verbatim('cannot run')),
   layer('dense', false)
 ]);
 

@@ -1,9 +1,9 @@
 /** Checks how a payload says that its view begins. */
-import { say } from '../messages/say';
+import { message, type Message } from '../messages/message';
 import { CONVENTION_NAMES, METHOD_NAMES } from '../state/methods';
 import type { ConventionName, ViewStateJSON } from '../state/view-state';
 
-type Check = readonly [holds: (value: unknown) => boolean, what: string];
+type Check = readonly [holds: (value: unknown) => boolean, what: Message];
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isIndex = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
@@ -24,12 +24,12 @@ const only = (
 
 const oneOf = (...words: string[]): Check => [
   value => words.includes(value as string),
-  say('is none of %1', words.join(', '))
+  message('is none of %1', words.join(', '))
 ];
-const flag: Check = [value => typeof value === 'boolean', say('is neither true nor false')];
-const share: Check = [value => isNumber(value) && value >= 0 && value <= 1, say('is not a number between 0 and 1')];
-const index: Check = [isIndex, say('is not a whole number, 0 or more')];
-const name: Check = [orNull(value => typeof value === 'string' && value !== ''), say('is not a name')];
+const flag: Check = [value => typeof value === 'boolean', message('is neither true nor false')];
+const share: Check = [value => isNumber(value) && value >= 0 && value <= 1, message('is not a number between 0 and 1')];
+const index: Check = [isIndex, message('is not a whole number, 0 or more')];
+const name: Check = [orNull(value => typeof value === 'string' && value !== ''), message('is not a name')];
 
 const isPoint = (value: unknown): boolean => Array.isArray(value) && value.length === 2 && value.every(isNumber);
 const isRegion = (value: unknown): boolean =>
@@ -67,48 +67,48 @@ const areLinks = (value: unknown): boolean =>
   only(value, [], LINKS) && Object.values(value).every(mode => MODES.includes(mode as string));
 
 const CHECKS: Readonly<Record<Exclude<keyof ViewStateJSON, 'cursor'>, Check>> = {
-  viewport: [isViewport, say('is not x, y and a zoom')],
+  viewport: [isViewport, message('is not x, y and a zoom')],
   image: index,
   layer: name,
   method: oneOf(...METHOD_NAMES),
-  target: [orNull(isTarget), say('is no class and no units of a layer')],
+  target: [orNull(isTarget), message('is no class and no units of a layer')],
   score: oneOf('logit', 'probability'),
-  output: [orNull(value => typeof value === 'string'), say('is not a name')],
-  convention: [orNull(value => CONVENTION_NAMES.includes(value as ConventionName)), say('is not known')],
-  channel: [orNull(isIndex), say('is not a whole number, 0 or more')],
+  output: [orNull(value => typeof value === 'string'), message('is not a name')],
+  convention: [orNull(value => CONVENTION_NAMES.includes(value as ConventionName)), message('is not known')],
+  channel: [orNull(isIndex), message('is not a whole number, 0 or more')],
   colormap: oneOf('viridis', 'inferno', 'magma', 'cividis', 'turbo', 'jet', 'coolwarm', 'RdBu', 'gray'),
   reversed: flag,
-  range: [isRange, say('is neither a rule nor two numbers')],
+  range: [isRange, message('is neither a rule nor two numbers')],
   scope: oneOf('map', 'layer', 'linked'),
   scale: oneOf('linear', 'log', 'symlog'),
   clip: flag,
   opacity: share,
   threshold: share,
-  contours: [value => isIndex(value) && (value as number) <= 20, say('is not a whole number from 0 to 20')],
+  contours: [value => isIndex(value) && (value as number) <= 20, message('is not a whole number from 0 to 20')],
   overlay: oneOf('blend', 'side-by-side', 'divider'),
   divider: share,
   smooth: flag,
   receptiveField: flag,
-  region: [orNull(isRegion), say('is neither a rectangle nor a lasso')],
-  probe: [orNull(isPlace), say('is not x and y')],
+  region: [orNull(isRegion), message('is neither a rectangle nor a lasso')],
+  probe: [orNull(isPlace), message('is not x and y')],
   order: oneOf('index', 'mean', 'max', 'weight', 'similarity'),
   hideDead: flag,
-  pinned: [value => Array.isArray(value) && value.every(isIndex), say('is not a list of channels')],
+  pinned: [value => Array.isArray(value) && value.every(isIndex), message('is not a list of channels')],
   linkScope: oneOf('model', 'page', 'none'),
-  links: [areLinks, say('says of something unknown how it is linked')]
+  links: [areLinks, message('says of something unknown how it is linked')]
 };
 
 /**
  * What is wrong with the beginning of a view, after "GradLens cannot show this
  * output: "; null if nothing is. What is not known is of a later version, and passed over.
  */
-export function viewProblem(view: unknown): string | null {
+export function viewProblem(view: unknown): Message | null {
   if (!isObject(view)) {
-    return say('“view” is not an object');
+    return message('“view” is not an object');
   }
   for (const [key, [holds, what]] of Object.entries(CHECKS)) {
     if (key in view && !holds(view[key])) {
-      return say('“view.%1” %2', key, what);
+      return message('“view.%1” %2', key, what);
     }
   }
   return null;

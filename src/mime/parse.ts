@@ -1,10 +1,10 @@
-import { say } from '../messages/say';
+import { message, type Message, MessageError } from '../messages/message';
 import { viewProblem } from './parse-view';
 import type { HeatmapPayload, ModelPayload, Payload, TensorJSON } from './payload';
 
 /** What is wrong with an output, in words that follow "GradLens cannot show this output: ". */
-export class PayloadError extends Error {
-  readonly name = 'PayloadError';
+export class PayloadError extends MessageError {
+  override readonly name = 'PayloadError';
 }
 
 type Json = Record<string, unknown>;
@@ -12,35 +12,35 @@ type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function need(condition: boolean, message: string): asserts condition {
+function need(condition: boolean, problem: Message): asserts condition {
   if (!condition) {
-    throw new PayloadError(message);
+    throw new PayloadError(problem);
   }
 }
 
-function checkTensor(value: unknown, where: string, rank?: number): asserts value is TensorJSON {
-  need(isObject(value), say('%1 is missing', where));
+function checkTensor(value: unknown, where: Message | string, rank?: number): asserts value is TensorJSON {
+  need(isObject(value), message('%1 is missing', where));
   need(
     value.dtype === 'float32' || value.dtype === 'uint8',
-    say('the dtype of %1 is neither float32 nor uint8', where)
+    message('the dtype of %1 is neither float32 nor uint8', where)
   );
   need(
     Array.isArray(value.shape) && value.shape.every(n => Number.isInteger(n) && n > 0),
-    say('the shape of %1 is not a list of whole numbers', where)
+    message('the shape of %1 is not a list of whole numbers', where)
   );
   need(
     rank === undefined || value.shape.length === rank,
-    say('%1 has %2 dimensions, not %3', where, value.shape.length, rank ?? 0)
+    message('%1 has %2 dimensions, not %3', where, value.shape.length, rank ?? 0)
   );
-  need(typeof value.data === 'string', say('the data of %1 are missing', where));
+  need(typeof value.data === 'string', message('the data of %1 are missing', where));
 }
 
-function checkOthers(value: unknown, where: string): void {
-  need(value === undefined || isObject(value), say('the other inputs of %1 are not an object', where));
+function checkOthers(value: unknown, where: Message | string): void {
+  need(value === undefined || isObject(value), message('the other inputs of %1 are not an object', where));
   for (const [name, other] of Object.entries(value ?? {})) {
-    need(isObject(other), say('the input %1 of %2 is not an object', name, where));
+    need(isObject(other), message('the input %1 of %2 is not an object', name, where));
     if (typeof other.picture !== 'string') {
-      checkTensor(other.tensor, say('the input %1 of %2', name, where));
+      checkTensor(other.tensor, message('the input %1 of %2', name, where));
     }
   }
 }
@@ -50,7 +50,7 @@ function checkPreprocess(value: unknown): void {
   const numbers = (list: unknown): boolean => Array.isArray(list) && list.every(n => typeof n === 'number');
   need(
     named || (isObject(value) && numbers(value.mean) && numbers(value.std)),
-    say('“preprocess” is none of "tf", "torch", "caffe", "scale", null or a mean and a std')
+    message('“preprocess” is none of "tf", "torch", "caffe", "scale", null or a mean and a std')
   );
 }
 
@@ -61,47 +61,52 @@ function checkPreprocess(value: unknown): void {
  * against the same examples. Throws {@link PayloadError}.
  */
 export function parsePayload(value: unknown): Payload {
-  need(isObject(value), say('it is not a JSON object'));
+  need(isObject(value), message('it is not a JSON object'));
   need(
     value.version === 1,
-    say(
+    message(
       'it has version %1 and this extension reads version 1; update gradlens in the environment that runs JupyterLab',
       JSON.stringify(value.version)
     )
   );
-  need(typeof value.id === 'string' && value.id !== '', say('“id” is missing'));
+  need(typeof value.id === 'string' && value.id !== '', message('“id” is missing'));
   const problem = value.view === undefined ? null : viewProblem(value.view);
-  need(problem === null, problem ?? '');
+  if (problem !== null) {
+    throw new PayloadError(problem);
+  }
   if (value.kind === 'heatmap') {
-    need(typeof value.name === 'string', say('“name” is missing'));
+    need(typeof value.name === 'string', message('“name” is missing'));
     checkTensor(value.tensor, '“tensor”', 3);
     return value as unknown as HeatmapPayload;
   }
-  need(value.kind === 'model', say('its kind %1 is unknown', JSON.stringify(value.kind)));
+  need(value.kind === 'model', message('its kind %1 is unknown', JSON.stringify(value.kind)));
   need(
     isObject(value.model) && typeof value.model.path === 'string' && typeof value.model.name === 'string',
-    say('“model” has no path and name')
+    message('“model” has no path and name')
   );
-  need(Array.isArray(value.images) && value.images.length > 0, say('“images” is empty'));
+  need(Array.isArray(value.images) && value.images.length > 0, message('“images” is empty'));
   value.images.forEach((image: unknown, i) => {
-    need(isObject(image), say('image %1 is not an object', i + 1));
-    need(typeof image.name === 'string', say('image %1 has no name', i + 1));
-    need(typeof image.picture === 'string', say('image %1 has no picture', i + 1));
+    need(isObject(image), message('image %1 is not an object', i + 1));
+    need(typeof image.name === 'string', message('image %1 has no name', i + 1));
+    need(typeof image.picture === 'string', message('image %1 has no picture', i + 1));
     if (image.tensor !== undefined) {
-      checkTensor(image.tensor, say('the tensor of image %1', i + 1), 3);
+      checkTensor(image.tensor, message('the tensor of image %1', i + 1), 3);
     }
-    need(image.input === undefined || typeof image.input === 'string', say('the input of image %1 has no name', i + 1));
-    checkOthers(image.others, say('image %1', i + 1));
+    need(
+      image.input === undefined || typeof image.input === 'string',
+      message('the input of image %1 has no name', i + 1)
+    );
+    checkOthers(image.others, message('image %1', i + 1));
   });
   checkPreprocess(value.preprocess);
   need(
     value.interpolation === 'bilinear' || value.interpolation === 'nearest',
-    say('“interpolation” is neither "bilinear" nor "nearest"')
+    message('“interpolation” is neither "bilinear" nor "nearest"')
   );
   need(
     value.labels === undefined || (Array.isArray(value.labels) && value.labels.every(l => typeof l === 'string')),
-    say('“labels” is not a list of names')
+    message('“labels” is not a list of names')
   );
-  need(value.labelSet === undefined || value.labelSet === 'imagenet', say('“labelSet” is not "imagenet"'));
+  need(value.labelSet === undefined || value.labelSet === 'imagenet', message('“labelSet” is not "imagenet"'));
   return value as unknown as ModelPayload;
 }

@@ -61,13 +61,8 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
       () => services.tracker.views.forEach(view => void view.controller?.start())
     );
     const trans = (translator ?? nullTranslator).load('gradlens');
-    let said = (text: string): string => text;
-    if (translator && !/^en\b/.test(translator.languageCode)) {
-      void import('../session/said').then(({ sayIn }) => (said = sayIn(trans)));
-    }
     const services: ViewServices = {
       trans,
-      said: text => said(text),
       contents: app.serviceManager.contents,
       serverSettings: app.serviceManager.serverSettings,
       kernelOf: path => kernelOf(app, path),

@@ -54,8 +54,7 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
         title,
         isSeen: () => isSeen(nodes),
         reveal: view.reveal,
-        trans: services.trans,
-        said: services.said
+        trans: services.trans
       });
       void controller.start();
       // The user may have trained the model while away.

@@ -1,5 +1,6 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { translated } from '../messages/message';
 import type { ModelController } from './model-controller';
 import { describeProgress } from './progress/progress-text';
 
@@ -22,8 +23,6 @@ export interface LongWorkOptions {
   /** Brings the view into sight. */
   reveal(): void;
   trans: TranslationBundle;
-  /** As in ViewServices. */
-  said(text: string): string;
 }
 
 /**
@@ -34,7 +33,7 @@ export interface LongWorkOptions {
  */
 export function announceLongWork(
   controller: ModelController,
-  { title, isSeen, reveal, trans, said }: LongWorkOptions
+  { title, isSeen, reveal, trans }: LongWorkOptions
 ): () => void {
   let timer: number | null = null;
   let id: string | null = null;
@@ -78,7 +77,7 @@ export function announceLongWork(
     } else if (problem !== null) {
       Notification.update({
         id,
-        message: `${title} · ${said(problem)}`,
+        message: `${title} · ${translated(problem, trans)}`,
         type: 'error',
         progress: undefined,
         autoClose: false,

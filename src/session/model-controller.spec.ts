@@ -4,6 +4,7 @@ import type { EngineClient } from '../engine/page/client';
 import type { RunParams } from '../engine/protocol/protocol';
 import type { ModelSummary } from '../graph/layer-info';
 import { layerInfo } from '../graph/testing/layer-info';
+import { english } from '../messages/message';
 import type { ModelPayload } from '../mime/payload';
 import { ModelController } from './model-controller';
 import { ModelShelf } from './model-shelf';
@@ -244,6 +245,6 @@ describe('what a payload asks of the engine', () => {
     expect(named.controller.payload.labels?.[0]).toBe('tench');
     const other = await explained({ labelSet: 'imagenet' }, summary(output(10)));
     expect(other.controller.payload.labels).toBeUndefined();
-    expect(other.controller.snapshot.model?.notices.join()).toContain('the model has 10');
+    expect(other.controller.snapshot.model?.notices.map(english).join()).toContain('the model has 10');
   });
 });

@@ -9,7 +9,7 @@ import { isChannelSum, isGradientCam, isInputMethod } from '../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../graph/layer-info';
 import { tokensAsImage } from '../graph/token-grid';
 import { findLayer, firstUnits } from '../layers/find-layer';
-import { say } from '../messages/say';
+import { english, message, type Message, MessageError, messageOf } from '../messages/message';
 import { decodeBase64 } from '../mime/base64';
 import type { ModelPayload, TensorJSON } from '../mime/payload';
 import { decodeTensor } from '../mime/tensor-codec';
@@ -39,7 +39,7 @@ export interface ControllerSnapshot {
   /** What is being done now, or null. */
   busy: Busy | null;
   /** One sentence on what went wrong last, or null. */
-  problem: string | null;
+  problem: Message | null;
   /** Where it went wrong, for the log: the error's stack; null if there is none. */
   detail: string | null;
   /** The user pressed Cancel before there was anything to show. */
@@ -120,7 +120,7 @@ export class ModelController {
       if (abort.signal.aborted) {
         return;
       }
-      this._set({ problem: sentence(error), detail: (error instanceof Error && error.stack) || null, busy: null });
+      this._set({ problem: sentenceOf(error), detail: (error instanceof Error && error.stack) || null, busy: null });
     }
   }
 
@@ -228,7 +228,7 @@ export class ModelController {
     const engine = await this.services.engine();
     const { model } = this._snapshot;
     if (!model) {
-      throw new Error(say('The model is not open yet; wait for its first heatmap.'));
+      throw new MessageError(message('The model is not open yet; wait for its first heatmap.'));
     }
     return { engine, model };
   }
@@ -272,8 +272,8 @@ export class ModelController {
       notices: [
         ...model.notices,
         classes === null || classes === undefined
-          ? say('labels="imagenet" names 1,000 classes, but the model has another number: they are not named.')
-          : say('labels="imagenet" names 1,000 classes, but the model has %1: they are not named.', classes)
+          ? message('labels="imagenet" names 1,000 classes, but the model has another number: they are not named.')
+          : message('labels="imagenet" names 1,000 classes, but the model has %1: they are not named.', classes)
       ]
     };
   }
@@ -296,7 +296,7 @@ export class ModelController {
     const convention = method === 'grad-cam' ? this.session.state.convention : null;
     const layer = this.layer;
     if (!layer) {
-      throw new Error(missingLayer(model, this.session.state.layer));
+      throw new MessageError(missingLayer(model, this.session.state.layer));
     }
     this._set({ busy: { phase: 'forward', done: 0, total: 0, secondsLeft: null } });
     const maps = layer.explainable || isInputMethod(method) ? [layer.id] : [];
@@ -312,10 +312,10 @@ export class ModelController {
     const engine = await this.services.engine();
     const { model } = this._snapshot;
     if (!model) {
-      throw new Error(say('The model is not open any more; press Try again.'));
+      throw new MessageError(message('The model is not open any more; press Try again.'));
     }
     if (!isChannelSum(method)) {
-      throw new Error(say('This method does not add channels up, so there are no parts of it to show.'));
+      throw new MessageError(message('This method does not add channels up, so there are no parts of it to show.'));
     }
     const gradientsAt = isGradientCam(method) ? [layer] : [];
     const wanted = {
@@ -413,21 +413,21 @@ export class ModelController {
 /** Where the model's file is, without its size and time: a model saved again is still linked with its older self. */
 const pathOf = (model: ModelSummary): string => model.model.split('|')[0];
 
-function missingLayer(model: ModelSummary, asked: string | null): string {
+function missingLayer(model: ModelSummary, asked: string | null): Message {
   if (asked === null) {
-    return say(
+    return message(
       '%1 has no layer with a spatial output, so there is no place for a heatmap; name a layer to see its values.',
       model.name
     );
   }
-  return say(
+  return message(
     '%1 has no layer “%2”. Pick one in the Layer list; names are those of model.summary().',
     model.name,
     asked
   );
 }
 
-function sentence(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text || say('Something failed without saying why; the browser’s console may tell more.');
+function sentenceOf(error: unknown): Message {
+  const told = messageOf(error);
+  return english(told) ? told : message('Something failed without saying why; the browser’s console may tell more.');
 }

@@ -20,8 +20,6 @@ export type LogLevel = 'info' | 'warning' | 'error';
 /** What views need from the application around them. */
 export interface ViewServices extends FileServices, KernelServices {
   trans: TranslationBundle;
-  /** A sentence that was made where there is no translator (see ../say), in the user's language. */
-  said(text: string): string;
   /** The page's one engine; started at the first call. */
   engine(): Promise<EngineClient>;
   /** The user's defaults for new views. */

@@ -1,3 +1,4 @@
+import { english, type Message, translated } from '../messages/message';
 import type { ModelController } from './model-controller';
 import type { LogLevel } from './services';
 import type { ViewServices } from './services';
@@ -11,11 +12,11 @@ import type { ViewServices } from './services';
 export function logView(
   controller: ModelController,
   write: (level: LogLevel, text: string) => void,
-  { trans, said: inWords }: Pick<ViewServices, 'trans' | 'said'>
+  { trans }: Pick<ViewServices, 'trans'>
 ): void {
   const name = controller.payload.model.name;
-  const said = new Set<string>();
-  let problem: string | null = null;
+  const logged = new Set<string>();
+  let problem: Message | null = null;
   controller.changed.connect(() => {
     const { snapshot } = controller;
     if (snapshot.problem !== problem) {
@@ -23,13 +24,13 @@ export function logView(
       if (problem !== null) {
         write(
           'error',
-          [`${name}: ${inWords(problem)}`, ...(snapshot.detail === null ? [] : [snapshot.detail])].join('\n')
+          [`${name}: ${translated(problem, trans)}`, ...(snapshot.detail === null ? [] : [snapshot.detail])].join('\n')
         );
       }
     }
     const { model, explained } = snapshot;
-    if (model && !said.has(model.model)) {
-      said.add(model.model);
+    if (model && !logged.has(model.model)) {
+      logged.add(model.model);
       write(
         'info',
         trans.__(
@@ -41,12 +42,12 @@ export function logView(
           model.format
         )
       );
-      model.notices.forEach(notice => write('warning', `${name}: ${inWords(notice)}`));
+      model.notices.forEach(notice => write('warning', `${name}: ${translated(notice, trans)}`));
     }
     explained?.run.notices.forEach(notice => {
-      if (!said.has(notice)) {
-        said.add(notice);
-        write('warning', `${name}: ${inWords(notice)}`);
+      if (!logged.has(english(notice))) {
+        logged.add(english(notice));
+        write('warning', `${name}: ${translated(notice, trans)}`);
       }
     });
   });

@@ -7,7 +7,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
-import { say } from '../../messages/say';
+import { joinMessages, message, type Message, MessageError, messageOf } from '../../messages/message';
 import type { BackendName, BackendReport } from '../protocol/protocol';
 import { selfTest } from './self-test';
 import { configureWebgl } from './webgl-flags';
@@ -42,35 +42,35 @@ function configure(): void {
 }
 
 /** Why WebGL is not worth trying, or null. */
-function webglObstacle(): string | null {
+function webglObstacle(): Message | null {
   if (typeof OffscreenCanvas === 'undefined') {
-    return say('this browser has no WebGL in workers');
+    return message('this browser has no WebGL in workers');
   }
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
   if (!gl) {
-    return say('this browser gives no WebGL 2');
+    return message('this browser gives no WebGL 2');
   }
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const renderer = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
   gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return SOFTWARE.test(renderer) ? say('WebGL is drawn in software here (%1)', renderer) : null;
+  return SOFTWARE.test(renderer) ? message('WebGL is drawn in software here (%1)', renderer) : null;
 }
 
 /** Starts one backend and tests it; returns why it cannot be used, or null. */
-async function start(name: BackendName): Promise<string | null> {
+async function start(name: BackendName): Promise<Message | null> {
   try {
     await LOADERS[name]();
     register(name);
     if (!(await tf.setBackend(name))) {
-      return say('%1 did not start', name);
+      return message('%1 did not start', name);
     }
     await tf.ready();
     if (name === 'webgl' && !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
-      return say('WebGL renders only to half precision here');
+      return message('WebGL renders only to half precision here');
     }
     return await selfTest();
   } catch (error) {
-    return say('%1 did not start: %2', name, error instanceof Error ? error.message : String(error));
+    return message('%1 did not start: %2', name, messageOf(error));
   }
 }
 
@@ -81,21 +81,21 @@ async function start(name: BackendName): Promise<string | null> {
  */
 export async function startBackend(choice: BackendChoice): Promise<BackendReport> {
   configure();
-  const reasons: string[] = [];
+  const reasons: Message[] = [];
   const candidates = choice === 'auto' ? ORDER : [choice, ...ORDER.filter(name => name !== choice)];
   for (const name of candidates) {
     const forced = name === choice;
     const obstacle = name === 'webgl' && !forced ? webglObstacle() : null;
     const problem = obstacle ?? (await start(name));
     if (problem === null) {
-      return { backend: name, reason: reasons.join('; ') };
+      return { backend: name, reason: reasons.length > 0 ? joinMessages(reasons, '; ') : null };
     }
     reasons.push(problem);
     if (obstacle === null) {
       dropBackend(name);
     }
   }
-  throw new Error(say('No backend works: %1.', reasons.join('; ')));
+  throw new MessageError(message('No backend works: %1.', joinMessages(reasons, '; ')));
 }
 
 const factories = new Map<BackendName, ReturnType<typeof tf.findBackendFactory>>();

@@ -1,7 +1,7 @@
 /** A tiny network with known answers, to tell whether a backend computes what Keras does. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphNode, WeightRef } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message, type Message } from '../../messages/message';
 import { WeightStore } from '../model/weight-store';
 import { expandNode } from '../plan/expand';
 import { fuse } from '../plan/fuse';
@@ -100,7 +100,7 @@ export async function runSelfTest(): Promise<{ output: Float32Array; gradient: F
 }
 
 /** Why the current backend is not to be trusted, or null. */
-export async function selfTest(): Promise<string | null> {
+export async function selfTest(): Promise<Message | null> {
   const { output, gradient } = await runSelfTest();
   const worst = Math.max(
     deviation(output, SELF_TEST_OUTPUT),
@@ -108,5 +108,5 @@ export async function selfTest(): Promise<string | null> {
   );
   return worst < LIMIT
     ? null
-    : say('%1 computed a small known network wrongly (by %2)', tf.getBackend(), worst.toExponential(1));
+    : message('%1 computed a small known network wrongly (by %2)', tf.getBackend(), worst.toExponential(1));
 }

@@ -1,5 +1,5 @@
 /** Decodes a picture in the worker without changing a value: no premultiplying, no colour management. */
-import { say } from '../../messages/say';
+import { message } from '../../messages/message';
 import { EngineError } from '../protocol/errors';
 import { type Pixels, pixelsOfRgba } from './preprocess';
 
@@ -12,7 +12,7 @@ export async function decodePicture(png: Uint8Array): Promise<Pixels> {
     });
   } catch {
     throw new EngineError(
-      say(
+      message(
         'The picture could not be decoded: it is not a PNG that this browser can read. Run the cell again to write it anew.'
       )
     );
@@ -20,7 +20,7 @@ export async function decodePicture(png: Uint8Array): Promise<Pixels> {
   const { width, height } = bitmap;
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) {
-    throw new EngineError(say('The picture could not be decoded: this browser gives no canvas to workers.'));
+    throw new EngineError(message('The picture could not be decoded: this browser gives no canvas to workers.'));
   }
   context.drawImage(bitmap, 0, 0);
   bitmap.close();

@@ -1,6 +1,6 @@
 /** Checks a request's input and turns it into the numbers that the model takes. */
 import type { GraphInput } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message } from '../../messages/message';
 import { EngineError } from '../protocol/errors';
 import type { EngineInput, TensorData } from '../protocol/protocol';
 import { type Pixels, preprocessPixels, resizePixels, toGray } from './preprocess';
@@ -45,11 +45,11 @@ function checked(given: TensorData, wanted: GraphInput): TensorData {
     const shapes = [spell(given.shape), wanted.name, spell([null, ...wanted.shape.slice(1)])];
     throw new EngineError(
       spatial
-        ? say(
+        ? message(
             "The input has shape %1, but the model's input %2 takes %3. Resize it, or give the picture itself instead of a tensor.",
             ...shapes
           )
-        : say(
+        : message(
             "The input has shape %1, but the model's input %2 takes %3. Give a tensor of that shape, or a list of them.",
             ...shapes
           )
@@ -57,7 +57,7 @@ function checked(given: TensorData, wanted: GraphInput): TensorData {
   }
   if (given.data.length !== given.shape.reduce((a, b) => a * b, 1)) {
     throw new EngineError(
-      say('The input says that its shape is %1, but it holds %2 values.', spell(given.shape), given.data.length)
+      message('The input says that its shape is %1, but it holds %2 values.', spell(given.shape), given.data.length)
     );
   }
   checkFinite(given);
@@ -72,16 +72,16 @@ function checkFinite({ data, shape }: TensorData): void {
     }
   }
   if (count > 0) {
-    const kind = Number.isNaN(data[first]) ? 'NaN' : say('infinite');
+    const kind = Number.isNaN(data[first]) ? 'NaN' : message('infinite');
     const at = position(first, shape).join(', ');
     throw new EngineError(
       count === 1
-        ? say(
+        ? message(
             'The input has 1 value that is NaN or infinite; it is %1 at index (%2). Clean the input, then run the cell again.',
             kind,
             at
           )
-        : say(
+        : message(
             'The input has %1 values that are NaN or infinite; the first is %2 at index (%3). Clean the input, then run the cell again.',
             count,
             kind,
@@ -112,7 +112,7 @@ async function preparePicture(
   const [h, w, c] = first ? [wanted.shape[2], wanted.shape[3], wanted.shape[1]] : wanted.shape.slice(1);
   if (c !== 1 && c !== 3 && c !== null) {
     throw new EngineError(
-      say(
+      message(
         "The model's input %1 has %2 channels, and a picture has 1 or 3. Give a tensor of shape %3.",
         wanted.name,
         c,
@@ -140,7 +140,7 @@ async function prepareValues(
   const shape = fitted([1, gray.height, gray.width, 1], wanted.shape);
   if (shape === null) {
     throw new EngineError(
-      say(
+      message(
         "The model's input %1 takes %2, which is no picture. Give a tensor of that shape, or a list of them.",
         wanted.name,
         spell([null, ...wanted.shape.slice(1)])
@@ -170,14 +170,14 @@ export async function prepareInput(
     const given = Object.keys(inputs).filter(name => name !== '');
     throw new EngineError(
       given.length > 0
-        ? say("The model's input %1 is missing; the inputs given are %2.", wanted.name, given.join(', '))
+        ? message("The model's input %1 is missing; the inputs given are %2.", wanted.name, given.join(', '))
         : count > 1
-          ? say(
+          ? message(
               "The model's input %1 is missing: the model has %2 inputs, give a dictionary with each by its name.",
               wanted.name,
               count
             )
-          : say("The model's input %1 is missing.", wanted.name)
+          : message("The model's input %1 is missing.", wanted.name)
     );
   }
   if (input.kind === 'picture') {

@@ -2,7 +2,7 @@
 import type { ModelSummary } from '../../graph/layer-info';
 import type { GraphOutput, ModelGraph } from '../../graph/model-graph';
 import { type TokenGrid, tokenGrids, tokensAsImage } from '../../graph/token-grid';
-import { say } from '../../messages/say';
+import { message } from '../../messages/message';
 import { expandGraph } from '../plan/expand';
 import { fuse } from '../plan/fuse';
 import { type ScorePoints, scorePoints } from '../plan/score-points';
@@ -50,12 +50,12 @@ export class OpenModel {
       const [blocked] = this.graph.unsupported;
       throw new EngineError(
         blocked
-          ? say(
+          ? message(
               "No class can be explained: the model's output lies behind the layer %1, which cannot run: %2. The feature maps of the layers before it can still be shown.",
               blocked.node,
               blocked.reason
             )
-          : say(
+          : message(
               "No class can be explained: the model's output lies behind a layer that cannot run. The feature maps of the layers before it can still be shown."
             )
       );
@@ -69,7 +69,7 @@ export class OpenModel {
     const found = name === null ? outputs[0] : outputs.find(output => output.name === name);
     if (!found) {
       throw new EngineError(
-        say(
+        message(
           'The model %1 has no output called %2; it has %3.',
           this.summary.name,
           String(name),
@@ -103,12 +103,12 @@ export class OpenModel {
     }
     const unsupported = this.graph.unsupported.find(entry => entry.node === id);
     if (unsupported) {
-      throw new EngineError(say('The layer %1 cannot run: %2', id, unsupported.reason));
+      throw new EngineError(message('The layer %1 cannot run: %2', id, unsupported.reason));
     }
     if (this.graph.nodes.some(node => node.id === id)) {
       const [blocked] = this.graph.unsupported;
       throw new EngineError(
-        say(
+        message(
           'The layer %1 cannot run, because it needs the layer %2, which is not supported.',
           id,
           blocked?.node ?? 'before it'
@@ -116,7 +116,7 @@ export class OpenModel {
       );
     }
     throw new EngineError(
-      say('The model %1 has no layer called %2. Choose one of the layers in its list.', this.summary.name, id)
+      message('The model %1 has no layer called %2. Choose one of the layers in its list.', this.summary.name, id)
     );
   }
 }

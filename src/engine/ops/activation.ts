@@ -1,7 +1,7 @@
 /** The activation step: attribute `activation` names the function, further attributes are its arguments. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message, MessageError } from '../../messages/message';
 import { type ActivationFunction, activationFunctions } from './activation-functions';
 import { stringOf } from './attributes';
 import { type Op, savesInputs, savesOutput } from './op';
@@ -13,7 +13,7 @@ function functionOf(attributes: Attributes): ActivationFunction {
   const name = stringOf(attributes, 'activation', 'linear');
   const found = activationFunctions[name];
   if (!found) {
-    throw new Error(say('the activation "%1" is not known to GradLens', name));
+    throw new MessageError(message('the activation "%1" is not known to GradLens', name));
   }
   return found;
 }

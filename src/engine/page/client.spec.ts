@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { verbatim } from '../../messages/message';
 import type { Reply, Request } from '../protocol/worker-messages';
 import { request } from '../testing/engines';
 import { EngineClient } from './client';
@@ -77,7 +78,7 @@ describe('EngineClient', () => {
     });
     workers[0].answer('open', { kind: 'sibling', path: 'other.bin' });
     await settle();
-    expect(workers[0].last('sibling')).toMatchObject({ path: 'other.bin', file: 'There is no such file.' });
+    expect(workers[0].last('sibling')).toMatchObject({ path: 'other.bin', file: verbatim('There is no such file.') });
     workers[0].answer('open', { kind: 'result', result: { name: 'read' } });
     expect(await opening).toEqual({ name: 'read' });
   });
@@ -148,7 +149,12 @@ describe('EngineClient', () => {
     const phases: string[] = [];
     const run = client.run(params, { onProgress: ({ phase }) => phases.push(phase) });
     workers[0].answer('run', { kind: 'progress', progress: { phase: 'forward', done: 1, total: 2 } });
-    workers[0].answer('run', { kind: 'error', name: 'ModelError', message: 'The file is no model.', fatal: false });
+    workers[0].answer('run', {
+      kind: 'error',
+      name: 'ModelError',
+      message: verbatim('The file is no model.'),
+      fatal: false
+    });
     await expect(run).rejects.toMatchObject({ name: 'ModelError', message: 'The file is no model.' });
     expect(phases).toEqual(['forward']);
   });
@@ -169,7 +175,7 @@ describe('EngineClient', () => {
   it('replaces a worker whose kernels broke', async () => {
     const { client, workers } = setUp();
     const run = client.run(params);
-    workers[0].answer('run', { kind: 'error', name: 'RuntimeError', message: 'unreachable', fatal: true });
+    workers[0].answer('run', { kind: 'error', name: 'RuntimeError', message: verbatim('unreachable'), fatal: true });
     await expect(run).rejects.toThrow('stopped unexpectedly (unreachable)');
     expect(workers[0].terminated).toBe(true);
   });

@@ -1,6 +1,6 @@
 /** The page's side of the engine: typed calls that can be cancelled, over a worker that is restarted when it dies. */
 import type { ModelSummary } from '../../graph/layer-info';
-import { say } from '../../messages/say';
+import { message, type Message, messageOf } from '../../messages/message';
 import { abortError, EngineError } from '../protocol/errors';
 import type { BackendName, BackendReport, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';
@@ -181,7 +181,7 @@ export class EngineClient {
     });
   }
 
-  private post(message: Request, transfer: Transferable[] = []): void {
+  private post(request: Request, transfer: Transferable[] = []): void {
     if (!this.worker) {
       this.worker = this.createWorker();
       this.worker.onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
@@ -189,8 +189,8 @@ export class EngineClient {
         event.preventDefault?.();
         this.stop(crashed(event.message));
       };
-      this.worker.onmessageerror = () => this.stop(crashed(say('a message was unreadable')));
-      if (message.call !== 'setBackend' && this.backend !== 'auto') {
+      this.worker.onmessageerror = () => this.stop(crashed(message('a message was unreadable')));
+      if (request.call !== 'setBackend' && this.backend !== 'auto') {
         this.worker.postMessage({ id: this.nextId++, call: 'setBackend', backend: this.backend } satisfies Request);
       }
       if (this.cacheBudget !== null) {
@@ -201,7 +201,7 @@ export class EngineClient {
         } satisfies Request);
       }
     }
-    this.worker.postMessage(message, transfer);
+    this.worker.postMessage(request, transfer);
   }
 
   private receive(reply: Reply): void {
@@ -230,16 +230,16 @@ export class EngineClient {
   }
 
   private async giveSibling(id: number, path: string, sibling: OpenOptions['sibling']): Promise<void> {
-    let file: Uint8Array | string = say('files beside it cannot be fetched here.');
+    let file: Uint8Array | Message = message('files beside it cannot be fetched here.');
     try {
       file = sibling ? await sibling(path) : file;
     } catch (error) {
-      file = error instanceof Error ? error.message : String(error);
+      file = messageOf(error);
     }
-    const whole = typeof file === 'string' || file.byteLength === file.buffer.byteLength ? file : file.slice();
+    const whole = !(file instanceof Uint8Array) || file.byteLength === file.buffer.byteLength ? file : file.slice();
     this.worker?.postMessage(
       { id, call: 'sibling', path, file: whole } satisfies Request,
-      typeof whole === 'string' ? [] : [whole.buffer as ArrayBuffer]
+      whole instanceof Uint8Array ? [whole.buffer as ArrayBuffer] : []
     );
   }
 
@@ -254,14 +254,14 @@ export class EngineClient {
   }
 }
 
-function crashed(reason: string | undefined): EngineError {
+function crashed(reason: Message | string | undefined): EngineError {
   return new EngineError(
     reason
-      ? say(
+      ? message(
           'The computation stopped unexpectedly (%1), perhaps for want of memory. Run the cell again to restart it.',
           reason
         )
-      : say('The computation stopped unexpectedly, perhaps for want of memory. Run the cell again to restart it.')
+      : message('The computation stopped unexpectedly, perhaps for want of memory. Run the cell again to restart it.')
   );
 }
 

@@ -4,7 +4,7 @@
  * its own, so that the executor knows few operations and knows them well.
  */
 import type { GraphNode, ModelGraph } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message, MessageError } from '../../messages/message';
 import { activationOf } from './activation-choice';
 import type { ExpandOptions } from './chain';
 import { Chain } from './chain';
@@ -29,7 +29,7 @@ export function expandGraph(graph: ModelGraph): Step[] {
 export function expandNode(node: GraphNode, options: ExpandOptions): Step[] {
   const rule = layerRules[node.op];
   if (!rule) {
-    throw new Error(say('there is no rule for layers of class %1', node.op));
+    throw new MessageError(message('there is no rule for layers of class %1', node.op));
   }
   const chain = new Chain(node);
   const rank = node.outputShape.length;

@@ -1,9 +1,11 @@
 /** What the engine throws at people: one readable sentence that says what, where, and what to do. */
-export class EngineError extends Error {
+import { type Message, MessageError } from '../../messages/message';
+
+export class EngineError extends MessageError {
   override readonly name: string;
 
   /** @param stack - Where it was thrown first, when that was in the worker. */
-  constructor(message: string, name = 'EngineError', stack: string | null = null) {
+  constructor(message: Message, name = 'EngineError', stack: string | null = null) {
     super(message);
     this.name = name;
     this.stack = stack ?? this.stack;

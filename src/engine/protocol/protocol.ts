@@ -4,6 +4,7 @@
  */
 import type { ConventionName, MethodName, ScoreKind, Target } from '../../explain/names';
 import type { MethodSettings } from '../../explain/settings';
+import type { Message } from '../../messages/message';
 import type { Interpolation, Preprocess } from '../../mime/payload';
 
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
@@ -111,7 +112,7 @@ export interface RunResult {
   completeness?: { attributed: number; difference: number }[];
   backend: BackendName;
   timings: Timings;
-  notices: string[];
+  notices: Message[];
 }
 
 export interface Progress {
@@ -123,6 +124,6 @@ export interface Progress {
 
 export interface BackendReport {
   backend: BackendName;
-  /** Why another one than the preferred was taken; empty if none. */
-  reason: string;
+  /** Why another one than the preferred was taken; null if none was. */
+  reason: Message | null;
 }

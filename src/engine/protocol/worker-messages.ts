@@ -1,5 +1,6 @@
 /** The messages between client and worker. `id` names the call that a message belongs to. */
 import type { ModelSummary } from '../../graph/layer-info';
+import type { Message } from '../../messages/message';
 import type { BackendName, BackendReport, OpenParams, Progress, RunParams, RunResult } from './protocol';
 
 export type Request =
@@ -12,7 +13,7 @@ export type Request =
   | { id: number; call: 'chunk'; bytes: Uint8Array }
   | { id: number; call: 'end' }
   /** Answers a `sibling` reply: the file's bytes, or why there are none. */
-  | { id: number; call: 'sibling'; path: string; file: Uint8Array | string }
+  | { id: number; call: 'sibling'; path: string; file: Uint8Array | Message }
   | { id: number; call: 'run'; params: RunParams }
   | { id: number; call: 'close'; model: string }
   | { id: number; call: 'cancel' };
@@ -25,4 +26,4 @@ export type Reply =
   /** Asks for a file beside the model's that is being opened. */
   | { id: number; kind: 'sibling'; path: string }
   /** `fatal`: the worker can do no more work and must be replaced. */
-  | { id: number; kind: 'error'; name: string; message: string; stack: string | null; fatal: boolean };
+  | { id: number; kind: 'error'; name: string; message: Message; stack: string | null; fatal: boolean };

@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { METHOD_KINDS } from '../../explain/kinds';
 import { rectifiedMaps, sizeOf } from '../../explain/registry';
-import { say } from '../../messages/say';
+import { message } from '../../messages/message';
 import type { ValueId } from '../plan/step';
 import type { RunParams, TensorData } from '../protocol/protocol';
 import { backward, type Walk } from './executor';
@@ -109,7 +109,7 @@ class Pass {
       const gradient = params.gradients.includes(layer) && !this.gradients[layer];
       const map = this.mapped.has(layer) && !this.maps[layer];
       if (gradient || map) {
-        notices.push(say('The class score does not depend on the layer %1, so its gradient is zero.', layer));
+        notices.push(message('The class score does not depend on the layer %1, so its gradient is zero.', layer));
       }
       if (gradient) {
         this.gradients[layer] = zeros(shape);

@@ -1,7 +1,7 @@
 /** Walks steps forward and backward on the current tfjs backend, yielding between them. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { say } from '../../messages/say';
+import { message, MessageError, messageOf } from '../../messages/message';
 import type { WeightStore } from '../model/weight-store';
 import { opNamed } from '../ops/registry';
 import type { GradientRegion } from '../plan/region';
@@ -22,8 +22,8 @@ function blame(step: Step, error: unknown): unknown {
   if (isAbort(error) || error instanceof EngineError) {
     return error;
   }
-  const reason = error instanceof Error ? error.message : String(error);
-  return new EngineError(say('The layer %1 could not be computed: %2.', step.layer, reason));
+  const reason = messageOf(error);
+  return new EngineError(message('The layer %1 could not be computed: %2.', step.layer, reason));
 }
 
 function inputTensors(step: Step, values: Values): Tensor[] {
@@ -34,7 +34,7 @@ function inputTensors(step: Step, values: Values): Tensor[] {
     const tensor = values.get(input.value);
     if (!tensor) {
       throw new EngineError(
-        say('The layer %1 could not be computed: its input %2 is missing.', step.layer, input.value)
+        message('The layer %1 could not be computed: its input %2 is missing.', step.layer, input.value)
       );
     }
     return tensor;
@@ -159,7 +159,7 @@ function backwardStep(
 function valueOf(id: ValueId, values: Values): Tensor {
   const tensor = values.get(id);
   if (!tensor) {
-    throw new Error(say('its output was not kept'));
+    throw new MessageError(message('its output was not kept'));
   }
   return tensor;
 }

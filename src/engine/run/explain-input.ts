@@ -6,7 +6,7 @@ import type { InputMethodName } from '../../explain/names';
 import { occlusion } from '../../explain/occlusion';
 import { saliency } from '../../explain/saliency';
 import { smoothGrad } from '../../explain/smooth-grad';
-import { say } from '../../messages/say';
+import { message, type Message } from '../../messages/message';
 import { explainedInput, toPictures } from '../input/input-space';
 import type { RunResult, TensorData } from '../protocol/protocol';
 import type { Walk } from './executor';
@@ -68,8 +68,8 @@ export async function explainInput(
     if (!map.some(value => value !== 0)) {
       job.notices.push(
         samples > 1
-          ? say('Nothing in the input of image %1 moves this score: the map is zero.', i + 1)
-          : say('Nothing in the input moves this score: the map is zero.')
+          ? message('Nothing in the input of image %1 moves this score: the map is zero.', i + 1)
+          : message('Nothing in the input moves this score: the map is zero.')
       );
     }
   });
@@ -78,9 +78,9 @@ export async function explainInput(
 }
 
 /** "… completeness error 0.2 %": how far the map's sum is from what it should be. */
-function completenessNotice({ attributed, difference }: { attributed: number; difference: number }): string {
+function completenessNotice({ attributed, difference }: { attributed: number; difference: number }): Message {
   const error = Math.abs(attributed - difference) / Math.max(Math.abs(difference), 1e-12);
-  return say(
+  return message(
     'Integrated gradients add up to %1; the score differs from the baseline’s by %2 (completeness error %3 %%).',
     attributed.toPrecision(4),
     difference.toPrecision(4),

@@ -5,7 +5,7 @@ import { isGradientCam } from '../../explain/kinds';
 import type { MapSize } from '../../explain/method';
 import { explain, sizeOf } from '../../explain/registry';
 import { MOST_CHANNELS, scoreCam, scoreCamWeights } from '../../explain/score-cam';
-import { say } from '../../messages/say';
+import { message, MessageError } from '../../messages/message';
 import { explainedInput, toPictures } from '../input/input-space';
 import { EngineError } from '../protocol/errors';
 import type { TensorData } from '../protocol/protocol';
@@ -19,7 +19,7 @@ import { resolved, type Scored } from './score';
 export function requireImageAxes(layer: string, shape: readonly number[]): void {
   if (shape.length !== 3 && shape.length !== 4) {
     throw new EngineError(
-      say(
+      message(
         'The layer %1 has no image axes (its output has shape (%2)), so there is no map at it. Choose a convolution or pooling layer before it.',
         layer,
         ['n', ...shape.slice(1)].join(', ')
@@ -36,7 +36,7 @@ export function explainLayer(job: Job, layer: string, values: TensorData, slopes
     return conventional(job, activation, gradient);
   }
   if (!isGradientCam(method)) {
-    throw new Error(say('%1 is not made from gradients at layers', method));
+    throw new MessageError(message('%1 is not made from gradients at layers', method));
   }
   const { empty, ...map } = explain(method, activation.data, gradient.data, activation.shape);
   tellEmpty(job, layer, empty, activation.shape[0]);
@@ -99,7 +99,12 @@ export async function explainLayerOtherwise(
     const most = job.params.settings?.channels ?? MOST_CHANNELS;
     if (size.channels > most) {
       job.notices.push(
-        say('%1: Score-CAM weighed the %2 of %3 channels that vary most over the image.', layer, most, size.channels)
+        message(
+          '%1: Score-CAM weighed the %2 of %3 channels that vary most over the image.',
+          layer,
+          most,
+          size.channels
+        )
       );
     }
   }
@@ -133,7 +138,7 @@ export function probeOf(job: Job, sample: number, scored: Scored | null, pacer: 
   const { model, entry, params, score, services } = job;
   const target = scored?.targets[sample];
   if (!score || !target) {
-    throw new Error(say('there is no score to explain'));
+    throw new MessageError(message('there is no score to explain'));
   }
   return new InputProbe({
     model,
@@ -163,8 +168,8 @@ export function tellEmpty(job: Job, layer: string, empty: readonly number[], sam
   if (empty.length > 0) {
     job.notices.push(
       samples > 1
-        ? say('%1: no positive evidence for this class in image %2.', layer, empty.map(i => i + 1).join(', '))
-        : say('%1: no positive evidence for this class.', layer)
+        ? message('%1: no positive evidence for this class in image %2.', layer, empty.map(i => i + 1).join(', '))
+        : message('%1: no positive evidence for this class.', layer)
     );
   }
 }

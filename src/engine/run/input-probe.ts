@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelProbe } from '../../explain/model-probe';
 import type { ScoreKind, Target } from '../../explain/names';
-import { say } from '../../messages/say';
+import { message, MessageError } from '../../messages/message';
 import { type ExplainedInput, fromPictures, toPictures } from '../input/input-space';
 import type { OpenModel } from '../model/open-model';
 import { type GradientRegion, gradientRegion, stepsFor } from '../plan/region';
@@ -92,7 +92,7 @@ export class InputProbe implements ModelProbe {
       });
       const score = values.get(point.at);
       if (!score) {
-        throw new Error(say('the score was not computed at %1', point.at));
+        throw new MessageError(message('the score was not computed at %1', point.at));
       }
       const scored = scoreOf(new Float32Array(await score.data<'float32'>()), score.shape, target, kind, point.ending);
       return await read(scored, values, shapes);

@@ -1,4 +1,5 @@
 import type { WeightRef } from '../../graph/model-graph';
+import type { Message } from '../../messages/message';
 import type { DecodePicture } from '../input/input';
 import type { CacheEntry, ForwardCache } from '../model/forward-cache';
 import type { OpenModel } from '../model/open-model';
@@ -37,5 +38,5 @@ export interface Job {
   inputRegion: GradientRegion | null;
   services: RunServices;
   timings: Timings;
-  notices: string[];
+  notices: Message[];
 }

@@ -1,13 +1,13 @@
 /** Finds the layer at which a network's numbers stop being numbers. */
 import * as tf from '@tensorflow/tfjs-core';
-import { say } from '../../messages/say';
+import { message, type Message } from '../../messages/message';
 import type { CacheEntry } from '../model/forward-cache';
 import type { OpenModel } from '../model/open-model';
 import { type Values } from '../plan/step';
 import { forward, type Walk } from './executor';
 
 /** A notice naming the first layer whose output holds NaN. Runs the unmerged steps again: only done when the output holds NaN. */
-export async function nanNotice(model: OpenModel, entry: CacheEntry, walk: Walk): Promise<string> {
+export async function nanNotice(model: OpenModel, entry: CacheEntry, walk: Walk): Promise<Message> {
   const values: Values = new Map();
   for (const { node } of model.graph.inputs) {
     const input = entry.values.get(node);
@@ -20,7 +20,7 @@ export async function nanNotice(model: OpenModel, entry: CacheEntry, walk: Walk)
       await forward([step], values, new Map(), walk, () => undefined);
       const data = await values.get(step.id)?.data();
       if (data?.some(Number.isNaN)) {
-        return say(
+        return message(
           'The model computes NaN: first in the output of the layer %1. Its weights are damaged, or the input is far out of range.',
           step.layer
         );
@@ -29,5 +29,5 @@ export async function nanNotice(model: OpenModel, entry: CacheEntry, walk: Walk)
   } finally {
     values.forEach(tensor => tensor.dispose());
   }
-  return say('The model computes NaN in its output.');
+  return message('The model computes NaN in its output.');
 }

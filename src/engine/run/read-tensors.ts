@@ -1,6 +1,6 @@
 /** Values off the backend, in arrays that are the reader's own. */
 import * as tf from '@tensorflow/tfjs-core';
-import { say } from '../../messages/say';
+import { message, MessageError } from '../../messages/message';
 import type { ValueId } from '../plan/step';
 import type { Values } from '../plan/step';
 import type { TensorData } from '../protocol/protocol';
@@ -9,7 +9,7 @@ import type { TensorData } from '../protocol/protocol';
 export async function readTensor(id: ValueId, values: Values): Promise<TensorData> {
   const tensor = values.get(id);
   if (!tensor) {
-    throw new Error(say('The output of %1 was not kept.', id));
+    throw new MessageError(message('The output of %1 was not kept.', id));
   }
   const data = await tensor.data<'float32'>();
   // WASM gives a copy; the others give the array that they keep, which must not leave with the answer.

@@ -1,7 +1,7 @@
 /** One request from input to maps. */
 import * as tf from '@tensorflow/tfjs-core';
 import { isInputMethod, METHOD_KINDS } from '../../explain/kinds';
-import { say } from '../../messages/say';
+import { message } from '../../messages/message';
 import { prepareInput } from '../input/input';
 import { explainedInput } from '../input/input-space';
 import type { CacheEntry } from '../model/forward-cache';
@@ -121,7 +121,7 @@ function scorePoint(
 function checkConvention({ convention, method }: RunParams): void {
   if (convention && method !== 'grad-cam') {
     throw new EngineError(
-      say('The convention %1 is about Grad-CAM, but the method is %2: leave one of them out.', convention, method)
+      message('The convention %1 is about Grad-CAM, but the method is %2: leave one of them out.', convention, method)
     );
   }
 }
@@ -221,7 +221,7 @@ async function score(job: Job): Promise<Scored | null> {
   const { shape, data } = await readTensor(job.score.at, job.entry.values);
   if (shape.length > 2 && !isUnits(job.params.target)) {
     job.notices.push(
-      say('The model has no classification head: the score explained is the mean of one channel of its output.')
+      message('The model has no classification head: the score explained is the mean of one channel of its output.')
     );
   }
   return scoreOf(data, shape, job.params.target, job.params.score, job.score.ending);

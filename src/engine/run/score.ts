@@ -12,7 +12,7 @@
  * sum of a channel's outputs over an area.
  */
 import type { ClassTarget, ScoreKind, Target, UnitTarget } from '../../explain/names';
-import { say } from '../../messages/say';
+import { message } from '../../messages/message';
 import type { ScorePoints } from '../plan/score-points';
 import { EngineError } from '../protocol/errors';
 
@@ -89,7 +89,7 @@ function unitsScore(values: Float32Array, shape: number[], { layer, channel, are
   const [height, width] = shape.length === 4 ? [shape[1], shape[2]] : [1, values.length / (samples * channels) || 1];
   if (channel !== null && !(Number.isInteger(channel) && channel >= 0 && channel < channels)) {
     throw new EngineError(
-      say('The layer %1 has no channel %2: its channels are numbered 0 to %3.', layer, channel, channels - 1)
+      message('The layer %1 has no channel %2: its channels are numbered 0 to %3.', layer, channel, channels - 1)
     );
   }
   const [top, left, bottom, right] = area ?? [0, 0, height, width];
@@ -97,7 +97,7 @@ function unitsScore(values: Float32Array, shape: number[], { layer, channel, are
     [top, left, bottom, right].every(Number.isInteger) && top >= 0 && left >= 0 && bottom <= height && right <= width;
   if (!inside || top >= bottom || left >= right) {
     throw new EngineError(
-      say(
+      message(
         'The area [%1] is not within the %2 x %3 cells of the layer %4: give [top, left, bottom, right].',
         [top, left, bottom, right].join(', '),
         height,
@@ -139,8 +139,13 @@ function classScore(
   if (target !== null && (!Number.isInteger(target) || target < 0 || target >= count)) {
     throw new EngineError(
       count === 1
-        ? say("There is no class %1: the model's output has 1 class, number 0.", target)
-        : say("There is no class %1: the model's output has %2 classes, numbered 0 to %3.", target, count, count - 1)
+        ? message("There is no class %1: the model's output has 1 class, number 0.", target)
+        : message(
+            "There is no class %1: the model's output has %2 classes, numbered 0 to %3.",
+            target,
+            count,
+            count - 1
+          )
     );
   }
   const seed = new Float32Array(values.length);

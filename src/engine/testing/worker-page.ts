@@ -1,4 +1,5 @@
 /** Bundled into a page by worker.browser.spec.ts: the client, talking to the real worker. */
+import { english } from '../../messages/message';
 import { EngineClient } from '../page/client';
 import { runParams } from '../page/run-params';
 import type { BackendName, BackendReport, EngineInput, RunParams } from '../protocol/protocol';
@@ -48,7 +49,7 @@ async function run(input: EngineInput, layer: string, inputKey: string): Promise
     target: result.targets[0].index,
     backend: result.backend,
     inputSize: result.inputSize,
-    notices: result.notices
+    notices: result.notices.map(english)
   };
 }
 

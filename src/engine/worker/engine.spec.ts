@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ModelGraph } from '../../graph/model-graph';
+import { english, verbatim } from '../../messages/message';
 import { NODE_BACKENDS, useBackend } from '../testing/backends';
 import { engineOf, request } from '../testing/engines';
 import { graphOf, node, noise, smallCnn, weight } from '../testing/graphs';
@@ -226,7 +227,9 @@ describe('what the engine says', () => {
     const graph = smallCnn();
     return {
       ...graph,
-      unsupported: [{ node: 'relu2', op: 'Lambda', reason: 'Lambda layers hold Python code, which is never run.' }]
+      unsupported: [
+        { node: 'relu2', op: 'Lambda', reason: verbatim('Lambda layers hold Python code, which is never run.') }
+      ]
     };
   };
 
@@ -277,7 +280,7 @@ describe('what the engine says', () => {
       request({ shape: [1, 2, 2, 1], data: new Float32Array([1, 2, 3, 4]) }, { maps: ['conv'] })
     );
     expect([...maps.conv.data]).toEqual([0, 0, 0, 0]);
-    expect(notices).toEqual(['conv: no positive evidence for this class.']);
+    expect(notices.map(english)).toEqual(['conv: no positive evidence for this class.']);
   });
 
   it('names the first layer that computes NaN', async () => {
@@ -289,6 +292,6 @@ describe('what the engine says', () => {
     };
     conv2.attributes = { padding: 'same' };
     const { notices } = await (await engineOf(graph)).run(request(image()));
-    expect(notices).toEqual([expect.stringContaining('first in the output of the layer conv2')]);
+    expect(notices.map(english)).toEqual([expect.stringContaining('first in the output of the layer conv2')]);
   });
 });

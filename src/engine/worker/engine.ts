@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FetchSibling } from '../../formats/tfjs/weights-tfjs';
 import type { ModelSummary } from '../../graph/layer-info';
 import type { ModelGraph } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message } from '../../messages/message';
 import type { DecodePicture } from '../input/input';
 import { ForwardCache } from '../model/forward-cache';
 import { OpenModel } from '../model/open-model';
@@ -68,7 +68,7 @@ export class Engine {
   async run(params: RunParams, options: CallOptions = {}): Promise<RunResult> {
     const model = this.models.get(params.model);
     if (!model) {
-      throw new EngineError(say('The model is no longer open. Run the cell again to read it.'));
+      throw new EngineError(message('The model is no longer open. Run the cell again to read it.'));
     }
     return runRequest(model, params, {
       cache: this.cache,

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { METHOD_KINDS } from '../../explain/kinds';
 import type { MethodName } from '../../explain/names';
 import { LAYER, network, picture, TARGET } from '../../explain/testing/network';
+import { english } from '../../messages/message';
 import type { Progress, RunParams } from '../protocol/protocol';
 import { useBackend } from '../testing/backends';
 import { engineOf, request } from '../testing/engines';
@@ -99,7 +100,9 @@ describe('explanations', () => {
   it('say when Score-CAM left channels out, and take those that vary most', async () => {
     const engine = await engineOf(network());
     const { notices, maps } = await engine.run(wanted({ method: 'score-cam', settings: { channels: 4 } }));
-    expect(notices).toContain(`${LAYER}: Score-CAM weighed the 4 of 10 channels that vary most over the image.`);
+    expect(notices.map(english)).toContain(
+      `${LAYER}: Score-CAM weighed the 4 of 10 channels that vary most over the image.`
+    );
     expect(Math.max(...maps[LAYER].data)).toBeGreaterThan(0);
     engine.close('model');
   });

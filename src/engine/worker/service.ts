@@ -2,7 +2,7 @@
  * The worker's side of the conversation: calls in, replies out. Work is done
  * one call at a time; cancelling and the parts of files are heard in between.
  */
-import { say } from '../../messages/say';
+import { message, type Message, messageOf } from '../../messages/message';
 import { type BackendChoice, dropBackend, onContextLost, startBackend } from '../backend/backends';
 import { abortError, EngineError } from '../protocol/errors';
 import type { BackendReport, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
@@ -17,7 +17,7 @@ interface Call {
   file: ByteCollector | null;
   params: OpenParams | null;
   /** Pending requests for files beside the model's, by path. */
-  siblings: Map<string, (file: Uint8Array | string) => void>;
+  siblings: Map<string, (file: Uint8Array | Message) => void>;
 }
 
 type Post = (reply: Reply, transfer: Transferable[]) => void;
@@ -41,54 +41,54 @@ export class Service {
   }
 
   /** Takes one message. */
-  receive(message: Request): void {
-    const call = this.calls.get(message.id);
-    switch (message.call) {
+  receive(request: Request): void {
+    const call = this.calls.get(request.id);
+    switch (request.call) {
       case 'cancel':
         if (call) {
           call.aborted = true;
-          call.siblings.forEach(answer => answer(say('the reading was cancelled')));
+          call.siblings.forEach(answer => answer(message('the reading was cancelled')));
         }
         return;
       case 'chunk':
-        call?.file?.add(message.bytes);
+        call?.file?.add(request.bytes);
         return;
       case 'sibling':
-        call?.siblings.get(message.path)?.(message.file);
+        call?.siblings.get(request.path)?.(request.file);
         return;
       case 'open':
-        this.calls.set(message.id, {
+        this.calls.set(request.id, {
           aborted: false,
-          file: new ByteCollector(message.total),
-          params: message.params,
+          file: new ByteCollector(request.total),
+          params: request.params,
           siblings: new Map()
         });
         // Reader and backend start while the file is still on its way; what goes wrong is told when they are used.
         this.services.prepareToRead?.().catch(() => undefined);
         this.backend()
-          .then(() => reserveFor(message.total))
+          .then(() => reserveFor(request.total))
           .catch(() => undefined);
         return;
       case 'end':
-        this.enqueue(message.id, current => this.open(message.id, current));
+        this.enqueue(request.id, current => this.open(request.id, current));
         return;
       case 'has':
-        this.reply(message.id, this.engine.has(message.model));
+        this.reply(request.id, this.engine.has(request.model));
         return;
       case 'setCacheBudget':
-        this.engine.setCacheBudget(message.bytes);
+        this.engine.setCacheBudget(request.bytes);
         return;
       case 'setBackend':
-        this.enqueue(message.id, () => this.setBackend(message.backend));
+        this.enqueue(request.id, () => this.setBackend(request.backend));
         return;
       case 'close':
-        this.enqueue(message.id, async () => {
-          this.engine.close(message.model);
+        this.enqueue(request.id, async () => {
+          this.engine.close(request.model);
           return null;
         });
         return;
       case 'run':
-        this.enqueue(message.id, current => this.run(message.id, message.params, current));
+        this.enqueue(request.id, current => this.run(request.id, request.params, current));
     }
   }
 
@@ -112,7 +112,7 @@ export class Service {
   private async open(id: number, call: Call): Promise<Answer> {
     const { file, params } = call;
     if (!file || !params) {
-      throw new EngineError(say('A model file ended before it began.'));
+      throw new EngineError(message('A model file ended before it began.'));
     }
     return this.engine.open(params, () => file.take(), {
       cancel: call,
@@ -123,14 +123,14 @@ export class Service {
 
   /** Asks the page for a file. */
   private async sibling(id: number, call: Call, path: string): Promise<Uint8Array> {
-    const answered = new Promise<Uint8Array | string>(resolve => call.siblings.set(path, resolve));
+    const answered = new Promise<Uint8Array | Message>(resolve => call.siblings.set(path, resolve));
     this.post({ id, kind: 'sibling', path }, []);
     const file = await answered;
     call.siblings.delete(path);
     if (call.aborted) {
       throw abortError();
     }
-    if (typeof file === 'string') {
+    if (!(file instanceof Uint8Array)) {
       throw new EngineError(file);
     }
     return file;
@@ -144,11 +144,11 @@ export class Service {
       // A backend that lost its context never answers: awaiting `running` would hang.
       running.catch(() => undefined);
       const result = await Promise.race(this.lost ? [running, this.lost] : [running]);
-      const fellBack = reason !== '' && this.choice !== 'auto';
+      const fellBack = reason !== null && this.choice !== 'auto';
       return fellBack
         ? {
             ...result,
-            notices: [...result.notices, say('%1 computes instead of %2: %3.', result.backend, this.choice, reason)]
+            notices: [...result.notices, message('%1 computes instead of %2: %3.', result.backend, this.choice, reason)]
           }
         : result;
     } catch (error) {
@@ -203,8 +203,11 @@ export class Service {
   }
 
   private fail(id: number, error: unknown): void {
-    const { name, message, stack = null } = error instanceof Error ? error : new Error(String(error));
-    this.post({ id, kind: 'error', name, message, stack, fatal: error instanceof WebAssembly.RuntimeError }, []);
+    const { name, stack = null } = error instanceof Error ? error : new Error(String(error));
+    this.post(
+      { id, kind: 'error', name, message: messageOf(error), stack, fatal: error instanceof WebAssembly.RuntimeError },
+      []
+    );
   }
 }
 

@@ -2,7 +2,7 @@
 import type { ModelSummary } from '../../graph/layer-info';
 import { defaultLayer, layerInfos } from '../../graph/layers';
 import type { ModelGraph } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message, type Message } from '../../messages/message';
 import type { OpenParams } from '../protocol/protocol';
 
 export function summarize(graph: ModelGraph, params: OpenParams, bytes: number): ModelSummary {
@@ -23,7 +23,7 @@ export function summarize(graph: ModelGraph, params: OpenParams, bytes: number):
 }
 
 /** Such layers run, but what they give is laid out as no map is drawn here. */
-function channelsFirstNotice({ nodes }: ModelGraph): string[] {
+function channelsFirstNotice({ nodes }: ModelGraph): Message[] {
   const count = nodes.filter(
     node => node.attributes.data_format === 'channels_first' && node.outputShape.length === 4
   ).length;
@@ -32,10 +32,10 @@ function channelsFirstNotice({ nodes }: ModelGraph): string[] {
   }
   return [
     count === 1
-      ? say(
+      ? message(
           '1 layer keeps its channels first (data_format="channels_first"): the model runs, but maps are drawn only of layers with channels last. Build the model with channels_last to see all of them.'
         )
-      : say(
+      : message(
           '%1 layers keep their channels first (data_format="channels_first"): the model runs, but maps are drawn only of layers with channels last. Build the model with channels_last to see all of them.',
           count
         )

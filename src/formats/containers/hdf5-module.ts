@@ -5,7 +5,7 @@
  */
 import { ready } from 'h5wasm';
 import startLibrary from '../../../node_modules/h5wasm/dist/esm/hdf5_util.js';
-import { say } from '../../messages/say';
+import { message, MessageError } from '../../messages/message';
 
 export type H5Module = Awaited<typeof ready>;
 
@@ -69,7 +69,7 @@ function withinMemory<T>(allowance: number, call: () => T): T {
   let left = Math.ceil(allowance / PAGE);
   WebAssembly.Memory.prototype.grow = function (this: WebAssembly.Memory, pages: number): number {
     if (pages > left) {
-      throw new RangeError(say('more memory than this file can need'));
+      throw new MessageError(message('more memory than this file can need'));
     }
     left -= pages;
     return grow.call(this, pages);

@@ -1,7 +1,7 @@
 /** HDF5 files in memory, read through h5wasm. */
 import { Attribute, type Dataset, File, Group } from 'h5wasm';
 import { type DType, ModelError, type WeightRef } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message, type Message, MessageError } from '../../messages/message';
 import { heapsAreSound } from './hdf5-heaps';
 import { guarded, type H5Module, isLibraryBroken, library, libraryGeneration } from './hdf5-module';
 import { toFloat32 } from './numbers';
@@ -42,11 +42,11 @@ export class Hdf5File {
   /** The file as the library has it, opened again where that was started afresh. */
   private current(): File {
     if (!this.bytes) {
-      throw new ModelError(say('%1 was closed.', this.name));
+      throw new ModelError(message('%1 was closed.', this.name));
     }
     if (isLibraryBroken()) {
       throw new ModelError(
-        say(
+        message(
           '%1 cannot be read at this moment, because the reader is starting again after a damaged file. Try again.',
           this.name
         )
@@ -152,7 +152,7 @@ export class Hdf5File {
   /** Gives `take` a data set's bytes, in the library's memory until it returns. */
   private loaded<T>(path: string, name: string, metadata: Metadata, take: (bytes: Uint8Array) => T): T {
     if (!this.bytes) {
-      throw new ModelError(say('The weight %1 cannot be read any more: %2 was closed.', name, this.name));
+      throw new ModelError(message('The weight %1 cannot be read any more: %2 was closed.', name, this.name));
     }
     const length = metadata.size * metadata.total_size;
     const file = this.current();
@@ -160,16 +160,20 @@ export class Hdf5File {
     try {
       try {
         if (length > this.bytes.length * (metadata.chunks ? MOST_PACKED : 1)) {
-          throw new Error(say('larger than the file can hold'));
+          throw new MessageError(message('larger than the file can hold'));
         }
         pointer = this.module._malloc(Math.max(length, 1));
         if (!pointer) {
-          throw new Error(say('out of memory'));
+          throw new MessageError(message('out of memory'));
         }
         this.guarded(() => this.module.get_dataset_data(file.file_id, path, null, null, null, BigInt(pointer)));
       } catch {
         throw new ModelError(
-          say('The weight %1 of %2 cannot be read: the file is damaged. Save or download it again.', name, this.name)
+          message(
+            'The weight %1 of %2 cannot be read: the file is damaged. Save or download it again.',
+            name,
+            this.name
+          )
         );
       }
       return take(this.module.HEAPU8.subarray(pointer, pointer + length));
@@ -224,11 +228,11 @@ function dtypeOf(metadata: Metadata): { public: DType; stored: string } | null {
   return type === 8 && size === 1 ? { public: 'bool', stored: 'int8' } : null;
 }
 
-function reasonNotOpened(error: unknown, name: string, length: number): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const expected = /stored_eof = (\d+)/.exec(message);
+function reasonNotOpened(error: unknown, name: string, length: number): Message {
+  const words = error instanceof Error ? error.message : String(error);
+  const expected = /stored_eof = (\d+)/.exec(words);
   if (expected) {
-    return say(
+    return message(
       '%1 is cut short: it says that it has %2 bytes, but there are only %3. Copy or download it again, or save the model again.',
       name,
       expected[1],
@@ -238,6 +242,9 @@ function reasonNotOpened(error: unknown, name: string, length: number): string {
   return damaged(name);
 }
 
-function damaged(name: string): string {
-  return say('%1 is a damaged HDF5 file: it begins like one but cannot be opened. Save or download it again.', name);
+function damaged(name: string): Message {
+  return message(
+    '%1 is a damaged HDF5 file: it begins like one but cannot be opened. Save or download it again.',
+    name
+  );
 }

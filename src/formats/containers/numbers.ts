@@ -1,5 +1,5 @@
 /** Stored numbers of any type as float32. */
-import { say } from '../../messages/say';
+import { message, MessageError } from '../../messages/message';
 
 /** Value of an IEEE 754 half-precision number given by its 16 bits. */
 function halfToNumber(bits: number): number {
@@ -44,7 +44,7 @@ export function toFloat32(bytes: Uint8Array, stored: string, littleEndian: boole
   }
   const reader = READERS[stored];
   if (!reader) {
-    throw new RangeError(say('numbers of type %1 are not known', stored));
+    throw new MessageError(message('numbers of type %1 are not known', stored));
   }
   const [size, read] = reader;
   return Float32Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => read(view, i * size, littleEndian));

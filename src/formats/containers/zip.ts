@@ -1,7 +1,7 @@
 /** Zip archives in memory: the directory first, entries on demand; stored entries are views of the bytes. */
 import { inflateSync } from 'fflate';
 import { ModelError } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message } from '../../messages/message';
 
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
@@ -45,7 +45,7 @@ export class ZipArchive {
   read(path: string): Uint8Array {
     const entry = this.entries.get(path);
     if (!entry) {
-      throw new ModelError(say('%1 holds no %2.', this.name, path));
+      throw new ModelError(message('%1 holds no %2.', this.name, path));
     }
     const at = entry.offset;
     if (at + 30 > this.bytes.length || this.view.getUint32(at, true) !== LOCAL_ENTRY) {
@@ -62,7 +62,7 @@ export class ZipArchive {
     }
     if (entry.method !== DEFLATED) {
       throw new ModelError(
-        say(
+        message(
           '%1 packs %2 by a method that GradLens does not know (%3). Save the model again with Keras.',
           this.name,
           path,
@@ -81,14 +81,16 @@ export class ZipArchive {
   }
 
   private damaged(path: string): ModelError {
-    return new ModelError(say('%1 is damaged: %2 in it cannot be read. Save or download it again.', this.name, path));
+    return new ModelError(
+      message('%1 is damaged: %2 in it cannot be read. Save or download it again.', this.name, path)
+    );
   }
 
   private readDirectory(): void {
     const end = this.findEnd();
     if (end === null) {
       throw new ModelError(
-        say(
+        message(
           '%1 is cut short: it begins like a zip archive, as .keras files are, but its end is missing. Copy or download it again, or save the model again.',
           this.name
         )
@@ -99,7 +101,9 @@ export class ZipArchive {
     const decoder = new TextDecoder();
     for (let i = 0; i < count; i++) {
       if (at + 46 > this.bytes.length || this.view.getUint32(at, true) !== DIRECTORY_ENTRY) {
-        throw new ModelError(say('%1 is damaged: its directory cannot be read. Save or download it again.', this.name));
+        throw new ModelError(
+          message('%1 is damaged: its directory cannot be read. Save or download it again.', this.name)
+        );
       }
       const [nameLength, extra, comment] = [28, 30, 32].map(field => this.view.getUint16(at + field, true));
       const path = decoder.decode(this.bytes.subarray(at + 46, at + 46 + nameLength));

@@ -1,5 +1,5 @@
 /** What a call of MultiHeadAttention means: its signature is (query, value, key=None, masks and options). */
-import { say } from '../../messages/say';
+import { message, type Message } from '../../messages/message';
 import { type Call, TensorRef } from './spec';
 
 const NAMES = [
@@ -22,20 +22,20 @@ export interface AttentionCall {
 }
 
 /** The call, or why it cannot run, to follow the layer's name. */
-export function attentionCall({ args, kwargs }: Call): AttentionCall | string {
+export function attentionCall({ args, kwargs }: Call): AttentionCall | Message {
   const given: Record<string, unknown> = {
     ...Object.fromEntries(args.map((value, i) => [NAMES[i] ?? '', value])),
     ...kwargs
   };
   const { query, value, key } = given;
   if (!(query instanceof TensorRef) || !(value instanceof TensorRef)) {
-    return say('is called without a query or a value');
+    return message('is called without a query or a value');
   }
   if (NAMES.some(name => /(?:query|value|key|attention)_mask/.test(name) && (given[name] ?? null) !== null)) {
-    return say('is called with a mask');
+    return message('is called with a mask');
   }
   if (given.return_attention_scores === true) {
-    return say('gives its attention scores as a second output');
+    return message('gives its attention scores as a second output');
   }
   return { inputs: [query, value, key instanceof TensorRef ? key : value], causal: given.use_causal_mask === true };
 }

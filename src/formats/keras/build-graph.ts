@@ -12,7 +12,7 @@ import { inferShape, inputShapes } from '../../graph/shape-inference';
 import { spellShape } from '../../graph/shape-rules';
 import { SUPPORTED_ACTIVATIONS, SUPPORTED_OPS } from '../../graph/supported-ops';
 import { fits, weightShapes } from '../../graph/weight-shapes';
-import { say } from '../../messages/say';
+import { message, type Message } from '../../messages/message';
 import { type FlatNode, flatten } from './flatten';
 import { shapeOf } from './json';
 import { Masks } from './masks';
@@ -51,12 +51,12 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
     const shape = shapeOrProblem(node, inputs, origin.fileName);
     const reason =
       problemOf({ ...node, problem: node.problem ?? masks.problemOf(node) }, inputs[0] ?? []) ??
-      (typeof shape === 'string' ? shape : null) ??
+      (Array.isArray(shape) ? null : shape) ??
       weightProblem(node, found, inputs[0] ?? []);
     if (reason !== null) {
       unsupported.push({ node: node.id, op: node.className, reason });
     }
-    const outputShape = typeof shape === 'string' || shape.length === 0 ? (node.knownShape ?? []) : shape;
+    const outputShape = Array.isArray(shape) && shape.length > 0 ? shape : (node.knownShape ?? []);
     shapes.set(node.id, outputShape);
     return graphNode(node, found, inputs, outputShape);
   });
@@ -95,12 +95,12 @@ function findWeights(node: FlatNode, source: WeightSource, known: Map<LayerSpec,
   return found;
 }
 
-function shapeOrProblem(node: FlatNode, inputs: Shape[], fileName: string): Shape | string {
+function shapeOrProblem(node: FlatNode, inputs: Shape[], fileName: string): Shape | Message {
   if (node.op === 'InputLayer') {
     const shape = shapeOf(node.attributes.batch_shape ?? node.attributes.batch_input_shape);
     if (!shape) {
       throw new ModelError(
-        say(
+        message(
           '%1 does not say what shape its input %2 has. Begin the model with keras.Input(shape=...), or call it once, and save it again.',
           fileName,
           node.id
@@ -113,16 +113,16 @@ function shapeOrProblem(node: FlatNode, inputs: Shape[], fileName: string): Shap
     return node.problem ? [] : inferShape(node, inputs);
   } catch (error) {
     if (error instanceof ModelError) {
-      return error.message;
+      return error.sentence;
     }
     throw error;
   }
 }
 
 /** Why a node cannot run, from its class, config and input alone. */
-function problemOf(node: FlatNode, input: Shape): string | null {
+function problemOf(node: FlatNode, input: Shape): Message | null {
   if (node.problem) {
-    return say(
+    return message(
       'The layer %1 (%2) %3, so it cannot run here. The feature maps of the layers before it can still be seen.',
       node.id,
       node.className,
@@ -130,13 +130,13 @@ function problemOf(node: FlatNode, input: Shape): string | null {
     );
   }
   if (node.op === 'Lambda') {
-    return say(
+    return message(
       'The layer %1 is a Lambda, which holds Python code that GradLens does not run. The feature maps of the layers before it can still be seen.',
       node.id
     );
   }
   if (node.op.startsWith('op:') && !SUPPORTED_OPS.has(node.op)) {
-    return say(
+    return message(
       'The layer %1 (%2) is an operation that GradLens cannot run. The feature maps of the layers before it can still be seen.',
       node.id,
       node.className
@@ -144,7 +144,7 @@ function problemOf(node: FlatNode, input: Shape): string | null {
   }
   const kind = foreignKind(node.op);
   if (kind) {
-    return say(
+    return message(
       'The layer %1 (%2) %3. The feature maps of the layers before it can still be seen.',
       node.id,
       node.className,
@@ -152,7 +152,7 @@ function problemOf(node: FlatNode, input: Shape): string | null {
     );
   }
   if (!SUPPORTED_OPS.has(node.op)) {
-    return say(
+    return message(
       'The layer %1 is of the class %2, which GradLens cannot run. The feature maps of the layers before it can still be seen.',
       node.id,
       node.className
@@ -160,7 +160,7 @@ function problemOf(node: FlatNode, input: Shape): string | null {
   }
   const activation = node.attributes.activation;
   if (activation !== undefined && !SUPPORTED_ACTIVATIONS.has(String(activation))) {
-    return say(
+    return message(
       'The layer %1 (%2) uses the activation %3, which GradLens does not know. The feature maps of the layers before it can still be seen.',
       node.id,
       node.className,
@@ -169,7 +169,7 @@ function problemOf(node: FlatNode, input: Shape): string | null {
   }
   const unhonoured = unhonouredArgument(node.op, node.attributes, input);
   if (unhonoured) {
-    return say(
+    return message(
       'The layer %1 (%2) has %3 = %4, which GradLens cannot compute. The feature maps of the layers before it can still be seen.',
       node.id,
       node.className,
@@ -181,22 +181,22 @@ function problemOf(node: FlatNode, input: Shape): string | null {
 }
 
 /** What GradLens is not for, to follow the layer's name, or null. */
-function foreignKind(op: string): string | null {
+function foreignKind(op: string): Message | null {
   if (/3D(Transpose)?$/.test(op)) {
-    return say('works on volumes or videos (three image axes), and GradLens shows images and signals only');
+    return message('works on volumes or videos (three image axes), and GradLens shows images and signals only');
   }
   if (/^(LSTM|GRU|SimpleRNN|RNN|Bidirectional|ConvLSTM\dD|StackedRNNCells|LSTMCell|GRUCell|SimpleRNNCell)$/.test(op)) {
-    return say('is a recurrent layer, which GradLens cannot run');
+    return message('is a recurrent layer, which GradLens cannot run');
   }
   return op === 'TimeDistributed'
-    ? say(
+    ? message(
         'applies a layer to each step of a sequence, which GradLens cannot run: show one step of it, a picture, with the inner model'
       )
     : null;
 }
 
 /** Why a node cannot run, from its weights. */
-function weightProblem(node: FlatNode, weights: Weights, input: Shape): string | null {
+function weightProblem(node: FlatNode, weights: Weights, input: Shape): Message | null {
   const expected = input.length ? weightShapes(node.op, node.attributes, input) : {};
   for (const role of node.home ? weightRoles(node.op, node.attributes) : []) {
     const weight = weights[role];
@@ -204,7 +204,7 @@ function weightProblem(node: FlatNode, weights: Weights, input: Shape): string |
       if (role === 'count') {
         continue;
       }
-      return say(
+      return message(
         'The weight %1 of the layer %2 (%3) is missing from the file. Save the model again with model.save().',
         role,
         node.id,
@@ -212,7 +212,7 @@ function weightProblem(node: FlatNode, weights: Weights, input: Shape): string |
       );
     }
     if (expected[role] && !fits(weight.shape, expected[role])) {
-      return say(
+      return message(
         'The weight %1 of the layer %2 (%3) has the shape %4, but the layer needs %5. Save the model again with model.save().',
         role,
         node.id,

@@ -1,6 +1,6 @@
 /** Nested models to one flat list of nodes, every call of a layer a node. */
 import { ModelError, type NodeInput, type WeightRef } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message, type Message } from '../../messages/message';
 import { attentionCall } from './attention-call';
 import { canonicalClass, normaliseAttributes } from './attributes';
 import type { Config } from './json';
@@ -17,7 +17,7 @@ export interface FlatNode {
   /** Where its weights are; null for operators. */
   home: LayerHome | null;
   /** Why it cannot run, to follow the layer's name, or null. */
-  problem: string | null;
+  problem: Message | null;
   /** Shape of its output where a call that reads it says so. */
   knownShape: TensorRef['shape'];
   /** The value of a Constant. */
@@ -48,7 +48,7 @@ export function flatten(spec: ModelSpec, fileName: string): FlatModel {
   const outputs = spec.outputs.map((ref, i) => {
     const found = top.resolve(ref);
     if ('constant' in found) {
-      throw new ModelError(say('%1 has a constant as output, which GradLens cannot explain.', fileName));
+      throw new ModelError(message('%1 has a constant as output, which GradLens cannot explain.', fileName));
     }
     return { node: found.node, name: spec.outputNames?.[i] ?? ref.layer };
   });
@@ -109,7 +109,7 @@ class Scope {
     const outputs = this.outputsOf(ref.layer, ref.call - (this.firstCall.get(ref.layer) ?? 0));
     const found = outputs[ref.output];
     if (!found) {
-      throw this.broken(say('the layer %1%2 has no output %3', this.place.prefix, ref.layer, ref.output));
+      throw this.broken(message('the layer %1%2 has no output %3', this.place.prefix, ref.layer, ref.output));
     }
     this.noteShape(found, ref);
     return found;
@@ -132,10 +132,10 @@ class Scope {
     }
     const layer = this.layers.get(name);
     if (!layer) {
-      throw this.broken(say('there is no layer %1%2', this.place.prefix, name));
+      throw this.broken(message('there is no layer %1%2', this.place.prefix, name));
     }
     if (done === null) {
-      throw this.broken(say('the layer %1%2 depends on itself', this.place.prefix, name));
+      throw this.broken(message('the layer %1%2 depends on itself', this.place.prefix, name));
     }
     this.made.set(key, null);
     const outputs = this.make(layer, call);
@@ -151,7 +151,7 @@ class Scope {
     }
     const made = layer.calls[call];
     if (!made) {
-      throw this.broken(say('the layer %1%2 is not called %3 times', this.place.prefix, layer.name, call + 1));
+      throw this.broken(message('the layer %1%2 is not called %3 times', this.place.prefix, layer.name, call + 1));
     }
     if (layer.model) {
       return this.enter(layer, layer.model, made, id);
@@ -197,14 +197,14 @@ class Scope {
         storage: `${this.place.storage}layers/${layer.storage}`,
         spec: layer
       },
-      problem: layer.custom && say('%1, which exists only as Python code', layer.custom),
+      problem: layer.custom && message('%1, which exists only as Python code', layer.custom),
       knownShape: null
     };
   }
 
   private attentionNode(layer: LayerSpec, id: string, made: Call): FlatNode {
     const call = attentionCall(made);
-    if (typeof call === 'string') {
+    if (!('inputs' in call)) {
       return { ...this.layerNode(layer, id, this.tensors(made)), problem: call };
     }
     const node = this.layerNode(
@@ -223,13 +223,13 @@ class Scope {
       value => this.constant(id, value)
     );
     const className = operatorTitle(layer);
-    const failed = typeof operation === 'string';
     return {
       id,
       className,
-      ...(failed ? { op: `op:${className}`, attributes: {}, inputs: this.tensors(call) } : operation),
+      ...('op' in operation
+        ? { ...operation, problem: null }
+        : { op: `op:${className}`, attributes: {}, inputs: this.tensors(call), problem: operation }),
       home: null,
-      problem: failed ? operation : null,
       knownShape: null
     };
   }
@@ -260,14 +260,14 @@ class Scope {
   private givenAt(index: number): NodeInput {
     const found = this.given?.[index];
     if (!found) {
-      throw this.broken(say('the nested model %1 is called with too few inputs', this.place.names.join('/')));
+      throw this.broken(message('the nested model %1 is called with too few inputs', this.place.names.join('/')));
     }
     return found;
   }
 
   private add(node: FlatNode): NodeInput {
     if (this.nodes.has(node.id)) {
-      throw this.broken(say('two layers are called %1', node.id));
+      throw this.broken(message('two layers are called %1', node.id));
     }
     this.nodes.set(node.id, node);
     return { node: node.id, output: 0 };
@@ -293,9 +293,9 @@ class Scope {
     }
   }
 
-  private broken(what: string): ModelError {
+  private broken(what: Message): ModelError {
     return new ModelError(
-      say('%1 cannot be put together: %2. Save the model again with model.save().', this.place.fileName, what)
+      message('%1 cannot be put together: %2. Save the model again with model.save().', this.place.fileName, what)
     );
   }
 }

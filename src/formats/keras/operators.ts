@@ -3,7 +3,7 @@
  * `tf.reduce_mean(x, [1, 2])`) as the layers or `op:` nodes that do the same.
  */
 import type { NodeInput } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message, type Message } from '../../messages/message';
 import { type Config, isConfig } from './json';
 import { type Argument, type Call, type LayerSpec, TensorRef } from './spec';
 
@@ -23,9 +23,9 @@ export interface Operation {
 }
 
 /** What makes an operation of operands and keyword values, or a sentence's end that says why it cannot. */
-type Maker = (operands: Operand[], options: Config) => Operation | string;
+type Maker = (operands: Operand[], options: Config) => Operation | Message;
 
-const NOT_ALONG_AXES = say('works along axes for which GradLens has no operation');
+const NOT_ALONG_AXES = message('works along axes for which GradLens has no operation');
 
 function isTensor(operand: Operand | undefined): operand is NodeInput {
   return operand !== undefined && !('value' in operand);
@@ -35,7 +35,7 @@ function isTensor(operand: Operand | undefined): operand is NodeInput {
 function binary(op: string): Maker {
   return operands => {
     if (operands.length !== 2) {
-      return say('has %1 operands instead of two', operands.length);
+      return message('has %1 operands instead of two', operands.length);
     }
     const inputs: NodeInput[] = [];
     for (const operand of operands) {
@@ -52,10 +52,10 @@ function binary(op: string): Maker {
 }
 
 /** `x op [a, b, c]`: the constants run along the last axis. */
-function byChannel(op: string, [x, list]: Operand[]): Operation | string {
+function byChannel(op: string, [x, list]: Operand[]): Operation | Message {
   const values = isTensor(list) ? null : flatNumbers(list.value);
   if (!isTensor(x) || !values) {
-    return say('takes an array of constants that does not run along the channels alone');
+    return message('takes an array of constants that does not run along the channels alone');
   }
   switch (op) {
     case 'op:add':
@@ -75,7 +75,7 @@ function byChannel(op: string, [x, list]: Operand[]): Operation | string {
         [0]
       );
     default:
-      return say('takes an array of constants');
+      return message('takes an array of constants');
   }
 }
 
@@ -110,8 +110,8 @@ function arrayOf(value: Argument): ConstantArray | null {
     : null;
 }
 
-function unary(make: (x: NodeInput, options: Config) => Operation | string): Maker {
-  return ([x], options) => (isTensor(x) ? make(x, options) : say('takes no tensor'));
+function unary(make: (x: NodeInput, options: Config) => Operation | Message): Maker {
+  return ([x], options) => (isTensor(x) ? make(x, options) : message('takes no tensor'));
 }
 
 function activation(name: string, keys: Readonly<Record<string, string>> = {}, defaults: Config = {}): Maker {
@@ -139,7 +139,7 @@ const identity: Maker = unary(x => ({ op: 'Identity', attributes: {}, inputs: [x
 const cast: Maker = unary((x, options) =>
   /^(?:tf\.|<dtype: ')?b?float/.test(dtypeOf(options.dtype))
     ? { op: 'Identity', attributes: {}, inputs: [x] }
-    : say('rounds to %1, which GradLens cannot compute', dtypeOf(options.dtype))
+    : message('rounds to %1, which GradLens cannot compute', dtypeOf(options.dtype))
 );
 
 /** A type by name, or as Keras 2 wrote it: `{ class_name: 'DType', config: 'float32' }` or the like. */
@@ -170,7 +170,7 @@ function overall(kind: 'Average' | 'Max'): Maker {
 const concatenate: Maker = (operands, options) =>
   operands.length > 0 && operands.every(isTensor)
     ? { op: 'Concatenate', attributes: { axis: typeof options.axis === 'number' ? options.axis : 0 }, inputs: operands }
-    : say('joins tensors with constants');
+    : message('joins tensors with constants');
 
 const reshape: Maker = unary((x, options) => {
   const shape = options.newshape ?? options.shape;
@@ -178,14 +178,14 @@ const reshape: Maker = unary((x, options) => {
     (shape[0] === -1 || shape[0] === null) &&
     shape.slice(1).every(size => typeof size === 'number' && size > 0)
     ? { op: 'Reshape', attributes: { target_shape: shape.slice(1) }, inputs: [x] }
-    : say('makes a shape that mixes samples');
+    : message('makes a shape that mixes samples');
 });
 
 const transpose: Maker = unary((x, options) => {
   const order = options.axes ?? options.perm;
   return Array.isArray(order) && order[0] === 0
     ? { op: 'Permute', attributes: { dims: order.slice(1) }, inputs: [x] }
-    : say('moves the axis of samples');
+    : message('moves the axis of samples');
 });
 
 /** Indexing and stacking: see pick-channels, which knows what some of them come to. */
@@ -197,7 +197,7 @@ const getitem: Maker = unary((x, options) => ({
 const stack: Maker = (operands, options) =>
   operands.every(isTensor)
     ? { op: 'op:stack', attributes: { axis: options.axis ?? 0 }, inputs: operands }
-    : say('stacks tensors with constants');
+    : message('stacks tensors with constants');
 
 /** The edges (before, after) of all axes but the batch's, or null. */
 function edgesOf(widths: unknown): [number, number][] | null {
@@ -213,10 +213,10 @@ const pad: Maker = unary((x, options) => {
   const mode = typeof options.mode === 'string' ? options.mode.toLowerCase() : 'constant';
   const value = options.constant_values ?? 0;
   if (!pads) {
-    return 'pads the axis of samples too';
+    return message('pads the axis of samples too');
   }
   if (!['constant', 'reflect', 'symmetric'].includes(mode) || typeof value !== 'number') {
-    return `pads in the mode ${mode}, which GradLens does not know`;
+    return message('pads in the mode %1, which GradLens does not know', mode);
   }
   const isZeroPadding = mode === 'constant' && value === 0 && pads.length === 3 && pads[2].every(width => width === 0);
   return isZeroPadding
@@ -227,7 +227,7 @@ const pad: Maker = unary((x, options) => {
 const matmul: Maker = operands =>
   operands.length === 2 && operands.every(isTensor)
     ? { op: 'op:matmul', attributes: {}, inputs: operands }
-    : say('multiplies a matrix of constants');
+    : message('multiplies a matrix of constants');
 
 const negative: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, { constant: -1 }] }));
 const square: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, x] }));
@@ -365,16 +365,18 @@ const NEUTRAL: Readonly<Record<string, Readonly<Record<string, readonly unknown[
 const NAMES: readonly string[] = ['name', 'function', 'dtype', 'trainable'];
 
 /** The end of a sentence about an argument that would be ignored, or null. */
-function unhonoured(name: string, options: Config, positional: readonly Argument[]): ReturnType<typeof say> | null {
+function unhonoured(name: string, options: Config, positional: readonly Argument[]): Message | null {
   const read = new Set([...OPERAND_KEYS, ...NAMES, ...(OPTIONS[name] ?? [])]);
   for (const [option, value] of Object.entries(options)) {
     const changes = value !== null && value !== undefined && value !== false && value !== '';
     if (changes && !read.has(option) && !NEUTRAL[name]?.[option]?.includes(value)) {
-      return say('has %1 = %2, which GradLens cannot compute', option, JSON.stringify(value));
+      return message('has %1 = %2, which GradLens cannot compute', option, JSON.stringify(value));
     }
   }
   const extra = positional.find(value => value !== null && value !== undefined && value !== false);
-  return extra === undefined ? null : say('has the argument %1, which GradLens cannot compute', JSON.stringify(extra));
+  return extra === undefined
+    ? null
+    : message('has the argument %1, which GradLens cannot compute', JSON.stringify(extra));
 }
 
 /** Whether a layer of this class is an operator in disguise (Keras 2). */
@@ -392,11 +394,11 @@ export function operationOf(
   call: Call,
   resolve: (tensor: TensorRef) => NodeInput,
   constant: (value: ConstantArray) => NodeInput
-): Operation | string {
+): Operation | Message {
   const name = operatorName(spec);
   const maker = MAKERS[name];
   if (!maker) {
-    return say('is an operation that GradLens does not know');
+    return message('is an operation that GradLens does not know');
   }
   const positional = call.args.map(argument => argument);
   const options: Record<string, Argument> = { ...spec.config, ...call.kwargs };

@@ -1,6 +1,6 @@
 /** A model's config, as JSON from either Keras, to a {@link ModelSpec}. */
 import { ModelError } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message } from '../../messages/message';
 import { decodeCalls, reference } from './calls';
 import { customReason } from './custom-classes';
 import { type Config, configAt, isConfig, listAt, stringAt } from './json';
@@ -14,7 +14,7 @@ const MAX_DEPTH = 32;
 export function parseModel(json: unknown, fileName: string, depth = 0): ModelSpec {
   if (!isConfig(json) || stringAt(json, 'class_name') === null) {
     throw new ModelError(
-      say(
+      message(
         '%1 holds no model that Keras could have written: its configuration has no class name. Save the model again with model.save().',
         fileName
       )
@@ -22,7 +22,7 @@ export function parseModel(json: unknown, fileName: string, depth = 0): ModelSpe
   }
   if (depth > MAX_DEPTH) {
     throw new ModelError(
-      say('%1 nests models more than %2 levels deep, which GradLens cannot follow.', fileName, MAX_DEPTH)
+      message('%1 nests models more than %2 levels deep, which GradLens cannot follow.', fileName, MAX_DEPTH)
     );
   }
   const className = String(json.class_name);
@@ -30,7 +30,7 @@ export function parseModel(json: unknown, fileName: string, depth = 0): ModelSpe
   const config: Config = Array.isArray(json.config) ? { layers: json.config } : configAt(json, 'config');
   if (!isModelConfig(className, config)) {
     throw new ModelError(
-      say(
+      message(
         '%1 holds a model of the class %2, whose layers exist only as Python code. Build it as a Functional or Sequential model to look into it.',
         fileName,
         className
@@ -53,8 +53,8 @@ function parseFunctional(config: Config, className: string, fileName: string, de
   if (outputs.length === 0 || layers.length === 0) {
     throw new ModelError(
       layers.length > 0
-        ? say('%1 holds a %2 model without outputs. Save the model again with model.save().', fileName, className)
-        : say('%1 holds a %2 model without layers. Save the model again with model.save().', fileName, className)
+        ? message('%1 holds a %2 model without outputs. Save the model again with model.save().', fileName, className)
+        : message('%1 holds a %2 model without layers. Save the model again with model.save().', fileName, className)
     );
   }
   return {
@@ -71,7 +71,9 @@ function parseFunctional(config: Config, className: string, fileName: string, de
 function parseSequential(config: Config, className: string, fileName: string, depth: number): ModelSpec {
   const layers = parseLayers(config, fileName, depth);
   if (layers.length === 0) {
-    throw new ModelError(say('%1 holds a %2 model without layers. Add layers and save it again.', fileName, className));
+    throw new ModelError(
+      message('%1 holds a %2 model without layers. Add layers and save it again.', fileName, className)
+    );
   }
   if (layers[0].className !== 'InputLayer') {
     layers.unshift(inputLayer(layers[0], config));

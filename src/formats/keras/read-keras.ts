@@ -1,6 +1,6 @@
 /** Keras' two file formats to the ModelGraph. */
 import { ModelError, type ModelGraph } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message, type Message } from '../../messages/message';
 import { Hdf5File } from '../containers/hdf5';
 import type { ZipArchive } from '../containers/zip';
 import { buildGraph } from './build-graph';
@@ -18,7 +18,7 @@ export async function readKerasZip(archive: ZipArchive, fileName: string): Promi
   const spec = parseModel(parseJson(decode(archive.read(CONFIG)), fileName), fileName);
   if (!archive.has(WEIGHTS)) {
     throw new ModelError(
-      say(
+      message(
         "%1 holds a model's configuration but no weights (%2). Save the model again with model.save().",
         fileName,
         WEIGHTS
@@ -48,7 +48,7 @@ export async function readKerasH5(bytes: Uint8Array, fileName: string): Promise<
     const spec = parseModel(parseJson(config, fileName), fileName);
     if (!file.hasGroup('model_weights')) {
       throw new ModelError(
-        say(
+        message(
           "%1 holds a model's configuration but no weights (model_weights). Save the model again with model.save().",
           fileName
         )
@@ -81,22 +81,22 @@ function parseJson(text: string, fileName: string): unknown {
     return parsePythonJson(text);
   } catch {
     throw new ModelError(
-      say("%1 is damaged: the model's configuration in it is no JSON. Save or download it again.", fileName)
+      message("%1 is damaged: the model's configuration in it is no JSON. Save or download it again.", fileName)
     );
   }
 }
 
-function reasonWithoutConfig(file: Hdf5File, fileName: string): string {
+function reasonWithoutConfig(file: Hdf5File, fileName: string): Message {
   const weightsOnly =
     file.texts('/', 'layer_names') !== null ||
     file.hasGroup('_layer_checkpoint_dependencies') ||
     (file.hasGroup('layers') && file.hasGroup('vars'));
   return weightsOnly
-    ? say(
+    ? message(
         "%1 holds weights only, without the model's layers (no model_config). Load them into the model with model.load_weights() and save the whole with model.save().",
         fileName
       )
-    : say(
+    : message(
         '%1 is an HDF5 file, but not one by Keras (no model_config). Save the model with model.save("model.keras") or model.save("model.h5").',
         fileName
       );

@@ -3,6 +3,7 @@
  * they are called.
  */
 import type { Shape } from '../../graph/model-graph';
+import type { Message } from '../../messages/message';
 import type { Config } from './json';
 
 /** An output of one call of a layer. */
@@ -29,7 +30,7 @@ export interface LayerSpec {
   name: string;
   className: string;
   /** Why its class is not Keras' own, or null. */
-  custom: string | null;
+  custom: Message | null;
   config: Config;
   /** Operators (`x + 1`) are no layers: they have no weights and are not counted among layers. */
   isOperator: boolean;

@@ -1,6 +1,6 @@
 /** TensorFlow.js layers models: `model.json` with the config that Keras wrote, and shards of weights beside it. */
 import { ModelError, type ModelGraph } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message } from '../../messages/message';
 import { buildGraph } from '../keras/build-graph';
 import { type Config, configAt, isConfig, listAt, parsePythonJson, stringAt } from '../keras/json';
 import { parseModel } from '../keras/parse-model';
@@ -20,7 +20,7 @@ export async function readTfjs(
   const config = isConfig(topology.model_config) ? topology.model_config : topology;
   if (json.format === 'graph-model' || stringAt(config, 'class_name') === null) {
     throw new ModelError(
-      say(
+      message(
         '%1 is a TensorFlow.js graph model, whose layers were lost when it was converted. Give the Keras model that it was made from, or convert that with --output_format tfjs_layers_model.',
         fileName
       )
@@ -29,12 +29,12 @@ export async function readTfjs(
   const manifest = listAt(json, 'weightsManifest');
   if (manifest.length === 0) {
     throw new ModelError(
-      say('%1 names no weights (no weightsManifest). Convert or save the model again, with its weights.', fileName)
+      message('%1 names no weights (no weightsManifest). Convert or save the model again, with its weights.', fileName)
     );
   }
   if (!fetchSibling) {
     throw new ModelError(
-      say(
+      message(
         '%1 keeps its weights in files beside it (%2), which cannot be fetched here. Open it from JupyterLab, or give a .keras or .h5 file.',
         fileName,
         shardNames(manifest)
@@ -54,7 +54,9 @@ function parse(text: string, fileName: string): unknown {
   try {
     return parsePythonJson(text);
   } catch {
-    throw new ModelError(say('%1 begins like JSON but is damaged, or cut short. Copy or download it again.', fileName));
+    throw new ModelError(
+      message('%1 begins like JSON but is damaged, or cut short. Copy or download it again.', fileName)
+    );
   }
 }
 

@@ -4,7 +4,7 @@
  * Format: https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/io/types.ts.
  */
 import { ModelError, type WeightRef } from '../../graph/model-graph';
-import { say } from '../../messages/say';
+import { message, messageOf } from '../../messages/message';
 import { toFloat32 } from '../containers/numbers';
 import type { LayerHome } from '../keras/flatten';
 import { type Config, configAt, isConfig, listAt, stringAt } from '../keras/json';
@@ -54,7 +54,7 @@ export class TfjsWeights implements WeightSource {
 async function shard(path: string, fetchSibling: FetchSibling, fileName: string): Promise<Uint8Array> {
   if (path.startsWith('/') || path.split('/').includes('..') || /^[a-z]+:/i.test(path)) {
     throw new ModelError(
-      say(
+      message(
         '%1 keeps its weights at %2, outside its own folder, from where GradLens does not fetch them. Put the files beside it.',
         fileName,
         path
@@ -67,8 +67,10 @@ async function shard(path: string, fetchSibling: FetchSibling, fileName: string)
     if (error instanceof Error && error.name === 'AbortError') {
       throw error;
     }
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new ModelError(say('%1 keeps its weights in %2, which cannot be read beside it: %3', fileName, path, detail));
+    const detail = messageOf(error);
+    throw new ModelError(
+      message('%1 keeps its weights in %2, which cannot be read beside it: %3', fileName, path, detail)
+    );
   }
 }
 
@@ -99,7 +101,7 @@ function entryOf(
   const size = SIZES[stored];
   if (!size || shape.some(length => !Number.isInteger(length) || length < 0)) {
     throw new ModelError(
-      say(
+      message(
         '%1 describes its weight “%2” (type %3) in a way that GradLens does not know. Convert the model again.',
         fileName,
         name,
@@ -110,7 +112,7 @@ function entryOf(
   const bytes = size * shape.reduce((a, b) => a * b, 1);
   if (!(at + bytes <= all.length)) {
     throw new ModelError(
-      say(
+      message(
         'The weights of %1 are cut short: %2 hold %3 bytes, and “%4” would end at %5. Copy the files again.',
         fileName,
         paths.join(', '),

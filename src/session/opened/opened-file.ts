@@ -3,6 +3,7 @@ import type { FileServices } from '../../delivery/jupyter-file';
 import { servedFile } from '../../delivery/jupyter-file';
 import type { ServedFile } from '../../delivery/served-file';
 import { isJson, reasonNotAModel, sniff } from '../../formats/sniff';
+import type { Message } from '../../messages/message';
 
 /** Enough for a signature behind one user block of HDF5, and for what sniffing looks at. */
 const HEAD = 1024;
@@ -11,7 +12,7 @@ export type Inspection =
   | { kind: 'model'; file: ServedFile }
   /** Larger than the user wants to read unasked. */
   | { kind: 'large'; file: ServedFile; bytes: number }
-  | { kind: 'no model'; message: string };
+  | { kind: 'no model'; message: Message };
 
 /**
  * Looks at a file's first bytes and size, without reading it.

@@ -1,4 +1,4 @@
-import { say } from '../../messages/say';
+import { message, MessageError } from '../../messages/message';
 import { COLORMAP_NAMES, COLORMAP_SIZE, colormapTable } from '../color/colormaps';
 import { fragmentShader, VERTEX_SHADER } from './shaders';
 
@@ -60,7 +60,9 @@ function linkProgram(gl: WebGL2RenderingContext, fragmentSource: string): Linked
   ] as const) {
     const shader = gl.createShader(type);
     if (!shader) {
-      throw new Error(say('The WebGL2 context of the heatmap viewer is lost; wait for the browser to restore it.'));
+      throw new MessageError(
+        message('The WebGL2 context of the heatmap viewer is lost; wait for the browser to restore it.')
+      );
     }
     gl.shaderSource(shader, source);
     gl.compileShader(shader);
@@ -69,8 +71,8 @@ function linkProgram(gl: WebGL2RenderingContext, fragmentSource: string): Linked
   }
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
-    throw new Error(
-      say(
+    throw new MessageError(
+      message(
         'The heatmap shader does not compile on this GPU; update the browser or its graphics driver. %1',
         gl.getProgramInfoLog(program) ?? ''
       )

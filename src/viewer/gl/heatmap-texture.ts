@@ -1,4 +1,4 @@
-import { say } from '../../messages/say';
+import { message, MessageError } from '../../messages/message';
 import { uploadValues } from './gl-program';
 
 /** Feature maps to draw: `data` has shape (channels, height, width), C order. */
@@ -38,8 +38,8 @@ export class HeatmapTexture implements HeatmapPlanes {
     const maxBits = Math.floor(Math.log2(maxTextureSize));
     const widthBits = Math.min(Math.ceil(Math.log2(Math.sqrt(count))), maxBits);
     if (Math.ceil(count / 2 ** widthBits) > maxTextureSize) {
-      throw new Error(
-        say(
+      throw new MessageError(
+        message(
           "A heatmap of %1 x %2 x %3 values does not fit into this GPU's largest texture (%4 x %4); show fewer channels or a smaller map.",
           channels,
           height,

@@ -1,4 +1,4 @@
-import { say } from '../../messages/say';
+import { message, MessageError } from '../../messages/message';
 import type { ColormapName, ScaleName } from '../../state/view-state';
 import { COLORMAP_NAMES, COLORMAP_SIZE } from '../color/colormaps';
 import { type Rect, scaleTile, splitRect, type Tile, tilesBounds } from '../layout/tile';
@@ -71,8 +71,8 @@ export class HeatmapRenderer {
     const canvas = typeof OffscreenCanvas === 'undefined' ? null : new OffscreenCanvas(1, 1);
     const gl = canvas?.getContext('webgl2', { antialias: false, depth: false, powerPreference: 'low-power' });
     if (!canvas || !gl) {
-      throw new Error(
-        say(
+      throw new MessageError(
+        message(
           'Heatmaps need WebGL2, which this browser does not offer here; turn on hardware acceleration or use a recent browser.'
         )
       );

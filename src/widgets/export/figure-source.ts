@@ -1,4 +1,4 @@
-import { say } from '../../messages/say';
+import { message, MessageError } from '../../messages/message';
 import type { ViewSession } from '../../session/view-session';
 import type { Viewport } from '../../state/view-state';
 import type { Inks } from '../../viewer/draw/canvas';
@@ -81,7 +81,11 @@ function toPng(canvas: HTMLCanvasElement): Promise<Blob> {
       blob =>
         blob
           ? resolve(blob)
-          : reject(new Error(say('The browser could not make a PNG of this size; zoom the page out and try again.'))),
+          : reject(
+              new MessageError(
+                message('The browser could not make a PNG of this size; zoom the page out and try again.')
+              )
+            ),
       'image/png'
     )
   );

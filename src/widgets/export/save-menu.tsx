@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import { say } from '../../messages/say';
+import { message, MessageError, messageOf, translated } from '../../messages/message';
 import { useServices } from '../shared/context';
 import { Popover } from '../shared/popover';
 import { type TakeAwayName, takeAways } from './export-handlers';
@@ -23,17 +23,16 @@ export function SaveMenu(props: {
   panes: React.RefObject<HTMLElement | null>;
 }): React.ReactElement {
   const { source, panes } = props;
-  const services = useServices();
-  const { trans } = services;
-  const [said, setSaid] = React.useState('');
+  const { trans } = useServices();
+  const [status, setStatus] = React.useState('');
   const labels = takeAwayLabels(trans);
 
   const take = async (name: TakeAwayName): Promise<void> => {
     try {
       await takeAway(name, source, panes.current);
-      setSaid(name === 'copy-png' ? trans.__('Copied') : trans.__('Saved'));
+      setStatus(name === 'copy-png' ? trans.__('Copied') : trans.__('Saved'));
     } catch (error) {
-      setSaid(services.said(error instanceof Error ? error.message : String(error)));
+      setStatus(translated(messageOf(error), trans));
     }
   };
   const latest = React.useRef(take);
@@ -58,7 +57,7 @@ export function SaveMenu(props: {
         </button>
       ))}
       <p className="jp-GradLens-note" role="status">
-        {said}
+        {status}
       </p>
     </Popover>
   );
@@ -68,7 +67,7 @@ async function takeAway(name: TakeAwayName, source: FigureSource, panes: HTMLEle
   const canvases = panes?.querySelectorAll<HTMLElement>('.jp-GradLens-canvas');
   const canvas = canvases?.[canvases.length - 1];
   if (!canvas) {
-    throw new Error(say('The map is not on the screen any more; scroll to it and try again.'));
+    throw new MessageError(message('The map is not on the screen any more; scroll to it and try again.'));
   }
   const title = fileName(source.map.title);
   switch (name) {

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { Planes } from '../../engine/protocol/protocol';
+import { type Message, messageOf, translated } from '../../messages/message';
 import type { ModelController } from '../../session/model-controller';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import { channelKind, channelStatistics } from '../../viewer/values/channel-order';
@@ -18,10 +19,10 @@ export function AcrossImages(props: {
 }): React.ReactElement {
   const { controller, layer, channel, aspect } = props;
   const { session, payload } = controller;
-  const { trans, said } = useServices();
+  const { trans } = useServices();
   const [isWanted, setWanted] = React.useState(false);
   const [all, setAll] = React.useState<{ layer: string; planes: Planes[] } | null>(null);
-  const [problem, setProblem] = React.useState<string | null>(null);
+  const [problem, setProblem] = React.useState<Message | null>(null);
   const image = useViewProperty(session, 'image');
   const { images } = payload;
 
@@ -33,7 +34,7 @@ export function AcrossImages(props: {
     setProblem(null);
     controller.planesOfImages(layer).then(
       planes => isCurrent && setAll({ layer, planes }),
-      (reason: Error) => isCurrent && setProblem(reason.message)
+      (error: unknown) => isCurrent && setProblem(messageOf(error))
     );
     return () => {
       isCurrent = false;
@@ -60,7 +61,7 @@ export function AcrossImages(props: {
           </span>
         )}
       </div>
-      {problem !== null && <p className="jp-GradLens-note">{said(problem)}</p>}
+      {problem !== null && <p className="jp-GradLens-note">{translated(problem, trans)}</p>}
       {tiles ? (
         <ChannelTiles
           session={session}

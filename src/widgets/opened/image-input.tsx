@@ -21,7 +21,7 @@ export function ImageInput(props: {
   const file = React.useRef<HTMLInputElement>(null);
   const [open, setOpen] = React.useState<'server' | 'camera' | null>(null);
   const taken = React.useRef(0);
-  const take = (images: OfferedImage[]): void => onOffer(readImages(images, contents, trans));
+  const take = (images: OfferedImage[]): void => onOffer(readImages(images, contents));
   return (
     <div className={`jp-GradLens-imageInput${isEmpty ? ' jp-mod-empty' : ''}`}>
       {isEmpty && (

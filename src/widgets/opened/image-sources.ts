@@ -1,6 +1,6 @@
 import type { Contents } from '@jupyterlab/services';
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Drag } from '@lumino/dragdrop';
+import { message, MessageError, messageOf } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
 import { pictureFrom } from './picture';
 
@@ -94,15 +94,14 @@ export const serverPathOfImage = (image: PayloadImage): string | null => serverP
  */
 export async function readImages(
   images: readonly OfferedImage[],
-  contents: Contents.IManager,
-  trans: TranslationBundle
+  contents: Contents.IManager
 ): Promise<PayloadImage[]> {
   return Promise.all(
     images.map(async image => {
       if (!('path' in image)) {
         return pictureFrom(image.blob, image.name);
       }
-      const read = await pictureFrom(await readServerFile(image.path, contents, trans), image.path);
+      const read = await pictureFrom(await readServerFile(image.path, contents), image.path);
       serverPaths.set(read, image.path);
       return read;
     })
@@ -110,14 +109,14 @@ export async function readImages(
 }
 
 /** The bytes of a file on the Jupyter server. */
-async function readServerFile(path: string, contents: Contents.IManager, trans: TranslationBundle): Promise<Blob> {
+async function readServerFile(path: string, contents: Contents.IManager): Promise<Blob> {
   try {
     const file = await contents.get(path, { type: 'file', format: 'base64', content: true });
     const binary = atob(String(file.content).replace(/\s/g, ''));
     return new Blob([Uint8Array.from(binary, char => char.charCodeAt(0))], { type: file.mimetype });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(trans.__('“%1” could not be read from the Jupyter server as a picture: %2', path, reason), {
+    const reason = messageOf(error);
+    throw new MessageError(message('“%1” could not be read from the Jupyter server as a picture: %2', path, reason), {
       cause: error
     });
   }

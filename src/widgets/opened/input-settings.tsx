@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { parseLabels } from '../../classes/class-labels';
 import type { ModelSummary } from '../../graph/layer-info';
+import { type Message, messageOf } from '../../messages/message';
 import type { Preprocess } from '../../mime/payload';
 import type { ModelController } from '../../session/model-controller';
 import { guessPreprocess } from '../../session/opened/guess-preprocess';
@@ -21,7 +22,7 @@ export function InputSettings(props: { controller: ModelController; model: Model
   const { controller, model } = props;
   const trans = useTrans();
   const file = React.useRef<HTMLInputElement>(null);
-  const [problem, setProblem] = React.useState<string | null>(null);
+  const [problem, setProblem] = React.useState<Message | null>(null);
   const { preprocess, labels } = controller.payload;
   const guess = nameOf(guessPreprocess(model));
   const count = model.outputs[0]?.shape[1] ?? null;
@@ -68,7 +69,7 @@ export function InputSettings(props: { controller: ModelController; model: Model
         hidden
         aria-label={trans.__('File of class names')}
         onChange={event => {
-          readFile(event.target.files?.[0]).catch((reason: Error) => setProblem(reason.message));
+          readFile(event.target.files?.[0]).catch((error: unknown) => setProblem(messageOf(error)));
           event.target.value = '';
         }}
       />

@@ -2,8 +2,9 @@ import '../view/view.css';
 import './opened.css';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import { PromiseDelegate } from '@lumino/coreutils';
-import type { Message } from '@lumino/messaging';
+import type { Message as LuminoMessage } from '@lumino/messaging';
 import * as React from 'react';
+import { message, type Message, messageOf } from '../../messages/message';
 import type { ModelPayload, PayloadImage } from '../../mime/payload';
 import { releaseView, retainView } from '../../session/live-views';
 import { inspectFile } from '../../session/opened/opened-file';
@@ -47,12 +48,11 @@ export class OpenedModel extends ReactWidget {
 
   /** Adds pictures of the Jupyter server, by their paths. */
   explain(paths: readonly string[]): void {
-    const { contents, trans } = this.options.services;
+    const { contents } = this.options.services;
     void this._offer(
       readImages(
         paths.map(path => ({ path })),
-        contents,
-        trans
+        contents
       )
     );
   }
@@ -79,14 +79,14 @@ export class OpenedModel extends ReactWidget {
     );
   }
 
-  protected onAfterAttach(msg: Message): void {
+  protected onAfterAttach(msg: LuminoMessage): void {
     super.onAfterAttach(msg);
     this.node.addEventListener('focusin', this._use);
     this.node.addEventListener('pointerdown', this._use);
-    const { contents, trans } = this.options.services;
+    const { contents } = this.options.services;
     this._stopListening = listenForImages(
       this.node,
-      images => void this._offer(readImages(images, contents, trans)),
+      images => void this._offer(readImages(images, contents)),
       isHovered => {
         if (isHovered !== this._isHovered) {
           this._isHovered = isHovered;
@@ -96,19 +96,19 @@ export class OpenedModel extends ReactWidget {
     );
   }
 
-  protected onBeforeDetach(msg: Message): void {
+  protected onBeforeDetach(msg: LuminoMessage): void {
     this.node.removeEventListener('focusin', this._use);
     this.node.removeEventListener('pointerdown', this._use);
     this._stopListening?.();
     super.onBeforeDetach(msg);
   }
 
-  protected onAfterShow(msg: Message): void {
+  protected onAfterShow(msg: LuminoMessage): void {
     super.onAfterShow(msg);
     this._use();
   }
 
-  protected onActivateRequest(msg: Message): void {
+  protected onActivateRequest(msg: LuminoMessage): void {
     super.onActivateRequest(msg);
     // Pasting goes to what has the focus.
     if (!this.node.contains(document.activeElement)) {
@@ -129,7 +129,7 @@ export class OpenedModel extends ReactWidget {
         );
       }
     } catch (error) {
-      this._setStage({ kind: 'problem', message: sentence(error) });
+      this._setStage({ kind: 'problem', message: messageOf(error) });
     }
   }
 
@@ -172,7 +172,7 @@ export class OpenedModel extends ReactWidget {
         controller.session.update({ image: before.length });
       }
     } catch (error) {
-      this._trouble = sentence(error);
+      this._trouble = messageOf(error);
     } finally {
       this._reading--;
       this.update();
@@ -192,12 +192,14 @@ export class OpenedModel extends ReactWidget {
 
   private _sayLost(names: readonly string[]): void {
     if (names.length > 0) {
-      this._trouble = this.options.services.trans._n(
-        '“%2” could not be brought back after the reload: add it again.',
-        '%1 pictures could not be brought back after the reload (%2): add them again.',
-        names.length,
-        names.join(', ')
-      );
+      this._trouble =
+        names.length === 1
+          ? message('“%1” could not be brought back after the reload: add it again.', names[0])
+          : message(
+              '%1 pictures could not be brought back after the reload (%2): add them again.',
+              names.length,
+              names.join(', ')
+            );
       this.update();
     }
   }
@@ -225,7 +227,5 @@ export class OpenedModel extends ReactWidget {
   private _stopListening: (() => void) | null = null;
   private _isHovered = false;
   private _reading = 0;
-  private _trouble: string | null = null;
+  private _trouble: Message | null = null;
 }
-
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

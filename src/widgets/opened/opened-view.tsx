@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { formatShape } from '../../layers/layer-search';
+import { message, type Message } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
 import type { ModelController } from '../../session/model-controller';
 import { formatBytes } from '../../session/progress/progress-text';
@@ -13,7 +14,7 @@ import { InputSettings } from './input-settings';
 
 /** How far a tab is with its file. */
 export type OpenedStage =
-  { kind: 'looking' } | { kind: 'ask'; bytes: number } | { kind: 'problem'; message: string } | { kind: 'open' };
+  { kind: 'looking' } | { kind: 'ask'; bytes: number } | { kind: 'problem'; message: Message } | { kind: 'open' };
 
 interface Pictures {
   /** Something that could be dropped is above the tab. */
@@ -21,7 +22,7 @@ interface Pictures {
   /** A picture is on its way. */
   isReading: boolean;
   /** What went wrong with the last picture, or null. */
-  trouble: string | null;
+  trouble: Message | null;
   onOffer: (reading: Promise<PayloadImage[]>) => void;
   /** Takes the picture in use off the tab. */
   onRemove: () => void;
@@ -105,7 +106,7 @@ function OpenModel(props: Pictures & { path: string; controller: ModelController
       {isEmpty && snapshot?.problem && <Problem message={snapshot.problem} onRetry={() => void controller.start()} />}
       {isEmpty && snapshot?.busy && <Busy progress={snapshot.busy} onCancel={() => controller.cancel()} />}
       {isEmpty && snapshot?.cancelled && (
-        <Problem message={trans.__('Cancelled.')} onRetry={() => void controller.start()} />
+        <Problem message={message('Cancelled.')} onRetry={() => void controller.start()} />
       )}
       {model && (
         <div className="jp-GradLens-openedInput">

@@ -1,4 +1,4 @@
-import { say } from '../../messages/say';
+import { message, MessageError } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
 
 /** Longer pictures are made smaller: a model's input has some hundred pixels. */
@@ -18,7 +18,9 @@ export async function pictureFrom(source: Blob | HTMLVideoElement, name: string)
       createImageBitmap(source)
     );
   } catch {
-    throw new Error(say('“%1” is no picture that this browser can read. Give a PNG, JPEG, WebP or GIF.', name));
+    throw new MessageError(
+      message('“%1” is no picture that this browser can read. Give a PNG, JPEG, WebP or GIF.', name)
+    );
   }
   try {
     const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
@@ -27,7 +29,7 @@ export async function pictureFrom(source: Blob | HTMLVideoElement, name: string)
     canvas.height = Math.max(1, Math.round(bitmap.height * scale));
     const context = canvas.getContext('2d');
     if (!context) {
-      throw new Error(say('“%1” could not be drawn: the browser gave no canvas.', name));
+      throw new MessageError(message('“%1” could not be drawn: the browser gave no canvas.', name));
     }
     context.fillStyle = '#fff';
     context.fillRect(0, 0, canvas.width, canvas.height);

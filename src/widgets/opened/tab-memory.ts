@@ -83,11 +83,11 @@ export class TabMemory {
 
   private async _pictures(record: OpenedRecord): Promise<{ images: PayloadImage[]; lost: string[] }> {
     const kept = [...(await this._kept.load(this.path).catch(() => []))];
-    const { contents, trans } = this.services;
+    const { contents } = this.services;
     const found = await Promise.all(
       record.images.map(async entry =>
         typeof entry === 'string'
-          ? readImages([{ path: entry }], contents, trans).then(
+          ? readImages([{ path: entry }], contents).then(
               ([image]) => image,
               () => null
             )

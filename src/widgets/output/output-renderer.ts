@@ -1,6 +1,7 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { PanelLayout, Widget } from '@lumino/widgets';
-import { parsePayload, PayloadError } from '../../mime/parse';
+import { message, type Message, messageOf, translated } from '../../messages/message';
+import { parsePayload } from '../../mime/parse';
 import { MIME_TYPE, type Payload } from '../../mime/payload';
 import type { ViewServices } from '../../session/services';
 import { reserveSpace } from '../shared/reserve-space';
@@ -41,7 +42,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     try {
       payload = parsePayload(raw);
     } catch (error) {
-      this._say(error instanceof PayloadError ? error.message : String(error), picture);
+      this._refuse(messageOf(error), picture);
       return;
     }
     if (model.trusted) {
@@ -113,13 +114,13 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     (this.layout as PanelLayout).addWidget(preview);
   }
 
-  private _say(message: string, png: string | null): void {
+  private _refuse(reason: Message, png: string | null): void {
     const problem = new Widget();
     problem.addClass('jp-GradLens-preview');
     const text = document.createElement('p');
     text.className = 'jp-GradLens-problem';
     text.setAttribute('role', 'alert');
-    text.textContent = this.services.trans.__('GradLens cannot show this output: %1.', this.services.said(message));
+    text.textContent = translated(message('GradLens cannot show this output: %1.', reason), this.services.trans);
     problem.node.append(text);
     if (png) {
       const image = document.createElement('img');

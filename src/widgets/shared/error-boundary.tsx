@@ -1,13 +1,14 @@
 import * as React from 'react';
+import { type Message, messageOf } from '../../messages/message';
 import { Problem } from './problem';
 
 /** Shows one sentence in place of a view that failed to draw; the notebook goes on. */
-export class ErrorBoundary extends React.Component<React.PropsWithChildren, { message: string | null }> {
-  static getDerivedStateFromError(error: unknown): { message: string } {
-    return { message: error instanceof Error ? error.message : String(error) };
+export class ErrorBoundary extends React.Component<React.PropsWithChildren, { message: Message | null }> {
+  static getDerivedStateFromError(error: unknown): { message: Message } {
+    return { message: messageOf(error) };
   }
 
-  state = { message: null as string | null };
+  state = { message: null as Message | null };
 
   render(): React.ReactNode {
     const { message } = this.state;

@@ -1,6 +1,7 @@
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it, vi } from 'vitest';
+import { message } from '../../messages/message';
 import { render } from '../testing/render';
 import { Busy } from './busy';
 import { Notices } from './notices';
@@ -9,14 +10,14 @@ import { Problem } from './problem';
 
 it('says what went wrong, and tries again', async () => {
   const retry = vi.fn();
-  render(<Problem message="The file is gone." onRetry={retry} />);
+  render(<Problem message={message('The file is gone.')} onRetry={retry} />);
   await expect.element(page.getByRole('alert')).toHaveTextContent('The file is gone.');
   await page.getByRole('button', { name: 'Try again' }).click();
   expect(retry).toHaveBeenCalledTimes(1);
 });
 
 it('offers nothing to press where there is nothing to try', async () => {
-  render(<Problem message="The file is gone." />);
+  render(<Problem message={message('The file is gone.')} />);
   await expect.element(page.getByRole('alert')).toBeVisible();
   expect(page.getByRole('button').elements()).toEqual([]);
 });
@@ -24,7 +25,7 @@ it('offers nothing to press where there is nothing to try', async () => {
 it('lists notices, and is not there without one', async () => {
   const show = render(<Notices notices={[]} />);
   expect(page.getByRole('status').elements()).toEqual([]);
-  show(<Notices notices={['First.', 'Second.']} />);
+  show(<Notices notices={[message('First.'), message('Second.')]} />);
   await expect.element(page.getByRole('status')).toBeVisible();
   expect(
     page

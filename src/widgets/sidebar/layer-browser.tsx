@@ -4,6 +4,7 @@ import { searchLayers } from '../../layers/layer-search';
 import { type LayerNode, layerTree } from '../../layers/layer-tree';
 import { formatCount, modelTotals } from '../../layers/model-totals';
 import { blocksOf, pathTo } from '../../layers/tree-rows';
+import { message, translated } from '../../messages/message';
 import { useThumbnails } from '../../session/layer-thumbnails';
 import type { ModelController } from '../../session/model-controller';
 import { formatBytes } from '../../session/progress/progress-text';
@@ -30,7 +31,7 @@ export function LayerBrowser(props: { memory: BrowserMemory }): React.ReactEleme
   if (!snapshot.model) {
     return (
       <p className="jp-GradLens-quiet" role="status">
-        {snapshot.problem ?? trans.__('The layers appear when the model has been read.')}
+        {translated(snapshot.problem ?? message('The layers appear when the model has been read.'), trans)}
       </p>
     );
   }

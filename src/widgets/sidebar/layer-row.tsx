@@ -2,6 +2,7 @@ import * as React from 'react';
 import { formatShape } from '../../layers/layer-search';
 import { formatCount } from '../../layers/model-totals';
 import type { TreeRow } from '../../layers/tree-rows';
+import { translated } from '../../messages/message';
 import { type Thumbnails, useThumbnail } from '../../session/layer-thumbnails';
 import { useServices } from '../shared/context';
 import { familyOf, OpIcon } from '../shared/op-icon';
@@ -22,7 +23,7 @@ export function LayerRow(props: {
   onClick: (event: React.MouseEvent) => void;
 }): React.ReactElement {
   const { id, row, thumbnails, top, isActive, isSelected, onClick } = props;
-  const { trans, said } = useServices();
+  const { trans } = useServices();
   const { node } = row;
   const isBlock = node.kind === 'block';
   const shape = formatShape(isBlock ? node.outputShape : node.layer.outputShape);
@@ -45,7 +46,7 @@ export function LayerRow(props: {
     row.parent !== null && node.label.startsWith(`${row.parent}_`)
       ? node.label.slice(row.parent.length + 1)
       : node.label;
-  const problem = isBlock || node.layer.unsupported === null ? null : said(node.layer.unsupported);
+  const problem = isBlock || node.layer.unsupported === null ? null : translated(node.layer.unsupported, trans);
   return (
     <div
       id={id}

@@ -3,6 +3,7 @@ import * as React from 'react';
 import { expect, it, vi } from 'vitest';
 import { layerInfo } from '../../graph/testing/layer-info';
 import { layerTree } from '../../layers/layer-tree';
+import { verbatim } from '../../messages/message';
 import type { Thumbnails } from '../../session/layer-thumbnails';
 import { render } from '../testing/render';
 import { LayerTree } from './layer-tree-view';
@@ -10,7 +11,7 @@ import { LayerTree } from './layer-tree-view';
 const LAYERS = [
   layerInfo('input', { op: 'InputLayer' }),
   ...['a', 'b'].flatMap(block => ['conv', 'bn', 'relu'].map(name => layerInfo(`block_${block}/${name}`))),
-  layerInfo('head', { op: 'Dense', spatial: false, unsupported: 'The layer head cannot run.' })
+  layerInfo('head', { op: 'Dense', spatial: false, unsupported: verbatim('The layer head cannot run.') })
 ];
 const NODES = layerTree(LAYERS);
 const THUMBNAILS = { changed: { connect: () => true, disconnect: () => true }, get: () => null, want: () => undefined };

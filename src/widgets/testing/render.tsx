@@ -19,7 +19,6 @@ export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
   };
   const services: Partial<ViewServices> = {
     trans: nullTranslator.load('gradlens'),
-    said: text => text,
     engine: notHere('the engine'),
     defaults: () => ({}),
     themeChanged: null,

@@ -1,6 +1,6 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { isInputMethod } from '../../explain/kinds';
+import { message, type Message, translated } from '../../messages/message';
 import type { Explained } from '../../session/model-controller';
 import type { ViewSession } from '../../session/view-session';
 import { METHOD_LABELS } from '../../state/methods';
@@ -20,7 +20,7 @@ export function CellPanel(props: {
   parts: Parts;
 }): React.ReactElement | null {
   const { session, explained, cursor, parts } = props;
-  const { trans, said } = useServices();
+  const { trans } = useServices();
   const [, height, width] = explained.run.maps[explained.layer].shape;
   const cell = cellAt(cursor.x, cursor.y, width, height);
   const at = cell ? cell.row * width + cell.column : 0;
@@ -32,7 +32,7 @@ export function CellPanel(props: {
   if (!cell) {
     return null;
   }
-  const reason = whyWhole(explained, trans) ?? parts.problem;
+  const reason = whyWhole(explained) ?? parts.problem;
   const close = (): void => session.update({ probe: null });
   return (
     <section role="group" className="jp-GradLens-cell" aria-label={trans.__('What makes this cell')}>
@@ -47,7 +47,7 @@ export function CellPanel(props: {
           ×
         </button>
       </div>
-      {reason !== null && <p className="jp-GradLens-note">{said(reason)}</p>}
+      {reason !== null && <p className="jp-GradLens-note">{translated(reason, trans)}</p>}
       {values === null ? (
         reason === null && <p className="jp-GradLens-note">{trans.__('Taking the map apart…')}</p>
       ) : (
@@ -63,16 +63,16 @@ export function CellPanel(props: {
 }
 
 /** Why a map is no sum over channels; null if it is one. */
-function whyWhole({ method, convention }: Explained, trans: TranslationBundle): string | null {
+function whyWhole({ method, convention }: Explained): Message | null {
   if (isInputMethod(method)) {
-    return trans.__(
+    return message(
       '%1 is made at the model’s input, not from the channels of a layer: its cells have no parts.',
       METHOD_LABELS[method]
     );
   }
   return convention === null
     ? null
-    : trans.__(
+    : message(
         'The map as %1 draws it is scaled, so its cells are no sums any more; draw it as in the paper to take them apart.',
         convention
       );

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { formatShape } from '../../layers/layer-search';
+import { message, type Message, messageOf } from '../../messages/message';
 import type { HeatmapPayload } from '../../mime/payload';
 import { decodeTensor } from '../../mime/tensor-codec';
 import { LinkGroup } from '../../session/link-group';
@@ -17,22 +18,21 @@ import { useRange } from '../shared/use-range';
 /** The live view of `gradlens.heatmap(array)`: any tensor, no model. */
 export function HeatmapView(props: { payload: HeatmapPayload; session: ViewSession }): React.ReactElement {
   const { payload, session } = props;
-  const { trans, said } = useServices();
+  const { trans } = useServices();
   const [planes, setPlanes] = React.useState<HeatmapPlanes | null>(null);
-  const [problem, setProblem] = React.useState<string | null>(null);
+  const [problem, setProblem] = React.useState<Message | null>(null);
   const channel = useViewProperty(session, 'channel') ?? 0;
 
   React.useEffect(() => {
     let isCurrent = true;
     decodeTensor(payload.tensor).then(
       ({ shape: [channels, height, width], data }) => isCurrent && setPlanes({ data, channels, height, width }),
-      (reason: Error) =>
-        isCurrent && setProblem(trans.__('GradLens cannot show this output: %1.', said(reason.message)))
+      (error: unknown) => isCurrent && setProblem(message('GradLens cannot show this output: %1.', messageOf(error)))
     );
     return () => {
       isCurrent = false;
     };
-  }, [payload, trans, said]);
+  }, [payload]);
 
   // Before the effects of what is inside, which tell the group about their maps.
   React.useLayoutEffect(() => {

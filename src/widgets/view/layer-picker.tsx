@@ -2,6 +2,7 @@ import * as React from 'react';
 import { createPortal } from 'react-dom';
 import type { LayerInfo } from '../../graph/layer-info';
 import { formatShape, searchLayers } from '../../layers/layer-search';
+import { translated } from '../../messages/message';
 import { useServices, useTrans } from '../shared/context';
 
 /**
@@ -96,7 +97,7 @@ function LayerList(props: {
   onPick: (layer: LayerInfo) => void;
 }): React.ReactElement {
   const { id, layers, active, anchor, onPick } = props;
-  const { trans, said } = useServices();
+  const { trans } = useServices();
   const list = React.useRef<HTMLUListElement>(null);
   React.useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -129,7 +130,7 @@ function LayerList(props: {
           role="option"
           aria-selected={i === active}
           aria-disabled={layer.unsupported !== null}
-          title={layer.unsupported === null ? undefined : said(layer.unsupported)}
+          title={layer.unsupported === null ? undefined : translated(layer.unsupported, trans)}
           onClick={() => onPick(layer)}
         >
           <span className="jp-GradLens-layerName">{layer.id}</span>

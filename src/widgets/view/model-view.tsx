@@ -2,6 +2,7 @@ import * as React from 'react';
 import { rankClasses } from '../../classes/classes';
 import { isChannelSum, isInputMethod } from '../../explain/kinds';
 import type { LayerInfo } from '../../graph/layer-info';
+import { message } from '../../messages/message';
 import { pngSize } from '../../mime/png-size';
 import type { ModelController } from '../../session/model-controller';
 import { METHOD_LABELS, METHOD_NAMES } from '../../state/methods';
@@ -111,13 +112,13 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
       {problem !== null && <Problem message={problem} onRetry={() => void controller.start()} />}
       {cancelled && busy === null && (
         <Problem
-          message={trans.__('Cancelled. What was computed before is still shown.')}
+          message={message('Cancelled. What was computed before is still shown.')}
           onRetry={() => void controller.start()}
         />
       )}
       {isOutdated && (
         <Problem
-          message={trans.__('%1 has changed on the server since it was read.', payload.model.name)}
+          message={message('%1 has changed on the server since it was read.', payload.model.name)}
           action={trans.__('Read it again')}
           onRetry={() => void controller.reopen()}
         />

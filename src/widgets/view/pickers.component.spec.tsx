@@ -2,6 +2,7 @@ import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it, vi } from 'vitest';
 import { layerInfo } from '../../graph/testing/layer-info';
+import { verbatim } from '../../messages/message';
 import { render } from '../testing/render';
 import { ImageStrip } from './image-strip';
 import { LayerPicker } from './layer-picker';
@@ -35,7 +36,7 @@ it('shows no strip for a single image', async () => {
 const LAYERS = [
   layerInfo('conv1', { outputShape: [112, 112, 64] }),
   layerInfo('pool1', { op: 'MaxPooling2D', outputShape: [56, 56, 64] }),
-  layerInfo('lambda', { op: 'Lambda', unsupported: 'The layer lambda cannot run.' }),
+  layerInfo('lambda', { op: 'Lambda', unsupported: verbatim('The layer lambda cannot run.') }),
   layerInfo('conv2', { outputShape: [56, 56, 128] })
 ];
 

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { type Message, messageOf } from '../../messages/message';
 import type { Explained, ModelController } from '../../session/model-controller';
 
 /** What the channels add to an explanation; all null until the engine has answered. */
@@ -7,7 +8,7 @@ export interface Parts {
   planes: Float32Array | null;
   /** What each channel adds to the whole map. */
   weights: Float32Array | null;
-  problem: string | null;
+  problem: Message | null;
 }
 
 const NOTHING: Parts = { planes: null, weights: null, problem: null };
@@ -23,7 +24,7 @@ export function useContributions(controller: ModelController, explained: Explain
     controller.contributions(explained).then(
       planes =>
         isCurrent && setParts({ of: explained, parts: { planes, weights: sums(planes, explained), problem: null } }),
-      (reason: Error) => isCurrent && setParts({ of: explained, parts: { ...NOTHING, problem: reason.message } })
+      (error: unknown) => isCurrent && setParts({ of: explained, parts: { ...NOTHING, problem: messageOf(error) } })
     );
     return () => {
       isCurrent = false;
