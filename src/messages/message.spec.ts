@@ -1,4 +1,3 @@
-import { english, joinMessages, mapValues, message, MessageError, messageOf, translated, verbatim } from './message';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { english, joinMessages, mapValues, message, MessageError, messageOf, translated, verbatim } from './message';
