@@ -1,6 +1,6 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { type Contents, ServerConnection } from '@jupyterlab/services';
-import { message, type Message } from '../messages/message';
+import { type Message, message } from '../messages/message';
 import { keptFile } from './cached-file';
 import { ChangedFileError, resumableStream } from './resumable-stream';
 import type { ServedFile } from './served-file';

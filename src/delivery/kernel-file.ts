@@ -1,5 +1,5 @@
 import { CommsOverSubshells, type Kernel } from '@jupyterlab/services';
-import { message, type Message } from '../messages/message';
+import { type Message, message } from '../messages/message';
 import { keptFile } from './cached-file';
 import { DeliveryError, type ServedFile } from './served-file';
 

@@ -1,5 +1,5 @@
 /** What a file is, by its first bytes. */
-import { message, type Message } from '../messages/message';
+import { type Message, message } from '../messages/message';
 
 export type Container = 'hdf5' | 'zip' | 'other';
 

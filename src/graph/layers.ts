@@ -1,5 +1,5 @@
 /** What people choose from: the layers of a model, and the one to begin with. */
-import { message, type Message } from '../messages/message';
+import { type Message, message } from '../messages/message';
 import type { LayerInfo } from './layer-info';
 import type { GraphNode, ModelGraph, WeightRef } from './model-graph';
 import { receptiveFields } from './receptive-field';

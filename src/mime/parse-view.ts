@@ -1,5 +1,5 @@
 /** Checks how a payload says that its view begins. */
-import { message, type Message } from '../messages/message';
+import { type Message, message } from '../messages/message';
 import { CONVENTION_NAMES, METHOD_NAMES } from '../state/methods';
 import type { ConventionName, ViewStateJSON } from '../state/view-state';
 

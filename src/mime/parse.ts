@@ -1,4 +1,4 @@
-import { message, type Message, MessageError } from '../messages/message';
+import { type Message, message, MessageError } from '../messages/message';
 import { viewProblem } from './parse-view';
 import type { HeatmapPayload, ModelPayload, Payload, TensorJSON } from './payload';
 

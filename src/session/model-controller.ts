@@ -9,7 +9,7 @@ import { isChannelSum, isGradientCam, isInputMethod } from '../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../graph/layer-info';
 import { tokensAsImage } from '../graph/token-grid';
 import { findLayer, firstUnits } from '../layers/find-layer';
-import { english, message, type Message, MessageError, messageOf } from '../messages/message';
+import { english, type Message, message, MessageError, messageOf } from '../messages/message';
 import { decodeBase64 } from '../mime/base64';
 import type { ModelPayload, TensorJSON } from '../mime/payload';
 import { decodeTensor } from '../mime/tensor-codec';

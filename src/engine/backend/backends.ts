@@ -7,7 +7,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
-import { joinMessages, message, type Message, MessageError, messageOf } from '../../messages/message';
+import { joinMessages, type Message, message, MessageError, messageOf } from '../../messages/message';
 import type { BackendName, BackendReport } from '../protocol/protocol';
 import { selfTest } from './self-test';
 import { configureWebgl } from './webgl-flags';

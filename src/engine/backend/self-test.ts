@@ -1,7 +1,7 @@
 /** A tiny network with known answers, to tell whether a backend computes what Keras does. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphNode, WeightRef } from '../../graph/model-graph';
-import { message, type Message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import { WeightStore } from '../model/weight-store';
 import { expandNode } from '../plan/expand';
 import { fuse } from '../plan/fuse';

@@ -1,6 +1,6 @@
 /** The page's side of the engine: typed calls that can be cancelled, over a worker that is restarted when it dies. */
 import type { ModelSummary } from '../../graph/layer-info';
-import { message, type Message, messageOf } from '../../messages/message';
+import { type Message, message, messageOf } from '../../messages/message';
 import { abortError, EngineError } from '../protocol/errors';
 import type { BackendName, BackendReport, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';

@@ -6,7 +6,7 @@ import type { InputMethodName } from '../../explain/names';
 import { occlusion } from '../../explain/occlusion';
 import { saliency } from '../../explain/saliency';
 import { smoothGrad } from '../../explain/smooth-grad';
-import { message, type Message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import { explainedInput, toPictures } from '../input/input-space';
 import type { RunResult, TensorData } from '../protocol/protocol';
 import type { Walk } from './executor';

@@ -1,6 +1,6 @@
 /** Finds the layer at which a network's numbers stop being numbers. */
 import * as tf from '@tensorflow/tfjs-core';
-import { message, type Message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import type { CacheEntry } from '../model/forward-cache';
 import type { OpenModel } from '../model/open-model';
 import { type Values } from '../plan/step';

@@ -2,7 +2,7 @@
  * The worker's side of the conversation: calls in, replies out. Work is done
  * one call at a time; cancelling and the parts of files are heard in between.
  */
-import { message, type Message, messageOf } from '../../messages/message';
+import { type Message, message, messageOf } from '../../messages/message';
 import { type BackendChoice, dropBackend, onContextLost, startBackend } from '../backend/backends';
 import { abortError, EngineError } from '../protocol/errors';
 import type { BackendReport, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';

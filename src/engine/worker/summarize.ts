@@ -2,7 +2,7 @@
 import type { ModelSummary } from '../../graph/layer-info';
 import { defaultLayer, layerInfos } from '../../graph/layers';
 import type { ModelGraph } from '../../graph/model-graph';
-import { message, type Message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import type { OpenParams } from '../protocol/protocol';
 
 export function summarize(graph: ModelGraph, params: OpenParams, bytes: number): ModelSummary {

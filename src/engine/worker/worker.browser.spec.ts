@@ -157,7 +157,9 @@ describe('the worker', () => {
     await opened.page.evaluate(() => engine.restart());
     const { backend, reason } = await opened.page.evaluate(() => engine.setBackend('auto'));
     expect([backend, reason && english(reason)]).toEqual(
-      /SwiftShader|llvmpipe/.test(renderer) ? ['wasm', `WebGL is drawn in software here (${renderer})`] : ['webgl', null]
+      /SwiftShader|llvmpipe/.test(renderer)
+        ? ['wasm', `WebGL is drawn in software here (${renderer})`]
+        : ['webgl', null]
     );
   });
 

@@ -1,7 +1,7 @@
 /** HDF5 files in memory, read through h5wasm. */
 import { Attribute, type Dataset, File, Group } from 'h5wasm';
 import { type DType, ModelError, type WeightRef } from '../../graph/model-graph';
-import { message, type Message, MessageError } from '../../messages/message';
+import { type Message, message, MessageError } from '../../messages/message';
 import { heapsAreSound } from './hdf5-heaps';
 import { guarded, type H5Module, isLibraryBroken, library, libraryGeneration } from './hdf5-module';
 import { toFloat32 } from './numbers';

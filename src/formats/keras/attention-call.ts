@@ -1,5 +1,5 @@
 /** What a call of MultiHeadAttention means: its signature is (query, value, key=None, masks and options). */
-import { message, type Message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import { type Call, TensorRef } from './spec';
 
 const NAMES = [

@@ -12,7 +12,7 @@ import { inferShape, inputShapes } from '../../graph/shape-inference';
 import { spellShape } from '../../graph/shape-rules';
 import { SUPPORTED_ACTIVATIONS, SUPPORTED_OPS } from '../../graph/supported-ops';
 import { fits, weightShapes } from '../../graph/weight-shapes';
-import { message, type Message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import { type FlatNode, flatten } from './flatten';
 import { shapeOf } from './json';
 import { Masks } from './masks';

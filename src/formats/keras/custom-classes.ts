@@ -1,5 +1,5 @@
 /** Telling Keras' own classes from those that only the model's author has. */
-import { message, type Message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import { type Config, stringAt } from './json';
 
 /** Why the class of this entry is not Keras' own, or null. Only `.keras` files say where a class comes from. */

@@ -1,6 +1,6 @@
 /** Nested models to one flat list of nodes, every call of a layer a node. */
 import { ModelError, type NodeInput, type WeightRef } from '../../graph/model-graph';
-import { message, type Message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import { attentionCall } from './attention-call';
 import { canonicalClass, normaliseAttributes } from './attributes';
 import type { Config } from './json';

@@ -3,7 +3,7 @@
  * the file: they follow the tensors, through layers that pass them on, to
  * layers that leave padding out. The engine knows none, so those are refused.
  */
-import { message, type Message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import type { FlatNode } from './flatten';
 
 /** Layers behind which there is no mask: they mix or move the steps. */

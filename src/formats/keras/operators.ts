@@ -3,7 +3,7 @@
  * `tf.reduce_mean(x, [1, 2])`) as the layers or `op:` nodes that do the same.
  */
 import type { NodeInput } from '../../graph/model-graph';
-import { message, type Message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import { type Config, isConfig } from './json';
 import { type Argument, type Call, type LayerSpec, TensorRef } from './spec';
 

@@ -1,6 +1,6 @@
 /** Keras' two file formats to the ModelGraph. */
 import { ModelError, type ModelGraph } from '../../graph/model-graph';
-import { message, type Message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import { Hdf5File } from '../containers/hdf5';
 import type { ZipArchive } from '../containers/zip';
 import { buildGraph } from './build-graph';

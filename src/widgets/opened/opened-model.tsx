@@ -4,7 +4,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import { PromiseDelegate } from '@lumino/coreutils';
 import type { Message as LuminoMessage } from '@lumino/messaging';
 import * as React from 'react';
-import { message, type Message, messageOf } from '../../messages/message';
+import { type Message, message, messageOf } from '../../messages/message';
 import type { ModelPayload, PayloadImage } from '../../mime/payload';
 import { releaseView, retainView } from '../../session/live-views';
 import { inspectFile } from '../../session/opened/opened-file';

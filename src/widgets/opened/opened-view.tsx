@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { formatShape } from '../../layers/layer-search';
-import { message, type Message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
 import type { ModelController } from '../../session/model-controller';
 import { formatBytes } from '../../session/progress/progress-text';

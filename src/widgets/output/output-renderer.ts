@@ -1,6 +1,6 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { PanelLayout, Widget } from '@lumino/widgets';
-import { message, type Message, messageOf, translated } from '../../messages/message';
+import { type Message, message, messageOf, translated } from '../../messages/message';
 import { parsePayload } from '../../mime/parse';
 import { MIME_TYPE, type Payload } from '../../mime/payload';
 import type { ViewServices } from '../../session/services';

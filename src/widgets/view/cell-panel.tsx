@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { isInputMethod } from '../../explain/kinds';
-import { message, type Message, translated } from '../../messages/message';
+import { type Message, message, translated } from '../../messages/message';
 import type { Explained } from '../../session/model-controller';
 import type { ViewSession } from '../../session/view-session';
 import { METHOD_LABELS } from '../../state/methods';

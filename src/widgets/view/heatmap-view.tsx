@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { formatShape } from '../../layers/layer-search';
-import { message, type Message, messageOf } from '../../messages/message';
+import { type Message, message, messageOf } from '../../messages/message';
 import type { HeatmapPayload } from '../../mime/payload';
 import { decodeTensor } from '../../mime/tensor-codec';
 import { LinkGroup } from '../../session/link-group';
