@@ -38,6 +38,8 @@ const ROOMS = [
   'classes',
   'session/progress',
   'session/opened',
+  'session/view',
+  'session/model',
   'session',
   'widgets/shared',
   'widgets/display',

@@ -1,17 +1,9 @@
 import { commandsPlugin } from './plugins/commands';
-import { takeAwayPlugin } from './plugins/export-commands';
+import { exportPlugin } from './plugins/export-commands';
 import { mimePlugin } from './plugins/mime';
 import { modelCachePlugin } from './plugins/model-cache';
 import { openPlugin } from './plugins/open';
 import { settingsPlugin } from './plugins/settings';
 import { sidebarPlugin } from './plugins/sidebar';
 
-export default [
-  settingsPlugin,
-  mimePlugin,
-  sidebarPlugin,
-  commandsPlugin,
-  openPlugin,
-  takeAwayPlugin,
-  modelCachePlugin
-];
+export default [settingsPlugin, mimePlugin, sidebarPlugin, commandsPlugin, openPlugin, exportPlugin, modelCachePlugin];

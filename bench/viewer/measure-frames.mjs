@@ -20,7 +20,7 @@ for (const item of CASES) {
   for (const smooth of [false, true]) {
     const times = await page.evaluate(
       ({ given, smooth }) => {
-        const renderer = viewer.HeatmapRenderer.shared();
+        const renderer = new viewer.HeatmapRenderer();
         const data = Float32Array.from({ length: given.channels * given.side ** 2 }, (_, index) => Math.sin(index));
         const texture = renderer.upload({ data, channels: given.channels, height: given.side, width: given.side });
         const canvas = document.createElement('canvas');

@@ -4,17 +4,19 @@
  */
 import * as React from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { LinkGroup } from '../../src/session/link-group';
+import { PageScope } from '../../src/session/page-scope';
 import type { ViewServices } from '../../src/session/services';
-import { ViewSession } from '../../src/session/view-session';
+import { LinkGroup } from '../../src/session/view/link-group';
+import { type ShownMap, ShownNow } from '../../src/session/view/shown-map';
+import { ViewSession } from '../../src/session/view/view-session';
 import { drawGrid, gridLayout } from '../../src/viewer/draw/draw-grid';
 import { type HeatmapPlanes, HeatmapRenderer } from '../../src/viewer/gl/renderer';
 import { REST } from '../../src/viewer/timing/pace';
 import { FeatureGrid } from '../../src/widgets/grid/feature-grid';
 import { MapPanel } from '../../src/widgets/map/map-panel';
 import { ServicesContext } from '../../src/widgets/shared/context';
-import type { ShownMap } from '../../src/widgets/shared/shown-map';
-import { useRange } from '../../src/widgets/shared/use-range';
+import { ShownMapProvider } from '../../src/widgets/shared/shown-map-provider';
+import { ViewProvider } from '../../src/widgets/shared/view-context';
 
 interface Timing {
   /** Main-thread milliseconds: the event's handlers, and the frame's callbacks. */
@@ -29,7 +31,8 @@ const trans = {
   __: fill,
   _n: (one: string, many: string, n: number, ...values: unknown[]) => fill(n === 1 ? one : many, ...values)
 };
-const services = { trans, themeChanged: null } as unknown as ViewServices;
+const page = new PageScope();
+const services = { trans, themeChanged: null, page } as unknown as ViewServices;
 
 /** Smooth waves, different in each channel. */
 function makePlanes(channels: number, height: number, width: number): HeatmapPlanes {
@@ -57,18 +60,23 @@ function View({ session, planes }: { session: ViewSession; planes: HeatmapPlanes
     }),
     [planes]
   );
-  const range = useRange(session, map);
+  const shown = React.useMemo(() => new ShownNow(), []);
+  const view = React.useMemo(() => ({ session, controller: null }), [session]);
   return (
-    <section className="jp-GradLens-view">
-      <div className="jp-GradLens-panels">
-        <div className="jp-GradLens-main">
-          <MapPanel session={session} picture={null} aspect={1} map={map} range={range} canGoBack={false} />
-        </div>
-        <div className="jp-GradLens-side">
-          <FeatureGrid session={session} planes={planes} layer="bench" aspect={1} />
-        </div>
-      </div>
-    </section>
+    <ViewProvider view={view}>
+      <ShownMapProvider now={shown} map={map}>
+        <section className="jp-GradLens-view">
+          <div className="jp-GradLens-panels">
+            <div className="jp-GradLens-main">
+              <MapPanel picture={null} aspect={1} canGoBack={false} />
+            </div>
+            <div className="jp-GradLens-side">
+              <FeatureGrid planes={planes} layer="bench" aspect={1} />
+            </div>
+          </div>
+        </section>
+      </ShownMapProvider>
+    </ViewProvider>
   );
 }
 
@@ -84,7 +92,7 @@ async function show(views: number, channels: number, height: number, width: numb
   const start = performance.now();
   for (let i = 0; i < views; i++) {
     const session = new ViewSession(`bench-${i}`);
-    leave.push(LinkGroup.page.join(session, 'bench'));
+    leave.push(page.get(LinkGroup).join(session, 'bench'));
     sessions.push(session);
     const place = document.createElement('div');
     document.body.append(place);
@@ -182,7 +190,7 @@ async function zoom(count: number): Promise<Timing[]> {
 function zoomAllTiles(count: number, channels: number, size: number): number[] {
   clear();
   const planes = makePlanes(channels, size, size);
-  const renderer = HeatmapRenderer.shared();
+  const renderer = page.get(HeatmapRenderer);
   const texture = renderer.upload(planes);
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [1280, 1000];

@@ -61,6 +61,7 @@ export async function servedFile(serverPath: string, services: FileServices): Pr
   const version = versionOf(about);
   const file: ServedFile = {
     key: `${serverPath}|${version}`,
+    place: serverPath,
     name,
     size: about.size ?? null,
     stream: signal =>

@@ -58,6 +58,7 @@ export async function kernelFile(
   const version = versionOf(about);
   const file: ServedFile = {
     key: `${place}|${version}`,
+    place,
     name,
     size,
     stream: signal => parts(path, name, kernel, size, about.mtime, signal),

@@ -7,8 +7,10 @@ export class DeliveryError extends MessageError {
 
 /** A file that JupyterLab can give us; one read before may come from the browser's cache. */
 export interface ServedFile {
-  /** Same key, same bytes: made of path, size and time of change. */
+  /** Same key, same bytes: made of place, size and time of change. */
   key: string;
+  /** Where the file is: stays the same when it is written again. */
+  place: string;
   name: string;
   /** Bytes, or null where it is not said. */
   size: number | null;

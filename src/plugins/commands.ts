@@ -4,7 +4,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { findLayer } from '../layers/find-layer';
 import { layerStep } from '../layers/layer-steps';
-import type { ModelController } from '../session/model-controller';
+import type { ModelController } from '../session/model/model-controller';
 import { IViewServices, type ViewServices } from '../session/services';
 import { DEFAULT_STATE } from '../state/defaults';
 import { METHOD_NAMES } from '../state/methods';
@@ -46,7 +46,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     };
     const step = (by: number): void => {
       const now = model();
-      const layer = now && layerStep(now, controller()?.layer?.id ?? null, by);
+      const layer = now && layerStep(now, controller()?.snapshot.layer?.id ?? null, by);
       if (layer) {
         controller()?.session.explain({ layer: layer.id });
       }
@@ -133,7 +133,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       async () => {
         const view = controller();
         if (view) {
-          const { pythonCode } = await import('../session/python-code');
+          const { pythonCode } = await import('../session/view/python-code');
           Clipboard.copyToSystem(pythonCode(view.payload, view.session.state, defaults()));
           Notification.success(trans.__('The cell that shows this view is on the clipboard.'), { autoClose: 3000 });
         }

@@ -1,19 +1,21 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { TAKE_AWAY_CLASS, type TakeAwayName, takeAways } from '../widgets/export/export-handlers';
+import { IViewServices, type ViewServices } from '../session/services';
+import { EXPORTABLE_CLASS, ExportHandlers, type ExportName } from '../widgets/export/export-handlers';
 
 /** Above JupyterLab's own items, which begin at 0. */
 const FIRST_RANK = -10;
 
 /** Offers to copy and save a map in JupyterLab's context menu over it. */
-export const takeAwayPlugin: JupyterFrontEndPlugin<void> = {
-  id: 'gradlens:take-away',
+export const exportPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'gradlens:export',
   description: 'Copies and saves heatmaps from the context menu.',
   autoStart: true,
+  requires: [IViewServices],
   optional: [ITranslator],
-  activate: (app: JupyterFrontEnd, translator: ITranslator | null): void => {
+  activate: (app: JupyterFrontEnd, services: ViewServices, translator: ITranslator | null): void => {
     const trans = (translator ?? nullTranslator).load('gradlens');
-    const labels: Record<TakeAwayName, string> = {
+    const labels: Record<ExportName, string> = {
       'copy-png': trans.__('Copy Heatmap as Picture'),
       'save-png': trans.__('Save Heatmap as PNG'),
       'save-true-size': trans.__('Save Heatmap as PNG, True Size'),
@@ -21,17 +23,17 @@ export const takeAwayPlugin: JupyterFrontEndPlugin<void> = {
       'save-npy': trans.__('Save Heatmap’s Values as .npy'),
       'save-csv': trans.__('Save Heatmap’s Values as CSV')
     };
-    (Object.keys(labels) as TakeAwayName[]).forEach((name, i) => {
+    (Object.keys(labels) as ExportName[]).forEach((name, i) => {
       const command = `gradlens:${name}`;
       app.commands.addCommand(command, {
         label: labels[name],
         execute: () => {
-          const node = app.contextMenuHitTest(element => element.classList.contains(TAKE_AWAY_CLASS));
-          return node && takeAways.get(node)?.(name);
+          const node = app.contextMenuHitTest(element => element.classList.contains(EXPORTABLE_CLASS));
+          return node && services.page.get(ExportHandlers).run(node, name);
         }
       });
-      app.contextMenu.addItem({ command, selector: `.${TAKE_AWAY_CLASS}`, rank: FIRST_RANK + i });
+      app.contextMenu.addItem({ command, selector: `.${EXPORTABLE_CLASS}`, rank: FIRST_RANK + i });
     });
-    app.contextMenu.addItem({ type: 'separator', selector: `.${TAKE_AWAY_CLASS}`, rank: -1 });
+    app.contextMenu.addItem({ type: 'separator', selector: `.${EXPORTABLE_CLASS}`, rank: -1 });
   }
 };

@@ -9,9 +9,10 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 import { MIME_TYPE } from '../mime/payload';
-import { ModelShelf } from '../session/model-shelf';
+import { ModelShelf } from '../session/model/model-shelf';
+import { PageScope } from '../session/page-scope';
 import { IViewServices, type ViewServices } from '../session/services';
-import { Sessions } from '../session/sessions';
+import { Sessions } from '../session/view/sessions';
 import { ViewTracker } from '../session/view-tracker';
 import { OutputRenderer } from '../widgets/output/output-renderer';
 import { EngineHost } from './engine-host';
@@ -89,6 +90,7 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
       askAbove: () => settings.askAbove,
       keepBytes: () => settings.modelCache,
       wheelZooms: () => settings.wheel === 'zoom',
+      page: new PageScope(),
       tracker: new ViewTracker(),
       defaults: () => settings.viewDefaults,
       liveViews: new Map(),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Signal } from '@lumino/signaling';
 import { describe, expect, it } from 'vitest';
-import { LINK_NAMES } from '../session/link-group';
+import { LINK_NAMES } from '../session/view/link-group';
 import { DEFAULT_STATE } from '../state/defaults';
 import { CONVENTION_NAMES, METHOD_NAMES } from '../state/methods';
 import { Settings } from './settings';

@@ -1,10 +1,11 @@
 import { locateFile } from '../delivery/locate-file';
 import { notebookOf, type Resolver } from '../delivery/resolver';
 import type { Payload } from '../mime/payload';
-import { linksBeside } from './link-group';
-import { announceLongWork } from './load-notifications';
-import { ModelController } from './model-controller';
+import { AnnouncedWork, announceLongWork } from './load-notifications';
+import { ModelController } from './model/model-controller';
 import type { ViewServices } from './services';
+import { LinkGroup, linksBeside } from './view/link-group';
+import { ShownNow } from './view/shown-map';
 import { logView } from './view-log';
 import type { LiveView } from './view-tracker';
 
@@ -23,7 +24,8 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
         ? new ModelController(payload, session, {
             engine: services.engine,
             locate: path => locateFile(path, resolver, services),
-            shelf: services.shelf
+            shelf: services.shelf,
+            links: services.page.get(LinkGroup)
           })
         : null;
     const nodes: HTMLElement[] = [];
@@ -33,6 +35,7 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
       title,
       session,
       controller,
+      shown: new ShownNow(),
       resolver,
       nodes,
       checkFile: () => void controller?.checkFile(),
@@ -54,7 +57,8 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
         title,
         isSeen: () => isSeen(nodes),
         reveal: view.reveal,
-        trans: services.trans
+        trans: services.trans,
+        announced: services.page.get(AnnouncedWork)
       });
       void controller.start();
       // The user may have trained the model while away.

@@ -1,7 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { translated } from '../messages/message';
-import type { ModelController } from './model-controller';
+import type { ModelController } from './model/model-controller';
 import { describeProgress } from './progress/progress-text';
 
 /** Milliseconds after which work that goes on out of sight is told of. */
@@ -13,8 +13,14 @@ const PAUSE = 500;
 /** Milliseconds for which it is told that work has ended. */
 const CLOSE = 5000;
 
-/** What is told of now: views that wait for one model tell it once. */
-const telling = new Set<string>();
+/** Titles with an open notification: views that wait for one model share it. */
+export class AnnouncedWork {
+  readonly titles = new Set<string>();
+
+  dispose(): void {
+    this.titles.clear();
+  }
+}
 
 export interface LongWorkOptions {
   title: string;
@@ -23,6 +29,7 @@ export interface LongWorkOptions {
   /** Brings the view into sight. */
   reveal(): void;
   trans: TranslationBundle;
+  announced: AnnouncedWork;
 }
 
 /**
@@ -33,7 +40,7 @@ export interface LongWorkOptions {
  */
 export function announceLongWork(
   controller: ModelController,
-  { title, isSeen, reveal, trans }: LongWorkOptions
+  { title, isSeen, reveal, trans, announced }: LongWorkOptions
 ): () => void {
   let timer: number | null = null;
   let id: string | null = null;
@@ -43,10 +50,10 @@ export function announceLongWork(
 
   const report = (): void => {
     const { busy } = controller.snapshot;
-    if (!busy || Date.now() - told < PAUSE || (id === null && telling.has(title))) {
+    if (!busy || Date.now() - told < PAUSE || (id === null && announced.titles.has(title))) {
       return;
     }
-    telling.add(title);
+    announced.titles.add(title);
     told = Date.now();
     const message = `${title} · ${describeProgress(busy, trans)}`;
     const options = {
@@ -70,7 +77,7 @@ export function announceLongWork(
     if (id === null) {
       return;
     }
-    telling.delete(title);
+    announced.titles.delete(title);
     const { problem, cancelled } = controller.snapshot;
     if (cancelled || isSeen() || controller.isDisposed) {
       Notification.dismiss(id);

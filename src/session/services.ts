@@ -6,8 +6,9 @@ import type { FileServices } from '../delivery/jupyter-file';
 import type { KernelServices } from '../delivery/locate-file';
 import type { EngineClient } from '../engine/page/client';
 import type { ViewStateJSON } from '../state/view-state';
-import type { ModelShelf } from './model-shelf';
-import type { Sessions } from './sessions';
+import type { ModelShelf } from './model/model-shelf';
+import type { PageScope } from './page-scope';
+import type { Sessions } from './view/sessions';
 import type { LiveView, ViewTracker } from './view-tracker';
 
 export const IViewServices = new Token<ViewServices>(
@@ -37,6 +38,8 @@ export interface ViewServices extends FileServices, KernelServices {
   openBeside(widget: Widget, title: string): void;
   /** Brings the tab that holds a node to the front. */
   activate(node: HTMLElement): void;
+  /** Owns what the page has one of. */
+  page: PageScope;
   /** The live views of the page. */
   tracker: ViewTracker;
   /** The same, by the payload's id, with what shows them. */

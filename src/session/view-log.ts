@@ -1,5 +1,5 @@
 import { english, type Message, translated } from '../messages/message';
-import type { ModelController } from './model-controller';
+import type { ModelController } from './model/model-controller';
 import type { LogLevel } from './services';
 import type { ViewServices } from './services';
 

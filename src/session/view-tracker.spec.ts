@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ViewSession } from './view-session';
+import { ShownNow } from './view/shown-map';
+import { ViewSession } from './view/view-session';
 import { type ViewHandle, ViewTracker } from './view-tracker';
 
 const handle = (id: string): ViewHandle => ({
@@ -7,6 +8,7 @@ const handle = (id: string): ViewHandle => ({
   title: id,
   session: new ViewSession(id),
   controller: null,
+  shown: new ShownNow(),
   resolver: null,
   reveal: () => undefined
 });

@@ -1,8 +1,9 @@
 import { Token } from '@lumino/coreutils';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { Resolver } from '../delivery/resolver';
-import type { ModelController } from './model-controller';
-import type { ViewSession } from './view-session';
+import type { ModelController } from './model/model-controller';
+import type { ShownNow } from './view/shown-map';
+import type { ViewSession } from './view/view-session';
 
 /** A view as others see it: the sidebar and the commands steer it through this. */
 export interface ViewHandle {
@@ -12,6 +13,8 @@ export interface ViewHandle {
   readonly session: ViewSession;
   /** Absent for the heatmap of an array, which has no model. */
   readonly controller: ModelController | null;
+  /** The map that it shows now. */
+  readonly shown: ShownNow;
   /** What finds files named relative to the view's notebook; null for a view of no notebook. */
   readonly resolver: Resolver;
   /** Brings the view before the user. */

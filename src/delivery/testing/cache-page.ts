@@ -51,6 +51,7 @@ export async function read(place: string, version: number, size: number, options
   const count = (bytes: number): void => void (fromServer += bytes);
   const file: ServedFile = {
     key: `${place}|${version}`,
+    place,
     name: place,
     size,
     stream: () => partsOf(version, size, count, breakAt),

@@ -41,7 +41,7 @@ export interface RunParams {
   /** Layers whose feature maps are wanted for display: planes first, first sample. */
   planes: string[];
   /** Layers of which an overview is wanted. */
-  digests?: string[];
+  overviews?: string[];
   method: MethodName;
   /** Class index, null for the highest-scoring class of each sample, or more than that. */
   target: Target;
@@ -67,7 +67,7 @@ export interface Planes {
 }
 
 /** Overview of a layer for lists of layers: first sample. */
-export interface Digest {
+export interface LayerOverview {
   height: number;
   width: number;
   /** Mean over the channels, (h, w). */
@@ -105,7 +105,7 @@ export interface RunResult {
   /** Score-CAM, by layer: what each channel counts for, (n, channels). */
   channelWeights?: Record<string, TensorData>;
   /** Of the layers asked for that have image axes. */
-  digests?: Record<string, Digest>;
+  overviews?: Record<string, LayerOverview>;
   /** The picture's size as given, and the input size as fed: (h, w). */
   inputSize: [number, number] | null;
   /** Integrated gradients, per sample: what the map adds up to, and what it should: score less the baseline's score. */

@@ -1,5 +1,5 @@
 /** A layer's values in short: what a list of layers shows of each. */
-import type { Digest } from '../protocol/protocol';
+import type { LayerOverview } from '../protocol/protocol';
 
 /**
  * Mean over the channels, and the share of channels that say nothing (constant
@@ -8,7 +8,7 @@ import type { Digest } from '../protocol/protocol';
  * @param data - (n, h, w, channels) in C order; the first sample counts.
  * @returns null when the values have no image axes.
  */
-export function digestOf(data: Float32Array, shape: readonly number[]): Digest | null {
+export function overviewOf(data: Float32Array, shape: readonly number[]): LayerOverview | null {
   if (shape.length !== 4) {
     return null;
   }

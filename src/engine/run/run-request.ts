@@ -17,7 +17,7 @@ import { explainInput } from './explain-input';
 import { explainLayerOtherwise, requireImageAxes } from './explain-layer';
 import type { Job } from './job';
 import type { RunServices } from './job';
-import { digestOf } from './layer-overview';
+import { overviewOf } from './layer-overview';
 import { nanNotice } from './nan-notice';
 import { Pacer } from './pacer';
 import { planesOf } from './planes';
@@ -47,7 +47,7 @@ function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, service
   const kind = METHOD_KINDS[params.method];
   // These methods explain the input, not a layer.
   const mapped = isInputMethod(params.method) ? [] : params.maps;
-  const layers = [...params.activations, ...params.gradients, ...mapped, ...params.planes, ...(params.digests ?? [])];
+  const layers = [...params.activations, ...params.gradients, ...mapped, ...params.planes, ...(params.overviews ?? [])];
   layers.forEach(layer => model.requireLayer(layer));
   const explains = params.maps.length > 0 && kind !== 'activation';
   const taps = new Set([...params.gradients, ...(kind === 'gradient-cam' ? params.maps : [])]);
@@ -95,7 +95,7 @@ function mapsOnly(params: RunParams, wanted: ReadonlySet<ValueId>, score: ScoreP
     ...params.activations,
     ...params.gradients,
     ...params.planes,
-    ...(params.digests ?? []),
+    ...(params.overviews ?? []),
     score?.at
   ]);
   return new Set(params.maps.filter(layer => wanted.has(layer) && !read.has(layer)));
@@ -182,12 +182,12 @@ async function answer(job: Job): Promise<RunResult> {
     const { data, shape } = model.imageOf(layer, activations[layer] ?? (await readTensor(layer, entry.values)));
     planes[layer] = planesOf(data, shape);
   }
-  const digests: NonNullable<RunResult['digests']> = {};
-  for (const layer of params.digests ?? []) {
+  const overviews: NonNullable<RunResult['overviews']> = {};
+  for (const layer of params.overviews ?? []) {
     const { data, shape } = model.imageOf(layer, activations[layer] ?? (await readTensor(layer, entry.values)));
-    const digest = digestOf(data, shape);
-    if (digest) {
-      digests[layer] = digest;
+    const overview = overviewOf(data, shape);
+    if (overview) {
+      overviews[layer] = overview;
     }
   }
   timings.explain += explainTime();
@@ -205,7 +205,7 @@ async function answer(job: Job): Promise<RunResult> {
     gradients: pick(gradients, params.gradients),
     maps: pick(maps, params.maps),
     planes,
-    digests,
+    overviews,
     inputSize: inputSize(job),
     ...explained,
     backend: services.backend,

@@ -49,10 +49,10 @@ describe.each(NODE_BACKENDS)('the engine on %s', backend => {
 
   it('gives a short account of any layer, also of those merged into others', async () => {
     const engine = await engineOf(smallCnn());
-    const { digests, activations } = await engine.run(
-      request(image(), { digests: LAYERS, activations: LAYERS, maps: ['conv3'] })
+    const { overviews, activations } = await engine.run(
+      request(image(), { overviews: LAYERS, activations: LAYERS, maps: ['conv3'] })
     );
-    const alone = await engine.run(request(image(), { digests: ['bn1'] }));
+    const alone = await engine.run(request(image(), { overviews: ['bn1'] }));
     for (const layer of LAYERS) {
       const { data, shape } = activations[layer];
       const channels = shape[3];
@@ -60,10 +60,10 @@ describe.each(NODE_BACKENDS)('the engine on %s', backend => {
         { length: data.length / channels },
         (_, cell) => data.subarray(cell * channels, (cell + 1) * channels).reduce((a, b) => a + b, 0) / channels
       );
-      expect(relativeError(means, digests?.[layer].mean ?? new Float32Array())).toBeLessThan(1e-6);
+      expect(relativeError(means, overviews?.[layer].mean ?? new Float32Array())).toBeLessThan(1e-6);
     }
     expect(
-      relativeError(digests?.bn1.mean ?? new Float32Array(), alone.digests?.bn1.mean ?? new Float32Array())
+      relativeError(overviews?.bn1.mean ?? new Float32Array(), alone.overviews?.bn1.mean ?? new Float32Array())
     ).toBeLessThan(1e-5);
     engine.close('model');
   });
@@ -241,10 +241,10 @@ describe('what the engine says', () => {
     );
   });
 
-  it('digests a layer that is otherwise merged into its neighbours', async () => {
+  it('describes a layer that is otherwise merged into its neighbours', async () => {
     const engine = await engineOf(smallCnn());
-    const { digests, activations } = await engine.run(request(image(), { digests: ['bn2'] }));
-    expect(Object.keys(digests ?? {})).toEqual(['bn2']);
+    const { overviews, activations } = await engine.run(request(image(), { overviews: ['bn2'] }));
+    expect(Object.keys(overviews ?? {})).toEqual(['bn2']);
     expect(activations).toEqual({});
   });
 

@@ -57,7 +57,7 @@ function pane(job: PaneJob): Promise<Pixels> {
     const canvas = document.createElement('canvas');
     const ratio = given.ratio ?? 1;
     viewer.fitCanvas(canvas, given.width, given.height, ratio);
-    const renderer = viewer.HeatmapRenderer.shared();
+    const renderer = new viewer.HeatmapRenderer();
     let picture: { source: HTMLCanvasElement; width: number; height: number } | null = null;
     if (given.picture) {
       const { rgb, width, height } = given.picture;
@@ -258,7 +258,7 @@ describe('a grid', () => {
       const canvas = document.createElement('canvas');
       const ratio = given.ratio ?? 1;
       viewer.fitCanvas(canvas, 80, 30, ratio);
-      const renderer = viewer.HeatmapRenderer.shared();
+      const renderer = new viewer.HeatmapRenderer();
       const data = Float32Array.from([0, 1, 2, 3, 4, 5].flatMap(channel => [channel / 10, (channel + 1) / 10]));
       const texture = renderer.upload({ data, channels: 6, height: 1, width: 2 });
       const layout = viewer.gridLayout({ channels: 6, width: 80, tileSize: 20, gap: 10, labelHeight: 0, mapAspect: 1 });

@@ -27,7 +27,7 @@ afterAll(() => browser.close());
 /** RGBA by row and column, read back from the GPU. */
 async function read(job: Job): Promise<number[][][]> {
   const flat = await browser.page.evaluate(({ data, shape, tiles, style, size }) => {
-    const renderer = viewer.HeatmapRenderer.shared();
+    const renderer = new viewer.HeatmapRenderer();
     const [channels, height, width] = shape;
     const texture = renderer.upload({ data: Float32Array.from(data.map(Number)), channels, height, width });
     const ranges = style.ranges ? Float32Array.from(style.ranges) : undefined;
@@ -303,7 +303,7 @@ describe('drawing into a 2D canvas', () => {
       target.fillStyle = 'rgb(100, 200, 50)';
       target.fillRect(0, 0, 4, 2);
       target.scale(3, 3);
-      const renderer = viewer.HeatmapRenderer.shared();
+      const renderer = new viewer.HeatmapRenderer();
       const texture = renderer.upload({ data: new Float32Array([1, 0]), channels: 1, height: 1, width: 2 });
       const tile = { channel: 0, x: 2, y: 1, width: 2, height: 1, u0: 0, v0: 0, u1: 1, v1: 1 };
       renderer.draw(target, texture, [tile], { colormap: 'gray', min: 0, max: 1, smooth: false, opacity: 0.25 });
@@ -398,7 +398,7 @@ describe('errors say what to do', () => {
 
 test('at a part of the resolution a map keeps its place and its colours', async () => {
   const pixels = await browser.page.evaluate(() => {
-    const renderer = viewer.HeatmapRenderer.shared();
+    const renderer = new viewer.HeatmapRenderer();
     const texture = renderer.upload({ data: Float32Array.from([0, 1, 0.25, 0.75]), channels: 1, height: 2, width: 2 });
     const canvas = new OffscreenCanvas(200, 100);
     const context = canvas.getContext('2d') as unknown as CanvasRenderingContext2D;

@@ -46,7 +46,6 @@ const MARKS: readonly HeatmapStyle['marks'][] = ['none', 'infinite', 'outside'];
  * since browsers allow only about 16.
  */
 export class HeatmapRenderer {
-  private static _shared: HeatmapRenderer | null = null;
   /** Measures the speed of this renderer. */
   readonly pace = new Pace();
   private readonly _canvas: OffscreenCanvas;
@@ -58,15 +57,7 @@ export class HeatmapRenderer {
   private _state: GLState | null;
   private _vertices: Float32Array<ArrayBuffer> = new Float32Array(0);
 
-  /**
-   * The page's renderer, made at first use.
-   * @throws Error where the browser offers no WebGL2.
-   */
-  static shared(): HeatmapRenderer {
-    return (HeatmapRenderer._shared ??= new HeatmapRenderer());
-  }
-
-  /** Use {@link shared} unless a context of its own is really wanted. */
+  /** @throws MessageError where the browser offers no WebGL2. */
   constructor() {
     const canvas = typeof OffscreenCanvas === 'undefined' ? null : new OffscreenCanvas(1, 1);
     const gl = canvas?.getContext('webgl2', { antialias: false, depth: false, powerPreference: 'low-power' });
@@ -178,6 +169,14 @@ export class HeatmapRenderer {
       pixels.set(flipped.subarray(from, from + 4 * width), 4 * width * row);
     }
     return pixels;
+  }
+
+  /** Frees its textures and its GPU context. */
+  dispose(): void {
+    [...this._textures].forEach(texture => texture.dispose());
+    this._restored.clear();
+    this._state = null;
+    this._gl.getExtension('WEBGL_lose_context')?.loseContext();
   }
 
   /** Draws the part of the target inside `bounds` into the top left corner of the off-screen canvas. */

@@ -26,13 +26,8 @@ const BUDGET = 8;
  * Draws views that scroll into sight bit by bit, so that no frame is long.
  */
 export class FrameScheduler {
-  private static _shared: FrameScheduler | null = null;
   private readonly _queues: Queues = { next: new Set(), later: new Set() };
   private _frame: number | null = null;
-
-  static shared(): FrameScheduler {
-    return (FrameScheduler._shared ??= new FrameScheduler());
-  }
 
   /**
    * @param _request - `requestAnimationFrame`, or a test's stand-in.
@@ -46,6 +41,12 @@ export class FrameScheduler {
   /** Registers a view. It is not drawn until {@link FrameRequest.invalidate}. */
   add(view: Drawable, isVisible = true): FrameRequest {
     return new Entry(view, isVisible, this._queues, () => this._schedule());
+  }
+
+  /** Draws nothing any more. */
+  dispose(): void {
+    this._queues.next.clear();
+    this._queues.later.clear();
   }
 
   private _schedule(): void {

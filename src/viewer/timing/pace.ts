@@ -31,14 +31,3 @@ export class Pace {
     return STEPS.find(step => step <= part) ?? STEPS[STEPS.length - 1];
   }
 }
-
-let lastScroll = -Infinity;
-
-/** Whether anything in the page was scrolled a moment ago. The first call begins to listen. */
-export function isScrolling(): boolean {
-  if (lastScroll === -Infinity) {
-    lastScroll = -REST;
-    document.addEventListener('scroll', () => (lastScroll = performance.now()), { capture: true, passive: true });
-  }
-  return performance.now() - lastScroll < REST;
-}

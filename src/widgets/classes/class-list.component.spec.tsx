@@ -2,8 +2,8 @@ import { page } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it, vi } from 'vitest';
 import type { ClassScores } from '../../classes/classes';
-import type { Explained } from '../../session/model-controller';
-import { render, sessionWith } from '../testing/render';
+import type { Explained } from '../../session/model/explained';
+import { renderInView, sessionWith } from '../testing/render';
 import { ClassList } from './class-list';
 
 const names = ['tank', 'no tank', 'sky', 'tree', 'road', 'house', 'lake'];
@@ -17,20 +17,12 @@ const scores = (properties: Partial<ClassScores> = {}): ClassScores => ({
 const explained = { target: null, score: 'logit', method: 'grad-cam' } as Explained;
 
 const list = (own: Partial<React.ComponentProps<typeof ClassList>> = {}): React.ReactElement => (
-  <ClassList
-    session={sessionWith()}
-    scores={scores()}
-    target={0}
-    explained={explained}
-    hasMap={false}
-    onPick={() => undefined}
-    {...own}
-  />
+  <ClassList scores={scores()} target={0} explained={explained} hasMap={false} onPick={() => undefined} {...own} />
 );
 
 it('lists the five highest classes, and explains the one that is pressed', async () => {
   const pick = vi.fn();
-  render(list({ onPick: pick }));
+  renderInView(list({ onPick: pick }));
   await expect.element(page.getByRole('button', { name: /^tank/ })).toHaveAttribute('aria-pressed', 'true');
   expect(page.getByRole('listitem').elements()).toHaveLength(5);
   await page.getByRole('button', { name: /^sky/ }).click();
@@ -38,20 +30,20 @@ it('lists the five highest classes, and explains the one that is pressed', async
 });
 
 it('lists the explained class even when others score higher', async () => {
-  render(list({ target: 6 }));
+  renderInView(list({ target: 6 }));
   await expect.element(page.getByRole('button', { name: /^lake/ })).toHaveAttribute('aria-pressed', 'true');
   expect(page.getByRole('listitem').elements()).toHaveLength(6);
 });
 
 it('chooses another output, which closes the enlarged channel', async () => {
   const session = sessionWith({ channel: 3, target: 1 });
-  render(list({ session, scores: scores({ outputs: ['head', 'side'] }) }));
+  renderInView(list({ scores: scores({ outputs: ['head', 'side'] }) }), { session });
   await page.getByRole('combobox', { name: 'Output' }).selectOptions('side');
   expect(session.state).toMatchObject({ output: 'side', target: null, channel: null });
 });
 
 it('is not there where there is nothing to choose', async () => {
-  render(
+  renderInView(
     <>
       {list({ scores: scores({ classes: [] }) })}
       <p>rendered</p>

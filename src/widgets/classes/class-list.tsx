@@ -1,11 +1,11 @@
 import * as React from 'react';
 import type { ClassScores } from '../../classes/classes';
-import type { Explained } from '../../session/model-controller';
-import type { ViewSession } from '../../session/view-session';
+import type { Explained } from '../../session/model/explained';
 import { classTarget, isUnitTarget } from '../../state/targets';
-import { useTrans, useViewProperty } from '../shared/context';
+import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { Popover } from '../shared/popover';
+import { useSession, useViewProperty } from '../shared/view-context';
 import { ScoreChoice, scoreLabels } from './score-choice';
 import { TargetChoices } from './target-controls';
 
@@ -13,7 +13,6 @@ const SHOWN = 5;
 
 /** The highest-scoring classes; a click explains one. The explained class is listed even when it is not among them. */
 export function ClassList(props: {
-  session: ViewSession;
   scores: ClassScores;
   /** Class index that the heatmap explains. */
   target: number | null;
@@ -22,6 +21,7 @@ export function ClassList(props: {
   hasMap: boolean;
   onPick: (index: number) => void;
 }): React.ReactElement | null {
+  const session = useSession();
   const trans = useTrans();
   const { classes, areProbabilities, outputs, output } = props.scores;
   if (classes.length === 0 && outputs.length < 2) {
@@ -42,16 +42,11 @@ export function ClassList(props: {
             label={trans.__('Output')}
             value={output ?? outputs[0]}
             options={outputs.map(value => ({ value, label: value }))}
-            onChange={value => props.session.explain({ output: value, target: null })}
+            onChange={value => session.explain({ output: value, target: null })}
           />
         )}
         {(areProbabilities || props.hasMap) && (
-          <WhatOfTheClass
-            session={props.session}
-            scores={props.scores}
-            explained={props.explained}
-            hasMap={props.hasMap}
-          />
+          <WhatOfTheClass scores={props.scores} explained={props.explained} hasMap={props.hasMap} />
         )}
       </div>
       <ol>
@@ -85,17 +80,12 @@ export function ClassList(props: {
 }
 
 /** A button that says what of the class is explained, with the choices behind it. */
-function WhatOfTheClass(props: {
-  session: ViewSession;
-  scores: ClassScores;
-  explained: Explained;
-  hasMap: boolean;
-}): React.ReactElement {
-  const { session, scores, explained, hasMap } = props;
+function WhatOfTheClass(props: { scores: ClassScores; explained: Explained; hasMap: boolean }): React.ReactElement {
+  const { scores, explained, hasMap } = props;
   const trans = useTrans();
-  const score = useViewProperty(session, 'score');
-  const target = useViewProperty(session, 'target');
-  const convention = useViewProperty(session, 'convention');
+  const score = useViewProperty('score');
+  const target = useViewProperty('target');
+  const convention = useViewProperty('convention');
   const { negative, minus } = isUnitTarget(target) ? { negative: false, minus: undefined } : classTarget(target);
   const said = [
     ...(scores.areProbabilities ? [scoreLabels(trans)[score]] : []),
@@ -110,8 +100,8 @@ function WhatOfTheClass(props: {
         'What of the class is explained: score, for or against, rather than another, and how it is drawn'
       )}
     >
-      {scores.areProbabilities && <ScoreChoice session={session} />}
-      {hasMap && <TargetChoices session={session} scores={scores} explained={explained} />}
+      {scores.areProbabilities && <ScoreChoice />}
+      {hasMap && <TargetChoices scores={scores} explained={explained} />}
     </Popover>
   );
 }

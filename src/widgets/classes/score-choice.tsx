@@ -1,9 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
 import type { ScoreKind } from '../../state/view-state';
-import { useTrans, useViewProperty } from '../shared/context';
+import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
+import { useSession, useViewProperty } from '../shared/view-context';
 
 export const scoreLabels = (trans: TranslationBundle): Record<ScoreKind, string> => ({
   logit: trans.__('logit'),
@@ -11,9 +11,10 @@ export const scoreLabels = (trans: TranslationBundle): Record<ScoreKind, string>
 });
 
 /** Which score of a class is explained: before the final softmax or sigmoid, or after it. */
-export function ScoreChoice({ session }: { session: ViewSession }): React.ReactElement {
+export function ScoreChoice(): React.ReactElement {
+  const session = useSession();
   const trans = useTrans();
-  const score = useViewProperty(session, 'score');
+  const score = useViewProperty('score');
   const labels = scoreLabels(trans);
   return (
     <Choice<ScoreKind>

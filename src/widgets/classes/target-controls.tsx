@@ -1,12 +1,12 @@
 import * as React from 'react';
 import type { ClassScores } from '../../classes/classes';
-import type { Explained } from '../../session/model-controller';
-import type { ViewSession } from '../../session/view-session';
+import type { Explained } from '../../session/model/explained';
 import { CONVENTION_NAMES } from '../../state/methods';
 import { classTarget, isUnitTarget, shortest } from '../../state/targets';
 import type { ConventionName, RegionOfInterest, Target, UnitTarget } from '../../state/view-state';
-import { useTrans, useViewProperty } from '../shared/context';
+import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
+import { useSession, useViewProperty } from '../shared/view-context';
 import { targetLabel } from './target-label';
 
 /** Offered to be subtracted: the highest ones, among which the confusions are. */
@@ -14,7 +14,6 @@ const OFFERED = 10;
 
 /** All that is explained besides the class: where there is room for it. */
 export function TargetControls(props: {
-  session: ViewSession;
   scores: ClassScores;
   explained: Explained;
   channel: number | null;
@@ -28,16 +27,13 @@ export function TargetControls(props: {
 }
 
 /** What of the class is explained: for or against it, less another, and drawn as which library does. */
-export function TargetChoices(props: {
-  session: ViewSession;
-  scores: ClassScores;
-  explained: Explained;
-}): React.ReactElement | null {
-  const { session, scores, explained } = props;
+export function TargetChoices(props: { scores: ClassScores; explained: Explained }): React.ReactElement | null {
+  const { scores, explained } = props;
+  const session = useSession();
   const trans = useTrans();
-  const target = useViewProperty(session, 'target');
-  const method = useViewProperty(session, 'method');
-  const convention = useViewProperty(session, 'convention');
+  const target = useViewProperty('target');
+  const method = useViewProperty('method');
+  const convention = useViewProperty('convention');
   const explain = (next: Target): void => session.explain({ target: next });
   if (isUnitTarget(target)) {
     return null;
@@ -92,15 +88,12 @@ export function TargetChoices(props: {
 }
 
 /** That the units of the channel in sight can be explained in place of a class, or are. */
-export function UnitControls(props: {
-  session: ViewSession;
-  explained: Explained;
-  channel: number | null;
-}): React.ReactElement | null {
-  const { session, explained, channel } = props;
+export function UnitControls(props: { explained: Explained; channel: number | null }): React.ReactElement | null {
+  const { explained, channel } = props;
+  const session = useSession();
   const trans = useTrans();
-  const target = useViewProperty(session, 'target');
-  const region = useViewProperty(session, 'region');
+  const target = useViewProperty('target');
+  const region = useViewProperty('region');
   const explain = (next: Target): void => session.explain({ target: next });
   if (isUnitTarget(target)) {
     return (

@@ -1,31 +1,30 @@
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
+import { planeOf, type Shown, valueAt } from '../../session/view/shown-map';
 import type { ViewState } from '../../state/view-state';
 import { colormapGradient } from '../../viewer/color/colormaps';
 import { tickLabels } from '../../viewer/values/numbers';
 import { scaleTicks, scaleToUnit } from '../../viewer/values/scale';
 import { minMax } from '../../viewer/values/statistics';
-import { useTrans, useViewProperty } from '../shared/context';
-import { planeOf, type ShownMap, valueAt } from '../shared/shown-map';
+import { useTrans } from '../shared/context';
 import { useFrame } from '../shared/use-frame';
-import type { ShownRange } from '../shared/use-range';
+import { useSession, useViewProperty } from '../shared/view-context';
 
 const WATCHED: readonly (keyof ViewState)[] = ['cursor'];
 
 /** The colours and the values that they stand for, with a mark at the value under the cursor; pointed where values lie outside. */
-export function ColorBar(props: { session: ViewSession; map: ShownMap; range: ShownRange }): React.ReactElement {
-  const { session, map, range } = props;
+export function ColorBar({ map, range }: Shown): React.ReactElement {
+  const session = useSession();
   const { bounds, scale } = range;
   const [min, max] = bounds;
   const trans = useTrans();
-  const colormap = useViewProperty(session, 'colormap');
-  const reversed = useViewProperty(session, 'reversed');
+  const colormap = useViewProperty('colormap');
+  const reversed = useViewProperty('reversed');
   const mark = React.useRef<HTMLSpanElement>(null);
   const [low, high] = React.useMemo(() => minMax(planeOf(map)), [map]);
   const ticks = scaleTicks(scale, bounds, 5);
   const labels = tickLabels(ticks);
   const at = (value: number): number => (max > min ? Math.min(1, Math.max(0, scaleToUnit(scale, value, bounds))) : 0.5);
-  useFrame(mark, session, WATCHED, element => {
+  useFrame(mark, WATCHED, element => {
     const { cursor } = session.state;
     const value = cursor && valueAt(map, cursor);
     const isShown = value !== null && !Number.isNaN(value);

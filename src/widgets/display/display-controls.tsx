@@ -1,25 +1,20 @@
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
+import { planeOf } from '../../session/view/shown-map';
 import type { OverlayMode, RangeChoice, RangeScope, ScaleName } from '../../state/view-state';
 import { colormapGradient } from '../../viewer/color/colormaps';
-import { useTrans, useViewState } from '../shared/context';
+import { useTrans } from '../shared/context';
 import { Choice, Share, Toggle } from '../shared/fields';
 import { Popover } from '../shared/popover';
-import { planeOf, type ShownMap } from '../shared/shown-map';
-import type { ShownRange } from '../shared/use-range';
+import { useView, useViewState } from '../shared/view-context';
 import { ColormapChoice } from './colormap-choice';
 import { DomainSlider } from './domain-slider';
 
 /** How maps are drawn: colours, range, overlay, cells, zoom. Nothing here computes anything again. */
-export function DisplayControls(props: {
-  session: ViewSession;
-  hasPicture: boolean;
-  /** The map that the view shows, for the histogram of its range; absent where it is not at hand. */
-  map?: ShownMap | null;
-  range?: ShownRange | null;
-}): React.ReactElement {
-  const { session, hasPicture, map = null, range = null } = props;
-  const state = useViewState(session);
+export function DisplayControls(): React.ReactElement {
+  const { session, controller } = useView();
+  // What is shown of a model lies over a picture.
+  const hasPicture = controller !== null;
+  const state = useViewState();
   const trans = useTrans();
   return (
     <>
@@ -52,8 +47,8 @@ export function DisplayControls(props: {
           value={state.reversed}
           onChange={reversed => session.update({ reversed })}
         />
-        <RangeControls session={session} map={map} range={range} />
-        {hasPicture && <OverlayControls session={session} range={range} />}
+        <RangeControls />
+        {hasPicture && <OverlayControls />}
       </Popover>
     </>
   );
@@ -61,13 +56,9 @@ export function DisplayControls(props: {
 
 type Rule = Exclude<RangeChoice, [number, number]> | 'typed';
 
-function RangeControls(props: {
-  session: ViewSession;
-  map: ShownMap | null;
-  range: ShownRange | null;
-}): React.ReactElement {
-  const { session, map, range } = props;
-  const state = useViewState(session);
+function RangeControls(): React.ReactElement {
+  const { session, map, range } = useView();
+  const state = useViewState();
   const trans = useTrans();
   const rule: Rule = typeof state.range === 'string' ? state.range : 'typed';
   return (
@@ -122,9 +113,9 @@ function RangeControls(props: {
   );
 }
 
-function OverlayControls(props: { session: ViewSession; range: ShownRange | null }): React.ReactElement {
-  const { session } = props;
-  const state = useViewState(session);
+function OverlayControls(): React.ReactElement {
+  const { session } = useView();
+  const state = useViewState();
   const trans = useTrans();
   return (
     <fieldset className="jp-GradLens-set">

@@ -1,7 +1,8 @@
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it, vi } from 'vitest';
-import { render, sessionWith } from '../testing/render';
+import type { ModelController } from '../../session/model/model-controller';
+import { render, renderInView, sessionWith } from '../testing/render';
 import { DomainSlider } from './domain-slider';
 import { LinkControl } from './link-control';
 
@@ -32,7 +33,7 @@ it('takes typed bounds outside the values', async () => {
 
 it('chooses with whom, and by what, a view is linked', async () => {
   const session = sessionWith();
-  render(<LinkControl session={session} hasModel />);
+  renderInView(<LinkControl />, { session, controller: {} as ModelController });
   await page.getByRole('button', { name: 'Link' }).click();
   await page.getByRole('checkbox', { name: 'Class' }).click();
   expect(session.state.links).toEqual({ class: 'unlinked' });
@@ -44,7 +45,7 @@ it('chooses with whom, and by what, a view is linked', async () => {
 });
 
 it('offers no links of layers and classes to a view without a model', async () => {
-  render(<LinkControl session={sessionWith({ linkScope: 'page' })} hasModel={false} />);
+  renderInView(<LinkControl />, { session: sessionWith({ linkScope: 'page' }) });
   await page.getByRole('button', { name: 'Link' }).click();
   await expect.element(page.getByRole('checkbox', { name: 'Position and zoom', exact: true })).toBeVisible();
   expect(page.getByRole('checkbox', { name: 'Class' }).elements()).toEqual([]);

@@ -1,23 +1,22 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import { LINK_NAMES, LinkGroup, linkMode } from '../../session/link-group';
-import type { ViewSession } from '../../session/view-session';
+import { LINK_NAMES, LinkGroup, linkMode } from '../../session/view/link-group';
 import type { LinkMode, LinkName, LinkScope } from '../../state/view-state';
-import { useSignal, useTrans, useViewProperty } from '../shared/context';
+import { usePage, useSignal, useTrans } from '../shared/context';
 import { Choice, Toggle } from '../shared/fields';
 import { Popover } from '../shared/popover';
+import { useView, useViewProperty } from '../shared/view-context';
 
 /** Shows with how many views this one is linked, and lets one choose with which, and by what. */
-export function LinkControl(props: {
-  session: ViewSession;
-  /** Whether the view is of a model: without one there are no layers and classes to link. */
-  hasModel: boolean;
-}): React.ReactElement {
-  const { session, hasModel } = props;
+export function LinkControl(): React.ReactElement {
+  const { session, controller } = useView();
+  // Without a model there are no layers and classes to link.
+  const hasModel = controller !== null;
+  const group = usePage(LinkGroup);
   const trans = useTrans();
-  const scope = useViewProperty(session, 'linkScope');
-  const links = useViewProperty(session, 'links');
-  const peers = useSignal(LinkGroup.page.changed, () => LinkGroup.page.peersOf(session).length);
+  const scope = useViewProperty('linkScope');
+  const links = useViewProperty('links');
+  const peers = useSignal(group.changed, () => group.peersOf(session).length);
   const names = LINK_NAMES.filter(name => hasModel || !['layer', 'class', 'method'].includes(name));
   const labels = linkLabels(trans);
   const set = (name: LinkName, mode: LinkMode): void => session.update({ links: { ...links, [name]: mode } });

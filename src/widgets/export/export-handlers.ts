@@ -1,10 +1,27 @@
-/** How a view's map can be taken away; the view offers them, its menu and JupyterLab's context menu show them. */
-export type TakeAwayName = 'copy-png' | 'save-png' | 'save-true-size' | 'save-svg' | 'save-npy' | 'save-csv';
+/** Ways to export a map: its view's menu and JupyterLab's context menu offer the same. */
+export type ExportName = 'copy-png' | 'save-png' | 'save-true-size' | 'save-svg' | 'save-npy' | 'save-csv';
 
-export type TakeAway = (name: TakeAwayName) => Promise<void>;
+/** Class of the elements that show a map to export. */
+export const EXPORTABLE_CLASS = 'jp-GradLens-canvases';
 
-/** By the element that shows the map: where a context menu opens tells which is meant. */
-export const takeAways = new WeakMap<Element, TakeAway>();
+/** Finds what exports a map by the element that shows it: the one under a context menu. */
+export class ExportHandlers {
+  /** Registers an element, until the function that is returned is called. */
+  add(element: Element, handler: (name: ExportName) => Promise<void>): () => void {
+    this._handlers.set(element, handler);
+    return () => {
+      this._handlers.delete(element);
+    };
+  }
 
-/** Class of the elements in {@link takeAways}. */
-export const TAKE_AWAY_CLASS = 'jp-GradLens-canvases';
+  /** Exports the map of an element; does nothing where it shows none. */
+  async run(element: Element, name: ExportName): Promise<void> {
+    await this._handlers.get(element)?.(name);
+  }
+
+  dispose(): void {
+    this._handlers = new WeakMap();
+  }
+
+  private _handlers = new WeakMap<Element, (name: ExportName) => Promise<void>>();
+}

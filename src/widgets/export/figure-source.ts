@@ -1,22 +1,21 @@
 import { message, MessageError } from '../../messages/message';
-import type { ViewSession } from '../../session/view-session';
-import type { Viewport } from '../../state/view-state';
+import { planeOf, type ShownMap, type ShownRange } from '../../session/view/shown-map';
+import type { Viewport, ViewState } from '../../state/view-state';
 import type { Inks } from '../../viewer/draw/canvas';
 import type { PaneScene } from '../../viewer/draw/pane-scene';
 import { mapToCsv } from '../../viewer/export/csv';
 import { drawFigure, drawFigurePane, type Figure } from '../../viewer/export/figure';
 import { encodeNpy } from '../../viewer/export/npy';
 import { figureToSvg } from '../../viewer/export/svg';
-import { HeatmapRenderer } from '../../viewer/gl/renderer';
+import type { HeatmapRenderer } from '../../viewer/gl/renderer';
 import { FIT } from '../../viewer/layout/viewport';
-import { planeOf, type ShownMap } from '../shared/shown-map';
 import { themeInks } from '../shared/use-canvas';
-import type { ShownRange } from '../shared/use-range';
 import { contoursOf, styleOf } from '../shared/use-style';
 
 /** What of a view a figure is made from. */
 export interface FigureSource {
-  session: ViewSession;
+  state(): Readonly<ViewState>;
+  renderer: HeatmapRenderer;
   picture: ImageBitmap | null;
   aspect: number;
   map: ShownMap;
@@ -28,17 +27,17 @@ const SHARPNESS = 2;
 
 /** Makes the scene of a figure, hands it over, and lets go of what it took on the GPU. */
 function withScene<T>(source: FigureSource, viewport: Viewport, act: (scene: PaneScene) => T): T {
-  const { session, picture, aspect, map, range } = source;
-  const texture = HeatmapRenderer.shared().upload(map.planes);
+  const { state, renderer, picture, aspect, map, range } = source;
+  const texture = renderer.upload(map.planes);
   try {
     return act({
       viewport,
       aspect,
       cursor: null,
       picture: picture && { source: picture, width: picture.width, height: picture.height },
-      map: { texture, channel: map.channel, style: styleOf(session.state, range, picture !== null) },
+      map: { texture, channel: map.channel, style: styleOf(state(), range, picture !== null) },
       showCells: true,
-      contours: contoursOf(session.state, map, range)
+      contours: contoursOf(state(), map, range)
     });
   } finally {
     texture.dispose();
@@ -96,13 +95,13 @@ export function pngAsSeen(source: FigureSource, canvas: HTMLElement): Promise<Bl
   const style = getComputedStyle(canvas);
   const paper = style.getPropertyValue('--jp-layout-color1').trim() || '#fff';
   const ink = style.getPropertyValue('--jp-ui-font-color1').trim() || '#000';
-  return withScene(source, source.session.state.viewport, scene =>
+  return withScene(source, source.state().viewport, scene =>
     toPng(
       drawFigure(
         figureOf(source, scene, canvas.clientWidth, canvas.clientHeight, paper, ink),
         themeInks(canvas),
         Math.max(window.devicePixelRatio, SHARPNESS),
-        HeatmapRenderer.shared()
+        source.renderer
       )
     )
   );
@@ -117,7 +116,7 @@ export function pngTrueSize(source: FigureSource): Promise<Blob> {
         figureOf(source, { ...scene, showCells: false }, width, height, '#fff', '#000'),
         { ...LIGHT, background: 'transparent' },
         1,
-        HeatmapRenderer.shared()
+        source.renderer
       )
     )
   );
@@ -131,7 +130,7 @@ export function pngToStore(source: FigureSource, width: number): Promise<Blob> {
         figureOf(source, { ...scene, showCells: false }, width, Math.round(width / source.aspect), '#fff', '#111'),
         LIGHT,
         1,
-        HeatmapRenderer.shared()
+        source.renderer
       )
     )
   );
@@ -139,10 +138,10 @@ export function pngToStore(source: FigureSource, width: number): Promise<Blob> {
 
 /** SVG of a map as it is seen on the screen: contours, colour bar and text as vectors. */
 export function svgAsSeen(source: FigureSource, canvas: HTMLElement): Blob {
-  return withScene(source, source.session.state.viewport, scene => {
+  return withScene(source, source.state().viewport, scene => {
     const figure = figureOf(source, scene, canvas.clientWidth, canvas.clientHeight, '#fff', '#111');
     const bare = { ...figure, scene: { ...scene, contours: [] } };
-    const pane = drawFigurePane(bare, LIGHT, SHARPNESS, HeatmapRenderer.shared());
+    const pane = drawFigurePane(bare, LIGHT, SHARPNESS, source.renderer);
     return new Blob([figureToSvg(figure, pane.toDataURL('image/png'))], { type: 'image/svg+xml' });
   });
 }

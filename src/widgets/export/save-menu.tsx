@@ -1,14 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { message, MessageError, messageOf, translated } from '../../messages/message';
-import { useServices } from '../shared/context';
+import { usePage, useTrans } from '../shared/context';
 import { Popover } from '../shared/popover';
-import { type TakeAwayName, takeAways } from './export-handlers';
+import { ExportHandlers, type ExportName } from './export-handlers';
 import { csvOfMap, type FigureSource, npyOfMap, pngAsSeen, pngTrueSize, svgAsSeen } from './figure-source';
 import { fileName, saveBlob } from './save-file';
 
 /** Names of the ways to take a map away, in the order in which menus list them. */
-const takeAwayLabels = (trans: TranslationBundle): Record<TakeAwayName, string> => ({
+const exportLabels = (trans: TranslationBundle): Record<ExportName, string> => ({
   'copy-png': trans.__('Copy as picture'),
   'save-png': trans.__('Save as PNG, as seen'),
   'save-true-size': trans.__('Save as PNG, true size'),
@@ -23,36 +23,34 @@ export function SaveMenu(props: {
   panes: React.RefObject<HTMLElement | null>;
 }): React.ReactElement {
   const { source, panes } = props;
-  const { trans } = useServices();
+  const trans = useTrans();
+  const handlers = usePage(ExportHandlers);
   const [status, setStatus] = React.useState('');
-  const labels = takeAwayLabels(trans);
+  const labels = exportLabels(trans);
 
-  const take = async (name: TakeAwayName): Promise<void> => {
+  const save = async (name: ExportName): Promise<void> => {
     try {
-      await takeAway(name, source, panes.current);
+      await exportMap(name, source, panes.current);
       setStatus(name === 'copy-png' ? trans.__('Copied') : trans.__('Saved'));
     } catch (error) {
       setStatus(translated(messageOf(error), trans));
     }
   };
-  const latest = React.useRef(take);
+  const latest = React.useRef(save);
   React.useEffect(() => {
-    latest.current = take;
+    latest.current = save;
   });
   React.useEffect(() => {
     const element = panes.current;
     if (element) {
-      takeAways.set(element, name => latest.current(name));
-      return () => {
-        takeAways.delete(element);
-      };
+      return handlers.add(element, name => latest.current(name));
     }
-  }, [panes]);
+  }, [handlers, panes]);
 
   return (
     <Popover label={trans.__('Save')} title={trans.__('Copy or save this map')}>
-      {(Object.keys(labels) as TakeAwayName[]).map(name => (
-        <button key={name} type="button" className="jp-GradLens-button" onClick={() => void take(name)}>
+      {(Object.keys(labels) as ExportName[]).map(name => (
+        <button key={name} type="button" className="jp-GradLens-button" onClick={() => void save(name)}>
           {labels[name]}
         </button>
       ))}
@@ -63,7 +61,7 @@ export function SaveMenu(props: {
   );
 }
 
-async function takeAway(name: TakeAwayName, source: FigureSource, panes: HTMLElement | null): Promise<void> {
+async function exportMap(name: ExportName, source: FigureSource, panes: HTMLElement | null): Promise<void> {
   const canvases = panes?.querySelectorAll<HTMLElement>('.jp-GradLens-canvas');
   const canvas = canvases?.[canvases.length - 1];
   if (!canvas) {

@@ -1,8 +1,9 @@
 import * as React from 'react';
 import { encodeBase64 } from '../../mime/base64';
 import type { ViewState } from '../../state/view-state';
-import { isScrolling } from '../../viewer/timing/pace';
-import { StoreContext } from '../shared/context';
+import { ScrollWatch } from '../../viewer/timing/scroll-watch';
+import { StoreContext, usePage } from '../shared/context';
+import { useSession } from '../shared/view-context';
 import { type FigureSource, pngToStore } from './figure-source';
 
 /** Milliseconds of quiet after which the picture is stored: dragging a slider stores it once. */
@@ -40,13 +41,14 @@ export function useStoredPicture(source: FigureSource | null): void {
   const latest = React.useRef(source);
   const range = source?.range;
   const map = source?.map;
-  const session = source?.session;
+  const session = useSession();
+  const scroll = usePage(ScrollWatch);
   const hasPicture = source?.picture !== null;
   React.useEffect(() => {
     latest.current = source;
   });
   React.useEffect(() => {
-    if (!store || !session || !map || !range) {
+    if (!store || !map || !range) {
       return;
     }
     let timer = 0;
@@ -55,8 +57,8 @@ export function useStoredPicture(source: FigureSource | null): void {
       if (!now) {
         return;
       }
-      const { state } = now.session;
-      const key = digest(JSON.stringify([now.map.title, now.range, ...LOOKS.map(name => state[name])]));
+      const state = now.state();
+      const key = hashOf(JSON.stringify([now.map.title, now.range, ...LOOKS.map(name => state[name])]));
       if (!store.has(key)) {
         const png = await pngToStore(now, WIDTH);
         store.set(key, encodeBase64(new Uint8Array(await png.arrayBuffer())));
@@ -65,7 +67,7 @@ export function useStoredPicture(source: FigureSource | null): void {
     const later = (): void => {
       clearTimeout(timer);
       timer = window.setTimeout(() => {
-        if (isScrolling()) {
+        if (scroll.isScrolling) {
           // Drawing it would make the page stumble; nobody waits for it.
           later();
           return;
@@ -86,11 +88,11 @@ export function useStoredPicture(source: FigureSource | null): void {
       clearTimeout(timer);
       session.changed.disconnect(onState);
     };
-  }, [store, session, map, range, hasPicture]);
+  }, [store, session, scroll, map, range, hasPicture]);
 }
 
 /** A short name for a text, the same at every time (FNV-1a, 32 bits). */
-function digest(text: string): string {
+function hashOf(text: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {
     hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -1,29 +1,25 @@
 import * as React from 'react';
 import type { Planes } from '../../engine/protocol/protocol';
 import { type Message, messageOf, translated } from '../../messages/message';
-import type { ModelController } from '../../session/model-controller';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import { channelKind, channelStatistics } from '../../viewer/values/channel-order';
 import { valueRange } from '../../viewer/values/statistics';
-import { useServices, useViewProperty } from '../shared/context';
+import { useServices } from '../shared/context';
+import { useController, useViewProperty } from '../shared/view-context';
 import { ChannelTiles } from './channel-tiles';
 
 const HEIGHT = 150;
 
 /** The enlarged channel for every image of the view, in one range, so that they compare. Computed when asked for. */
-export function AcrossImages(props: {
-  controller: ModelController;
-  layer: string;
-  channel: number;
-  aspect: number;
-}): React.ReactElement {
-  const { controller, layer, channel, aspect } = props;
+export function AcrossImages(props: { layer: string; channel: number; aspect: number }): React.ReactElement {
+  const { layer, channel, aspect } = props;
+  const controller = useController();
   const { session, payload } = controller;
   const { trans } = useServices();
   const [isWanted, setWanted] = React.useState(false);
   const [all, setAll] = React.useState<{ layer: string; planes: Planes[] } | null>(null);
   const [problem, setProblem] = React.useState<Message | null>(null);
-  const image = useViewProperty(session, 'image');
+  const image = useViewProperty('image');
   const { images } = payload;
 
   React.useEffect(() => {
@@ -64,7 +60,6 @@ export function AcrossImages(props: {
       {problem !== null && <p className="jp-GradLens-note">{translated(problem, trans)}</p>}
       {tiles ? (
         <ChannelTiles
-          session={session}
           planes={tiles.planes}
           order={tiles.order}
           ranges={tiles.ranges}

@@ -1,5 +1,4 @@
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
 import type { Cursor, ViewState } from '../../state/view-state';
 import type { Inks } from '../../viewer/draw/canvas';
 import { drawGrid, drawGridCursor, type GridLayout, gridLayout, type GridScene } from '../../viewer/draw/draw-grid';
@@ -15,10 +14,11 @@ import {
 } from '../../viewer/gestures';
 import { type HeatmapPlanes, HeatmapRenderer } from '../../viewer/gl/renderer';
 import { maxZoom, type Region } from '../../viewer/layout/viewport';
-import { useViewProperty } from '../shared/context';
+import { usePage } from '../shared/context';
 import { showOverlay, themeInks, useCanvas, useTexture } from '../shared/use-canvas';
 import { useSize } from '../shared/use-size';
 import { useStyle } from '../shared/use-style';
+import { useSession, useViewProperty } from '../shared/view-context';
 
 const WATCHED: readonly (keyof ViewState)[] = ['viewport'];
 const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport', 'receptiveField'];
@@ -30,7 +30,6 @@ const GAP = 5;
 const LABEL = 13;
 
 export interface ChannelTilesProps {
-  session: ViewSession;
   planes: HeatmapPlanes;
   /** Channels to show, in order. */
   order: readonly number[];
@@ -80,15 +79,16 @@ function fillingLayout(
 
 /** Maps of many channels as tiles that zoom and pan with the image. A click picks one. */
 export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
-  const { session, planes, order, ranges, names, selected, aspect, label, onPick, onHover, onKey, markedBy } = props;
+  const { planes, order, ranges, names, selected, aspect, label, onPick, onHover, onKey, markedBy } = props;
+  const session = useSession();
+  const renderer = usePage(HeatmapRenderer);
   const scroller = React.useRef<HTMLDivElement>(null);
   const base = React.useRef<HTMLCanvasElement>(null);
   const overlay = React.useRef<HTMLCanvasElement>(null);
   const size = useSize(scroller);
   const texture = useTexture(planes);
-  const scale = useViewProperty(session, 'scale');
+  const scale = useViewProperty('scale');
   const style = useStyle(
-    session,
     React.useMemo(() => ({ bounds: [0, 1], scale }), [scale]),
     false
   );
@@ -107,19 +107,17 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
   };
   const invalidate = useCanvas(
     base,
-    session,
     WATCHED,
     (canvas, pixelRatio, resolution) => {
       const what = scene(resolution);
       if (what) {
-        drawGrid(canvas, { ...what, cursor: null }, gridInks(canvas), pixelRatio, HeatmapRenderer.shared());
+        drawGrid(canvas, { ...what, cursor: null }, gridInks(canvas), pixelRatio, renderer);
       }
     },
     'map'
   );
   const invalidateCursor = useCanvas(
     overlay,
-    session,
     WATCHED_BY_CURSOR,
     (canvas, pixelRatio) => {
       const what = scene();

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
+import { valueAt } from '../../session/view/shown-map';
 import type { ChannelOrder, Cursor } from '../../state/view-state';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import { cellAt, type Region } from '../../viewer/layout/viewport';
@@ -12,16 +12,15 @@ import {
 import { formatNumber } from '../../viewer/values/numbers';
 import { rankAmongChannels } from '../../viewer/values/ranks';
 import { LiveText } from '../map/readout';
-import { useTrans, useViewProperty } from '../shared/context';
+import { useTrans } from '../shared/context';
 import { Choice, Toggle } from '../shared/fields';
-import { valueAt } from '../shared/shown-map';
 import { useChannelRanges } from '../shared/use-range';
+import { useSession, useViewProperty } from '../shared/view-context';
 import { ChannelTiles } from './channel-tiles';
 import { PinnedChannels } from './pinned-channels';
 
 /** All channels of a layer as small heatmaps, sorted and filtered as the view's state says. A click enlarges one. */
 export function FeatureGrid(props: {
-  session: ViewSession;
   planes: HeatmapPlanes;
   layer: string;
   /** Width over height of the image. */
@@ -30,14 +29,15 @@ export function FeatureGrid(props: {
   weights?: Float32Array | null;
   markedBy?: (cursor: Cursor) => Region;
 }): React.ReactElement {
-  const { session, planes, layer, aspect, weights, markedBy } = props;
+  const { planes, layer, aspect, weights, markedBy } = props;
+  const session = useSession();
   const trans = useTrans();
   const [hovered, setHovered] = React.useState<number | null>(null);
-  const channel = useViewProperty(session, 'channel');
-  const pinned = useViewProperty(session, 'pinned');
-  const ranges = useChannelRanges(session, planes, 'activation');
+  const channel = useViewProperty('channel');
+  const pinned = useViewProperty('pinned');
+  const ranges = useChannelRanges(planes, 'activation');
   const statistics = React.useMemo(() => channelStatistics(planes.data, planes.channels), [planes]);
-  const order = useOrder(session, planes, statistics, weights ?? null);
+  const order = useOrder(planes, statistics, weights ?? null);
   const pins = React.useMemo(() => pinned.filter(pin => pin < planes.channels), [pinned, planes]);
   const togglePin = (which: number): void =>
     session.update({ pinned: pinned.includes(which) ? pinned.filter(pin => pin !== which) : [...pinned, which] });
@@ -61,7 +61,7 @@ export function FeatureGrid(props: {
         </span>
       </div>
       {planes.channels > 1 && (
-        <GridControls session={session} planes={planes} statistics={statistics} hasWeights={weights !== undefined} />
+        <GridControls planes={planes} statistics={statistics} hasWeights={weights !== undefined} />
       )}
       {pins.length > 0 && <PinnedChannels tiles={{ ...shared, order: pins, onPick: pick }} onUnpin={togglePin} />}
       <ChannelTiles
@@ -70,20 +70,19 @@ export function FeatureGrid(props: {
         label={trans.__('%1 feature maps of %2', planes.channels, layer)}
         onPick={pick}
       />
-      <ChannelReadout session={session} planes={planes} channel={hovered ?? channel} />
+      <ChannelReadout planes={planes} channel={hovered ?? channel} />
     </section>
   );
 }
 
 function useOrder(
-  session: ViewSession,
   planes: HeatmapPlanes,
   statistics: ChannelStatistics,
   weights: Float32Array | null
 ): readonly number[] {
-  const order = useViewProperty(session, 'order');
-  const hideDead = useViewProperty(session, 'hideDead');
-  const channel = useViewProperty(session, 'channel');
+  const order = useViewProperty('order');
+  const hideDead = useViewProperty('hideDead');
+  const channel = useViewProperty('channel');
   // The channel chosen when the order was: what is clicked afterwards must not shuffle the tiles.
   const reference = React.useRef(0);
   const before = React.useRef<ChannelOrder>('index');
@@ -105,16 +104,16 @@ function useOrder(
 
 /** In which order, and whether channels that say nothing are left out; how many those are. */
 function GridControls(props: {
-  session: ViewSession;
   planes: HeatmapPlanes;
   statistics: ChannelStatistics;
   hasWeights: boolean;
 }): React.ReactElement {
-  const { session, planes, statistics, hasWeights } = props;
+  const { planes, statistics, hasWeights } = props;
+  const session = useSession();
   const trans = useTrans();
-  const order = useViewProperty(session, 'order');
-  const hideDead = useViewProperty(session, 'hideDead');
-  const channel = useViewProperty(session, 'channel');
+  const order = useViewProperty('order');
+  const hideDead = useViewProperty('hideDead');
+  const channel = useViewProperty('channel');
   const [dead, constant] = React.useMemo(() => {
     const kinds = Array.from({ length: planes.channels }, (_, index) => channelKind(statistics, index));
     return [kinds.filter(kind => kind === 'dead').length, kinds.filter(kind => kind === 'constant').length];
@@ -150,12 +149,8 @@ function GridControls(props: {
 }
 
 /** The channel under the cursor or chosen, its value there, and how that ranks among the channels. */
-function ChannelReadout(props: {
-  session: ViewSession;
-  planes: HeatmapPlanes;
-  channel: number | null;
-}): React.ReactElement {
-  const { session, planes, channel } = props;
+function ChannelReadout(props: { planes: HeatmapPlanes; channel: number | null }): React.ReactElement {
+  const { planes, channel } = props;
   const trans = useTrans();
   const text = (cursor: Cursor | null): string => {
     if (channel === null || channel >= planes.channels) {
@@ -173,5 +168,5 @@ function ChannelReadout(props: {
       trans.__('rank %1 of %2 at this cell', rank, planes.channels)
     ].join(' · ');
   };
-  return <LiveText session={session} label={trans.__('Channel under the cursor')} text={text} />;
+  return <LiveText label={trans.__('Channel under the cursor')} text={text} />;
 }

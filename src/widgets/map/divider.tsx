@@ -1,13 +1,13 @@
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
 import { useTrans } from '../shared/context';
+import { useSession } from '../shared/view-context';
 
 /** Share of the width that an arrow key moves by. */
 const STEP = 0.02;
 
 /** The line between the picture alone and the heatmap over it; dragged, or moved by arrow keys. */
-export function Divider(props: { session: ViewSession; value: number }): React.ReactElement {
-  const { session, value } = props;
+export function Divider({ value }: { value: number }): React.ReactElement {
+  const session = useSession();
   const trans = useTrans();
   const set = (divider: number): void => session.update({ divider: Math.min(Math.max(divider, 0), 1) });
   return (

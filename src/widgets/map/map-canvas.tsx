@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
+import type { ShownMap } from '../../session/view/shown-map';
 import type { Cursor, ViewState } from '../../state/view-state';
 import type { Outline } from '../../viewer/draw/draw-outlines';
 import { drawPane, drawPaneCursor } from '../../viewer/draw/draw-pane';
@@ -8,12 +8,11 @@ import { attachGestures, type DragTool, type GestureTarget, type PanePoint } fro
 import { HeatmapRenderer } from '../../viewer/gl/renderer';
 import type { Rect } from '../../viewer/layout/tile';
 import { cellAt, clampViewport, imageSize, maxZoom, type Pane, visibleRegion } from '../../viewer/layout/viewport';
-import { useServices } from '../shared/context';
+import { usePage, useServices } from '../shared/context';
 import { paneAspect } from '../shared/reserve-space';
-import type { ShownMap } from '../shared/shown-map';
 import { showOverlay, themeInks, useCanvas, useTexture } from '../shared/use-canvas';
-import type { ShownRange } from '../shared/use-range';
 import { useContours, useStyle } from '../shared/use-style';
+import { useView } from '../shared/view-context';
 import { Divider } from './divider';
 
 const WATCHED: readonly (keyof ViewState)[] = ['viewport'];
@@ -27,13 +26,11 @@ const MAX_STEPS = 64;
 
 /** A picture, a heatmap over it, or both, that zooms and pans, with the linked cursor. */
 export function MapCanvas(props: {
-  session: ViewSession;
   picture: ImageBitmap | null;
   /** Width over height of the image. */
   aspect: number;
-  /** Null shows the picture alone. */
-  map: ShownMap | null;
-  range: ShownRange | null;
+  /** Shows the picture alone. */
+  isPlain?: boolean;
   label: string;
   tool: DragTool;
   /** Where the heatmap begins, 0..1 of the width; null without a divider. */
@@ -42,15 +39,18 @@ export function MapCanvas(props: {
   fieldOf?: (cursor: Cursor) => Outline | null;
   onPick?: (cursor: Cursor) => void;
 }): React.ReactElement {
-  const { session, picture, aspect, map, range, label, tool, divider, fieldOf, onPick } = props;
+  const { picture, aspect, isPlain = false, label, tool, divider, fieldOf, onPick } = props;
+  const { session, map: shown, range } = useView();
+  const map = isPlain ? null : shown;
   const { trans, wheelZooms } = useServices();
+  const renderer = usePage(HeatmapRenderer);
   const base = React.useRef<HTMLCanvasElement>(null);
   const overlay = React.useRef<HTMLCanvasElement>(null);
   const [hint, setHint] = React.useState(0);
   const [box, setBox] = React.useState<Rect | null>(null);
   const texture = useTexture(map?.planes ?? null);
-  const style = useStyle(session, range, picture !== null);
-  const contours = useContours(session, map, range);
+  const style = useStyle(range, picture !== null);
+  const contours = useContours(map, range);
 
   const scene = (resolution = 1): PaneScene => {
     const { viewport, cursor, region, probe, receptiveField } = session.state;
@@ -74,15 +74,13 @@ export function MapCanvas(props: {
   };
   useCanvas(
     base,
-    session,
     WATCHED,
     (canvas, pixelRatio, resolution) =>
-      drawPane(canvas, { ...scene(resolution), cursor: null }, themeInks(canvas), pixelRatio, HeatmapRenderer.shared()),
+      drawPane(canvas, { ...scene(resolution), cursor: null }, themeInks(canvas), pixelRatio, renderer),
     'map'
   );
   useCanvas(
     overlay,
-    session,
     WATCHED_BY_CURSOR,
     (canvas, pixelRatio) => {
       const what = scene();
@@ -179,7 +177,7 @@ export function MapCanvas(props: {
         data-gradlens-own-keys="true"
       />
       <canvas ref={overlay} className="jp-GradLens-overlay" aria-hidden="true" />
-      {divider !== null && <Divider session={session} value={divider} />}
+      {divider !== null && <Divider value={divider} />}
       {box && (
         <div className="jp-GradLens-box" style={{ left: box.x, top: box.y, width: box.width, height: box.height }} />
       )}

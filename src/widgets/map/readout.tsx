@@ -1,22 +1,19 @@
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
+import { planeOf, type ShownMap, valueAt } from '../../session/view/shown-map';
 import type { Cursor, ViewState } from '../../state/view-state';
 import { cellAt } from '../../viewer/layout/viewport';
 import { formatNumber } from '../../viewer/values/numbers';
 import { percentileOf, rankAmongChannels, sortedFinite } from '../../viewer/values/ranks';
 import { useTrans } from '../shared/context';
-import { planeOf, type ShownMap, valueAt } from '../shared/shown-map';
 import { useFrame } from '../shared/use-frame';
+import { useSession } from '../shared/view-context';
 
 const WATCHED: readonly (keyof ViewState)[] = ['cursor'];
 
 /** Writes a line about the place of the cursor, without React, since it follows the pointer. */
-export function LiveText(props: {
-  session: ViewSession;
-  label: string;
-  text: (cursor: Cursor | null) => string;
-}): React.ReactElement {
-  const { session, label, text } = props;
+export function LiveText(props: { label: string; text: (cursor: Cursor | null) => string }): React.ReactElement {
+  const { label, text } = props;
+  const session = useSession();
   const output = React.useRef<HTMLOutputElement>(null);
   const write = (element: HTMLElement): void => {
     const now = text(session.state.cursor);
@@ -24,7 +21,7 @@ export function LiveText(props: {
       element.textContent = now;
     }
   };
-  useFrame(output, session, WATCHED, write, 'view');
+  useFrame(output, WATCHED, write, 'view');
   return <output ref={output} className="jp-GradLens-readout" aria-label={label} />;
 }
 
@@ -33,13 +30,12 @@ export function LiveText(props: {
  * true value there, and how that stands among the others.
  */
 export function Readout(props: {
-  session: ViewSession;
   /** Natural size of the picture, or null where there is none. */
   imageSize: { width: number; height: number } | null;
   map: ShownMap;
   label: string;
 }): React.ReactElement {
-  const { session, imageSize, map, label } = props;
+  const { imageSize, map, label } = props;
   const { planes, channel } = map;
   const trans = useTrans();
   // Sorted at the first need.
@@ -72,5 +68,5 @@ export function Readout(props: {
     }
     return parts.join(' · ');
   };
-  return <LiveText session={session} label={label} text={text} />;
+  return <LiveText label={label} text={text} />;
 }

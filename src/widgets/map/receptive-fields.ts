@@ -1,7 +1,7 @@
 import { cellsSeeing, pixelsOfCell } from '../../graph/field-geometry';
 import type { ModelSummary } from '../../graph/layer-info';
 import type { ReceptiveField } from '../../graph/receptive-field';
-import type { Explained } from '../../session/model-controller';
+import type { Explained } from '../../session/model/explained';
 import type { Cursor } from '../../state/view-state';
 import type { Outline } from '../../viewer/draw/draw-outlines';
 import { cellAt, type Region } from '../../viewer/layout/viewport';

@@ -1,12 +1,12 @@
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
+import { planeOf, type ShownMap } from '../../session/view/shown-map';
 import type { RegionOfInterest } from '../../state/view-state';
 import type { DragTool } from '../../viewer/gestures';
 import { formatNumber } from '../../viewer/values/numbers';
 import { cellsInside, measureRegion } from '../../viewer/values/region';
 import { saveText } from '../export/save-file';
-import { useTrans, useViewProperty } from '../shared/context';
-import { planeOf, type ShownMap } from '../shared/shown-map';
+import { useTrans } from '../shared/context';
+import { useSession, useViewProperty } from '../shared/view-context';
 
 /** Buttons that turn dragging into drawing a region. */
 export function RegionTools(props: { tool: DragTool; onChange: (tool: DragTool) => void }): React.ReactElement {
@@ -54,10 +54,10 @@ export function RegionTools(props: { tool: DragTool; onChange: (tool: DragTool) 
 }
 
 /** What the map has within the region of interest, to read and to take away. */
-export function RegionPanel(props: { session: ViewSession; map: ShownMap; tool: DragTool }): React.ReactElement | null {
-  const { session, map, tool } = props;
+export function RegionPanel({ map, tool }: { map: ShownMap; tool: DragTool }): React.ReactElement | null {
+  const session = useSession();
   const trans = useTrans();
-  const region = useViewProperty(session, 'region');
+  const region = useViewProperty('region');
   const measure = React.useMemo(
     () => region && measureRegion(planeOf(map), map.planes.width, map.planes.height, region),
     [map, region]

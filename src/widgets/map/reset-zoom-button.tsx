@@ -1,12 +1,13 @@
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
 import { DEFAULT_STATE } from '../../state/defaults';
-import { useTrans, useViewProperty } from '../shared/context';
+import { useTrans } from '../shared/context';
+import { useSession, useViewProperty } from '../shared/view-context';
 
 /** Shows all of the map again. */
-export function ResetZoomButton({ session }: { session: ViewSession }): React.ReactElement {
+export function ResetZoomButton(): React.ReactElement {
+  const session = useSession();
   const trans = useTrans();
-  const { zoom } = useViewProperty(session, 'viewport');
+  const { zoom } = useViewProperty('viewport');
   const label = trans.__('Reset zoom');
   return (
     <button

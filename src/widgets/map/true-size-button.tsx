@@ -1,17 +1,17 @@
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
 import { clampViewport, imageSize } from '../../viewer/layout/viewport';
 import { useTrans } from '../shared/context';
+import { useSession } from '../shared/view-context';
 
 /** Shows the picture at its true size: one of its pixels on one of the screen's. */
 export function TrueSizeButton(props: {
-  session: ViewSession;
   /** Around the canvases. */
   panes: React.RefObject<HTMLElement | null>;
   picture: { width: number };
   aspect: number;
 }): React.ReactElement {
-  const { session, panes, picture, aspect } = props;
+  const { panes, picture, aspect } = props;
+  const session = useSession();
   const trans = useTrans();
   const label = trans.__('True size: a pixel of the picture on one of the screen');
   const show = (): void => {

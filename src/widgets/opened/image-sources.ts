@@ -36,6 +36,10 @@ export function listenForImages(
       offered([...event.dataTransfer.files].map(file => ({ blob: file, name: file.name })));
     }
   };
+  let pasted = 0;
+  // Browsers call every pasted picture image.png: names that tell them apart.
+  const nameOfPasted = (file: File): string =>
+    file.name === 'image.png' || file.name === '' ? `pasted image ${++pasted}` : file.name;
   const onPaste = (event: ClipboardEvent): void => {
     const pictures = [...(event.clipboardData?.files ?? [])].filter(file => file.type.startsWith('image/'));
     if (pictures.length > 0) {
@@ -75,35 +79,28 @@ export function listenForImages(
   return () => types.forEach(type => element.removeEventListener(type, onEvent));
 }
 
-let pasted = 0;
-
-/** Browsers call every pasted picture image.png: names that tell them apart. */
-const nameOfPasted = (file: File): string =>
-  file.name === 'image.png' || file.name === '' ? `pasted image ${++pasted}` : file.name;
-
-/** Which pictures came from the Jupyter server, and from where: those can be read again after a reload. */
-const serverPaths = new WeakMap<PayloadImage, string>();
+/** A picture of an opened model. */
+export interface OpenedImage extends PayloadImage {
+  /** Its path on the Jupyter server, from where it can be read again after a reload; absent for pictures from elsewhere. */
+  serverPath?: string;
+}
 
 /** The path on the Jupyter server that a picture was read from, or null. */
-export const serverPathOfImage = (image: PayloadImage): string | null => serverPaths.get(image) ?? null;
+export const serverPathOfImage = (image: OpenedImage): string | null => image.serverPath ?? null;
 
 /**
  * Reads pictures, wherever they are.
  *
  * @throws Error with one readable sentence about the first that cannot be read.
  */
-export async function readImages(
-  images: readonly OfferedImage[],
-  contents: Contents.IManager
-): Promise<PayloadImage[]> {
+export async function readImages(images: readonly OfferedImage[], contents: Contents.IManager): Promise<OpenedImage[]> {
   return Promise.all(
     images.map(async image => {
       if (!('path' in image)) {
         return pictureFrom(image.blob, image.name);
       }
       const read = await pictureFrom(await readServerFile(image.path, contents), image.path);
-      serverPaths.set(read, image.path);
-      return read;
+      return { ...read, serverPath: image.path };
     })
   );
 }

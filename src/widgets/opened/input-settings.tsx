@@ -3,11 +3,11 @@ import { parseLabels } from '../../classes/class-labels';
 import type { ModelSummary } from '../../graph/layer-info';
 import { type Message, messageOf } from '../../messages/message';
 import type { Preprocess } from '../../mime/payload';
-import type { ModelController } from '../../session/model-controller';
 import { guessPreprocess } from '../../session/opened/guess-preprocess';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { Problem } from '../shared/problem';
+import { useModel } from '../shared/view-context';
 
 const NAMES = ['none', 'scale', 'tf', 'torch', 'caffe'] as const;
 type Name = (typeof NAMES)[number];
@@ -18,12 +18,12 @@ const nameOf = (preprocess: Preprocess): Name => (typeof preprocess === 'string'
 const IMAGENET_CLASSES = 1000;
 
 /** What a file does not say: how pictures become the input, and what the classes are called. */
-export function InputSettings(props: { controller: ModelController; model: ModelSummary }): React.ReactElement {
-  const { controller, model } = props;
+export function InputSettings({ model }: { model: ModelSummary }): React.ReactElement {
+  const { controller, payload } = useModel();
   const trans = useTrans();
   const file = React.useRef<HTMLInputElement>(null);
   const [problem, setProblem] = React.useState<Message | null>(null);
-  const { preprocess, labels } = controller.payload;
+  const { preprocess, labels } = payload;
   const guess = nameOf(guessPreprocess(model));
   const count = model.outputs[0]?.shape[1] ?? null;
   const texts: Record<Name, string> = {

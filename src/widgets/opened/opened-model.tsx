@@ -65,7 +65,7 @@ export class OpenedModel extends ReactWidget {
           <OpenedView
             path={path}
             stage={this._stage}
-            controller={this._view?.controller ?? null}
+            view={this._view}
             isHovered={this._isHovered}
             isReading={this._reading > 0}
             trouble={this._trouble}

@@ -2,12 +2,13 @@ import * as React from 'react';
 import { formatShape } from '../../layers/layer-search';
 import { type Message, message } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
-import type { ModelController } from '../../session/model-controller';
 import { formatBytes } from '../../session/progress/progress-text';
+import type { ShownNow } from '../../session/view/shown-map';
+import type { ViewHandle } from '../../session/view-tracker';
 import { Busy } from '../shared/busy';
 import { useTrans } from '../shared/context';
 import { Problem } from '../shared/problem';
-import { useSnapshot } from '../shared/use-view';
+import { useModel, ViewProvider } from '../shared/view-context';
 import { ModelView } from '../view/model-view';
 import { ImageInput } from './image-input';
 import { InputSettings } from './input-settings';
@@ -33,12 +34,12 @@ export function OpenedView(
   props: Pictures & {
     path: string;
     stage: OpenedStage;
-    controller: ModelController | null;
+    view: ViewHandle | null;
     onAccept: () => void;
     onRetry: () => void;
   }
 ): React.ReactElement {
-  const { path, stage, controller, onAccept, onRetry, ...pictures } = props;
+  const { path, stage, view, onAccept, onRetry, ...pictures } = props;
   const trans = useTrans();
   const name = path.split('/').pop() ?? path;
   switch (stage.kind) {
@@ -66,16 +67,22 @@ export function OpenedView(
         </div>
       );
     case 'open':
-      return controller ? <OpenModel path={path} controller={controller} {...pictures} /> : <></>;
+      return view ? (
+        <ViewProvider view={view}>
+          <OpenModel path={path} shown={view.shown} {...pictures} />
+        </ViewProvider>
+      ) : (
+        <></>
+      );
   }
 }
 
-function OpenModel(props: Pictures & { path: string; controller: ModelController }): React.ReactElement {
-  const { path, controller, isHovered, isReading, trouble, onOffer, onRemove } = props;
+function OpenModel(props: Pictures & { path: string; shown: ShownNow }): React.ReactElement {
+  const { path, shown, isHovered, isReading, trouble, onOffer, onRemove } = props;
   const trans = useTrans();
-  const snapshot = useSnapshot(controller);
-  const { images } = controller.payload;
-  const model = snapshot?.model ?? null;
+  const { controller, payload, snapshot } = useModel();
+  const { images } = payload;
+  const { model } = snapshot;
 
   const isEmpty = images.length === 0;
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
@@ -84,7 +91,7 @@ function OpenModel(props: Pictures & { path: string; controller: ModelController
     <div className={`jp-GradLens-openedBody${isHovered ? ' jp-mod-hovered' : ''}`}>
       {isEmpty && (
         <header className="jp-GradLens-openedHeader">
-          <h2>{controller.payload.model.name}</h2>
+          <h2>{payload.model.name}</h2>
           {model && (
             <p className="jp-GradLens-facts">
               {[
@@ -103,20 +110,20 @@ function OpenModel(props: Pictures & { path: string; controller: ModelController
           {trans.__('Reading the picture')}
         </p>
       )}
-      {isEmpty && snapshot?.problem && <Problem message={snapshot.problem} onRetry={() => void controller.start()} />}
-      {isEmpty && snapshot?.busy && <Busy progress={snapshot.busy} onCancel={() => controller.cancel()} />}
-      {isEmpty && snapshot?.cancelled && (
+      {isEmpty && snapshot.problem && <Problem message={snapshot.problem} onRetry={() => void controller.start()} />}
+      {isEmpty && snapshot.busy && <Busy progress={snapshot.busy} onCancel={() => controller.cancel()} />}
+      {isEmpty && snapshot.cancelled && (
         <Problem message={message('Cancelled.')} onRetry={() => void controller.start()} />
       )}
       {model && (
         <div className="jp-GradLens-openedInput">
           <ImageInput folder={folder} isEmpty={isEmpty} onOffer={onOffer} onRemove={onRemove} />
-          <InputSettings controller={controller} model={model} />
+          <InputSettings model={model} />
         </div>
       )}
       {!isEmpty && (
         <div className="jp-GradLens-output">
-          <ModelView controller={controller} />
+          <ModelView shown={shown} />
         </div>
       )}
     </div>

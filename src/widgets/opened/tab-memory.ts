@@ -1,11 +1,11 @@
 import type { ModelSummary } from '../../graph/layer-info';
 import type { ModelPayload, PayloadImage } from '../../mime/payload';
-import type { ModelController } from '../../session/model-controller';
+import type { ModelController } from '../../session/model/model-controller';
 import { guessPreprocess } from '../../session/opened/guess-preprocess';
 import { findLabels } from '../../session/opened/opened-file';
 import { KeptPictures } from '../../session/opened/stored-pictures';
 import type { ViewServices } from '../../session/services';
-import type { ViewSession } from '../../session/view-session';
+import type { ViewSession } from '../../session/view/view-session';
 import { fromJSON } from '../../state/defaults';
 import type { ViewState } from '../../state/view-state';
 import { readImages, serverPathOfImage } from './image-sources';

@@ -2,8 +2,6 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import * as React from 'react';
 import type { ViewServices } from '../../session/services';
-import type { ViewSession } from '../../session/view-session';
-import type { ViewState } from '../../state/view-state';
 
 /** The application's services, for every component of a view. */
 export const ServicesContext = React.createContext<ViewServices | null>(null);
@@ -29,6 +27,9 @@ export const StoreContext = React.createContext<PictureStore | null>(null);
 
 export const useTrans = (): TranslationBundle => useServices().trans;
 
+/** The one instance of a class that the page has; see {@link PageScope}. */
+export const usePage = <T extends { dispose(): void }>(Kind: new () => T): T => useServices().page.get(Kind);
+
 /** Reads a value that changes whenever the signal says so; the value must keep its identity between changes. */
 export function useSignal<T>(signal: ISignal<unknown, unknown>, read: () => T): T {
   const subscribe = React.useCallback(
@@ -41,14 +42,4 @@ export function useSignal<T>(signal: ISignal<unknown, unknown>, read: () => T): 
     [signal]
   );
   return React.useSyncExternalStore(subscribe, read);
-}
-
-/** The view's state, live. */
-export function useViewState(session: ViewSession): Readonly<ViewState> {
-  return useSignal(session.changed, () => session.state);
-}
-
-/** One property of the view's state: renders again only when that one changes. */
-export function useViewProperty<K extends keyof ViewState>(session: ViewSession, name: K): ViewState[K] {
-  return useSignal(session.changed, () => session.state[name]);
 }

@@ -1,8 +1,6 @@
 /** Marks, as `data-gradlens-own-keys`, what takes plain keys for itself. */
 const MARK = 'gradlensOwnKeys';
 
-let isInstalled = false;
-
 /**
  * Lets elements marked `data-gradlens-own-keys` have plain keys (arrows, +, 0 …),
  * which would move between cells, while Ctrl+S and the like stay JupyterLab's.
@@ -10,23 +8,23 @@ let isInstalled = false;
  * Lumino passes over events whose target has `data-lm-suppress-shortcuts`; it
  * looks in the document's capture phase, so we set that in the window's.
  */
-export function installOwnKeys(): void {
-  if (isInstalled) {
-    return;
+export class KeyCapture {
+  constructor() {
+    window.addEventListener('keydown', this._onKeyDown, true);
   }
-  isInstalled = true;
-  window.addEventListener(
-    'keydown',
-    event => {
-      const { target } = event;
-      if (target instanceof HTMLElement && MARK in target.dataset) {
-        if (event.ctrlKey || event.metaKey || event.altKey) {
-          delete target.dataset.lmSuppressShortcuts;
-        } else {
-          target.dataset.lmSuppressShortcuts = 'true';
-        }
+
+  dispose(): void {
+    window.removeEventListener('keydown', this._onKeyDown, true);
+  }
+
+  private _onKeyDown = (event: KeyboardEvent): void => {
+    const { target } = event;
+    if (target instanceof HTMLElement && MARK in target.dataset) {
+      if (event.ctrlKey || event.metaKey || event.altKey) {
+        delete target.dataset.lmSuppressShortcuts;
+      } else {
+        target.dataset.lmSuppressShortcuts = 'true';
       }
-    },
-    true
-  );
+    }
+  };
 }

@@ -1,10 +1,10 @@
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
 import type { ViewState } from '../../state/view-state';
 import { fitCanvas, type Inks } from '../../viewer/draw/canvas';
 import { type HeatmapPlanes, HeatmapRenderer, type HeatmapTexture } from '../../viewer/gl/renderer';
-import { isScrolling, REST } from '../../viewer/timing/pace';
-import { useServices } from './context';
+import { REST } from '../../viewer/timing/pace';
+import { ScrollWatch } from '../../viewer/timing/scroll-watch';
+import { usePage, useServices } from './context';
 import { useFrame } from './use-frame';
 
 /** How many times the time of a frame one change that stands alone may take to be drawn sharp at once. */
@@ -23,12 +23,13 @@ const SLACK = 4;
  */
 export function useCanvas(
   canvas: React.RefObject<HTMLCanvasElement | null>,
-  session: ViewSession,
   watched: readonly (keyof ViewState)[],
   draw: (canvas: HTMLCanvasElement, pixelRatio: number, resolution: number) => void,
   kind: 'map' | 'overlay'
 ): () => void {
   const { themeChanged } = useServices();
+  const renderer = usePage(HeatmapRenderer);
+  const scroll = usePage(ScrollWatch);
   const drawn = React.useRef({ at: -Infinity, timer: 0, isAtRest: false });
   const sharpen = (): void => {
     drawn.current.isAtRest = true;
@@ -36,7 +37,6 @@ export function useCanvas(
   };
   const invalidate = useFrame(
     canvas,
-    session,
     watched,
     (_, budget) => {
       const element = canvas.current;
@@ -49,10 +49,10 @@ export function useCanvas(
       const last = drawn.current;
       const now = performance.now();
       clearTimeout(last.timer);
-      const isMoving = now - last.at < REST || isScrolling();
+      const isMoving = now - last.at < REST || scroll.isScrolling;
       const pixels = element.width * element.height;
       const resolution =
-        kind === 'overlay' || (last.isAtRest && !isMoving) ? 1 : resolutionOf(pixels, budget, isMoving);
+        kind === 'overlay' || (last.isAtRest && !isMoving) ? 1 : resolutionOf(renderer, pixels, budget, isMoving);
       draw(element, pixelRatio, resolution);
       last.at = now;
       last.isAtRest = false;
@@ -71,7 +71,7 @@ export function useCanvas(
     resized.observe(element);
     // Fires when the page moves to a screen of another pixel ratio, or is zoomed.
     window.addEventListener('resize', invalidate.now);
-    const forget = HeatmapRenderer.shared().onRestored(invalidate.now);
+    const forget = renderer.onRestored(invalidate.now);
     themeChanged?.connect(invalidate.now);
     const pending = drawn.current;
     return () => {
@@ -81,14 +81,13 @@ export function useCanvas(
       window.removeEventListener('resize', invalidate.now);
       resized.disconnect();
     };
-  }, [canvas, themeChanged, invalidate]);
+  }, [canvas, renderer, themeChanged, invalidate]);
 
   return invalidate.now;
 }
 
 /** A map that moves is drawn within its time. So is one that would hold the page up; one change alone may take longer. */
-function resolutionOf(pixels: number, budget: number, isMoving: boolean): number {
-  const { pace } = HeatmapRenderer.shared();
+function resolutionOf({ pace }: HeatmapRenderer, pixels: number, budget: number, isMoving: boolean): number {
   return !isMoving && pace.resolutionFor(pixels, SLACK * budget) === 1 ? 1 : pace.resolutionFor(pixels, budget);
 }
 
@@ -102,16 +101,17 @@ export function showOverlay(canvas: HTMLCanvasElement, hasContent: boolean): voi
 
 /** The maps as a texture of the page's renderer; freed with the component. */
 export function useTexture(planes: HeatmapPlanes | null): HeatmapTexture | null {
+  const renderer = usePage(HeatmapRenderer);
   const [texture, setTexture] = React.useState<HeatmapTexture | null>(null);
   React.useEffect(() => {
     if (!planes) {
       setTexture(null);
       return;
     }
-    const made = HeatmapRenderer.shared().upload(planes);
+    const made = renderer.upload(planes);
     setTexture(made);
     return () => made.dispose();
-  }, [planes]);
+  }, [renderer, planes]);
   return texture;
 }
 

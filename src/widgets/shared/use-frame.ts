@@ -1,8 +1,9 @@
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
 import type { ViewState } from '../../state/view-state';
 import { type FrameRequest, FrameScheduler } from '../../viewer/timing/frame-scheduler';
-import { watchSight } from './visibility';
+import { usePage } from './context';
+import { useSession } from './view-context';
+import { Visibility } from './visibility';
 
 /** Asks for an update. */
 export interface Invalidate {
@@ -25,12 +26,14 @@ export interface Invalidate {
  */
 export function useFrame(
   element: React.RefObject<HTMLElement | null>,
-  session: ViewSession,
   watched: readonly (keyof ViewState)[],
   update: (element: HTMLElement, budget: number) => void,
   inSight: 'element' | 'view' = 'element',
   isHeavy = false
 ): Invalidate {
+  const session = useSession();
+  const scheduler = usePage(FrameScheduler);
+  const visibility = usePage(Visibility);
   const latest = React.useRef(update);
   const request = React.useRef<FrameRequest | null>(null);
   const invalidate = React.useMemo<Invalidate>(
@@ -48,10 +51,10 @@ export function useFrame(
     if (!node) {
       return;
     }
-    const frame = FrameScheduler.shared().add({ draw: budget => latest.current(node, budget), isHeavy }, false);
+    const frame = scheduler.add({ draw: budget => latest.current(node, budget), isHeavy }, false);
     request.current = frame;
     frame.invalidate();
-    const forget = watchSight((inSight === 'view' && node.closest('.jp-GradLens-view')) || node, isInSight => {
+    const forget = visibility.watch((inSight === 'view' && node.closest('.jp-GradLens-view')) || node, isInSight => {
       frame.isVisible = isInSight;
     });
     const onState = (_: unknown, names: readonly (keyof ViewState)[]): void => {
@@ -66,7 +69,7 @@ export function useFrame(
       frame.dispose();
       request.current = null;
     };
-  }, [element, session, watched, invalidate, inSight, isHeavy]);
+  }, [element, session, scheduler, visibility, watched, invalidate, inSight, isHeavy]);
 
   return invalidate;
 }

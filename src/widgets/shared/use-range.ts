@@ -1,29 +1,25 @@
 import * as React from 'react';
-import { LinkGroup } from '../../session/link-group';
-import type { ViewSession } from '../../session/view-session';
-import type { ScaleName } from '../../state/view-state';
+import { LinkGroup } from '../../session/view/link-group';
+import type { ShownRange } from '../../session/view/shown-map';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import { scaledRange, usableScale } from '../../viewer/values/scale';
 import { type Range, valueRange, valueRanges } from '../../viewer/values/statistics';
-import { useSignal, useViewProperty } from './context';
-
-/** The range that a map's colours span, and how its values are spread over it. */
-export interface ShownRange {
-  bounds: Range;
-  scale: ScaleName;
-}
+import { usePage, useSignal } from './context';
+import { useSession, useViewProperty } from './view-context';
 
 /** Says what a view shows to those that share its range; the range shared, or null unless it is asked for. */
-function useSharedRange(session: ViewSession, planes: HeatmapPlanes | null, quantity: string): Range | null {
-  const range = useViewProperty(session, 'range');
-  const scope = useViewProperty(session, 'scope');
+function useSharedRange(planes: HeatmapPlanes | null, quantity: string): Range | null {
+  const session = useSession();
+  const group = usePage(LinkGroup);
+  const range = useViewProperty('range');
+  const scope = useViewProperty('scope');
   const own = React.useMemo(() => planes && valueRange(range, planes.data), [planes, range]);
   React.useEffect(() => {
-    LinkGroup.page.setExtent(session, quantity, own);
-    return () => LinkGroup.page.setExtent(session, quantity, null);
-  }, [session, quantity, own]);
-  const shared = useSignal(LinkGroup.page.changed, () =>
-    scope === 'linked' ? String(LinkGroup.page.extentOf(session, quantity) ?? '') : ''
+    group.setExtent(session, quantity, own);
+    return () => group.setExtent(session, quantity, null);
+  }, [session, group, quantity, own]);
+  const shared = useSignal(group.changed, () =>
+    scope === 'linked' ? String(group.extentOf(session, quantity) ?? '') : ''
   );
   return React.useMemo(() => {
     if (scope === 'map') {
@@ -35,13 +31,10 @@ function useSharedRange(session: ViewSession, planes: HeatmapPlanes | null, quan
 }
 
 /** The range of one map, live; null without a map. */
-export function useRange(
-  session: ViewSession,
-  map: { planes: HeatmapPlanes; channel: number; quantity: string } | null
-): ShownRange | null {
-  const range = useViewProperty(session, 'range');
-  const scale = useViewProperty(session, 'scale');
-  const shared = useSharedRange(session, map?.planes ?? null, map?.quantity ?? '');
+export function useRange(map: { planes: HeatmapPlanes; channel: number; quantity: string } | null): ShownRange | null {
+  const range = useViewProperty('range');
+  const scale = useViewProperty('scale');
+  const shared = useSharedRange(map?.planes ?? null, map?.quantity ?? '');
   return React.useMemo(() => {
     if (!map) {
       return null;
@@ -55,10 +48,10 @@ export function useRange(
 }
 
 /** The range of every map of a layer, min and max interleaved, as the grid draws them. */
-export function useChannelRanges(session: ViewSession, planes: HeatmapPlanes, quantity: string): Float32Array {
-  const range = useViewProperty(session, 'range');
-  const scale = useViewProperty(session, 'scale');
-  const shared = useSharedRange(session, planes, quantity);
+export function useChannelRanges(planes: HeatmapPlanes, quantity: string): Float32Array {
+  const range = useViewProperty('range');
+  const scale = useViewProperty('scale');
+  const shared = useSharedRange(planes, quantity);
   return React.useMemo(() => {
     const ranges = shared
       ? Float32Array.from({ length: 2 * planes.channels }, (_, i) => shared[i % 2])

@@ -1,12 +1,11 @@
 import * as React from 'react';
-import type { ViewSession } from '../../session/view-session';
+import type { ShownRange } from '../../session/view/shown-map';
+import { planeOf, type ShownMap } from '../../session/view/shown-map';
 import type { ViewState } from '../../state/view-state';
 import { type ContourLevel, contourLevels, contourLines } from '../../viewer/draw/contours';
 import type { HeatmapStyle } from '../../viewer/gl/renderer';
 import { unitToScale } from '../../viewer/values/scale';
-import { useViewProperty } from './context';
-import { planeOf, type ShownMap } from './shown-map';
-import type { ShownRange } from './use-range';
+import { useViewProperty } from './view-context';
 
 type StyleState = Pick<ViewState, 'colormap' | 'reversed' | 'opacity' | 'smooth' | 'threshold' | 'clip' | 'range'>;
 
@@ -37,14 +36,14 @@ export function contoursOf(
 }
 
 /** {@link styleOf}, live. */
-export function useStyle(session: ViewSession, range: ShownRange | null, isOverPicture: boolean): HeatmapStyle | null {
-  const colormap = useViewProperty(session, 'colormap');
-  const reversed = useViewProperty(session, 'reversed');
-  const opacity = useViewProperty(session, 'opacity');
-  const smooth = useViewProperty(session, 'smooth');
-  const threshold = useViewProperty(session, 'threshold');
-  const clip = useViewProperty(session, 'clip');
-  const choice = useViewProperty(session, 'range');
+export function useStyle(range: ShownRange | null, isOverPicture: boolean): HeatmapStyle | null {
+  const colormap = useViewProperty('colormap');
+  const reversed = useViewProperty('reversed');
+  const opacity = useViewProperty('opacity');
+  const smooth = useViewProperty('smooth');
+  const threshold = useViewProperty('threshold');
+  const clip = useViewProperty('clip');
+  const choice = useViewProperty('range');
   return React.useMemo(
     () =>
       range && styleOf({ colormap, reversed, opacity, smooth, threshold, clip, range: choice }, range, isOverPicture),
@@ -53,9 +52,9 @@ export function useStyle(session: ViewSession, range: ShownRange | null, isOverP
 }
 
 /** {@link contoursOf}, live. */
-export function useContours(session: ViewSession, map: ShownMap | null, range: ShownRange | null): ContourLevel[] {
-  const contours = useViewProperty(session, 'contours');
-  const smooth = useViewProperty(session, 'smooth');
+export function useContours(map: ShownMap | null, range: ShownRange | null): ContourLevel[] {
+  const contours = useViewProperty('contours');
+  const smooth = useViewProperty('smooth');
   return React.useMemo(
     () => (map && range ? contoursOf({ contours, smooth }, map, range) : []),
     [map, range, contours, smooth]

@@ -1,6 +1,7 @@
 import type { ISignal } from '@lumino/signaling';
 import * as React from 'react';
-import type { ControllerSnapshot, ModelController } from '../../session/model-controller';
+import type { ControllerSnapshot } from '../../session/model/explained';
+import type { ModelController } from '../../session/model/model-controller';
 import type { ViewHandle } from '../../session/view-tracker';
 import { useServices, useSignal } from './context';
 

@@ -1,32 +1,37 @@
-/** One observer for all that is drawn: a page of many views would be slow with one each. */
-
 type Listener = (isInSight: boolean) => void;
 
-const listeners = new Map<Element, Set<Listener>>();
-let observer: IntersectionObserver | null = null;
+/** Watches which elements are in sight with one observer: a page of many views would be slow with one each. */
+export class Visibility {
+  /** Calls `listener` when an element comes into sight or leaves it, at first soon after the call. Returns what ends that. */
+  watch(element: Element, listener: Listener): () => void {
+    const known = this._listeners.get(element);
+    if (known) {
+      known.add(listener);
+      // Observing anew makes the observer report again, to the newcomer too.
+      this._observer.unobserve(element);
+    } else {
+      this._listeners.set(element, new Set([listener]));
+    }
+    this._observer.observe(element);
+    return () => {
+      const those = this._listeners.get(element);
+      those?.delete(listener);
+      if (those?.size === 0) {
+        this._listeners.delete(element);
+        this._observer.unobserve(element);
+      }
+    };
+  }
 
-/** Tells when an element comes into sight or leaves it, at first soon after the call. Returns what ends that. */
-export function watchSight(element: Element, listener: Listener): () => void {
-  observer ??= new IntersectionObserver(entries => {
+  dispose(): void {
+    this._observer.disconnect();
+    this._listeners.clear();
+  }
+
+  private _listeners = new Map<Element, Set<Listener>>();
+  private _observer = new IntersectionObserver(entries => {
     for (const { target, isIntersecting } of entries) {
-      listeners.get(target)?.forEach(tell => tell(isIntersecting));
+      this._listeners.get(target)?.forEach(listener => listener(isIntersecting));
     }
   });
-  const known = listeners.get(element);
-  if (known) {
-    known.add(listener);
-    // Observing anew makes the observer report again, to the newcomer too.
-    observer.unobserve(element);
-  } else {
-    listeners.set(element, new Set([listener]));
-  }
-  observer.observe(element);
-  return () => {
-    const those = listeners.get(element);
-    those?.delete(listener);
-    if (those?.size === 0) {
-      listeners.delete(element);
-      observer?.unobserve(element);
-    }
-  };
 }

@@ -1,11 +1,11 @@
 import * as React from 'react';
 import { type ClassScore, rankClasses, searchClasses } from '../../classes/classes';
-import type { ModelController } from '../../session/model-controller';
 import { isUnitTarget } from '../../state/targets';
 import { ScoreChoice } from '../classes/score-choice';
 import { TargetControls } from '../classes/target-controls';
-import { useTrans, useViewProperty } from '../shared/context';
-import { useCurrentView, useSnapshot } from '../shared/use-view';
+import { useTrans } from '../shared/context';
+import { useCurrentView } from '../shared/use-view';
+import { useModel, useViewProperty, ViewProvider } from '../shared/view-context';
 
 /** Listed at once; the search finds the others. */
 const LISTED = 50;
@@ -13,20 +13,24 @@ const LISTED = 50;
 /** Every class with its score, to search and to explain; and which score is meant. */
 export function ClassPanel(): React.ReactElement {
   const trans = useTrans();
-  const controller = useCurrentView()?.controller ?? null;
-  if (!controller) {
+  const view = useCurrentView();
+  if (!view?.controller) {
     return <p className="jp-GradLens-quiet">{trans.__('The classes of a view’s model are listed here.')}</p>;
   }
-  return <Classes key={controller.payload.id} controller={controller} />;
+  return (
+    <ViewProvider key={view.id} view={view}>
+      <Classes />
+    </ViewProvider>
+  );
 }
 
-function Classes({ controller }: { controller: ModelController }): React.ReactElement {
-  const { session } = controller;
+function Classes(): React.ReactElement {
+  const { session, payload, snapshot } = useModel();
   const trans = useTrans();
   const [query, setQuery] = React.useState('');
-  const explained = useSnapshot(controller)?.explained ?? null;
-  const wanted = useViewProperty(session, 'target');
-  const { labels } = controller.payload;
+  const { explained } = snapshot;
+  const wanted = useViewProperty('target');
+  const { labels } = payload;
   const ranked = React.useMemo(() => (explained ? rankClasses(explained.run, labels) : null), [explained, labels]);
   const found = React.useMemo(() => (ranked ? searchClasses(ranked.classes, query) : []), [ranked, query]);
   if (!ranked || ranked.classes.length === 0) {
@@ -59,7 +63,7 @@ function Classes({ controller }: { controller: ModelController }): React.ReactEl
         </span>
       </div>
       <div className="jp-GradLens-controlRow">
-        <ScoreChoice session={session} />
+        <ScoreChoice />
         <button
           type="button"
           className="jp-GradLens-button"
@@ -84,7 +88,7 @@ function Classes({ controller }: { controller: ModelController }): React.ReactEl
       {found.length > LISTED && (
         <p className="jp-GradLens-quiet">{trans.__('and %1 more: search to find them', found.length - LISTED)}</p>
       )}
-      {explained && <TargetControls session={session} scores={ranked} explained={explained} channel={null} />}
+      {explained && <TargetControls scores={ranked} explained={explained} channel={null} />}
       {found.length === 0 && <p className="jp-GradLens-quiet">{trans.__('No class matches')}</p>}
     </div>
   );

@@ -27,7 +27,7 @@ export async function openComparison(view: ViewHandle, layer: LayerInfo, service
   } as const;
   const payload = {
     ...controller.payload,
-    id: `${controller.payload.id}~${layer.id}`,
+    id: JSON.stringify([controller.payload.id, layer.id]),
     view: { ...state, layer: layer.id, channel: null, links }
   };
   services.openBeside(createView(payload, resolver, services), `${view.title} · ${layer.id}`);

@@ -1,14 +1,13 @@
 import * as React from 'react';
-import type { ModelController } from '../../session/model-controller';
-import type { ViewSession } from '../../session/view-session';
+import type { ViewHandle } from '../../session/view-tracker';
 import { METHOD_LABELS, METHOD_NAMES } from '../../state/methods';
 import type { MethodName } from '../../state/view-state';
 import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';
-import { useShownNow } from '../map/shown-now';
-import { useTrans, useViewProperty } from '../shared/context';
+import { useSignal, useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
-import { useCurrentView, useSnapshot } from '../shared/use-view';
+import { useCurrentView } from '../shared/use-view';
+import { useModel, useViewProperty, ViewProvider } from '../shared/view-context';
 import { ImageStrip } from '../view/image-strip';
 import { LayerPicker } from '../view/layer-picker';
 
@@ -19,40 +18,33 @@ export function ControlsPanel(): React.ReactElement {
   if (!view) {
     return <p className="jp-GradLens-quiet">{trans.__('The controls of a view appear here.')}</p>;
   }
+  return <Controls key={view.id} view={view} />;
+}
+
+function Controls({ view }: { view: ViewHandle }): React.ReactElement {
+  const shown = useSignal(view.shown.changed, () => view.shown.current);
   return (
-    <div className="jp-GradLens-controls" key={view.id}>
-      {view.controller && <ModelControls controller={view.controller} />}
-      <DrawingControls session={view.session} hasModel={view.controller !== null} />
-    </div>
+    <ViewProvider view={view} shown={shown}>
+      <div className="jp-GradLens-controls">
+        {view.controller && <ModelControls />}
+        <DisplayControls />
+        <LinkControl />
+      </div>
+    </ViewProvider>
   );
 }
 
-function DrawingControls({ session, hasModel }: { session: ViewSession; hasModel: boolean }): React.ReactElement {
-  const now = useShownNow(session);
-  return (
-    <>
-      <DisplayControls session={session} hasPicture={hasModel} map={now?.map} range={now?.range} />
-      <LinkControl session={session} hasModel={hasModel} />
-    </>
-  );
-}
-
-function ModelControls({ controller }: { controller: ModelController }): React.ReactElement {
-  const { session, payload } = controller;
+function ModelControls(): React.ReactElement {
+  const { session, payload, snapshot } = useModel();
   const trans = useTrans();
-  const model = useSnapshot(controller)?.model ?? null;
-  const image = useViewProperty(session, 'image');
-  const method = useViewProperty(session, 'method');
-  useViewProperty(session, 'layer');
+  const { model, layer } = snapshot;
+  const image = useViewProperty('image');
+  const method = useViewProperty('method');
   return (
     <>
       <ImageStrip images={payload.images} selected={image} onPick={index => session.update({ image: index })} />
       {model && (
-        <LayerPicker
-          layers={model.layers}
-          selected={controller.layer}
-          onPick={layer => session.explain({ layer: layer.id })}
-        />
+        <LayerPicker layers={model.layers} selected={layer} onPick={picked => session.explain({ layer: picked.id })} />
       )}
       <Choice<MethodName>
         label={trans.__('Method')}

@@ -5,10 +5,10 @@ import { type LayerNode, layerTree } from '../../layers/layer-tree';
 import { formatCount, modelTotals } from '../../layers/model-totals';
 import { blocksOf, pathTo } from '../../layers/tree-rows';
 import { message, translated } from '../../messages/message';
-import { useThumbnails } from '../../session/layer-thumbnails';
-import type { ModelController } from '../../session/model-controller';
+import { useThumbnails } from '../../session/model/layer-thumbnails';
+import type { ModelController } from '../../session/model/model-controller';
 import { formatBytes } from '../../session/progress/progress-text';
-import { useServices, useTrans, useViewProperty } from '../shared/context';
+import { useServices, useTrans } from '../shared/context';
 import { useCurrentView, useSnapshot } from '../shared/use-view';
 import { openComparison } from './compare';
 import { DepthScrubber } from './depth-scrubber';
@@ -45,8 +45,8 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
   const { controller, memory } = props;
   const { session } = controller;
   const trans = useTrans();
-  const model = useSnapshot(controller)?.model ?? null;
-  useViewProperty(session, 'layer');
+  const snapshot = useSnapshot(controller);
+  const model = snapshot?.model ?? null;
   const search = React.useRef<HTMLInputElement>(null);
   const layers = React.useMemo(() => model?.layers ?? [], [model]);
   const tree = React.useMemo(() => layerTree(layers), [layers]);
@@ -60,7 +60,7 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
     memory.set(key, { query, expanded, scrollTop: 0 });
   }, [memory, key, query, expanded]);
 
-  const selected = controller.layer?.id ?? null;
+  const selected = snapshot?.layer?.id ?? null;
   React.useEffect(() => {
     if (selected !== null) {
       setExpanded(open => {

@@ -3,7 +3,7 @@ import { formatShape } from '../../layers/layer-search';
 import { formatCount } from '../../layers/model-totals';
 import type { TreeRow } from '../../layers/tree-rows';
 import { translated } from '../../messages/message';
-import { type Thumbnails, useThumbnail } from '../../session/layer-thumbnails';
+import { type Thumbnails, useThumbnail } from '../../session/model/layer-thumbnails';
 import { useServices } from '../shared/context';
 import { familyOf, OpIcon } from '../shared/op-icon';
 import { Thumb } from './layer-thumbnail';
@@ -37,8 +37,8 @@ export function LayerRow(props: {
     isBlock ? trans._n('%1 layer', '%1 layers', node.layers.length) : node.layer.op,
     ...(count > 0 ? [trans.__('%1 par.', formatCount(count))] : []),
     ...(field && field.size > 1 ? [trans.__('sees %1 px', field.size)] : []),
-    ...(thumbnail && thumbnail.digest && thumbnail.digest.dead > 0
-      ? [trans.__('%1 % dead', Math.max(1, Math.round(100 * thumbnail.digest.dead)))]
+    ...(thumbnail && thumbnail.overview && thumbnail.overview.dead > 0
+      ? [trans.__('%1 % dead', Math.max(1, Math.round(100 * thumbnail.overview.dead)))]
       : [])
   ];
   // Inside a block its name goes without saying; for those who hear the tree, it does not.
@@ -72,9 +72,13 @@ export function LayerRow(props: {
         <span className="jp-GradLens-rowFacts">{facts.join(' · ')}</span>
       </span>
       {thumbnail?.map && <Thumb picture={thumbnail.map} title={trans.__('Explanation at this layer')} />}
-      {thumbnail?.digest && (
+      {thumbnail?.overview && (
         <Thumb
-          picture={{ data: thumbnail.digest.mean, width: thumbnail.digest.width, height: thumbnail.digest.height }}
+          picture={{
+            data: thumbnail.overview.mean,
+            width: thumbnail.overview.width,
+            height: thumbnail.overview.height
+          }}
           title={trans.__('Mean over the channels')}
         />
       )}

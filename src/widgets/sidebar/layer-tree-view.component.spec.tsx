@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { layerInfo } from '../../graph/testing/layer-info';
 import { layerTree } from '../../layers/layer-tree';
 import { verbatim } from '../../messages/message';
-import type { Thumbnails } from '../../session/layer-thumbnails';
+import type { Thumbnails } from '../../session/model/layer-thumbnails';
 import { render } from '../testing/render';
 import { LayerTree } from './layer-tree-view';
 

@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { LayerInfo } from '../../graph/layer-info';
 import type { LayerNode } from '../../layers/layer-tree';
 import { treeMove, treeRows, typeAhead } from '../../layers/tree-rows';
-import type { Thumbnails } from '../../session/layer-thumbnails';
+import type { Thumbnails } from '../../session/model/layer-thumbnails';
 import { useTrans } from '../shared/context';
 import { useSize } from '../shared/use-size';
 import { LayerRow, ROW_HEIGHT } from './layer-row';

@@ -5,12 +5,16 @@ import { nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
 import { onTestFinished } from 'vitest';
+import type { ModelController } from '../../session/model/model-controller';
+import { PageScope } from '../../session/page-scope';
 import type { ViewServices } from '../../session/services';
-import { Sessions } from '../../session/sessions';
-import { ViewSession } from '../../session/view-session';
+import { Sessions } from '../../session/view/sessions';
+import type { Shown } from '../../session/view/shown-map';
+import { ViewSession } from '../../session/view/view-session';
 import { ViewTracker } from '../../session/view-tracker';
 import type { ViewStateJSON } from '../../state/view-state';
 import { ServicesContext } from '../shared/context';
+import { ViewProvider } from '../shared/view-context';
 
 /** What a component needs of JupyterLab; a test overrides what it looks at. What nothing should ask for throws. */
 export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
@@ -22,6 +26,7 @@ export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
     engine: notHere('the engine'),
     defaults: () => ({}),
     themeChanged: null,
+    page: new PageScope(),
     tracker: new ViewTracker(),
     liveViews: new Map(),
     sessions: new Sessions(),
@@ -51,6 +56,28 @@ export function render(element: React.ReactElement, services = fakeServices()): 
     node.remove();
   });
   return show;
+}
+
+/** Renders into a view, as {@link render} does. */
+export function renderInView(
+  element: React.ReactElement,
+  { session = sessionWith(), controller = null, shown = null, services }: Partial<InView> = {}
+): (next: React.ReactElement) => void {
+  const view = { session, controller };
+  const inView = (inner: React.ReactElement): React.ReactElement => (
+    <ViewProvider view={view} shown={shown}>
+      {inner}
+    </ViewProvider>
+  );
+  const show = render(inView(element), services);
+  return next => show(inView(next));
+}
+
+interface InView {
+  session: ViewSession;
+  controller: ModelController | null;
+  shown: Shown | null;
+  services: ViewServices;
 }
 
 export const sessionWith = (state: ViewStateJSON = {}): ViewSession => new ViewSession('view', state);

@@ -1,25 +1,21 @@
 import * as React from 'react';
 import { isInputMethod } from '../../explain/kinds';
 import { type Message, message, translated } from '../../messages/message';
-import type { Explained } from '../../session/model-controller';
-import type { ViewSession } from '../../session/view-session';
+import type { Explained } from '../../session/model/explained';
 import { METHOD_LABELS } from '../../state/methods';
 import type { Cursor, MethodName } from '../../state/view-state';
 import { cellAt } from '../../viewer/layout/viewport';
 import { formatNumber } from '../../viewer/values/numbers';
 import { useServices, useTrans } from '../shared/context';
+import { useSession } from '../shared/view-context';
 import type { Parts } from './use-contributions';
 
 const SHOWN = 8;
 
 /** One cell of an explanation taken apart: the channels that make its value, largest first, and their sum. */
-export function CellPanel(props: {
-  session: ViewSession;
-  explained: Explained;
-  cursor: Cursor;
-  parts: Parts;
-}): React.ReactElement | null {
-  const { session, explained, cursor, parts } = props;
+export function CellPanel(props: { explained: Explained; cursor: Cursor; parts: Parts }): React.ReactElement | null {
+  const { explained, cursor, parts } = props;
+  const session = useSession();
   const { trans } = useServices();
   const [, height, width] = explained.run.maps[explained.layer].shape;
   const cell = cellAt(cursor.x, cursor.y, width, height);
@@ -51,12 +47,7 @@ export function CellPanel(props: {
       {values === null ? (
         reason === null && <p className="jp-GradLens-note">{trans.__('Taking the map apart…')}</p>
       ) : (
-        <Bars
-          session={session}
-          values={values}
-          method={explained.method}
-          shown={explained.run.maps[explained.layer].data[at]}
-        />
+        <Bars values={values} method={explained.method} shown={explained.run.maps[explained.layer].data[at]} />
       )}
     </section>
   );
@@ -78,13 +69,9 @@ function whyWhole({ method, convention }: Explained): Message | null {
       );
 }
 
-function Bars(props: {
-  session: ViewSession;
-  values: Float64Array;
-  method: MethodName;
-  shown: number;
-}): React.ReactElement {
-  const { session, values, method, shown } = props;
+function Bars(props: { values: Float64Array; method: MethodName; shown: number }): React.ReactElement {
+  const { values, method, shown } = props;
+  const session = useSession();
   const trans = useTrans();
   const ranked = React.useMemo(
     () =>

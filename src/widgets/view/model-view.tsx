@@ -4,7 +4,7 @@ import { isChannelSum, isInputMethod } from '../../explain/kinds';
 import type { LayerInfo } from '../../graph/layer-info';
 import { message } from '../../messages/message';
 import { pngSize } from '../../mime/png-size';
-import type { ModelController } from '../../session/model-controller';
+import type { ShownNow } from '../../session/view/shown-map';
 import { METHOD_LABELS, METHOD_NAMES } from '../../state/methods';
 import { isUnitTarget } from '../../state/targets';
 import type { MethodName } from '../../state/view-state';
@@ -18,11 +18,12 @@ import { FeatureGrid } from '../grid/feature-grid';
 import { MapPanel } from '../map/map-panel';
 import { fieldOutline, layerField, seeingCells } from '../map/receptive-fields';
 import { Busy } from '../shared/busy';
-import { useSignal, useTrans, useViewProperty } from '../shared/context';
+import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { Notices } from '../shared/notices';
 import { Problem } from '../shared/problem';
-import { useRange } from '../shared/use-range';
+import { ShownMapProvider } from '../shared/shown-map-provider';
+import { useModel, useViewProperty } from '../shared/view-context';
 import { CellPanel } from './cell-panel';
 import { Header } from './header';
 import { ImageStrip } from './image-strip';
@@ -33,18 +34,13 @@ import { usePicture } from './use-picture';
 import { useShownMap } from './use-shown-map';
 
 /** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
-export function ModelView(props: { controller: ModelController }): React.ReactElement {
-  const { controller } = props;
-  const { payload, session } = controller;
+export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
+  const { controller, payload, session, snapshot } = useModel();
   const trans = useTrans();
-  const { model, explained, busy, problem, cancelled, isOutdated } = useSignal(
-    controller.changed,
-    () => controller.snapshot
-  );
-  const imageIndex = useViewProperty(session, 'image');
-  const channel = useViewProperty(session, 'channel');
-  const method = useViewProperty(session, 'method');
-  useViewProperty(session, 'layer');
+  const { model, layer, explained, busy, problem, cancelled, isOutdated } = snapshot;
+  const imageIndex = useViewProperty('image');
+  const channel = useViewProperty('channel');
+  const method = useViewProperty('method');
 
   const shownImage = payload.images[explained?.image ?? imageIndex] ?? payload.images[0];
   const plain = usePicture(shownImage.picture);
@@ -65,9 +61,8 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
   const target = run?.targets[0]?.index ?? null;
   const label = explained && target !== null ? targetLabel(explained.target, target, payload.labels, trans) : null;
   const map = useShownMap(explained, channel, label);
-  const range = useRange(session, map);
-  const order = useViewProperty(session, 'order');
-  const probe = useViewProperty(session, 'probe');
+  const order = useViewProperty('order');
+  const probe = useViewProperty('probe');
   const isExplanation = explained !== null && explained.layer in explained.run.maps;
   // Sums over channels can be taken apart; other maps, and maps made for another library's eyes, cannot.
   const hasParts = isExplanation && isChannelSum(explained.method) && explained.convention === null;
@@ -78,98 +73,93 @@ export function ModelView(props: { controller: ModelController }): React.ReactEl
   );
 
   return (
-    <section
-      role="group"
-      className="jp-GradLens-view"
-      aria-label={trans.__('GradLens: %1', payload.model.name)}
-      aria-busy={busy !== null}
-    >
-      <Header
-        title={payload.model.name}
-        model={model}
-        run={run}
-        busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
+    <ShownMapProvider now={shown} map={map}>
+      <section
+        role="group"
+        className="jp-GradLens-view"
+        aria-label={trans.__('GradLens: %1', payload.model.name)}
+        aria-busy={busy !== null}
       >
-        <LinkControl session={session} hasModel />
-      </Header>
-      <ImageStrip images={payload.images} selected={imageIndex} onPick={image => session.update({ image })} />
-      <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
-        <LayerPicker
-          layers={layers}
-          selected={controller.layer}
-          isDisabled={model === null}
-          onPick={layer => session.explain({ layer: layer.id })}
-        />
-        <Choice<MethodName>
-          label={trans.__('Method')}
-          value={method}
-          disabled={model === null}
-          options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
-          onChange={name => session.explain({ method: name })}
-        />
-        <DisplayControls session={session} hasPicture map={map} range={range} />
-      </div>
-      {problem !== null && <Problem message={problem} onRetry={() => void controller.start()} />}
-      {cancelled && busy === null && (
-        <Problem
-          message={message('Cancelled. What was computed before is still shown.')}
-          onRetry={() => void controller.start()}
-        />
-      )}
-      {isOutdated && (
-        <Problem
-          message={message('%1 has changed on the server since it was read.', payload.model.name)}
-          action={trans.__('Read it again')}
-          onRetry={() => void controller.reopen()}
-        />
-      )}
-      <Notices notices={[...(model?.notices ?? []), ...(run?.notices ?? [])]} />
-      <div className="jp-GradLens-panels">
-        <div className="jp-GradLens-main">
-          <MapPanel
-            session={session}
-            picture={picture}
-            aspect={aspect}
-            map={map}
-            range={range}
-            canGoBack={channel !== null && isExplanation}
-            fieldOf={field ? cursor => fieldOutline(field, cursor) : undefined}
-            onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
+        <Header
+          title={payload.model.name}
+          model={model}
+          run={run}
+          busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
+        >
+          <LinkControl />
+        </Header>
+        <ImageStrip images={payload.images} selected={imageIndex} onPick={image => session.update({ image })} />
+        <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
+          <LayerPicker
+            layers={layers}
+            selected={layer}
+            isDisabled={model === null}
+            onPick={picked => session.explain({ layer: picked.id })}
           />
-          {explained && channel !== null && payload.images.length > 1 && (
-            <AcrossImages controller={controller} layer={explained.layer} channel={channel} aspect={aspect} />
-          )}
+          <Choice<MethodName>
+            label={trans.__('Method')}
+            value={method}
+            disabled={model === null}
+            options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
+            onChange={name => session.explain({ method: name })}
+          />
+          <DisplayControls />
         </div>
-        {explained && (
-          <div className="jp-GradLens-side">
-            {scores && (
-              <ClassList
-                session={session}
-                scores={scores}
-                target={isUnitTarget(explained.target) ? null : target}
-                explained={explained}
-                hasMap={isExplanation}
-                onPick={index => session.explain({ target: index })}
-              />
-            )}
-            {isExplanation && <UnitControls session={session} explained={explained} channel={channel} />}
-            {probe && isExplanation && (
-              <CellPanel session={session} explained={explained} cursor={probe} parts={parts} />
-            )}
-            {planes && (
-              <FeatureGrid
-                session={session}
-                planes={planes}
-                weights={hasParts ? parts.weights : undefined}
-                markedBy={field ? cursor => seeingCells(field, cursor) : undefined}
-                layer={explained.layer}
-                aspect={aspect}
-              />
+        {problem !== null && <Problem message={problem} onRetry={() => void controller.start()} />}
+        {cancelled && busy === null && (
+          <Problem
+            message={message('Cancelled. What was computed before is still shown.')}
+            onRetry={() => void controller.start()}
+          />
+        )}
+        {isOutdated && (
+          <Problem
+            message={message('%1 has changed on the server since it was read.', payload.model.name)}
+            action={trans.__('Read it again')}
+            onRetry={() => void controller.reopen()}
+          />
+        )}
+        <Notices notices={[...(model?.notices ?? []), ...(run?.notices ?? [])]} />
+        <div className="jp-GradLens-panels">
+          <div className="jp-GradLens-main">
+            <MapPanel
+              picture={picture}
+              aspect={aspect}
+              canGoBack={channel !== null && isExplanation}
+              fieldOf={field ? cursor => fieldOutline(field, cursor) : undefined}
+              onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
+            />
+            {explained && channel !== null && payload.images.length > 1 && (
+              <AcrossImages layer={explained.layer} channel={channel} aspect={aspect} />
             )}
           </div>
-        )}
-      </div>
-    </section>
+          {explained && (
+            <div className="jp-GradLens-side">
+              {scores && (
+                <ClassList
+                  scores={scores}
+                  target={isUnitTarget(explained.target) ? null : target}
+                  explained={explained}
+                  hasMap={isExplanation}
+                  onPick={index => session.explain({ target: index })}
+                />
+              )}
+              {isExplanation && <UnitControls explained={explained} channel={channel} />}
+              {probe && isExplanation && <CellPanel explained={explained} cursor={probe} parts={parts} />}
+              {planes && (
+                <FeatureGrid
+                  planes={planes}
+                  weights={hasParts ? parts.weights : undefined}
+                  markedBy={field ? cursor => seeingCells(field, cursor) : undefined}
+                  layer={explained.layer}
+                  aspect={aspect}
+                />
+              )}
+            </div>
+          )}
+        </div>
+      </section>
+    </ShownMapProvider>
   );
 }
 

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { type Message, messageOf } from '../../messages/message';
-import type { Explained, ModelController } from '../../session/model-controller';
+import type { Explained } from '../../session/model/explained';
+import type { ModelController } from '../../session/model/model-controller';
 
 /** What the channels add to an explanation; all null until the engine has answered. */
 export interface Parts {

@@ -1,11 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { isInputMethod } from '../../explain/kinds';
-import type { Explained } from '../../session/model-controller';
+import type { Explained } from '../../session/model/explained';
+import type { ShownMap } from '../../session/view/shown-map';
 import { METHOD_LABELS } from '../../state/methods';
 import type { MethodName } from '../../state/view-state';
 import { useTrans } from '../shared/context';
-import type { ShownMap } from '../shared/shown-map';
 
 /** The map that a model's view shows: the explanation, or the channel enlarged. */
 export function useShownMap(

@@ -10,7 +10,8 @@ import type { ViewServices } from '../../session/services';
 import type { LiveView } from '../../session/view-tracker';
 import { type PictureStore, ServicesContext, StoreContext } from '../shared/context';
 import { ErrorBoundary } from '../shared/error-boundary';
-import { installOwnKeys } from '../shared/key-capture';
+import { KeyCapture } from '../shared/key-capture';
+import { ViewProvider } from '../shared/view-context';
 import { HeatmapView } from './heatmap-view';
 import { ModelView } from './model-view';
 
@@ -21,7 +22,7 @@ export function createView(
   services: ViewServices,
   store: PictureStore | null = null
 ): Widget {
-  installOwnKeys();
+  services.page.get(KeyCapture);
   return new ViewWidget(payload, resolver, services, store);
 }
 
@@ -50,11 +51,13 @@ class ViewWidget extends ReactWidget {
       <ServicesContext.Provider value={this.services}>
         <StoreContext.Provider value={this.store}>
           <ErrorBoundary>
-            {payload.kind === 'heatmap' ? (
-              <HeatmapView payload={payload} session={view.session} />
-            ) : (
-              view.controller && <ModelView controller={view.controller} />
-            )}
+            <ViewProvider view={view}>
+              {payload.kind === 'heatmap' ? (
+                <HeatmapView payload={payload} shown={view.shown} />
+              ) : (
+                <ModelView shown={view.shown} />
+              )}
+            </ViewProvider>
           </ErrorBoundary>
         </StoreContext.Provider>
       </ServicesContext.Provider>

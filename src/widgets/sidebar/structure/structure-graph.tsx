@@ -2,9 +2,9 @@ import * as React from 'react';
 import { type GraphLayout, graphLayout } from '../../../layers/graph-layout';
 import { layerTree } from '../../../layers/layer-tree';
 import { blocksOf } from '../../../layers/tree-rows';
-import type { ModelController } from '../../../session/model-controller';
+import type { ModelController } from '../../../session/model/model-controller';
 import { fitCanvas } from '../../../viewer/draw/canvas';
-import { useServices, useTrans, useViewProperty } from '../../shared/context';
+import { useServices, useTrans } from '../../shared/context';
 import { useSize } from '../../shared/use-size';
 import { useCurrentView, useSnapshot } from '../../shared/use-view';
 import { drawStructure, laneWidth, readInks } from './draw-structure';
@@ -30,8 +30,8 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
   const { session } = controller;
   const trans = useTrans();
   const { themeChanged } = useServices();
-  const model = useSnapshot(controller)?.model ?? null;
-  useViewProperty(session, 'layer');
+  const snapshot = useSnapshot(controller);
+  const model = snapshot?.model ?? null;
   const scroller = React.useRef<HTMLDivElement>(null);
   const canvas = React.useRef<HTMLCanvasElement>(null);
   const { width, height } = useSize(scroller);
@@ -44,7 +44,7 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
   );
   const layout = React.useMemo<GraphLayout>(() => graphLayout(tree, expanded, layers), [tree, expanded, layers]);
   const { rowHeight, scrollTop, onScroll, zoom, canZoom } = useRowZoom(scroller, layout.rows.length);
-  const selected = controller.layer?.id ?? null;
+  const selected = snapshot?.layer?.id ?? null;
   const selectedRow = selected === null ? -1 : (layout.rowOf.get(selected) ?? -1);
 
   React.useEffect(() => {

@@ -1,6 +1,6 @@
 import { type ISignal, Signal } from '@lumino/signaling';
-import { equal, fromJSON, toJSON } from '../state/defaults';
-import type { ViewState, ViewStateJSON } from '../state/view-state';
+import { equal, fromJSON, toJSON } from '../../state/defaults';
+import type { ViewState, ViewStateJSON } from '../../state/view-state';
 
 /** The observable state of one view. */
 export class ViewSession {

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { ServedFile } from '../delivery/served-file';
-import type { EngineClient } from '../engine/page/client';
-import type { RunParams } from '../engine/protocol/protocol';
-import type { ModelSummary } from '../graph/layer-info';
-import { layerInfo } from '../graph/testing/layer-info';
-import { english } from '../messages/message';
-import type { ModelPayload } from '../mime/payload';
+import type { ServedFile } from '../../delivery/served-file';
+import type { EngineClient } from '../../engine/page/client';
+import type { RunParams } from '../../engine/protocol/protocol';
+import type { ModelSummary } from '../../graph/layer-info';
+import { layerInfo } from '../../graph/testing/layer-info';
+import { english } from '../../messages/message';
+import type { ModelPayload } from '../../mime/payload';
+import { LinkGroup } from '../view/link-group';
+import { ViewSession } from '../view/view-session';
 import { ModelController } from './model-controller';
 import { ModelShelf } from './model-shelf';
-import { ViewSession } from './view-session';
 
 const layer = layerInfo('conv');
 
@@ -28,6 +29,7 @@ function bench(): {
   const opened: string[] = [];
   const closed: string[] = [];
   const runs: RunParams[] = [];
+  const links = new LinkGroup();
   const engine = {
     has: async (model: string) => held.has(model),
     open: async ({ model, name }: { model: string; name: string }) => {
@@ -64,6 +66,7 @@ function bench(): {
   );
   const locate = async (path: string): Promise<ServedFile> => ({
     key: `${path}|${version}`,
+    place: path,
     name: path,
     size: 10,
     stream: () => [] as unknown as AsyncIterable<Uint8Array>,
@@ -81,7 +84,12 @@ function bench(): {
   });
   return {
     controller: id =>
-      new ModelController(payload(id), new ViewSession(id), { engine: async () => engine, locate, shelf }),
+      new ModelController(payload(id), new ViewSession(id), {
+        engine: async () => engine,
+        locate,
+        shelf,
+        links
+      }),
     opened,
     closed,
     runs,
@@ -195,7 +203,7 @@ describe('what a payload asks of the engine', () => {
       }
     } as unknown as EngineClient;
     const locate = async (): Promise<ServedFile> =>
-      ({ key: 'm', name: 'm', size: 1, stream: () => [] }) as unknown as ServedFile;
+      ({ key: 'm', place: 'm', name: 'm', size: 1, stream: () => [] }) as unknown as ServedFile;
     const controller = new ModelController(
       {
         version: 1,
@@ -214,7 +222,8 @@ describe('what a payload asks of the engine', () => {
         shelf: new ModelShelf(
           () => 0,
           () => undefined
-        )
+        ),
+        links: new LinkGroup()
       }
     );
     await controller.start();

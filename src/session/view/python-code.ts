@@ -1,6 +1,6 @@
-import type { ModelPayload, Preprocess } from '../mime/payload';
-import { equal, fromJSON } from '../state/defaults';
-import type { RegionOfInterest, ViewState, ViewStateJSON } from '../state/view-state';
+import type { ModelPayload, Preprocess } from '../../mime/payload';
+import { equal, fromJSON } from '../../state/defaults';
+import type { RegionOfInterest, ViewState, ViewStateJSON } from '../../state/view-state';
 import { LINK_NAMES, linkMode, linksBeside } from './link-group';
 
 /** What of a state is an argument of `gradlens.show`, by its Python name. */

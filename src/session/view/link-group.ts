@@ -5,7 +5,7 @@
  */
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
-import type { LinkMode, LinkName, LinkScope, Viewport, ViewState, ViewStateJSON } from '../state/view-state';
+import type { LinkMode, LinkName, LinkScope, Viewport, ViewState, ViewStateJSON } from '../../state/view-state';
 import type { ViewSession } from './view-session';
 
 /** The state properties that each link is about. What is missing here, as the image, is never linked. */
@@ -50,11 +50,8 @@ interface Member {
   extents: Map<string, readonly [number, number]>;
 }
 
-/** The views of a page that are alive, and what passes between them. */
+/** The views of a page that are alive (in cells, notebooks and other windows of one JupyterLab), and what passes between them. */
 export class LinkGroup {
-  /** The group of this page: cells, notebooks and other windows of one JupyterLab. */
-  static readonly page = new LinkGroup();
-
   /** Emits when views join or leave or link otherwise, or when the extent of one changes. */
   get changed(): ISignal<this, void> {
     return this._changed;
@@ -106,6 +103,11 @@ export class LinkGroup {
     return extents.length === 0
       ? null
       : [Math.min(...extents.filter((_, i) => i % 2 === 0)), Math.max(...extents.filter((_, i) => i % 2 === 1))];
+  }
+
+  dispose(): void {
+    this._members = [];
+    Signal.clearData(this);
   }
 
   private _onState(member: Member, names: readonly (keyof ViewState)[]): void {

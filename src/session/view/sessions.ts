@@ -1,4 +1,4 @@
-import type { ViewStateJSON } from '../state/view-state';
+import type { ViewStateJSON } from '../../state/view-state';
 import { ViewSession } from './view-session';
 
 /** States of closed views that are remembered: JupyterLab renders moved and restored cells anew. */

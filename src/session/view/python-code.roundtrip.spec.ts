@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parsePayload } from '../mime/parse';
-import type { ModelPayload } from '../mime/payload';
-import { DEFAULT_STATE, fromJSON } from '../state/defaults';
-import type { ViewState, ViewStateJSON } from '../state/view-state';
+import { parsePayload } from '../../mime/parse';
+import type { ModelPayload } from '../../mime/payload';
+import { DEFAULT_STATE, fromJSON } from '../../state/defaults';
+import type { ViewState, ViewStateJSON } from '../../state/view-state';
 import { linksBeside } from './link-group';
 import { pythonCode } from './python-code';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const python = process.env.GRADLENS_PYTHON ?? `${root}.venv/bin/python`;
 
 let folder = '';

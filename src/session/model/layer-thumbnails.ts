@@ -1,14 +1,15 @@
 import { type ISignal, Signal } from '@lumino/signaling';
 import * as React from 'react';
-import type { Digest } from '../engine/protocol/protocol';
-import type { LayerInfo } from '../graph/layer-info';
-import type { Explained, ModelController } from './model-controller';
+import type { LayerOverview } from '../../engine/protocol/protocol';
+import type { LayerInfo } from '../../graph/layer-info';
+import type { Explained } from './explained';
+import type { ModelController } from './model-controller';
 
 /** What a row shows of a layer. */
 export interface Thumbnail {
   /** The explanation at the layer; null where it has none. */
   map: { data: Float32Array; width: number; height: number } | null;
-  digest: Digest | null;
+  overview: LayerOverview | null;
 }
 
 /** Wait after the last change of what is in sight or explained, milliseconds: scrolling computes nothing. */
@@ -71,20 +72,20 @@ export class Thumbnails {
     const abort = (this._abort = new AbortController());
     this._key = keyOf(explained);
     try {
-      const run = await this.controller.glance(explained, layers, abort.signal);
+      const run = await this.controller.overview(explained, layers, abort.signal);
       for (const { id } of layers) {
         const map = run.maps[id];
         const [height, width] = map ? map.shape.slice(-2) : [0, 0];
         this._known.set(id, {
           map: map ? { data: map.data.subarray(0, height * width), height, width } : null,
-          digest: run.digests?.[id] ?? null
+          overview: run.overviews?.[id] ?? null
         });
       }
       this._changed.emit();
     } catch (error) {
       if (!abort.signal.aborted) {
         // Thumbnails are an extra: what matters says so itself, in the view.
-        layers.forEach(({ id }) => this._known.set(id, { map: null, digest: null }));
+        layers.forEach(({ id }) => this._known.set(id, { map: null, overview: null }));
         console.warn('GradLens: the thumbnails of layers could not be computed.', error);
       }
     } finally {
@@ -115,14 +116,13 @@ const isSmall = (layer: LayerInfo): boolean =>
   layer.unsupported === null &&
   layer.outputShape.reduce<number>((product, size) => product * (size ?? 1), 1) <= MOST_VALUES;
 
-/** What thumbnails depend on; the layer explained is none of it. The outputs stand for the input: another one gives others. */
+/** What thumbnails depend on: all that is explained but its layer. */
 function keyOf(explained: Explained | null): string {
   if (!explained) {
     return '';
   }
-  const { image, method, score, run } = explained;
-  const [output] = Object.values(run.outputs);
-  return [image, method, score, run.targets[0]?.index, ...(output?.data.subarray(0, 8) ?? [])].join('|');
+  const { inputKey, method, score, run } = explained;
+  return JSON.stringify([inputKey, method, score, run.targets[0]?.index]);
 }
 
 /** The thumbnails of a view's model, as long as a component shows them. */

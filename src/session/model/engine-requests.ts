@@ -1,0 +1,78 @@
+import type { EngineClient } from '../../engine/page/client';
+import { runParams } from '../../engine/page/run-params';
+import type { EngineInput, Planes, RunParams, RunResult } from '../../engine/protocol/protocol';
+import { isGradientCam } from '../../explain/kinds';
+import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
+import { decodeBase64 } from '../../mime/base64';
+import type { ModelPayload, TensorJSON } from '../../mime/payload';
+import { decodeTensor } from '../../mime/tensor-codec';
+import type { Explained } from './explained';
+
+/** Asks the engine about one model and the images of a payload. */
+export class EngineRequests {
+  /** @param revision - Counts changes of the payload's inputs: what was computed of others is not that of these. */
+  constructor(
+    private engine: EngineClient,
+    private model: ModelSummary,
+    private payload: ModelPayload,
+    private revision: number
+  ) {}
+
+  /** Names the input that an image of the payload makes, for the engine's cache. */
+  inputKey(image: number): string {
+    return JSON.stringify([this.payload.id, this.revision, image]);
+  }
+
+  async run(
+    image: number,
+    wanted: Partial<RunParams>,
+    options: Parameters<EngineClient['run']>[1] = {}
+  ): Promise<RunResult> {
+    const inputs = await this._inputs(image);
+    const params = runParams({ model: this.model.model, inputKey: this.inputKey(image), inputs, ...wanted });
+    return this.engine.run(params, options);
+  }
+
+  /** The feature maps of a layer for every image of the payload, in order. */
+  async planesOfImages(layer: string): Promise<Planes[]> {
+    const all: Planes[] = [];
+    for (const image of this.payload.images.keys()) {
+      const run = await this.run(image, { planes: [layer] });
+      all.push(run.planes[layer]);
+    }
+    return all;
+  }
+
+  /** The maps and short descriptions of other layers, for what is explained. */
+  overview(explained: Explained, layers: readonly LayerInfo[], signal: AbortSignal): Promise<RunResult> {
+    const { image, method, score, target, convention, run } = explained;
+    const wanted = {
+      // Other methods take seconds a layer, or know no layer.
+      maps: isGradientCam(method) ? layers.filter(layer => layer.explainable).map(({ id }) => id) : [],
+      overviews: layers.map(({ id }) => id),
+      method,
+      score,
+      convention,
+      target: target ?? run.targets[0]?.index ?? null
+    };
+    return this.run(image, wanted, { signal });
+  }
+
+  /** What each input of the model gets; `''` is the only one. */
+  private async _inputs(index: number): Promise<Record<string, EngineInput>> {
+    const { images, preprocess, interpolation } = this.payload;
+    const image = images[index] ?? images[0];
+    const given: [string, { tensor?: TensorJSON; picture?: string }][] = [
+      [image.input ?? '', image],
+      ...Object.entries(image.others ?? {})
+    ];
+    const prepared = given.map(async ([name, { tensor, picture = '' }]): Promise<[string, EngineInput]> => {
+      if (tensor) {
+        const { shape, data } = await decodeTensor(tensor);
+        return [name, { kind: 'tensor', tensor: { shape: [1, ...shape], data } }];
+      }
+      return [name, { kind: 'picture', png: await decodeBase64(picture), preprocess, interpolation }];
+    });
+    return Object.fromEntries(await Promise.all(prepared));
+  }
+}

@@ -1,0 +1,37 @@
+import type { RunResult } from '../../engine/protocol/protocol';
+import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
+import type { Message } from '../../messages/message';
+import type { ConventionName, MethodName, ScoreKind, Target } from '../../state/view-state';
+import type { Busy } from '../progress/progress-text';
+
+/** What an explanation in hand is about; the state may already ask for the next one. */
+export interface Explained {
+  image: number;
+  /** Names the input that was run: another one has another name. */
+  inputKey: string;
+  layer: string;
+  method: MethodName;
+  score: ScoreKind;
+  target: Target;
+  convention: ConventionName | null;
+  run: RunResult;
+}
+
+/** Everything a view shows besides its {@link ViewSession}; replaced as a whole, never changed. */
+export interface ControllerSnapshot {
+  model: ModelSummary | null;
+  /** The layer that the state asks for: by name, or the model's default, or one whose units can be seen. */
+  layer: LayerInfo | null;
+  /** The last good explanation: kept while the next is computed, and when that fails. */
+  explained: Explained | null;
+  /** What is being done now, or null. */
+  busy: Busy | null;
+  /** One sentence on what went wrong last, or null. */
+  problem: Message | null;
+  /** Where it went wrong, for the log: the error's stack; null if there is none. */
+  detail: string | null;
+  /** The user pressed Cancel before there was anything to show. */
+  cancelled: boolean;
+  /** The file on the server is no longer the one that was read. */
+  isOutdated: boolean;
+}

@@ -1,0 +1,268 @@
+import type { IDisposable } from '@lumino/disposable';
+import { type ISignal, Signal } from '@lumino/signaling';
+import type { EngineClient } from '../../engine/page/client';
+import type { Planes, Progress, RunResult } from '../../engine/protocol/protocol';
+import { isInputMethod } from '../../explain/kinds';
+import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
+import { findLayer, firstUnits } from '../../layers/find-layer';
+import { english, type Message, message, MessageError, messageOf } from '../../messages/message';
+import type { ModelPayload } from '../../mime/payload';
+import type { LinkGroup } from '../view/link-group';
+import type { ViewSession } from '../view/view-session';
+import { EngineRequests } from './engine-requests';
+import type { ControllerSnapshot, Explained } from './explained';
+import { ModelOpener, namedByLabelSet, type OpenerServices } from './model-opener';
+import { takeApart } from './take-apart';
+
+export interface ControllerServices extends OpenerServices {
+  engine(): Promise<EngineClient>;
+  /** The views that this one may be linked with. */
+  links: LinkGroup;
+}
+
+/** State properties whose change asks for a new run. */
+const INPUTS_OF_A_RUN = new Set(['image', 'layer', 'method', 'target', 'score', 'output', 'convention']);
+
+/** Opens the model of a payload and keeps the explanation in step with the view's state. */
+export class ModelController {
+  constructor(
+    private _payload: ModelPayload,
+    readonly session: ViewSession,
+    private services: ControllerServices
+  ) {
+    this._opener = new ModelOpener(services);
+    session.changed.connect(this._onState, this);
+  }
+
+  get payload(): ModelPayload {
+    return this._payload;
+  }
+
+  get snapshot(): ControllerSnapshot {
+    return this._snapshot;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Opens the model if need be and explains; the promise settles when the view does. Never rejects. */
+  async start(): Promise<void> {
+    this._abort?.abort();
+    const abort = (this._abort = new AbortController());
+    this._set({ problem: null, detail: null, cancelled: false });
+    try {
+      const engine = await this.services.engine();
+      const known = this._snapshot.model;
+      // The worker may have been restarted since.
+      const model = known && (await engine.has(known.model)) ? known : await this._open(engine, abort.signal);
+      // Before the first run, which should be of what the linked views show.
+      this._link ??= this._isDisposed ? null : this.services.links.join(this.session, this._opener.place);
+      this._chooseMethod(model);
+      this._set({ model });
+      if (this.payload.images.length === 0) {
+        this._set({ busy: null });
+        return;
+      }
+      const explained = await this._explain(model, abort.signal);
+      if (!abort.signal.aborted) {
+        this._set({ explained, busy: null });
+      }
+    } catch (error) {
+      if (abort.signal.aborted) {
+        return;
+      }
+      this._set({ problem: sentenceOf(error), detail: (error instanceof Error && error.stack) || null, busy: null });
+    }
+  }
+
+  /** Stops what is under way; what was on the screen stays. */
+  cancel(): void {
+    this._abort?.abort();
+    this._abort = null;
+    this._set({ busy: null, cancelled: true });
+  }
+
+  /** Gives the view other images, preprocessing or class names, and explains again. */
+  async revise(
+    patch: Partial<Pick<ModelPayload, 'images' | 'preprocess' | 'interpolation' | 'labels'>>
+  ): Promise<void> {
+    const { explained } = this._snapshot;
+    const before = this._payload;
+    this._payload = { ...before, ...patch };
+    this._revision++;
+    const isSame = explained === null || this._payload.images[explained.image] === before.images[explained.image];
+    this._set(isSame ? {} : { explained: null });
+    await this.start();
+  }
+
+  /** Forgets the model and reads the file again. */
+  async reopen(): Promise<void> {
+    this._set({ model: null, isOutdated: false });
+    await this.start();
+  }
+
+  /** The parts of an explanation: see {@link takeApart}. Asks the engine once; rejects if it cannot. */
+  contributions(explained: Explained): Promise<Float32Array> {
+    let found = this._contributions.get(explained);
+    if (!found) {
+      found = this._requests().then(({ model, requests }) => takeApart(explained, model, requests));
+      this._contributions.set(explained, found);
+    }
+    return found;
+  }
+
+  /** The feature maps of a layer for every image of the payload, in order. */
+  async planesOfImages(layer: string): Promise<Planes[]> {
+    const { requests } = await this._requests();
+    return requests.planesOfImages(layer);
+  }
+
+  /**
+   * An overview of other layers for what is explained now: their maps, where they
+   * have one, and their values in short. Rejects when there is nothing yet, or when aborted.
+   */
+  async overview(explained: Explained, layers: readonly LayerInfo[], signal: AbortSignal): Promise<RunResult> {
+    const { requests } = await this._requests();
+    return requests.overview(explained, layers, signal);
+  }
+
+  /** Looks whether the file is still the one that was read: {@link ControllerSnapshot.isOutdated}. Never rejects. */
+  async checkFile(): Promise<void> {
+    const { model } = this._snapshot;
+    if (!model || this._isDisposed) {
+      return;
+    }
+    const isOutdated = await this._opener.isOutdated(this.payload.model.path, model);
+    if (isOutdated !== null && this._snapshot.model === model && isOutdated !== this._snapshot.isOutdated) {
+      this._set({ isOutdated });
+    }
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._abort?.abort();
+    this._link?.dispose();
+    this._opener.dispose();
+    Signal.clearData(this);
+  }
+
+  /** What asks the engine about the model as it is now. Rejects as long as there is none. */
+  private async _requests(): Promise<{ model: ModelSummary; requests: EngineRequests }> {
+    const engine = await this.services.engine();
+    const { model } = this._snapshot;
+    if (!model) {
+      throw new MessageError(message('The model is not open; wait for its first heatmap, or press Try again.'));
+    }
+    return { model, requests: new EngineRequests(engine, model, this.payload, this._revision) };
+  }
+
+  private async _open(engine: EngineClient, signal: AbortSignal): Promise<ModelSummary> {
+    this._set({ busy: { phase: 'read', done: 0, total: 0, secondsLeft: null } });
+    const opened = await this._opener.open(this.payload.model.path, engine, signal, (progress, secondsLeft) =>
+      this._report(progress, signal, secondsLeft)
+    );
+    const { labels, model } = await namedByLabelSet(this.payload, opened);
+    if (labels) {
+      this._payload = { ...this._payload, labels };
+    }
+    return model;
+  }
+
+  /** Without a layer that has places, as in a net of dense layers, only the input can be explained. */
+  private _chooseMethod(model: ModelSummary): void {
+    const { layer, method } = this.session.state;
+    if (model.defaultLayer === null && layer === null && firstUnits(model) && !isInputMethod(method)) {
+      this.session.update({ method: 'saliency' });
+    }
+  }
+
+  private async _explain(model: ModelSummary, signal: AbortSignal): Promise<Explained> {
+    const { image, method, target, score, output } = this.session.state;
+    // A convention is about Grad-CAM alone.
+    const convention = method === 'grad-cam' ? this.session.state.convention : null;
+    const { layer } = this._snapshot;
+    if (!layer) {
+      throw new MessageError(missingLayer(model, this.session.state.layer));
+    }
+    this._set({ busy: { phase: 'forward', done: 0, total: 0, secondsLeft: null } });
+    const maps = layer.explainable || isInputMethod(method) ? [layer.id] : [];
+    const wanted = { maps, planes: [layer.id], method, target, score, output, convention };
+    const { requests } = await this._requests();
+    const run = await requests.run(image, wanted, { signal, onProgress: busy => this._report(busy, signal) });
+    return { image, inputKey: requests.inputKey(image), layer: layer.id, method, score, target, convention, run };
+  }
+
+  private _onState(_: ViewSession, names: readonly string[]): void {
+    if (names.includes('layer')) {
+      this._set({});
+    }
+    if (this._snapshot.model && names.some(name => INPUTS_OF_A_RUN.has(name))) {
+      void this.start();
+    }
+  }
+
+  private _report(progress: Progress, signal: AbortSignal, secondsLeft: number | null = null): void {
+    if (!signal.aborted) {
+      this._set({ busy: { ...progress, secondsLeft } });
+    }
+  }
+
+  private _set(patch: Partial<Omit<ControllerSnapshot, 'layer'>>): void {
+    if (!this._isDisposed) {
+      const next = { ...this._snapshot, ...patch };
+      this._snapshot = { ...next, layer: layerOf(next.model, this.session.state.layer) };
+      this._changed.emit();
+    }
+  }
+
+  private _snapshot: ControllerSnapshot = {
+    model: null,
+    layer: null,
+    explained: null,
+    busy: null,
+    problem: null,
+    detail: null,
+    cancelled: false,
+    isOutdated: false
+  };
+  private _changed = new Signal<this, void>(this);
+  private _contributions = new WeakMap<Explained, Promise<Float32Array>>();
+  private _opener: ModelOpener;
+  private _abort: AbortController | null = null;
+  private _link: IDisposable | null = null;
+  private _isDisposed = false;
+  /** Counts changes of the payload's inputs. */
+  private _revision = 0;
+}
+
+function layerOf(model: ModelSummary | null, name: string | null): LayerInfo | null {
+  const id = name ?? model?.defaultLayer ?? null;
+  return (model && (id === null ? firstUnits(model) : findLayer(model, id))) || null;
+}
+
+function missingLayer(model: ModelSummary, asked: string | null): Message {
+  if (asked === null) {
+    return message(
+      '%1 has no layer with a spatial output, so there is no place for a heatmap; name a layer to see its values.',
+      model.name
+    );
+  }
+  return message(
+    '%1 has no layer “%2”. Pick one in the Layer list; names are those of model.summary().',
+    model.name,
+    asked
+  );
+}
+
+function sentenceOf(error: unknown): Message {
+  const told = messageOf(error);
+  return english(told) ? told : message('Something failed without saying why; the browser’s console may tell more.');
+}

@@ -1,0 +1,105 @@
+import type { ServedFile } from '../../delivery/served-file';
+import type { EngineClient } from '../../engine/page/client';
+import type { Progress } from '../../engine/protocol/protocol';
+import type { ModelSummary } from '../../graph/layer-info';
+import { message } from '../../messages/message';
+import type { ModelPayload } from '../../mime/payload';
+import { TimeLeft } from '../progress/time-left';
+import type { ModelShelf } from './model-shelf';
+
+/** Milliseconds between two looks at the server for a changed file. */
+const CHECK_PAUSE = 3000;
+
+export interface OpenerServices {
+  locate(path: string): Promise<ServedFile>;
+  /** Counts who uses which model, so that one nobody uses may be freed. */
+  shelf: ModelShelf;
+}
+
+/** Opens the model file of one view, holds it while the view lives, and watches the file. */
+export class ModelOpener {
+  constructor(private services: OpenerServices) {}
+
+  /** Identity of the file: a model saved again is still the same. Null before it is opened. */
+  get place(): string | null {
+    return this._place;
+  }
+
+  async open(
+    path: string,
+    engine: EngineClient,
+    signal: AbortSignal,
+    onProgress: (progress: Progress, secondsLeft: number | null) => void
+  ): Promise<ModelSummary> {
+    const left = new TimeLeft();
+    const file = await this.services.locate(path);
+    signal.throwIfAborted();
+    const model = await engine.open({ model: file.key, name: file.name }, file.stream(signal), {
+      total: file.size ?? undefined,
+      signal,
+      sibling: sibling => file.sibling(sibling, signal),
+      onProgress: progress =>
+        onProgress(progress, progress.phase === 'read' ? left.update(progress.done, progress.total) : null)
+    });
+    this._place = file.place;
+    this._hold(model);
+    return model;
+  }
+
+  /** Whether the file on the server is no longer the one that was read; null when there is no telling, or it was asked a moment ago. */
+  async isOutdated(path: string, model: ModelSummary): Promise<boolean | null> {
+    if (Date.now() - this._checked < CHECK_PAUSE) {
+      return null;
+    }
+    this._checked = Date.now();
+    try {
+      return (await this.services.locate(path)).key !== model.model;
+    } catch {
+      // A server that does not answer now is not a file that changed.
+      return null;
+    }
+  }
+
+  /** Lets go of the model. */
+  dispose(): void {
+    this._isDisposed = true;
+    this._hold(null);
+  }
+
+  private _hold(model: ModelSummary | null): void {
+    const wanted = this._isDisposed ? null : model;
+    if (wanted) {
+      this.services.shelf.retain(wanted.model, wanted.bytes);
+    }
+    if (this._held !== null) {
+      this.services.shelf.release(this._held);
+    }
+    this._held = wanted?.model ?? null;
+  }
+
+  private _place: string | null = null;
+  /** Key of the model that the shelf keeps for this view. */
+  private _held: string | null = null;
+  private _checked = 0;
+  private _isDisposed = false;
+}
+
+/** ImageNet's class names for a payload that asks for them; a notice in the model where it has another number of classes. */
+export async function namedByLabelSet(
+  payload: ModelPayload,
+  model: ModelSummary
+): Promise<{ labels: string[] | null; model: ModelSummary }> {
+  if (!payload.labelSet) {
+    return { labels: null, model };
+  }
+  const { IMAGENET_LABELS } = await import('../../classes/imagenet-labels');
+  const classes = model.outputs[0]?.shape.at(-1);
+  if (classes === IMAGENET_LABELS.length) {
+    return { labels: [...IMAGENET_LABELS], model };
+  }
+  const notice =
+    classes === null || classes === undefined
+      ? message('labels="imagenet" names 1,000 classes, but the model has another number: they are not named.')
+      : message('labels="imagenet" names 1,000 classes, but the model has %1: they are not named.', classes);
+  return { labels: null, model: { ...model, notices: [...model.notices, notice] } };
+}

@@ -1,0 +1,71 @@
+import type { IDisposable } from '@lumino/disposable';
+import { DisposableDelegate } from '@lumino/disposable';
+import { type ISignal, Signal } from '@lumino/signaling';
+import type { Cursor, ScaleName } from '../../state/view-state';
+import type { HeatmapPlanes } from '../../viewer/gl/renderer';
+import { cellAt } from '../../viewer/layout/viewport';
+import type { Range } from '../../viewer/values/statistics';
+
+/** One map of a tensor, with what to call it. */
+export interface ShownMap {
+  planes: HeatmapPlanes;
+  channel: number;
+  /** Before a value: "Grad-CAM", "channel 12". */
+  name: string;
+  /** What its values are: maps of one quantity can share a range. */
+  quantity: string;
+  /** Accessible name of the canvas: what it shows, whole. */
+  title: string;
+  /** Heading above it; empty for none. */
+  caption: string;
+}
+
+/** The range that a map's colours span, and how its values are spread over it. */
+export interface ShownRange {
+  bounds: Range;
+  scale: ScaleName;
+}
+
+/** The map of a view and the range of its colours. */
+export interface Shown {
+  map: ShownMap;
+  range: ShownRange;
+}
+
+/** What a view shows now, for controls elsewhere: they show the same without computing it again. */
+export class ShownNow {
+  get current(): Shown | null {
+    return this._current;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Shows something until it is disposed of, or something else is shown: several widgets may show one view. */
+  show(shown: Shown): IDisposable {
+    this._current = shown;
+    this._changed.emit();
+    return new DisposableDelegate(() => {
+      if (this._current === shown) {
+        this._current = null;
+        this._changed.emit();
+      }
+    });
+  }
+
+  private _current: Shown | null = null;
+  private _changed = new Signal<this, void>(this);
+}
+
+/** The values of the map shown, (height, width), not copied. */
+export function planeOf({ planes, channel }: Pick<ShownMap, 'planes' | 'channel'>): Float32Array {
+  const size = planes.width * planes.height;
+  return planes.data.subarray(channel * size, (channel + 1) * size);
+}
+
+/** The value of the cell that holds an image position; null outside. */
+export function valueAt({ planes, channel }: Pick<ShownMap, 'planes' | 'channel'>, { x, y }: Cursor): number | null {
+  const cell = cellAt(x, y, planes.width, planes.height);
+  return cell && planes.data[(channel * planes.height + cell.row) * planes.width + cell.column];
+}
