@@ -22,6 +22,9 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             '@jupyterlab/apputils',
+            '@jupyterlab/logconsole',
+            '@jupyterlab/rendermime',
+            '@jupyterlab/settingregistry',
             '@jupyterlab/services',
             '@jupyterlab/translation',
             '@jupyterlab/ui-components',

@@ -10,8 +10,7 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   fullyParallel: false,
   workers: 1,
-  // Machines are shared: a test that fails once is run again, and told of as flaky.
-  retries: 1,
+  retries: 0,
   reporter: [['list']],
   globalSetup: './login.ts',
   use: {

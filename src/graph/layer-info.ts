@@ -14,6 +14,8 @@ export interface LayerInfo {
   parameters: number;
   /** Of those, the ones that training does not change. */
   nonTrainable: number;
+  /** Whether it is another call of a layer that stands before: its weights are counted there. */
+  sharesWeights: boolean;
   /** How its tokens lie, where its values are tokens of an image (graph/token-grid). */
   tokens: TokenGrid | null;
   /** Has an output of shape (h, w, c), or tokens of an image, or a signal (w, c), that a heatmap can show. */

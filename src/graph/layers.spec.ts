@@ -93,6 +93,7 @@ describe('layerInfos', () => {
       outputShape: [23, 17, 8],
       parameters: 3 * 3 * 3 * 8 + 8,
       nonTrainable: 0,
+      sharesWeights: false,
       tokens: null,
       spatial: true,
       explainable: true,

@@ -54,12 +54,27 @@ function isSpatial(node: GraphNode, tokens: TokenGrid | null): boolean {
     : tokens !== null || (node.outputShape.length === 3 && height !== 1);
 }
 
+/** Nodes whose weights are those of a node before them. */
+function laterCalls(graph: ModelGraph): Set<string> {
+  const seen = new Set<unknown>();
+  const later = new Set<string>();
+  for (const node of graph.nodes) {
+    const weights = Object.values(node.weights);
+    if (weights.some(weight => seen.has(weight))) {
+      later.add(node.id);
+    }
+    weights.forEach(weight => seen.add(weight));
+  }
+  return later;
+}
+
 /** Every layer, in the order in which they run. */
 export function layerInfos(graph: ModelGraph): LayerInfo[] {
   const problems = problemsOf(graph);
   const used = ancestors(graph, runningOutputs(graph, problems));
   const fields = receptiveFields(graph);
   const grids = tokenGrids(graph);
+  const sharing = laterCalls(graph);
   return graph.nodes.map(node => ({
     id: node.id,
     op: node.className,
@@ -67,6 +82,7 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
     outputShape: node.outputShape.slice(1),
     parameters: sizeOf(Object.values(node.weights)),
     nonTrainable: nonTrainable(node),
+    sharesWeights: sharing.has(node.id),
     tokens: grids.get(node.id) ?? null,
     spatial: isSpatial(node, grids.get(node.id) ?? null),
     explainable:

@@ -13,13 +13,14 @@ const model = (layers: LayerInfo[], parameters: number) => modelSummary(layers, 
 
 describe('modelTotals', () => {
   it('parts parameters, counting those of a layer called twice once', () => {
-    const totals = modelTotals(model([layer('bn', [2, 2, 3], 12, 6), layer('bn@1', [2, 2, 3], 12, 6)], 12));
+    const again = { ...layer('bn@1', [2, 2, 3], 12, 6), sharesWeights: true };
+    const totals = modelTotals(model([layer('bn', [2, 2, 3], 12, 6), again, layer('my@1', [2, 2, 3])], 12));
     expect(totals).toMatchObject({
       parameters: 12,
       trainable: 6,
       nonTrainable: 6,
       weightBytes: 48,
-      activationBytes: 96
+      activationBytes: 144
     });
   });
 

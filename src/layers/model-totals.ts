@@ -17,7 +17,7 @@ export interface ModelTotals {
 const FLOAT = 4;
 
 export function modelTotals(model: ModelSummary): ModelTotals {
-  const nonTrainable = model.layers.reduce((sum, layer) => sum + (isRepeated(layer) ? 0 : layer.nonTrainable), 0);
+  const nonTrainable = model.layers.reduce((sum, layer) => sum + (layer.sharesWeights ? 0 : layer.nonTrainable), 0);
   const values = model.layers.reduce((sum, layer) => sum + valuesOf(layer), 0);
   return {
     parameters: model.parameters,
@@ -27,9 +27,6 @@ export function modelTotals(model: ModelSummary): ModelTotals {
     activationBytes: FLOAT * values
   };
 }
-
-/** A layer called again shares its weights with the first call: `conv@1`, `tower@1/conv`. */
-const isRepeated = ({ id }: LayerInfo): boolean => /@\d+(\/|$)/.test(id);
 
 function valuesOf({ outputShape }: LayerInfo): number {
   return outputShape.reduce<number>((product, size) => product * (size ?? 0), outputShape.length > 0 ? 1 : 0);

@@ -8,7 +8,12 @@ function bench() {
     backend: 'auto',
     forwardCache: 100
   };
-  const client = { setCacheBudget: vi.fn(), setBackend: vi.fn(async () => undefined), close: vi.fn() };
+  const client = {
+    setCacheBudget: vi.fn(),
+    setBackend: vi.fn(async () => undefined),
+    close: vi.fn(),
+    dispose: vi.fn()
+  };
   const createEngine = vi.fn(() => client as unknown as EngineClient);
   const load = vi.fn(async () => ({ createEngine }));
   const changed = vi.fn();
@@ -24,6 +29,15 @@ describe('EngineHost', () => {
     expect(second).toBe(first);
     expect(createEngine.mock.calls).toEqual([['cpu']]);
     expect(client.setCacheBudget).toHaveBeenCalledWith(100);
+  });
+
+  it('ends the engine, and starts none for that', async () => {
+    const { client, load, host } = bench();
+    host.dispose();
+    expect(load).not.toHaveBeenCalled();
+    await host.get();
+    host.dispose();
+    await vi.waitFor(() => expect(client.dispose).toHaveBeenCalledTimes(1));
   });
 
   it('fetches the chunk again after a failure', async () => {

@@ -36,6 +36,12 @@ export class EngineHost {
     void this._engine?.then(client => client.close(model));
   }
 
+  /** Ends the engine's worker. */
+  dispose(): void {
+    void this._engine?.then(client => client.dispose());
+    this._engine = null;
+  }
+
   /** Takes over changed settings. */
   update(): void {
     const { backend, forwardCache } = this.settings;

@@ -19,87 +19,117 @@ import { EngineHost } from './engine-host';
 import { lensIcon } from './icon';
 import { Settings, SETTINGS_ID } from './settings';
 
-/** Shows outputs of type {@link MIME_TYPE} in notebooks. */
-export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = {
-  id: 'gradlens:mime',
-  description: 'Renders gradlens.show() and gradlens.heatmap() as live views.',
-  autoStart: true,
-  provides: IViewServices,
-  requires: [IRenderMimeRegistry],
-  optional: [ISettingRegistry, IThemeManager, ITranslator, ILoggerRegistry],
-  activate: (
-    app: JupyterFrontEnd,
-    rendermime: IRenderMimeRegistry,
-    settingRegistry: ISettingRegistry | null,
-    themes: IThemeManager | null,
-    translator: ITranslator | null,
-    loggers: ILoggerRegistry | null
-  ): ViewServices => {
-    // First and synchronously: notebooks clone the registry when they open. The
-    // rank beats image/png (90), which our outputs also hold.
-    rendermime.addFactory(
-      {
-        safe: true,
-        mimeTypes: [MIME_TYPE],
-        createRenderer: (options: IRenderMime.IRendererOptions) => new OutputRenderer(options, services)
-      },
-      40
-    );
+/** Parts of JupyterLab that may be missing. */
+interface Optional {
+  settingRegistry: ISettingRegistry | null;
+  themes: IThemeManager | null;
+  translator: ITranslator | null;
+  loggers: ILoggerRegistry | null;
+}
 
-    const settings = new Settings(settingRegistry?.load(SETTINGS_ID) ?? null);
-    let keepBytes = settings.modelCache;
-    settings.changed.connect(() => {
-      engine.update();
-      services.shelf.sweep();
-      if (settings.modelCache < keepBytes) {
-        void import('../delivery/model-cache').then(({ prune }) => prune(settings.modelCache));
-      }
-      keepBytes = settings.modelCache;
-    });
-    const engine = new EngineHost(
-      settings,
-      () => import('../engine/page/create-engine'),
-      () => services.tracker.views.forEach(view => void view.controller?.start())
-    );
-    const trans = (translator ?? nullTranslator).load('gradlens');
-    const services: ViewServices = {
-      trans,
-      contents: app.serviceManager.contents,
-      serverSettings: app.serviceManager.serverSettings,
-      kernelOf: path => kernelOf(app, path),
-      themeChanged: themes?.themeChanged ?? null,
-      shelf: new ModelShelf(
-        () => settings.memoryBudget,
-        model => engine.closeModel(model)
-      ),
-      log: (document, level, data) => loggers?.getLogger(document).log({ type: 'text', level, data }),
-      openBeside: (content, title) => {
-        const tab = new MainAreaWidget({ content });
-        tab.title.label = title;
-        tab.title.icon = lensIcon;
-        tab.title.closable = true;
-        app.shell.add(tab, 'main', { mode: 'split-right' });
-      },
-      activate: node => {
-        for (const widget of app.shell.widgets('main')) {
-          if (widget.node.contains(node)) {
-            app.shell.activateById(widget.id);
-          }
+/** Shows outputs of type {@link MIME_TYPE} in notebooks. */
+export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = createMimePlugin();
+
+function createMimePlugin(): JupyterFrontEndPlugin<ViewServices> {
+  let page: PageScope | null = null;
+  return {
+    id: 'gradlens:mime',
+    description: 'Renders gradlens.show() and gradlens.heatmap() as live views.',
+    autoStart: true,
+    provides: IViewServices,
+    requires: [IRenderMimeRegistry],
+    optional: [ISettingRegistry, IThemeManager, ITranslator, ILoggerRegistry],
+    activate: (
+      app: JupyterFrontEnd,
+      rendermime: IRenderMimeRegistry,
+      settingRegistry: ISettingRegistry | null,
+      themes: IThemeManager | null,
+      translator: ITranslator | null,
+      loggers: ILoggerRegistry | null
+    ): ViewServices => {
+      // First and synchronously: notebooks clone the registry when they open. The
+      // rank beats image/png (90), which our outputs also hold.
+      rendermime.addFactory(
+        {
+          safe: true,
+          mimeTypes: [MIME_TYPE],
+          createRenderer: (options: IRenderMime.IRendererOptions) => new OutputRenderer(options, services)
+        },
+        40
+      );
+      page = new PageScope();
+      const services = createServices(app, page, { settingRegistry, themes, translator, loggers });
+      return services;
+    },
+    deactivate: (_: JupyterFrontEnd, rendermime: IRenderMimeRegistry): void => {
+      rendermime.removeMimeType(MIME_TYPE);
+      page?.dispose();
+      page = null;
+    }
+  };
+}
+
+function createServices(
+  app: JupyterFrontEnd,
+  page: PageScope,
+  { settingRegistry, themes, translator, loggers }: Optional
+): ViewServices {
+  const settings = new Settings(settingRegistry?.load(SETTINGS_ID) ?? null);
+  const tracker = new ViewTracker();
+  const engine = new EngineHost(
+    settings,
+    () => import('../engine/page/create-engine'),
+    () => tracker.views.forEach(view => void view.controller?.start())
+  );
+  page.own(engine);
+  const shelf = new ModelShelf(
+    () => settings.memoryBudget,
+    model => engine.closeModel(model)
+  );
+  let keepBytes = settings.modelCache;
+  settings.changed.connect(() => {
+    engine.update();
+    shelf.sweep();
+    if (settings.modelCache < keepBytes) {
+      void import('../delivery/model-cache').then(({ prune }) => prune(settings.modelCache));
+    }
+    keepBytes = settings.modelCache;
+  });
+  return {
+    trans: (translator ?? nullTranslator).load('gradlens'),
+    contents: app.serviceManager.contents,
+    serverSettings: app.serviceManager.serverSettings,
+    kernelOf: path => kernelOf(app, path),
+    themeChanged: themes?.themeChanged ?? null,
+    shelf,
+    log: (document, level, data) => loggers?.getLogger(document).log({ type: 'text', level, data }),
+    openBeside: (content, title) => openBeside(app, content, title),
+    activate: node => {
+      for (const widget of app.shell.widgets('main')) {
+        if (widget.node.contains(node)) {
+          app.shell.activateById(widget.id);
         }
-      },
-      askAbove: () => settings.askAbove,
-      keepBytes: () => settings.modelCache,
-      wheelZooms: () => settings.wheel === 'zoom',
-      page: new PageScope(),
-      tracker: new ViewTracker(),
-      defaults: () => settings.viewDefaults,
-      liveViews: new Map(),
-      sessions: new Sessions(),
-      engine: () => engine.get()
-    };
-    return services;
-  }
-};
+      }
+    },
+    askAbove: () => settings.askAbove,
+    keepBytes: () => settings.modelCache,
+    wheelZooms: () => settings.wheel === 'zoom',
+    page,
+    tracker,
+    defaults: () => settings.viewDefaults,
+    liveViews: new Map(),
+    sessions: new Sessions(),
+    engine: () => engine.get()
+  };
+}
+
+function openBeside(app: JupyterFrontEnd, content: Widget, title: string): void {
+  const tab = new MainAreaWidget({ content });
+  tab.title.label = title;
+  tab.title.icon = lensIcon;
+  tab.title.closable = true;
+  app.shell.add(tab, 'main', { mode: 'split-right' });
+}
 
 /** The kernel of the open document of this path. Any document with a session will do: notebooks are such. */
 function kernelOf(app: JupyterFrontEnd, path: string): Kernel.IKernelConnection | null {

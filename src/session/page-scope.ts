@@ -23,17 +23,26 @@ export class PageScope implements IDisposable {
     }
     const made = new Kind();
     this._owned.set(Kind, made);
+    this.own(made);
     return made;
+  }
+
+  /** Takes what was made elsewhere, to dispose of it with the scope. */
+  own(owned: Owned): void {
+    this._disposers.push(owned);
   }
 
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
-      [...this._owned.values()].reverse().forEach(owned => owned.dispose());
+      this._disposers.reverse().forEach(owned => owned.dispose());
+      this._disposers = [];
       this._owned.clear();
     }
   }
 
   private _owned = new Map<new () => Owned, Owned>();
+  /** In the order in which they were made. */
+  private _disposers: Owned[] = [];
   private _isDisposed = false;
 }

@@ -10,6 +10,7 @@ export function layerInfo(id: string, properties: Partial<LayerInfo> = {}): Laye
     outputShape: [2, 2, 1],
     parameters: 0,
     nonTrainable: 0,
+    sharesWeights: false,
     tokens: null,
     spatial: true,
     explainable: true,

@@ -1,0 +1,33 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { expect, it, vi } from 'vitest';
+import { MIME_TYPE } from '../mime/payload';
+import { mimePlugin } from './mime';
+
+const rendermime = { addFactory: vi.fn(), removeMimeType: vi.fn() };
+const registry = rendermime as unknown as IRenderMimeRegistry;
+const app = { serviceManager: { contents: {}, serverSettings: {} } } as unknown as JupyterFrontEnd;
+
+it('renders its outputs above their pictures, with and without optional parts of JupyterLab', async () => {
+  const services = await mimePlugin.activate(app, registry, null, null, null, null);
+  const [factory, rank] = rendermime.addFactory.mock.lastCall ?? [];
+  expect(factory).toMatchObject({ safe: true, mimeTypes: [MIME_TYPE] });
+  expect(rank).toBeLessThan(90);
+  expect(services.themeChanged).toBeNull();
+  expect(services.defaults()).toEqual({});
+  expect(services.kernelOf).toBeTypeOf('function');
+  void mimePlugin.deactivate?.(app, registry);
+});
+
+it('takes all that it owns with it when it is deactivated', async () => {
+  const { page } = await mimePlugin.activate(app, registry, null, null, null, null);
+  const dispose = vi.fn();
+  class Owned {
+    dispose = dispose;
+  }
+  page.get(Owned);
+  void mimePlugin.deactivate?.(app, registry);
+  expect(dispose).toHaveBeenCalledTimes(1);
+  expect(page.isDisposed).toBe(true);
+  expect(rendermime.removeMimeType).toHaveBeenLastCalledWith(MIME_TYPE);
+});
