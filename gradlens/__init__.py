@@ -10,6 +10,7 @@ from ._heatmap import heatmap
 from ._payload import MIME_TYPE
 from ._show import show
 from ._view import View
+from ._vocabulary import Look, MapLook
 from .errors import GradLensError
 
 try:
@@ -17,7 +18,16 @@ try:
 except ImportError:  # a source tree that was never built
     __version__ = "0+unknown"
 
-__all__ = ["MIME_TYPE", "GradLensError", "View", "__version__", "heatmap", "show"]
+__all__ = [
+    "MIME_TYPE",
+    "GradLensError",
+    "Look",
+    "MapLook",
+    "View",
+    "__version__",
+    "heatmap",
+    "show",
+]
 
 
 def _jupyter_labextension_paths() -> list[dict[str, str]]:

@@ -4,35 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._look import look
+from ._look import known, takes
+from ._look import look as read_look
 from ._payload import VERSION, check_tensor_bytes, encode_tensor
 from ._view import View, new_id
+from ._vocabulary import MapLook, map_look
 from .errors import ArgumentError
 
 if TYPE_CHECKING:
     import numpy as np
+    from typing_extensions import Unpack
 
 
+@takes(map_look, MapLook)
 def heatmap(
     array: Any,
     *,
     name: str | None = None,
-    channel: int | None = None,
-    colormap: str | None = None,
-    reversed: bool | None = None,
-    range: Any = None,
-    scope: str | None = None,
-    scale: str | None = None,
-    clip: bool | None = None,
-    contours: int | None = None,
-    smooth: bool | None = None,
-    order: str | None = None,
-    hide_inactive: bool | None = None,
-    pinned: Any = None,
-    viewport: Any = None,
-    region: Any = None,
-    link: str | None = None,
-    links: dict[str, str] | None = None,
+    **look: Unpack[MapLook],
 ) -> View:
     """Show an array as a zoomable heatmap, or as a grid of one a channel.
 
@@ -41,31 +30,7 @@ def heatmap(
             TensorFlow or nested lists; a torch tensor is (h, w), (channels, h, w)
             or (1, channels, h, w). Cast to float32; NaN and infinities stay.
         name: For the view's header; default: `heatmap`.
-        channel: The channel to begin with; default: the grid of all.
-        colormap: `"viridis"`, `"inferno"`, `"magma"`, `"cividis"`, `"turbo"`,
-            `"jet"`, `"coolwarm"`, `"RdBu"` or `"gray"`; default: the user's setting.
-        reversed: Runs the colour map from its high end to its low end.
-        range: What the colours span: `"min-max"`, `"percentile"` (1st to 99th),
-            `"symmetric"` about zero, or `(low, high)`; `"layer"` is `scope="layer"`.
-        scope: Whose values the range is found from: each `"map"`'s, all of the
-            `"layer"`'s, or those of all `"linked"` views.
-        scale: How values are spread over the colours: `"linear"`, `"log"` or `"symlog"`.
-        clip: Stripes on values outside the range.
-        contours: Number of contour lines, 0 to 20.
-        smooth: Interpolates between cells; False shows the true cells.
-        order: In which order the channels are: `"index"`, `"mean"`, `"max"`, `"weight"`
-            (part of the explanation) or `"similarity"`.
-        hide_inactive: Leaves out channels that are constant, zero above all.
-        pinned: Channels to keep side by side, such as `[0, 7]`.
-        viewport: The part that is seen: `(x, y, zoom)`, the centre from 0 to 1 of
-            the image, zoom 1 for all of it.
-        region: The part that is measured: `(left, top, right, bottom)` from 0 to 1 of the
-            image, or the `(x, y)` of a lasso's corners.
-        link: With which views it is linked: those of the same `"model"`, all of the
-            `"page"`, or `"none"`.
-        links: How it is linked: of `"viewport"`, `"cursor"`, `"layer"`, `"class"`, `"method"`,
-            `"range"`, `"colors"`, `"overlay"` to `"linked"`, `"unlinked"` or, for the viewport,
-            `"relative"`; default: what the cell says itself is unlinked, all else linked.
+        **look: See below.
 
     Returns:
         A view; a notebook displays it when it is the cell's last value.
@@ -74,27 +39,11 @@ def heatmap(
         GradLensError: one sentence that says what to do: not an array of numbers,
             more axes than a heatmap has, more than 8 MiB of values.
     """
+    known(map_look, "heatmap", {**look})
+    given = map_look(**look)
     planes = _planes(array)
     channels, height, width = planes.shape
-    view = look(
-        channels=channels,
-        channel=channel,
-        colormap=colormap,
-        reversed=reversed,
-        range=range,
-        scope=scope,
-        scale=scale,
-        clip=clip,
-        contours=contours,
-        smooth=smooth,
-        order=order,
-        hide_inactive=hide_inactive,
-        pinned=pinned,
-        viewport=viewport,
-        region=region,
-        link=link,
-        links=links,
-    )
+    view = read_look(channels=channels, **given)
     check_tensor_bytes(
         4 * planes.size,
         f"An array of {channels} x {height} x {width} values",
@@ -113,7 +62,7 @@ def heatmap(
 
     from ._heatmap_png import draw
 
-    shown = planes if channel is None else planes[view["channel"]][None]
+    shown = planes if "channel" not in view else planes[view["channel"]][None]
     plural = "" if channels == 1 else f", {channels} channels"
     return View(payload, draw(shown), f"GradLens: {title} {height} x {width}{plural}")
 

@@ -2,42 +2,61 @@
 
 from __future__ import annotations
 
+import inspect
 import math
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from ._options import choice, whole_number
-from ._payload import (
-    COLORMAPS,
-    LINK_MODES,
-    LINK_SCOPES,
-    LINKS,
-    MAX_CONTOURS,
-    ORDERS,
-    OVERLAYS,
-    RANGES,
-    SCALES,
-    SCOPES,
-)
+from ._vocabulary import LINK_MODES, LINKS, LOOK_KINDS, RANGES
 from .errors import ArgumentError
 
-CHOICES = {
-    "colormap": ("colormap", COLORMAPS),
-    "scope": ("scope", SCOPES),
-    "scale": ("scale", SCALES),
-    "overlay": ("overlay", OVERLAYS),
-    "order": ("order", ORDERS),
-    "link": ("linkScope", LINK_SCOPES),
-}
-"""Arguments that are one of some words: name in the payload, words."""
+Shown = TypeVar("Shown", bound=Callable[..., Any])
 
-FLAGS = {
-    "reversed": "reversed",
-    "clip": "clip",
-    "smooth": "smooth",
-    "receptive_field": "receptiveField",
-    "hide_inactive": "hideDead",
-}
-SHARES = ("opacity", "threshold", "divider")
+
+def takes(reader: Callable[..., Any], *groups: type) -> Callable[[Shown], Shown]:
+    """Give a function that takes `**look` the signature and the docs of the arguments.
+
+    Args:
+        reader: Has the arguments as parameters.
+        groups: Typed dictionaries of the arguments; their docstrings say what each means.
+    """
+
+    def decorate(function: Shown) -> Shown:
+        own = [
+            one
+            for one in inspect.signature(function).parameters.values()
+            if one.kind is not inspect.Parameter.VAR_KEYWORD
+        ]
+        look = inspect.signature(reader).parameters.values()
+        whole = inspect.Signature([*own, *look])
+        function.__signature__ = whole  # type: ignore[attr-defined]
+        attributes = [inspect.getdoc(group).partition("Attributes:\n")[2] for group in groups]  # type: ignore[union-attr]
+        lines = [
+            f"        {line}".rstrip() for text in attributes for line in text.rstrip().splitlines()
+        ]
+        function.__doc__ = (function.__doc__ or "").replace(
+            "        **look: See below.", "\n".join(lines)
+        )
+        return function
+
+    return decorate
+
+
+def known(reader: Callable[..., Any], function: str, given: dict[str, Any]) -> None:
+    """Refuse arguments that there are not, with the nearest that there is.
+
+    Raises:
+        TypeError: as Python's own, for the first of them.
+    """
+    names = list(inspect.signature(reader).parameters)
+    for name in given:
+        if name not in names:
+            import difflib  # seldom needed
+
+            near = difflib.get_close_matches(name, names, 1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise TypeError(f"{function}() got an unexpected keyword argument {name!r}.{hint}")
 
 
 def look(*, images: int | None = None, channels: int | None = None, **given: Any) -> dict[str, Any]:
@@ -55,34 +74,34 @@ def look(*, images: int | None = None, channels: int | None = None, **given: Any
     for name, value in given.items():
         if value is None:
             continue
-        if name in CHOICES:
-            key, words = CHOICES[name]
-            view[key] = choice(value, name, words)
-        elif name in FLAGS:
-            view[FLAGS[name]] = _flag(value, name)
-        elif name in SHARES:
-            view[name] = _number(value, name, 0, 1)
-        elif name == "range":
+        key, kind, words, most = LOOK_KINDS[name]
+        if kind == "range":
             view.update(_range(value, given.get("scope")))
-        elif name == "contours":
-            view["contours"] = _whole(value, name, MAX_CONTOURS)
-        elif name == "channel":
-            view["channel"] = _channel(value, name, channels)
-        elif name == "pinned":
-            view["pinned"] = _pinned(value, channels)
-        elif name == "image_index":
-            view["image"] = _image(value, images)
-        elif name == "viewport":
-            view["viewport"] = _viewport(value)
-        elif name == "region":
-            view["region"] = _region(value)
-        elif name == "probe":
-            x, y = _numbers(value, 2, "probe", "(x, y), each from 0 to 1")
-            view["probe"] = {"x": x, "y": y}
-        elif name == "links":
-            view["links"] = _links(value)
+        elif kind == "words":
+            view[key] = choice(value, name, words or ())
+        elif kind == "flag":
+            view[key] = _flag(value, name)
+        elif kind == "share":
+            view[key] = _number(value, name, 0, 1)
+        elif kind == "count":
+            view[key] = _whole(value, name, most or 0)
+        elif kind == "index?":
+            view[key] = _channel(value, name, channels)
+        elif kind == "indices":
+            view[key] = _pinned(value, channels)
+        elif kind == "index":
+            view[key] = _image(value, images)
+        elif kind == "viewport":
+            view[key] = _viewport(value)
+        elif kind == "region?":
+            view[key] = _region(value)
+        elif kind == "place?":
+            x, y = _numbers(value, 2, name, "(x, y), each from 0 to 1")
+            view[key] = {"x": x, "y": y}
+        elif kind == "links":
+            view[key] = _links(value)
         else:
-            raise TypeError(f"look() knows no argument {name!r}")
+            raise AssertionError(f"there is no rule for arguments of the kind {kind!r}")
     return view
 
 

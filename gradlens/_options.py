@@ -6,7 +6,7 @@ import math
 import operator
 from typing import Any
 
-from ._payload import CONVENTIONS, INTERPOLATIONS, METHODS, PREPROCESS, SCORES
+from ._vocabulary import CONVENTIONS, INTERPOLATIONS, METHODS, PREPROCESS, SCORES
 from .errors import ArgumentError
 
 

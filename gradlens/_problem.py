@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import sys
+from collections.abc import Callable
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from .errors import MissingFileError
+
+if TYPE_CHECKING:
+    from typing_extensions import ParamSpec
+
+    from ._view import View
+
+    Arguments = ParamSpec("Arguments")
 
 
 class Problem:
@@ -29,3 +40,18 @@ def in_notebook() -> bool:
     """Tell whether an IPython shell runs us: without importing it where it is not."""
     ipython = sys.modules.get("IPython")
     return ipython is not None and ipython.get_ipython() is not None
+
+
+def problem_in_notebook(make: Callable[Arguments, View]) -> Callable[Arguments, View | Problem]:
+    """Turn a missing file into a `Problem` in a notebook: the cells after it still run."""
+
+    @functools.wraps(make)
+    def made(*args: Arguments.args, **kwargs: Arguments.kwargs) -> View | Problem:
+        try:
+            return make(*args, **kwargs)
+        except MissingFileError as error:
+            if not in_notebook():
+                raise
+            return Problem(str(error))
+
+    return made

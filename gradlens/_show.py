@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _options
 from ._comm import offer
 from ._labels import names_of_a_set, read_labels
+from ._look import known, takes
 from ._look import look as read_look
 from ._models import find_model
 from ._payload import VERSION, check_tensor_bytes, encode_tensor
-from ._problem import Problem, in_notebook
+from ._problem import problem_in_notebook
 from ._view import View, new_id
-from .errors import MissingFileError
+from ._vocabulary import Look, MapLook, picture_look
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 
+@problem_in_notebook
+@takes(picture_look, MapLook, Look)
 def show(
     model: Any,
     image: Any,
@@ -29,30 +35,8 @@ def show(
     output: str | None = None,
     convention: str | None = None,
     name: str | None = None,
-    colormap: str | None = None,
-    reversed: bool | None = None,
-    range: Any = None,
-    scope: str | None = None,
-    scale: str | None = None,
-    clip: bool | None = None,
-    opacity: float | None = None,
-    threshold: float | None = None,
-    contours: int | None = None,
-    overlay: str | None = None,
-    divider: float | None = None,
-    smooth: bool | None = None,
-    receptive_field: bool | None = None,
-    image_index: int | None = None,
-    channel: int | None = None,
-    order: str | None = None,
-    hide_inactive: bool | None = None,
-    pinned: Any = None,
-    viewport: Any = None,
-    region: Any = None,
-    probe: Any = None,
-    link: str | None = None,
-    links: dict[str, str] | None = None,
-) -> View | Problem:
+    **look: Unpack[Look],
+) -> View:
     """Show what a model looks at, live, in the cell's output.
 
     The model runs in the browser, which fetches the file from Jupyter: it must
@@ -110,39 +94,7 @@ def show(
         convention: A library whose Grad-CAM maps to reproduce: `"tf-keras-vis"`,
             `"pytorch-grad-cam"`, `"captum"` or `"keras-io"`; default: the paper's map, raw.
         name: For the view's header; default: the model's name.
-        colormap: `"viridis"`, `"inferno"`, `"magma"`, `"cividis"`, `"turbo"`,
-            `"jet"`, `"coolwarm"`, `"RdBu"` or `"gray"`; default: the user's setting.
-        reversed: Runs the colour map from its high end to its low end.
-        range: What the colours span: `"min-max"`, `"percentile"` (1st to 99th),
-            `"symmetric"` about zero, or `(low, high)`; `"layer"` is `scope="layer"`.
-        scope: Whose values the range is found from: each `"map"`'s, all of the
-            `"layer"`'s, or those of all `"linked"` views.
-        scale: How values are spread over the colours: `"linear"`, `"log"` or `"symlog"`.
-        clip: Stripes on values outside the range.
-        opacity: Of the heatmap over the image, 0..1; default: the user's setting.
-        threshold: Part of the range, 0..1, below which the map is not drawn over the image.
-        contours: Number of contour lines, 0 to 20.
-        overlay: Picture and heatmap: `"blend"`, `"side-by-side"`, or with a `"divider"` to drag.
-        divider: Where the divider is, 0..1 of the width.
-        smooth: Interpolates between cells; False shows the true cells.
-        receptive_field: Outlines what the cell under the cursor can see of the image.
-        image_index: The image to begin with, 0 for the first.
-        channel: The channel of the layer to enlarge; default: the explanation.
-        order: In which order the channels are: `"index"`, `"mean"`, `"max"`, `"weight"`
-            (part of the explanation) or `"similarity"`.
-        hide_inactive: Leaves out channels that are constant, zero above all.
-        pinned: Channels to keep side by side, such as `[0, 7]`.
-        viewport: The part that is seen: `(x, y, zoom)`, the centre from 0 to 1 of
-            the image, zoom 1 for all of it.
-        region: The part that is measured: `(left, top, right, bottom)` from 0 to 1 of the
-            image, or the `(x, y)` of a lasso's corners.
-        probe: The place, `(x, y)` from 0 to 1 of the image, whose cell is taken apart
-            into its channels.
-        link: With which views it is linked: those of the same `"model"`, all of the
-            `"page"`, or `"none"`.
-        links: How it is linked: of `"viewport"`, `"cursor"`, `"layer"`, `"class"`, `"method"`,
-            `"range"`, `"colors"`, `"overlay"` to `"linked"`, `"unlinked"` or, for the viewport,
-            `"relative"`; default: what the cell says itself is unlinked, all else linked.
+        **look: See below.
 
     Returns:
         A view; a notebook displays it when it is the cell's last value. In a
@@ -154,68 +106,8 @@ def show(
             known, tensors of more than 8 MiB in all; outside a notebook also a
             file that is not there (`MissingFileError`, a FileNotFoundError).
     """
-    try:
-        return _make(
-            model,
-            image,
-            layer=layer,
-            method=method,
-            target=target,
-            preprocess=preprocess,
-            labels=labels,
-            interpolation=interpolation,
-            score=score,
-            output=output,
-            convention=convention,
-            name=name,
-            look={
-                "colormap": colormap,
-                "reversed": reversed,
-                "range": range,
-                "scope": scope,
-                "scale": scale,
-                "clip": clip,
-                "opacity": opacity,
-                "threshold": threshold,
-                "contours": contours,
-                "overlay": overlay,
-                "divider": divider,
-                "smooth": smooth,
-                "receptive_field": receptive_field,
-                "image_index": image_index,
-                "channel": channel,
-                "order": order,
-                "hide_inactive": hide_inactive,
-                "pinned": pinned,
-                "viewport": viewport,
-                "region": region,
-                "probe": probe,
-                "link": link,
-                "links": links,
-            },
-        )
-    except MissingFileError as error:
-        if not in_notebook():
-            raise
-        return Problem(str(error))
-
-
-def _make(
-    model: Any,
-    image: Any,
-    *,
-    layer: str | None,
-    method: str,
-    target: int | str | dict[str, Any] | None,
-    preprocess: Any,
-    labels: Any,
-    interpolation: str,
-    score: str,
-    output: str | None,
-    convention: str | None,
-    name: str | None,
-    look: dict[str, Any],
-) -> View:
+    known(picture_look, "show", {**look})
+    drawn = picture_look(**look)
     steps = _options.preprocess(preprocess)
     is_set = names_of_a_set(labels)
     names = None if is_set else read_labels(labels)
@@ -226,7 +118,7 @@ def _make(
         score=score,
         output=output,
         convention=convention,
-        look=read_look(**look),
+        look=read_look(**drawn),
     )
     resizing = _options.interpolation(interpolation)
 
@@ -238,7 +130,7 @@ def _make(
     from ._png import contact_sheet
 
     images = collect(image, steps)
-    read_look(images=len(images), image_index=look["image_index"])
+    read_look(images=len(images), image_index=drawn.get("image_index"))
     payload: dict[str, Any] = {
         "version": VERSION,
         "kind": "model",

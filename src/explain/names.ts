@@ -1,29 +1,15 @@
 /** Names of the methods, conventions, scores and targets of an explanation. */
 
-export type MethodName =
-  | 'grad-cam'
-  | 'grad-cam++'
-  | 'hires-cam'
-  | 'layer-cam'
-  | 'xgrad-cam'
-  | 'eigen-cam'
-  | 'score-cam'
-  | 'saliency'
-  | 'input-x-gradient'
-  | 'guided-backprop'
-  | 'integrated-gradients'
-  | 'smooth-grad'
-  | 'occlusion';
+import type { MethodName } from './vocabulary';
+
+export type { ConventionName, MethodName, ScoreKind } from './vocabulary';
+
 /** Class activation maps weighed by gradients. */
 export type GradientCamName = Extract<MethodName, 'grad-cam' | 'grad-cam++' | 'hires-cam' | 'layer-cam' | 'xgrad-cam'>;
 /** Explanations at a layer: maps of its size. */
 export type LayerMethodName = GradientCamName | Extract<MethodName, 'eigen-cam' | 'score-cam'>;
 /** Explanations of the input: maps of its size, whatever layer is looked at. */
 export type InputMethodName = Exclude<MethodName, LayerMethodName>;
-/** Libraries whose Grad-CAM maps can be reproduced; explain/conventions says how they differ. */
-export type ConventionName = 'tf-keras-vis' | 'pytorch-grad-cam' | 'captum' | 'keras-io';
-export type ScoreKind = 'logit' | 'probability';
-
 /** Class indices; `class: null` is each sample's highest class. */
 export interface ClassTarget {
   class: number | null;

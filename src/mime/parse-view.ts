@@ -1,7 +1,6 @@
 /** Checks how a payload says that its view begins. */
 import { type Message, message } from '../messages/message';
-import { CONVENTION_NAMES, METHOD_NAMES } from '../state/methods';
-import type { ConventionName, ViewStateJSON } from '../state/view-state';
+import { LINK_MODES, LINK_NAMES, PROPERTY_CHECKS, type PropertyCheck, RANGE_RULES } from '../state/vocabulary';
 
 type Check = readonly [holds: (value: unknown) => boolean, what: Message];
 
@@ -22,15 +21,6 @@ const only = (
   required.every(key => key in value) &&
   Object.keys(value).every(key => required.includes(key) || optional.includes(key));
 
-const oneOf = (...words: string[]): Check => [
-  value => words.includes(value as string),
-  message('is none of %1', words.join(', '))
-];
-const flag: Check = [value => typeof value === 'boolean', message('is neither true nor false')];
-const share: Check = [value => isNumber(value) && value >= 0 && value <= 1, message('is not a number between 0 and 1')];
-const index: Check = [isIndex, message('is not a whole number, 0 or more')];
-const name: Check = [orNull(value => typeof value === 'string' && value !== ''), message('is not a name')];
-
 const isPoint = (value: unknown): boolean => Array.isArray(value) && value.length === 2 && value.every(isNumber);
 const isRegion = (value: unknown): boolean =>
   (only(value, ['kind', 'x0', 'y0', 'x1', 'y1']) &&
@@ -44,8 +34,8 @@ const isRegion = (value: unknown): boolean =>
 const isViewport = (value: unknown): boolean =>
   only(value, ['x', 'y', 'zoom']) && isNumber(value.x) && isNumber(value.y) && isNumber(value.zoom) && value.zoom > 0;
 const isPlace = (value: unknown): boolean => only(value, ['x', 'y']) && isNumber(value.x) && isNumber(value.y);
-const RULES = ['min-max', 'percentile', 'symmetric', 'layer'];
-const isRange = (value: unknown): boolean => RULES.includes(value as string) || isPoint(value);
+const isRange = (value: unknown): boolean =>
+  value === 'layer' || RANGE_RULES.includes(value as never) || isPoint(value);
 
 function isTarget(value: unknown): boolean {
   const sign = (of: Record<string, unknown>): boolean => of.negative === undefined || typeof of.negative === 'boolean';
@@ -61,42 +51,51 @@ function isTarget(value: unknown): boolean {
     : isIndex(value);
 }
 
-const LINKS = ['viewport', 'cursor', 'layer', 'class', 'method', 'range', 'colors', 'overlay'];
-const MODES = ['linked', 'relative', 'unlinked'];
 const areLinks = (value: unknown): boolean =>
-  only(value, [], LINKS) && Object.values(value).every(mode => MODES.includes(mode as string));
+  only(value, [], LINK_NAMES) && Object.values(value).every(mode => LINK_MODES.includes(mode as never));
 
-const CHECKS: Readonly<Record<Exclude<keyof ViewStateJSON, 'cursor'>, Check>> = {
-  viewport: [isViewport, message('is not x, y and a zoom')],
-  image: index,
-  layer: name,
-  method: oneOf(...METHOD_NAMES),
-  target: [orNull(isTarget), message('is no class and no units of a layer')],
-  score: oneOf('logit', 'probability'),
-  output: [orNull(value => typeof value === 'string'), message('is not a name')],
-  convention: [orNull(value => CONVENTION_NAMES.includes(value as ConventionName)), message('is not known')],
-  channel: [orNull(isIndex), message('is not a whole number, 0 or more')],
-  colormap: oneOf('viridis', 'inferno', 'magma', 'cividis', 'turbo', 'jet', 'coolwarm', 'RdBu', 'gray'),
-  reversed: flag,
-  range: [isRange, message('is neither a rule nor two numbers')],
-  scope: oneOf('map', 'layer', 'linked'),
-  scale: oneOf('linear', 'log', 'symlog'),
-  clip: flag,
-  opacity: share,
-  threshold: share,
-  contours: [value => isIndex(value) && (value as number) <= 20, message('is not a whole number from 0 to 20')],
-  overlay: oneOf('blend', 'side-by-side', 'divider'),
-  divider: share,
-  smooth: flag,
-  receptiveField: flag,
-  region: [orNull(isRegion), message('is neither a rectangle nor a lasso')],
-  probe: [orNull(isPlace), message('is not x and y')],
-  order: oneOf('index', 'mean', 'max', 'weight', 'similarity'),
-  hideDead: flag,
-  pinned: [value => Array.isArray(value) && value.every(isIndex), message('is not a list of channels')],
-  linkScope: oneOf('model', 'page', 'none'),
-  links: [areLinks, message('says of something unknown how it is linked')]
-};
+/** What a value of a kind must be, and what to say of one that is not. */
+function checkOf({ kind, words = [], most = Infinity }: PropertyCheck): Check {
+  switch (kind) {
+    case 'words':
+    case 'words?':
+      return [
+        value => words.includes(value as string) || (kind === 'words?' && value === null),
+        message('is not one of %1', words.join(', '))
+      ];
+    case 'flag':
+      return [value => typeof value === 'boolean', message('is not true or false')];
+    case 'share':
+      return [value => isNumber(value) && value >= 0 && value <= 1, message('is not a number between 0 and 1')];
+    case 'count':
+      return [
+        value => isIndex(value) && (value as number) <= most,
+        message('is not a whole number from 0 to %1', most)
+      ];
+    case 'index':
+      return [isIndex, message('is not a whole number, 0 or more')];
+    case 'index?':
+      return [orNull(isIndex), message('is not a whole number, 0 or more')];
+    case 'indices':
+      return [value => Array.isArray(value) && value.every(isIndex), message('is not a list of channels')];
+    case 'name?':
+      return [orNull(value => typeof value === 'string' && value !== ''), message('is not a name')];
+    case 'text?':
+      return [orNull(value => typeof value === 'string'), message('is not a name')];
+    case 'viewport':
+      return [isViewport, message('is not x, y and a zoom')];
+    case 'target?':
+      return [orNull(isTarget), message('is not a class or units of a layer')];
+    case 'range':
+      return [isRange, message('is not a rule or two numbers')];
+    case 'region?':
+      return [orNull(isRegion), message('is not a rectangle or a lasso')];
+    case 'place?':
+      return [orNull(isPlace), message('is not x and y')];
+    case 'links':
+      return [areLinks, message('contains an unknown link')];
+  }
+}
 
 /**
  * What is wrong with the beginning of a view, after "GradLens cannot show this
@@ -106,9 +105,12 @@ export function viewProblem(view: unknown): Message | null {
   if (!isObject(view)) {
     return message('“view” is not an object');
   }
-  for (const [key, [holds, what]] of Object.entries(CHECKS)) {
-    if (key in view && !holds(view[key])) {
-      return message('“view.%1” %2', key, what);
+  for (const [key, check] of Object.entries(PROPERTY_CHECKS)) {
+    if (key in view) {
+      const [holds, what] = checkOf(check);
+      if (!holds(view[key])) {
+        return message('“view.%1” %2', key, what);
+      }
     }
   }
   return null;

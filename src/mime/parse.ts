@@ -1,6 +1,7 @@
 import { type Message, message, MessageError } from '../messages/message';
 import { viewProblem } from './parse-view';
 import type { HeatmapPayload, ModelPayload, Payload, TensorJSON } from './payload';
+import { INTERPOLATIONS, PREPROCESS_NAMES } from './vocabulary';
 
 /** What is wrong with an output, in words that follow "GradLens cannot show this output: ". */
 export class PayloadError extends MessageError {
@@ -46,11 +47,11 @@ function checkOthers(value: unknown, where: Message | string): void {
 }
 
 function checkPreprocess(value: unknown): void {
-  const named = value === null || ['tf', 'torch', 'caffe', 'scale'].includes(value as string);
+  const named = value === null || PREPROCESS_NAMES.includes(value as never);
   const numbers = (list: unknown): boolean => Array.isArray(list) && list.every(n => typeof n === 'number');
   need(
     named || (isObject(value) && numbers(value.mean) && numbers(value.std)),
-    message('“preprocess” is none of "tf", "torch", "caffe", "scale", null or a mean and a std')
+    message('“preprocess” is not one of %1, null, or a mean and a std', PREPROCESS_NAMES.join(', '))
   );
 }
 
@@ -100,8 +101,8 @@ export function parsePayload(value: unknown): Payload {
   });
   checkPreprocess(value.preprocess);
   need(
-    value.interpolation === 'bilinear' || value.interpolation === 'nearest',
-    message('“interpolation” is neither "bilinear" nor "nearest"')
+    INTERPOLATIONS.includes(value.interpolation as never),
+    message('“interpolation” is not one of %1', INTERPOLATIONS.join(', '))
   );
   need(
     value.labels === undefined || (Array.isArray(value.labels) && value.labels.every(l => typeof l === 'string')),

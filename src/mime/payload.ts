@@ -4,6 +4,9 @@
  * `gradlens/payload-v1.schema.json`; this file is its TypeScript face.
  */
 import type { ViewStateJSON } from '../state/view-state';
+import type { Interpolation, PreprocessName } from './vocabulary';
+
+export type { Interpolation } from './vocabulary';
 
 export const MIME_TYPE = 'application/vnd.gradlens.v1+json';
 
@@ -14,19 +17,12 @@ export interface TensorJSON {
   data: string;
 }
 
-/** How a picture (0..255) becomes the model's input; `null` feeds 0..255. */
-export type Preprocess =
-  | 'tf' // x / 127.5 - 1
-  | 'torch' // (x / 255 - ImageNet mean) / ImageNet std
-  | 'caffe' // BGR, minus the ImageNet means
-  | 'scale' // x / 255
-  | { mean: number[]; std: number[] } // (x / 255 - mean) / std
-  | null;
-
-/** How a picture is resized to the model's input. */
-export type Interpolation =
-  | 'bilinear' // tf.image.resize, as keras.utils.image_dataset_from_directory
-  | 'nearest'; // as keras.utils.load_img
+/**
+ * How a picture x (0..255) becomes the model's input: `tf` x / 127.5 - 1, `torch`
+ * (x / 255 - ImageNet mean) / ImageNet std, `caffe` BGR minus the ImageNet means,
+ * `scale` x / 255, an object (x / 255 - mean) / std; `null` feeds 0..255.
+ */
+export type Preprocess = PreprocessName | { mean: number[]; std: number[] } | null;
 
 export interface PayloadImage {
   /** Shown beside the picture: a file name, or `image 1`. */

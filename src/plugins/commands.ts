@@ -2,13 +2,13 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { Clipboard, ICommandPalette, MainAreaWidget, Notification } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import { METHOD_NAMES } from '../explain/vocabulary';
 import { findLayer } from '../layers/find-layer';
 import { layerStep } from '../layers/layer-steps';
 import type { ModelController } from '../session/model/model-controller';
 import { IViewServices, type ViewServices } from '../session/services';
-import { DEFAULT_STATE } from '../state/defaults';
-import { METHOD_NAMES } from '../state/methods';
 import type { MethodName } from '../state/view-state';
+import { DEFAULT_STATE } from '../state/vocabulary';
 import { CommandIDs } from './command-ids';
 import { lensIcon } from './icon';
 

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Signal } from '@lumino/signaling';
 import { describe, expect, it } from 'vitest';
-import { LINK_NAMES } from '../session/view/link-group';
-import { DEFAULT_STATE } from '../state/defaults';
-import { CONVENTION_NAMES, METHOD_NAMES } from '../state/methods';
+import { CONVENTION_NAMES, METHOD_NAMES } from '../explain/vocabulary';
+import { LINK_NAMES } from '../state/vocabulary';
+import { DEFAULT_STATE } from '../state/vocabulary';
 import { Settings } from './settings';
 
 interface Property {

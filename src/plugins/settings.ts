@@ -3,27 +3,11 @@ import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { BackendName } from '../engine/protocol/protocol';
 import type { ConventionName, ViewStateJSON } from '../state/view-state';
+import { SETTING_PROPERTIES } from '../state/vocabulary';
 
 export const SETTINGS_ID = 'gradlens:settings';
 
 const MEGABYTE = 1e6;
-
-/** Settings that are the defaults of views, under the names of their state. */
-const VIEW_DEFAULTS = [
-  'colormap',
-  'reversed',
-  'opacity',
-  'score',
-  'method',
-  'range',
-  'scale',
-  'contours',
-  'smooth',
-  'order',
-  'hideDead',
-  'linkScope',
-  'links'
-];
 
 /** What the wheel does over a map that has neither focus nor a key held. */
 export type WheelBehaviour = 'scroll' | 'zoom';
@@ -78,7 +62,7 @@ export class Settings {
     this.wheel = read('wheel') as WheelBehaviour;
     const convention = read('convention') as ConventionName | 'none';
     this.viewDefaults = {
-      ...Object.fromEntries(VIEW_DEFAULTS.map(name => [name, read(name)])),
+      ...Object.fromEntries(SETTING_PROPERTIES.map(name => [name, read(name)])),
       convention: convention === 'none' ? null : convention
     };
     this._changed.emit();

@@ -1,38 +1,5 @@
 import type { ViewState, ViewStateJSON } from './view-state';
-
-/** What a view shows before anybody has said anything. */
-export const DEFAULT_STATE: Readonly<ViewState> = {
-  viewport: { x: 0.5, y: 0.5, zoom: 1 },
-  cursor: null,
-  image: 0,
-  layer: null,
-  method: 'grad-cam',
-  target: null,
-  score: 'logit',
-  output: null,
-  convention: null,
-  channel: null,
-  colormap: 'viridis',
-  reversed: false,
-  range: 'min-max',
-  scope: 'map',
-  scale: 'linear',
-  clip: false,
-  opacity: 0.6,
-  threshold: 0,
-  contours: 0,
-  overlay: 'blend',
-  divider: 0.5,
-  smooth: true,
-  receptiveField: true,
-  region: null,
-  probe: null,
-  order: 'index',
-  hideDead: false,
-  pinned: [],
-  linkScope: 'model',
-  links: {}
-};
+import { DEFAULT_STATE } from './vocabulary';
 
 const same = (a: unknown, b: unknown): boolean =>
   a === b ||

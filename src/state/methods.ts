@@ -1,4 +1,4 @@
-import type { ConventionName, MethodName } from './view-state';
+import type { MethodName } from './view-state';
 
 /** Names of the explanation methods as their papers write them. */
 export const METHOD_LABELS: Readonly<Record<MethodName, string>> = {
@@ -16,8 +16,3 @@ export const METHOD_LABELS: Readonly<Record<MethodName, string>> = {
   'smooth-grad': 'SmoothGrad',
   occlusion: 'Occlusion'
 };
-
-export const METHOD_NAMES = Object.keys(METHOD_LABELS) as MethodName[];
-
-/** Libraries whose Grad-CAM can be reproduced. */
-export const CONVENTION_NAMES: readonly ConventionName[] = ['tf-keras-vis', 'pytorch-grad-cam', 'captum', 'keras-io'];

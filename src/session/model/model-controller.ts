@@ -7,6 +7,7 @@ import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { findLayer, firstUnits } from '../../layers/find-layer';
 import { english, type Message, message, MessageError, messageOf } from '../../messages/message';
 import type { ModelPayload } from '../../mime/payload';
+import { RUN_PROPERTIES } from '../../state/vocabulary';
 import type { LinkGroup } from '../view/link-group';
 import type { ViewSession } from '../view/view-session';
 import { EngineRequests } from './engine-requests';
@@ -19,9 +20,6 @@ export interface ControllerServices extends OpenerServices {
   /** The views that this one may be linked with. */
   links: LinkGroup;
 }
-
-/** State properties whose change asks for a new run. */
-const INPUTS_OF_A_RUN = new Set(['image', 'layer', 'method', 'target', 'score', 'output', 'convention']);
 
 /** Opens the model of a payload and keeps the explanation in step with the view's state. */
 export class ModelController {
@@ -204,7 +202,7 @@ export class ModelController {
     if (names.includes('layer')) {
       this._set({});
     }
-    if (this._snapshot.model && names.some(name => INPUTS_OF_A_RUN.has(name))) {
+    if (this._snapshot.model && names.some(name => (RUN_PROPERTIES as readonly string[]).includes(name))) {
       void this.start();
     }
   }

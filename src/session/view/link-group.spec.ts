@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_STATE } from '../../state/defaults';
 import type { ViewStateJSON } from '../../state/view-state';
+import { DEFAULT_STATE } from '../../state/vocabulary';
 import { LinkGroup, linksBeside } from './link-group';
 import { ViewSession } from './view-session';
 

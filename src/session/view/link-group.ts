@@ -6,22 +6,8 @@
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { LinkMode, LinkName, LinkScope, Viewport, ViewState, ViewStateJSON } from '../../state/view-state';
+import { LINK_NAMES, LINKED_PROPERTIES } from '../../state/vocabulary';
 import type { ViewSession } from './view-session';
-
-/** The state properties that each link is about. What is missing here, as the image, is never linked. */
-const PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewState)[]>> = {
-  viewport: ['viewport'],
-  cursor: ['cursor', 'region'],
-  layer: ['layer', 'channel', 'pinned', 'order', 'hideDead'],
-  class: ['target', 'score'],
-  method: ['method', 'convention'],
-  range: ['range', 'scope', 'scale', 'clip'],
-  colors: ['colormap', 'reversed'],
-  overlay: ['opacity', 'threshold', 'contours', 'overlay', 'divider', 'smooth', 'receptiveField']
-};
-
-/** In the order in which a menu lists them. */
-export const LINK_NAMES = Object.keys(PROPERTIES) as readonly LinkName[];
 
 /** What means something only between views of the same model. */
 const OF_ONE_MODEL: ReadonlySet<LinkName> = new Set<LinkName>(['layer', 'class', 'method']);
@@ -29,7 +15,7 @@ const OF_ONE_MODEL: ReadonlySet<LinkName> = new Set<LinkName>(['layer', 'class',
 /** What a cell says itself it wants for itself: those links begin unlinked. */
 export function linksBeside(view: ViewStateJSON | undefined): ViewState['links'] {
   const said = new Set(Object.keys(view ?? {}));
-  const own = LINK_NAMES.filter(name => PROPERTIES[name].some(property => said.has(property)));
+  const own = LINK_NAMES.filter(name => LINKED_PROPERTIES[name].some(property => said.has(property)));
   return { ...Object.fromEntries(own.map(name => [name, 'unlinked' as const])), ...view?.links };
 }
 
@@ -123,7 +109,7 @@ export class LinkGroup {
       this._onLinks(member);
     }
     for (const name of LINK_NAMES) {
-      const properties = PROPERTIES[name].filter(property => names.includes(property));
+      const properties = LINKED_PROPERTIES[name].filter(property => names.includes(property));
       if (properties.length > 0 && linkMode(member.session.state, name) !== 'unlinked') {
         this._forward(member, name, properties, before);
       }
@@ -150,7 +136,7 @@ export class LinkGroup {
         .filter(peer => linkMode(peer.session.state, name) === 'linked')
         .pop();
       if (model && linkMode(state, name) === 'linked') {
-        Object.assign(patch, pick(model.session.state, PROPERTIES[name]));
+        Object.assign(patch, pick(model.session.state, LINKED_PROPERTIES[name]));
       }
     }
     this._quietly(() => member.session.update(patch));

@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parsePayload } from '../../mime/parse';
 import type { ModelPayload } from '../../mime/payload';
-import { DEFAULT_STATE, fromJSON } from '../../state/defaults';
+import { fromJSON } from '../../state/defaults';
 import type { ViewState, ViewStateJSON } from '../../state/view-state';
+import { DEFAULT_STATE } from '../../state/vocabulary';
 import { linksBeside } from './link-group';
 import { pythonCode } from './python-code';
 

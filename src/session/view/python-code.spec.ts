@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelPayload } from '../../mime/payload';
-import { DEFAULT_STATE } from '../../state/defaults';
+import { DEFAULT_STATE } from '../../state/vocabulary';
 import { pythonCode } from './python-code';
 
 const payload = (more: Partial<ModelPayload> = {}): ModelPayload => ({

@@ -1,39 +1,8 @@
 import type { ModelPayload, Preprocess } from '../../mime/payload';
 import { equal, fromJSON } from '../../state/defaults';
 import type { RegionOfInterest, ViewState, ViewStateJSON } from '../../state/view-state';
-import { LINK_NAMES, linkMode, linksBeside } from './link-group';
-
-/** What of a state is an argument of `gradlens.show`, by its Python name. */
-const ARGUMENTS: readonly [keyof ViewState, string][] = [
-  ['layer', 'layer'],
-  ['method', 'method'],
-  ['target', 'target'],
-  ['score', 'score'],
-  ['output', 'output'],
-  ['convention', 'convention'],
-  ['colormap', 'colormap'],
-  ['reversed', 'reversed'],
-  ['range', 'range'],
-  ['scope', 'scope'],
-  ['scale', 'scale'],
-  ['clip', 'clip'],
-  ['opacity', 'opacity'],
-  ['threshold', 'threshold'],
-  ['contours', 'contours'],
-  ['overlay', 'overlay'],
-  ['divider', 'divider'],
-  ['smooth', 'smooth'],
-  ['receptiveField', 'receptive_field'],
-  ['image', 'image_index'],
-  ['channel', 'channel'],
-  ['order', 'order'],
-  ['hideDead', 'hide_inactive'],
-  ['pinned', 'pinned'],
-  ['viewport', 'viewport'],
-  ['region', 'region'],
-  ['probe', 'probe'],
-  ['linkScope', 'link']
-];
+import { LINK_NAMES, PYTHON_ARGUMENTS } from '../../state/vocabulary';
+import { linkMode, linksBeside } from './link-group';
 
 /**
  * The cell that shows a view again, as it is now.
@@ -45,7 +14,7 @@ const ARGUMENTS: readonly [keyof ViewState, string][] = [
  */
 export function pythonCode(payload: ModelPayload, state: ViewState, defaults: ViewStateJSON = {}): string {
   const usual = fromJSON(defaults);
-  const said = ARGUMENTS.filter(([name]) => !equal(state[name], usual[name]) && applies(name, state));
+  const said = PYTHON_ARGUMENTS.filter(([name]) => !equal(state[name], usual[name]) && applies(name, state));
   const links = linksToSay(
     state,
     said.map(([name]) => name)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_STATE } from '../../state/defaults';
+import { DEFAULT_STATE } from '../../state/vocabulary';
 import { ViewSession } from './view-session';
 
 describe('ViewSession', () => {

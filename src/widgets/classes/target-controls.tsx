@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ClassScores } from '../../classes/classes';
+import { CONVENTION_NAMES } from '../../explain/vocabulary';
 import type { Explained } from '../../session/model/explained';
-import { CONVENTION_NAMES } from '../../state/methods';
 import { classTarget, isUnitTarget, shortest } from '../../state/targets';
 import type { ConventionName, RegionOfInterest, Target, UnitTarget } from '../../state/view-state';
 import { useTrans } from '../shared/context';

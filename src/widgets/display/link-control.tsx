@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import { LINK_NAMES, LinkGroup, linkMode } from '../../session/view/link-group';
+import { LinkGroup, linkMode } from '../../session/view/link-group';
 import type { LinkMode, LinkName, LinkScope } from '../../state/view-state';
+import { LINK_NAMES } from '../../state/vocabulary';
 import { usePage, useSignal, useTrans } from '../shared/context';
 import { Choice, Toggle } from '../shared/fields';
 import { Popover } from '../shared/popover';

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { encodeBase64 } from '../../mime/base64';
 import type { ViewState } from '../../state/view-state';
+import { PICTURE_PROPERTIES } from '../../state/vocabulary';
 import { ScrollWatch } from '../../viewer/timing/scroll-watch';
 import { StoreContext, usePage } from '../shared/context';
 import { useSession } from '../shared/view-context';
@@ -11,25 +12,6 @@ const QUIET = 1500;
 
 /** Width of the stored map, pixels. */
 const WIDTH = 420;
-
-/** What the stored picture depends on, beside the map and its range. */
-const LOOKS: readonly (keyof ViewState)[] = [
-  'image',
-  'layer',
-  'method',
-  'convention',
-  'target',
-  'score',
-  'channel',
-  'colormap',
-  'reversed',
-  'scale',
-  'clip',
-  'opacity',
-  'threshold',
-  'contours',
-  'smooth'
-];
 
 /**
  * Keeps the picture that is stored with the output in step with what is shown,
@@ -58,7 +40,7 @@ export function useStoredPicture(source: FigureSource | null): void {
         return;
       }
       const state = now.state();
-      const key = hashOf(JSON.stringify([now.map.title, now.range, ...LOOKS.map(name => state[name])]));
+      const key = hashOf(JSON.stringify([now.map.title, now.range, ...PICTURE_PROPERTIES.map(name => state[name])]));
       if (!store.has(key)) {
         const png = await pngToStore(now, WIDTH);
         store.set(key, encodeBase64(new Uint8Array(await png.arrayBuffer())));
@@ -78,7 +60,7 @@ export function useStoredPicture(source: FigureSource | null): void {
       }, QUIET);
     };
     const onState = (_: unknown, names: readonly (keyof ViewState)[]): void => {
-      if (names.some(name => LOOKS.includes(name))) {
+      if (names.some(name => (PICTURE_PROPERTIES as readonly string[]).includes(name))) {
         later();
       }
     };

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { DEFAULT_STATE } from '../../state/defaults';
+import { DEFAULT_STATE } from '../../state/vocabulary';
 import { useTrans } from '../shared/context';
 import { useSession, useViewProperty } from '../shared/view-context';
 

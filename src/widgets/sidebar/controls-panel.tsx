@@ -1,6 +1,7 @@
 import * as React from 'react';
+import { METHOD_NAMES } from '../../explain/vocabulary';
 import type { ViewHandle } from '../../session/view-tracker';
-import { METHOD_LABELS, METHOD_NAMES } from '../../state/methods';
+import { METHOD_LABELS } from '../../state/methods';
 import type { MethodName } from '../../state/view-state';
 import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';

@@ -1,11 +1,12 @@
 import * as React from 'react';
 import { rankClasses } from '../../classes/classes';
 import { isChannelSum, isInputMethod } from '../../explain/kinds';
+import { METHOD_NAMES } from '../../explain/vocabulary';
 import type { LayerInfo } from '../../graph/layer-info';
 import { message } from '../../messages/message';
 import { pngSize } from '../../mime/png-size';
 import type { ShownNow } from '../../session/view/shown-map';
-import { METHOD_LABELS, METHOD_NAMES } from '../../state/methods';
+import { METHOD_LABELS } from '../../state/methods';
 import { isUnitTarget } from '../../state/targets';
 import type { MethodName } from '../../state/view-state';
 import { ClassList } from '../classes/class-list';

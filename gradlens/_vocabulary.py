@@ -1,0 +1,363 @@
+"""The words and arguments of a view.
+
+Generated from schema/view.json by `npm run vocabulary`; do not edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, TypedDict
+
+MethodName = Literal[
+    "grad-cam",
+    "grad-cam++",
+    "hires-cam",
+    "layer-cam",
+    "xgrad-cam",
+    "eigen-cam",
+    "score-cam",
+    "saliency",
+    "input-x-gradient",
+    "guided-backprop",
+    "integrated-gradients",
+    "smooth-grad",
+    "occlusion",
+]
+METHODS: tuple[MethodName, ...] = (
+    "grad-cam",
+    "grad-cam++",
+    "hires-cam",
+    "layer-cam",
+    "xgrad-cam",
+    "eigen-cam",
+    "score-cam",
+    "saliency",
+    "input-x-gradient",
+    "guided-backprop",
+    "integrated-gradients",
+    "smooth-grad",
+    "occlusion",
+)
+
+ConventionName = Literal[
+    "tf-keras-vis",
+    "pytorch-grad-cam",
+    "captum",
+    "keras-io",
+]
+CONVENTIONS: tuple[ConventionName, ...] = (
+    "tf-keras-vis",
+    "pytorch-grad-cam",
+    "captum",
+    "keras-io",
+)
+
+ScoreKind = Literal[
+    "logit",
+    "probability",
+]
+SCORES: tuple[ScoreKind, ...] = (
+    "logit",
+    "probability",
+)
+
+ColormapName = Literal[
+    "viridis",
+    "inferno",
+    "magma",
+    "cividis",
+    "turbo",
+    "jet",
+    "coolwarm",
+    "RdBu",
+    "gray",
+]
+COLORMAPS: tuple[ColormapName, ...] = (
+    "viridis",
+    "inferno",
+    "magma",
+    "cividis",
+    "turbo",
+    "jet",
+    "coolwarm",
+    "RdBu",
+    "gray",
+)
+
+RangeRule = Literal[
+    "min-max",
+    "percentile",
+    "symmetric",
+]
+RANGES: tuple[RangeRule, ...] = (
+    "min-max",
+    "percentile",
+    "symmetric",
+)
+
+RangeScope = Literal[
+    "map",
+    "layer",
+    "linked",
+]
+SCOPES: tuple[RangeScope, ...] = (
+    "map",
+    "layer",
+    "linked",
+)
+
+ScaleName = Literal[
+    "linear",
+    "log",
+    "symlog",
+]
+SCALES: tuple[ScaleName, ...] = (
+    "linear",
+    "log",
+    "symlog",
+)
+
+OverlayMode = Literal[
+    "blend",
+    "side-by-side",
+    "divider",
+]
+OVERLAYS: tuple[OverlayMode, ...] = (
+    "blend",
+    "side-by-side",
+    "divider",
+)
+
+ChannelOrder = Literal[
+    "index",
+    "mean",
+    "max",
+    "weight",
+    "similarity",
+]
+ORDERS: tuple[ChannelOrder, ...] = (
+    "index",
+    "mean",
+    "max",
+    "weight",
+    "similarity",
+)
+
+LinkName = Literal[
+    "viewport",
+    "cursor",
+    "layer",
+    "class",
+    "method",
+    "range",
+    "colors",
+    "overlay",
+]
+LINKS: tuple[LinkName, ...] = (
+    "viewport",
+    "cursor",
+    "layer",
+    "class",
+    "method",
+    "range",
+    "colors",
+    "overlay",
+)
+
+LinkMode = Literal[
+    "linked",
+    "relative",
+    "unlinked",
+]
+LINK_MODES: tuple[LinkMode, ...] = (
+    "linked",
+    "relative",
+    "unlinked",
+)
+
+LinkScope = Literal[
+    "model",
+    "page",
+    "none",
+]
+LINK_SCOPES: tuple[LinkScope, ...] = (
+    "model",
+    "page",
+    "none",
+)
+
+PreprocessName = Literal[
+    "tf",
+    "torch",
+    "caffe",
+    "scale",
+]
+PREPROCESS: tuple[PreprocessName, ...] = (
+    "tf",
+    "torch",
+    "caffe",
+    "scale",
+)
+
+Interpolation = Literal[
+    "bilinear",
+    "nearest",
+]
+INTERPOLATIONS: tuple[Interpolation, ...] = (
+    "bilinear",
+    "nearest",
+)
+
+
+class MapLook(TypedDict, total=False):
+    """How maps are drawn and linked; the user's settings, or defaults, unless given.
+
+    Attributes:
+        viewport: The part that is seen: `(x, y, zoom)`, the centre from 0 to 1 of the image, zoom 1
+            for all of it.
+        channel: The channel to enlarge; default: the explanation, or the grid of all channels.
+        colormap: Colours of the heatmaps; default: the user's setting. One of `"viridis"`,
+            `"inferno"`, `"magma"`, `"cividis"`, `"turbo"`, `"jet"`, `"coolwarm"`, `"RdBu"`,
+            `"gray"`.
+        reversed: Runs the colour map from its high end to its low end.
+        range: What the colours span: `"min-max"`, `"percentile"` (1st to 99th), `"symmetric"` about
+            zero, or `(low, high)`; `"layer"` is `scope="layer"`.
+        scope: Whose values the range is found from: each map's, all of the layer's, or those of all
+            linked views. One of `"map"`, `"layer"`, `"linked"`.
+        scale: How values are spread over the colours. One of `"linear"`, `"log"`, `"symlog"`.
+        clip: Stripes on values outside the range.
+        contours: Number of contour lines, 0 to 20.
+        smooth: Interpolates between cells; False shows the true cells.
+        region: The part that is measured: `(left, top, right, bottom)` from 0 to 1 of the image, or
+            the `(x, y)` of a lasso's corners.
+        order: The order of the channels: by index, mean, largest value, part of the explanation, or
+            similarity to it. One of `"index"`, `"mean"`, `"max"`, `"weight"`, `"similarity"`.
+        hide_inactive: Leaves out channels that are constant, zero above all.
+        pinned: Channels to keep side by side, such as `[0, 7]`.
+        link: With which views it is linked: those of the same model, all of the page, or none. One
+            of `"model"`, `"page"`, `"none"`.
+        links: How each part of it is linked, such as `{"colors": "unlinked"}`; `"relative"` is for
+            the viewport alone. Default: what the cell says itself is unlinked, all else linked.
+    """
+
+    viewport: tuple[float, float, float]
+    channel: int
+    colormap: ColormapName
+    reversed: bool
+    range: RangeRule | Literal["layer"] | tuple[float, float]
+    scope: RangeScope
+    scale: ScaleName
+    clip: bool
+    contours: int
+    smooth: bool
+    region: tuple[float, float, float, float] | Sequence[tuple[float, float]]
+    order: ChannelOrder
+    hide_inactive: bool
+    pinned: Iterable[int]
+    link: LinkScope
+    links: dict[LinkName, LinkMode]
+
+
+class Look(MapLook, total=False):
+    """The same, and how maps lie over pictures.
+
+    Attributes:
+        image_index: The image to begin with, 0 for the first.
+        opacity: Of the heatmap over the image, 0..1; default: the user's setting.
+        threshold: Part of the range, 0..1, below which the map is not drawn over the image.
+        overlay: Picture and heatmap: blended, side by side, or with a divider to drag. One of
+            `"blend"`, `"side-by-side"`, `"divider"`.
+        divider: Where the divider is, 0..1 of the width.
+        receptive_field: Outlines what the cell under the cursor can see of the image.
+        probe: The cell of the map to take apart into its channels: `(x, y)` from 0 to 1 of the
+            image.
+    """
+
+    image_index: int
+    opacity: float
+    threshold: float
+    overlay: OverlayMode
+    divider: float
+    receptive_field: bool
+    probe: tuple[float, float]
+
+
+LOOK_KINDS: dict[str, tuple[str, str, tuple[str, ...] | None, int | None]] = {
+    "viewport": ("viewport", "viewport", None, None),
+    "image_index": ("image", "index", None, None),
+    "channel": ("channel", "index?", None, None),
+    "colormap": ("colormap", "words", COLORMAPS, None),
+    "reversed": ("reversed", "flag", None, None),
+    "range": ("range", "range", None, None),
+    "scope": ("scope", "words", SCOPES, None),
+    "scale": ("scale", "words", SCALES, None),
+    "clip": ("clip", "flag", None, None),
+    "opacity": ("opacity", "share", None, None),
+    "threshold": ("threshold", "share", None, None),
+    "contours": ("contours", "count", None, 20),
+    "overlay": ("overlay", "words", OVERLAYS, None),
+    "divider": ("divider", "share", None, None),
+    "smooth": ("smooth", "flag", None, None),
+    "receptive_field": ("receptiveField", "flag", None, None),
+    "region": ("region", "region?", None, None),
+    "probe": ("probe", "place?", None, None),
+    "order": ("order", "words", ORDERS, None),
+    "hide_inactive": ("hideDead", "flag", None, None),
+    "pinned": ("pinned", "indices", None, None),
+    "link": ("linkScope", "words", LINK_SCOPES, None),
+    "links": ("links", "links", None, None),
+}
+"""By argument: the property of the payload's view, its kind, its words, and the largest count."""
+
+
+def map_look(
+    *,
+    viewport: tuple[float, float, float] | None = None,
+    channel: int | None = None,
+    colormap: ColormapName | None = None,
+    reversed: bool | None = None,
+    range: RangeRule | Literal["layer"] | tuple[float, float] | None = None,
+    scope: RangeScope | None = None,
+    scale: ScaleName | None = None,
+    clip: bool | None = None,
+    contours: int | None = None,
+    smooth: bool | None = None,
+    region: tuple[float, float, float, float] | Sequence[tuple[float, float]] | None = None,
+    order: ChannelOrder | None = None,
+    hide_inactive: bool | None = None,
+    pinned: Iterable[int] | None = None,
+    link: LinkScope | None = None,
+    links: dict[LinkName, LinkMode] | None = None,
+) -> dict[str, Any]:
+    """Return the arguments of MapLook that are not None, by name."""
+    return {name: value for name, value in locals().items() if value is not None}
+
+
+def picture_look(
+    *,
+    viewport: tuple[float, float, float] | None = None,
+    image_index: int | None = None,
+    channel: int | None = None,
+    colormap: ColormapName | None = None,
+    reversed: bool | None = None,
+    range: RangeRule | Literal["layer"] | tuple[float, float] | None = None,
+    scope: RangeScope | None = None,
+    scale: ScaleName | None = None,
+    clip: bool | None = None,
+    opacity: float | None = None,
+    threshold: float | None = None,
+    contours: int | None = None,
+    overlay: OverlayMode | None = None,
+    divider: float | None = None,
+    smooth: bool | None = None,
+    receptive_field: bool | None = None,
+    region: tuple[float, float, float, float] | Sequence[tuple[float, float]] | None = None,
+    probe: tuple[float, float] | None = None,
+    order: ChannelOrder | None = None,
+    hide_inactive: bool | None = None,
+    pinned: Iterable[int] | None = None,
+    link: LinkScope | None = None,
+    links: dict[LinkName, LinkMode] | None = None,
+) -> dict[str, Any]:
+    """Return the arguments of Look that are not None, by name."""
+    return {name: value for name, value in locals().items() if value is not None}

@@ -1,0 +1,84 @@
+"""The arguments that `show` and `heatmap` share, as a user meets them."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import Any, get_type_hints
+
+import numpy as np
+import pytest
+
+import gradlens
+from gradlens import _vocabulary
+from gradlens._look import look
+
+ARRAY = np.zeros((4, 5), np.float32)
+
+
+def test_signatures_list_every_argument() -> None:
+    names = set(inspect.signature(gradlens.show).parameters)
+    assert {"model", "image", "layer", "labels", "name"} < names
+    assert set(_vocabulary.LOOK_KINDS) < names
+    assert "look" not in names
+    assert "opacity" not in inspect.signature(gradlens.heatmap).parameters
+
+
+@pytest.mark.parametrize("function", [gradlens.show, gradlens.heatmap])
+def test_docstrings_say_each_argument_once(function: Any) -> None:
+    text = inspect.getdoc(function)
+    for name in inspect.signature(function).parameters:
+        assert len(re.findall(rf"^ *{name}: ", text or "", re.M)) == 1, name
+
+
+def test_typed_dictionaries_have_every_argument() -> None:
+    assert set(get_type_hints(_vocabulary.Look)) == set(_vocabulary.LOOK_KINDS)
+    assert set(get_type_hints(_vocabulary.MapLook)) < set(_vocabulary.LOOK_KINDS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"), [("opac", "opacity="), ("receptive_f", "receptive_field=")]
+)
+def test_a_notebook_completes_arguments(typed: str, wanted: str) -> None:
+    completer = pytest.importorskip("IPython.core.completer")
+    interactive = pytest.importorskip("IPython.core.interactiveshell")
+    shell = interactive.InteractiveShell.instance()
+    shell.user_ns["gradlens"] = gradlens
+    code = f"gradlens.show('m.h5', 'a.png', {typed}"
+    try:
+        with completer.provisionalcompleter():
+            found = {one.text for one in shell.Completer.completions(code, len(code))}
+    finally:
+        interactive.InteractiveShell.clear_instance()
+    assert wanted in found
+
+
+def test_unknown_arguments_are_refused_with_the_nearest() -> None:
+    message = re.escape(
+        "heatmap() got an unexpected keyword argument 'colourmap'. Did you mean 'colormap'?"
+    )
+    with pytest.raises(TypeError, match=message):
+        gradlens.heatmap(ARRAY, colourmap="jet")
+    with pytest.raises(
+        TypeError, match=r"heatmap\(\) got an unexpected keyword argument 'opacity'"
+    ):
+        gradlens.heatmap(ARRAY, opacity=0.5)
+
+
+def test_each_kind_of_argument_is_read() -> None:
+    values: dict[str, Any] = {
+        "words": None,
+        "flag": True,
+        "share": 0.5,
+        "count": 3,
+        "index": 0,
+        "index?": 1,
+        "indices": [1, 2],
+        "viewport": (0.5, 0.5, 2),
+        "range": (0, 1),
+        "region?": (0, 0, 1, 1),
+        "place?": (0.1, 0.2),
+        "links": {"colors": "unlinked"},
+    }
+    for name, (key, kind, words, _) in _vocabulary.LOOK_KINDS.items():
+        assert key in look(**{name: words[0] if words else values[kind]})

@@ -1,0 +1,21 @@
+/** Places and parts of an image, in relative coordinates: 0..1 from its left and top edge. */
+
+/** Which part of the image is seen: its centre, and zoom 1 = the whole image fits. */
+export interface Viewport {
+  x: number;
+  y: number;
+  zoom: number;
+}
+
+/** A place that is pointed at. */
+export interface Cursor {
+  x: number;
+  y: number;
+  /** Whether a feature map of the grid is pointed at, and not the image. */
+  inGrid?: boolean;
+}
+
+/** A part of the image that is measured. */
+export type RegionOfInterest =
+  | { kind: 'rectangle'; x0: number; y0: number; x1: number; y1: number }
+  | { kind: 'lasso'; points: readonly (readonly [number, number])[] };

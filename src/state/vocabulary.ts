@@ -1,0 +1,304 @@
+/** The properties of a view's state. Generated from schema/view.json by `npm run vocabulary`; do not edit. */
+import type { Target } from '../explain/names';
+import {
+  CONVENTION_NAMES,
+  type ConventionName,
+  METHOD_NAMES,
+  type MethodName,
+  SCORE_KINDS,
+  type ScoreKind
+} from '../explain/vocabulary';
+import type { Cursor, RegionOfInterest, Viewport } from './places';
+
+/** Colour maps, as matplotlib has them. */
+export const COLORMAP_NAMES = [
+  'viridis',
+  'inferno',
+  'magma',
+  'cividis',
+  'turbo',
+  'jet',
+  'coolwarm',
+  'RdBu',
+  'gray'
+] as const;
+export type ColormapName = (typeof COLORMAP_NAMES)[number];
+
+/** Rules for the range that the colours span: all values, the 1st to the 99th percentile, or symmetric about zero. */
+export const RANGE_RULES = ['min-max', 'percentile', 'symmetric'] as const;
+export type RangeRule = (typeof RANGE_RULES)[number];
+
+/** Whose values the range is found from: each map, all maps of the layer, or the maps of all views that link their range. */
+export const RANGE_SCOPES = ['map', 'layer', 'linked'] as const;
+export type RangeScope = (typeof RANGE_SCOPES)[number];
+
+/** How values are spread over the colours; viewer/values/scale has the formulas. */
+export const SCALE_NAMES = ['linear', 'log', 'symlog'] as const;
+export type ScaleName = (typeof SCALE_NAMES)[number];
+
+/** How picture and heatmap are shown together. */
+export const OVERLAY_MODES = ['blend', 'side-by-side', 'divider'] as const;
+export type OverlayMode = (typeof OVERLAY_MODES)[number];
+
+/** The order of the channels in a grid: by index, mean, largest value, part of the explanation, or similarity to it. */
+export const CHANNEL_ORDERS = ['index', 'mean', 'max', 'weight', 'similarity'] as const;
+export type ChannelOrder = (typeof CHANNEL_ORDERS)[number];
+
+/** Parts of a view that may be linked with other views. */
+export const LINK_NAMES = ['viewport', 'cursor', 'layer', 'class', 'method', 'range', 'colors', 'overlay'] as const;
+export type LinkName = (typeof LINK_NAMES)[number];
+
+/** How a part is linked; relative keeps the difference there is, and is for the viewport alone. */
+export const LINK_MODES = ['linked', 'relative', 'unlinked'] as const;
+export type LinkMode = (typeof LINK_MODES)[number];
+
+/** Views to link with: those of the same model, all of the page, or none. */
+export const LINK_SCOPES = ['model', 'page', 'none'] as const;
+export type LinkScope = (typeof LINK_SCOPES)[number];
+
+export interface ViewState {
+  /** The position pointed at; null outside. Never stored. */
+  cursor: Cursor | null;
+  /** Part of the image that is seen: centre in relative image coordinates (0..1); zoom 1 fits the whole image. */
+  viewport: Viewport;
+  /** Index into the payload's images. */
+  image: number;
+  /** Name of the layer that is explained; null: the last convolution-like one. */
+  layer: string | null;
+  /** The explanation method. */
+  method: MethodName;
+  /** What is explained: the index of a class; null: the highest-scoring one; a class less another, or what speaks against it; or a layer's units. */
+  target: Target;
+  /** What is differentiated: the score before or after the final softmax or sigmoid. */
+  score: ScoreKind;
+  /** Name of the model's output whose classes are explained; null: the first. */
+  output: string | null;
+  /** The library whose Grad-CAM maps are reproduced; null: the paper's, raw. */
+  convention: ConventionName | null;
+  /** The channel of the layer that is enlarged, or null. */
+  channel: number | null;
+  /** Colours of the heatmaps. */
+  colormap: ColormapName;
+  /** Runs the colour map from its high end to its low end. */
+  reversed: boolean;
+  /** The values that the colour map spans: a rule, or [low, high]. */
+  range: RangeRule | [number, number];
+  /** Whose values the range is found from: each map, all maps of the layer, or those of all linked views. */
+  scope: RangeScope;
+  /** How values are spread over the colour map. */
+  scale: ScaleName;
+  /** Stripes on values outside the range, which otherwise get the colour of its end. */
+  clip: boolean;
+  /** Of the heatmap over the image. */
+  opacity: number;
+  /** Part of the range below which the map is not drawn over the image. */
+  threshold: number;
+  /** Number of contour lines; 0 for none. */
+  contours: number;
+  /** How picture and heatmap are shown together. */
+  overlay: OverlayMode;
+  /** Where the divider is, part of the pane's width: the heatmap is to its right. */
+  divider: number;
+  /** Smooth (bilinear) or true cells. */
+  smooth: boolean;
+  /** Outlines the part of the image that the cell under the cursor can see. */
+  receptiveField: boolean;
+  /** The part of the image that is measured, in relative image coordinates (0..1), or null. */
+  region: RegionOfInterest | null;
+  /** The place of the map that is taken apart into its channels, in relative image coordinates, or null. */
+  probe: Cursor | null;
+  /** In which order the grid shows its channels; weight: by part of the explanation. */
+  order: ChannelOrder;
+  /** Leaves channels out of the grid that are constant, zero above all. */
+  hideDead: boolean;
+  /** Channels that are kept side by side, in the order in which they were pinned. */
+  pinned: readonly number[];
+  /** With which views this one is linked: those of the same model, all of the page, or none. */
+  linkScope: LinkScope;
+  /** How each part is linked. Absent: what this object says itself is unlinked, all else linked. */
+  links: Readonly<Partial<Record<LinkName, LinkMode>>>;
+}
+
+/** The state of a view of which nothing is set. */
+export const DEFAULT_STATE: Readonly<ViewState> = {
+  cursor: null,
+  viewport: { x: 0.5, y: 0.5, zoom: 1 },
+  image: 0,
+  layer: null,
+  method: 'grad-cam',
+  target: null,
+  score: 'logit',
+  output: null,
+  convention: null,
+  channel: null,
+  colormap: 'viridis',
+  reversed: false,
+  range: 'min-max',
+  scope: 'map',
+  scale: 'linear',
+  clip: false,
+  opacity: 0.6,
+  threshold: 0,
+  contours: 0,
+  overlay: 'blend',
+  divider: 0.5,
+  smooth: true,
+  receptiveField: true,
+  region: null,
+  probe: null,
+  order: 'index',
+  hideDead: false,
+  pinned: [],
+  linkScope: 'model',
+  links: {}
+};
+
+/** Properties that are stored. */
+export type StoredName = Exclude<keyof ViewState, 'cursor'>;
+
+/** What a stored property must be. */
+export interface PropertyCheck {
+  kind:
+    | 'flag'
+    | 'share'
+    | 'count'
+    | 'index'
+    | 'index?'
+    | 'name?'
+    | 'text?'
+    | 'words'
+    | 'words?'
+    | 'indices'
+    | 'viewport'
+    | 'target?'
+    | 'range'
+    | 'region?'
+    | 'place?'
+    | 'links';
+  words?: readonly string[];
+  most?: number;
+}
+
+export const PROPERTY_CHECKS: Readonly<Record<StoredName, PropertyCheck>> = {
+  viewport: { kind: 'viewport' },
+  image: { kind: 'index' },
+  layer: { kind: 'name?' },
+  method: { kind: 'words', words: METHOD_NAMES },
+  target: { kind: 'target?' },
+  score: { kind: 'words', words: SCORE_KINDS },
+  output: { kind: 'text?' },
+  convention: { kind: 'words?', words: CONVENTION_NAMES },
+  channel: { kind: 'index?' },
+  colormap: { kind: 'words', words: COLORMAP_NAMES },
+  reversed: { kind: 'flag' },
+  range: { kind: 'range' },
+  scope: { kind: 'words', words: RANGE_SCOPES },
+  scale: { kind: 'words', words: SCALE_NAMES },
+  clip: { kind: 'flag' },
+  opacity: { kind: 'share' },
+  threshold: { kind: 'share' },
+  contours: { kind: 'count', most: 20 },
+  overlay: { kind: 'words', words: OVERLAY_MODES },
+  divider: { kind: 'share' },
+  smooth: { kind: 'flag' },
+  receptiveField: { kind: 'flag' },
+  region: { kind: 'region?' },
+  probe: { kind: 'place?' },
+  order: { kind: 'words', words: CHANNEL_ORDERS },
+  hideDead: { kind: 'flag' },
+  pinned: { kind: 'indices' },
+  linkScope: { kind: 'words', words: LINK_SCOPES },
+  links: { kind: 'links' }
+};
+
+/** The properties that each part of a link is about. What is missing, as the image, is never linked. */
+export const LINKED_PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewState)[]>> = {
+  viewport: ['viewport'],
+  cursor: ['cursor', 'region'],
+  layer: ['layer', 'channel', 'order', 'hideDead', 'pinned'],
+  class: ['target', 'score'],
+  method: ['method', 'convention'],
+  range: ['range', 'scope', 'scale', 'clip'],
+  colors: ['colormap', 'reversed'],
+  overlay: ['opacity', 'threshold', 'contours', 'overlay', 'divider', 'smooth', 'receptiveField']
+};
+
+/** The arguments of `gradlens.show` by property, but for `links`. */
+export const PYTHON_ARGUMENTS: readonly (readonly [StoredName, string])[] = [
+  ['viewport', 'viewport'],
+  ['image', 'image_index'],
+  ['layer', 'layer'],
+  ['method', 'method'],
+  ['target', 'target'],
+  ['score', 'score'],
+  ['output', 'output'],
+  ['convention', 'convention'],
+  ['channel', 'channel'],
+  ['colormap', 'colormap'],
+  ['reversed', 'reversed'],
+  ['range', 'range'],
+  ['scope', 'scope'],
+  ['scale', 'scale'],
+  ['clip', 'clip'],
+  ['opacity', 'opacity'],
+  ['threshold', 'threshold'],
+  ['contours', 'contours'],
+  ['overlay', 'overlay'],
+  ['divider', 'divider'],
+  ['smooth', 'smooth'],
+  ['receptiveField', 'receptive_field'],
+  ['region', 'region'],
+  ['probe', 'probe'],
+  ['order', 'order'],
+  ['hideDead', 'hide_inactive'],
+  ['pinned', 'pinned'],
+  ['linkScope', 'link']
+];
+
+/** Properties whose change asks for a new run of the model. */
+export const RUN_PROPERTIES: readonly StoredName[] = [
+  'image',
+  'layer',
+  'method',
+  'target',
+  'score',
+  'output',
+  'convention'
+];
+
+/** Properties that the picture stored with an output depends on, beside the map and its range. */
+export const PICTURE_PROPERTIES: readonly StoredName[] = [
+  'image',
+  'layer',
+  'method',
+  'target',
+  'score',
+  'convention',
+  'channel',
+  'colormap',
+  'reversed',
+  'scale',
+  'clip',
+  'opacity',
+  'threshold',
+  'contours',
+  'smooth'
+];
+
+/** Properties whose default is one of the user's settings, under the same name. */
+export const SETTING_PROPERTIES: readonly StoredName[] = [
+  'method',
+  'score',
+  'convention',
+  'colormap',
+  'reversed',
+  'range',
+  'scale',
+  'opacity',
+  'contours',
+  'smooth',
+  'order',
+  'hideDead',
+  'linkScope',
+  'links'
+];
