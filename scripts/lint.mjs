@@ -29,6 +29,7 @@ const GUARDS = {
   unused: [bin('knip'), '--no-config-hints'],
   strings: [process.execPath, 'scripts/extract-strings.mjs', '--check'],
   vocabulary: [process.execPath, 'scripts/generate-vocabulary.mjs', '--check'],
+  supported: [process.execPath, 'scripts/generate-supported.mjs', '--check'],
   kernels: [process.execPath, 'scripts/build-kernels.mjs', '--check'],
   ruff: [jupyterBin('ruff'), 'check', ...PYTHON],
   'ruff-format': [jupyterBin('ruff'), 'format', '--check', ...PYTHON],

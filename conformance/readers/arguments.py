@@ -49,7 +49,8 @@ def plain(value):
         return {key: plain(entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(entry) for entry in value]
-    return value
+    # Keras 2 keeps some numbers as arrays, and writes them as numbers.
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def arguments(module):

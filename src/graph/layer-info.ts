@@ -1,5 +1,6 @@
 /** How a model and its layers are described to whoever shows them. */
 import type { Message } from '../messages/message';
+import type { Family } from './classes/layer-class';
 import type { ReceptiveField } from './receptive-field';
 import type { TokenGrid } from './token-grid';
 
@@ -7,6 +8,8 @@ export interface LayerInfo {
   id: string;
   /** Keras class name. */
   op: string;
+  /** What kind of class it is. */
+  family: Family;
   /** Ids of the layers that it reads. */
   inputs: string[];
   /** Without the batch axis; null where only known at run time. */

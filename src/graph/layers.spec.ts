@@ -89,6 +89,7 @@ describe('layerInfos', () => {
     expect(infos.get('conv_a')).toEqual({
       id: 'conv_a',
       op: 'Conv2D',
+      family: 'convolution',
       inputs: ['image'],
       outputShape: [23, 17, 8],
       parameters: 3 * 3 * 3 * 8 + 8,

@@ -1,42 +1,10 @@
 /** What people choose from: the layers of a model, and the one to begin with. */
 import { type Message, message } from '../messages/message';
+import { familyOf, isMerge, layerClass } from './classes';
 import type { LayerInfo } from './layer-info';
 import type { GraphNode, ModelGraph, WeightRef } from './model-graph';
 import { receptiveFields } from './receptive-field';
-import { BINARY_OPS, IDENTITY_OPS, KERNEL_OPS, MERGE_OPS } from './supported-ops';
 import { type TokenGrid, tokenGrids } from './token-grid';
-
-const MERGES = new Set([...MERGE_OPS, ...BINARY_OPS, 'Concatenate', 'CustomScaleLayer']);
-const CONVOLUTION_LIKE = new Set([...KERNEL_OPS.filter(op => op !== 'Dense'), ...MERGES]);
-const ACTIVATIONS = new Set(['Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Softmax']);
-/** What a tutorial's "last convolutional layer" is never: it comes after it. */
-const AFTERWARDS = new Set([
-  ...IDENTITY_OPS,
-  ...ACTIVATIONS,
-  'BatchNormalization',
-  'LayerNormalization',
-  'Normalization',
-  'Rescaling',
-  'LayerScale',
-  'MaxPooling2D',
-  'AveragePooling2D',
-  'GlobalAveragePooling2D',
-  'GlobalMaxPooling2D',
-  'ZeroPadding2D',
-  'Cropping2D',
-  'UpSampling2D',
-  'Resizing',
-  'CenterCrop',
-  'MaxPooling1D',
-  'AveragePooling1D',
-  'ZeroPadding1D',
-  'Cropping1D',
-  'UpSampling1D',
-  'GroupNormalization'
-]);
-
-/** Layers of transformers at which token maps are asked for. */
-const TOKEN_LAYERS = new Set(['LayerNormalization', 'MultiHeadAttention', 'Dense', 'Reshape']);
 
 const STATISTICS = new Set(['moving_mean', 'moving_variance', 'mean', 'variance', 'count']);
 
@@ -78,6 +46,7 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
   return graph.nodes.map(node => ({
     id: node.id,
     op: node.className,
+    family: familyOf(node.op),
     inputs: sources(node),
     outputShape: node.outputShape.slice(1),
     parameters: sizeOf(Object.values(node.weights)),
@@ -93,7 +62,8 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
 }
 
 function isExplained({ op }: GraphNode, tokens: boolean): boolean {
-  return CONVOLUTION_LIKE.has(op) || ACTIVATIONS.has(op) || (tokens && TOKEN_LAYERS.has(op));
+  const explained = layerClass(op)?.explained;
+  return explained === 'always' || (explained === 'tokens' && tokens);
 }
 
 /**
@@ -128,11 +98,11 @@ export function defaultLayer(graph: ModelGraph): string | null {
     return query;
   }
   let node: GraphNode | undefined = lastFirst[0];
-  while (node && AFTERWARDS.has(node.op)) {
+  while (node && layerClass(node.op)?.follows) {
     const before: GraphNode | undefined = sources(node)
       .map(id => byId.get(id))
       .find(input => input !== undefined && spatial(input));
-    if (before && ACTIVATIONS.has(node.op) && MERGES.has(before.op)) {
+    if (before && isActivation(node) && isMerge(familyOf(before.op))) {
       return node.id;
     }
     node = before;
@@ -147,13 +117,15 @@ function segmentationHead(graph: ModelGraph, byId: ReadonlyMap<string, GraphNode
   const name = node?.op === 'Softmax' ? 'softmax' : node?.attributes.activation;
   if (node && node.outputShape.length === 4 && (name === 'softmax' || name === 'sigmoid')) {
     head.add(node.id);
-    while (node && ACTIVATIONS.has(node.op)) {
+    while (node && isActivation(node)) {
       node = byId.get(sources(node)[0]);
       head.add(node?.id ?? '');
     }
   }
   return head;
 }
+
+const isActivation = ({ op }: GraphNode): boolean => familyOf(op) === 'activation';
 
 function sources(node: GraphNode): string[] {
   return node.inputs.flatMap(input => ('node' in input ? [input.node] : []));

@@ -28,12 +28,16 @@ export function withValues<T>(weight: WeightRef, take: (values: Float32Array) =>
 /** One input of a node: the output of an earlier node, or a constant. */
 export type NodeInput = { node: string; output: number } | { constant: number };
 
+/** What a Keras config can hold, as JSON has it. */
+export type AttributeValue =
+  null | boolean | number | string | readonly AttributeValue[] | { readonly [key: string]: AttributeValue | undefined };
+
 /**
  * A node's attributes: the layer's own Keras config, names and values as
  * Keras 3 spells them whoever wrote the file (formats/keras/attributes lists
- * what is brought in line).
+ * what is brought in line), of the types that its class declares (graph/classes).
  */
-export type Attributes = Readonly<Record<string, unknown>>;
+export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;
 
 export interface GraphNode {
   /**
@@ -44,7 +48,7 @@ export interface GraphNode {
    * the engine's plan takes the two apart and finds the logits.
    */
   id: string;
-  /** What runs: a Keras class name (`Conv2D`), or `op:add`, `op:multiply`, … (graph/supported-ops lists them). */
+  /** What runs: a Keras class name (`Conv2D`), or `op:add`, `op:multiply`, … (graph/classes lists them). */
   op: string;
   /** What the file calls it: the Keras class name, or an operator's (`Add`, `tf.math.add`). */
   className: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { graphOf, node } from '../engine/testing/graphs';
-import type { GraphNode } from './model-graph';
+import type { Attributes, GraphNode } from './model-graph';
 import { type AxisField, receptiveFields } from './receptive-field';
 
-type Step = [op: string, attributes: Record<string, unknown>];
+type Step = [op: string, attributes: Attributes];
 
 /** A chain of layers over a picture of `size` pixels a side; output sizes from `sizes`. */
 function chain(steps: Step[], size: number | null): GraphNode[] {
@@ -17,13 +17,13 @@ function chain(steps: Step[], size: number | null): GraphNode[] {
   );
 }
 
-const windowOf = (a: Record<string, unknown>): [kernel: number, stride: number, dilation: number] => [
+const windowOf = (a: Attributes): [kernel: number, stride: number, dilation: number] => [
   ((a.kernel_size ?? a.pool_size) as number[])[0],
   (a.strides as number[] | undefined)?.[0] ?? 1,
   (a.dilation_rate as number[] | undefined)?.[0] ?? 1
 ];
 
-function outputSize(op: string, a: Record<string, unknown>, size: number): number {
+function outputSize(op: string, a: Attributes, size: number): number {
   if (op === 'ZeroPadding2D') {
     return size + (a.padding as number[][])[0].reduce((x, y) => x + y);
   }
@@ -69,7 +69,7 @@ const lastField = (nodes: GraphNode[]): AxisField | undefined =>
 
 describe('receptiveFields', () => {
   it('take mirrored edges for zeros', () => {
-    const behind = (op: string, attributes: Record<string, unknown>) =>
+    const behind = (op: string, attributes: Attributes) =>
       receptiveFields(
         graphOf([
           node('input', 'InputLayer', [], [null, 12, 12, 3]),

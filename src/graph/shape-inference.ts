@@ -1,7 +1,7 @@
 /** Fills in what shape every node's output has. */
 import { message, messageOf } from '../messages/message';
+import { layerClass } from './classes';
 import { type GraphNode, ModelError, type ModelGraph, type Shape } from './model-graph';
-import { shapeRules } from './shape-rules';
 
 /**
  * The shape of one node's output. Shapes of constants among its inputs are
@@ -9,8 +9,14 @@ import { shapeRules } from './shape-rules';
  * Throws ModelError naming the layer.
  */
 export function inferShape(node: Pick<GraphNode, 'id' | 'op' | 'className' | 'attributes'>, inputs: Shape[]): Shape {
-  const rule = shapeRules[node.op];
-  if (!rule || inputs.length === 0 || inputs.some(shape => shape.length === 0)) {
+  const rule = layerClass(node.op)?.outputShape;
+  if (
+    !rule ||
+    node.op === 'InputLayer' ||
+    node.op === 'Constant' ||
+    inputs.length === 0 ||
+    inputs.some(shape => shape.length === 0)
+  ) {
     return [];
   }
   try {

@@ -11,6 +11,7 @@ const layer = (id: string, ...inputs: string[]): LayerInfo => ({
   outputShape: [2, 2, 1],
   parameters: 0,
   nonTrainable: 0,
+  family: 'convolution',
   sharesWeights: false,
   tokens: null,
   spatial: true,

@@ -4,6 +4,7 @@
  * Files store a flat list of layers; people think in `conv5_block32`. A block is
  * what several neighbouring layers' names begin with (or, as in NASNet, end in).
  */
+import { isMerge } from '../graph/classes';
 import type { LayerInfo } from '../graph/layer-info';
 
 export interface LayerLeaf {
@@ -51,8 +52,6 @@ const SMALLEST_CELL = 4;
 const LARGEST_PLAIN_BLOCK = 12;
 /** Shared by more than this share of the layers, a beginning divides nothing: it is the model's own name. */
 const MODEL_NAME_SHARE = 0.9;
-
-const MERGES = new Set(['Add', 'Concatenate', 'Multiply', 'Average', 'Maximum', 'Subtract']);
 
 /**
  * The tree of blocks and layers, in the model's order.
@@ -215,7 +214,7 @@ function absorbAutomatic(entries: readonly Entry[], owner: (string | null)[], ta
     const before = start > 0 ? owner[start - 1] : null;
     const after = end < entries.length ? owner[end] : null;
     let merged = end - 1;
-    while (merged >= start && !MERGES.has(entries[merged].layer.op)) {
+    while (merged >= start && !isMerge(entries[merged].layer.family)) {
       merged--;
     }
     if (before !== null && before === after) {
@@ -225,7 +224,7 @@ function absorbAutomatic(entries: readonly Entry[], owner: (string | null)[], ta
     } else if (end - start >= SMALLEST_CELL && end < entries.length) {
       if (after !== null) {
         owner.fill(after, start, end);
-      } else if (MERGES.has(entries[end].layer.op)) {
+      } else if (isMerge(entries[end].layer.family)) {
         owner.fill(entries[end].layer.id, start, end + 1);
       }
     }

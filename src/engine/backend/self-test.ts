@@ -1,6 +1,6 @@
 /** A tiny network with known answers, to tell whether a backend computes what Keras does. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { GraphNode, WeightRef } from '../../graph/model-graph';
+import type { Attributes, GraphNode, WeightRef } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
 import { WeightStore } from '../model/weight-store';
 import { expandNode } from '../plan/expand';
@@ -26,12 +26,7 @@ function weight(name: string, shape: number[], phase: number, offset = 0): Weigh
   return { name, shape, dtype: 'float32', read: () => wave(length, phase).map(value => value + offset) };
 }
 
-function node(
-  id: string,
-  op: string,
-  attributes: Record<string, unknown>,
-  weights: Record<string, WeightRef>
-): GraphNode {
+function node(id: string, op: string, attributes: Attributes, weights: Record<string, WeightRef>): GraphNode {
   return { id, op, className: op, attributes, inputs: [], weights, outputShape: [1, 1, 1, 1] };
 }
 
@@ -78,7 +73,7 @@ function deviation(a: ArrayLike<number>, b: ArrayLike<number>): number {
 /** Output and gradient of the first output at the network's input, on the current backend. */
 export async function runSelfTest(): Promise<{ output: Float32Array; gradient: Float32Array }> {
   const steps = fuse(
-    network().flatMap(entry => expandNode(entry, { keras2: false })),
+    network().flatMap(entry => expandNode(entry)),
     new Set(['dense']),
     new WeightFolder()
   );

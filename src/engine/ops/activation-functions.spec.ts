@@ -11,8 +11,8 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
   it('gives the hard sigmoid of Keras 2 its slope up to both ends', () => {
     const x = tf.tensor1d([-3, -2.5, 0, 2.5, 3]);
     const { apply, gradient } = activationFunctions.hard_sigmoid;
-    expect([...apply(x, { keras2: true }).dataSync()]).toEqual([0, 0, 0.5, 1, 1]);
-    const slopes = gradient(tf.onesLike(x), x, { keras2: true }).dataSync();
+    expect([...apply(x, { slope: 0.2 }).dataSync()]).toEqual([0, 0, 0.5, 1, 1]);
+    const slopes = gradient(tf.onesLike(x), x, { slope: 0.2 }).dataSync();
     [0, 0.2, 0.2, 0.2, 0].forEach((slope, i) => expect(slopes[i]).toBeCloseTo(slope, 6));
   });
 });

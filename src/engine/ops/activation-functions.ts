@@ -5,9 +5,9 @@
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { axisOf, booleanOf, numberOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { rectifierGradient } from '../kernels/gradients';
-import { axisOf, booleanOf, numberOf } from './attributes';
 
 export interface ActivationFunction {
   from: 'input' | 'output';
@@ -46,7 +46,7 @@ const SQUAREPLUS_B = 4;
 const outside = (x: Tensor) => tf.step(tf.sub(tf.abs(x), SHRINK));
 const hypotenuse = (x: Tensor) => tf.sqrt(tf.add(tf.square(x), SQUAREPLUS_B));
 
-const hardSigmoidSlope = (attributes: Attributes) => (booleanOf(attributes, 'keras2', false) ? 0.2 : 1 / 6);
+const hardSigmoidSlope = (attributes: Attributes) => numberOf(attributes, 'slope', 1 / 6);
 
 const elu = (alpha: (a: Attributes) => number, scale: number): ActivationFunction => ({
   from: 'input',
@@ -118,7 +118,8 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
     apply: (x, a) => tf.clipByValue(tf.add(tf.mul(x, hardSigmoidSlope(a)), 0.5), 0, 1),
     gradient(dy, x, a) {
       const slope = hardSigmoidSlope(a);
-      const open = booleanOf(a, 'keras2', false) ? withinEnds(x, -2.5, 2.5) : between(x, -3, 3);
+      // Keras 3 clips by relu6, whose ends have no gradient; Keras 2 by value, whose ends have one.
+      const open = slope === 1 / 6 ? between(x, -3, 3) : withinEnds(x, -0.5 / slope, 0.5 / slope);
       return tf.mul(dy, tf.mul(slope, open));
     }
   },

@@ -1,9 +1,9 @@
 /** The activation step: attribute `activation` names the function, further attributes are its arguments. */
 import * as tf from '@tensorflow/tfjs-core';
+import { stringOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { message, MessageError } from '../../messages/message';
 import { type ActivationFunction, activationFunctions } from './activation-functions';
-import { stringOf } from './attributes';
 import { type Op, savesInputs, savesOutput } from './op';
 
 /** Activations that guided backpropagation takes for ReLU. */

@@ -6,7 +6,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { GraphNode } from '../../graph/model-graph';
+import type { Attributes, GraphNode } from '../../graph/model-graph';
 import { WeightStore } from '../model/weight-store';
 import { expandNode } from '../plan/expand';
 import { gradientRegion } from '../plan/region';
@@ -33,7 +33,7 @@ async function products({ layer, shape, whole }: Case): Promise<[number, number]
   ).map(value => (whole ? Math.round(4 * value) : value));
   const values: Values = new Map([['x', tf.tensor(x, shape)]]);
   const shapes = new Map([['x', shape]]);
-  const steps = expandNode(layer, { keras2: false });
+  const steps = expandNode(layer);
   const walk = { weights: new WeightStore(), pacer: new Pacer({ aborted: false }), onStep: () => undefined };
   try {
     await forward(steps, values, shapes, walk, () => undefined);
@@ -50,7 +50,7 @@ async function products({ layer, shape, whole }: Case): Promise<[number, number]
   }
 }
 
-const at = (op: string, attributes: Record<string, unknown>, weights = {}) =>
+const at = (op: string, attributes: Attributes, weights = {}) =>
   node('f', op, ['x'], [null, null, null, null], attributes, weights);
 const few = (max: number) => fc.integer({ min: 1, max });
 const geometry = fc.record({

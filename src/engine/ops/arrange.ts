@@ -1,9 +1,9 @@
 /** Operations that only move values: reshapes, transposes, padding, cropping. */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { edgesOf, numberOf, numbersOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { padOrCrop } from '../kernels/copies';
-import { edgesOf, numberOf, numbersOf } from './attributes';
 import { type Op, savesNothing } from './op';
 
 /** An op whose gradient is dy in the input's shape. */

@@ -4,7 +4,7 @@
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { booleanOf, numberOf } from './attributes';
+import { booleanOf, numberOf } from '../../graph/attributes';
 import { type BackwardContext, type Op, type OpContext, savesInputs } from './op';
 
 type Part = 'query' | 'key' | 'value';

@@ -1,10 +1,10 @@
 /** Conv2D with groups, strides or dilation, and Conv2DTranspose, on (n, h, w, c). */
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { edgesOf, numberOf, numbersOf, pairOf, stringOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { type Windows } from '../kernels/windows';
 import { suitsWinograd, winogradConvolution, winogradFilter } from '../kernels/winograd';
-import { edgesOf, numberOf, numbersOf, pairOf, stringOf } from './attributes';
 import {
   mirroredConvolution,
   mirroredFilter,

@@ -1,8 +1,8 @@
 /** DepthwiseConv2D with any depth multiplier, on (n, h, w, c); kernel (h, w, c, multiplier). */
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { pairOf } from '../../graph/attributes';
 import { depthwiseGradient } from '../kernels/gradients';
-import { pairOf } from './attributes';
 import { paddingOf } from './convolution';
 import { mirroredConvolution } from './convolution-gradient';
 import { fusedActivation, fusedGradient, savesForFused } from './fused-activation';

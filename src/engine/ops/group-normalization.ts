@@ -1,7 +1,7 @@
 /** Normalisations over parts of a sample other than LayerNormalization's. Channels are the last axis. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { axisOf, numberOf, numbersOf } from './attributes';
+import { axisOf, numberOf, numbersOf } from '../../graph/attributes';
 import { type Op, type OpContext, savesInputs } from './op';
 
 /** Axes of (n, cells, groups, channels of a group) that are normalised together. */

@@ -1,6 +1,6 @@
 /** Values that come from tables and constants: Embedding, constants of the graph, and indexing. */
 import * as tf from '@tensorflow/tfjs-core';
-import { numbersOf } from './attributes';
+import { numbersOf } from '../../graph/attributes';
 import { type Op, savesNothing } from './op';
 
 /** Whole numbers (n, …) to rows of `embeddings` (count, d): (n, …, d). A lookup has no gradient. */

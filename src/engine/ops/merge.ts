@@ -1,9 +1,9 @@
 /** Layers and operators that combine tensors elementwise, with broadcasting, and Concatenate. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { axisOf, numberOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { cut, joined } from '../kernels/copies';
-import { axisOf, numberOf } from './attributes';
 import { type Op, savesInputs, savesNothing } from './op';
 
 /** Sums a gradient over the axes along which the input was broadcast. */

@@ -1,8 +1,8 @@
 /** Normalisations that depend on the values: LayerNormalization; and scaling by constants. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { axisOf, numberOf, numbersOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
-import { axisOf, numberOf, numbersOf } from './attributes';
 import { type Op, type OpContext, savesInputs, savesNothing } from './op';
 
 function axesOf(attributes: Attributes, rank: number): number[] {

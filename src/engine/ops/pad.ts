@@ -5,9 +5,9 @@
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { numberOf, stringOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { cut } from '../kernels/copies';
-import { numberOf, stringOf } from './attributes';
 import { type Op, savesNothing } from './op';
 
 type Edges = [before: number, after: number];

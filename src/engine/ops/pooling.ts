@@ -1,10 +1,10 @@
 /** Max and average pooling with windows, and over the whole image. */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { booleanOf, numbersOf, pairOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { averagePoolGradient as averageOnWasm, maxPoolGradient as maxOnWasm } from '../kernels/gradients';
 import { type Windows } from '../kernels/windows';
-import { booleanOf, numbersOf, pairOf } from './attributes';
 import { paddingOf } from './convolution';
 import { type Op, savesInputs, savesNothing } from './op';
 import { averagePoolGradient, maxPoolGradient } from './pooling-gradient';

@@ -5,8 +5,8 @@
  */
 import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { numberOf, pairOf, stringOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
-import { numberOf, pairOf, stringOf } from './attributes';
 import { type Op, savesNothing } from './op';
 import { type ResizeKind, resizeMatrix } from './resize-matrix';
 

@@ -5,7 +5,7 @@
  */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { axisOf, numberOf } from './attributes';
+import { axisOf, numberOf } from '../../graph/attributes';
 import { applyFused, fusedActivation, fusedGradient, savesForFused } from './fused-activation';
 import type { Op, OpContext } from './op';
 

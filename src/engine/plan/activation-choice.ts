@@ -1,9 +1,9 @@
 /** Which activation function, with which arguments, a layer's config means. */
-import type { Attributes } from '../../graph/model-graph';
+import type { Attributes, AttributeValue } from '../../graph/model-graph';
 
 export interface ActivationChoice {
   activation: string;
-  [argument: string]: unknown;
+  [argument: string]: AttributeValue;
 }
 
 /** Names that mean the same function. */
@@ -16,11 +16,12 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 };
 
 /** The function that `value`, a config's `activation`, names; a missing one is linear. */
-export function activationOf(value: unknown, attributes: Attributes, keras2: boolean): ActivationChoice {
+export function activationOf(value: unknown, attributes: Attributes): ActivationChoice {
   const name = typeof value === 'string' ? (SYNONYMS[value] ?? value) : 'linear';
   switch (name) {
     case 'hard_sigmoid':
-      return { activation: name, keras2 };
+      // Files of Keras 2 come with its own slope.
+      return { activation: name, slope: numberOr(attributes.slope, 1 / 6) };
     case 'gelu':
       return { activation: name, approximate: attributes.approximate === true };
     case 'leaky_relu':

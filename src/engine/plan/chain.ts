@@ -2,11 +2,6 @@ import type { GraphNode, WeightRef } from '../../graph/model-graph';
 import type { ActivationChoice } from './activation-choice';
 import type { Step, StepInput } from './step';
 
-export interface ExpandOptions {
-  /** The writer was Keras 2, where hard_sigmoid had another slope. */
-  keras2: boolean;
-}
-
 /** Collects the steps of one layer, each taking the one before. */
 export class Chain {
   private steps: Step[] = [];

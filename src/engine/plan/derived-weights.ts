@@ -1,6 +1,6 @@
 /** Weights computed from a layer's own, read lazily like them: normalisation as scale and shift, and folded convolutions. */
+import { numberOf, numbersOf } from '../../graph/attributes';
 import { type GraphNode, type WeightRef, withValues } from '../../graph/model-graph';
-import { numberOf, numbersOf } from '../ops/attributes';
 
 function vector(name: string, length: number, read: () => Float32Array): WeightRef {
   return { name, shape: [length], dtype: 'float32', read };

@@ -6,27 +6,18 @@
 import type { GraphNode, ModelGraph } from '../../graph/model-graph';
 import { message, MessageError } from '../../messages/message';
 import { activationOf } from './activation-choice';
-import type { ExpandOptions } from './chain';
 import { Chain } from './chain';
 import { layerRules, type Rule } from './layer-rules';
 import type { Step } from './step';
 
-/** Whether the file was written by Keras 2 (or says nothing and is a legacy file of that time). */
-export function isKeras2(graph: ModelGraph): boolean {
-  return graph.kerasVersion !== null && /^[012]\./.test(graph.kerasVersion);
-}
-
 /** The steps of every node that can run, in topological order. */
 export function expandGraph(graph: ModelGraph): Step[] {
-  const options = { keras2: isKeras2(graph) };
   const blocked = new Set(graph.unsupported.map(entry => entry.node));
-  return graph.nodes.flatMap(node =>
-    blocked.has(node.id) || node.op === 'InputLayer' ? [] : expandNode(node, options)
-  );
+  return graph.nodes.flatMap(node => (blocked.has(node.id) || node.op === 'InputLayer' ? [] : expandNode(node)));
 }
 
 /** The steps of one layer; the last one has the layer's id. */
-export function expandNode(node: GraphNode, options: ExpandOptions): Step[] {
+export function expandNode(node: GraphNode): Step[] {
   const rule = layerRules[node.op];
   if (!rule) {
     throw new MessageError(message('there is no rule for layers of class %1', node.op));
@@ -34,8 +25,8 @@ export function expandNode(node: GraphNode, options: ExpandOptions): Step[] {
   const chain = new Chain(node);
   const rank = node.outputShape.length;
   const unlift = rule.spatial ? lift(chain, node, rule, rank) : () => undefined;
-  rule.expand(chain, node, options);
-  const activation = rule.activated ? activationOf(node.attributes.activation, node.attributes, options.keras2) : null;
+  rule.expand(chain, node);
+  const activation = rule.activated ? activationOf(node.attributes.activation, node.attributes) : null;
   if (activation && activation.activation !== 'linear') {
     chain.activate(activation);
   }

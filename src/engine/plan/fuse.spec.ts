@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelGraph } from '../../graph/model-graph';
 import { graphOf, node, smallCnn, weight } from '../testing/graphs';
-import { expandGraph, isKeras2 } from './expand';
+import { expandGraph } from './expand';
 import { fuse } from './fuse';
 import { gradientRegion, stepsFor } from './region';
 import { WeightFolder } from './weight-folder';
@@ -112,13 +112,5 @@ describe('gradientRegion', () => {
 
   it('is empty for a tap that the score does not depend on', () => {
     expect(gradientRegion(planned(smallCnn(), ['dense']), ['dense'], 'dense#0').steps).toEqual([]);
-  });
-});
-
-describe('isKeras2', () => {
-  it('reads the version', () => {
-    expect(
-      [null, '2.15.0', '3.0.1', '2.4.0-tf'].map(kerasVersion => isKeras2(graphOf(smallCnn().nodes, { kerasVersion })))
-    ).toEqual([false, true, false, true]);
   });
 });

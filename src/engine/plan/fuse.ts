@@ -3,9 +3,9 @@
  * convolution after it, BatchNormalization and ReLU into the one before it.
  * Values in `keep` are wanted by someone and are never merged away.
  */
+import { edgesOf, numberOf, pairOf, stringOf } from '../../graph/attributes';
 import type { WeightRef } from '../../graph/model-graph';
 import { activationFunctions } from '../ops/activation-functions';
-import { edgesOf, numberOf, pairOf, stringOf } from '../ops/attributes';
 import { fusedActivation, isFusable } from '../ops/fused-activation';
 import { type Step, type ValueId, valueInputs } from './step';
 import type { WeightFolder } from './weight-folder';

@@ -1,13 +1,14 @@
 /** How each Keras layer class becomes steps. */
-import type { GraphNode, WeightRef } from '../../graph/model-graph';
-import { edgesOf, numberOf, numbersOf } from '../ops/attributes';
+import { edgesOf, numberOf, numbersOf } from '../../graph/attributes';
+import { isIdentity, LAYER_CLASSES } from '../../graph/classes';
+import type { Attributes, GraphNode, WeightRef } from '../../graph/model-graph';
 import type { OpName } from '../ops/registry';
 import { activationOf, reluOf } from './activation-choice';
-import type { Chain, ExpandOptions } from './chain';
+import type { Chain } from './chain';
 import { normalizationWeights, scaleShiftWeights } from './derived-weights';
 
 export interface Rule {
-  expand(chain: Chain, node: GraphNode, options: ExpandOptions): void;
+  expand(chain: Chain, node: GraphNode): void;
   /** Its config may name an `activation`. */
   activated?: boolean;
   /** Works on (n, h, w, c): one-dimensional and channels-first kin are brought to that. */
@@ -44,7 +45,7 @@ function lifted(node: GraphNode, weights: Readonly<Record<string, WeightRef>>): 
 }
 
 /** Geometry of a convolution; Conv1D's causal padding is explicit. */
-function geometry(node: GraphNode): Record<string, unknown> {
+function geometry(node: GraphNode): Attributes {
   const strides = pair(node, 'strides', 1);
   const dilation = pair(node, 'dilation_rate', 1);
   const causal = node.attributes.padding === 'causal';
@@ -218,8 +219,7 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   'op:minimum': plain('minimum'),
   'op:concatenate': plain('concatenate'),
   'op:activation': {
-    expand: (chain, node, { keras2 }) =>
-      chain.activate(activationOf(node.attributes.activation, node.attributes, keras2))
+    expand: (chain, node) => chain.activate(activationOf(node.attributes.activation, node.attributes))
   },
 
   MultiHeadAttention: plain('multiHeadAttention'),
@@ -260,23 +260,8 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   CenterCrop: { spatial: true, expand: (chain, node) => chain.push('centerCrop', node.attributes) },
 
   ...Object.fromEntries(
-    [
-      'Dropout',
-      'SpatialDropout1D',
-      'SpatialDropout2D',
-      'AlphaDropout',
-      'GaussianDropout',
-      'GaussianNoise',
-      'ActivityRegularization',
-      'Identity',
-      'RandomFlip',
-      'RandomRotation',
-      'RandomZoom',
-      'RandomTranslation',
-      'RandomContrast',
-      'RandomBrightness',
-      'RandomHeight',
-      'RandomWidth'
-    ].map(name => [name, nothing])
+    Object.keys(LAYER_CLASSES)
+      .filter(isIdentity)
+      .map(name => [name, nothing])
   )
 };

@@ -1,5 +1,5 @@
 /** Small models for tests, with weights from a seeded generator. */
-import type { GraphNode, ModelGraph, Shape, WeightRef } from '../../graph/model-graph';
+import type { Attributes, GraphNode, ModelGraph, Shape, WeightRef } from '../../graph/model-graph';
 
 /** Numbers in -0.5..0.5, the same at every call with the same seed. */
 export function noise(length: number, seed: number): Float32Array {
@@ -20,7 +20,7 @@ export function node(
   op: string,
   inputs: string[],
   outputShape: Shape,
-  attributes: Record<string, unknown> = {},
+  attributes: Attributes = {},
   weights: Record<string, WeightRef> = {}
 ): GraphNode {
   return {

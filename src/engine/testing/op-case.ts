@@ -1,6 +1,6 @@
 /** Runs one layer forward and backward on the current backend: the cases of conformance/ops/generate.py. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { GraphNode, WeightRef } from '../../graph/model-graph';
+import type { Attributes, GraphNode, WeightRef } from '../../graph/model-graph';
 import { WeightStore } from '../model/weight-store';
 import { expandNode } from '../plan/expand';
 import { fuse } from '../plan/fuse';
@@ -55,7 +55,7 @@ function nodeOf(test: OpCase): GraphNode {
     id: 'layer',
     op: test.op,
     className: test.op,
-    attributes: test.attributes,
+    attributes: test.attributes as Attributes,
     inputs: test.inputs.map((_, i) => ({ node: `input ${i}`, output: 0 })),
     weights: Object.fromEntries(weights),
     outputShape: test.output.shape
@@ -64,7 +64,7 @@ function nodeOf(test: OpCase): GraphNode {
 
 export async function runOpCase(test: OpCase): Promise<OpResult> {
   const before = tf.memory().numTensors;
-  const steps = fuse(expandNode(nodeOf(test), { keras2: false }), new Set(['layer']), new WeightFolder());
+  const steps = fuse(expandNode(nodeOf(test)), new Set(['layer']), new WeightFolder());
   const values: Values = new Map();
   const shapes = new Map<string, number[]>();
   const taps = test.inputs.map((stored, i) => {

@@ -15,7 +15,11 @@
  *   axis; a single such pair in one dimension.
  * - `data_format`: `channels_last` where it is missing.
  * - BatchNormalization's `axis`: a number.
+ * - `slope`: of hard_sigmoid, in files of Keras 2.
+ * - What a class declares a default for and the file leaves out: that default.
  */
+import { withDefaults } from '../../graph/classes/check-arguments';
+import type { Attributes } from '../../graph/model-graph';
 import { type Config, isConfig, stringAt } from './json';
 
 const TRAINING_ONLY =
@@ -43,6 +47,9 @@ const CLASS_SYNONYMS: Readonly<Record<string, string>> = {
   SyncBatchNormalization: 'BatchNormalization'
 };
 
+/** Of hard_sigmoid in Keras 2, which Keras 3 made 1 / 6. */
+const KERAS2_SLOPE = 0.2;
+
 const ACTIVATION_SYNONYMS: Readonly<Record<string, string>> = {
   swish: 'silu',
   hard_swish: 'hard_silu',
@@ -54,8 +61,12 @@ export function canonicalClass(className: string): string {
   return CLASS_SYNONYMS[className] ?? className;
 }
 
-/** The normalised config of a layer of (canonical) class `op`. */
-export function normaliseAttributes(op: string, config: Config): Config {
+/**
+ * The normalised config of a layer of (canonical) class `op`.
+ *
+ * @param keras2 - Whether Keras 2 wrote the file.
+ */
+export function normaliseAttributes(op: string, config: Config, keras2 = false): Attributes {
   const kept = Object.fromEntries(Object.entries(config).filter(([key]) => !TRAINING_ONLY.test(key)));
   const attributes: Record<string, unknown> = { ...kept, dtype: dtypeName(config.dtype), ...geometry(op, config) };
   if ('activation' in config) {
@@ -63,24 +74,24 @@ export function normaliseAttributes(op: string, config: Config): Config {
   }
   switch (op) {
     case 'LeakyReLU':
-      attributes.negative_slope = config.negative_slope ?? config.alpha ?? 0.3;
+      attributes.negative_slope = config.negative_slope ?? config.alpha;
       delete attributes.alpha;
       break;
     case 'ReLU':
-      Object.assign(attributes, {
-        max_value: config.max_value ?? null,
-        negative_slope: first(config.negative_slope) ?? 0,
-        threshold: first(config.threshold) ?? 0
-      });
+      attributes.negative_slope = first(config.negative_slope);
+      attributes.threshold = first(config.threshold);
       break;
     case 'BatchNormalization':
-      attributes.axis = first(config.axis) ?? -1;
-      break;
-    case 'PReLU':
-      attributes.shared_axes = config.shared_axes ?? [];
+      attributes.axis = first(config.axis);
       break;
   }
-  return attributes;
+  return withDefaults(op, inDialect(attributes, keras2));
+}
+
+/** The attributes with what Keras 2 meant by them, where it wrote the file. They are JSON by their origin. */
+export function inDialect(attributes: Config, keras2: boolean): Attributes {
+  const isOther = keras2 && attributes.activation === 'hard_sigmoid';
+  return (isOther ? { ...attributes, slope: KERAS2_SLOPE } : attributes) as Attributes;
 }
 
 function first(value: unknown): unknown {
@@ -121,7 +132,7 @@ function activation(value: unknown): Config {
 }
 
 /** A layer given as activation, as a function where there is one that does the same; else its class name, which is no function's. */
-function layerAsActivation(className: string, attributes: Config): Config {
+function layerAsActivation(className: string, attributes: Attributes): Config {
   const { negative_slope, max_value, threshold, axis, alpha } = attributes;
   switch (className) {
     case 'LeakyReLU':

@@ -1,5 +1,8 @@
 /** Flat nodes and weights to the ModelGraph, with what cannot run said in words. */
-import { unhonouredArgument } from '../../graph/layer-arguments';
+import { layerClass } from '../../graph/classes';
+import { ACTIVATION_FUNCTIONS } from '../../graph/classes/activations';
+import { unhonouredArgument } from '../../graph/classes/check-arguments';
+import { spellShape } from '../../graph/classes/shapes';
 import {
   type GraphNode,
   ModelError,
@@ -9,9 +12,6 @@ import {
   type WeightRef
 } from '../../graph/model-graph';
 import { inferShape, inputShapes } from '../../graph/shape-inference';
-import { spellShape } from '../../graph/shape-rules';
-import { SUPPORTED_ACTIVATIONS, SUPPORTED_OPS } from '../../graph/supported-ops';
-import { fits, weightShapes } from '../../graph/weight-shapes';
 import { type Message, message } from '../../messages/message';
 import { type FlatNode, flatten } from './flatten';
 import { shapeOf } from './json';
@@ -34,7 +34,7 @@ type Weights = Readonly<Record<string, WeightRef>>;
 
 /** Puts the graph together. Throws ModelError when the model has no layers that fit together. */
 export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin): ModelGraph {
-  const flat = flatten(spec, origin.fileName);
+  const flat = flatten(spec, origin.fileName, isKeras2(origin.kerasVersion));
   const weightsOf = new Map<LayerSpec, Weights>();
   const shapes = new Map<string, Shape>();
   const unsupported: Unsupported[] = [];
@@ -90,7 +90,7 @@ function findWeights(node: FlatNode, source: WeightSource, known: Map<LayerSpec,
   if (shared) {
     return shared;
   }
-  const found = source.find(node.home, node.op, weightRoles(node.op, node.attributes));
+  const found = source.find(node.home, node.op, weightRoles(node));
   known.set(node.home.spec, found);
   return found;
 }
@@ -135,7 +135,7 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
       node.id
     );
   }
-  if (node.op.startsWith('op:') && !SUPPORTED_OPS.has(node.op)) {
+  if (node.op.startsWith('op:') && !layerClass(node.op)) {
     return message(
       'The layer %1 (%2) is an operation that GradLens cannot run. The feature maps of the layers before it can still be seen.',
       node.id,
@@ -151,7 +151,7 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
       kind
     );
   }
-  if (!SUPPORTED_OPS.has(node.op)) {
+  if (!layerClass(node.op)) {
     return message(
       'The layer %1 is of the class %2, which GradLens cannot run. The feature maps of the layers before it can still be seen.',
       node.id,
@@ -159,7 +159,7 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
     );
   }
   const activation = node.attributes.activation;
-  if (activation !== undefined && !SUPPORTED_ACTIVATIONS.has(String(activation))) {
+  if (activation !== undefined && !ACTIVATION_FUNCTIONS.has(String(activation))) {
     return message(
       'The layer %1 (%2) uses the activation %3, which GradLens does not know. The feature maps of the layers before it can still be seen.',
       node.id,
@@ -197,8 +197,8 @@ function foreignKind(op: string): Message | null {
 
 /** Why a node cannot run, from its weights. */
 function weightProblem(node: FlatNode, weights: Weights, input: Shape): Message | null {
-  const expected = input.length ? weightShapes(node.op, node.attributes, input) : {};
-  for (const role of node.home ? weightRoles(node.op, node.attributes) : []) {
+  const expected = input.length ? (layerClass(node.op)?.weightShapes?.(node.attributes, input) ?? {}) : {};
+  for (const role of node.home ? weightRoles(node) : []) {
     const weight = weights[role];
     if (!weight) {
       if (role === 'count') {
@@ -224,6 +224,13 @@ function weightProblem(node: FlatNode, weights: Weights, input: Shape): Message 
   }
   return null;
 }
+
+/** Whether a weight of shape `found` can stand where `expected` is. */
+const fits = (found: readonly number[], expected: Shape): boolean =>
+  found.length === expected.length && expected.every((size, i) => size === null || size === found[i]);
+
+/** Whether a version is one before 3; files that name none are by Keras 3 or by nobody. */
+const isKeras2 = (version: string | null): boolean => version !== null && /^[012]\./.test(version);
 
 function countValues(all: Weights[]): number {
   return all

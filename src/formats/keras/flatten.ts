@@ -1,9 +1,8 @@
 /** Nested models to one flat list of nodes, every call of a layer a node. */
-import { ModelError, type NodeInput, type WeightRef } from '../../graph/model-graph';
+import { type Attributes, ModelError, type NodeInput, type WeightRef } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
 import { attentionCall } from './attention-call';
-import { canonicalClass, normaliseAttributes } from './attributes';
-import type { Config } from './json';
+import { canonicalClass, inDialect, normaliseAttributes } from './attributes';
 import { type ConstantArray, isWrappedOperator, operationOf, operatorTitle } from './operators';
 import type { TensorRef } from './spec';
 import { type Call, type LayerSpec, type ModelSpec, tensorsIn } from './spec';
@@ -12,7 +11,7 @@ export interface FlatNode {
   id: string;
   op: string;
   className: string;
-  attributes: Config;
+  attributes: Attributes;
   inputs: NodeInput[];
   /** Where its weights are; null for operators. */
   home: LayerHome | null;
@@ -41,9 +40,14 @@ export interface FlatModel {
 }
 
 /** Flattens `spec`. Throws ModelError when calls refer to what is not there, or in a circle. */
-export function flatten(spec: ModelSpec, fileName: string): FlatModel {
+export function flatten(spec: ModelSpec, fileName: string, isByKeras2: boolean): FlatModel {
   const nodes = new Map<string, FlatNode>();
-  const top = new Scope(spec, { prefix: '', names: [], storage: '', fileName, keras2: isKeras2(spec) }, nodes, null);
+  const top = new Scope(
+    spec,
+    { prefix: '', names: [], storage: '', fileName, isByKeras2, keras2: isKeras2(spec) },
+    nodes,
+    null
+  );
   top.visitAll();
   const outputs = spec.outputs.map((ref, i) => {
     const found = top.resolve(ref);
@@ -68,6 +72,9 @@ interface Place {
   names: string[];
   storage: string;
   fileName: string;
+  /** Whether Keras 2 wrote the file, by its own word. */
+  isByKeras2: boolean;
+  /** Whether calls are written as Keras 2 does. */
   keras2: boolean;
 }
 
@@ -190,7 +197,7 @@ class Scope {
       id,
       op,
       className: layer.className,
-      attributes: normaliseAttributes(op, layer.config),
+      attributes: normaliseAttributes(op, layer.config, this.place.isByKeras2),
       inputs,
       home: {
         names: [...this.place.names, layer.name],
@@ -227,7 +234,7 @@ class Scope {
       id,
       className,
       ...('op' in operation
-        ? { ...operation, problem: null }
+        ? { ...operation, attributes: inDialect(operation.attributes, this.place.isByKeras2), problem: null }
         : { op: `op:${className}`, attributes: {}, inputs: this.tensors(call), problem: operation }),
       home: null,
       knownShape: null

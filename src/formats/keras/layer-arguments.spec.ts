@@ -1,7 +1,8 @@
 /** Every argument that Keras writes is declared; values that are not honoured are refused by name. */
 import { describe, expect, it } from 'vitest';
-import { DECLARED_CLASSES, unhonouredArgument } from '../../graph/layer-arguments';
-import { IDENTITY_OPS, SUPPORTED_OPS } from '../../graph/supported-ops';
+import { layerRules } from '../../engine/plan/layer-rules';
+import { isIdentity, LAYER_CLASSES, layerClass } from '../../graph/classes';
+import { unhonouredArgument } from '../../graph/classes/check-arguments';
 import { english } from '../../messages/message';
 import { readModel } from '../index';
 import { bytesOf, jsonOf } from '../testing/reader-data';
@@ -24,16 +25,31 @@ const refused = (className: string, config: Config) => {
   return unhonouredArgument(op, normaliseAttributes(op, config), IMAGE);
 };
 
-it('declares every class that runs with arguments of its own', () => {
-  const layers = [...SUPPORTED_OPS].filter(op => !op.startsWith('op:') && !IDENTITY_OPS.includes(op));
-  expect([...DECLARED_CLASSES, 'InputLayer', 'Constant'].sort()).toEqual(layers.sort());
+it('declares the arguments of every class but those that pass their input on', () => {
+  const undeclared = Object.keys(LAYER_CLASSES).filter(op => !op.startsWith('op:') && !LAYER_CLASSES[op].arguments);
+  expect(undeclared.filter(op => !isIdentity(op))).toEqual([]);
+});
+
+it('has a rule that runs each class, and none for others', () => {
+  const made = ['op:activation', 'op:concatenate', 'op:true_divide'];
+  expect(
+    Object.keys(layerRules)
+      .filter(op => !made.includes(op))
+      .sort()
+  ).toEqual(
+    Object.keys(LAYER_CLASSES)
+      .filter(op => op !== 'InputLayer')
+      .sort()
+  );
 });
 
 describe.each([
   ['Keras 3', keras3],
   ['Keras 2', keras2]
 ])('%s', (_, configs) => {
-  const classes = Object.keys(configs).filter(name => DECLARED_CLASSES.includes(canonicalClass(name)));
+  const classes = Object.keys(configs).filter(
+    name => layerClass(canonicalClass(name))?.arguments && canonicalClass(name) !== 'InputLayer'
+  );
 
   it.each(classes)('%s as it is by default runs', name => {
     expect(refused(name, configs[name])).toBeNull();
@@ -138,4 +154,29 @@ it.each([
   );
   const refusals = graph.unsupported.filter(({ reason }) => english(reason).includes('mask_zero'));
   expect(refusals.map(({ node }) => node)).toEqual(isRefused ? ['last'] : []);
+});
+
+it('refuses a value of another type than the argument has', () => {
+  expect(refused('Conv2D', { ...keras3.Conv2D, filters: 'many' })).toEqual({ argument: 'filters', value: 'many' });
+  expect(refused('Dense', { ...keras3.Dense, use_bias: 'no' })).toEqual({ argument: 'use_bias', value: 'no' });
+  expect(refused('Permute', { dims: { 1: 2 } })).toEqual({ argument: 'dims', value: { 1: 2 } });
+});
+
+it('fills in what Keras takes for an argument that a file leaves out', () => {
+  expect(normaliseAttributes('LeakyReLU', {})).toMatchObject({ negative_slope: 0.3 });
+  expect(normaliseAttributes('LeakyReLU', { alpha: 0.1 })).toMatchObject({ negative_slope: 0.1 });
+  expect(normaliseAttributes('ReLU', { max_value: 6 })).toMatchObject({
+    max_value: 6,
+    negative_slope: 0,
+    threshold: 0
+  });
+  expect(normaliseAttributes('BatchNormalization', { axis: [3] })).toMatchObject({ axis: 3 });
+  expect(normaliseAttributes('PReLU', { shared_axes: null })).toMatchObject({ shared_axes: [] });
+});
+
+it('keeps the slope of hard_sigmoid that Keras 2 meant', () => {
+  const config = { activation: 'hard_sigmoid' };
+  expect(normaliseAttributes('Dense', config, true).slope).toBe(0.2);
+  expect(normaliseAttributes('Dense', config).slope).toBeUndefined();
+  expect(normaliseAttributes('Dense', { activation: 'sigmoid' }, true).slope).toBeUndefined();
 });

@@ -8,7 +8,7 @@ export function sliceOf(node: FlatNode, input: Shape): FlatNode | null {
   if (node.op !== 'op:getitem' || input.length === 0 || !Array.isArray(node.attributes.slices)) {
     return null;
   }
-  const given = node.attributes.slices.map(entryOf);
+  const given = node.attributes.slices.map((entry: unknown) => entryOf(entry));
   const dots = given.indexOf('...');
   const missing = input.length - given.filter(entry => entry !== '...').length;
   if (missing < 0 || given.lastIndexOf('...') !== dots) {

@@ -3,10 +3,10 @@
  * not by name (Keras 3, keras/src/saving/saving_lib.py). Newer files also
  * note the layer's name, which settles doubts.
  */
+import { ATTENTION_PARTS } from '../../graph/classes/attention';
 import type { WeightRef } from '../../graph/model-graph';
 import type { Hdf5File } from '../containers/hdf5';
 import type { LayerHome } from './flatten';
-import { ATTENTION_PARTS } from './roles';
 import type { WeightSource } from './weight-source';
 
 /** Other names of the `layers` container: Keras 2.12 and 2.13. */

@@ -1,4 +1,5 @@
 /** Layers and models as the page sees them, for tests that care about a few of their properties. */
+import { familyOf } from '../classes';
 import type { LayerInfo, ModelSummary } from '../layer-info';
 
 /** A convolution that runs, with one output of (2, 2, 1). */
@@ -6,6 +7,7 @@ export function layerInfo(id: string, properties: Partial<LayerInfo> = {}): Laye
   return {
     id,
     op: 'Conv2D',
+    family: familyOf(properties.op ?? 'Conv2D'),
     inputs: [],
     outputShape: [2, 2, 1],
     parameters: 0,

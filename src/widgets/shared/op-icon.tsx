@@ -1,7 +1,8 @@
 import * as React from 'react';
+import type { Family } from '../../graph/classes/layer-class';
 
-/** One drawing a family of operations, 16 by 16. */
-const DRAWINGS: Record<string, string> = {
+/** One drawing a family of layers, 16 by 16. */
+const DRAWINGS: Record<Family | 'block', string> = {
   convolution: 'M2 2h12v12H2zM6 2v12M10 2v12M2 6h12M2 10h12',
   dense: 'M3 3h0M3 8h0M3 13h0M13 5h0M13 11h0M3 3l10 2M3 3l10 8M3 8l10-3M3 8l10 3M3 13l10-8M3 13l10-2',
   activation: 'M2 12h6l6-9',
@@ -13,41 +14,13 @@ const DRAWINGS: Record<string, string> = {
   reshape: 'M2 4h5v8H2zM9 8h5M12 6l2 2-2 2',
   dropout: 'M2 2h12v12H2zM2 2l12 12M14 2L2 14',
   input: 'M2 8h9M8 4.500L11.500 8 8 11.500M14 3v10',
+  attention: 'M2 3h12M2 8h12M2 13h12M4 3l8 5M12 3L4 8M4 8l8 5M12 8l-8 5',
   other: 'M8 3a5 5 0 1 0 .01 0z',
   block: 'M2 5h12v8H2zM4 5V3h8v2'
 };
 
-/** The family that a Keras class belongs to; `other` when it is none of the known ones. */
-export function familyOf(op: string): string {
-  if (/Conv/.test(op)) {
-    return 'convolution';
-  }
-  if (/Pooling/.test(op)) {
-    return 'pooling';
-  }
-  if (/Normalization|Rescaling|LayerScale/.test(op)) {
-    return 'normalization';
-  }
-  if (/Dropout|GaussianNoise|^Random/.test(op)) {
-    return 'dropout';
-  }
-  if (/Padding|Cropping/.test(op)) {
-    return 'padding';
-  }
-  if (/Reshape|Flatten|Permute|UpSampling|Resizing|CenterCrop/.test(op)) {
-    return 'reshape';
-  }
-  if (/^(Activation|ReLU|LeakyReLU|PReLU|ELU|Softmax|ThresholdedReLU)$/.test(op)) {
-    return 'activation';
-  }
-  if (/^(Add|Multiply|Subtract|Average|Maximum|Minimum)$|^(op:|tf\.)/.test(op)) {
-    return 'merge';
-  }
-  return { Dense: 'dense', Concatenate: 'concatenate', InputLayer: 'input' }[op] ?? 'other';
-}
-
-/** A small drawing of what a layer does. Its name is said in words beside it. */
-export function OpIcon({ family }: { family: string }): React.ReactElement {
+/** A small drawing of what a layer does. Its name stands beside it. */
+export function OpIcon({ family }: { family: Family | 'block' }): React.ReactElement {
   return (
     <svg
       className="jp-GradLens-opIcon"
@@ -57,7 +30,7 @@ export function OpIcon({ family }: { family: string }): React.ReactElement {
       height="14"
       aria-hidden="true"
     >
-      <path d={DRAWINGS[family] ?? DRAWINGS.other} />
+      <path d={DRAWINGS[family]} />
     </svg>
   );
 }

@@ -5,7 +5,7 @@ import type { TreeRow } from '../../layers/tree-rows';
 import { translated } from '../../messages/message';
 import { type Thumbnails, useThumbnail } from '../../session/model/layer-thumbnails';
 import { useServices } from '../shared/context';
-import { familyOf, OpIcon } from '../shared/op-icon';
+import { OpIcon } from '../shared/op-icon';
 import { Thumb } from './layer-thumbnail';
 
 /** CSS pixels; style/sidebar.css agrees. */
@@ -66,7 +66,7 @@ export function LayerRow(props: {
       <span className={`jp-GradLens-chevron${isBlock ? '' : ' jp-mod-none'}`} aria-hidden="true">
         {isBlock && (row.isExpanded ? '▾' : '▸')}
       </span>
-      <OpIcon family={isBlock ? 'block' : familyOf(node.layer.op)} />
+      <OpIcon family={isBlock ? 'block' : node.layer.family} />
       <span className="jp-GradLens-rowText">
         <span className="jp-GradLens-rowName">{shown}</span>
         <span className="jp-GradLens-rowFacts">{facts.join(' · ')}</span>

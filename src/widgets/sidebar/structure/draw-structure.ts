@@ -1,5 +1,4 @@
 import type { GraphLayout } from '../../../layers/graph-layout';
-import { familyOf } from '../../shared/op-icon';
 
 const LEFT = 12;
 const LANE = 12;
@@ -68,7 +67,7 @@ export function drawStructure(context: CanvasRenderingContext2D, layout: GraphLa
   const radius = Math.min(4.5, Math.max(0.75, rowHeight / 3));
   for (let row = first; row <= last; row++) {
     const { node, lane } = layout.rows[row];
-    const family = node.kind === 'block' ? 'block' : familyOf(node.layer.op);
+    const family = node.kind === 'block' ? 'block' : node.layer.family;
     const ink = row === selectedRow ? inks.selected : (inks.families[family] ?? inks.quiet);
     const path = dots.get(ink) ?? new Path2D();
     dots.set(ink, path);

@@ -1,5 +1,5 @@
 /** Typed reading of the attributes of a node, which are a layer's Keras config. */
-import type { Attributes } from '../../graph/model-graph';
+import type { Attributes } from './model-graph';
 
 export function numberOf(attributes: Attributes, key: string, otherwise: number): number {
   const value = attributes[key];

@@ -1,0 +1,92 @@
+/**
+ * Writes the tables of layers in docs/supported.md from src/graph/classes.
+ * With --check, only says whether they are up to date.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const path = join(root, 'docs', 'supported.md');
+
+/** Rows of the table, in order. */
+const TITLES = {
+  convolution: 'Convolution (any `groups`, `dilation_rate`, `data_format`)',
+  dense: 'Dense',
+  normalization: 'Normalisation and scaling',
+  attention: 'Transformers (attention over all axes between batch and features; causal masks yes, other masks no)',
+  activation: 'Activation',
+  pooling: 'Pooling',
+  merge: 'Merging',
+  concatenate: 'Joining',
+  padding: 'Padding and cropping',
+  reshape: 'Shape',
+  input: 'Input',
+  dropout: 'Nothing to do outside training'
+};
+
+async function load(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'src', entry)],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'error'
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+const { LAYER_CLASSES } = await load('graph/classes/index.ts');
+const { ACTIVATION_FUNCTIONS } = await load('graph/classes/activations.ts');
+const classes = Object.entries(LAYER_CLASSES).filter(([name]) => !name.startsWith('op:') && name !== 'Constant');
+
+const python = value =>
+  value === null ? 'None' : value === true ? 'True' : value === false ? 'False' : JSON.stringify(value);
+
+/** Arguments of which only some values are honoured, by what they must be, with the classes that have them. */
+function limits() {
+  const found = new Map();
+  for (const [name, { arguments: declared = {} }] of classes) {
+    for (const [argument, { honours }] of Object.entries(declared)) {
+      const known = Array.isArray(honours) ? honours.filter(value => value !== null || honours.length === 1) : null;
+      if (known && argument !== 'data_format') {
+        const key = `\`${argument}\`: ${known.map(value => `\`${python(value)}\``).join(', ')}`;
+        found.set(key, [...(found.get(key) ?? []), name]);
+      }
+    }
+  }
+  return [...found].map(([limit, names]) => `| ${names.join(', ')} | ${limit} |`);
+}
+
+const sections = {
+  layers: [
+    '| | |',
+    '|---|---|',
+    ...Object.entries(TITLES).map(([family, title]) => {
+      const names = classes.filter(([, made]) => made.family === family).map(([name]) => name);
+      return `| ${title} | ${names.join(', ')} |`;
+    }),
+    '| Operators, also with a number or an array | `+`, `-`, `*`, `/`, maximum, minimum; matmul of two tensors; `keras.ops.pad` (constant, reflect, symmetric); `x[:, 0]` and other unbroken parts |'
+  ],
+  functions: [`Activation functions: ${[...ACTIVATION_FUNCTIONS].join(', ')}.`],
+  limits: ['| Class | Honoured values |', '|---|---|', ...limits()]
+};
+
+let text = readFileSync(path, 'utf8');
+for (const [name, lines] of Object.entries(sections)) {
+  const pattern = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(\\n<!-- /${name} -->)`);
+  if (!pattern.test(text)) {
+    throw new Error(`docs/supported.md has no place for ${name}.`);
+  }
+  text = text.replace(pattern, (_, before, after) => `${before}${lines.join('\n')}${after}`);
+}
+if (text !== readFileSync(path, 'utf8')) {
+  if (process.argv.includes('--check')) {
+    console.error('gradlens: docs/supported.md is not what src/graph/classes says; run npm run supported.');
+    process.exitCode = 1;
+  } else {
+    writeFileSync(path, text);
+    console.log('wrote docs/supported.md');
+  }
+}

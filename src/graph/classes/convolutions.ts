@@ -1,0 +1,152 @@
+import { numberOf, numbersOf } from '../attributes';
+import type { Attributes, Shape } from '../model-graph';
+import {
+  any,
+  type Arguments,
+  biasOf,
+  channelsOf,
+  DATA_FORMAT,
+  type FieldRule,
+  flag,
+  type LayerClass,
+  type LayerClasses,
+  number,
+  numbers,
+  only,
+  PADDING,
+  times,
+  words
+} from './layer-class';
+import { at, needed, numberAt, overSpace, type Size, windowed, windowField } from './shapes';
+import { transposedSize } from './window-sizes';
+
+const CAUSAL = words('valid', 'same', 'causal');
+
+const shared: Arguments = {
+  kernel_size: numbers(),
+  strides: numbers(1),
+  padding: PADDING,
+  data_format: DATA_FORMAT,
+  dilation_rate: numbers(1),
+  groups: only(1),
+  activation: any,
+  // Of an activation given as a layer: formats/keras/attributes.
+  negative_slope: number(),
+  slope: number(),
+  use_bias: flag(true)
+};
+const filtering: Arguments = { ...shared, filters: number() };
+const perChannel: Arguments = { ...shared, depth_multiplier: number(1) };
+
+const filters = (_: Size, attributes: Attributes): Size => needed(attributes, 'filters');
+const multiplier = (attributes: Attributes): number => numberOf(attributes, 'depth_multiplier', 1);
+const kernelOf = (attributes: Attributes): number[] => numbersOf(attributes, 'kernel_size', []);
+const filtersOf = (attributes: Attributes): Size =>
+  typeof attributes.filters === 'number' ? attributes.filters : null;
+
+const convolution = (axes: 1 | 2): LayerClass => ({
+  family: 'convolution',
+  explained: 'always',
+  arguments: { ...filtering, groups: number(1), ...(axes === 1 ? { padding: CAUSAL } : {}) },
+  weights: a => ['kernel', ...biasOf(a)],
+  weightShapes: (a, input) => ({
+    kernel: [...kernelOf(a), times(channelsOf(a, input), 1 / numberOf(a, 'groups', 1)), filtersOf(a)],
+    bias: [filtersOf(a)]
+  }),
+  outputShape: windowed(axes, 'kernel_size', filters),
+  ...(axes === 2 ? { field: windowField('kernel_size') } : {})
+});
+
+const depthwise = (axes: 1 | 2): LayerClass => ({
+  family: 'convolution',
+  explained: 'always',
+  arguments: { ...perChannel, ...(axes === 1 ? { padding: CAUSAL } : {}) },
+  weights: a => ['depthwise_kernel', ...biasOf(a)],
+  weightShapes: (a, input) => ({
+    depthwise_kernel: [...kernelOf(a), channelsOf(a, input), multiplier(a)],
+    bias: [times(channelsOf(a, input), multiplier(a))]
+  }),
+  outputShape: windowed(axes, 'kernel_size', (count, a) => times(count, multiplier(a))),
+  ...(axes === 2 ? { field: windowField('kernel_size') } : {})
+});
+
+const separable = (axes: 1 | 2): LayerClass => ({
+  family: 'convolution',
+  explained: 'always',
+  arguments: { ...perChannel, filters: number(), ...(axes === 1 ? { padding: CAUSAL } : {}) },
+  weights: a => ['depthwise_kernel', 'pointwise_kernel', ...biasOf(a)],
+  weightShapes: (a, input) => ({
+    depthwise_kernel: [...kernelOf(a), channelsOf(a, input), multiplier(a)],
+    pointwise_kernel: [...kernelOf(a).map(() => 1), times(channelsOf(a, input), multiplier(a)), filtersOf(a)],
+    bias: [filtersOf(a)]
+  }),
+  outputShape: windowed(axes, 'kernel_size', filters),
+  ...(axes === 2 ? { field: windowField('kernel_size') } : {})
+});
+
+/** Output cell i takes part of the window at i - p .. i + kernel - 1 - p, over inputs that lie `stride` apart. */
+const transposedField: FieldRule = ({ jump, size, start }, attributes, axis) => {
+  const kernel = numberAt(attributes, 'kernel_size', axis, 1);
+  const stride = numberAt(attributes, 'strides', axis, 1);
+  const padding = attributes.padding === 'same' ? Math.floor(Math.max(kernel - stride, 0) / 2) : 0;
+  return {
+    jump: jump / stride,
+    size: size + ((kernel - 1) / stride) * jump,
+    start: start + ((padding - (kernel - 1) / 2) / stride) * jump
+  };
+};
+
+const transposedShape = (axes: number) =>
+  overSpace(
+    axes,
+    (size, i, a) => {
+      const extra = a.output_padding ?? null;
+      return transposedSize(
+        size,
+        at(numbersOf(a, 'kernel_size', [1]), i),
+        at(numbersOf(a, 'strides', [1]), i),
+        at(numbersOf(a, 'dilation_rate', [1]), i),
+        String(a.padding ?? 'valid'),
+        extra === null ? null : at([extra].flat().map(Number), i)
+      );
+    },
+    filters
+  );
+
+const transposed = (axes: 1 | 2): LayerClass => ({
+  family: 'convolution',
+  explained: 'always',
+  arguments: { ...filtering, output_padding: numbers(null) },
+  weights: a => ['kernel', ...biasOf(a)],
+  weightShapes: (a, input) => ({
+    kernel: [...kernelOf(a), filtersOf(a), channelsOf(a, input)],
+    bias: [filtersOf(a)]
+  }),
+  outputShape: transposedShape(axes),
+  ...(axes === 2 ? { field: transposedField } : {})
+});
+
+const unitsOf = (attributes: Attributes): Size => (typeof attributes.units === 'number' ? attributes.units : null);
+
+export const CONVOLUTIONS: LayerClasses = {
+  Conv1D: convolution(1),
+  Conv2D: convolution(2),
+  Conv1DTranspose: transposed(1),
+  Conv2DTranspose: transposed(2),
+  DepthwiseConv1D: depthwise(1),
+  DepthwiseConv2D: depthwise(2),
+  SeparableConv1D: separable(1),
+  SeparableConv2D: separable(2),
+  Dense: {
+    family: 'dense',
+    explained: 'tokens',
+    arguments: { units: number(), activation: any, negative_slope: number(), slope: number(), use_bias: flag(true) },
+    weights: a => ['kernel', ...biasOf(a)],
+    weightShapes: (a, input): Record<string, Shape> => ({
+      kernel: [input[input.length - 1], unitsOf(a)],
+      bias: [unitsOf(a)]
+    }),
+    outputShape: ([input], a) => [...input.slice(0, -1), needed(a, 'units')],
+    field: field => field
+  }
+};

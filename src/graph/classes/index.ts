@@ -1,0 +1,60 @@
+/** The Keras layer classes, and the operators, that run here. What is not listed, readers turn into nodes that cannot run. */
+import { ACTIVATIONS } from './activations';
+import { ATTENTION } from './attention';
+import { CONVOLUTIONS } from './convolutions';
+import { any, type Family, type LayerClass, type LayerClasses, only, pointwise } from './layer-class';
+import { MERGING } from './merging';
+import { NORMALIZATIONS } from './normalizations';
+import { POOLING } from './pooling';
+import { RESHAPING } from './reshaping';
+import { same } from './shapes';
+
+/** Does nothing when a model is only used, not trained: whatever its arguments are. */
+const identity: LayerClass = { family: 'dropout', outputShape: same, field: pointwise, follows: true };
+
+const IDENTITIES = [
+  'Identity',
+  'Dropout',
+  'SpatialDropout1D',
+  'SpatialDropout2D',
+  'AlphaDropout',
+  'GaussianDropout',
+  'GaussianNoise',
+  'ActivityRegularization',
+  'RandomFlip',
+  'RandomRotation',
+  'RandomZoom',
+  'RandomTranslation',
+  'RandomContrast',
+  'RandomBrightness',
+  'RandomHeight',
+  'RandomWidth'
+];
+
+export const LAYER_CLASSES: LayerClasses = {
+  InputLayer: {
+    family: 'input',
+    arguments: { shape: any, sparse: only(false, null), ragged: only(false, null), optional: any },
+    outputShape: same
+  },
+  ...CONVOLUTIONS,
+  ...NORMALIZATIONS,
+  ...ACTIVATIONS,
+  ...POOLING,
+  ...MERGING,
+  ...ATTENTION,
+  ...RESHAPING,
+  ...Object.fromEntries(IDENTITIES.map(name => [name, identity]))
+};
+
+/** Whether a node of this class passes its input on as it is. */
+export const isIdentity = (op: string): boolean => LAYER_CLASSES[op] === identity;
+
+export const layerClass = (op: string): LayerClass | undefined =>
+  Object.hasOwn(LAYER_CLASSES, op) ? LAYER_CLASSES[op] : undefined;
+
+/** The family of a class; classes for volumes and videos look like their kin for pictures. */
+export const familyOf = (op: string): Family => layerClass(op.replace('3D', '2D'))?.family ?? 'other';
+
+/** Combines several tensors. */
+export const isMerge = (family: Family): boolean => family === 'merge' || family === 'concatenate';

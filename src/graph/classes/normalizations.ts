@@ -1,0 +1,121 @@
+import { message, MessageError } from '../../messages/message';
+import { axisOf } from '../attributes';
+import type { Attributes, AttributeValue, Shape } from '../model-graph';
+import {
+  any,
+  type Arguments,
+  channelsOf,
+  flag,
+  type LayerClass,
+  type LayerClasses,
+  list,
+  number,
+  numbers,
+  only,
+  pointwise
+} from './layer-class';
+import { needed, same } from './shapes';
+
+const scaled: Arguments = { epsilon: number(), center: flag(true), scale: flag(true) };
+
+const scaleAndCenter = (a: Attributes): string[] => [
+  ...(a.scale === false ? [] : ['gamma']),
+  ...(a.center === false ? [] : ['beta'])
+];
+
+const isLast = (axis: AttributeValue, rank: number): boolean =>
+  [axis ?? -1].flat().every(one => axisOf(Number(one), rank) === rank - 1);
+
+const onlyLastAxis = (value: AttributeValue, input: Shape): boolean =>
+  (!Array.isArray(value) || value.length === 1) && isLast(value, input.length);
+
+function groupShape([input]: Shape[], a: Attributes): Shape {
+  if (!isLast(a.axis ?? null, input.length)) {
+    throw new MessageError(
+      message('normalises along axis %1, and GradLens can only do it along the last one', String(a.axis))
+    );
+  }
+  const channels = input[input.length - 1];
+  const groups = needed(a, 'groups');
+  if (channels !== null && groups !== -1 && channels % groups !== 0) {
+    throw new MessageError(message('cannot part %1 channels into %2 groups', channels, groups));
+  }
+  return input;
+}
+
+const scaling = (own: Partial<LayerClass>): LayerClass => ({
+  family: 'normalization',
+  outputShape: same,
+  field: pointwise,
+  follows: true,
+  ...own
+});
+
+export const NORMALIZATIONS: LayerClasses = {
+  BatchNormalization: scaling({
+    arguments: { axis: numbers(-1), ...scaled, fused: any, virtual_batch_size: only(null) },
+    weights: a => [...scaleAndCenter(a), 'moving_mean', 'moving_variance'],
+    weightShapes: (a, input) => {
+      const size = input[axisOf(Number(a.axis), input.length)] ?? null;
+      return { gamma: [size], beta: [size], moving_mean: [size], moving_variance: [size] };
+    }
+  }),
+  LayerNormalization: scaling({
+    explained: 'tokens',
+    arguments: { axis: numbers(-1), ...scaled, rms_scaling: only(false) },
+    weights: scaleAndCenter,
+    weightShapes: (a, input) => {
+      const sizes = [a.axis ?? -1].flat().map(axis => input[axisOf(Number(axis), input.length)] ?? null);
+      return { gamma: sizes, beta: sizes };
+    }
+  }),
+  Normalization: scaling({
+    arguments: {
+      axis: numbers(-1),
+      mean: any,
+      variance: any,
+      invert: flag(false),
+      input_mean: any,
+      input_variance: any
+    },
+    weights: a => (a.mean === null || a.mean === undefined ? ['mean', 'variance', 'count'] : [])
+  }),
+  GroupNormalization: {
+    family: 'normalization',
+    arguments: { groups: number(), axis: numbers(-1), ...scaled },
+    weights: scaleAndCenter,
+    weightShapes: (a, input) => ({ gamma: [channelsOf(a, input)], beta: [channelsOf(a, input)] }),
+    outputShape: groupShape,
+    follows: true
+  },
+  UnitNormalization: { family: 'normalization', arguments: { axis: numbers(-1) }, outputShape: same },
+  RMSNormalization: {
+    family: 'normalization',
+    arguments: { axis: { type: 'number or list', honours: onlyLastAxis }, epsilon: number(), scale: flag(true) },
+    weights: () => ['scale'],
+    weightShapes: (_, input) => ({ scale: [input[input.length - 1]] }),
+    outputShape: same
+  },
+  Rescaling: scaling({ arguments: { scale: numbers(), offset: numbers(0) } }),
+  LayerScale: scaling({
+    arguments: { init_values: any, projection_dim: any },
+    weights: () => ['gamma'],
+    weightShapes: (a, input) => ({ gamma: [channelsOf(a, input)] })
+  }),
+  // InceptionResNetV2's: adds its second input, scaled, to its first.
+  CustomScaleLayer: {
+    family: 'merge',
+    explained: 'always',
+    arguments: { scale: number() },
+    outputShape: same,
+    field: pointwise
+  },
+  Embedding: {
+    family: 'attention',
+    arguments: { input_dim: number(), output_dim: number(), mask_zero: flag(false), input_length: any, sparse: any },
+    weights: () => ['embeddings'],
+    weightShapes: a => ({ embeddings: [null, typeof a.output_dim === 'number' ? a.output_dim : null] }),
+    outputShape: ([input], a) => [...input, needed(a, 'output_dim')]
+  },
+  Constant: { family: 'other', arguments: { value: list }, outputShape: same }
+};
