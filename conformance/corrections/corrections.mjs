@@ -157,18 +157,18 @@ export const CORRECTIONS = [
   },
   {
     name: 'hard_sigmoid is that of Keras 3',
-    file: 'src/engine/ops/activation-functions.ts',
-    from: "booleanOf(attributes, 'keras2', false) ? 0.2 : 1 / 6);",
-    to: "booleanOf(attributes, 'keras2', false) ? 0.2 : 0.2);",
+    file: 'src/engine/plan/activation-choice.ts',
+    from: 'numberOr(attributes.slope, 1 / 6)',
+    to: 'numberOr(attributes.slope, 0.2)',
     spec: OPS,
     tests: 'hard_sigmoid'
   },
   {
     name: 'hard_sigmoid of files by Keras 2 is that of Keras 2',
-    file: 'src/engine/ops/activation-functions.ts',
-    from: "booleanOf(attributes, 'keras2', false) ? 0.2 : 1 / 6);",
-    to: "booleanOf(attributes, 'keras2', false) ? 1 / 6 : 1 / 6);",
-    spec: 'src/engine/ops/activation-functions.spec.ts'
+    file: 'src/formats/keras/attributes.ts',
+    from: 'const isOther = keras2 &&',
+    to: 'const isOther = !keras2 && keras2 &&',
+    spec: 'src/formats/keras/layer-arguments.spec.ts'
   },
   {
     name: 'A clipped activation passes the gradient at its ends',
