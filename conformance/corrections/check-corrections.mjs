@@ -72,7 +72,16 @@ async function prepare() {
   await rm(copy, { recursive: true, force: true });
   await mkdir(copy, { recursive: true });
   await cp(join(root, 'src'), join(copy, 'src'), { recursive: true });
-  for (const name of ['conformance', 'examples', 'scripts', 'package.json', 'tsconfig.json', 'vitest.config.mts']) {
+  for (const name of [
+    'conformance',
+    'examples',
+    'headless',
+    'locale',
+    'scripts',
+    'package.json',
+    'tsconfig.json',
+    'vitest.config.mts'
+  ]) {
     await symlink(join(root, name), join(copy, name));
   }
   await linkPackages();

@@ -1,0 +1,137 @@
+/** A model of two convolutions that an engine of fixed numbers runs, for components that show one. */
+import { vi } from 'vitest';
+import type { EngineClient } from '../../engine/page/client';
+import type { Planes, RunParams, RunResult, TensorData } from '../../engine/protocol/protocol';
+import type { ModelSummary } from '../../graph/layer-info';
+import { layerInfo, modelSummary } from '../../graph/testing/layer-info';
+import type { ModelPayload } from '../../mime/payload';
+import { ModelController } from '../../session/model/model-controller';
+import { ModelShelf } from '../../session/model/model-shelf';
+import { LinkGroup } from '../../session/view/link-group';
+import { ShownNow } from '../../session/view/shown-map';
+import { ViewSession } from '../../session/view/view-session';
+import type { LiveView } from '../../session/view-tracker';
+import type { ViewStateJSON } from '../../state/view-state';
+
+/** One white pixel. */
+export const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+
+/** Cells a side, and channels, of each layer. */
+export const SIDE = 2;
+export const CHANNELS = 3;
+
+const tensor = (shape: number[], data: number[]): TensorData => ({ shape, data: Float32Array.from(data) });
+
+/** Channel c is c + 1 in its first cell and 0 elsewhere; the last channel is dead. */
+function planes(): Planes {
+  const size = SIDE * SIDE;
+  const data = new Float32Array(CHANNELS * size);
+  for (let channel = 0; channel < CHANNELS - 1; channel++) {
+    data[channel * size] = channel + 1;
+  }
+  return { channels: CHANNELS, height: SIDE, width: SIDE, data, statistics: new Float32Array(), min: 0, max: 2 };
+}
+
+export const FAKE_MODEL: ModelSummary = modelSummary(
+  [
+    layerInfo('image', { op: 'InputLayer', outputShape: [4, 4, 3] }),
+    layerInfo('conv1', { inputs: ['image'], outputShape: [SIDE, SIDE, CHANNELS], parameters: 84 }),
+    layerInfo('conv2', { inputs: ['conv1'], outputShape: [SIDE, SIDE, CHANNELS], parameters: 84 }),
+    layerInfo('head', { op: 'Dense', inputs: ['conv2'], outputShape: [3], spatial: false, explainable: false })
+  ],
+  {
+    defaultLayer: 'conv2',
+    parameters: 200,
+    bytes: 1000,
+    inputs: [{ name: 'image', shape: [null, 4, 4, 3] }],
+    outputs: [{ name: 'head', shape: [null, 3] }]
+  }
+);
+
+function result({ maps, planes: wanted, activations, gradients, overviews, target }: RunParams): RunResult {
+  const size = SIDE * SIDE;
+  const each = <T>(layers: readonly string[], make: () => T): Record<string, T> =>
+    Object.fromEntries(layers.map(layer => [layer, make()]));
+  return {
+    outputs: { head: tensor([1, 3], [0.7, 0.2, 0.1]) },
+    output: 'head',
+    targets: [{ index: typeof target === 'number' ? target : 0, score: 2 }],
+    activations: each(activations, () => tensor([1, SIDE, SIDE, CHANNELS], Array<number>(CHANNELS * size).fill(1))),
+    gradients: each(gradients, () => tensor([1, SIDE, SIDE, CHANNELS], Array<number>(CHANNELS * size).fill(1))),
+    maps: each(maps, () => tensor([1, SIDE, SIDE], [4, 3, 2, 1])),
+    planes: each(wanted, planes),
+    overviews: each(overviews ?? [], () => ({ height: SIDE, width: SIDE, mean: new Float32Array(size), dead: 0.5 })),
+    inputSize: [4, 4],
+    backend: 'wasm',
+    timings: { upload: 0, forward: 2, backward: 1, explain: 0 },
+    notices: []
+  };
+}
+
+export interface FakeView {
+  view: LiveView;
+  controller: ModelController;
+  session: ViewSession;
+  /** What the engine was asked for. */
+  runs: RunParams[];
+  engine: { run: ReturnType<typeof vi.fn>; open: ReturnType<typeof vi.fn> };
+}
+
+/** A view of {@link FAKE_MODEL}. Call `controller.start()` to open it. */
+export function fakeModelView(
+  state: ViewStateJSON = {},
+  own: Partial<ModelPayload> = {},
+  model: ModelSummary = FAKE_MODEL
+): FakeView {
+  const runs: RunParams[] = [];
+  const engine = {
+    has: async () => false,
+    open: vi.fn(async () => model),
+    run: vi.fn(async (params: RunParams) => {
+      runs.push(params);
+      return result(params);
+    })
+  };
+  const payload: ModelPayload = {
+    version: 1,
+    kind: 'model',
+    id: 'view',
+    model: { path: 'm.keras', name: 'm.keras' },
+    images: [{ name: 'a.png', picture: PIXEL }],
+    preprocess: null,
+    interpolation: 'bilinear',
+    labels: ['tank', 'no tank', 'sky'],
+    ...own
+  };
+  const session = new ViewSession('view', state);
+  const controller = new ModelController(payload, session, {
+    engine: async () => engine as unknown as EngineClient,
+    locate: async path => ({
+      key: `${path}|1`,
+      place: path,
+      name: path,
+      size: 10,
+      stream: () => (async function* () {})(),
+      sibling: async () => new Uint8Array(),
+      head: async () => new Uint8Array()
+    }),
+    shelf: new ModelShelf(
+      () => 0,
+      () => undefined
+    ),
+    links: new LinkGroup()
+  });
+  const view: LiveView = {
+    id: 'view',
+    title: 'm.keras',
+    session,
+    controller,
+    shown: new ShownNow(),
+    resolver: null,
+    nodes: [],
+    reveal: () => undefined,
+    checkFile: () => undefined,
+    endAnnouncing: () => undefined
+  };
+  return { view, controller, session, runs, engine };
+}

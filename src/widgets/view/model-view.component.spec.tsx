@@ -1,0 +1,93 @@
+/** The view of a model, whole, with an engine of fixed numbers. */
+import { page, userEvent } from '@vitest/browser/context';
+import * as React from 'react';
+import { expect, it } from 'vitest';
+import { message, MessageError } from '../../messages/message';
+import type { ModelPayload } from '../../mime/payload';
+import type { ViewStateJSON } from '../../state/view-state';
+import { fakeModelView, type FakeView, PIXEL } from '../testing/fake-model';
+import { renderInView } from '../testing/render';
+import { ModelView } from './model-view';
+
+async function show(state: ViewStateJSON = {}, own: Partial<ModelPayload> = {}): Promise<FakeView> {
+  const fake = fakeModelView(state, own);
+  renderInView(<ModelView shown={fake.view.shown} />, { session: fake.session, controller: fake.controller });
+  await fake.controller.start();
+  return fake;
+}
+
+it('shows what the model is, what it says, and where it looks', async () => {
+  const { view } = await show();
+  await expect.element(page.getByRole('group', { name: 'GradLens: m.keras' })).toBeVisible();
+  await expect.element(page.getByText('4 layers · 200 parameters · input 4×4×3')).toBeVisible();
+  await expect.element(page.getByText('WASM · 3 ms')).toBeVisible();
+  await expect.element(page.getByRole('button', { name: /^tank/ })).toHaveAttribute('aria-pressed', 'true');
+  await expect.element(page.getByRole('img', { name: /^Grad-CAM .*conv2/ })).toBeVisible();
+  await expect.element(page.getByRole('img', { name: '3 feature maps of conv2' })).toBeVisible();
+  expect(view.shown.current?.range.bounds).toEqual([1, 4]);
+});
+
+it('explains another class, another layer and another method', async () => {
+  const { session, runs } = await show();
+  await page.getByRole('button', { name: /^sky/ }).click();
+  expect(session.state.target).toBe(2);
+  await expect.element(page.getByRole('button', { name: /^sky/ })).toHaveAttribute('aria-pressed', 'true');
+  const layer = page.getByRole('combobox', { name: 'Layer' });
+  await layer.fill('conv1');
+  await userEvent.keyboard('{Enter}');
+  expect(session.state.layer).toBe('conv1');
+  await page.getByRole('combobox', { name: 'Method' }).selectOptions('layer-cam');
+  await expect.poll(() => runs.at(-1)).toMatchObject({ method: 'layer-cam', maps: ['conv1'], target: 2 });
+});
+
+it('enlarges a channel, and goes back', async () => {
+  const { session } = await show({ channel: 1 });
+  await expect.element(page.getByRole('img', { name: /^Channel 1 of conv2|channel 1/i }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Explain channel 1' }).click();
+  expect(session.state.target).toEqual({ layer: 'conv2', channel: 1 });
+  await page.getByRole('button', { name: 'Back to classes' }).click();
+  expect(session.state.target).toBeNull();
+});
+
+it('takes a cell apart into its channels, and closes that', async () => {
+  const { session } = await show({ probe: { x: 0.1, y: 0.1 } });
+  const cell = page.getByRole('group', { name: 'What makes this cell' });
+  await expect.element(cell.getByRole('heading', { name: 'What makes row 0, column 0' })).toBeVisible();
+  await expect.element(cell.getByRole('button', { name: 'channel 0' })).toBeVisible();
+  await cell.getByRole('button', { name: 'Close' }).click();
+  expect(session.state.probe).toBeNull();
+});
+
+it('picks one of several images, and shows a channel on all of them', async () => {
+  const images = ['a.png', 'b.png'].map(name => ({ name, picture: PIXEL }));
+  const { session, runs } = await show({ channel: 0 }, { images });
+  await page.getByRole('button', { name: 'b.png' }).click();
+  expect(session.state.image).toBe(1);
+  const before = runs.length;
+  await page.getByRole('button', { name: 'Show channel 0 for all 2 images' }).click();
+  await expect.element(page.getByRole('img', { name: 'Channel 0 on 2 images' })).toBeVisible();
+  expect(runs.length - before).toBeGreaterThanOrEqual(2);
+});
+
+it('says what went wrong, keeps what was on the screen, and tries again', async () => {
+  const { engine, session } = await show();
+  await expect.element(page.getByRole('img', { name: /^Grad-CAM/ })).toBeVisible();
+  engine.run.mockRejectedValueOnce(new MessageError(message('The layer %1 could not be computed.', 'conv1')));
+  session.explain({ target: 1 });
+  await expect.element(page.getByRole('alert')).toHaveTextContent('The layer conv1 could not be computed.');
+  await expect.element(page.getByRole('img', { name: /^Grad-CAM/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.element(page.getByRole('button', { name: /^no tank/ })).toHaveAttribute('aria-pressed', 'true');
+  expect(page.getByRole('alert').elements()).toEqual([]);
+});
+
+it('cancels what is under way', async () => {
+  const fake = fakeModelView();
+  fake.engine.open.mockImplementationOnce(() => new Promise(() => undefined));
+  renderInView(<ModelView shown={fake.view.shown} />, { session: fake.session, controller: fake.controller });
+  void fake.controller.start();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent('Cancelled. What was computed before is still shown.');
+});
