@@ -17,8 +17,8 @@ import type { ViewStateJSON } from '../../state/view-state';
 export const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 
 /** Cells a side, and channels, of each layer. */
-export const SIDE = 2;
-export const CHANNELS = 3;
+const SIDE = 2;
+const CHANNELS = 3;
 
 const tensor = (shape: number[], data: number[]): TensorData => ({ shape, data: Float32Array.from(data) });
 
