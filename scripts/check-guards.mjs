@@ -133,7 +133,7 @@ try {
     Object.entries(append).forEach(([path, text]) => appendFileSync(join(copy, path), text));
     const isRed = lint(guard).status !== 0;
     git('checkout', '-q', '.');
-    git('clean', '-qfd', 'src', 'style', 'gradlens', 'bench', 'ui-tests', '.github');
+    git('clean', '-qfd', '-e', 'node_modules', 'src', 'style', 'gradlens', 'bench', 'ui-tests', '.github');
     if (!green.has(guard) && lint(guard).status === 0) {
       green.add(guard);
     }
