@@ -17,7 +17,7 @@ const data = join(here, '../conformance/data/bench');
 
 export const MODELS = ['MobileNetV2', 'ResNet50', 'DenseNet121', 'DenseNet169'];
 
-/** What is compared: the times of one thing over those of another, and how large that may be. */
+/** A comparison: the times of one thing over those of another, and the largest ratio allowed. */
 const RATIOS = [
   ['forward / tfjs-layers', 'forward', 'tfjs', 0.7],
   ['Grad-CAM at the last / forward', 'last', 'forward', 1.5],

@@ -134,7 +134,7 @@ try {
 
   /** @returns {Promise<string>} milliseconds of tasks, script, and layout and style, as cells of a row */
   async function idle() {
-    // What was begun is finished first: JupyterLab saves its layout, V8 collects garbage.
+    // Work that was begun is finished first: JupyterLab saves its layout, V8 collects garbage.
     await page.waitForTimeout(5000);
     const read = async () => {
       const { metrics } = await devtools.send('Performance.getMetrics');

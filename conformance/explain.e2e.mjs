@@ -152,7 +152,7 @@ test('draws as other libraries do, and explains the input', async () => {
   assert.equal(result.completeness.length, shape[0]);
 });
 
-/** What tf_keras computes for the model of which conformance/readers wrote a TensorFlow.js copy. */
+/** Runs tf_keras on the model of which conformance/readers wrote a TensorFlow.js copy. */
 const PREDICT = `
 import sys, numpy as np, tf_keras
 model = tf_keras.models.load_model(sys.argv[1], compile=False)

@@ -21,13 +21,13 @@ import { kerasBin, run as runCommand, setup } from '../scripts/setup.mjs';
 import { compareCase } from './compare/compare-case.mjs';
 import { BACKENDS, backendsOf, filesOn } from './compare/coverage.mjs';
 import { openKeras } from './compare/proof.mjs';
-import { failedRow, rowOf } from './compare/row.mjs';
+import { failedRow, rowOf } from './compare/result-row.mjs';
 import { addRow, readRows, writeDocument, writeRows } from './report/results.mjs';
 import { table } from './report/table.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const data = join(here, 'data');
-/** What one model on one backend may take at most. */
+/** Time limit of one model on one backend. */
 const LIMIT_MINUTES = 20;
 
 async function main() {

@@ -220,11 +220,11 @@ class MapLook(TypedDict, total=False):
             `"inferno"`, `"magma"`, `"cividis"`, `"turbo"`, `"jet"`, `"coolwarm"`, `"RdBu"`,
             `"gray"`.
         reversed: Runs the colour map from its high end to its low end.
-        range: What the colours span: `"min-max"`, `"percentile"` (1st to 99th), `"symmetric"` about
-            zero, or `(low, high)`; `"layer"` is `scope="layer"`.
-        scope: Whose values the range is found from: each map's, all of the layer's, or those of all
+        range: The range that the colours span: `"min-max"`, `"percentile"` (1st to 99th),
+            `"symmetric"` about zero, or `(low, high)`; `"layer"` is `scope="layer"`.
+        scope: The values to find the range from: each map's, all of the layer's, or those of all
             linked views. One of `"map"`, `"layer"`, `"linked"`.
-        scale: How values are spread over the colours. One of `"linear"`, `"log"`, `"symlog"`.
+        scale: The spread of values over the colours. One of `"linear"`, `"log"`, `"symlog"`.
         clip: Stripes on values outside the range.
         contours: Number of contour lines, 0 to 20.
         smooth: Interpolates between cells; False shows the true cells.
@@ -234,10 +234,10 @@ class MapLook(TypedDict, total=False):
             similarity to it. One of `"index"`, `"mean"`, `"max"`, `"weight"`, `"similarity"`.
         hide_inactive: Leaves out channels that are constant, zero above all.
         pinned: Channels to keep side by side, such as `[0, 7]`.
-        link: With which views it is linked: those of the same model, all of the page, or none. One
-            of `"model"`, `"page"`, `"none"`.
-        links: How each part of it is linked, such as `{"colors": "unlinked"}`; `"relative"` is for
-            the viewport alone. Default: what the cell says itself is unlinked, all else linked.
+        link: The views to link with: those of the same model, all of the page, or none. One of
+            `"model"`, `"page"`, `"none"`.
+        links: The link mode of each part, such as `{"colors": "unlinked"}`; `"relative"` is for the
+            viewport alone. Default: what the cell says itself is unlinked, all else linked.
     """
 
     viewport: tuple[float, float, float]

@@ -54,7 +54,7 @@ export function readArguments(argv) {
     out: values.out,
     layers: readLayers(values.layer),
     target: readTarget(values.target),
-    // Which methods there are is the engine's to know.
+    // The engine knows the methods.
     method: values.method ?? 'grad-cam',
     convention: values.convention === undefined ? null : oneOf('convention', values.convention, CONVENTIONS),
     settings: readSettings(values.set),

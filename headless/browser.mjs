@@ -13,7 +13,7 @@ import { startServer } from './server.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const builtFolder = join(here, '../gradlens/labextension/static');
 
-/** What went wrong, in one sentence. */
+/** An error in one sentence. */
 class HarnessError extends Error {
   name = 'HarnessError';
 }
@@ -54,7 +54,7 @@ class Harness {
   #page = null;
   #models = new Map();
 
-  /** Which backend runs, and why not another: the worker's BackendReport. */
+  /** The backend that runs, and why not another: the worker's BackendReport. */
   backend = null;
 
   /** Changes with the worker's code: the hash in its file's name. */

@@ -1,5 +1,5 @@
 /**
- * What runs in the page: the extension's own client, talking to the worker of
+ * Runs in the page: the extension's own client, talking to the worker of
  * the built extension. Arrays leave by POST as they are, not through JSON.
  */
 import { EngineClient } from '../src/engine/page/client.ts';

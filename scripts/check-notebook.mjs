@@ -63,7 +63,7 @@ export async function runNotebook({ url, chromium, folder, timeout = 180_000, th
   }
 }
 
-/** Whether the canvas shows more than one colour. */
+/** True if the canvas shows more than one colour. */
 async function isDrawn(canvas) {
   return canvas.evaluate(async element => {
     // A frame later than the one that named it.

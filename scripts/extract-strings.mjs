@@ -18,7 +18,7 @@ function sources(folder) {
   });
 }
 
-/** How a text is marked: `trans.__`, `trans._n`, or `message`; null if it is not. */
+/** The mark of a text: `trans.__`, `trans._n`, or `message`; null if it is not. */
 function nameOf(called) {
   const name = ts.isPropertyAccessExpression(called) ? called.name.text : called.getText();
   return (ts.isIdentifier(called) ? name === 'message' : ['__', '_n'].includes(name)) ? name : null;

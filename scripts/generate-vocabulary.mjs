@@ -35,7 +35,7 @@ const wordsOf = room =>
 const typeOf = ({ kind, words: type }) =>
   kind === 'words' ? type : kind === 'words?' ? `${type} | null` : kinds[kind].typescript;
 
-/** What checks a property: its kind, the words it may be, and the largest count. */
+/** The check of a property: its kind, its words, and the largest count. */
 const checkOf = ({ kind, words: type, most }) =>
   [
     `kind: ${quoted(kind)}`,
@@ -76,7 +76,7 @@ const stateTs = () => [
   '/** Properties that are stored. */',
   "export type StoredName = Exclude<keyof ViewState, 'cursor'>;",
   '',
-  '/** What a stored property must be. */',
+  '/** The check of a stored property. */',
   'export interface PropertyCheck {',
   `  kind: ${Object.keys(kinds).map(quoted).join(' | ')};`,
   '  words?: readonly string[];',

@@ -19,7 +19,7 @@ const VERSIONS = { 4.4: '7.4', 4.5: '7.5', 4.6: '7.6' };
 /** A question about news in front of what is tested. */
 const NEWS = ['@jupyterlab/apputils-extension:announcements'];
 
-/** What JupyterLab lets its administrators leave out, and we can do without. */
+/** Parts that JupyterLab lets administrators leave out, and we can do without. */
 const OPTIONAL = [
   '@jupyterlab/logconsole-extension',
   '@jupyterlab/launcher-extension',

@@ -1,6 +1,6 @@
-/** What must work in each JupyterLab and Notebook, as a user does it. Used by test-versions.mjs. */
+/** Checks of each JupyterLab and Notebook, as a user works. Used by test-versions.mjs. */
 
-/** How far a probability may be from Keras'. */
+/** Largest difference of a probability from Keras'. */
 const TOLERANCE = 1e-4;
 
 const until = async (holds, what) => {

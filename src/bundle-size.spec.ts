@@ -1,5 +1,5 @@
 /**
- * What the extension costs to load, in gzip kB: what JupyterLab loads at its
+ * Limits the size of the extension, in gzip kB: what JupyterLab loads at its
  * start, and what the first view loads besides (without tfjs, which is the
  * worker's). Bundled here by esbuild with JupyterLab's shared modules left out,
  * so that the check needs no build; ui-tests/tests/load.spec.ts weighs webpack's own

@@ -1,4 +1,4 @@
-/** What Chromium itself says a page's frames cost: its trace, taken apart. */
+/** Reads the cost of a page's frames from Chromium's own trace. */
 
 /**
  * Runs something in a page and measures the frames that its main thread made meanwhile.

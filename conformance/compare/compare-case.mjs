@@ -11,16 +11,24 @@ import { Tally } from './differences.mjs';
  * @param {'wasm' | 'webgl' | 'cpu'} backend
  * @param {object} item a manifest of conformance/models/reference.py with its `folder`, `path` and `read`
  * @param {{ files?: number }} options how many of the model's files are read, one unless said otherwise
- * @returns {Promise<{ tally: Tally, runs: Record<string, object>, milliseconds: number | null, files: string[] }>}
+ * @returns {Promise<{ findings: Tally, runs: Record<string, object>, milliseconds: number | null, files: string[] }>}
  *   `runs`: what the engine gave, by score, decisions included (see {@link decisions}); `folded`: the same of the
  *   run with one map, when that is outside a limit
  */
 export async function compareCase(harness, backend, item, { files = 1 } = {}) {
-  const tally = new Tally();
+  const findings = new Tally();
   const start = performance.now();
-  const compared = { tally, runs: {}, folded: null, milliseconds: null, files: [], seconds: 0, build: harness.build };
+  const compared = {
+    findings,
+    runs: {},
+    folded: null,
+    milliseconds: null,
+    files: [],
+    seconds: 0,
+    build: harness.build
+  };
   if (harness.backend.backend !== backend) {
-    tally.fail(`${harness.backend.backend} ran instead: ${harness.backend.reason}`);
+    findings.fail(`${harness.backend.backend} ran instead: ${harness.backend.reason}`);
     return compared;
   }
   try {
@@ -33,23 +41,23 @@ export async function compareCase(harness, backend, item, { files = 1 } = {}) {
       compared.files.push(file.replace('model', ''));
     }
   } catch (error) {
-    tally.fail(error.message);
+    findings.fail(error.message);
   }
   compared.seconds = (performance.now() - start) / 1000;
   return compared;
 }
 
 async function compareFile(harness, item, model, inputs, compared) {
-  const { tally, runs } = compared;
+  const { findings, runs } = compared;
   const { summary } = await harness.open(model);
   const inputKey = item.folder;
   for (const score of item.scores) {
     const result = await harness.run({ model, inputs, inputKey, ...wanted(item, score, summary), score });
     if (runs[score]) {
-      compareBits(tally, runs[score], result, model);
+      compareBits(findings, runs[score], result, model);
     } else {
       runs[score] = result;
-      await compareAll(tally, result, item, score);
+      await compareAll(findings, result, item, score);
     }
   }
   const last = item.layers.findLast(layer => layer[item.scores[0]]?.['grad-cam']);
@@ -63,22 +71,22 @@ async function compareFile(harness, item, model, inputs, compared) {
     });
     const { forward, backward, explain } = result.timings;
     compared.milliseconds = forward + backward + explain;
-    await compareOutput(tally, result, item, 'folded');
-    await compareLayer(tally, result, item, last, item.scores[0], 'folded');
-    if (tally.problems.some(({ run }) => run === 'folded')) {
-      compared.folded = await recorded(harness, model, inputs, summary, last, item, result, tally);
+    await compareOutput(findings, result, item, 'folded');
+    await compareLayer(findings, result, item, last, item.scores[0], 'folded');
+    if (findings.problems.some(({ run }) => run === 'folded')) {
+      compared.folded = await recorded(harness, model, inputs, summary, last, item, result, findings);
     }
   }
   await harness.closeModel(model);
 }
 
 /** The folded run once more, with all values that it has: bit for bit the same, or it would prove nothing. */
-async function recorded(harness, model, inputs, summary, last, item, folded, tally) {
+async function recorded(harness, model, inputs, summary, last, item, folded, findings) {
   const score = item.scores[0];
   const wanted = { activations: decisions(summary), maps: [last.id], score };
   const result = await harness.run({ model, inputs, inputKey: `${item.folder} folded, recorded`, ...wanted });
   compareBits(
-    tally,
+    findings,
     { outputs: folded.outputs, activations: {}, gradients: {}, maps: folded.maps },
     result,
     'recorded/the folded run'
@@ -111,51 +119,51 @@ function decisions({ layers }) {
     .map(layer => layer.id);
 }
 
-function compareBits(tally, first, second, model) {
+function compareBits(findings, first, second, model) {
   for (const kind of ['outputs', 'activations', 'gradients', 'maps']) {
     for (const [name, { data }] of Object.entries(first[kind])) {
       if (!sameBits(data, second[kind][name].data)) {
-        tally.fail(`${model.split('/').at(-1)}: the ${kind} of ${name} are not those of the other run`);
+        findings.fail(`${model.split('/').at(-1)}: the ${kind} of ${name} are not those of the other run`);
       }
     }
   }
 }
 
-async function compareAll(tally, result, item, score) {
-  await compareOutput(tally, result, item);
+async function compareAll(findings, result, item, score) {
+  await compareOutput(findings, result, item);
   const classes = result.targets.map(target => target.index);
   if (String(classes) !== String(item.targets)) {
-    tally.fail(`classes ${classes} were explained, but Keras finds ${item.targets}`);
+    findings.fail(`classes ${classes} were explained, but Keras finds ${item.targets}`);
   }
   for (const layer of item.layers) {
     const { shape, data } = result.activations[layer.id];
     const expected = await item.read(layer.activation);
     if (String(shape) !== String(expected.shape)) {
-      tally.fail(`${layer.id}: shape (${shape}), but Keras has (${expected.shape})`);
+      findings.fail(`${layer.id}: shape (${shape}), but Keras has (${expected.shape})`);
     }
-    tally.value('activation', layer.id, relativeError(data, expected.data));
-    await compareLayer(tally, result, item, layer, score);
+    findings.value('activation', layer.id, relativeError(data, expected.data));
+    await compareLayer(findings, result, item, layer, score);
   }
 }
 
-async function compareOutput(tally, result, item, run) {
+async function compareOutput(findings, result, item, run) {
   const [output] = Object.values(result.outputs);
   // Probabilities have the scale 1, whatever the largest one is.
   const error = item.probabilities ? absoluteError : relativeError;
-  tally.value('output', 'the model', error(output.data, (await item.read(item.output)).data), run);
+  findings.value('output', 'the model', error(output.data, (await item.read(item.output)).data), run);
 }
 
-async function compareLayer(tally, result, item, layer, score, run) {
+async function compareLayer(findings, result, item, layer, score, run) {
   const files = layer[score] ?? {};
   const place = { layer: layer.id, score };
   if (files.gradient && result.gradients[layer.id]) {
     const expected = await item.read(files.gradient);
-    tally.angle('gradient', place, 1 - cosine(result.gradients[layer.id].data, expected.data), run);
+    findings.angle('gradient', place, 1 - cosine(result.gradients[layer.id].data, expected.data), run);
   }
   if (files['grad-cam']) {
     const expected = await item.read(files['grad-cam']);
     const { data } = result.maps[layer.id];
-    tally.angle('map', place, 1 - cosine(data, expected.data), run);
-    tally.cells(mismatchShare(data, expected.data, LIMITS.relative));
+    findings.angle('map', place, 1 - cosine(data, expected.data), run);
+    findings.cells(mismatchShare(data, expected.data, LIMITS.relative));
   }
 }

@@ -1,6 +1,6 @@
-/** How far two arrays are apart. Pure; sums in float64. */
+/** Measures the distance of two arrays. Pure; sums in float64. */
 
-/** What the project promises: the relative error of values, and 1 - cosine of gradients and maps. */
+/** The limits that the project promises: relative error of values, and 1 - cosine of gradients and maps. */
 export const LIMITS = { relative: 1e-5, angle: 1e-5, cosine: 1 - 1e-5 };
 
 /** Largest absolute difference; NaN on one side only, or a different length, is Infinity. */
@@ -68,7 +68,7 @@ export function cosine(actual, expected) {
   return Math.min(1, product / Math.sqrt(squareA * squareB));
 }
 
-/** Whether two arrays hold the same float32 numbers bit for bit. */
+/** True if two arrays hold the same float32 numbers bit for bit. */
 export function sameBits(a, b) {
   const bytes = ({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength);
   return bytes(a).equals(bytes(b));

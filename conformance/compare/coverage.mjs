@@ -1,4 +1,4 @@
-/** What is run on what, and why not more. */
+/** Chooses the models for each backend, with the reasons for leaving some out. */
 
 export const BACKENDS = ['wasm', 'webgl', 'cpu'];
 
@@ -23,13 +23,13 @@ export function backendsOf(folder) {
   return ON_WASM_ONLY.some(({ pattern }) => pattern.test(folder)) ? ['wasm'] : BACKENDS;
 }
 
-/** How many of a model's files are read: what the reader gave does not depend on the backend. */
+/** Number of a model's files to read: the reader's result does not depend on the backend. */
 export function filesOn(backend) {
   return backend === 'wasm' ? 2 : 1;
 }
 
 /**
- * What is not in the table, a sentence each.
+ * Lists what is not in the table, a sentence each.
  *
  * @param {{ folder: string, application: boolean }[]} folders everything that there is
  * @param {{ model: string, backend: string }[]} rows what was run

@@ -12,7 +12,7 @@ import { kerasBin } from '../../scripts/setup.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 
 /**
- * What the proofs allow: a layer by itself, from our own values of the layers
+ * Limits of the proofs: a layer by itself, from our own values of the layers
  * before it, within `alone` of Keras in float64; a gradient and a map within
  * `gradient` and `map` (1 - cosine) of those of the network at our activations.
  */
@@ -77,7 +77,7 @@ async function writeValues(path, runs) {
 }
 
 /**
- * What the proof says in short, and what it refutes.
+ * Summarises the proof, and what it refutes.
  *
  * @param {object} said by `check`
  * @returns {{ alone: number, gradient: number, map: number, flips: { relu: number, pooling: number }, decisions: number,

@@ -14,7 +14,7 @@ const COLUMNS = [
   ['', '---', outcome]
 ];
 
-/** @param {object[]} rows of row.mjs */
+/** @param {object[]} rows of compare/result-row.mjs */
 export function table(rows) {
   const line = cells => `| ${cells.join(' | ')} |`;
   const sorted = [...rows].sort((a, b) => a.model.localeCompare(b.model) || a.backend.localeCompare(b.backend));
@@ -32,7 +32,7 @@ function outcome({ problems, excused, proof }) {
   return excused.length ? `proven: ${flipped(proof)}` : 'ok';
 }
 
-/** How many decisions were other than in float64. */
+/** Counts decisions that differ from float64's. */
 export function flipped({ flips, decisions }) {
   const total = flips.relu + flips.pooling;
   if (total === 0) {

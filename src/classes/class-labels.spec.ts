@@ -22,7 +22,7 @@ describe('parseLabels', () => {
     ['{"-1": "cat"}', /no class index/],
     ['{"9999999": "cat"}', /no class index/],
     ['7', /holds no class names/],
-    ['[', /is no JSON/]
+    ['[', /is not valid JSON/]
   ])('says what is wrong with %s', (text, message) => {
     expect(() => parseLabels(text, 'labels.json')).toThrow(message);
   });

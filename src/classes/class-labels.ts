@@ -27,7 +27,7 @@ export function parseLabels(text: string, fileName: string): string[] {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw new MessageError(message('%1 is no JSON, so the class names in it cannot be read.', fileName));
+    throw new MessageError(message('%1 is not valid JSON, so the class names in it cannot be read.', fileName));
   }
   if (Array.isArray(value)) {
     return value.map(nameOf);

@@ -9,7 +9,7 @@ export class DeliveryError extends MessageError {
 export interface ServedFile {
   /** Same key, same bytes: made of place, size and time of change. */
   key: string;
-  /** Where the file is: stays the same when it is written again. */
+  /** The file's address; it stays the same when the file is written again. */
   place: string;
   name: string;
   /** Bytes, or null where it is not said. */

@@ -24,12 +24,12 @@ export const METHOD_KINDS: Readonly<Record<MethodName, MethodKind>> = {
   occlusion: 'input-passes'
 };
 
-/** Whether the method weights the layer's channels by the gradient. */
+/** True if the method weights the layer's channels by the gradient. */
 export const isGradientCam = (method: MethodName): method is GradientCamName => METHOD_KINDS[method] === 'gradient-cam';
 
-/** Whether the method's map is a weighted sum over the layer's channels, by any weights. */
+/** True if the method's map is a weighted sum over the layer's channels, by any weights. */
 export const isChannelSum = (method: MethodName): method is LayerMethodName => !isInputMethod(method);
 
-/** Whether the map has the input's size, and no layer matters. */
+/** True if the map has the input's size, and no layer matters. */
 export const isInputMethod = (method: MethodName): method is InputMethodName =>
   METHOD_KINDS[method].startsWith('input');

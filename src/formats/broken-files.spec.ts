@@ -1,4 +1,4 @@
-/** What people open by mistake: one readable sentence each, and never another kind of error. */
+/** Files opened by mistake end in one readable sentence each, and never in another kind of error. */
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { ModelError } from '../graph/model-graph';

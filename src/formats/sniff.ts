@@ -1,4 +1,4 @@
-/** What a file is, by its first bytes. */
+/** Recognises a file by its first bytes. */
 import { type Message, message } from '../messages/message';
 
 export type Container = 'hdf5' | 'zip' | 'other';
@@ -20,7 +20,7 @@ export function sniff(bytes: Uint8Array): Container {
   return startsWith(bytes, ZIP) ? 'zip' : 'other';
 }
 
-/** Whether the bytes begin like JSON. */
+/** True if the bytes begin like JSON. */
 export function isJson(bytes: Uint8Array): boolean {
   const head = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
   return /^[{[]/.test(head);

@@ -1,4 +1,4 @@
-/** Where receptive fields lie on the image: from cells to pixels and back. */
+/** Maps cells to the pixels that they see, and back. */
 import type { AxisField } from './receptive-field';
 
 /** The pixels that a cell sees: from, to, in pixels of the input; may reach outside it. */

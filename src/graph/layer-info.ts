@@ -1,4 +1,4 @@
-/** How a model and its layers are described to whoever shows them. */
+/** Descriptions of a model and its layers, for the page. */
 import type { Message } from '../messages/message';
 import type { Family } from './classes/layer-class';
 import type { ReceptiveField } from './receptive-field';
@@ -8,7 +8,7 @@ export interface LayerInfo {
   id: string;
   /** Keras class name. */
   op: string;
-  /** What kind of class it is. */
+  /** The kind of its class. */
   family: Family;
   /** Ids of the layers that it reads. */
   inputs: string[];
@@ -17,15 +17,15 @@ export interface LayerInfo {
   parameters: number;
   /** Of those, the ones that training does not change. */
   nonTrainable: number;
-  /** Whether it is another call of a layer that stands before: its weights are counted there. */
+  /** True if it is another call of a layer that stands before: its weights are counted there. */
   sharesWeights: boolean;
-  /** How its tokens lie, where its values are tokens of an image (graph/token-grid). */
+  /** The grid of its tokens, if its values are tokens of an image (graph/token-grid). */
   tokens: TokenGrid | null;
   /** Has an output of shape (h, w, c), or tokens of an image, or a signal (w, c), that a heatmap can show. */
   spatial: boolean;
   /** Is a layer that Grad-CAM is usually asked at: convolution-like (Conv, Add, Concatenate, Activation …) and on the way to the output. */
   explainable: boolean;
-  /** Which pixels of the input a cell sees; null where that is all of them, or not known. */
+  /** The pixels of the input that a cell sees; null if that is all of them, or not known. */
   receptiveField: ReceptiveField | null;
   /** Why it cannot run, or null. */
   unsupported: Message | null;

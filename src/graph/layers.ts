@@ -1,4 +1,4 @@
-/** What people choose from: the layers of a model, and the one to begin with. */
+/** Describes the layers of a model for choosers, and finds the one to begin with. */
 import { type Message, message } from '../messages/message';
 import { familyOf, isMerge, layerClass } from './classes';
 import type { LayerInfo } from './layer-info';
@@ -9,7 +9,7 @@ import { type TokenGrid, tokenGrids } from './token-grid';
 const STATISTICS = new Set(['moving_mean', 'moving_variance', 'mean', 'variance', 'count']);
 
 /**
- * Whether the node's value is a picture (h, w, c) of more than one cell, or
+ * True if the node's value is a picture (h, w, c) of more than one cell, or
  * tokens of one, or a signal (w, c); sizes not yet known may be any.
  */
 function isSpatial(node: GraphNode, tokens: TokenGrid | null): boolean {

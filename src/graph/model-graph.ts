@@ -28,7 +28,7 @@ export function withValues<T>(weight: WeightRef, take: (values: Float32Array) =>
 /** One input of a node: the output of an earlier node, or a constant. */
 export type NodeInput = { node: string; output: number } | { constant: number };
 
-/** What a Keras config can hold, as JSON has it. */
+/** A value in a Keras config, as JSON has it. */
 export type AttributeValue =
   null | boolean | number | string | readonly AttributeValue[] | { readonly [key: string]: AttributeValue | undefined };
 
@@ -48,9 +48,9 @@ export interface GraphNode {
    * the engine's plan takes the two apart and finds the logits.
    */
   id: string;
-  /** What runs: a Keras class name (`Conv2D`), or `op:add`, `op:multiply`, … (graph/classes lists them). */
+  /** The operation to run: a Keras class name (`Conv2D`), or `op:add`, `op:multiply`, … (graph/classes lists them). */
   op: string;
-  /** What the file calls it: the Keras class name, or an operator's (`Add`, `tf.math.add`). */
+  /** Its name in the file: the Keras class name, or an operator's (`Add`, `tf.math.add`). */
   className: string;
   attributes: Attributes;
   inputs: NodeInput[];
@@ -97,7 +97,7 @@ export interface ModelGraph {
   dispose(): void;
 }
 
-/** What a reader throws: one readable sentence that says what, where, and what to do. */
+/** An error of a reader: one readable sentence that says what, where, and what to do. */
 export class ModelError extends MessageError {
   override readonly name = 'ModelError';
 

@@ -152,7 +152,7 @@ interface Span {
   last: number;
 }
 
-/** How often each key occurs, and between which places. */
+/** Counts each key, with its first and last place. */
 function spansOf(entries: readonly Entry[], keysOf: (entry: Entry, i: number) => string[]): Map<string, Span> {
   const spans = new Map<string, Span>();
   let place = 0;
@@ -171,7 +171,7 @@ function spansOf(entries: readonly Entry[], keysOf: (entry: Entry, i: number) =>
   return spans;
 }
 
-/** Whether the prefix of n words ends in a number that counts blocks: `conv5`, `block1a`, `block_1`, but not `block1_2`. */
+/** True if the prefix of n words ends in a number that counts blocks: `conv5`, `block1a`, `block_1`, but not `block1_2`. */
 function isNumbered(words: readonly Word[], n: number): boolean {
   const last = words[n - 1].text;
   return /^\d+$/.test(last) ? n > 1 && !/\d/.test(words[n - 2].text) : /\d/.test(last);

@@ -1,6 +1,6 @@
 import type { LayerInfo, ModelSummary } from '../graph/layer-info';
 
-/** What `model.summary()` says at its end, and what the browser will need. */
+/** The totals at the end of `model.summary()`, and the memory that the browser needs. */
 export interface ModelTotals {
   parameters: number;
   trainable: number;

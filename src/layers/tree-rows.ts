@@ -43,7 +43,7 @@ export function blocksOf(nodes: readonly LayerNode[]): string[] {
   return nodes.flatMap(node => (node.kind === 'block' ? [node.key, ...blocksOf(node.children)] : []));
 }
 
-/** What a key does in a tree (WAI-ARIA practices, tree view pattern). */
+/** Handles a key in a tree (WAI-ARIA practices, tree view pattern). */
 export type TreeMove = { select: number } | { expand: string } | { collapse: string } | { expandAll: string[] } | null;
 
 /**

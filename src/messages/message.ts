@@ -62,6 +62,6 @@ export class MessageError extends Error {
   }
 }
 
-/** What to show for whatever was thrown. */
+/** The message of anything thrown. */
 export const messageOf = (error: unknown): Message =>
   error instanceof MessageError ? error.sentence : verbatim(error instanceof Error ? error.message : String(error));

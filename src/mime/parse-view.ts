@@ -54,7 +54,7 @@ function isTarget(value: unknown): boolean {
 const areLinks = (value: unknown): boolean =>
   only(value, [], LINK_NAMES) && Object.values(value).every(mode => LINK_MODES.includes(mode as never));
 
-/** What a value of a kind must be, and what to say of one that is not. */
+/** The check of a kind of values, and the message for one that fails. */
 function checkOf({ kind, words = [], most = Infinity }: PropertyCheck): Check {
   switch (kind) {
     case 'words':
@@ -98,7 +98,7 @@ function checkOf({ kind, words = [], most = Infinity }: PropertyCheck): Check {
 }
 
 /**
- * What is wrong with the beginning of a view, after "GradLens cannot show this
+ * Finds the fault in the beginning of a view, in words after "GradLens cannot show this
  * output: "; null if nothing is. What is not known is of a later version, and passed over.
  */
 export function viewProblem(view: unknown): Message | null {

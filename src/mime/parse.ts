@@ -3,7 +3,7 @@ import { viewProblem } from './parse-view';
 import type { HeatmapPayload, ModelPayload, Payload, TensorJSON } from './payload';
 import { INTERPOLATIONS, PREPROCESS_NAMES } from './vocabulary';
 
-/** What is wrong with an output, in words that follow "GradLens cannot show this output: ". */
+/** A fault of an output, in words that follow "GradLens cannot show this output: ". */
 export class PayloadError extends MessageError {
   override readonly name = 'PayloadError';
 }

@@ -18,7 +18,7 @@ export interface TensorJSON {
 }
 
 /**
- * How a picture x (0..255) becomes the model's input: `tf` x / 127.5 - 1, `torch`
+ * The preprocessing of a picture x (0..255) into the model's input: `tf` x / 127.5 - 1, `torch`
  * (x / 255 - ImageNet mean) / ImageNet std, `caffe` BGR minus the ImageNet means,
  * `scale` x / 255, an object (x / 255 - mean) / std; `null` feeds 0..255.
  */
@@ -35,7 +35,7 @@ export interface PayloadImage {
   tensor?: TensorJSON;
   /** Name of the model's input that this is for; absent: the only one. */
   input?: string;
-  /** What the model's other inputs get with it, by name. */
+  /** Values for the model's other inputs, by name. */
   others?: Record<string, OtherInput>;
 }
 

@@ -4,6 +4,6 @@
 export const PREPROCESS_NAMES = ['tf', 'torch', 'caffe', 'scale'] as const;
 export type PreprocessName = (typeof PREPROCESS_NAMES)[number];
 
-/** How a picture is resized to the model's input: bilinear as tf.image.resize and keras.utils.image_dataset_from_directory, nearest as keras.utils.load_img. */
+/** Ways to resize a picture to the model's input: bilinear as tf.image.resize and keras.utils.image_dataset_from_directory, nearest as keras.utils.load_img. */
 export const INTERPOLATIONS = ['bilinear', 'nearest'] as const;
 export type Interpolation = (typeof INTERPOLATIONS)[number];

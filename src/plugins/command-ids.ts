@@ -16,5 +16,5 @@ export const CommandIDs = {
   clearCache: 'gradlens:clear-cache'
 } as const;
 
-/** What “Open With” offers for model files, and `docmanager:open` takes as `factory`. */
+/** The name in “Open With” for model files, and the `factory` of `docmanager:open`. */
 export const FACTORY = 'GradLens';

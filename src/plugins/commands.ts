@@ -39,7 +39,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       more: { isToggled?: () => boolean; caption?: string } = {}
     ): void => {
       commands.addCommand(id, { label, isEnabled, execute, describedBy: { args }, ...more });
-      // What needs arguments is for menus, shortcuts and other extensions.
+      // Commands that need arguments are for menus, shortcuts and other extensions.
       if (!('required' in args)) {
         palette?.addItem({ command: id, category: 'GradLens' });
       }

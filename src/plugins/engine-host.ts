@@ -3,7 +3,7 @@ import type { BackendName } from '../engine/protocol/protocol';
 
 type BackendChoice = BackendName | 'auto';
 
-/** What the engine is started with, and what may change while it runs. */
+/** Settings of the engine at its start, and those that may change while it runs. */
 export interface EngineSettings {
   readonly ready: Promise<unknown>;
   readonly backend: BackendChoice;

@@ -89,7 +89,7 @@ export function addFileCommands(
   }
 }
 
-/** What a file browser, of JupyterLab or an extension, has that we need. */
+/** The part of a file browser, of JupyterLab or an extension, that we use. */
 interface FileBrowserLike extends Widget {
   selectedItems(): Iterable<Contents.IModel>;
 }

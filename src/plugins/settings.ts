@@ -9,7 +9,7 @@ export const SETTINGS_ID = 'gradlens:settings';
 
 const MEGABYTE = 1e6;
 
-/** What the wheel does over a map that has neither focus nor a key held. */
+/** The wheel's effect over a map that has neither focus nor a key held. */
 export type WheelBehaviour = 'scroll' | 'zoom';
 
 /** Owns schema/settings.json, which JupyterLab's Settings Editor shows. */

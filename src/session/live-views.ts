@@ -69,7 +69,7 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
   return view;
 }
 
-/** Whether any of the nodes is on the screen. */
+/** True if any of the nodes is on the screen. */
 const isSeen = (nodes: readonly HTMLElement[]): boolean =>
   !document.hidden &&
   nodes.some(node => {

@@ -24,7 +24,7 @@ export class AnnouncedWork {
 
 export interface LongWorkOptions {
   title: string;
-  /** Whether the user can see the view itself, which tells all this too. */
+  /** True if the user can see the view itself, which tells all this too. */
   isSeen(): boolean;
   /** Brings the view into sight. */
   reveal(): void;

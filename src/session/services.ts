@@ -18,7 +18,7 @@ export const IViewServices = new Token<ViewServices>(
 
 export type LogLevel = 'info' | 'warning' | 'error';
 
-/** What views need from the application around them. */
+/** Services of the application around the views. */
 export interface ViewServices extends FileServices, KernelServices {
   trans: TranslationBundle;
   /** The page's one engine; started at the first call. */
@@ -30,7 +30,7 @@ export interface ViewServices extends FileServices, KernelServices {
   shelf: ModelShelf;
   /** Bytes of a model file above which the user is asked before it is read. */
   askAbove(): number;
-  /** Whether the wheel zooms a map that has neither the focus nor a key held; else the page scrolls. */
+  /** True if the wheel zooms a map that has neither the focus nor a key held; else the page scrolls. */
   wheelZooms(): boolean;
   /** Writes into JupyterLab's log for a document; nowhere without one. */
   log(document: string, level: LogLevel, text: string): void;

@@ -15,7 +15,7 @@ export interface ViewHandle {
   readonly controller: ModelController | null;
   /** The map that it shows now. */
   readonly shown: ShownNow;
-  /** What finds files named relative to the view's notebook; null for a view of no notebook. */
+  /** Finds files named relative to the view's notebook; null for a view of no notebook. */
   readonly resolver: Resolver;
   /** Brings the view before the user. */
   reveal(): void;

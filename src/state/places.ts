@@ -1,6 +1,6 @@
 /** Places and parts of an image, in relative coordinates: 0..1 from its left and top edge. */
 
-/** Which part of the image is seen: its centre, and zoom 1 = the whole image fits. */
+/** The visible part of the image: its centre, and zoom 1 = the whole image fits. */
 export interface Viewport {
   x: number;
   y: number;
@@ -11,7 +11,7 @@ export interface Viewport {
 export interface Cursor {
   x: number;
   y: number;
-  /** Whether a feature map of the grid is pointed at, and not the image. */
+  /** True if a feature map of the grid is pointed at, and not the image. */
   inGrid?: boolean;
 }
 

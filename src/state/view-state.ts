@@ -1,4 +1,4 @@
-/** What a view shows, apart from data: small, serialisable, linkable property by property. */
+/** The state of a view, apart from data: small, serialisable, linkable property by property. */
 import type { RangeRule, ViewState } from './vocabulary';
 
 export type { ClassTarget, Target, UnitTarget } from '../explain/names';
@@ -16,7 +16,7 @@ export type {
   ViewState
 } from './vocabulary';
 
-/** How the range that the colour map spans is found, or the range itself. */
+/** A rule for the range that the colour map spans, or the range itself. */
 export type RangeChoice = RangeRule | [number, number];
 
 /** A state as stored: defaults omitted. `range: 'layer'` is an older way to say `scope: 'layer'`. */

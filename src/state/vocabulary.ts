@@ -28,15 +28,15 @@ export type ColormapName = (typeof COLORMAP_NAMES)[number];
 export const RANGE_RULES = ['min-max', 'percentile', 'symmetric'] as const;
 export type RangeRule = (typeof RANGE_RULES)[number];
 
-/** Whose values the range is found from: each map, all maps of the layer, or the maps of all views that link their range. */
+/** The values to find the range from: each map, all maps of the layer, or the maps of all views that link their range. */
 export const RANGE_SCOPES = ['map', 'layer', 'linked'] as const;
 export type RangeScope = (typeof RANGE_SCOPES)[number];
 
-/** How values are spread over the colours; viewer/values/scale has the formulas. */
+/** Scales that spread values over the colours; viewer/values/scale has the formulas. */
 export const SCALE_NAMES = ['linear', 'log', 'symlog'] as const;
 export type ScaleName = (typeof SCALE_NAMES)[number];
 
-/** How picture and heatmap are shown together. */
+/** The arrangement of picture and heatmap. */
 export const OVERLAY_MODES = ['blend', 'side-by-side', 'divider'] as const;
 export type OverlayMode = (typeof OVERLAY_MODES)[number];
 
@@ -48,7 +48,7 @@ export type ChannelOrder = (typeof CHANNEL_ORDERS)[number];
 export const LINK_NAMES = ['viewport', 'cursor', 'layer', 'class', 'method', 'range', 'colors', 'overlay'] as const;
 export type LinkName = (typeof LINK_NAMES)[number];
 
-/** How a part is linked; relative keeps the difference there is, and is for the viewport alone. */
+/** Link modes of a part; relative keeps the difference there is, and is for the viewport alone. */
 export const LINK_MODES = ['linked', 'relative', 'unlinked'] as const;
 export type LinkMode = (typeof LINK_MODES)[number];
 
@@ -67,9 +67,9 @@ export interface ViewState {
   layer: string | null;
   /** The explanation method. */
   method: MethodName;
-  /** What is explained: the index of a class; null: the highest-scoring one; a class less another, or what speaks against it; or a layer's units. */
+  /** The target of the explanation: the index of a class; null: the highest-scoring one; a class less another, or what speaks against it; or a layer's units. */
   target: Target;
-  /** What is differentiated: the score before or after the final softmax or sigmoid. */
+  /** The score to differentiate: before or after the final softmax or sigmoid. */
   score: ScoreKind;
   /** Name of the model's output whose classes are explained; null: the first. */
   output: string | null;
@@ -83,9 +83,9 @@ export interface ViewState {
   reversed: boolean;
   /** The values that the colour map spans: a rule, or [low, high]. */
   range: RangeRule | [number, number];
-  /** Whose values the range is found from: each map, all maps of the layer, or those of all linked views. */
+  /** The values to find the range from: each map, all maps of the layer, or those of all linked views. */
   scope: RangeScope;
-  /** How values are spread over the colour map. */
+  /** The spread of values over the colour map. */
   scale: ScaleName;
   /** Stripes on values outside the range, which otherwise get the colour of its end. */
   clip: boolean;
@@ -95,9 +95,9 @@ export interface ViewState {
   threshold: number;
   /** Number of contour lines; 0 for none. */
   contours: number;
-  /** How picture and heatmap are shown together. */
+  /** The arrangement of picture and heatmap. */
   overlay: OverlayMode;
-  /** Where the divider is, part of the pane's width: the heatmap is to its right. */
+  /** Place of the divider, as a part of the pane's width: the heatmap is to its right. */
   divider: number;
   /** Smooth (bilinear) or true cells. */
   smooth: boolean;
@@ -107,15 +107,15 @@ export interface ViewState {
   region: RegionOfInterest | null;
   /** The place of the map that is taken apart into its channels, in relative image coordinates, or null. */
   probe: Cursor | null;
-  /** In which order the grid shows its channels; weight: by part of the explanation. */
+  /** The order of channels in the grid; weight: by part of the explanation. */
   order: ChannelOrder;
   /** Leaves channels out of the grid that are constant, zero above all. */
   hideDead: boolean;
   /** Channels that are kept side by side, in the order in which they were pinned. */
   pinned: readonly number[];
-  /** With which views this one is linked: those of the same model, all of the page, or none. */
+  /** The views to link with: those of the same model, all of the page, or none. */
   linkScope: LinkScope;
-  /** How each part is linked. Absent: what this object says itself is unlinked, all else linked. */
+  /** Link mode of each part. Absent: what this object says itself is unlinked, all else linked. */
   links: Readonly<Partial<Record<LinkName, LinkMode>>>;
 }
 
@@ -156,7 +156,7 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
 /** Properties that are stored. */
 export type StoredName = Exclude<keyof ViewState, 'cursor'>;
 
-/** What a stored property must be. */
+/** The check of a stored property. */
 export interface PropertyCheck {
   kind:
     | 'flag'

@@ -61,7 +61,7 @@ test('pictures come by dropping, pasting, the file browser and the camera, and a
 
   await test.step('what is no picture is named; JupyterLab stays', async () => {
     await dropFiles(tab, [{ name: 'notes.txt', type: 'text/plain', bytes: Buffer.from('notes') }]);
-    await expect(tab.getByRole('alert')).toHaveText(/^“notes.txt” is no picture that this browser can read/);
+    await expect(tab.getByRole('alert')).toHaveText(/^This browser cannot read “notes.txt” as a picture/);
     await expect(imagesOf(tab)).toHaveCount(4);
     await dragFile(page, 'expected.json', tab);
     await expect(tab.getByRole('alert')).toHaveText(/^“data\/expected.json” is no picture/);

@@ -6,7 +6,7 @@ import type { ServedFile } from '../served-file';
 export interface Reading {
   /** Bytes that the server was asked for. */
   fromServer: number;
-  /** Whether what arrived is what the server has. */
+  /** True if what arrived is what the server has. */
   isRight: boolean;
 }
 

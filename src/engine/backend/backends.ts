@@ -1,5 +1,5 @@
 /**
- * Which tfjs backend computes: WebGL on a real GPU that renders to float32,
+ * Chooses the tfjs backend: WebGL on a real GPU that renders to float32,
  * else WASM with SIMD on one thread, else plain JavaScript. Each one must
  * reproduce stored Keras numbers before it is trusted.
  */

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Whether patches/ was applied to tfjs. As released, 4.22 caches shaders by a
+ * True if patches/ was applied to tfjs. As released, 4.22 caches shaders by a
  * key that does not tell all shapes apart that its shaders do, and computes
  * wrong values with a shader made for another shape.
  */

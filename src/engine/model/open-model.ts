@@ -80,7 +80,7 @@ export class OpenModel {
     return found;
   }
 
-  /** Whether a layer's values are tokens of an image. */
+  /** True if a layer's values are tokens of an image. */
   isTokens(layer: ValueId): boolean {
     return this.grids.has(layer);
   }

@@ -1,4 +1,4 @@
-/** What layers of Keras 3 do not show; the rest is compared with Keras in ops.spec.ts. */
+/** Tests what no layer of Keras 3 reaches; the rest is compared with Keras in ops.spec.ts. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NODE_BACKENDS, useBackend } from '../testing/backends';

@@ -71,7 +71,7 @@ export function mirroredConvolution(dy: Tensor4D, windows: Windows, convolve: Co
 }
 
 /**
- * Whether the gradient is better computed for each phase of the stride by
+ * True if the gradient is better computed for each phase of the stride by
  * itself: spreading dy by the stride makes most of what is multiplied zeros.
  */
 export function suitsPhases({ rows, columns }: Windows): boolean {

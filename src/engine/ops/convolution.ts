@@ -64,7 +64,7 @@ function groupBias(context: OpContext, group: number, groups: number): Tensor1D 
     : (context.derived(`bias of group ${group}`, () => tf.slice(bias, [group * size], [size])) as Tensor1D);
 }
 
-/** Whether a convolution over these windows moves cell by cell. */
+/** True if a convolution over these windows moves cell by cell. */
 function isDense({ rows, columns }: Windows): boolean {
   return [rows, columns].every(
     axis => axis.stride === 1 && axis.dilation === 1 && axis.before < axis.window && axis.after < axis.window

@@ -6,7 +6,7 @@ import { rectifierGradient } from '../kernels/gradients';
 import type { FusedActivation } from '../kernels/winograd';
 import type { BackwardContext } from './op';
 
-/** Whether a kernel can apply this activation itself. */
+/** True if a kernel can apply this activation itself. */
 export function isFusable(name: string): name is FusedActivation {
   return name === 'linear' || name === 'relu' || name === 'relu6';
 }

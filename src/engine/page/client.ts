@@ -61,7 +61,7 @@ export class EngineClient {
     this.worker?.postMessage({ id: this.nextId++, call: 'setCacheBudget', bytes } satisfies Request);
   }
 
-  /** Whether the worker holds this model. */
+  /** True if the worker holds this model. */
   async has(model: string): Promise<boolean> {
     return this.worker !== null && ((await this.call({ call: 'has', model })) as boolean);
   }
@@ -258,10 +258,12 @@ function crashed(reason: Message | string | undefined): EngineError {
   return new EngineError(
     reason
       ? message(
-          'The computation stopped unexpectedly (%1), perhaps for want of memory. Run the cell again to restart it.',
+          'The computation stopped unexpectedly (%1), perhaps because memory ran out. Run the cell again to restart it.',
           reason
         )
-      : message('The computation stopped unexpectedly, perhaps for want of memory. Run the cell again to restart it.')
+      : message(
+          'The computation stopped unexpectedly, perhaps because memory ran out. Run the cell again to restart it.'
+        )
   );
 }
 

@@ -1,4 +1,4 @@
-/** Which activation function, with which arguments, a layer's config means. */
+/** Finds the activation function, with its arguments, that a layer's config names. */
 import type { Attributes, AttributeValue } from '../../graph/model-graph';
 
 export interface ActivationChoice {

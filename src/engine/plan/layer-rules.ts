@@ -1,4 +1,4 @@
-/** How each Keras layer class becomes steps. */
+/** Rules that expand each Keras layer class into steps. */
 import { edgesOf, numberOf, numbersOf } from '../../graph/attributes';
 import { isIdentity, LAYER_CLASSES } from '../../graph/classes';
 import type { Attributes, GraphNode, WeightRef } from '../../graph/model-graph';

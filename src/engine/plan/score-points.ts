@@ -1,4 +1,4 @@
-/** Where a model's score is read: before or after the activation that it ends with. */
+/** Finds where to read a model's score: before or after the activation that it ends with. */
 import type { Step, ValueId } from './step';
 
 export interface ScorePoints {
@@ -9,7 +9,7 @@ export interface ScorePoints {
   ending: 'softmax' | 'sigmoid' | 'none';
 }
 
-/** Where a score is read, and the activation that the model ends with behind or at it. */
+/** A place to read a score, and the activation at or behind it. */
 export interface ScorePoint {
   at: ValueId;
   ending: ScorePoints['ending'];

@@ -21,7 +21,7 @@ export interface Step {
   attributes: Attributes;
   inputs: StepInput[];
   weights: Readonly<Record<string, WeightRef>>;
-  /** Where a scale and shift was merged in: its output is scale x value + shift, of a value that is no longer made. */
+  /** Set if a scale and shift was merged in: the output is scale x value + shift, of a value that is no longer made. */
   affineOf?: { value: ValueId; shift: WeightRef };
 }
 

@@ -1,4 +1,4 @@
-/** What the engine throws at people: one readable sentence that says what, where, and what to do. */
+/** An error of the engine: one readable sentence that says what, where, and what to do. */
 import { type Message, MessageError } from '../../messages/message';
 
 export class EngineError extends MessageError {
@@ -17,7 +17,7 @@ export function abortError(): DOMException {
   return new DOMException('The computation was cancelled.', 'AbortError');
 }
 
-/** Whether an error says that its caller cancelled. */
+/** True if an error says that its caller cancelled. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }

@@ -14,7 +14,7 @@ import { readTensor } from './read-tensors';
 import type { Scored } from './score';
 import { stopwatch } from './stopwatch';
 
-/** Whether maps are sums that the backend makes, so that activations and gradients need not be read. */
+/** True if maps are sums that the backend makes, so that activations and gradients need not be read. */
 export const isMadeOnBackend = ({ method, convention }: RunParams): boolean => method === 'grad-cam' && !convention;
 
 /**

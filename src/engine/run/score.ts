@@ -23,7 +23,7 @@ export interface Scored {
   seed: Float32Array;
 }
 
-/** Whether a target is a layer's units rather than a class. */
+/** True if a target is a layer's units rather than a class. */
 export const isUnits = (target: Target): target is UnitTarget =>
   typeof target === 'object' && target !== null && 'layer' in target;
 

@@ -1,4 +1,4 @@
-/** What a crash of the HDF5 library leaves behind: nothing. */
+/** A crash of the HDF5 library leaves nothing behind. */
 import { expect, it } from 'vitest';
 import { readModel } from '../index';
 import { bytesOf } from '../testing/reader-data';

@@ -21,7 +21,7 @@ export function libraryGeneration(): number {
   return generation;
 }
 
-/** Whether the library failed and is not back yet. */
+/** True if the library failed and is not back yet. */
 export function isLibraryBroken(): boolean {
   return broken;
 }

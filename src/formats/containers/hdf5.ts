@@ -186,11 +186,11 @@ export class Hdf5File {
 
   private attribute(path: string, name: string): Attribute | null {
     const found = this.attempt(file => new Attribute(file.file_id, path, name), null);
-    // What claims to be larger than the file would fill the memory.
+    // An attribute that claims to be larger than the file would fill the memory.
     return found && this.bytes && found.metadata.size * found.metadata.total_size <= this.bytes.length ? found : null;
   }
 
-  /** What the library finds, or `otherwise` where it throws (not there, or damaged). */
+  /** Asks the library; returns `otherwise` if it throws (not there, or damaged). */
   private attempt<T>(find: (file: File) => T, otherwise: T): T {
     const file = this.current();
     try {

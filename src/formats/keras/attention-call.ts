@@ -1,4 +1,4 @@
-/** What a call of MultiHeadAttention means: its signature is (query, value, key=None, masks and options). */
+/** Reads a call of MultiHeadAttention: its signature is (query, value, key=None, masks and options). */
 import { type Message, message } from '../../messages/message';
 import { type Call, TensorRef } from './spec';
 

@@ -22,7 +22,7 @@ import { sliceOf } from './slices';
 import type { LayerSpec, ModelSpec } from './spec';
 import type { WeightSource } from './weight-source';
 
-/** What the file says of itself. */
+/** The file's own description. */
 export interface Origin {
   fileName: string;
   format: string;
@@ -180,7 +180,7 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
   return null;
 }
 
-/** What GradLens is not for, to follow the layer's name, or null. */
+/** The reason to refuse a kind of class that GradLens is not for, to follow the layer's name, or null. */
 function foreignKind(op: string): Message | null {
   if (/3D(Transpose)?$/.test(op)) {
     return message('works on volumes or videos (three image axes), and GradLens shows images and signals only');
@@ -225,11 +225,11 @@ function weightProblem(node: FlatNode, weights: Weights, input: Shape): Message 
   return null;
 }
 
-/** Whether a weight of shape `found` can stand where `expected` is. */
+/** True if a weight of shape `found` can stand where `expected` is. */
 const fits = (found: readonly number[], expected: Shape): boolean =>
   found.length === expected.length && expected.every((size, i) => size === null || size === found[i]);
 
-/** Whether a version is one before 3; files that name none are by Keras 3 or by nobody. */
+/** True if a version is one before 3; files that name none are by Keras 3 or by nobody. */
 const isKeras2 = (version: string | null): boolean => version !== null && /^[012]\./.test(version);
 
 function countValues(all: Weights[]): number {

@@ -51,7 +51,7 @@ export function reference(value: unknown, shape: (number | null)[] | null = null
     : null;
 }
 
-/** What a constant is called in place of a layer. */
+/** The name of a constant in place of a layer. */
 const CONSTANT = '_CONSTANT_VALUE';
 
 /**

@@ -13,7 +13,7 @@ export interface FlatNode {
   className: string;
   attributes: Attributes;
   inputs: NodeInput[];
-  /** Where its weights are; null for operators. */
+  /** The place of its weights; null for operators. */
   home: LayerHome | null;
   /** Why it cannot run, to follow the layer's name, or null. */
   problem: Message | null;
@@ -72,9 +72,9 @@ interface Place {
   names: string[];
   storage: string;
   fileName: string;
-  /** Whether Keras 2 wrote the file, by its own word. */
+  /** True if Keras 2 wrote the file, by its own word. */
   isByKeras2: boolean;
-  /** Whether calls are written as Keras 2 does. */
+  /** True if calls are written as Keras 2 does. */
   keras2: boolean;
 }
 

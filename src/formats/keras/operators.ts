@@ -22,7 +22,7 @@ export interface Operation {
   inputs: NodeInput[];
 }
 
-/** What makes an operation of operands and keyword values, or a sentence's end that says why it cannot. */
+/** Makes an operation of operands and keyword values, or the end of a sentence that says why not. */
 type Maker = (operands: Operand[], options: Config) => Operation | Message;
 
 const NOT_ALONG_AXES = message('works along axes for which GradLens has no operation');
@@ -379,7 +379,7 @@ function unhonoured(name: string, options: Config, positional: readonly Argument
     : message('has the argument %1, which GradLens cannot compute', JSON.stringify(extra));
 }
 
-/** Whether a layer of this class is an operator in disguise (Keras 2). */
+/** True if a layer of this class is an operator in disguise (Keras 2). */
 export function isWrappedOperator(className: string): boolean {
   return className === 'TFOpLambda' || className === 'SlicingOpLambda';
 }
@@ -433,7 +433,7 @@ function operatorName(spec: LayerSpec): string {
   return spec.className.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }
 
-/** What the file calls an operator, for the user. */
+/** The operator's name in the file, for the user. */
 export function operatorTitle(spec: LayerSpec): string {
   return isWrappedOperator(spec.className) && isConfig(spec.config) && typeof spec.config.function === 'string'
     ? `tf.${spec.config.function}`

@@ -42,7 +42,7 @@ export function parseModel(json: unknown, fileName: string, depth = 0): ModelSpe
     : parseSequential(config, className, fileName, depth);
 }
 
-/** Whether a layer's config is that of a model with layers of its own. */
+/** True if a layer's config is that of a model with layers of its own. */
 function isModelConfig(className: string, config: Config): boolean {
   return Array.isArray(config.layers) && (className === 'Sequential' || config.input_layers !== undefined);
 }

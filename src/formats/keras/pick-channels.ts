@@ -14,7 +14,7 @@ export interface Slice {
   step: number;
 }
 
-/** What one entry of an index means; null for what this module does not follow. */
+/** Reads one entry of an index; null for one that this module does not follow. */
 export function entryOf(value: unknown): number | Slice | '...' | null {
   if (typeof value === 'number') {
     return value;

@@ -81,7 +81,7 @@ function parseJson(text: string, fileName: string): unknown {
     return parsePythonJson(text);
   } catch {
     throw new ModelError(
-      message("%1 is damaged: the model's configuration in it is no JSON. Save or download it again.", fileName)
+      message("%1 is damaged: the model's configuration in it is not valid JSON. Save or download it again.", fileName)
     );
   }
 }

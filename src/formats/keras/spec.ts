@@ -10,7 +10,7 @@ import type { Config } from './json';
 export class TensorRef {
   constructor(
     readonly layer: string,
-    /** Which call of the layer, from 0. */
+    /** Index of the layer's call, from 0. */
     readonly call: number,
     readonly output: number,
     /** Its shape, where the file says it. */
@@ -37,7 +37,7 @@ export interface LayerSpec {
   /** Layers of a nested model. */
   model: ModelSpec | null;
   calls: Call[];
-  /** How `.keras` files call it in its container: snake-case class with a count, `conv2d_1`. */
+  /** Its name in a `.keras` file's container: snake-case class with a count, `conv2d_1`. */
   storage: string;
   /** Shape of its output by the build config, when known. */
   buildInputShape: unknown;

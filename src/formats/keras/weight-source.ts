@@ -1,4 +1,4 @@
-/** Where the weights of layers are found. */
+/** Finds the weights of layers. */
 import type { WeightRef } from '../../graph/model-graph';
 import type { LayerHome } from './flatten';
 

@@ -1,4 +1,4 @@
-/** What conformance/readers/generate.py wrote, for specs. */
+/** Reads the output of conformance/readers/generate.py, for specs. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Shape } from '../../graph/model-graph';

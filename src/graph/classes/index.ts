@@ -47,7 +47,7 @@ export const LAYER_CLASSES: LayerClasses = {
   ...Object.fromEntries(IDENTITIES.map(name => [name, identity]))
 };
 
-/** Whether a node of this class passes its input on as it is. */
+/** True if a node of this class passes its input on as it is. */
 export const isIdentity = (op: string): boolean => LAYER_CLASSES[op] === identity;
 
 export const layerClass = (op: string): LayerClass | undefined =>

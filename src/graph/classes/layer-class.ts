@@ -1,6 +1,6 @@
 /**
- * What a Keras layer class is: its arguments, weights, output shape, receptive
- * field and family. How it runs stands in engine/plan/layer-rules; readers,
+ * Describes a Keras layer class: its arguments, weights, output shape, receptive
+ * field and family. The rules that run it are in engine/plan/layer-rules; readers,
  * checks, the summary, the sidebar's icons and docs/supported.md follow from here.
  */
 import type { Attributes, AttributeValue, Shape } from '../model-graph';
@@ -47,7 +47,7 @@ export interface AxisField {
   start: number;
 }
 
-/** What a cell sees along an axis (0: rows), from what a cell of its input sees; `size` is the input's. */
+/** Computes a cell's field along an axis (0: rows) from that of a cell of its input; `size` is the input's. */
 export type FieldRule = (field: AxisField, attributes: Attributes, axis: 0 | 1, size: number | null) => AxisField;
 
 export interface LayerClass {
@@ -60,7 +60,7 @@ export interface LayerClass {
   outputShape: ShapeRule;
   /** Absent where a cell sees all of the image, or what it sees is not known. */
   field?: FieldRule;
-  /** Whether maps of its output are made: `always`, or where its output is `tokens` of a picture. */
+  /** True if maps of its output are made: `always`, or where its output is `tokens` of a picture. */
   explained?: 'always' | 'tokens';
   /** Comes after a convolution and belongs to it: never a tutorial's "last convolutional layer". */
   follows?: boolean;

@@ -166,7 +166,7 @@ export const RESHAPING: LayerClasses = {
       crop_to_aspect_ratio: only(false),
       pad_to_aspect_ratio: only(false),
       antialias: only(false),
-      // How what is padded is filled, and nothing is.
+      // For padding, which is refused.
       fill_mode: any,
       fill_value: any
     },

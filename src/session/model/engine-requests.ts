@@ -58,7 +58,7 @@ export class EngineRequests {
     return this.run(image, wanted, { signal });
   }
 
-  /** What each input of the model gets; `''` is the only one. */
+  /** The values for each input of the model; `''` is the only one. */
   private async _inputs(index: number): Promise<Record<string, EngineInput>> {
     const { images, preprocess, interpolation } = this.payload;
     const image = images[index] ?? images[0];

@@ -4,7 +4,7 @@ import type { Message } from '../../messages/message';
 import type { ConventionName, MethodName, ScoreKind, Target } from '../../state/view-state';
 import type { Busy } from '../progress/progress-text';
 
-/** What an explanation in hand is about; the state may already ask for the next one. */
+/** A computed explanation and its subject; the state may already ask for the next one. */
 export interface Explained {
   image: number;
   /** Names the input that was run: another one has another name. */
@@ -24,11 +24,11 @@ export interface ControllerSnapshot {
   layer: LayerInfo | null;
   /** The last good explanation: kept while the next is computed, and when that fails. */
   explained: Explained | null;
-  /** What is being done now, or null. */
+  /** The work under way, or null. */
   busy: Busy | null;
   /** One sentence on what went wrong last, or null. */
   problem: Message | null;
-  /** Where it went wrong, for the log: the error's stack; null if there is none. */
+  /** The error's stack, for the log; null if there is none. */
   detail: string | null;
   /** The user pressed Cancel before there was anything to show. */
   cancelled: boolean;

@@ -5,7 +5,7 @@ import type { LayerInfo } from '../../graph/layer-info';
 import type { Explained } from './explained';
 import type { ModelController } from './model-controller';
 
-/** What a row shows of a layer. */
+/** The thumbnails in a layer's row. */
 export interface Thumbnail {
   /** The explanation at the layer; null where it has none. */
   map: { data: Float32Array; width: number; height: number } | null;
@@ -116,7 +116,7 @@ const isSmall = (layer: LayerInfo): boolean =>
   layer.unsupported === null &&
   layer.outputShape.reduce<number>((product, size) => product * (size ?? 1), 1) <= MOST_VALUES;
 
-/** What thumbnails depend on: all that is explained but its layer. */
+/** A key that changes with all that thumbnails depend on: all that is explained but its layer. */
 function keyOf(explained: Explained | null): string {
   if (!explained) {
     return '';

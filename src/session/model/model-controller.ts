@@ -152,7 +152,7 @@ export class ModelController {
     Signal.clearData(this);
   }
 
-  /** What asks the engine about the model as it is now. Rejects as long as there is none. */
+  /** Prepares requests about the model as it is now. Rejects while there is none. */
   private async _requests(): Promise<{ model: ModelSummary; requests: EngineRequests }> {
     const engine = await this.services.engine();
     const { model } = this._snapshot;

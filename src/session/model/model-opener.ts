@@ -46,7 +46,7 @@ export class ModelOpener {
     return model;
   }
 
-  /** Whether the file on the server is no longer the one that was read; null when there is no telling, or it was asked a moment ago. */
+  /** True if the file on the server is no longer the one that was read; null when there is no telling, or it was asked a moment ago. */
   async isOutdated(path: string, model: ModelSummary): Promise<boolean | null> {
     if (Date.now() - this._checked < CHECK_PAUSE) {
       return null;

@@ -1,6 +1,6 @@
-/** Which models are in memory, for whom, and which may go. */
+/** Tracks which views use which models in memory, and frees unused ones. */
 
-interface Book {
+interface Usage {
   bytes: number;
   users: number;
 }
@@ -22,39 +22,39 @@ export class ModelShelf {
 
   /** The models in memory, those unused longest first. */
   get models(): string[] {
-    return [...this._books.keys()];
+    return [...this._usages.keys()];
   }
 
   retain(model: string, bytes: number): void {
-    const book = this._books.get(model) ?? { bytes, users: 0 };
+    const usage = this._usages.get(model) ?? { bytes, users: 0 };
     // Taken out and put back: it is the latest one.
-    this._books.delete(model);
-    this._books.set(model, { bytes, users: book.users + 1 });
+    this._usages.delete(model);
+    this._usages.set(model, { bytes, users: usage.users + 1 });
   }
 
   release(model: string): void {
-    const book = this._books.get(model);
-    if (!book) {
+    const usage = this._usages.get(model);
+    if (!usage) {
       return;
     }
-    this._books.delete(model);
-    this._books.set(model, { ...book, users: book.users - 1 });
+    this._usages.delete(model);
+    this._usages.set(model, { ...usage, users: usage.users - 1 });
     this.sweep();
   }
 
   /** Closes what no longer fits the budget; also to be called when that changes. */
   sweep(): void {
-    const unused = [...this._books].filter(([, book]) => book.users === 0);
-    let held = unused.reduce((sum, [, book]) => sum + book.bytes, 0);
+    const unused = [...this._usages].filter(([, usage]) => usage.users === 0);
+    let held = unused.reduce((sum, [, usage]) => sum + usage.bytes, 0);
     for (const [model, { bytes }] of unused) {
       if (held <= this.budget()) {
         return;
       }
-      this._books.delete(model);
+      this._usages.delete(model);
       this.close(model);
       held -= bytes;
     }
   }
 
-  private _books = new Map<string, Book>();
+  private _usages = new Map<string, Usage>();
 }

@@ -9,8 +9,8 @@ import type { EngineRequests } from './engine-requests';
 import type { Explained } from './explained';
 
 /**
- * What each channel adds to each cell of an explanation before its ReLU, as
- * planes (channels, height, width).
+ * Divides an explanation among the channels: planes (channels, height, width)
+ * of what each adds to each cell before the ReLU.
  *
  * @throws MessageError for a method that does not add channels up.
  */

@@ -18,7 +18,7 @@ const SIGNS: readonly [RegExp, Preprocess][] = [
 const INSIDE = new Set(['Rescaling', 'Normalization']);
 
 /**
- * How pictures probably become the model's input. The file does not say: a
+ * Guesses how pictures become the model's input. The file does not say: a
  * network that prepares them itself takes 0..255, a known architecture what its
  * authors trained it with, and others mostly 0..1.
  */

@@ -1,8 +1,8 @@
-/** What is under way, in words. */
+/** Describes work under way. */
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Progress } from '../../engine/protocol/protocol';
 
-/** What a view is doing now. */
+/** A view's work under way. */
 export interface Busy extends Progress {
   /** Seconds that the phase still takes; null as long as nobody knows. */
   secondsLeft: number | null;
@@ -40,7 +40,7 @@ export function describeProgress({ phase, done, total, secondsLeft }: Busy, tran
           );
     }
     case 'parse':
-      return trans.__('Understanding the model’s file');
+      return trans.__('Parsing the model');
     case 'upload':
       return trans.__('Loading the weights');
     case 'forward':

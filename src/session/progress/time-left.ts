@@ -3,7 +3,7 @@
 /** Seconds over which the rate is smoothed: long enough for a jittery network, short enough to notice a faster one. */
 const SMOOTHING = 3;
 
-/** Seconds before anything is said: the first moments of a connection tell little. */
+/** Seconds before the first estimate: the first moments of a connection tell little. */
 const SILENCE = 1;
 
 /** Seconds between two samples; what comes faster is put together. */

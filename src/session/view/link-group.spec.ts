@@ -123,26 +123,26 @@ describe('views of different models', () => {
   });
 });
 
-describe('extents', () => {
+describe('valueRanges', () => {
   it('are joined over the views that share their range', () => {
     const { group, a, b } = pair();
-    expect(group.extentOf(a, 'cam')).toBeNull();
-    group.setExtent(a, 'cam', [-1, 2]);
-    group.setExtent(b, 'cam', [0, 5]);
-    expect(group.extentOf(a, 'cam')).toEqual([-1, 5]);
-    group.setExtent(b, 'activation', [0, 900]);
-    expect(group.extentOf(a, 'cam')).toEqual([-1, 5]);
+    expect(group.valueRangeOf(a, 'cam')).toBeNull();
+    group.setValueRange(a, 'cam', [-1, 2]);
+    group.setValueRange(b, 'cam', [0, 5]);
+    expect(group.valueRangeOf(a, 'cam')).toEqual([-1, 5]);
+    group.setValueRange(b, 'activation', [0, 900]);
+    expect(group.valueRangeOf(a, 'cam')).toEqual([-1, 5]);
     b.update({ links: { range: 'unlinked' } });
-    expect(group.extentOf(a, 'cam')).toEqual([-1, 2]);
-    expect(group.extentOf(b, 'cam')).toEqual([0, 5]);
+    expect(group.valueRangeOf(a, 'cam')).toEqual([-1, 2]);
+    expect(group.valueRangeOf(b, 'cam')).toEqual([0, 5]);
   });
 
   it('are told when they change, and only then', () => {
     const { group, a } = pair();
     let told = 0;
     group.changed.connect(() => told++);
-    group.setExtent(a, 'cam', [0, 1]);
-    group.setExtent(a, 'cam', [0, 1]);
+    group.setValueRange(a, 'cam', [0, 1]);
+    group.setValueRange(a, 'cam', [0, 1]);
     expect(told).toBe(1);
   });
 });

@@ -9,17 +9,17 @@ import type { LinkMode, LinkName, LinkScope, Viewport, ViewState, ViewStateJSON 
 import { LINK_NAMES, LINKED_PROPERTIES } from '../../state/vocabulary';
 import type { ViewSession } from './view-session';
 
-/** What means something only between views of the same model. */
+/** Links that mean something only between views of the same model. */
 const OF_ONE_MODEL: ReadonlySet<LinkName> = new Set<LinkName>(['layer', 'class', 'method']);
 
-/** What a cell says itself it wants for itself: those links begin unlinked. */
+/** The links of a cell's view: properties that the cell sets itself begin unlinked. */
 export function linksBeside(view: ViewStateJSON | undefined): ViewState['links'] {
   const said = new Set(Object.keys(view ?? {}));
   const own = LINK_NAMES.filter(name => LINKED_PROPERTIES[name].some(property => said.has(property)));
   return { ...Object.fromEntries(own.map(name => [name, 'unlinked' as const])), ...view?.links };
 }
 
-/** How a part of a view is linked. */
+/** The link mode of a part of a view. */
 export function linkMode({ links }: Pick<ViewState, 'links'>, name: LinkName): LinkMode {
   return links[name] ?? 'linked';
 }
@@ -33,12 +33,12 @@ interface Member {
   links: ViewState['links'];
   scope: LinkScope;
   /** Smallest and largest value that it shows, by quantity. */
-  extents: Map<string, readonly [number, number]>;
+  valueRanges: Map<string, readonly [number, number]>;
 }
 
 /** The views of a page that are alive (in cells, notebooks and other windows of one JupyterLab), and what passes between them. */
 export class LinkGroup {
-  /** Emits when views join or leave or link otherwise, or when the extent of one changes. */
+  /** Emits when views join or leave or link otherwise, or when the valueRange of one changes. */
   get changed(): ISignal<this, void> {
     return this._changed;
   }
@@ -46,7 +46,7 @@ export class LinkGroup {
   /** Takes a view in; it takes over what the views already there show. Leaves when disposed of. */
   join(session: ViewSession, model: string | null): IDisposable {
     const { viewport, links, linkScope: scope } = session.state;
-    const member: Member = { session, model, viewport, links, scope, extents: new Map() };
+    const member: Member = { session, model, viewport, links, scope, valueRanges: new Map() };
     this._members.push(member);
     this._adopt(member, LINK_NAMES);
     const listener = (_: ViewSession, names: readonly (keyof ViewState)[]): void => this._onState(member, names);
@@ -65,30 +65,33 @@ export class LinkGroup {
     return member ? this._peers(member).map(peer => peer.session) : [];
   }
 
-  /** Says which values of a quantity (a method's, activations) a view shows; for {@link extentOf}. */
-  setExtent(session: ViewSession, quantity: string, extent: readonly [number, number] | null): void {
-    const extents = this._find(session)?.extents;
-    if (extents && String(extents.get(quantity) ?? null) !== String(extent)) {
-      if (extent) {
-        extents.set(quantity, extent);
+  /** Says which values of a quantity (a method's, activations) a view shows; for {@link valueRangeOf}. */
+  setValueRange(session: ViewSession, quantity: string, valueRange: readonly [number, number] | null): void {
+    const valueRanges = this._find(session)?.valueRanges;
+    if (valueRanges && String(valueRanges.get(quantity) ?? null) !== String(valueRange)) {
+      if (valueRange) {
+        valueRanges.set(quantity, valueRange);
       } else {
-        extents.delete(quantity);
+        valueRanges.delete(quantity);
       }
       this._changed.emit();
     }
   }
 
   /** Smallest and largest value of a quantity over a view and those that it shares its range with; null if none is known. */
-  extentOf(session: ViewSession, quantity: string): [number, number] | null {
+  valueRangeOf(session: ViewSession, quantity: string): [number, number] | null {
     const member = this._find(session);
     if (!member) {
       return null;
     }
     const peers = linkMode(session.state, 'range') === 'unlinked' ? [] : this._linked(member, 'range');
-    const extents = [member, ...peers].flatMap(of => of.extents.get(quantity) ?? []);
-    return extents.length === 0
+    const valueRanges = [member, ...peers].flatMap(of => of.valueRanges.get(quantity) ?? []);
+    return valueRanges.length === 0
       ? null
-      : [Math.min(...extents.filter((_, i) => i % 2 === 0)), Math.max(...extents.filter((_, i) => i % 2 === 1))];
+      : [
+          Math.min(...valueRanges.filter((_, i) => i % 2 === 0)),
+          Math.max(...valueRanges.filter((_, i) => i % 2 === 1))
+        ];
   }
 
   dispose(): void {

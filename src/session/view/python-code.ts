@@ -14,16 +14,16 @@ import { linkMode, linksBeside } from './link-group';
  */
 export function pythonCode(payload: ModelPayload, state: ViewState, defaults: ViewStateJSON = {}): string {
   const usual = fromJSON(defaults);
-  const said = PYTHON_ARGUMENTS.filter(([name]) => !equal(state[name], usual[name]) && applies(name, state));
-  const links = linksToSay(
+  const given = PYTHON_ARGUMENTS.filter(([name]) => !equal(state[name], usual[name]) && applies(name, state));
+  const links = differingLinks(
     state,
-    said.map(([name]) => name)
+    given.map(([name]) => name)
   );
   const images = payload.images.map(({ path, name }) => python(path ?? name));
   const lines = [
     python(payload.model.path),
     images.length === 1 ? images[0] : `[${images.join(', ')}]`,
-    ...said.map(([name, argument]) => `${argument}=${python(argumentOf(name, state))}`),
+    ...given.map(([name, argument]) => `${argument}=${python(argumentOf(name, state))}`),
     ...(Object.keys(links).length > 0 ? [`links=${python(links)}`] : []),
     ...(payload.preprocess === null ? [] : [`preprocess=${preprocessing(payload.preprocess)}`]),
     ...(payload.interpolation === 'bilinear' ? [] : [`interpolation=${python(payload.interpolation)}`]),
@@ -60,8 +60,8 @@ const edgesOf = (region: RegionOfInterest): unknown =>
   region.kind === 'lasso' ? region.points : [region.x0, region.y0, region.x1, region.y1];
 
 /** The links that are not those which a cell with such arguments has anyhow. */
-function linksToSay(state: ViewState, said: readonly (keyof ViewState)[]): ViewState['links'] {
-  const implied = linksBeside(Object.fromEntries(said.map(name => [name, state[name]])));
+function differingLinks(state: ViewState, given: readonly (keyof ViewState)[]): ViewState['links'] {
+  const implied = linksBeside(Object.fromEntries(given.map(name => [name, state[name]])));
   const different = LINK_NAMES.filter(name => linkMode(state, name) !== linkMode({ links: implied }, name));
   return Object.fromEntries(different.map(name => [name, linkMode(state, name)]));
 }
@@ -76,7 +76,7 @@ function preprocessing(preprocess: Exclude<Preprocess, null>): string {
     : `{"mean": ${python(preprocess.mean)}, "std": ${python(preprocess.std)}}`;
 }
 
-/** What JSON can hold, as Python writes it: with `None`, `True` and `False`. */
+/** Writes a JSON value in Python: with `None`, `True` and `False`. */
 function python(value: unknown): string {
   if (typeof value === 'boolean') {
     return value ? 'True' : 'False';

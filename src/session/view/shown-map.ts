@@ -12,7 +12,7 @@ export interface ShownMap {
   channel: number;
   /** Before a value: "Grad-CAM", "channel 12". */
   name: string;
-  /** What its values are: maps of one quantity can share a range. */
+  /** The quantity of its values: maps of one quantity can share a range. */
   quantity: string;
   /** Accessible name of the canvas: what it shows, whole. */
   title: string;
@@ -32,7 +32,7 @@ export interface Shown {
   range: ShownRange;
 }
 
-/** What a view shows now, for controls elsewhere: they show the same without computing it again. */
+/** The map on a view's screen, for controls elsewhere: they show the same without computing it again. */
 export class ShownNow {
   get current(): Shown | null {
     return this._current;

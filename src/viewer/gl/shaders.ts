@@ -122,7 +122,7 @@ uniform int uFlip;
 uniform int uScale;
 // Part of the range below which nothing is drawn; 0 draws all.
 uniform float uThreshold;
-// Whether the threshold is one of distance from the middle of the range.
+// True if the threshold is one of distance from the middle of the range.
 uniform int uMagnitude;
 // Values drawn with stripes: 0 none, 1 infinities, 2 all that is outside the range.
 uniform int uMarks;

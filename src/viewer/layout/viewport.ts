@@ -126,7 +126,7 @@ export function cellAt(u: number, v: number, w: number, h: number): { row: numbe
   return { row: Math.min(Math.floor(v * h), h - 1), column: Math.min(Math.floor(u * w), w - 1) };
 }
 
-/** Whether two viewports show the same: the check that keeps linked views from echoing. */
+/** True if two viewports show the same: the check that keeps linked views from echoing. */
 export function sameViewport(a: Viewport, b: Viewport): boolean {
   return a.x === b.x && a.y === b.y && a.zoom === b.zoom;
 }

@@ -2,7 +2,7 @@
 export interface Drawable {
   /** @param budget - Milliseconds that it should take, for those that can do with fewer pixels. */
   draw(budget: number): void;
-  /** Whether drawing takes long: the frame's budget is divided among those that do. */
+  /** True if drawing takes long: the frame's budget is divided among those that do. */
   isHeavy?: boolean;
 }
 

@@ -12,7 +12,7 @@ export interface RegionMeasure {
   share: number;
 }
 
-/** Whether a point of the image lies in a region; a lasso counts as filled, even-odd. */
+/** True if a point of the image lies in a region; a lasso counts as filled, even-odd. */
 export function isInside(region: RegionOfInterest, x: number, y: number): boolean {
   if (region.kind === 'rectangle') {
     return x >= region.x0 && x <= region.x1 && y >= region.y0 && y <= region.y1;

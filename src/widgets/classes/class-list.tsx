@@ -17,7 +17,7 @@ export function ClassList(props: {
   /** Class index that the heatmap explains. */
   target: number | null;
   explained: Explained;
-  /** Whether a map of a class is shown, and what of the class it explains can be chosen. */
+  /** True if a map of a class is shown, and what of the class it explains can be chosen. */
   hasMap: boolean;
   onPick: (index: number) => void;
 }): React.ReactElement | null {
@@ -87,7 +87,7 @@ function WhatOfTheClass(props: { scores: ClassScores; explained: Explained; hasM
   const target = useViewProperty('target');
   const convention = useViewProperty('convention');
   const { negative, minus } = isUnitTarget(target) ? { negative: false, minus: undefined } : classTarget(target);
-  const said = [
+  const parts = [
     ...(scores.areProbabilities ? [scoreLabels(trans)[score]] : []),
     ...(negative ? [trans.__('against')] : []),
     ...(minus === undefined ? [] : [trans.__('less another')]),
@@ -95,7 +95,7 @@ function WhatOfTheClass(props: { scores: ClassScores; explained: Explained; hasM
   ];
   return (
     <Popover
-      label={said.length > 0 ? trans.__('Explain: %1', said.join(', ')) : trans.__('Explain')}
+      label={parts.length > 0 ? trans.__('Explain: %1', parts.join(', ')) : trans.__('Explain')}
       title={trans.__(
         'What of the class is explained: score, for or against, rather than another, and how it is drawn'
       )}

@@ -10,7 +10,7 @@ export const scoreLabels = (trans: TranslationBundle): Record<ScoreKind, string>
   probability: trans.__('probability')
 });
 
-/** Which score of a class is explained: before the final softmax or sigmoid, or after it. */
+/** Chooses the score to explain: before the final softmax or sigmoid, or after it. */
 export function ScoreChoice(): React.ReactElement {
   const session = useSession();
   const trans = useTrans();

@@ -26,7 +26,7 @@ export function TargetControls(props: {
   );
 }
 
-/** What of the class is explained: for or against it, less another, and drawn as which library does. */
+/** Chooses the evidence (for or against the class, less another) and the library whose drawing to follow. */
 export function TargetChoices(props: { scores: ClassScores; explained: Explained }): React.ReactElement | null {
   const { scores, explained } = props;
   const session = useSession();

@@ -9,10 +9,10 @@ import { useView, useViewState } from '../shared/view-context';
 import { ColormapChoice } from './colormap-choice';
 import { DomainSlider } from './domain-slider';
 
-/** How maps are drawn: colours, range, overlay, cells, zoom. Nothing here computes anything again. */
+/** Controls for drawing maps: colours, range, overlay, cells. None of them computes anything again. */
 export function DisplayControls(): React.ReactElement {
   const { session, controller } = useView();
-  // What is shown of a model lies over a picture.
+  // Maps of a model lie over a picture.
   const hasPicture = controller !== null;
   const state = useViewState();
   const trans = useTrans();
@@ -79,7 +79,7 @@ function RangeControls(): React.ReactElement {
           { value: 'min-max', label: trans.__('smallest to largest') },
           { value: 'percentile', label: trans.__('1st to 99th percentile') },
           { value: 'symmetric', label: trans.__('symmetric about 0') },
-          { value: 'typed', label: trans.__('as set above') }
+          { value: 'typed', label: trans.__('custom') }
         ]}
         onChange={choice => session.update({ range: choice === 'typed' ? (range?.bounds ?? 'min-max') : choice })}
       />

@@ -12,7 +12,7 @@ import { FIT } from '../../viewer/layout/viewport';
 import { themeInks } from '../shared/use-canvas';
 import { contoursOf, styleOf } from '../shared/use-style';
 
-/** What of a view a figure is made from. */
+/** The parts of a view that a figure is made from. */
 export interface FigureSource {
   state(): Readonly<ViewState>;
   renderer: HeatmapRenderer;

@@ -94,7 +94,7 @@ function channelOf(
   };
 }
 
-/** How many channels are zero everywhere on every image. */
+/** Counts the channels that are zero everywhere on every image. */
 function countDead(all: readonly Planes[]): number {
   const statistics = all.map(({ data, channels }) => channelStatistics(data, channels));
   return Array.from({ length: all[0].channels }, (_, channel) => channel).filter(channel =>

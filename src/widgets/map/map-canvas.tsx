@@ -33,7 +33,7 @@ export function MapCanvas(props: {
   isPlain?: boolean;
   label: string;
   tool: DragTool;
-  /** Where the heatmap begins, 0..1 of the width; null without a divider. */
+  /** Left edge of the heatmap, 0..1 of the width; null without a divider. */
   divider: number | null;
   /** The part of the image that a cell sees, as an outline; null if it is not known or not wanted. */
   fieldOf?: (cursor: Cursor) => Outline | null;

@@ -20,7 +20,7 @@ export function MapPanel(props: {
   picture: ImageBitmap | null;
   /** Width over height of the image. */
   aspect: number;
-  /** Whether a channel is shown in place of the explanation. */
+  /** True if a channel is shown in place of the explanation. */
   canGoBack: boolean;
   fieldOf?: (cursor: Cursor) => Outline | null;
   onPick?: (cursor: Cursor) => void;

@@ -26,8 +26,8 @@ export function LiveText(props: { label: string; text: (cursor: Cursor | null) =
 }
 
 /**
- * Where the cursor is, in pixels of the image and cells of the map, the map's
- * true value there, and how that stands among the others.
+ * Reads out the cursor's place, in pixels of the image and cells of the map, the
+ * map's true value there, and its rank among the others.
  */
 export function Readout(props: {
   /** Natural size of the picture, or null where there is none. */

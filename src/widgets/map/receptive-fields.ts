@@ -6,7 +6,7 @@ import type { Cursor } from '../../state/view-state';
 import type { Outline } from '../../viewer/draw/draw-outlines';
 import { cellAt, type Region } from '../../viewer/layout/viewport';
 
-/** What a layer sees of the image, for drawing. */
+/** Receptive fields of a layer, for drawing. */
 export interface LayerField {
   field: ReceptiveField;
   /** Of the picture as fed: rows, columns. */

@@ -53,7 +53,7 @@ export function RegionTools(props: { tool: DragTool; onChange: (tool: DragTool) 
   );
 }
 
-/** What the map has within the region of interest, to read and to take away. */
+/** Measures of the map within the region of interest, to read and to export. */
 export function RegionPanel({ map, tool }: { map: ShownMap; tool: DragTool }): React.ReactElement | null {
   const session = useSession();
   const trans = useTrans();

@@ -6,7 +6,7 @@ import { pictureFrom } from './picture';
 import { ServerImages } from './server-images';
 import { Webcam } from './webcam';
 
-/** Where pictures come from: a file, the Jupyter server, the camera; dropping and pasting are the tab's business. */
+/** Takes pictures from a file, the Jupyter server or the camera; the tab itself handles dropping and pasting. */
 export function ImageInput(props: {
   /** Folder of the model on the server. */
   folder: string;
@@ -53,7 +53,7 @@ export function ImageInput(props: {
           <button
             type="button"
             className="jp-GradLens-button"
-            title={trans.__('Takes the picture that is shown off this tab; its file stays')}
+            title={trans.__('Removes the picture on screen from this tab; its file stays')}
             onClick={onRemove}
           >
             {trans.__('Remove')}

@@ -17,7 +17,7 @@ const nameOf = (preprocess: Preprocess): Name => (typeof preprocess === 'string'
 /** ImageNet's classes, of which only models with this many outputs can have the names. */
 const IMAGENET_CLASSES = 1000;
 
-/** What a file does not say: how pictures become the input, and what the classes are called. */
+/** Chooses what a model file leaves open: preprocessing and class names. */
 export function InputSettings({ model }: { model: ModelSummary }): React.ReactElement {
   const { controller, payload } = useModel();
   const trans = useTrans();

@@ -13,7 +13,7 @@ import { ModelView } from '../view/model-view';
 import { ImageInput } from './image-input';
 import { InputSettings } from './input-settings';
 
-/** How far a tab is with its file. */
+/** The state of a tab with its file. */
 export type OpenedStage =
   { kind: 'looking' } | { kind: 'ask'; bytes: number } | { kind: 'problem'; message: Message } | { kind: 'open' };
 
@@ -22,7 +22,7 @@ interface Pictures {
   isHovered: boolean;
   /** A picture is on its way. */
   isReading: boolean;
-  /** What went wrong with the last picture, or null. */
+  /** The problem with the last picture, or null. */
   trouble: Message | null;
   onOffer: (reading: Promise<PayloadImage[]>) => void;
   /** Takes the picture in use off the tab. */
@@ -56,7 +56,7 @@ export function OpenedView(
         <div className="jp-GradLens-ask" role="group" aria-label={trans.__('Large file')}>
           <p>
             {trans.__(
-              '%1 has %2. Reading it takes about twice that much of the browser’s memory.',
+              '%1 is %2. Reading it takes about twice that much of the browser’s memory.',
               name,
               formatBytes(stage.bytes)
             )}

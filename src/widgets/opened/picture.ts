@@ -18,9 +18,7 @@ export async function pictureFrom(source: Blob | HTMLVideoElement, name: string)
       createImageBitmap(source)
     );
   } catch {
-    throw new MessageError(
-      message('“%1” is no picture that this browser can read. Give a PNG, JPEG, WebP or GIF.', name)
-    );
+    throw new MessageError(message('This browser cannot read “%1” as a picture. Give a PNG, JPEG, WebP or GIF.', name));
   }
   try {
     const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));

@@ -6,7 +6,7 @@ const PICTURE = /\.(png|jpe?g|webp|gif|bmp|avif)$/i;
 
 /** The pictures on the Jupyter server, from a folder on, to pick one. */
 export function ServerImages(props: {
-  /** Where to begin. */
+  /** The first folder. */
   folder: string;
   onPick: (path: string) => void;
   onClose: () => void;

@@ -10,7 +10,7 @@ import { fromJSON } from '../../state/defaults';
 import type { ViewState } from '../../state/view-state';
 import { readImages, serverPathOfImage } from './image-sources';
 
-/** What is kept of a tab, so that it comes back after a reload. */
+/** Stores a tab's state, so that it comes back after a reload. */
 export interface OpenedRecord {
   /** A path on the server; or the name of a picture that the browser keeps. */
   images: (string | { name: string })[];

@@ -57,7 +57,7 @@ export function Webcam(props: { onTake: (video: HTMLVideoElement) => void; onClo
   );
 }
 
-/** What the names of getUserMedia's errors mean to a user (W3C, Media Capture and Streams). */
+/** Explains getUserMedia's errors to a user (W3C, Media Capture and Streams). */
 function describe({ name, message }: Error, trans: TranslationBundle): string {
   switch (name) {
     case 'NotAllowedError':

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { type Busy as BusyState, describeProgress } from '../../session/progress/progress-text';
 import { useTrans } from './context';
 
-/** What is under way, how far it is, and a Cancel button. */
+/** Progress of the work under way, with a Cancel button. */
 export function Busy(props: { progress: BusyState; onCancel: () => void }): React.ReactElement {
   const trans = useTrans();
   const { done, total } = props.progress;

@@ -14,9 +14,9 @@ export function useServices(): ViewServices {
   return services;
 }
 
-/** Where the picture of a view is kept for readers without GradLens: the notebook's output. */
+/** Stores the picture of a view for readers without GradLens: in the notebook's output. */
 export interface PictureStore {
-  /** Whether the picture stored is the one of this key. */
+  /** True if the picture stored is the one of this key. */
   has(key: string): boolean;
   /** Stores a picture, base64 PNG. */
   set(key: string, png: string): void;

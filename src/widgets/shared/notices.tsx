@@ -2,7 +2,7 @@ import * as React from 'react';
 import { english, type Message, translated } from '../../messages/message';
 import { useServices } from './context';
 
-/** What the user should know about what is shown: never about what failed, that is a Problem. */
+/** Remarks about what is shown. A failure is a {@link Problem}. */
 export function Notices(props: { notices: readonly Message[] }): React.ReactElement | null {
   const { trans } = useServices();
   if (props.notices.length === 0) {

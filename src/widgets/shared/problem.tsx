@@ -5,7 +5,7 @@ import { useServices } from './context';
 /** One readable sentence on what went wrong, with a way to try again. What was on the screen stays. */
 export function Problem(props: {
   message: Message;
-  /** What the button says; “Try again” unless given. */
+  /** The button's text; “Try again” unless given. */
   action?: string;
   onRetry?: () => void;
 }): React.ReactElement {

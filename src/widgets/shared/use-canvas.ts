@@ -7,7 +7,7 @@ import { ScrollWatch } from '../../viewer/timing/scroll-watch';
 import { usePage, useServices } from './context';
 import { useFrame } from './use-frame';
 
-/** How many times the time of a frame one change that stands alone may take to be drawn sharp at once. */
+/** Frames that a single change may take to be drawn sharp at once. */
 const SLACK = 4;
 
 /**

@@ -15,11 +15,11 @@ function useSharedRange(planes: HeatmapPlanes | null, quantity: string): Range |
   const scope = useViewProperty('scope');
   const own = React.useMemo(() => planes && valueRange(range, planes.data), [planes, range]);
   React.useEffect(() => {
-    group.setExtent(session, quantity, own);
-    return () => group.setExtent(session, quantity, null);
+    group.setValueRange(session, quantity, own);
+    return () => group.setValueRange(session, quantity, null);
   }, [session, group, quantity, own]);
   const shared = useSignal(group.changed, () =>
-    scope === 'linked' ? String(group.extentOf(session, quantity) ?? '') : ''
+    scope === 'linked' ? String(group.valueRangeOf(session, quantity) ?? '') : ''
   );
   return React.useMemo(() => {
     if (scope === 'map') {

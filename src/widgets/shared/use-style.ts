@@ -9,7 +9,7 @@ import { useViewProperty } from './view-context';
 
 type StyleState = Pick<ViewState, 'colormap' | 'reversed' | 'opacity' | 'smooth' | 'threshold' | 'clip' | 'range'>;
 
-/** How a map is coloured, from a view's state. */
+/** The colours of a map, from a view's state. */
 export function styleOf(state: StyleState, range: ShownRange, isOverPicture: boolean): HeatmapStyle {
   return {
     colormap: state.colormap,

@@ -37,7 +37,7 @@ function Classes(): React.ReactElement {
     return (
       <p className="jp-GradLens-quiet">
         {explained
-          ? trans.__('The model’s output is no vector of classes.')
+          ? trans.__('The model’s output has no class axis.')
           : trans.__('The classes appear when the model has run.')}
       </p>
     );

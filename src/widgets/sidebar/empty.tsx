@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { useTrans } from '../shared/context';
 
-/** What to do when there is no view yet. */
+/** The next step while there is no view. */
 export function Empty(): React.ReactElement {
   const trans = useTrans();
   return (

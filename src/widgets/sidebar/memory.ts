@@ -1,4 +1,4 @@
-/** What the layer browser remembers of a model while it shows another one, or is hidden. */
+/** Remembers the layer browser's state by model, while it shows another one or is hidden. */
 export interface BrowserState {
   expanded: ReadonlySet<string>;
   query: string;

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { useServices, useSignal, useTrans } from '../shared/context';
 
-/** Which view is in use, to choose another one, and to keep it. */
+/** Names the view in use, chooses another, and keeps it. */
 export function SidebarHeader(): React.ReactElement {
   const { tracker } = useServices();
   const trans = useTrans();

@@ -7,7 +7,7 @@ import type { ModelSummary } from '../../graph/layer-info';
 import { modelTotals, summaryRows, summaryText } from '../../layers/model-totals';
 import { formatBytes } from '../../session/progress/progress-text';
 
-/** What `model.summary()` prints, as a table that can be copied. */
+/** The table of `model.summary()`, to read and to copy. */
 export class SummaryTable extends ReactWidget {
   constructor(
     private model: ModelSummary,

@@ -72,7 +72,7 @@ export interface FakeView {
   view: LiveView;
   controller: ModelController;
   session: ViewSession;
-  /** What the engine was asked for. */
+  /** The engine's requests, in order. */
   runs: RunParams[];
   engine: { run: ReturnType<typeof vi.fn>; open: ReturnType<typeof vi.fn> };
 }

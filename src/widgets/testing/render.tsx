@@ -16,7 +16,7 @@ import type { ViewStateJSON } from '../../state/view-state';
 import { ServicesContext } from '../shared/context';
 import { ViewProvider } from '../shared/view-context';
 
-/** What a component needs of JupyterLab; a test overrides what it looks at. What nothing should ask for throws. */
+/** Services of JupyterLab for a component; a test overrides those it looks at, and those that it should not use throw. */
 export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
   const notHere = (name: string) => (): never => {
     throw new Error(`The test did not expect a use of ${name}.`);

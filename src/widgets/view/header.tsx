@@ -4,12 +4,12 @@ import type { ModelSummary } from '../../graph/layer-info';
 import { formatShape } from '../../layers/layer-search';
 import { useTrans } from '../shared/context';
 
-/** What is shown, and what computed it. */
+/** The model's name and size, and the backend that ran it. */
 export function Header(props: {
   title: string;
   model: ModelSummary | null;
   run: RunResult | null;
-  /** What is under way, in the place of what computed the last result. */
+  /** The work under way, in place of the backend of the last result. */
   busy?: React.ReactNode;
   /** At the end of the line. */
   children?: React.ReactNode;

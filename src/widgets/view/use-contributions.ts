@@ -3,11 +3,11 @@ import { type Message, messageOf } from '../../messages/message';
 import type { Explained } from '../../session/model/explained';
 import type { ModelController } from '../../session/model/model-controller';
 
-/** What the channels add to an explanation; all null until the engine has answered. */
+/** The channels' parts of an explanation; all null until the engine has answered. */
 export interface Parts {
   /** (channels, height, width): what each channel adds to each cell before the ReLU. */
   planes: Float32Array | null;
-  /** What each channel adds to the whole map. */
+  /** Each channel's part of the whole map. */
   weights: Float32Array | null;
   problem: Message | null;
 }

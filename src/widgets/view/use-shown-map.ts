@@ -49,7 +49,7 @@ export function useShownMap(
   }, [explained, channel, classLabel, trans]);
 }
 
-/** What of what is seen: some methods know no layer, Eigen-CAM no class. */
+/** Names the map: some methods know no layer, Eigen-CAM no class. */
 function titleOf(name: string, method: MethodName, label: string, layer: string, trans: TranslationBundle): string {
   if (isInputMethod(method)) {
     return trans.__('%1 of %2', name, label);

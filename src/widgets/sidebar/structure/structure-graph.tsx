@@ -107,10 +107,7 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
   return (
     <div className="jp-GradLens-structure">
       <div className="jp-GradLens-structureHead">
-        <span
-          className="jp-GradLens-quiet"
-          title={trans.__('Branches that run beside each other, at the most: %1', layout.lanes)}
-        >
+        <span className="jp-GradLens-quiet" title={trans.__('Parallel branches at the widest point: %1', layout.lanes)}>
           {trans._n('%2 node', '%2 nodes', layout.rows.length, layout.rows.length.toLocaleString())}
         </span>
         <button

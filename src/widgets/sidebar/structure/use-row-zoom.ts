@@ -23,7 +23,7 @@ export function useRowZoom(scroller: React.RefObject<HTMLElement | null>, rows: 
   const [rowHeight, setRowHeight] = React.useState(HEIGHTS.usual);
   const [scrollTop, setScrollTop] = React.useState(0);
   const height = React.useRef(rowHeight);
-  /** Where to scroll when the rows have their new height. */
+  /** The scroll position for when the rows have their new height. */
   const wanted = React.useRef<number | null>(null);
 
   const zoomAt = React.useCallback(

@@ -8,8 +8,8 @@ import { verdict } from './proof.mjs';
  * @param {boolean} always whether the proof is made where everything is within the limits too
  */
 export async function rowOf(item, backend, compared, openKeras, always = false) {
-  const { tally, runs, folded, milliseconds, files, seconds, build } = compared;
-  const open = tally.problems.filter(({ run }) => run);
+  const { findings, runs, folded, milliseconds, files, seconds, build } = compared;
+  const open = findings.problems.filter(({ run }) => run);
   const isComplete = item.scores.every(score => score in runs);
   const needed = { recorded: isComplete && (always || open.length > 0) && runs, folded };
   const proofs = await prove(needed, openKeras);
@@ -20,12 +20,12 @@ export async function rowOf(item, backend, compared, openKeras, always = false) 
     files,
     backend,
     parameters: item.parameters,
-    worst: tally.worst,
+    worst: findings.worst,
     own: ownOf(item),
     milliseconds,
     proof: proofs.recorded ? numbers : null,
     problems: [
-      ...tally.problems.filter(problem => !isProven(problem)).map(({ text }) => text),
+      ...findings.problems.filter(problem => !isProven(problem)).map(({ text }) => text),
       ...refuted,
       ...(proofs.folded?.refuted ?? [])
     ],
@@ -53,7 +53,7 @@ export function failedRow(model, backend, problem) {
   };
 }
 
-/** What Keras says of each run that is given. */
+/** Asks Keras about each run. */
 async function prove(runs, openKeras) {
   const wanted = Object.entries(runs).filter(([, values]) => values);
   const proofs = {};

@@ -1,9 +1,9 @@
-/** What may be excused, and by what: a wrong number must never be. */
+/** Tests the excuses for differences: a wrong number must never have one. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Tally } from './differences.mjs';
 import { verdict } from './proof.mjs';
-import { rowOf } from './row.mjs';
+import { rowOf } from './result-row.mjs';
 
 const item = {
   folder: 'net',
@@ -23,10 +23,10 @@ const said = (gradient = 1e-12, alone = 1e-6, map = 1e-10) => ({
 
 /** The row of a run whose gradient at `conv` is `angle` off, given what Keras says of it. */
 async function rowWith(note, answer, always = false, folded = null) {
-  const tally = new Tally();
-  note(tally);
+  const findings = new Tally();
+  note(findings);
   let asked = 0;
-  const compared = { tally, runs: { logit: {} }, folded, milliseconds: 1, files: ['.h5'], seconds: 1, build: 'abc' };
+  const compared = { findings, runs: { logit: {} }, folded, milliseconds: 1, files: ['.h5'], seconds: 1, build: 'abc' };
   const keras = async () => ({ check: async () => (asked++, answer), close: () => undefined });
   return { ...(await rowOf(item, 'wasm', compared, keras, always)), asked };
 }
@@ -34,25 +34,25 @@ async function rowWith(note, answer, always = false, folded = null) {
 const place = { layer: 'conv', score: 'logit' };
 
 test('what is within the limits needs no proof', async () => {
-  const row = await rowWith(tally => tally.angle('gradient', place, 9e-6), said());
+  const row = await rowWith(findings => findings.angle('gradient', place, 9e-6), said());
   assert.deepEqual([row.problems, row.excused, row.asked], [[], [], 0]);
 });
 
 test('a gradient that is the one at our activations is excused', async () => {
-  const row = await rowWith(tally => tally.angle('gradient', place, 2e-5), said());
+  const row = await rowWith(findings => findings.angle('gradient', place, 2e-5), said());
   assert.deepEqual(row.problems, []);
   assert.deepEqual(row.excused, ['gradient of conv, logit: 1 - cosine 2.0e-5']);
 });
 
 test('a gradient that is not is a failure', async () => {
-  const row = await rowWith(tally => tally.angle('gradient', place, 2e-5), said(1e-7));
+  const row = await rowWith(findings => findings.angle('gradient', place, 2e-5), said(1e-7));
   assert.equal(row.problems.length, 2);
   assert.match(row.problems[1], /not that of the network at our activations/);
   assert.deepEqual(row.excused, []);
 });
 
 test('an activation is excused only when no layer is off by itself', async () => {
-  const off = tally => tally.value('activation', 'conv', 2e-5);
+  const off = findings => findings.value('activation', 'conv', 2e-5);
   assert.deepEqual((await rowWith(off, said())).problems, []);
   assert.match((await rowWith(off, said(1e-12, 2e-5))).problems.join(), /conv by itself/);
 });
@@ -63,7 +63,7 @@ test('a wrong proof fails a row that is within the plain limits', async () => {
 });
 
 test('the run with folded layers is excused by a proof of its own only', async () => {
-  const note = tally => tally.value('output', 'the model', 2e-5, 'folded');
+  const note = findings => findings.value('output', 'the model', 2e-5, 'folded');
   assert.deepEqual((await rowWith(note, said(), true)).problems, [
     'output of the model (folded): relative error 2.0e-5'
   ]);
@@ -73,8 +73,8 @@ test('the run with folded layers is excused by a proof of its own only', async (
 });
 
 test('nothing excuses another class or a NaN', async () => {
-  assert.equal((await rowWith(tally => tally.fail('class 3 was explained'), said(), true)).problems.length, 1);
-  const row = await rowWith(tally => tally.angle('gradient', place, NaN), said(NaN));
+  assert.equal((await rowWith(findings => findings.fail('class 3 was explained'), said(), true)).problems.length, 1);
+  const row = await rowWith(findings => findings.angle('gradient', place, NaN), said(NaN));
   assert.equal(row.problems.length, 2);
   assert.ok(Number.isNaN(row.worst.gradient));
 });
