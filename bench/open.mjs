@@ -79,7 +79,7 @@ function timeKeras() {
   if (status !== 0) {
     throw new Error(`Keras failed:\n${stderr}`);
   }
-  return JSON.parse(stdout.trim().split('\n').at(-1));
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
 
 /** Netron's server in an environment of its own; its page is opened by our browser. */
@@ -154,10 +154,12 @@ async function main() {
       const keras = timeKeras();
       const graph = await timeNetron(browser, netron);
       const warm = keras.open + keras.explain;
-      Object.values(times).forEach((list, i) => list.push([first, second, warm, warm + keras.import, graph][i]));
+      Object.values(times).forEach((/** @type {number[]} */ list, i) =>
+        list.push([first, second, warm, warm + keras.import, graph][i])
+      );
       console.log(
         `round ${round + 1}: ${Object.entries(times)
-          .map(([name, list]) => `${name} ${list.at(-1).toFixed(0)}`)
+          .map(([name, list]) => `${name} ${Number(list.at(-1)).toFixed(0)}`)
           .join(', ')} ms; asked the server ${fetched} times for the file the second time`
       );
     }

@@ -80,7 +80,7 @@ function measurePeer(target, repetitions) {
   if (status !== 0) {
     throw new Error(`tf-keras-vis failed: ${stderr.trim().split('\n').at(-1)}`);
   }
-  return JSON.parse(stdout.trim().split('\n').at(-1));
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
 
 function print(rounds) {

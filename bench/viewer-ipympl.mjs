@@ -85,6 +85,9 @@ try {
     await output.scrollIntoViewIfNeeded();
     const canvas = output.locator('canvas').last();
     const box = await canvas.boundingBox();
+    if (!box) {
+      throw new Error('The canvas of ipympl is not on the page.');
+    }
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     const told = [];
     for (let n = 0; n < MOVES; n++) {
@@ -95,7 +98,7 @@ try {
           (element, old) =>
             new Promise(resolve => {
               const look = () =>
-                element.innerText === old && performance.now() - globalThis.moved < 3000
+                /** @type {HTMLElement} */ (element).innerText === old && performance.now() - globalThis.moved < 3000
                   ? globalThis.requestAnimationFrame(look)
                   : resolve(performance.now() - globalThis.moved);
               look();

@@ -21,6 +21,7 @@ const MOVES = 40;
 if (!existsSync(join(folder, 'node_modules'))) {
   spawnSync('npm', ['install'], { cwd: folder, stdio: 'inherit' });
 }
+/** @type {import('esbuild').BuildOptions} */
 const options = {
   bundle: true,
   write: false,
@@ -55,7 +56,7 @@ for (const size of SIZES) {
       await page.setContent(
         `<!doctype html><style>${peer === 'gradlens' ? css : text(theirs, '.css')}</style><body></body>`
       );
-      await page.addScriptTag({ content: peer === 'gradlens' ? ours.outputFiles[0].text : text(theirs, '.js') });
+      await page.addScriptTag({ content: peer === 'gradlens' ? ours.outputFiles?.[0].text : text(theirs, '.js') });
       const show = () =>
         page.evaluate(
           ([p, n]) => (p === 'gradlens' ? globalThis.bench.show(1, 1, n, n) : globalThis.peers.show(p, n)),

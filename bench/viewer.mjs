@@ -68,7 +68,7 @@ try {
     '\n| Cursor and zoom, ms | cursor work p50 | p95 | cursor painted p50 | p95 | zoom work p50 | p95 |\n|---|---|---|---|---|---|---|'
   );
   for (const { name, views, shape } of CASES) {
-    await page.evaluate(([n, s]) => globalThis.bench.show(n, ...s), [views, shape]);
+    await page.evaluate(({ n, s }) => globalThis.bench.show(n, ...s), { n: views, s: shape });
     const cursor = await page.evaluate(n => globalThis.bench.movePointer(n), moves);
     const zoom = await page.evaluate(n => globalThis.bench.zoom(n), moves);
     const row = [...cells(cursor, 'work'), ...cells(cursor, 'painted'), ...cells(zoom, 'work')];
@@ -83,6 +83,7 @@ try {
       );
     }
   }
+  /** @type {[string, number, number[], () => Promise<any>][]} */
   const rows = [
     [
       'scrolling 100 views, 120 px a frame',
@@ -102,7 +103,7 @@ try {
     '\n| Frames, ms | between frames p50 | p95 | main-thread work p50 | p95 | wait for GL p50 | p95 |\n|---|---|---|---|---|---|---|'
   );
   for (const [name, views, shape, action] of rows) {
-    await page.evaluate(([n, s]) => globalThis.bench.show(n, ...s), [views, shape]);
+    await page.evaluate(({ n, s }) => globalThis.bench.show(n, ...s), { n: views, s: shape });
     await page.evaluate(() => globalThis.bench.settled());
     let gaps = [];
     const frames = await tracedFrames(browser, page, async () => (gaps = await action()));
@@ -132,7 +133,7 @@ for (const shape of SHAPES) {
     await page.setContent(`<!doctype html><style>body { margin: 8px } ${css}</style><body></body>`);
     await page.addScriptTag({ content: bundle.outputFiles[0].text });
     await page.evaluate(() => globalThis.bench.show(1, 4, 8, 8));
-    const heap = () => page.evaluate(() => (globalThis.gc(), performance.memory.usedJSHeapSize));
+    const heap = () => page.evaluate(() => (globalThis.gc?.(), /** @type {any} */ (performance).memory.usedJSHeapSize));
     const before = await heap();
     const time = await page.evaluate(s => globalThis.bench.show(1, ...s), shape);
     const after = await heap();
@@ -154,6 +155,6 @@ async function rendererName(page) {
   return page.evaluate(() => {
     const gl = document.createElement('canvas').getContext('webgl2');
     const info = gl?.getExtension('WEBGL_debug_renderer_info');
-    return String(info ? gl.getParameter(info.UNMASKED_RENDERER_WEBGL) : 'unknown');
+    return String(info && gl ? gl.getParameter(info.UNMASKED_RENDERER_WEBGL) : 'unknown');
   });
 }

@@ -201,6 +201,7 @@ test('says in one sentence what is wrong', async () => {
   const model = ['--model', join(nested, 'model.keras')];
   const input = ['--input', join(nested, 'input.npy')];
   const target = ['--out', join(out, 'x')];
+  /** @type {[string[], RegExp][]} */
   const misuses = [
     [[...model, ...target], /--input is missing/],
     [[...model, '--input', 'absent.npy', ...target], /There is no file absent\.npy/],

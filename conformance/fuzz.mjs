@@ -45,13 +45,13 @@ async function child(from, to) {
   );
   for (let seed = from; seed < to; seed++) {
     const { name, bytes } = files[seed % files.length];
-    process.send({ seed, name });
+    process.send?.({ seed, name });
     const damaged = mutate(bytes, name, seed);
     const start = performance.now();
     const generation = libraryGeneration();
     const outcome = await open(damaged.bytes, name, shard);
     const restarted = libraryGeneration() - generation;
-    process.send({
+    process.send?.({
       seed,
       name,
       kind: damaged.kind,
@@ -83,7 +83,7 @@ function runBatch(from, to, note) {
       }, FILE_LIMIT_MS);
     };
     watch();
-    worker.on('message', message => {
+    worker.on('message', (/** @type {any} */ message) => {
       watch();
       last = message;
       if (message.outcome !== undefined) {

@@ -90,12 +90,13 @@ function listed() {
     encoding: 'utf8'
   });
   if (status !== 0) {
-    throw new Error(stderr.trim().split('\n').at(-1));
+    throw new Error(stderr.trim().split('\n').at(-1) ?? '');
   }
-  return JSON.parse(stdout.trim().split('\n').at(-1));
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
 
 /** The folders asked for. */
+/** @param {{ subset?: boolean, only?: string }} values */
 function selected({ subset, only }) {
   const folders = listed().filter(item => (!subset || item.subset) && (!only || item.folder.includes(only)));
   if (!folders.length) {
@@ -105,6 +106,10 @@ function selected({ subset, only }) {
 }
 
 /** The small models: all references first, then one browser a backend. */
+/**
+ * @param {object[]} folders
+ * @param {{ subset?: boolean, only?: string }} values
+ */
 async function runSmall(folders, { subset, only }, options, take) {
   if (!folders.length) {
     return;

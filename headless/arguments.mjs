@@ -29,14 +29,16 @@ export class UsageError extends Error {
 
 /**
  * @param {string[]} argv the words after `npm run explain --`
- * @returns {{ help: true } | { help: false, model: string, inputs: Record<string, string>, out: string, layers: string[],
- *   target: number | object | null, method: string, convention: string | null, settings: Record<string, number>, score: string, backend: string }} `inputs` has the key '' for the only input
+ * @returns {{ help: boolean, model: string, inputs: Record<string, string>, out: string, layers: string[],
+ *   target: any, method: string, convention: string | null, settings: Record<string, number>, score: string, backend: string }}
+ *   `inputs` has the key '' for the only input; where `help` is wanted, nothing else is read
  * @throws {UsageError}
  */
 export function readArguments(argv) {
+  /** @type {Record<string, any>} */
   const values = parse(argv);
   if (values.help) {
-    return { help: true };
+    return /** @type {any} */ ({ help: true });
   }
   for (const [name, example] of [
     ['model', 'model.h5'],
@@ -63,6 +65,7 @@ export function readArguments(argv) {
   };
 }
 
+/** @type {import('node:util').ParseArgsConfig['options']} */
 const OPTIONS = {
   model: { type: 'string' },
   input: { type: 'string', multiple: true },
@@ -84,7 +87,7 @@ function parse(argv) {
     const unknown = /Unknown option '--?([^']*)'/.exec(error.message)?.[1];
     if (unknown !== undefined) {
       throw new UsageError(
-        `There is no option --${unknown}: did you mean --${closest(unknown, Object.keys(OPTIONS), 1)}?`
+        `There is no option --${unknown}: did you mean --${closest(unknown, Object.keys(OPTIONS ?? {}), 1)}?`
       );
     }
     const positional = /Unexpected argument '([^']*)'/.exec(error.message)?.[1];
@@ -97,10 +100,11 @@ function parse(argv) {
 }
 
 function readInputs(inputs) {
+  /** @type {Record<string, any>} */
   const byName = {};
   for (const input of inputs) {
     // A `/` before the `=` belongs to a path, not to an input's name.
-    const [, name, path] = /^(?:([^=/]+)=)?(.*)$/s.exec(input);
+    const [, name, path] = /^(?:([^=/]+)=)?(.*)$/s.exec(input) ?? [];
     const key = name ?? '';
     if (path === '') {
       throw new UsageError(`--input ${input} names no file: write --input ${key || 'X'}=X.npy.`);
@@ -162,6 +166,7 @@ function readJson(text) {
 }
 
 function readSettings(assignments = []) {
+  /** @type {Record<string, number>} */
   const settings = {};
   for (const assignment of assignments) {
     const [, name, value] = /^(\w+)=(-?[\d.]+(?:e-?\d+)?)$/.exec(assignment) ?? [];

@@ -21,7 +21,7 @@ class HarnessError extends Error {
 /**
  * Starts the browser and a worker in it.
  *
- * @param {{ backend?: 'auto' | 'webgl' | 'wasm' | 'cpu', staticFolder?: string }} options the folder
+ * @param {{ backend?: string, staticFolder?: string }} options the folder
  *   that holds the worker's chunk: the built extension's, unless said otherwise
  * @returns {Promise<Harness>}
  * @throws {HarnessError} when there is no browser or no build
@@ -51,10 +51,12 @@ class Harness {
   #server;
   #browser;
   #workerUrl;
+  /** @type {import('playwright').Page | null} */
   #page = null;
   #models = new Map();
 
   /** The backend that runs, and why not another: the worker's BackendReport. */
+  /** @type {any} */
   backend = null;
 
   /** Changes with the worker's code: the hash in its file's name. */
@@ -76,13 +78,13 @@ class Harness {
   async #freshPage() {
     await this.#page?.close();
     this.#models.clear();
-    this.#page = await this.#browser.newPage();
-    this.#page.on('pageerror', error => console.error(`page: ${error.message}`));
+    const page = (this.#page = await this.#browser.newPage());
+    page.on('pageerror', error => console.error(`page: ${error.message}`));
     if (process.env.GRADLENS_DEBUG) {
-      this.#page.on('console', message => console.error(`page: ${message.text()}`));
+      page.on('console', message => console.error(`page: ${message.text()}`));
     }
-    await this.#page.goto(this.#server.origin);
-    await this.#page.waitForFunction(() => 'gradlens' in window);
+    await page.goto(this.#server.origin);
+    await page.waitForFunction(() => 'gradlens' in window);
   }
 
   async setBackend(backend) {
@@ -150,6 +152,7 @@ class Harness {
     };
   }
 
+  /** @param {Record<string, any>} request */
   #runRequest({ model, inputs, inputKey, ...wanted }) {
     const addresses = {};
     for (const [name, { shape, data }] of Object.entries(inputs)) {
@@ -162,7 +165,10 @@ class Harness {
   }
 
   async #call(action, argument) {
-    const answer = await this.#page.evaluate(([name, value]) => window.gradlens(name, value), [action, argument]);
+    const answer = await this.#page?.evaluate(
+      ([name, value]) => /** @type {any} */ (window).gradlens(name, value),
+      [action, argument]
+    );
     if (answer.error !== undefined) {
       const error = new HarnessError(answer.error);
       error.stack = answer.stack ?? error.stack;

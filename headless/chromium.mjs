@@ -12,10 +12,10 @@ export const CHROMIUM_ARGS = [
   '--disable-sync'
 ];
 
-/** Chromium's path, or null. */
+/** Chromium's path, or undefined. @returns {string | undefined} */
 export function findChromium() {
   const onPath = (process.env.PATH ?? '').split(delimiter);
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   const candidates = [process.env.CHROMIUM, ...names.flatMap(name => onPath.map(folder => join(folder, name)))];
-  return candidates.find(path => path && existsSync(path)) ?? null;
+  return candidates.find(path => path && existsSync(path));
 }

@@ -48,6 +48,7 @@ test('reads big-endian values and scalars', () => {
 });
 
 test('says in one sentence what is wrong', () => {
+  /** @type {[Uint8Array, RegExp][]} */
   const problems = [
     [new Uint8Array(Buffer.from('hello, world')), /x is not a \.npy file/],
     [new Uint8Array(0), /x is not a \.npy file/],

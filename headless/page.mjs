@@ -6,8 +6,8 @@ import { EngineClient } from '../src/engine/page/client.ts';
 import { runParams } from '../src/engine/page/run-params.ts';
 import { english } from '../src/messages/message.ts';
 
-/** @type {EngineClient | null} */
-let client = null;
+/** The client, from `start` to `dispose`. @type {EngineClient} */
+let client;
 
 /** Sections of one posted body, in order: what they are, their shape, and how many values. */
 function pack(result) {
@@ -107,14 +107,11 @@ const actions = {
     return { ...answer, timings: { start: await ready, ...timings, ...answer.timings } };
   },
 
-  dispose() {
-    client?.dispose();
-    client = null;
-  }
+  dispose: () => client?.dispose()
 };
 
 /** Runs one action; an error comes back as data, so that its sentence stays whole. */
-window.gradlens = async (action, argument) => {
+/** @type {any} */ (window).gradlens = async (action, argument) => {
   try {
     return { value: await actions[action](argument) };
   } catch (error) {

@@ -79,15 +79,16 @@ export async function startServer({ staticFolder, pageScript }) {
 
   await new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(0, '127.0.0.1', () => resolve(null));
   });
+  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   const register = value => {
     const address = `/file/${++counter}`;
     files.set(address, value);
     return address;
   };
   return {
-    origin: `http://127.0.0.1:${server.address().port}`,
+    origin: `http://127.0.0.1:${address.port}`,
     share: register,
     offer: register,
     shareFolder(folder) {
@@ -101,7 +102,7 @@ export async function startServer({ staticFolder, pageScript }) {
     },
     close: () =>
       new Promise(resolve => {
-        server.close(resolve);
+        server.close(() => resolve(undefined));
         server.closeAllConnections();
       })
   };

@@ -16,7 +16,7 @@ export async function runNotebook({ url, chromium, folder, timeout = 180_000, th
     const page = await browser.newPage({
       viewport: { width: 1280, height: 1000 },
       deviceScaleFactor: 1,
-      colorScheme: theme
+      colorScheme: theme === 'dark' ? 'dark' : 'light'
     });
     await page.goto(url);
     await page.locator('.jp-CodeCell').first().waitFor({ timeout: 60_000 });
@@ -40,7 +40,7 @@ export async function runNotebook({ url, chromium, folder, timeout = 180_000, th
     for (let i = 0; i < count; i++) {
       const view = views.nth(i);
       // By its cell: JupyterLab hides what cells out of sight hold (content-visibility), which then cannot be scrolled to.
-      await view.evaluate(element => element.closest('.jp-Cell').scrollIntoView({ block: 'start' }));
+      await view.evaluate(element => element.closest('.jp-Cell')?.scrollIntoView({ block: 'start' }));
       await view.waitFor({ timeout });
       const heatmap = view.getByRole('img', { name: /^(Grad-CAM|Heatmap)/ }).first();
       const problem = view.getByRole('alert');

@@ -61,7 +61,7 @@ function fingerprint(paths) {
 
 /** A Python that can make environments. */
 export function findPython() {
-  for (const name of [process.env.PYTHON, 'python3', 'python3.11', 'python'].filter(Boolean)) {
+  for (const name of [process.env.PYTHON ?? '', 'python3', 'python3.11', 'python'].filter(Boolean)) {
     const probe = spawnSync(name, ['-c', 'import sys, venv, ensurepip; print(sys.version_info >= (3, 10))'], {
       encoding: 'utf8'
     });

@@ -48,10 +48,7 @@ function makeWheel() {
     '.'
   ];
   run(join(root, '.venv/bin/python'), args, { env: { ...process.env, SKIP_JUPYTER_BUILDER: '1' } });
-  return join(
-    folder,
-    readdirSync(folder).find(name => name.endsWith('.whl'))
-  );
+  return join(folder, readdirSync(folder).find(name => name.endsWith('.whl')) ?? '');
 }
 
 /** The environment of a version; a stamp says what it was made of. */

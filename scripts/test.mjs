@@ -16,7 +16,10 @@ const keras = { TF_CPP_MIN_LOG_LEVEL: '3' };
 /** name -> the commands that must all succeed */
 const suites = {
   lint: [[node, 'scripts/lint.mjs']],
-  types: [[bin('tsc'), '-p', 'tsconfig.check.json']],
+  types: [
+    [bin('tsc'), '-p', 'tsconfig.check.json'],
+    [bin('tsc'), '-p', 'tsconfig.scripts.json']
+  ],
   references: [
     [kerasBin('python'), 'conformance/readers/generate.py'],
     [kerasBin('python'), 'conformance/ops/generate.py'],

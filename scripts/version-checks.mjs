@@ -39,6 +39,9 @@ async function isDrawn(view) {
             const copy = document.createElement('canvas');
             [copy.width, copy.height] = [64, 64];
             const ink = copy.getContext('2d');
+            if (!ink) {
+              return 0;
+            }
             ink.drawImage(one, 0, 0, 64, 64);
             const { data } = ink.getImageData(0, 0, 64, 64);
             return new Set(new Uint32Array(data.buffer)).size;

@@ -6,7 +6,6 @@
  * A frame is one drawGrid with a new viewport and a one-pixel read-back, which
  * waits until everything is really drawn.
  */
-/* global viewer */
 import { openViewer } from '../../headless/viewer-page.mjs';
 
 const CASES = [
@@ -20,13 +19,13 @@ for (const item of CASES) {
   for (const smooth of [false, true]) {
     const times = await page.evaluate(
       ({ given, smooth }) => {
-        const renderer = new viewer.HeatmapRenderer();
+        const renderer = new globalThis.viewer.HeatmapRenderer();
         const data = Float32Array.from({ length: given.channels * given.side ** 2 }, (_, index) => Math.sin(index));
         const texture = renderer.upload({ data, channels: given.channels, height: given.side, width: given.side });
         const canvas = document.createElement('canvas');
-        viewer.fitCanvas(canvas, 1000, 800, 1);
+        globalThis.viewer.fitCanvas(canvas, 1000, 800, 1);
         document.body.replaceChildren(canvas);
-        const layout = viewer.gridLayout({ ...given, width: 1000, mapAspect: 1 });
+        const layout = globalThis.viewer.gridLayout({ ...given, width: 1000, mapAspect: 1 });
         const inks = {
           background: '#fff',
           text: '#000',
@@ -39,7 +38,7 @@ for (const item of CASES) {
         const times = [];
         for (let frame = 0; frame < 60; frame++) {
           const start = performance.now();
-          viewer.drawGrid(
+          globalThis.viewer.drawGrid(
             canvas,
             {
               layout,
@@ -55,7 +54,7 @@ for (const item of CASES) {
             1,
             renderer
           );
-          canvas.getContext('2d').getImageData(0, 0, 1, 1);
+          canvas.getContext('2d')?.getImageData(0, 0, 1, 1);
           times.push(performance.now() - start);
         }
         texture.dispose();

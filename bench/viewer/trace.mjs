@@ -18,7 +18,7 @@ export async function tracedFrames(browser, page, action) {
 /** @param {{ name: string, ph: string, pid: number, tid: number, ts: number, dur?: number, tdur?: number, args?: { name?: string } }[]} events */
 export function framesOf(events) {
   const named = events.filter(
-    ({ ph, name, args }) => ph === 'M' && name === 'thread_name' && args.name === 'CrRendererMain'
+    ({ ph, name, args }) => ph === 'M' && name === 'thread_name' && args?.name === 'CrRendererMain'
   );
   const threads = new Set(named.map(({ pid, tid }) => `${pid}:${tid}`));
   const onMain = events.filter(({ ph, pid, tid }) => ph === 'X' && threads.has(`${pid}:${tid}`));

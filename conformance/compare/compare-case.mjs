@@ -8,7 +8,7 @@ import { Tally } from './differences.mjs';
  * second file must give the first one's numbers bit for bit.
  *
  * @param {object} harness see harness/browser.mjs
- * @param {'wasm' | 'webgl' | 'cpu'} backend
+ * @param {string} backend
  * @param {object} item a manifest of conformance/models/reference.py with its `folder`, `path` and `read`
  * @param {{ files?: number }} options how many of the model's files are read, one unless said otherwise
  * @returns {Promise<{ findings: Tally, runs: Record<string, object>, milliseconds: number | null, files: string[] }>}
@@ -38,7 +38,7 @@ export async function compareCase(harness, backend, item, { files = 1 } = {}) {
     }
     for (const file of item.models.slice(0, files)) {
       await compareFile(harness, item, `${item.path}/${file}`, inputs, compared);
-      compared.files.push(file.replace('model', ''));
+      /** @type {string[]} */ (compared.files).push(file.replace('model', ''));
     }
   } catch (error) {
     findings.fail(error.message);

@@ -22,6 +22,7 @@ const said = (gradient = 1e-12, alone = 1e-6, map = 1e-10) => ({
 });
 
 /** The row of a run whose gradient at `conv` is `angle` off, given what Keras says of it. */
+/** @param {object | null} folded */
 async function rowWith(note, answer, always = false, folded = null) {
   const findings = new Tally();
   note(findings);

@@ -64,7 +64,9 @@ async function requireGreen(correction, green) {
 /** In the order of the list, without what is no longer in it. */
 async function writeResults(results) {
   const order = new Map(CORRECTIONS.map(({ name }, i) => [name, i]));
-  const rows = results.filter(({ name }) => order.has(name)).sort((a, b) => order.get(a.name) - order.get(b.name));
+  const rows = results
+    .filter(({ name }) => order.has(name))
+    .sort((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0));
   await writeFile(RESULTS, `[\n${rows.map(row => JSON.stringify(row)).join(',\n')}\n]\n`);
 }
 

@@ -19,7 +19,7 @@ export function addRow(rows, row) {
 }
 
 export async function writeRows(rows) {
-  const round = (key, value) =>
+  const round = (_, value) =>
     typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(3)) : value;
   await writeFile(RESULTS, `[\n${rows.map(row => JSON.stringify(row, round)).join(',\n')}\n]\n`);
 }

@@ -21,7 +21,7 @@ export function table(rows) {
   return [
     line(COLUMNS.map(([title]) => title)),
     `|${COLUMNS.map(([, alignment]) => alignment).join('|')}|`,
-    ...sorted.map(row => line(COLUMNS.map(([, , cell]) => cell(row))))
+    ...sorted.map(row => line(COLUMNS.map(([, , cell]) => /** @type {Function} */ (cell)(row))))
   ].join('\n');
 }
 
