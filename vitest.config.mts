@@ -48,7 +48,7 @@ export default defineConfig({
             screenshotFailures: false,
             viewport: { width: 1000, height: 800 },
             instances: [
-              { browser: 'chromium', launch: { executablePath: findChromium() ?? undefined, args: CHROMIUM_ARGS } }
+              { browser: 'chromium', launch: { executablePath: findChromium(), args: CHROMIUM_ARGS } }
             ]
           }
         }

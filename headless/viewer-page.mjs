@@ -36,7 +36,7 @@ export async function openViewer(modules, pixelRatio = 1) {
     target: 'es2022'
   });
   const browser = await chromium.launch({
-    executablePath: findChromium() ?? undefined,
+    executablePath: findChromium(),
     args: CHROMIUM_ARGS
   });
   const context = await browser.newContext({

@@ -169,7 +169,7 @@ const steps = {
   },
   chromium: {
     inputs: [],
-    done: () => findChromium() !== null,
+    done: () => findChromium() !== undefined,
     make: () => {
       if (findChromium()) {
         return;

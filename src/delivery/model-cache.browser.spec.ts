@@ -37,7 +37,7 @@ beforeAll(async () => {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
   browser = await chromium.launch({
-    executablePath: findChromium() ?? undefined,
+    executablePath: findChromium(),
     args: [...CHROMIUM_ARGS, '--host-resolver-rules=MAP insecure.test 127.0.0.1']
   });
 }, 60_000);

@@ -34,7 +34,7 @@ beforeAll(async () => {
     logLevel: 'error'
   });
   bundle = outputFiles[0].text;
-  browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: CHROMIUM_ARGS });
+  browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
 }, 60000);
 
 afterAll(() => browser.close());

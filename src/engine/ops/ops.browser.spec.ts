@@ -24,7 +24,7 @@ beforeAll(async () => {
     logLevel: 'error'
   });
   browser = await chromium.launch({
-    executablePath: findChromium() ?? undefined,
+    executablePath: findChromium(),
     args: CHROMIUM_ARGS
   });
   page = await browser.newPage();

@@ -64,7 +64,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   browser = await chromium.launch({
-    executablePath: findChromium() ?? undefined,
+    executablePath: findChromium(),
     args: CHROMIUM_ARGS
   });
 }, 60000);

@@ -20,7 +20,7 @@ beforeAll(async () => {
     globalName: 'kept',
     target: 'es2022'
   });
-  browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: CHROMIUM_ARGS });
+  browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   page = await browser.newPage();
   // A blank page has no origin, and so no database.
   await page.route('http://jupyter.test/**', route =>
