@@ -47,9 +47,7 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             viewport: { width: 1000, height: 800 },
-            instances: [
-              { browser: 'chromium', launch: { executablePath: findChromium(), args: CHROMIUM_ARGS } }
-            ]
+            instances: [{ browser: 'chromium', launch: { executablePath: findChromium(), args: CHROMIUM_ARGS } }]
           }
         }
       }
