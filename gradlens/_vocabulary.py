@@ -1,6 +1,6 @@
 """The words and arguments of a view.
 
-Generated from schema/view.json by `npm run vocabulary`; do not edit.
+Generated from src/state/vocabulary.json by `npm run vocabulary`; do not edit.
 """
 
 from __future__ import annotations

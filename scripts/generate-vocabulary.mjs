@@ -1,5 +1,5 @@
 /**
- * Writes all that follows from schema/view.json, the one place where a property
+ * Writes all that follows from src/state/vocabulary.json, the one place where a property
  * of a view is declared: TypeScript's types, defaults and tables, Python's
  * words and arguments, the payload's schema, the settings of new views and a
  * table of docs/payload.md. With --check, only says whether they are up to date.
@@ -11,10 +11,10 @@ import prettier from 'prettier';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const read = path => readFileSync(join(root, path), 'utf8');
-const view = JSON.parse(read('schema/view.json'));
+const view = JSON.parse(read('src/state/vocabulary.json'));
 const { words, properties, kinds } = view;
 
-const NOTE = 'Generated from schema/view.json by `npm run vocabulary`; do not edit.';
+const NOTE = 'Generated from src/state/vocabulary.json by `npm run vocabulary`; do not edit.';
 const quoted = value => `'${value}'`;
 const quotedTwice = value => `"${value}"`;
 /** RangeScope -> RANGE_SCOPES, LinkName -> LINK_NAMES: the list of a type's words. */
@@ -337,7 +337,7 @@ for (const [path, text] of files) {
     continue;
   }
   if (process.argv.includes('--check')) {
-    console.error(`gradlens: ${path} is not what schema/view.json says; run npm run vocabulary.`);
+    console.error(`gradlens: ${path} is not what src/state/vocabulary.json says; run npm run vocabulary.`);
     process.exitCode = 1;
   } else {
     writeFileSync(join(root, path), text);

@@ -1,4 +1,4 @@
-/** The words of an explanation. Generated from schema/view.json by `npm run vocabulary`; do not edit. */
+/** The words of an explanation. Generated from src/state/vocabulary.json by `npm run vocabulary`; do not edit. */
 
 /** Explanation methods. */
 export const METHOD_NAMES = [

@@ -1,4 +1,4 @@
-/** The words of a payload's pictures. Generated from schema/view.json by `npm run vocabulary`; do not edit. */
+/** The words of a payload's pictures. Generated from src/state/vocabulary.json by `npm run vocabulary`; do not edit. */
 
 /** Ways to make a model's input from a picture; docs/payload.md has the formulas. */
 export const PREPROCESS_NAMES = ['tf', 'torch', 'caffe', 'scale'] as const;

@@ -1,4 +1,4 @@
-/** The properties of a view's state. Generated from schema/view.json by `npm run vocabulary`; do not edit. */
+/** The properties of a view's state. Generated from src/state/vocabulary.json by `npm run vocabulary`; do not edit. */
 import type { Target } from '../explain/names';
 import {
   CONVENTION_NAMES,
