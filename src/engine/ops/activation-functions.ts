@@ -48,12 +48,7 @@ const hypotenuse = (x: Tensor) => tf.sqrt(tf.add(tf.square(x), SQUAREPLUS_B));
 
 const hardSigmoidSlope = (attributes: Attributes) => numberOf(attributes, 'slope', 1 / 6);
 
-const elu = (alpha: (a: Attributes) => number, scale: number): ActivationFunction => ({
-  from: 'input',
-  apply: (x, a) => tf.mul(scale, select(x, x, tf.mul(alpha(a), tf.expm1(tf.minimum(x, 0))))),
-  gradient: (dy, x, a) =>
-    tf.mul(dy, tf.mul(scale, select(x, tf.onesLike(x), tf.mul(alpha(a), tf.exp(tf.minimum(x, 0))))))
-});
+const eluOf = (x: Tensor, alpha: number) => select(x, x, tf.mul(alpha, tf.expm1(tf.minimum(x, 0))));
 
 export const activationFunctions: Readonly<Record<string, ActivationFunction>> = {
   linear: { from: 'output', apply: x => tf.clone(x), gradient: dy => tf.clone(dy) },
@@ -88,15 +83,31 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
     apply: (x, a) => select(x, x, tf.mul(x, numberOf(a, 'negative_slope', 0.2))),
     gradient: (dy, x, a) => select(x, dy, tf.mul(dy, numberOf(a, 'negative_slope', 0.2)))
   },
-  elu: elu(a => numberOf(a, 'alpha', 1), 1),
-  selu: elu(() => SELU_ALPHA, SELU_SCALE),
+  elu: {
+    from: 'input',
+    apply: (x, a) => eluOf(x, numberOf(a, 'alpha', 1)),
+    gradient: (dy, x, a) =>
+      tf.mul(dy, select(x, tf.onesLike(x), tf.mul(numberOf(a, 'alpha', 1), tf.exp(tf.minimum(x, 0)))))
+  },
+  selu: {
+    from: 'input',
+    apply: x => tf.mul(SELU_SCALE, eluOf(x, SELU_ALPHA)),
+    // At 0 that of the linear side.
+    gradient: (dy, x) =>
+      tf.mul(
+        dy,
+        tf.mul(SELU_SCALE, tf.where(tf.less(x, 0), tf.mul(SELU_ALPHA, tf.exp(tf.minimum(x, 0))), tf.onesLike(x)))
+      )
+  },
   celu: {
     from: 'input',
     apply(x, a) {
       const alpha = numberOf(a, 'alpha', 1);
       return select(x, x, tf.mul(alpha, tf.expm1(tf.div(tf.minimum(x, 0), alpha))));
     },
-    gradient: (dy, x, a) => tf.mul(dy, tf.exp(tf.div(tf.minimum(x, 0), numberOf(a, 'alpha', 1))))
+    // Keras adds max(x, 0) and the rest, both of which pass the gradient at 0.
+    gradient: (dy, x, a) =>
+      tf.mul(dy, tf.add(tf.exp(tf.div(tf.minimum(x, 0), numberOf(a, 'alpha', 1))), tf.cast(tf.equal(x, 0), 'float32')))
   },
   exponential: { from: 'output', apply: x => tf.exp(x), gradient: (dy, y) => tf.mul(dy, y) },
   sigmoid: { from: 'output', apply: x => tf.sigmoid(x), gradient: (dy, y) => tf.mul(dy, sigmoidSlope(y)) },

@@ -38,7 +38,10 @@ export const prelu: Op = {
     return tf.where(tf.greater(x, 0), x, tf.mul(x, context.weight('alpha')));
   },
   backward(dy, context) {
-    return [tf.where(tf.greater(context.inputs[0], 0), dy, tf.mul(dy, context.weight('alpha')))];
+    const [x] = context.inputs;
+    // Keras makes it of two ReLUs: at 0 neither passes the gradient.
+    const below = tf.mul(tf.mul(dy, context.weight('alpha')), tf.cast(tf.less(x, 0), 'float32'));
+    return [tf.where(tf.greater(x, 0), dy, below)];
   },
   saves: savesInputs
 };

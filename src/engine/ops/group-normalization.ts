@@ -2,6 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { axisOf, numberOf, numbersOf } from '../../graph/attributes';
+import type { Attributes } from '../../graph/model-graph';
 import { type Op, type OpContext, savesInputs } from './op';
 
 /** Axes of (n, cells, groups, channels of a group) that are normalised together. */
@@ -40,21 +41,28 @@ export const groupNormalization: Op = {
   saves: savesInputs
 };
 
-/** UnitNormalization: x over its Euclidean length along `axis`, the square of which counts as 1e-12 at least. */
+/** UnitNormalization: x over its Euclidean length along `axis`, the square of which counts as `smallest_square` at least. */
 export const unitNormalization: Op = {
-  forward: ([x], { attributes }) => tf.mul(x, inverseLength(x, numbersOf(attributes, 'axis', [-1]))),
+  forward: ([x], { attributes }) => tf.mul(x, inverseLength(x, attributes).inverse),
   backward(dy, { attributes, inputs: [x] }) {
-    const axes = numbersOf(attributes, 'axis', [-1]).map(axis => axisOf(axis, x.shape.length));
-    const inverse = inverseLength(x, axes);
+    const { inverse, axes, isFree } = inverseLength(x, attributes);
     const unit = tf.mul(x, inverse);
-    return [tf.mul(inverse, tf.sub(dy, tf.mul(unit, tf.sum(tf.mul(dy, unit), axes, true))))];
+    // A length at its bound does not change with x.
+    const along = tf.mul(isFree, tf.sum(tf.mul(dy, unit), axes, true));
+    return [tf.mul(inverse, tf.sub(dy, tf.mul(unit, along)))];
   },
   saves: savesInputs
 };
 
-function inverseLength(x: Tensor, axes: number[]): Tensor {
-  const along = axes.map(axis => axisOf(axis, x.shape.length));
-  return tf.rsqrt(tf.maximum(tf.sum(tf.square(x), along, true), 1e-12));
+function inverseLength(x: Tensor, attributes: Attributes): { inverse: Tensor; axes: number[]; isFree: Tensor } {
+  const axes = numbersOf(attributes, 'axis', [-1]).map(axis => axisOf(axis, x.shape.length));
+  const square = tf.sum(tf.square(x), axes, true);
+  const least = numberOf(attributes, 'smallest_square', 1e-24);
+  return {
+    inverse: tf.rsqrt(tf.maximum(square, least)),
+    axes,
+    isFree: tf.cast(tf.greater(square, least), 'float32')
+  };
 }
 
 /** RMSNormalization (Zhang and Sennrich 2019): x over the root of its mean square along `axis`, times `scale`. */

@@ -84,6 +84,10 @@ export function normaliseAttributes(op: string, config: Config, keras2 = false):
     case 'BatchNormalization':
       attributes.axis = first(config.axis);
       break;
+    case 'UnitNormalization':
+      // Keras 2 bounds the square of a length by 1e-12, Keras 3 the length.
+      attributes.smallest_square = keras2 ? 1e-12 : 1e-24;
+      break;
   }
   return withDefaults(op, inDialect(attributes, keras2));
 }

@@ -44,7 +44,7 @@ export function flatten(spec: ModelSpec, fileName: string, isByKeras2: boolean):
   const nodes = new Map<string, FlatNode>();
   const top = new Scope(
     spec,
-    { prefix: '', names: [], storage: '', fileName, isByKeras2, keras2: isKeras2(spec) },
+    { prefix: '', names: [], storage: '', fileName, isByKeras2, training: null, keras2: isKeras2(spec) },
     nodes,
     null
   );
@@ -74,6 +74,8 @@ interface Place {
   fileName: string;
   /** True if Keras 2 wrote the file, by its own word. */
   isByKeras2: boolean;
+  /** The `training` of the call around: layers inside take it over. */
+  training: unknown;
   /** True if calls are written as Keras 2 does. */
   keras2: boolean;
 }
@@ -170,9 +172,17 @@ class Scope {
       this.add(
         layer.className === 'MultiHeadAttention'
           ? this.attentionNode(layer, id, made)
-          : this.layerNode(layer, id, this.tensors(made))
+          : this.trained(this.layerNode(layer, id, this.tensors(made)), made)
       )
     ];
+  }
+
+  /** Refuses normalisation that Keras 2 runs by the picture's own statistics, because its call says so. */
+  private trained(node: FlatNode, { kwargs }: Call): FlatNode {
+    const isTraining = this.place.isByKeras2 && (kwargs.training ?? this.place.training) === true;
+    return isTraining && node.op === 'BatchNormalization' && !node.problem
+      ? { ...node, problem: message('is called with training=True, which GradLens cannot compute') }
+      : node;
   }
 
   private enter(layer: LayerSpec, model: ModelSpec, call: Call, id: string): NodeInput[] {
@@ -180,6 +190,7 @@ class Scope {
       model,
       {
         ...this.place,
+        training: call.kwargs.training ?? this.place.training,
         prefix: `${id}/`,
         names: [...this.place.names, layer.name],
         storage: `${this.place.storage}layers/${layer.storage}/`

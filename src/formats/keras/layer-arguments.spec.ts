@@ -180,3 +180,35 @@ it('keeps the slope of hard_sigmoid that Keras 2 meant', () => {
   expect(normaliseAttributes('Dense', config).slope).toBeUndefined();
   expect(normaliseAttributes('Dense', { activation: 'sigmoid' }, true).slope).toBeUndefined();
 });
+
+it.each([
+  ['2.15.0', true, true],
+  ['2.15.0', false, false],
+  ['3.1.0', true, false]
+])('BatchNormalization of Keras %s called with training=%s is refused: %s', (kerasVersion, training, isRefused) => {
+  const bn = { class_name: 'BatchNormalization', name: 'bn', config: { name: 'bn', axis: -1 } };
+  const input = { class_name: 'InputLayer', name: 'x', config: { name: 'x', batch_input_shape: [null, 4, 4, 2] } };
+  const config = {
+    name: 'm',
+    layers: [
+      { ...input, inbound_nodes: [] },
+      { ...bn, inbound_nodes: [[['x', 0, 0, { training }]]] }
+    ],
+    input_layers: [['x', 0, 0]],
+    output_layers: [['bn', 0, 0]]
+  };
+  const weight = { name: 'w', shape: [2], dtype: 'float32' as const, read: () => new Float32Array(2) };
+  const graph = buildGraph(
+    parseModel({ class_name: 'Functional', config }, 'm.h5'),
+    { find: (_, __, roles) => Object.fromEntries(roles.map(role => [role, weight])) },
+    { fileName: 'm.h5', format: 'none', kerasVersion, dispose: () => undefined }
+  );
+  expect(graph.unsupported.map(({ reason }) => english(reason))).toEqual(
+    isRefused ? [expect.stringContaining('The layer bn (BatchNormalization) is called with training=True')] : []
+  );
+});
+
+it('bounds the length of vectors as the Keras that wrote the file', () => {
+  expect(normaliseAttributes('UnitNormalization', { axis: -1 }).smallest_square).toBe(1e-24);
+  expect(normaliseAttributes('UnitNormalization', { axis: -1 }, true).smallest_square).toBe(1e-12);
+});

@@ -88,7 +88,12 @@ export const NORMALIZATIONS: LayerClasses = {
     outputShape: groupShape,
     follows: true
   },
-  UnitNormalization: { family: 'normalization', arguments: { axis: numbers(-1) }, outputShape: same },
+  UnitNormalization: {
+    family: 'normalization',
+    // `smallest_square`: of a length, by the dialect (formats/keras/attributes).
+    arguments: { axis: numbers(-1), smallest_square: number() },
+    outputShape: same
+  },
   RMSNormalization: {
     family: 'normalization',
     arguments: { axis: { type: 'number or list', honours: onlyLastAxis }, epsilon: number(), scale: flag(true) },
