@@ -1,5 +1,6 @@
 /** Layers that GradLens is not for: a sentence that says so, and the layers before them. */
 import { expect, it } from 'vitest';
+import { layerInfos } from '../graph/layers';
 import { english } from '../messages/message';
 import { buildGraph } from './keras/build-graph';
 import { parseModel } from './keras/parse-model';
@@ -30,4 +31,41 @@ it.each([
   ['Discretization', 'is of the class Discretization, which GradLens cannot run']
 ])('%s', (className, sentence) => {
   expect(reasonFor(className)).toContain(sentence);
+});
+
+it.each([
+  ['LSTM', 'is a recurrent layer'],
+  ['Mine', 'is of the class Mine']
+])('%s with several outputs stops only what reads them', (className, reason) => {
+  const layer = (name: string, class_name: string, inbound: unknown[], config: object = {}) => ({
+    class_name,
+    name,
+    config: { name, ...config },
+    inbound_nodes: inbound
+  });
+  const config = {
+    name: 'm',
+    layers: [
+      layer('x', 'InputLayer', [], { batch_input_shape: [null, 9, 3] }),
+      layer('before', 'Activation', [[['x', 0, 0, {}]]], { activation: 'relu' }),
+      layer('states', className, [[['before', 0, 0, {}]]]),
+      layer('second', 'Activation', [[['states', 0, 2, {}]]], { activation: 'relu' })
+    ],
+    input_layers: [['x', 0, 0]],
+    output_layers: [['second', 0, 0]]
+  };
+  const graph = buildGraph(
+    parseModel({ class_name: 'Functional', config }, 'm.h5'),
+    { find: () => ({}) },
+    { fileName: 'm.h5', format: 'none', kerasVersion: null, dispose: () => undefined }
+  );
+  expect(graph.unsupported.map(({ node }) => node)).toEqual(['states']);
+  expect(english(graph.unsupported[0].reason)).toContain(reason);
+  const problems = layerInfos(graph).map(({ id, unsupported }) => [id, unsupported !== null]);
+  expect(problems).toEqual([
+    ['x', false],
+    ['before', false],
+    ['states', true],
+    ['second', true]
+  ]);
 });

@@ -1,4 +1,5 @@
 /** Nested models to one flat list of nodes, every call of a layer a node. */
+import { layerClass } from '../../graph/classes';
 import { type Attributes, ModelError, type NodeInput, type WeightRef } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
 import { attentionCall } from './attention-call';
@@ -116,12 +117,20 @@ class Scope {
 
   resolve(ref: TensorRef): NodeInput {
     const outputs = this.outputsOf(ref.layer, ref.call - (this.firstCall.get(ref.layer) ?? 0));
-    const found = outputs[ref.output];
+    const found = outputs[ref.output] ?? this.stopAt(outputs[0]);
     if (!found) {
       throw this.broken(message('the layer %1%2 has no output %3', this.place.prefix, ref.layer, ref.output));
     }
-    this.noteShape(found, ref);
+    if (found === outputs[ref.output]) {
+      this.noteShape(found, ref);
+    }
     return found;
+  }
+
+  /** The one output that is kept of a layer that cannot run: what reads its others comes after it just the same. */
+  private stopAt(only: NodeInput | undefined): NodeInput | null {
+    const node = only && 'node' in only ? this.nodes.get(only.node) : undefined;
+    return only && node && (node.problem !== null || !layerClass(node.op)) ? only : null;
   }
 
   private noteShape(found: NodeInput, ref: TensorRef): void {
