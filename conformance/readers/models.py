@@ -222,6 +222,21 @@ def long_names(k):
     )
 
 
+def beyond_ascii(k):
+    """Names that an .h5 file keeps as texts of variable length."""
+    L = k.layers
+    return k.Sequential(
+        [
+            k.Input((6, 5, 2), name="bild"),
+            L.Conv2D(3, 2, name="größe"),
+            L.BatchNormalization(name="日本"),
+            L.Flatten(name="flat"),
+            L.Dense(2, name="é"),
+        ],
+        name="beyond_ascii",
+    )
+
+
 def augmented(k):
     L = k.layers
     inputs = k.Input((8, 8, 3), name="image")
@@ -369,5 +384,5 @@ def layer_as_activation(k):
     )
 
 
-KERAS3 = [operators_3, dtypes, layer_as_activation, transformer, class_token]
+KERAS3 = [beyond_ascii, operators_3, dtypes, layer_as_activation, transformer, class_token]
 KERAS2 = [operators_2, slashes, transformer]

@@ -206,7 +206,25 @@ export class Hdf5File {
 
 function strings(attribute: Attribute): string[] {
   const value = attribute.value;
-  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+  const texts = Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+  return attribute.metadata.vlen ? texts.map(utf8Of) : texts;
+}
+
+/** h5wasm gives the bytes of texts of variable length, each as a character. */
+function utf8Of(bytes: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(
+      Uint8Array.from(bytes, character => {
+        const code = character.charCodeAt(0);
+        if (code > 0xff) {
+          throw new RangeError('It is text already.');
+        }
+        return code;
+      })
+    );
+  } catch {
+    return bytes;
+  }
 }
 
 /** The type as the graph names it, and as the bytes hold it. */
