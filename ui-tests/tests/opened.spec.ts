@@ -64,7 +64,7 @@ test('pictures come by dropping, pasting, the file browser and the camera, and a
     await expect(tab.getByRole('alert')).toHaveText(/^This browser cannot read “notes.txt” as a picture/);
     await expect(imagesOf(tab)).toHaveCount(4);
     await dragFile(page, 'expected.json', tab);
-    await expect(tab.getByRole('alert')).toHaveText(/^“data\/expected.json” is no picture/);
+    await expect(tab.getByRole('alert')).toHaveText(/^This browser cannot read “data\/expected.json” as a picture/);
   });
 
   await test.step('the camera, refused', async () => {
