@@ -224,7 +224,7 @@ test('a model opens from the file browser without a kernel, and is there again a
     await tab
       .getByLabel('Picture file')
       .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
-    await expect(tab.getByRole('alert')).toContainText('“a.png” is no picture');
+    await expect(tab.getByRole('alert')).toContainText('This browser cannot read “a.png” as a picture');
   });
 
   await test.step('reload', async () => {
