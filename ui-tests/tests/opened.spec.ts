@@ -275,7 +275,7 @@ test.describe('a large file', () => {
     await openWith(page, 'models', 'tank.keras');
     const tab = openedTab(page);
     const question = tab.getByRole('group', { name: 'Large file' });
-    await expect(question).toContainText('tank.keras has 199 kB');
+    await expect(question).toContainText('tank.keras is 199 kB');
     await dropFiles(tab, [{ name: 'a.png', type: 'image/png', bytes: picture('test_tank_grey.png') }]);
     await expect(question).toBeVisible();
     await question.getByRole('button', { name: 'Read it' }).click();
