@@ -4,7 +4,8 @@
  * Runs all suites even when one fails, and ends with one line that counts them.
  *   npm test -- unit python …     only those
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { relative } from 'node:path';
 import { findChromium } from '../headless/chromium.mjs';
 import { jupyterBin, kerasBin, root, setup } from './setup.mjs';
@@ -55,18 +56,43 @@ try {
 }
 
 const env = { ...process.env, ...keras, CHROMIUM: findChromium() };
-const failed = [];
-for (const name of names) {
+/** Suites that use one core each: side by side they take the time of the longer one. Their output comes when they end. */
+const TOGETHER = ['lint', 'types'];
+
+const lineOf = command => command.map(part => (part.startsWith(root) ? relative(root, part) : part)).join(' ');
+
+/** Runs a suite's commands, one after another until one fails. Resolves with whether all passed. */
+async function runSuite(name, isAlone) {
   for (const [command, ...args] of suites[name]) {
-    const line = [command, ...args].map(part => (part.startsWith(root) ? relative(root, part) : part)).join(' ');
-    console.log(`\n— ${name}: ${line}`);
+    const title = `\n— ${name}: ${lineOf([command, ...args])}`;
+    if (isAlone) {
+      console.log(title);
+    }
     const started = Date.now();
-    const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env });
+    const stdio = isAlone ? 'inherit' : 'pipe';
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', stdio, stdio], env });
+    let output = '';
+    child.stdout?.on('data', text => (output += text));
+    child.stderr?.on('data', text => (output += text));
+    const [status] = await once(child, 'close');
+    if (!isAlone) {
+      console.log(`${title}\n${output.trim()}`);
+    }
     console.log(`— ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
     if (status !== 0) {
-      failed.push(name);
-      break;
+      return false;
     }
+  }
+  return true;
+}
+
+const failed = [];
+const first = names.filter(name => TOGETHER.includes(name));
+const passed = await Promise.all(first.map(name => runSuite(name, first.length === 1)));
+failed.push(...first.filter((_, i) => !passed[i]));
+for (const name of names.filter(other => !first.includes(other))) {
+  if (!(await runSuite(name, true))) {
+    failed.push(name);
   }
 }
 console.log(`\nSuites: ${names.join(', ')}${failed.length ? `; failed: ${failed.join(', ')}` : ''}`);
