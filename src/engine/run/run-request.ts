@@ -109,13 +109,14 @@ function scorePoint(
 ): ScorePoint | null {
   if (isUnits(target)) {
     model.requireLayer(target.layer);
-    return { at: target.layer, ending: 'none' };
+    return { at: target.layer, ending: 'none', behind: null };
   }
   if (!isNeeded && !model.runnable.has(model.output(output).node)) {
     return null;
   }
   const points = model.score(output);
-  return { at: score === 'logit' ? points.logits : points.output, ending: points.ending };
+  const isLogit = score === 'logit';
+  return { at: isLogit ? points.logits : points.output, ending: points.ending, behind: isLogit ? points.behind : null };
 }
 
 function checkConvention({ convention, method }: RunParams): void {
@@ -222,6 +223,14 @@ async function score(job: Job): Promise<Scored | null> {
   if (shape.length > 2 && !isUnits(job.params.target)) {
     job.notices.push(
       message('The model has no classification head: the score explained is the mean of one channel of its output.')
+    );
+  }
+  if (job.score.behind !== null) {
+    job.notices.push(
+      message(
+        'The layer %1 gives probabilities that a layer before it made, or their logarithms, so the output has no logit: the score explained is the output itself.',
+        job.score.behind
+      )
     );
   }
   return scoreOf(data, shape, job.params.target, job.params.score, job.score.ending);

@@ -19,13 +19,34 @@ describe('scorePoints', () => {
       step('dense', 'activation', 'dense#0', { activation: 'softmax' }),
       step('drop', 'identity', 'dense')
     ];
-    expect(scorePoints(steps, 'dense')).toEqual({ output: 'dense', logits: 'dense#0', ending: 'softmax' });
+    expect(scorePoints(steps, 'dense')).toEqual({
+      output: 'dense',
+      logits: 'dense#0',
+      ending: 'softmax',
+      behind: null
+    });
     expect(scorePoints(steps, 'drop').logits).toBe('dense#0');
   });
 
   it('takes the output itself where no softmax ends the model', () => {
     const steps = [step('dense', 'activation', 'x', { activation: 'relu' })];
-    expect(scorePoints(steps, 'dense')).toEqual({ output: 'dense', logits: 'dense', ending: 'none' });
+    expect(scorePoints(steps, 'dense')).toEqual({ output: 'dense', logits: 'dense', ending: 'none', behind: null });
+  });
+
+  it.each([
+    ['flatten', 'softmax', 'moved'],
+    ['reshape', 'sigmoid', 'moved'],
+    ['concatenate', 'softmax', 'moved'],
+    ['conv2d', 'softmax', null],
+    ['flatten', 'relu', null]
+  ] as const)('names what stands behind probabilities: %s of %s gives %s', (op, activation, behind) => {
+    const steps = [step('inner', 'activation', 'x', { activation }), step('moved', op, 'inner')];
+    expect(scorePoints(steps, 'moved').behind).toBe(behind);
+  });
+
+  it('finds no logit of log-probabilities', () => {
+    const steps = [step('log', 'activation', 'x', { activation: 'log_softmax' })];
+    expect(scorePoints(steps, 'log').behind).toBe('log');
   });
 });
 
