@@ -143,7 +143,7 @@ export const CORRECTIONS = [
   {
     name: 'The score is taken before the softmax',
     file: 'src/engine/run/run-request.ts',
-    from: "at: score === 'logit' ? points.logits : points.output,",
+    from: 'at: isLogit ? points.logits : points.output,',
     to: 'at: points.output,',
     spec: ENGINE
   },
