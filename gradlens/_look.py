@@ -33,7 +33,7 @@ def takes(reader: Callable[..., Any], *groups: type) -> Callable[[Shown], Shown]
         function.__signature__ = whole  # type: ignore[attr-defined]
         attributes = [inspect.getdoc(group).partition("Attributes:\n")[2] for group in groups]  # type: ignore[union-attr]
         lines = [
-            f"        {line}".rstrip() for text in attributes for line in text.rstrip().splitlines()
+            f"    {line}".rstrip() for text in attributes for line in text.rstrip().splitlines()
         ]
         function.__doc__ = (function.__doc__ or "").replace(
             "        **look: See below.", "\n".join(lines)

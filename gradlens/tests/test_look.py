@@ -28,7 +28,7 @@ def test_signatures_list_every_argument() -> None:
 def test_docstrings_say_each_argument_once(function: Any) -> None:
     text = inspect.getdoc(function)
     for name in inspect.signature(function).parameters:
-        assert len(re.findall(rf"^ *{name}: ", text or "", re.M)) == 1, name
+        assert len(re.findall(rf"^    {name}: ", text or "", re.M)) == 1, name
 
 
 def test_typed_dictionaries_have_every_argument() -> None:
