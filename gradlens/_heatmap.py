@@ -8,7 +8,7 @@ from ._look import known, takes
 from ._look import look as read_look
 from ._payload import VERSION, check_tensor_bytes, encode_tensor
 from ._view import View, new_id
-from ._vocabulary import MapLook, map_look
+from ._vocabulary import MapLook
 from .errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
 
-@takes(map_look, MapLook)
+@takes(MapLook)
 def heatmap(
     array: Any,
     *,
@@ -39,11 +39,10 @@ def heatmap(
         GradLensError: one sentence that says what to do: not an array of numbers,
             more axes than a heatmap has, more than 8 MiB of values.
     """
-    known(map_look, "heatmap", {**look})
-    given = map_look(**look)
+    known(MapLook, "heatmap", look)
     planes = _planes(array)
     channels, height, width = planes.shape
-    view = read_look(channels=channels, **given)
+    view = read_look(channels=channels, **look)
     check_tensor_bytes(
         4 * planes.size,
         f"An array of {channels} x {height} x {width} values",

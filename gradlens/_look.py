@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from ._options import choice, whole_number
@@ -14,13 +14,22 @@ from .errors import ArgumentError
 Shown = TypeVar("Shown", bound=Callable[..., Any])
 
 
-def takes(reader: Callable[..., Any], *groups: type) -> Callable[[Shown], Shown]:
+def takes(*groups: type) -> Callable[[Shown], Shown]:
     """Give a function that takes `**look` the signature and the docs of the arguments.
 
     Args:
-        reader: Has the arguments as parameters.
-        groups: Typed dictionaries of the arguments; their docstrings say what each means.
+        groups: Typed dictionaries of the arguments, the last of which extends the others;
+            their docstrings say what each means.
     """
+    look = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=f"{hint.__forward_arg__} | None",
+        )
+        for name, hint in groups[-1].__annotations__.items()
+    ]
 
     def decorate(function: Shown) -> Shown:
         own = [
@@ -28,9 +37,7 @@ def takes(reader: Callable[..., Any], *groups: type) -> Callable[[Shown], Shown]
             for one in inspect.signature(function).parameters.values()
             if one.kind is not inspect.Parameter.VAR_KEYWORD
         ]
-        look = inspect.signature(reader).parameters.values()
-        whole = inspect.Signature([*own, *look])
-        function.__signature__ = whole  # type: ignore[attr-defined]
+        function.__signature__ = inspect.Signature([*own, *look])  # type: ignore[attr-defined]
         attributes = [inspect.getdoc(group).partition("Attributes:\n")[2] for group in groups]  # type: ignore[union-attr]
         lines = [
             f"    {line}".rstrip() for text in attributes for line in text.rstrip().splitlines()
@@ -43,13 +50,13 @@ def takes(reader: Callable[..., Any], *groups: type) -> Callable[[Shown], Shown]
     return decorate
 
 
-def known(reader: Callable[..., Any], function: str, given: dict[str, Any]) -> None:
+def known(group: type, function: str, given: Iterable[str]) -> None:
     """Refuse arguments that there are not, with the nearest that there is.
 
     Raises:
         TypeError: as Python's own, for the first of them.
     """
-    names = list(inspect.signature(reader).parameters)
+    names = group.__annotations__
     for name in given:
         if name not in names:
             import difflib  # seldom needed

@@ -13,14 +13,14 @@ from ._models import find_model
 from ._payload import VERSION, check_tensor_bytes, encode_tensor
 from ._problem import problem_in_notebook
 from ._view import View, new_id
-from ._vocabulary import Look, MapLook, picture_look
+from ._vocabulary import Look, MapLook
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
 
 @problem_in_notebook
-@takes(picture_look, MapLook, Look)
+@takes(MapLook, Look)
 def show(
     model: Any,
     image: Any,
@@ -106,8 +106,7 @@ def show(
             known, tensors of more than 8 MiB in all; outside a notebook also a
             file that is not there (`MissingFileError`, a FileNotFoundError).
     """
-    known(picture_look, "show", {**look})
-    drawn = picture_look(**look)
+    known(Look, "show", look)
     steps = _options.preprocess(preprocess)
     is_set = names_of_a_set(labels)
     names = None if is_set else read_labels(labels)
@@ -118,7 +117,7 @@ def show(
         score=score,
         output=output,
         convention=convention,
-        look=read_look(**drawn),
+        look=read_look(**look),
     )
     resizing = _options.interpolation(interpolation)
 
@@ -130,7 +129,7 @@ def show(
     from ._png import contact_sheet
 
     images = collect(image, steps)
-    read_look(images=len(images), image_index=drawn.get("image_index"))
+    read_look(images=len(images), image_index=look.get("image_index"))
     payload: dict[str, Any] = {
         "version": VERSION,
         "kind": "model",

@@ -6,7 +6,7 @@ Generated from src/state/vocabulary.json by `npm run vocabulary`; do not edit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict, get_args
 
 MethodName = Literal[
     "grad-cam",
@@ -23,21 +23,7 @@ MethodName = Literal[
     "smooth-grad",
     "occlusion",
 ]
-METHODS: tuple[MethodName, ...] = (
-    "grad-cam",
-    "grad-cam++",
-    "hires-cam",
-    "layer-cam",
-    "xgrad-cam",
-    "eigen-cam",
-    "score-cam",
-    "saliency",
-    "input-x-gradient",
-    "guided-backprop",
-    "integrated-gradients",
-    "smooth-grad",
-    "occlusion",
-)
+METHODS: tuple[MethodName, ...] = get_args(MethodName)
 
 ConventionName = Literal[
     "tf-keras-vis",
@@ -45,21 +31,13 @@ ConventionName = Literal[
     "captum",
     "keras-io",
 ]
-CONVENTIONS: tuple[ConventionName, ...] = (
-    "tf-keras-vis",
-    "pytorch-grad-cam",
-    "captum",
-    "keras-io",
-)
+CONVENTIONS: tuple[ConventionName, ...] = get_args(ConventionName)
 
 ScoreKind = Literal[
     "logit",
     "probability",
 ]
-SCORES: tuple[ScoreKind, ...] = (
-    "logit",
-    "probability",
-)
+SCORES: tuple[ScoreKind, ...] = get_args(ScoreKind)
 
 ColormapName = Literal[
     "viridis",
@@ -72,61 +50,35 @@ ColormapName = Literal[
     "RdBu",
     "gray",
 ]
-COLORMAPS: tuple[ColormapName, ...] = (
-    "viridis",
-    "inferno",
-    "magma",
-    "cividis",
-    "turbo",
-    "jet",
-    "coolwarm",
-    "RdBu",
-    "gray",
-)
+COLORMAPS: tuple[ColormapName, ...] = get_args(ColormapName)
 
 RangeRule = Literal[
     "min-max",
     "percentile",
     "symmetric",
 ]
-RANGES: tuple[RangeRule, ...] = (
-    "min-max",
-    "percentile",
-    "symmetric",
-)
+RANGES: tuple[RangeRule, ...] = get_args(RangeRule)
 
 RangeScope = Literal[
     "map",
     "layer",
     "linked",
 ]
-SCOPES: tuple[RangeScope, ...] = (
-    "map",
-    "layer",
-    "linked",
-)
+SCOPES: tuple[RangeScope, ...] = get_args(RangeScope)
 
 ScaleName = Literal[
     "linear",
     "log",
     "symlog",
 ]
-SCALES: tuple[ScaleName, ...] = (
-    "linear",
-    "log",
-    "symlog",
-)
+SCALES: tuple[ScaleName, ...] = get_args(ScaleName)
 
 OverlayMode = Literal[
     "blend",
     "side-by-side",
     "divider",
 ]
-OVERLAYS: tuple[OverlayMode, ...] = (
-    "blend",
-    "side-by-side",
-    "divider",
-)
+OVERLAYS: tuple[OverlayMode, ...] = get_args(OverlayMode)
 
 ChannelOrder = Literal[
     "index",
@@ -135,13 +87,7 @@ ChannelOrder = Literal[
     "weight",
     "similarity",
 ]
-ORDERS: tuple[ChannelOrder, ...] = (
-    "index",
-    "mean",
-    "max",
-    "weight",
-    "similarity",
-)
+ORDERS: tuple[ChannelOrder, ...] = get_args(ChannelOrder)
 
 LinkName = Literal[
     "viewport",
@@ -153,38 +99,21 @@ LinkName = Literal[
     "colors",
     "overlay",
 ]
-LINKS: tuple[LinkName, ...] = (
-    "viewport",
-    "cursor",
-    "layer",
-    "class",
-    "method",
-    "range",
-    "colors",
-    "overlay",
-)
+LINKS: tuple[LinkName, ...] = get_args(LinkName)
 
 LinkMode = Literal[
     "linked",
     "relative",
     "unlinked",
 ]
-LINK_MODES: tuple[LinkMode, ...] = (
-    "linked",
-    "relative",
-    "unlinked",
-)
+LINK_MODES: tuple[LinkMode, ...] = get_args(LinkMode)
 
 LinkScope = Literal[
     "model",
     "page",
     "none",
 ]
-LINK_SCOPES: tuple[LinkScope, ...] = (
-    "model",
-    "page",
-    "none",
-)
+LINK_SCOPES: tuple[LinkScope, ...] = get_args(LinkScope)
 
 PreprocessName = Literal[
     "tf",
@@ -192,21 +121,13 @@ PreprocessName = Literal[
     "caffe",
     "scale",
 ]
-PREPROCESS: tuple[PreprocessName, ...] = (
-    "tf",
-    "torch",
-    "caffe",
-    "scale",
-)
+PREPROCESS: tuple[PreprocessName, ...] = get_args(PreprocessName)
 
 Interpolation = Literal[
     "bilinear",
     "nearest",
 ]
-INTERPOLATIONS: tuple[Interpolation, ...] = (
-    "bilinear",
-    "nearest",
-)
+INTERPOLATIONS: tuple[Interpolation, ...] = get_args(Interpolation)
 
 
 class MapLook(TypedDict, total=False):
@@ -308,56 +229,3 @@ LOOK_KINDS: dict[str, tuple[str, str, tuple[str, ...] | None, int | None]] = {
     "links": ("links", "links", None, None),
 }
 """By argument: the property of the payload's view, its kind, its words, and the largest count."""
-
-
-def map_look(
-    *,
-    viewport: tuple[float, float, float] | None = None,
-    channel: int | None = None,
-    colormap: ColormapName | None = None,
-    reversed: bool | None = None,
-    range: RangeRule | Literal["layer"] | tuple[float, float] | None = None,
-    scope: RangeScope | None = None,
-    scale: ScaleName | None = None,
-    clip: bool | None = None,
-    contours: int | None = None,
-    smooth: bool | None = None,
-    region: tuple[float, float, float, float] | Sequence[tuple[float, float]] | None = None,
-    order: ChannelOrder | None = None,
-    hide_inactive: bool | None = None,
-    pinned: Iterable[int] | None = None,
-    link: LinkScope | None = None,
-    links: dict[LinkName, LinkMode] | None = None,
-) -> dict[str, Any]:
-    """Return the arguments of MapLook that are not None, by name."""
-    return {name: value for name, value in locals().items() if value is not None}
-
-
-def picture_look(
-    *,
-    viewport: tuple[float, float, float] | None = None,
-    image_index: int | None = None,
-    channel: int | None = None,
-    colormap: ColormapName | None = None,
-    reversed: bool | None = None,
-    range: RangeRule | Literal["layer"] | tuple[float, float] | None = None,
-    scope: RangeScope | None = None,
-    scale: ScaleName | None = None,
-    clip: bool | None = None,
-    opacity: float | None = None,
-    threshold: float | None = None,
-    contours: int | None = None,
-    overlay: OverlayMode | None = None,
-    divider: float | None = None,
-    smooth: bool | None = None,
-    receptive_field: bool | None = None,
-    region: tuple[float, float, float, float] | Sequence[tuple[float, float]] | None = None,
-    probe: tuple[float, float] | None = None,
-    order: ChannelOrder | None = None,
-    hide_inactive: bool | None = None,
-    pinned: Iterable[int] | None = None,
-    link: LinkScope | None = None,
-    links: dict[LinkName, LinkMode] | None = None,
-) -> dict[str, Any]:
-    """Return the arguments of Look that are not None, by name."""
-    return {name: value for name, value in locals().items() if value is not None}

@@ -102,10 +102,10 @@ const stateTs = () => [
   '];',
   '',
   '/** Properties whose change asks for a new run of the model. */',
-  `export const RUN_PROPERTIES: readonly StoredName[] = [${namesWith('run').join(', ')}];`,
+  `export const RUN_PROPERTIES: readonly (keyof ViewState)[] = [${namesWith('run').join(', ')}];`,
   '',
   '/** Properties that the picture stored with an output depends on, beside the map and its range. */',
-  `export const PICTURE_PROPERTIES: readonly StoredName[] = [${namesWith('picture').join(', ')}];`,
+  `export const PICTURE_PROPERTIES: readonly (keyof ViewState)[] = [${namesWith('picture').join(', ')}];`,
   '',
   "/** Properties whose default is one of the user's settings, under the same name. */",
   `export const SETTING_PROPERTIES: readonly StoredName[] = [${[...namesWith('setting'), quoted('links')].join(', ')}];`,
@@ -149,34 +149,19 @@ const lookClass = (name, base, doc, group) => {
   ];
 };
 
-const parameters = chosen =>
-  chosen.map(property => `    ${property.look.argument}: ${pythonType(property)} | None = None,`);
-const reader = (name, type, chosen) => [
-  '',
-  '',
-  `def ${name}(`,
-  '    *,',
-  ...parameters(chosen),
-  ') -> dict[str, Any]:',
-  `    """Return the arguments of ${type} that are not None, by name."""`,
-  '    return {name: value for name, value in locals().items() if value is not None}'
-];
-
 const python = () => [
   `"""The words and arguments of a view.\n\n${NOTE}\n"""`,
   '',
   'from __future__ import annotations',
   '',
   'from collections.abc import Iterable, Sequence',
-  'from typing import Any, Literal, TypedDict',
+  'from typing import Literal, TypedDict, get_args',
   '',
   ...Object.entries(words).flatMap(([type, { python: name, values }]) => [
     `${type} = Literal[`,
     ...values.map(value => `    ${quotedTwice(value)},`),
     ']',
-    `${name}: tuple[${type}, ...] = (`,
-    ...values.map(value => `    ${quotedTwice(value)},`),
-    ')',
+    `${name}: tuple[${type}, ...] = get_args(${type})`,
     ''
   ]),
   '',
@@ -194,12 +179,6 @@ const python = () => [
   ),
   '}',
   '"""By argument: the property of the payload\'s view, its kind, its words, and the largest count."""',
-  ...reader(
-    'map_look',
-    'MapLook',
-    looks.filter(({ look }) => look.group === 'map')
-  ),
-  ...reader('picture_look', 'Look', looks),
   ''
 ];
 // JSON

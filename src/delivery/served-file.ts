@@ -1,6 +1,6 @@
-/** Why a file did not arrive: one sentence for the view. */
 import { MessageError } from '../messages/message';
 
+/** Why a file did not arrive: one sentence for the view. */
 export class DeliveryError extends MessageError {
   override readonly name = 'DeliveryError';
 }

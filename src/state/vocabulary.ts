@@ -256,7 +256,7 @@ export const PYTHON_ARGUMENTS: readonly (readonly [StoredName, string])[] = [
 ];
 
 /** Properties whose change asks for a new run of the model. */
-export const RUN_PROPERTIES: readonly StoredName[] = [
+export const RUN_PROPERTIES: readonly (keyof ViewState)[] = [
   'image',
   'layer',
   'method',
@@ -267,7 +267,7 @@ export const RUN_PROPERTIES: readonly StoredName[] = [
 ];
 
 /** Properties that the picture stored with an output depends on, beside the map and its range. */
-export const PICTURE_PROPERTIES: readonly StoredName[] = [
+export const PICTURE_PROPERTIES: readonly (keyof ViewState)[] = [
   'image',
   'layer',
   'method',

@@ -7,6 +7,7 @@ import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { findLayer, firstUnits } from '../../layers/find-layer';
 import { english, type Message, message, MessageError, messageOf } from '../../messages/message';
 import type { ModelPayload } from '../../mime/payload';
+import type { ViewState } from '../../state/view-state';
 import { RUN_PROPERTIES } from '../../state/vocabulary';
 import type { LinkGroup } from '../view/link-group';
 import type { ViewSession } from '../view/view-session';
@@ -198,11 +199,11 @@ export class ModelController {
     return { image, inputKey: requests.inputKey(image), layer: layer.id, method, score, target, convention, run };
   }
 
-  private _onState(_: ViewSession, names: readonly string[]): void {
+  private _onState(_: ViewSession, names: readonly (keyof ViewState)[]): void {
     if (names.includes('layer')) {
       this._set({});
     }
-    if (this._snapshot.model && names.some(name => (RUN_PROPERTIES as readonly string[]).includes(name))) {
+    if (this._snapshot.model && names.some(name => RUN_PROPERTIES.includes(name))) {
       void this.start();
     }
   }

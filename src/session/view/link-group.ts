@@ -38,7 +38,7 @@ interface Member {
 
 /** The views of a page that are alive (in cells, notebooks and other windows of one JupyterLab), and what passes between them. */
 export class LinkGroup {
-  /** Emits when views join or leave or link otherwise, or when the valueRange of one changes. */
+  /** Emits when views join or leave or link otherwise, or when the values that one shows span another range. */
   get changed(): ISignal<this, void> {
     return this._changed;
   }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { matplotlibColors, matplotlibTables } from '../../../conformance/colormaps/reference';
+import { COLORMAP_NAMES } from '../../state/vocabulary';
 import { NAN_COLORS } from '../gl/shaders';
-import { COLORMAP_NAMES, colormapGradient, colormapTable, colorOf } from './colormaps';
+import { colormapGradient, colormapTable, colorOf } from './colormaps';
 
 test('the tables are those of matplotlib', () => {
   const reference = matplotlibTables();

@@ -1,19 +1,6 @@
 import type { ColormapName } from '../../state/view-state';
 import { COLORMAP_TABLES } from './colormap-tables';
 
-/** Names of the colour maps, in the order in which a menu lists them. */
-export const COLORMAP_NAMES: readonly ColormapName[] = [
-  'viridis',
-  'inferno',
-  'magma',
-  'cividis',
-  'turbo',
-  'jet',
-  'coolwarm',
-  'RdBu',
-  'gray'
-];
-
 /** Number of entries of a table. */
 export const COLORMAP_SIZE = 256;
 

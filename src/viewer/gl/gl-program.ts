@@ -1,5 +1,6 @@
 import { message, MessageError } from '../../messages/message';
-import { COLORMAP_NAMES, COLORMAP_SIZE, colormapTable } from '../color/colormaps';
+import { COLORMAP_NAMES } from '../../state/vocabulary';
+import { COLORMAP_SIZE, colormapTable } from '../color/colormaps';
 import { fragmentShader, VERTEX_SHADER } from './shaders';
 
 /** Floats of a vertex: its tile's rectangle, place in the map, range, channel. */

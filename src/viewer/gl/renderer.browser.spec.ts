@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { matplotlibColors, type ProbeRequest } from '../../../conformance/colormaps/reference';
 import { openViewer, type ViewerPage } from '../../../headless/viewer-page.mjs';
-import { COLORMAP_NAMES, colorOf } from '../color/colormaps';
+import { COLORMAP_NAMES } from '../../state/vocabulary';
+import { colorOf } from '../color/colormaps';
 import { HeatmapTexture } from './heatmap-texture';
 import type { HeatmapStyle, Tile } from './renderer';
 import { NAN_COLORS } from './shaders';

@@ -1,6 +1,7 @@
 import { message, MessageError } from '../../messages/message';
 import type { ColormapName, ScaleName } from '../../state/view-state';
-import { COLORMAP_NAMES, COLORMAP_SIZE } from '../color/colormaps';
+import { COLORMAP_NAMES, SCALE_NAMES } from '../../state/vocabulary';
+import { COLORMAP_SIZE } from '../color/colormaps';
 import { type Rect, scaleTile, splitRect, type Tile, tilesBounds } from '../layout/tile';
 import { Pace } from '../timing/pace';
 import { createState, ensureIndices, type GLState, VERTEX_FLOATS } from './gl-program';
@@ -37,8 +38,7 @@ export interface HeatmapStyle {
   resolution?: number;
 }
 
-/** In the order in which the shader counts them. */
-const SCALES: readonly ScaleName[] = ['linear', 'log', 'symlog'];
+/** In the order in which the shader counts them, as SCALE_NAMES is. */
 const MARKS: readonly HeatmapStyle['marks'][] = ['none', 'infinite', 'outside'];
 
 /**
@@ -201,7 +201,7 @@ export class HeatmapRenderer {
     gl.uniform1i(uniforms.uWidthBits, texture.widthBits);
     gl.uniform1i(uniforms.uColormap, COLORMAP_NAMES.indexOf(style.colormap));
     gl.uniform1i(uniforms.uFlip, style.reversed ? COLORMAP_SIZE - 1 : 0);
-    gl.uniform1i(uniforms.uScale, SCALES.indexOf(style.scale ?? 'linear'));
+    gl.uniform1i(uniforms.uScale, SCALE_NAMES.indexOf(style.scale ?? 'linear'));
     gl.uniform1f(uniforms.uThreshold, style.threshold ?? 0);
     gl.uniform1i(uniforms.uMagnitude, style.thresholdByMagnitude ? 1 : 0);
     gl.uniform1i(uniforms.uMarks, MARKS.indexOf(style.marks ?? 'none'));

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { ColormapName } from '../../state/view-state';
-import { COLORMAP_NAMES, colormapGradient } from '../../viewer/color/colormaps';
+import { COLORMAP_NAMES } from '../../state/vocabulary';
+import { colormapGradient } from '../../viewer/color/colormaps';
 import { useTrans } from '../shared/context';
 
 /** The colour maps, each with its colours. */

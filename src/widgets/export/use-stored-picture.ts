@@ -60,7 +60,7 @@ export function useStoredPicture(source: FigureSource | null): void {
       }, QUIET);
     };
     const onState = (_: unknown, names: readonly (keyof ViewState)[]): void => {
-      if (names.some(name => (PICTURE_PROPERTIES as readonly string[]).includes(name))) {
+      if (names.some(name => PICTURE_PROPERTIES.includes(name))) {
         later();
       }
     };

@@ -1,6 +1,7 @@
 import type { LayerInfo } from '../../graph/layer-info';
 import type { ViewServices } from '../../session/services';
 import type { ViewHandle } from '../../session/view-tracker';
+import { LINK_NAMES } from '../../state/vocabulary';
 
 /**
  * Opens a second view of the same model and images beside the first, at another
@@ -15,16 +16,10 @@ export async function openComparison(view: ViewHandle, layer: LayerInfo, service
   const state = session.toJSON();
   // Only the layer is its own. What a payload says itself would begin unlinked.
   const links = {
-    viewport: 'linked',
-    cursor: 'linked',
-    class: 'linked',
-    method: 'linked',
-    colors: 'linked',
-    range: 'linked',
-    overlay: 'linked',
+    ...Object.fromEntries(LINK_NAMES.map(name => [name, 'linked' as const])),
     ...state.links,
-    layer: 'unlinked'
-  } as const;
+    layer: 'unlinked' as const
+  };
   const payload = {
     ...controller.payload,
     id: JSON.stringify([controller.payload.id, layer.id]),
