@@ -6,6 +6,12 @@ export function numberOf(attributes: Attributes, key: string, otherwise: number)
   return typeof value === 'number' ? value : otherwise;
 }
 
+/** A number, or null for a size that is not given. */
+export function sizeOf(attributes: Attributes, key: string): number | null {
+  const value = attributes[key];
+  return typeof value === 'number' ? value : null;
+}
+
 export function stringOf(attributes: Attributes, key: string, otherwise: string): string {
   const value = attributes[key];
   return typeof value === 'string' ? value : otherwise;

@@ -2,7 +2,7 @@
 import { type Message, message } from '../messages/message';
 import { familyOf, isMerge, layerClass } from './classes';
 import type { LayerInfo } from './layer-info';
-import type { GraphNode, ModelGraph, WeightRef } from './model-graph';
+import { type GraphNode, type ModelGraph, sourcesOf, type WeightRef } from './model-graph';
 import { receptiveFields } from './receptive-field';
 import { type TokenGrid, tokenGrids } from './token-grid';
 
@@ -47,7 +47,7 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
     id: node.id,
     op: node.className,
     family: familyOf(node.op),
-    inputs: sources(node),
+    inputs: sourcesOf(node),
     outputShape: node.outputShape.slice(1),
     parameters: sizeOf(Object.values(node.weights)),
     nonTrainable: nonTrainable(node),
@@ -93,13 +93,13 @@ export function defaultLayer(graph: ModelGraph): string | null {
     .filter(node => used.has(node.id) && spatial(node) && !problems.has(node.id) && !head.has(node.id))
     .reverse();
   const attention = lastFirst.find(({ id, op }) => op === 'MultiHeadAttention' && grids.has(id));
-  const query = attention && sources(attention)[0];
+  const query = attention && sourcesOf(attention)[0];
   if (query !== undefined && grids.has(query)) {
     return query;
   }
   let node: GraphNode | undefined = lastFirst[0];
   while (node && layerClass(node.op)?.follows) {
-    const before: GraphNode | undefined = sources(node)
+    const before: GraphNode | undefined = sourcesOf(node)
       .map(id => byId.get(id))
       .find(input => input !== undefined && spatial(input));
     if (before && isActivation(node) && isMerge(familyOf(before.op))) {
@@ -118,7 +118,7 @@ function segmentationHead(graph: ModelGraph, byId: ReadonlyMap<string, GraphNode
   if (node && node.outputShape.length === 4 && (name === 'softmax' || name === 'sigmoid')) {
     head.add(node.id);
     while (node && isActivation(node)) {
-      node = byId.get(sources(node)[0]);
+      node = byId.get(sourcesOf(node)[0]);
       head.add(node?.id ?? '');
     }
   }
@@ -126,10 +126,6 @@ function segmentationHead(graph: ModelGraph, byId: ReadonlyMap<string, GraphNode
 }
 
 const isActivation = ({ op }: GraphNode): boolean => familyOf(op) === 'activation';
-
-function sources(node: GraphNode): string[] {
-  return node.inputs.flatMap(input => ('node' in input ? [input.node] : []));
-}
 
 /** Values that training leaves alone: those of frozen layers, and the statistics of normalisation. */
 function nonTrainable({ attributes, weights }: GraphNode): number {
@@ -153,7 +149,7 @@ function ancestors(graph: ModelGraph, ids: readonly string[]): Set<string> {
   const found = new Set<string>(ids);
   for (const node of [...graph.nodes].reverse()) {
     if (found.has(node.id)) {
-      sources(node).forEach(source => found.add(source));
+      sourcesOf(node).forEach(source => found.add(source));
     }
   }
   return found;
@@ -166,7 +162,7 @@ function problemsOf(graph: ModelGraph): Map<string, Message> {
   for (const node of graph.nodes) {
     const cause =
       causes.get(node.id) ??
-      sources(node)
+      sourcesOf(node)
         .map(id => causes.get(id))
         .find(id => id !== undefined);
     if (cause !== undefined && !problems.has(node.id)) {

@@ -60,6 +60,11 @@ export interface GraphNode {
   outputShape: Shape;
 }
 
+/** The ids of the nodes whose outputs a node takes, constants left out. */
+export function sourcesOf(node: GraphNode): string[] {
+  return node.inputs.flatMap(input => ('node' in input ? [input.node] : []));
+}
+
 export interface GraphInput {
   /** Id of the InputLayer node. */
   node: string;

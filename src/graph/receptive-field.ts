@@ -5,7 +5,7 @@
  */
 import { layerClass } from './classes';
 import type { AxisField } from './classes/layer-class';
-import type { ModelGraph, Shape } from './model-graph';
+import { type ModelGraph, type Shape, sourcesOf } from './model-graph';
 
 export type { AxisField } from './classes/layer-class';
 
@@ -42,7 +42,7 @@ export function receptiveFields(graph: ModelGraph): Map<string, ReceptiveField> 
       continue;
     }
     const rule = layerClass(node.op)?.field;
-    const sources = node.inputs.flatMap(input => ('node' in input ? [input.node] : []));
+    const sources = sourcesOf(node);
     const inputs = sources.map(source => fields.get(source));
     if (!rule || inputs.length === 0 || inputs.some(field => field === undefined)) {
       continue;

@@ -9,7 +9,7 @@
  * The one more is a class token; it comes first, unless a Concatenate puts it
  * last. Values of that rank that come from no image are signals: one row.
  */
-import type { GraphNode, ModelGraph } from './model-graph';
+import { type GraphNode, type ModelGraph, sourcesOf } from './model-graph';
 
 export interface TokenGrid {
   height: number;
@@ -24,7 +24,7 @@ export function tokenGrids(graph: Pick<ModelGraph, 'nodes'>): ReadonlyMap<string
   /** Nodes made from an image, with the last image's size where it is known. */
   const images = new Map<string, [number, number] | null>();
   for (const node of graph.nodes) {
-    const sources = node.inputs.flatMap(input => ('node' in input ? [input.node] : []));
+    const sources = sourcesOf(node);
     const { outputShape: shape } = node;
     if (shape.length === 4) {
       const [height, width] = shape.slice(1);

@@ -1,6 +1,5 @@
 import { message, MessageError } from '../../messages/message';
-import { axisOf } from '../attributes';
-import type { Attributes } from '../model-graph';
+import { axisOf, sizeOf } from '../attributes';
 import { any, biasOf, flag, type LayerClasses, number, numbers, only, type ShapeRule } from './layer-class';
 
 /** The layers inside MultiHeadAttention, each with a kernel and a bias. */
@@ -21,11 +20,6 @@ const attended: ShapeRule = ([query, value, key], a) => {
     throw new MessageError(message('has outputs with several axes, which GradLens cannot run'));
   }
   return [...query.slice(0, -1), Number(width)];
-};
-
-const count = (attributes: Attributes, key: string): number | null => {
-  const value = attributes[key];
-  return typeof value === 'number' ? value : null;
 };
 
 export const ATTENTION: LayerClasses = {
@@ -52,8 +46,8 @@ export const ATTENTION: LayerClasses = {
     },
     weights: a => ATTENTION_PARTS.flatMap(part => [`${part}_kernel`, ...biasOf(a).map(role => `${part}_${role}`)]),
     weightShapes: (a, input) => {
-      const heads = count(a, 'num_heads');
-      const [keys, values] = [count(a, 'key_dim'), count(a, 'value_dim') ?? count(a, 'key_dim')];
+      const heads = sizeOf(a, 'num_heads');
+      const [keys, values] = [sizeOf(a, 'key_dim'), sizeOf(a, 'value_dim') ?? sizeOf(a, 'key_dim')];
       return {
         query_kernel: [input[input.length - 1], heads, keys],
         query_bias: [heads, keys],

@@ -1,4 +1,4 @@
-import { numberOf, numbersOf } from '../attributes';
+import { numberOf, numbersOf, sizeOf } from '../attributes';
 import type { Attributes, Shape } from '../model-graph';
 import {
   any,
@@ -14,6 +14,7 @@ import {
   numbers,
   only,
   PADDING,
+  pointwise,
   times,
   words
 } from './layer-class';
@@ -41,38 +42,40 @@ const perChannel: Arguments = { ...shared, depth_multiplier: number(1) };
 const filters = (_: Size, attributes: Attributes): Size => needed(attributes, 'filters');
 const multiplier = (attributes: Attributes): number => numberOf(attributes, 'depth_multiplier', 1);
 const kernelOf = (attributes: Attributes): number[] => numbersOf(attributes, 'kernel_size', []);
-const filtersOf = (attributes: Attributes): Size =>
-  typeof attributes.filters === 'number' ? attributes.filters : null;
+const filtersOf = (attributes: Attributes): Size => sizeOf(attributes, 'filters');
 
-const convolution = (axes: 1 | 2): LayerClass => ({
+/** What all convolutions share; only those over images have a receptive field. */
+const overImage = (axes: 1 | 2, field: FieldRule): Pick<LayerClass, 'family' | 'explained' | 'field'> => ({
   family: 'convolution',
   explained: 'always',
+  ...(axes === 2 ? { field } : {})
+});
+const windowOf = windowField('kernel_size');
+
+const convolution = (axes: 1 | 2): LayerClass => ({
+  ...overImage(axes, windowOf),
   arguments: { ...filtering, groups: number(1), ...(axes === 1 ? { padding: CAUSAL } : {}) },
   weights: a => ['kernel', ...biasOf(a)],
   weightShapes: (a, input) => ({
     kernel: [...kernelOf(a), times(channelsOf(a, input), 1 / numberOf(a, 'groups', 1)), filtersOf(a)],
     bias: [filtersOf(a)]
   }),
-  outputShape: windowed(axes, 'kernel_size', filters),
-  ...(axes === 2 ? { field: windowField('kernel_size') } : {})
+  outputShape: windowed(axes, 'kernel_size', filters)
 });
 
 const depthwise = (axes: 1 | 2): LayerClass => ({
-  family: 'convolution',
-  explained: 'always',
+  ...overImage(axes, windowOf),
   arguments: { ...perChannel, ...(axes === 1 ? { padding: CAUSAL } : {}) },
   weights: a => ['depthwise_kernel', ...biasOf(a)],
   weightShapes: (a, input) => ({
     depthwise_kernel: [...kernelOf(a), channelsOf(a, input), multiplier(a)],
     bias: [times(channelsOf(a, input), multiplier(a))]
   }),
-  outputShape: windowed(axes, 'kernel_size', (count, a) => times(count, multiplier(a))),
-  ...(axes === 2 ? { field: windowField('kernel_size') } : {})
+  outputShape: windowed(axes, 'kernel_size', (count, a) => times(count, multiplier(a)))
 });
 
 const separable = (axes: 1 | 2): LayerClass => ({
-  family: 'convolution',
-  explained: 'always',
+  ...overImage(axes, windowOf),
   arguments: { ...perChannel, filters: number(), ...(axes === 1 ? { padding: CAUSAL } : {}) },
   weights: a => ['depthwise_kernel', 'pointwise_kernel', ...biasOf(a)],
   weightShapes: (a, input) => ({
@@ -80,8 +83,7 @@ const separable = (axes: 1 | 2): LayerClass => ({
     pointwise_kernel: [...kernelOf(a).map(() => 1), times(channelsOf(a, input), multiplier(a)), filtersOf(a)],
     bias: [filtersOf(a)]
   }),
-  outputShape: windowed(axes, 'kernel_size', filters),
-  ...(axes === 2 ? { field: windowField('kernel_size') } : {})
+  outputShape: windowed(axes, 'kernel_size', filters)
 });
 
 /** Output cell i takes part of the window at i - p .. i + kernel - 1 - p, over inputs that lie `stride` apart. */
@@ -114,19 +116,15 @@ const transposedShape = (axes: number) =>
   );
 
 const transposed = (axes: 1 | 2): LayerClass => ({
-  family: 'convolution',
-  explained: 'always',
+  ...overImage(axes, transposedField),
   arguments: { ...filtering, output_padding: numbers(null) },
   weights: a => ['kernel', ...biasOf(a)],
   weightShapes: (a, input) => ({
     kernel: [...kernelOf(a), filtersOf(a), channelsOf(a, input)],
     bias: [filtersOf(a)]
   }),
-  outputShape: transposedShape(axes),
-  ...(axes === 2 ? { field: transposedField } : {})
+  outputShape: transposedShape(axes)
 });
-
-const unitsOf = (attributes: Attributes): Size => (typeof attributes.units === 'number' ? attributes.units : null);
 
 export const CONVOLUTIONS: LayerClasses = {
   Conv1D: convolution(1),
@@ -143,10 +141,10 @@ export const CONVOLUTIONS: LayerClasses = {
     arguments: { units: number(), activation: any, negative_slope: number(), slope: number(), use_bias: flag(true) },
     weights: a => ['kernel', ...biasOf(a)],
     weightShapes: (a, input): Record<string, Shape> => ({
-      kernel: [input[input.length - 1], unitsOf(a)],
-      bias: [unitsOf(a)]
+      kernel: [input[input.length - 1], sizeOf(a, 'units')],
+      bias: [sizeOf(a, 'units')]
     }),
     outputShape: ([input], a) => [...input.slice(0, -1), needed(a, 'units')],
-    field: field => field
+    field: pointwise
   }
 };
