@@ -312,6 +312,38 @@ def padded(k):
     return k.Model(picture, layers.Dense(5, activation="softmax")(x), name="padded")
 
 
+def attention_maps(k):
+    """Squeeze-and-excitation and CBAM as people write them: reductions, powers, moved axes."""
+    layers = k.layers
+    picture = k.Input((18, 16, 3))
+    x = layers.Conv2D(6, 3, padding="same", activation="relu", name="first")(picture)
+    if hasattr(k, "ops"):
+        ops = k.ops
+        squeezed = ops.mean(x, axis=[1, 2], keepdims=True)
+        x = x * ops.sigmoid(layers.Conv2D(6, 1, name="excite")(squeezed))
+        channels = [f(x, axis=-1, keepdims=True) for f in (ops.mean, ops.max, ops.min)]
+        joined = ops.concatenate(channels, axis=-1)
+        x = x * layers.Conv2D(1, 3, padding="same", activation="sigmoid", name="where")(joined)
+        x = ops.clip(ops.sqrt(ops.abs(x) + 0.1), 0.33, 2.0) + ops.var(x, axis=-1, keepdims=True)
+        x = layers.Conv2D(8, 3, activation="relu", name="last")(x)
+        x = ops.swapaxes(ops.moveaxis(x, -1, 1), 2, -1)
+        x = ops.squeeze(ops.expand_dims(ops.sum(x, axis=2), 1), 1)
+    else:
+        import tensorflow as tf
+
+        squeezed = tf.reduce_mean(x, [1, 2], True)
+        x = x * tf.nn.sigmoid(layers.Conv2D(6, 1, name="excite")(squeezed))
+        reduced = (tf.reduce_mean, tf.reduce_max, tf.reduce_min)
+        joined = tf.concat([f(x, -1, keepdims=True) for f in reduced], axis=-1)
+        x = x * layers.Conv2D(1, 3, padding="same", activation="sigmoid", name="where")(joined)
+        x = tf.clip_by_value(tf.sqrt(tf.abs(x) + 0.1), 0.33, 2.0)
+        x = x + tf.math.reduce_variance(x, axis=-1, keepdims=True)
+        x = layers.Conv2D(8, 3, activation="relu", name="last")(x)
+        x = tf.squeeze(tf.expand_dims(tf.reduce_sum(x, axis=2), 1), [1])
+    x = layers.Flatten()((x * 0.1) ** 2)
+    return k.Model(picture, layers.Dense(5, activation="softmax")(x), name="attention_maps")
+
+
 def reshaping(k):
     """Layers that move numbers about: Reshape, Permute, Flatten, Resizing, CenterCrop."""
     layers = k.layers
@@ -381,6 +413,8 @@ CASES = (
     Case("nested", nested),
     Case("shared", shared),
     Case("operators", operators),
+    # Keras 3 writes operators into .h5 too, but cannot read them back.
+    Case("attention_maps", attention_maps, (FORMATS[0], FORMATS[2])),
     Case("padded", padded),
     Case("reshaping", reshaping),
     Case("transformer", transformer),

@@ -519,6 +519,137 @@ def padding():
     )
 
 
+def operators():
+    """Functions of each value, reductions along axes, and moves of axes, as keras.ops has them."""
+    shape = (2, 4, 5, 3)
+    functions = {
+        "abs": ops.abs,
+        "sin": ops.sin,
+        "cos": ops.cos,
+        "erf": ops.erf,
+        "expm1": ops.expm1,
+        "sign": ops.sign,
+        "floor": ops.floor,
+        "ceil": ops.ceil,
+        "round": ops.round,
+    }
+    positive = {
+        "sqrt": ops.sqrt,
+        "rsqrt": ops.rsqrt,
+        "log": ops.log,
+        "log1p": ops.log1p,
+        "reciprocal": ops.reciprocal,
+    }
+    for name, function in functions.items():
+        yield operator_case(function, "op:function", {"function": name}, shape, name=name)
+    yield operator_case(
+        ops.abs, "op:function", {"function": "abs"}, shape, integers=True, name="abs of integers"
+    )
+    for name, function in positive.items():
+        yield operator_case(
+            function,
+            "op:function",
+            {"function": name},
+            shape,
+            integers=True,
+            low=1,
+            high=9,
+            name=name,
+        )
+    for exponent in (0, 1, 2, 3, -1, -2):
+        yield operator_case(
+            lambda x, exponent=exponent: ops.power(x, exponent),
+            "op:function",
+            {"function": "power", "exponent": exponent},
+            shape,
+            name=f"power {exponent}",
+        )
+    for exponent in (0.5, 1.7, -0.5, 2.5):
+        yield operator_case(
+            lambda x, exponent=exponent: ops.power(x, exponent),
+            "op:function",
+            {"function": "power", "exponent": exponent},
+            shape,
+            integers=True,
+            low=1,
+            high=9,
+            name=f"power {exponent}",
+        )
+    for integers in (False, True):
+        yield operator_case(
+            lambda x: ops.clip(x, -1, 1),
+            "op:function",
+            {"function": "clip", "low": -1, "high": 1},
+            shape,
+            integers=integers,
+            name=f"clip {integers}",
+        )
+    reductions = {
+        "mean": ops.mean,
+        "max": ops.max,
+        "min": ops.min,
+        "sum": ops.sum,
+        "variance": ops.var,
+        "deviation": ops.std,
+        "logsumexp": ops.logsumexp,
+    }
+    for (kind, function), axis, keepdims in itertools.product(
+        reductions.items(), [[-1], [1], [1, 2], [-1, 1], [1, 2, 3]], [False, True]
+    ):
+        yield operator_case(
+            lambda x, f=function, axis=axis, keepdims=keepdims: f(
+                x, axis=tuple(axis), keepdims=keepdims
+            ),
+            "op:reduce",
+            {"kind": kind, "axis": axis, "keepdims": keepdims},
+            shape,
+            name=f"{kind} along {axis} keepdims {keepdims}",
+        )
+    for kind in ("max", "min"):
+        yield operator_case(
+            lambda x, f=reductions[kind]: f(x, axis=-1),
+            "op:reduce",
+            {"kind": kind, "axis": [-1]},
+            (2, 4, 5, 6),
+            integers=True,
+            name=f"{kind} among equals",
+        )
+    for axis in (1, -1, 3):
+        yield operator_case(
+            lambda x, axis=axis: ops.expand_dims(x, axis),
+            "op:expand_dims",
+            {"axis": [axis]},
+            (2, 4, 5),
+            name=f"expand dims {axis}",
+        )
+    for axis in ([1], [-1], [1, -1]):
+        yield operator_case(
+            lambda x, axis=axis: ops.squeeze(x, tuple(axis)),
+            "op:squeeze",
+            {"axis": axis},
+            (2, 1, 5, 1),
+            name=f"squeeze {axis}",
+        )
+    for source, destination in (([1], [-1]), ([-1], [1]), ([1, 3], [3, 1]), ([1, 2], [-1, 1])):
+        yield operator_case(
+            lambda x, s=source, d=destination: ops.moveaxis(x, s, d),
+            "op:moveaxis",
+            {"source": source, "destination": destination},
+            shape,
+            name=f"move {source} to {destination}",
+        )
+
+
+def operator_case(function, op, attributes, shape, **options):
+    """A case of an operator, which the engine knows by the name ``op``."""
+    return case(
+        lambda: layers.Lambda(function),
+        shape,
+        config={"op": op, "attributes": attributes},
+        **options,
+    )
+
+
 GROUPS = {
     "convolution": named(list(convolutions())),
     "one-dimensional": named(list(one_dimensional())),
@@ -529,5 +660,6 @@ GROUPS = {
     "normalization": named(list(normalising())),
     "attention": named(list(attending())),
     "padding": named(list(padding())),
+    "operators": named(list(operators())),
     "wide": named(list(wide())),
 }

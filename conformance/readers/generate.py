@@ -209,6 +209,10 @@ def write_broken(keras):
             ops.cast(image, "float16"),
             image * ops.stop_gradient(image),
             ops.elu(image),
+            ops.mean(image, axis=0),
+            ops.sum(image),
+            ops.power(image, image),
+            ops.max(image, axis=-1),
         ],
         name="options",
     ).save(OUT / "options.keras")

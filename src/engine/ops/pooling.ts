@@ -83,7 +83,7 @@ function axesOf(attributes: Attributes): number[] {
 }
 
 /** dy with its reduced axes put back as 1. */
-function restored(dy: Tensor, shape: number[], axes: number[]): Tensor {
+export function restored(dy: Tensor, shape: number[], axes: number[]): Tensor {
   return tf.reshape(
     dy,
     shape.map((size, i) => (axes.includes(i) ? 1 : size))

@@ -16,6 +16,7 @@ import { matMul, multiHeadAttention } from './attention';
 import { conv2d, conv2dTranspose } from './convolution';
 import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise';
+import { elementFunction } from './functions';
 import { groupNormalization, rmsNormalization, unitNormalization } from './group-normalization';
 import { constant, embedding, slice } from './lookup';
 import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './merge';
@@ -23,6 +24,7 @@ import { addScaled, layerNormalization, layerScale, rescaling } from './normaliz
 import type { Op } from './op';
 import { pad } from './pad';
 import { averagePool2d, globalAverage, globalMax, maxPool2d } from './pooling';
+import { reduce } from './reduction';
 import { centerCrop, resizingLayer, upSampling2d } from './resize';
 import { scaleShift } from './scale-shift';
 
@@ -41,6 +43,7 @@ export const ops = {
   dense,
   depthwiseConv2d,
   divide,
+  elementFunction,
   embedding,
   expandDims,
   flatten,
@@ -59,6 +62,7 @@ export const ops = {
   multiply,
   pad,
   prelu,
+  reduce,
   repeatVector,
   rescaling,
   reshape,

@@ -1,6 +1,7 @@
 /** Rules that expand each Keras layer class into steps. */
-import { edgesOf, numberOf, numbersOf } from '../../graph/attributes';
+import { axisOf, edgesOf, numberOf, numbersOf } from '../../graph/attributes';
 import { isIdentity, LAYER_CLASSES } from '../../graph/classes';
+import { movedOrder } from '../../graph/classes/operators';
 import type { Attributes, GraphNode, WeightRef } from '../../graph/model-graph';
 import type { OpName } from '../ops/registry';
 import { activationOf, reluOf } from './activation-choice';
@@ -143,6 +144,38 @@ const edges = (op: 'zeroPadding2d' | 'cropping2d', key: 'padding' | 'cropping'):
   }
 });
 
+/** The axes of an operator as counted from the front, in order; `rank` is that of the tensor which they count in. */
+const axesOf = (node: GraphNode, rank: number): number[] =>
+  numbersOf(node.attributes, 'axis', [])
+    .map(axis => axisOf(axis, rank))
+    .sort((a, b) => a - b);
+
+const reduced: Rule = {
+  expand(chain, node) {
+    const { keepdims, kind } = node.attributes;
+    const gone = keepdims === true ? 0 : numbersOf(node.attributes, 'axis', []).length;
+    chain.push('reduce', { kind, keepdims, axes: axesOf(node, node.outputShape.length + gone) });
+  }
+};
+
+const expandedDims: Rule = {
+  expand: (chain, node) => axesOf(node, node.outputShape.length).forEach(dim => chain.push('expandDims', { dim }))
+};
+
+const squeezed: Rule = {
+  expand(chain, node) {
+    const axes = axesOf(node, node.outputShape.length + numbersOf(node.attributes, 'axis', []).length);
+    axes.reverse().forEach(dim => chain.push('squeeze', { dim }));
+  }
+};
+
+const movedAxis: Rule = {
+  expand(chain, { attributes, outputShape }) {
+    const [source, destination] = [numbersOf(attributes, 'source', []), numbersOf(attributes, 'destination', [])];
+    chain.push('transpose', { order: movedOrder(source, destination, outputShape.length) });
+  }
+};
+
 export const layerRules: Readonly<Record<string, Rule>> = {
   Conv1D: convolution,
   Conv2D: convolution,
@@ -229,6 +262,11 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   'op:stop_gradient': plain('stopGradient'),
   'op:pad': plain('pad'),
   'op:slice': plain('slice'),
+  'op:function': plain('elementFunction'),
+  'op:reduce': reduced,
+  'op:expand_dims': expandedDims,
+  'op:squeeze': squeezed,
+  'op:moveaxis': movedAxis,
 
   Flatten: {
     expand(chain, node) {

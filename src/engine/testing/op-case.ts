@@ -43,6 +43,7 @@ export const OP_GROUPS = [
   'normalization',
   'attention',
   'padding',
+  'operators',
   'wide'
 ] as const;
 

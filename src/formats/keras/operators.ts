@@ -25,8 +25,6 @@ export interface Operation {
 /** Makes an operation of operands and keyword values, or the end of a sentence that says why not. */
 type Maker = (operands: Operand[], options: Config) => Operation | Message;
 
-const NOT_ALONG_AXES = message('works along axes for which GradLens has no operation');
-
 function isTensor(operand: Operand | undefined): operand is NodeInput {
   return operand !== undefined && !('value' in operand);
 }
@@ -148,24 +146,61 @@ function dtypeOf(value: unknown): string {
   return typeof named === 'string' ? named : JSON.stringify(named ?? null);
 }
 
-/** mean or max over rows and columns, or over the steps of a sequence. */
-function overall(kind: 'Average' | 'Max'): Maker {
+/** A reduction along any axes. */
+function reduction(kind: string): Maker {
   return unary((x, options) => {
-    const axes = [options.axis]
-      .flat()
-      .map(Number)
-      .sort((a, b) => a - b)
-      .join();
-    const dimensions = axes === '1,2' || axes === '-3,-2' ? '2D' : axes === '1' || axes === '-2' ? '1D' : null;
-    return dimensions
-      ? {
-          op: `Global${kind}Pooling${dimensions}`,
-          attributes: { keepdims: options.keepdims === true, data_format: 'channels_last' },
-          inputs: [x]
-        }
-      : NOT_ALONG_AXES;
+    const axis = axesOf(options.axis);
+    return axis
+      ? { op: 'op:reduce', attributes: { kind, axis, keepdims: options.keepdims === true }, inputs: [x] }
+      : message('works along all axes, that of the samples too');
   });
 }
+
+/** One axis or several, or null. */
+function axesOf(value: unknown): number[] | null {
+  const axes: unknown[] = [value].flat();
+  return axes.length > 0 && axes.every(axis => typeof axis === 'number') ? axes : null;
+}
+
+/** A function of each value. */
+function elementwise(name: string): Maker {
+  return unary(x => ({ op: 'op:function', attributes: { function: name }, inputs: [x] }));
+}
+
+const clip = unary((x, options) => {
+  const low = options.x_min ?? options.clip_value_min;
+  const high = options.x_max ?? options.clip_value_max;
+  return typeof low === 'number' && typeof high === 'number'
+    ? { op: 'op:function', attributes: { function: 'clip', low, high }, inputs: [x] }
+    : message('clips by values that are no numbers');
+});
+
+const power: Maker = ([x, exponent]) =>
+  isTensor(x) && exponent !== undefined && !isTensor(exponent) && typeof exponent.value === 'number'
+    ? { op: 'op:function', attributes: { function: 'power', exponent: exponent.value }, inputs: [x] }
+    : message('has a power that is no number');
+
+/** Puts in or takes out axes of size 1. */
+function reshaping(op: 'op:expand_dims' | 'op:squeeze'): Maker {
+  return unary((x, options) => {
+    const axis = axesOf(options.axis);
+    return axis ? { op, attributes: { axis }, inputs: [x] } : message('does not say which axes it takes out');
+  });
+}
+
+const moveaxis: Maker = unary((x, options) => {
+  const [source, destination] = [axesOf(options.source), axesOf(options.destination)];
+  return source && destination && source.length === destination.length
+    ? { op: 'op:moveaxis', attributes: { source, destination }, inputs: [x] }
+    : message('does not say which axes it moves');
+});
+
+const swapaxes: Maker = unary((x, options) => {
+  const [one, other] = [options.axis1, options.axis2];
+  return typeof one === 'number' && typeof other === 'number'
+    ? { op: 'op:moveaxis', attributes: { source: [one, other], destination: [other, one] }, inputs: [x] }
+    : message('does not say which axes it swaps');
+});
 
 const concatenate: Maker = (operands, options) =>
   operands.length > 0 && operands.every(isTensor)
@@ -232,6 +267,10 @@ const matmul: Maker = operands =>
 const negative: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, { constant: -1 }] }));
 const square: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, x] }));
 
+/** Reductions by their name in Keras and, with `reduce_` before it, in TensorFlow. */
+const reductions = (kinds: readonly string[]): Record<string, Maker> =>
+  Object.fromEntries(kinds.flatMap(kind => [kind, `reduce_${kind}`].map(name => [name, reduction(kind)])));
+
 /** By name in snake case; Keras 2's are stripped of `tf.math.` and the like. */
 const MAKERS: Readonly<Record<string, Maker>> = {
   add: binary('op:add'),
@@ -276,11 +315,36 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   negative,
   neg: negative,
   square,
-  mean: overall('Average'),
-  reduce_mean: overall('Average'),
-  max: overall('Max'),
-  amax: overall('Max'),
-  reduce_max: overall('Max'),
+  abs: elementwise('abs'),
+  absolute: elementwise('abs'),
+  sqrt: elementwise('sqrt'),
+  rsqrt: elementwise('rsqrt'),
+  log: elementwise('log'),
+  log1p: elementwise('log1p'),
+  expm1: elementwise('expm1'),
+  sin: elementwise('sin'),
+  cos: elementwise('cos'),
+  erf: elementwise('erf'),
+  reciprocal: elementwise('reciprocal'),
+  sign: elementwise('sign'),
+  floor: elementwise('floor'),
+  ceil: elementwise('ceil'),
+  round: elementwise('round'),
+  power,
+  pow: power,
+  clip,
+  clip_by_value: clip,
+  expand_dims: reshaping('op:expand_dims'),
+  squeeze: reshaping('op:squeeze'),
+  moveaxis,
+  swapaxes,
+  ...reductions(['mean', 'max', 'min', 'sum', 'logsumexp']),
+  amax: reduction('max'),
+  amin: reduction('min'),
+  var: reduction('variance'),
+  reduce_variance: reduction('variance'),
+  std: reduction('deviation'),
+  reduce_std: reduction('deviation'),
   concat: concatenate,
   concatenate,
   reshape,
@@ -302,24 +366,32 @@ const OPERAND_KEYS = [
   'input',
   'input_tensor',
   'tensor',
+  't',
   'value',
   'bias'
 ];
-/** Positional values after the tensor, by operator, for what Keras 2 writes into kwargs or args alike. */
-const POSITIONAL: Readonly<Record<string, string>> = {
-  get_item: 'key',
-  getitem: 'key',
-  concat: 'axis',
-  concatenate: 'axis',
-  reshape: 'newshape',
-  transpose: 'axes',
-  softmax: 'axis',
-  mean: 'axis',
-  reduce_mean: 'axis',
-  max: 'axis',
-  reduce_max: 'axis',
-  cast: 'dtype',
-  pad: 'paddings'
+const REDUCTIONS = ['mean', 'max', 'min', 'sum', 'logsumexp', 'var', 'std', 'variance'].flatMap(name => [
+  name,
+  `reduce_${name}`
+]);
+/** The arguments after the tensor in their order, by operator, for what Keras 2 writes into kwargs or args alike. */
+const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
+  get_item: ['key'],
+  getitem: ['key'],
+  concat: ['axis'],
+  concatenate: ['axis'],
+  reshape: ['newshape'],
+  transpose: ['axes'],
+  softmax: ['axis'],
+  ...Object.fromEntries([...REDUCTIONS, 'amax', 'amin'].map(name => [name, ['axis', 'keepdims']])),
+  cast: ['dtype'],
+  pad: ['paddings'],
+  clip: ['x_min', 'x_max'],
+  clip_by_value: ['clip_value_min', 'clip_value_max'],
+  expand_dims: ['axis'],
+  squeeze: ['axis'],
+  moveaxis: ['source', 'destination'],
+  swapaxes: ['axis1', 'axis2']
 };
 const OPERANDS_OF_TWO = new Set([
   'add',
@@ -331,11 +403,14 @@ const OPERANDS_OF_TWO = new Set([
   'truediv',
   'maximum',
   'minimum',
-  'matmul'
+  'matmul',
+  'power',
+  'pow'
 ]);
 
 /** Arguments that an operator's maker reads, besides its operands. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  ...POSITIONAL,
   gelu: ['approximate'],
   leaky_relu: ['negative_slope', 'alpha'],
   softmax: ['axis'],
@@ -343,11 +418,6 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   get_item: ['slice_spec', 'key'],
   stack: ['axis'],
   pad: ['pad_width', 'paddings', 'mode', 'constant_values'],
-  mean: ['axis', 'keepdims'],
-  reduce_mean: ['axis', 'keepdims'],
-  max: ['axis', 'keepdims'],
-  amax: ['axis', 'keepdims'],
-  reduce_max: ['axis', 'keepdims'],
   concat: ['axis'],
   concatenate: ['axis'],
   reshape: ['newshape', 'shape'],
@@ -406,11 +476,10 @@ export function operationOf(
     key => call.kwargs[key]
   );
   const [head, ...rest] = [...positional, ...named];
-  if (POSITIONAL[name] && rest.length > 0) {
-    options[POSITIONAL[name]] = rest[0];
-  }
+  const places = POSITIONAL[name] ?? [];
+  rest.slice(0, places.length).forEach((value, i) => (options[places[i]] = value));
   const tail = OPERANDS_OF_TWO.has(name) ? rest : [];
-  const problem = unhonoured(name, options, tail.length > 0 ? [] : rest.slice(POSITIONAL[name] ? 1 : 0));
+  const problem = unhonoured(name, options, tail.length > 0 ? [] : rest.slice(places.length));
   if (problem !== null) {
     return problem;
   }

@@ -5,6 +5,7 @@ import { CONVOLUTIONS } from './convolutions';
 import { any, type Family, type LayerClass, type LayerClasses, only, pointwise } from './layer-class';
 import { MERGING } from './merging';
 import { NORMALIZATIONS } from './normalizations';
+import { OPERATORS } from './operators';
 import { POOLING } from './pooling';
 import { RESHAPING } from './reshaping';
 import { same } from './shapes';
@@ -44,6 +45,7 @@ export const LAYER_CLASSES: LayerClasses = {
   ...MERGING,
   ...ATTENTION,
   ...RESHAPING,
+  ...OPERATORS,
   ...Object.fromEntries(IDENTITIES.map(name => [name, identity]))
 };
 

@@ -1,0 +1,70 @@
+/** Operators of keras.ops and of TensorFlow that are no layers: functions of each value, reductions, moves of axes. */
+import { message, MessageError } from '../../messages/message';
+import { axisOf, numbersOf } from '../attributes';
+import type { Shape } from '../model-graph';
+import { type LayerClass, type LayerClasses, pointwise, type ShapeRule } from './layer-class';
+import { same, spellShape } from './shapes';
+
+/** The axes as counted from the front, in order. Throws MessageError where the batch is among them or one is not there. */
+function axesWithin(axes: readonly number[], rank: number, input: Shape): number[] {
+  const found = axes.map(axis => axisOf(axis, rank)).sort((a, b) => a - b);
+  if (found.includes(0)) {
+    throw new MessageError(message('works along the axis of samples, which GradLens cannot run'));
+  }
+  if (found.some(axis => !Number.isInteger(axis) || axis < 0 || axis >= rank) || new Set(found).size < found.length) {
+    throw new MessageError(
+      message('works along axes %1, but its input has the shape %2', axes.join(), spellShape(input))
+    );
+  }
+  return found;
+}
+
+const reduced: ShapeRule = ([input], a) => {
+  const axes = axesWithin(numbersOf(a, 'axis', []), input.length, input);
+  return a.keepdims === true
+    ? input.map((size, i) => (axes.includes(i) ? 1 : size))
+    : input.filter((_, i) => !axes.includes(i));
+};
+
+const expanded: ShapeRule = ([input], a) =>
+  axesWithin(numbersOf(a, 'axis', []), input.length + 1, input).reduce(
+    (shape, axis) => [...shape.slice(0, axis), 1, ...shape.slice(axis)],
+    input
+  );
+
+const squeezed: ShapeRule = ([input], a) => {
+  const axes = axesWithin(numbersOf(a, 'axis', []), input.length, input);
+  if (axes.some(axis => input[axis] !== 1)) {
+    throw new MessageError(message('takes out axes of a size over 1 from the shape %1', spellShape(input)));
+  }
+  return input.filter((_, i) => !axes.includes(i));
+};
+
+/** The order of all axes, the batch first, that an operator moves them into. */
+export function movedOrder(from: readonly number[], to: readonly number[], rank: number): number[] {
+  const [sources, targets] = [from, to].map(axes => axes.map(axis => axisOf(axis, rank)));
+  const order = Array.from({ length: rank }, (_, i) => i).filter(axis => !sources.includes(axis));
+  targets
+    .map((target, i): [number, number] => [target, sources[i]])
+    .sort(([a], [b]) => a - b)
+    .forEach(([target, source]) => order.splice(target, 0, source));
+  return order;
+}
+
+const moved: ShapeRule = ([input], a) => {
+  const [source, destination] = [numbersOf(a, 'source', []), numbersOf(a, 'destination', [])];
+  axesWithin(source, input.length, input);
+  axesWithin(destination, input.length, input);
+  return movedOrder(source, destination, input.length).map(axis => input[axis]);
+};
+
+/** Moves axes: where a value came from in the picture is no longer where it lies. */
+const arranging = (outputShape: ShapeRule): LayerClass => ({ family: 'reshape', outputShape });
+
+export const OPERATORS: LayerClasses = {
+  'op:function': { family: 'other', explained: 'always', outputShape: same, field: pointwise, follows: true },
+  'op:reduce': { family: 'pooling', outputShape: reduced, follows: true },
+  'op:expand_dims': arranging(expanded),
+  'op:squeeze': arranging(squeezed),
+  'op:moveaxis': arranging(moved)
+};
