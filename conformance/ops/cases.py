@@ -321,6 +321,34 @@ def arranging():
     yield case(lambda: layers.GaussianNoise(0.5), (2, 3, 4, 2), name="gaussian noise")
 
 
+def augmenting():
+    """Layers that change a picture only while a model is trained."""
+    for name, values in {
+        "RandomErasing": (),
+        "RandomShear": (0.2, 0.2),
+        "RandomHue": (0.5,),
+        "RandomSaturation": (0.5,),
+        "RandomSharpness": (0.5,),
+        "RandomGrayscale": (),
+        "RandomColorJitter": (),
+        "RandomColorDegeneration": (0.5,),
+        "RandomInvert": (),
+        "RandomGaussianBlur": (),
+        "RandomPerspective": (),
+        "RandomElasticTransform": (),
+        "RandomPosterization": (4,),
+        "RandAugment": (),
+        "AugMix": (),
+        "MixUp": (),
+        "CutMix": (),
+    }.items():
+        yield case(
+            lambda name=name, values=values: getattr(layers, name)(*values),
+            (2, 6, 5, 3),
+            name=name,
+        )
+
+
 def normalising():
     yield case(lambda: layers.BatchNormalization(), (2, 3, 4, 5), name="batch norm")
     yield case(lambda: layers.BatchNormalization(axis=1), (2, 3, 4, 5), name="batch norm axis 1")
@@ -661,5 +689,6 @@ GROUPS = {
     "attention": named(list(attending())),
     "padding": named(list(padding())),
     "operators": named(list(operators())),
+    "augmentation": named(list(augmenting())),
     "wide": named(list(wide())),
 }

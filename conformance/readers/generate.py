@@ -213,6 +213,8 @@ def write_broken(keras):
             ops.sum(image),
             ops.power(image, image),
             ops.max(image, axis=-1),
+            ops.soft_shrink(image, threshold=0.25),
+            ops.squareplus(image),
         ],
         name="options",
     ).save(OUT / "options.keras")

@@ -44,6 +44,7 @@ export const OP_GROUPS = [
   'attention',
   'padding',
   'operators',
+  'augmentation',
   'wide'
 ] as const;
 

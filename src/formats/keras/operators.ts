@@ -294,6 +294,16 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   softsign: activation('softsign'),
   elu: activation('elu'),
   selu: activation('selu'),
+  celu: activation('celu', { alpha: 'alpha' }),
+  hard_swish: activation('hard_silu'),
+  hard_tanh: activation('hard_tanh'),
+  hard_shrink: activation('hard_shrink'),
+  soft_shrink: activation('soft_shrink'),
+  tanh_shrink: activation('tanh_shrink'),
+  log_sigmoid: activation('log_sigmoid'),
+  squareplus: activation('squareplus'),
+  sparse_plus: activation('sparse_plus'),
+  sparse_sigmoid: activation('sparse_sigmoid'),
   exp: activation('exponential'),
   gelu: activation('gelu', { approximate: 'approximate' }),
   leaky_relu: activation(
@@ -412,6 +422,7 @@ const OPERANDS_OF_TWO = new Set([
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   ...POSITIONAL,
   gelu: ['approximate'],
+  celu: ['alpha'],
   leaky_relu: ['negative_slope', 'alpha'],
   softmax: ['axis'],
   getitem: ['slice_spec', 'key'],
@@ -427,6 +438,9 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
 const NEUTRAL: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
   bias_add: { data_format: ['channels_last', 'NHWC'] },
   elu: { alpha: [1] },
+  hard_shrink: { threshold: [0.5] },
+  soft_shrink: { threshold: [0.5] },
+  squareplus: { b: [4] },
   log_softmax: { axis: [-1] },
   relu: { negative_slope: [0], threshold: [0] },
   softplus: { beta: [1] }

@@ -29,7 +29,24 @@ const IDENTITIES = [
   'RandomContrast',
   'RandomBrightness',
   'RandomHeight',
-  'RandomWidth'
+  'RandomWidth',
+  'RandomErasing',
+  'RandomShear',
+  'RandomHue',
+  'RandomSaturation',
+  'RandomSharpness',
+  'RandomGrayscale',
+  'RandomColorJitter',
+  'RandomColorDegeneration',
+  'RandomInvert',
+  'RandomGaussianBlur',
+  'RandomPerspective',
+  'RandomElasticTransform',
+  'RandomPosterization',
+  'RandAugment',
+  'AugMix',
+  'MixUp',
+  'CutMix'
 ];
 
 export const LAYER_CLASSES: LayerClasses = {
