@@ -67,9 +67,9 @@ const sections = {
       const names = classes.filter(([, made]) => made.family === family).map(([name]) => name);
       return `| ${title} | ${names.join(', ')} |`;
     }),
-    '| Operators, also with a number or an array | `+`, `-`, `*`, `/`, maximum, minimum; matmul of two tensors; `keras.ops.pad` (constant, reflect, symmetric); `x[:, 0]` and other unbroken parts |',
+    '| Operators, also with a number or an array | `+`, `-`, `*`, `/`, maximum, minimum; matmul of two tensors; `keras.ops.pad` (constant, reflect, symmetric); `x[:, 0]`, `x[:, ::2]`, `x[..., None]` and other indexing by whole numbers and slices |',
     '| Functions of each value | abs, sqrt, rsqrt, log, log1p, expm1, sin, cos, erf, reciprocal, sign, floor, ceil, round; `x ** 2` and other powers that are numbers; clip |',
-    '| Along any axes but that of the samples | mean, max, min, sum, var, std, logsumexp; expand_dims, squeeze, swapaxes, moveaxis |'
+    '| Along any axes but that of the samples | mean, max, min, sum, var, std, logsumexp; expand_dims, squeeze, flip, swapaxes, moveaxis |'
   ],
   functions: [`Activation functions: ${[...ACTIVATION_FUNCTIONS].join(', ')}.`],
   limits: ['| Class | Honoured values |', '|---|---|', ...limits()]

@@ -340,6 +340,8 @@ def attention_maps(k):
         x = x + tf.math.reduce_variance(x, axis=-1, keepdims=True)
         x = layers.Conv2D(8, 3, activation="relu", name="last")(x)
         x = tf.squeeze(tf.expand_dims(tf.reduce_sum(x, axis=2), 1), [1])
+    x = x[:, ::2, -2:0:-1][:, 1:, None]
+    x = k.ops.flip(x, axis=(1, -1)) if hasattr(k, "ops") else tf.reverse(x, [1, 3])
     x = layers.Flatten()((x * 0.1) ** 2)
     return k.Model(picture, layers.Dense(5, activation="softmax")(x), name="attention_maps")
 

@@ -658,6 +658,30 @@ def operators():
             (2, 1, 5, 1),
             name=f"squeeze {axis}",
         )
+    indices = {
+        "every second row": (lambda x: x[:, ::2], [[1, 0, 2]], [], []),
+        "rows turned round, one column": (lambda x: x[:, ::-1, 2], [[1, 3, 2, 1, 0]], [2], []),
+        "a new axis": (lambda x: x[:, None], [], [], [1]),
+        "a new last axis in place of one": (lambda x: x[:, :, 2, ..., None], [], [2], [3]),
+        "every second column backwards": (lambda x: x[:, :, 3::-2], [[2, 3, 1]], [], []),
+    }
+    for name, (function, picks, drop, add) in indices.items():
+        begin, size = ([0, 0, 2, 0], [-1, -1, 1, -1]) if drop else ([0] * 4, [-1] * 4)
+        yield operator_case(
+            function,
+            "op:slice",
+            {"begin": begin, "size": size, "drop": drop, "picks": picks, "add": add},
+            shape,
+            name=name,
+        )
+    for axis in ([1], [-1, 2]):
+        yield operator_case(
+            lambda x, axis=axis: ops.flip(x, tuple(axis)),
+            "op:flip",
+            {"axis": axis},
+            shape,
+            name=f"flip {axis}",
+        )
     for source, destination in (([1], [-1]), ([-1], [1]), ([1, 3], [3, 1]), ([1, 2], [-1, 1])):
         yield operator_case(
             lambda x, s=source, d=destination: ops.moveaxis(x, s, d),

@@ -215,6 +215,8 @@ def write_broken(keras):
             ops.max(image, axis=-1),
             ops.soft_shrink(image, threshold=0.25),
             ops.squareplus(image),
+            image[None, :],
+            image[..., None, ::2],
         ],
         name="options",
     ).save(OUT / "options.keras")

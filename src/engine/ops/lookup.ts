@@ -1,6 +1,6 @@
 /** Values that come from tables and constants: Embedding, constants of the graph, and indexing. */
 import * as tf from '@tensorflow/tfjs-core';
-import { numbersOf } from '../../graph/attributes';
+import { numberOf, numbersOf } from '../../graph/attributes';
 import { type Op, savesNothing } from './op';
 
 /** Whole numbers (n, …) to rows of `embeddings` (count, d): (n, …, d). A lookup has no gradient. */
@@ -14,6 +14,22 @@ export const embedding: Op = {
 export const constant: Op = {
   forward: (_, context) => tf.clone(context.weight('value')),
   backward: () => [],
+  saves: savesNothing
+};
+
+/** Attributes `axis` and `positions`: those along the axis, none twice, in any order. */
+export const pick: Op = {
+  forward: ([x], { attributes }) =>
+    tf.gather(x, tf.tensor1d(numbersOf(attributes, 'positions', []), 'int32'), numberOf(attributes, 'axis', 1)),
+  backward(dy, { attributes, inputShapes: [shape] }) {
+    const axis = numberOf(attributes, 'axis', 1);
+    const positions = numbersOf(attributes, 'positions', []);
+    // Cells that were not taken read the zeros behind the gradient's end.
+    const zeros = tf.zeros(dy.shape.map((size, i) => (i === axis ? 1 : size)));
+    const places = new Int32Array(shape[axis]).fill(positions.length);
+    positions.forEach((position, i) => (places[position] = i));
+    return [tf.gather(tf.concat([dy, zeros], axis), tf.tensor1d(places, 'int32'), axis)];
+  },
   saves: savesNothing
 };
 

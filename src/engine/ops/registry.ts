@@ -18,7 +18,7 @@ import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise';
 import { elementFunction } from './functions';
 import { groupNormalization, rmsNormalization, unitNormalization } from './group-normalization';
-import { constant, embedding, slice } from './lookup';
+import { constant, embedding, pick, slice } from './lookup';
 import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './merge';
 import { addScaled, layerNormalization, layerScale, rescaling } from './normalization';
 import type { Op } from './op';
@@ -61,6 +61,7 @@ export const ops = {
   multiHeadAttention,
   multiply,
   pad,
+  pick,
   prelu,
   reduce,
   repeatVector,

@@ -2,6 +2,7 @@
 import { axisOf, edgesOf, numberOf, numbersOf } from '../../graph/attributes';
 import { isIdentity, LAYER_CLASSES } from '../../graph/classes';
 import { movedOrder } from '../../graph/classes/operators';
+import { picksOf } from '../../graph/classes/reshaping';
 import type { Attributes, GraphNode, WeightRef } from '../../graph/model-graph';
 import type { OpName } from '../ops/registry';
 import { activationOf, reluOf } from './activation-choice';
@@ -169,6 +170,25 @@ const squeezed: Rule = {
   }
 };
 
+const flipped: Rule = {
+  expand(chain, node) {
+    const { outputShape: shape } = node;
+    axesOf(node, shape.length).forEach(axis => {
+      const size = shape[axis] ?? 0;
+      chain.push('pick', { axis, positions: Array.from({ length: size }, (_, i) => size - 1 - i) });
+    });
+  }
+};
+
+const sliced: Rule = {
+  expand(chain, { attributes }) {
+    picksOf(attributes).forEach(pick => chain.push('pick', pick));
+    const { begin, size, drop } = attributes;
+    chain.push('slice', { begin, size, drop });
+    numbersOf(attributes, 'add', []).forEach(dim => chain.push('expandDims', { dim }));
+  }
+};
+
 const movedAxis: Rule = {
   expand(chain, { attributes, outputShape }) {
     const [source, destination] = [numbersOf(attributes, 'source', []), numbersOf(attributes, 'destination', [])];
@@ -261,7 +281,8 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   'op:matmul': plain('matMul'),
   'op:stop_gradient': plain('stopGradient'),
   'op:pad': plain('pad'),
-  'op:slice': plain('slice'),
+  'op:slice': sliced,
+  'op:flip': flipped,
   'op:function': plain('elementFunction'),
   'op:reduce': reduced,
   'op:expand_dims': expandedDims,

@@ -129,9 +129,11 @@ it('refuses operators whose arguments it does not honour, and runs the others', 
     expect.stringMatching(/^The layer mean\S* \(Mean\) works along the axis of samples, which GradLens cannot run/),
     expect.stringMatching(/^The layer sum\S* \(Sum\) works along all axes, that of the samples too$/),
     expect.stringMatching(/^The layer power\S* \(Power\) has a power that is no number$/),
-    'The layer soft_shrink (SoftShrink) has threshold = 0.25, which GradLens cannot compute'
+    'The layer soft_shrink (SoftShrink) has threshold = 0.25, which GradLens cannot compute',
+    expect.stringMatching(/^The layer get_item\S* \(GetItem\) is an operation that GradLens cannot run\./)
   ]);
   expect(graph.nodes.find(node => node.className === 'Max')?.outputShape).toEqual([null, 8, 8]);
+  expect(graph.nodes.find(node => node.op === 'op:slice')?.outputShape).toEqual([null, 8, 8, 1, 2]);
   expect(graph.nodes.map(node => node.op)).toContain('op:stop_gradient');
   graph.dispose();
 });

@@ -180,11 +180,11 @@ const power: Maker = ([x, exponent]) =>
     ? { op: 'op:function', attributes: { function: 'power', exponent: exponent.value }, inputs: [x] }
     : message('has a power that is no number');
 
-/** Puts in or takes out axes of size 1. */
-function reshaping(op: 'op:expand_dims' | 'op:squeeze'): Maker {
+/** Puts in axes of size 1, takes them out, or turns axes round. */
+function alongAxes(op: 'op:expand_dims' | 'op:squeeze' | 'op:flip'): Maker {
   return unary((x, options) => {
     const axis = axesOf(options.axis);
-    return axis ? { op, attributes: { axis }, inputs: [x] } : message('does not say which axes it takes out');
+    return axis ? { op, attributes: { axis }, inputs: [x] } : message('does not say along which axes it works');
   });
 }
 
@@ -344,8 +344,10 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   pow: power,
   clip,
   clip_by_value: clip,
-  expand_dims: reshaping('op:expand_dims'),
-  squeeze: reshaping('op:squeeze'),
+  expand_dims: alongAxes('op:expand_dims'),
+  squeeze: alongAxes('op:squeeze'),
+  flip: alongAxes('op:flip'),
+  reverse: alongAxes('op:flip'),
   moveaxis,
   swapaxes,
   ...reductions(['mean', 'max', 'min', 'sum', 'logsumexp']),
@@ -400,6 +402,8 @@ const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
   clip_by_value: ['clip_value_min', 'clip_value_max'],
   expand_dims: ['axis'],
   squeeze: ['axis'],
+  flip: ['axis'],
+  reverse: ['axis'],
   moveaxis: ['source', 'destination'],
   swapaxes: ['axis1', 'axis2']
 };

@@ -1,4 +1,4 @@
-/** Indexing as numpy has it, `x[:, 0]` or `x[:, 1:, :]`, where it takes unbroken parts: an `op:slice`. */
+/** Indexing as numpy has it, `x[:, 0]`, `x[:, ::2]` or `x[:, None]`: an `op:slice`. */
 import type { Shape } from '../../graph/model-graph';
 import type { FlatNode } from './flatten';
 import { entryOf, positions } from './pick-channels';
@@ -8,9 +8,9 @@ export function sliceOf(node: FlatNode, input: Shape): FlatNode | null {
   if (node.op !== 'op:getitem' || input.length === 0 || !Array.isArray(node.attributes.slices)) {
     return null;
   }
-  const given = node.attributes.slices.map((entry: unknown) => entryOf(entry));
+  const given = node.attributes.slices.map((entry: unknown) => (entry === null ? 'new' : entryOf(entry)));
   const dots = given.indexOf('...');
-  const missing = input.length - given.filter(entry => entry !== '...').length;
+  const missing = input.length - given.filter(entry => entry !== '...' && entry !== 'new').length;
   if (missing < 0 || given.lastIndexOf('...') !== dots) {
     return null;
   }
@@ -19,7 +19,14 @@ export function sliceOf(node: FlatNode, input: Shape): FlatNode | null {
   const begin: number[] = [];
   const size: number[] = [];
   const drop: number[] = [];
-  for (const [axis, entry] of entries.entries()) {
+  const picks: number[][] = [];
+  const add: number[] = [];
+  for (const entry of entries) {
+    const axis = begin.length;
+    if (entry === 'new') {
+      add.push(axis - drop.length + add.length);
+      continue;
+    }
     const whole = input[axis];
     if (entry === null || entry === '...') {
       return null;
@@ -33,13 +40,14 @@ export function sliceOf(node: FlatNode, input: Shape): FlatNode | null {
       return null;
     }
     const taken = typeof entry === 'number' ? [entry < 0 ? entry + whole : entry] : positions(entry, whole);
-    if (
-      taken.length === 0 ||
-      taken[0] < 0 ||
-      taken[0] >= whole ||
-      taken.some((position, i) => position !== taken[0] + i)
-    ) {
+    if (taken.length === 0 || taken[0] < 0 || taken[0] >= whole) {
       return null;
+    }
+    if (taken.some((position, i) => position !== taken[0] + i)) {
+      picks.push([axis, ...taken]);
+      begin.push(0);
+      size.push(-1);
+      continue;
     }
     begin.push(taken[0]);
     size.push(taken.length);
@@ -47,5 +55,6 @@ export function sliceOf(node: FlatNode, input: Shape): FlatNode | null {
       drop.push(axis);
     }
   }
-  return { ...node, op: 'op:slice', attributes: { begin, size, drop } };
+  // A new axis before the samples' makes a batch of batches.
+  return add.includes(0) ? null : { ...node, op: 'op:slice', attributes: { begin, size, drop, picks, add } };
 }

@@ -58,6 +58,13 @@ const moved: ShapeRule = ([input], a) => {
   return movedOrder(source, destination, input.length).map(axis => input[axis]);
 };
 
+const flipped: ShapeRule = ([input], a) => {
+  if (axesWithin(numbersOf(a, 'axis', []), input.length, input).some(axis => input[axis] === null)) {
+    throw new MessageError(message('turns round an axis whose size is not known, which GradLens cannot run'));
+  }
+  return input;
+};
+
 /** Moves axes: where a value came from in the picture is no longer where it lies. */
 const arranging = (outputShape: ShapeRule): LayerClass => ({ family: 'reshape', outputShape });
 
@@ -66,5 +73,6 @@ export const OPERATORS: LayerClasses = {
   'op:reduce': { family: 'pooling', outputShape: reduced, follows: true },
   'op:expand_dims': arranging(expanded),
   'op:squeeze': arranging(squeezed),
+  'op:flip': arranging(flipped),
   'op:moveaxis': arranging(moved)
 };

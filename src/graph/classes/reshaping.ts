@@ -114,9 +114,17 @@ const permuted: ShapeRule = ([input], a) => {
   return [input[0], ...dims.map(dim => input[dim])];
 };
 
+/** Positions along an axis that are not one unbroken part: attribute `picks`, lists of an axis and the positions. */
+export const picksOf = ({ picks }: Attributes): { axis: number; positions: number[] }[] =>
+  (Array.isArray(picks) ? (picks as number[][]) : []).map(([axis, ...positions]) => ({ axis, positions }));
+
 const sliced: ShapeRule = ([input], a) => {
   const [size, drop] = [numbersOf(a, 'size', [-1]), numbersOf(a, 'drop', [])];
-  return input.map((whole, axis) => (size[axis] === -1 ? whole : size[axis])).filter((_, axis) => !drop.includes(axis));
+  const picked = new Map(picksOf(a).map(({ axis, positions }) => [axis, positions.length]));
+  const taken = input
+    .map((whole, axis) => picked.get(axis) ?? (size[axis] === -1 ? whole : size[axis]))
+    .filter((_, axis) => !drop.includes(axis));
+  return numbersOf(a, 'add', []).reduce((shape, axis) => [...shape.slice(0, axis), 1, ...shape.slice(axis)], taken);
 };
 
 export const RESHAPING: LayerClasses = {
