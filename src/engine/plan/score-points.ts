@@ -7,7 +7,7 @@ export interface ScorePoints {
   /** The value before the final softmax or sigmoid, or the output where there is none. */
   logits: ValueId;
   ending: 'softmax' | 'sigmoid' | 'none';
-  /** The layer that moves, joins or takes the logarithm of probabilities, so that the output has no logit; null if none does. */
+  /** The layer that moves, joins or computes with probabilities alone, so that the output has no logit; null if none does. */
   behind: string | null;
 }
 
@@ -21,16 +21,33 @@ export interface ScorePoint {
 /** Endings that make probabilities, or their logarithms. */
 const ENDINGS: ReadonlySet<unknown> = new Set(['softmax', 'sigmoid', 'log_softmax']);
 
-/** Operations that move or join values, and change none. */
+/** Operations that give probabilities, or numbers made of them, where one of their inputs is such. */
 const MOVES: ReadonlySet<Step['op']> = new Set([
   'concatenate',
+  'elementFunction',
   'expandDims',
   'flatten',
+  'globalAverage',
+  'globalMax',
   'identity',
+  'pick',
+  'reduce',
+  'rescaling',
   'reshape',
   'slice',
   'squeeze',
   'transpose'
+]);
+
+/** Operations that give such numbers where all their inputs are: a sigmoid that gates features makes none of them. */
+const COMBINES: ReadonlySet<Step['op']> = new Set([
+  'add',
+  'average',
+  'divide',
+  'maximum',
+  'minimum',
+  'multiply',
+  'subtract'
 ]);
 
 /** Finds the logits behind an output. */
@@ -47,24 +64,29 @@ export function scorePoints(steps: readonly Step[], output: ValueId): ScorePoint
   return { output, logits: output, ending: 'none', behind: at && movesProbabilities(at, byId) ? at.layer : null };
 }
 
-/** True if a step gives probabilities, moved by it or steps before. */
+/** True if a step gives probabilities that it or steps before it made, or numbers made of them; `known` holds answers. */
 function movesProbabilities(
-  { id, op, attributes, inputs }: Step,
+  step: Step,
   byId: ReadonlyMap<ValueId, Step>,
-  seen = new Set<ValueId>()
+  known = new Map<ValueId, boolean>()
 ): boolean {
-  if (seen.has(id)) {
-    return false;
-  }
-  seen.add(id);
+  const answer = known.get(step.id) ?? findProbabilities(step, byId, known);
+  known.set(step.id, answer);
+  return answer;
+}
+
+function findProbabilities(
+  { op, attributes, inputs }: Step,
+  byId: ReadonlyMap<ValueId, Step>,
+  known: Map<ValueId, boolean>
+): boolean {
   if (op === 'activation') {
     return ENDINGS.has(attributes.activation);
   }
-  return (
-    MOVES.has(op) &&
-    inputs.some(input => {
-      const before = 'value' in input ? byId.get(input.value) : undefined;
-      return before !== undefined && movesProbabilities(before, byId, seen);
-    })
-  );
+  const gives = inputs.flatMap(input => {
+    const before = 'value' in input ? byId.get(input.value) : null;
+    const isConstant = before === null || before?.op === 'constant';
+    return isConstant ? [] : [before !== undefined && movesProbabilities(before, byId, known)];
+  });
+  return MOVES.has(op) ? gives.includes(true) : COMBINES.has(op) && gives.length > 0 && !gives.includes(false);
 }

@@ -228,7 +228,7 @@ async function score(job: Job): Promise<Scored | null> {
   if (job.score.behind !== null) {
     job.notices.push(
       message(
-        'The layer %1 gives probabilities that a layer before it made, or their logarithms, so the output has no logit: the score explained is the output itself.',
+        'The layer %1 gives probabilities that a layer before it made, or numbers made of them, so the output has no logit: the score explained is the output itself.',
         job.score.behind
       )
     );

@@ -38,10 +38,35 @@ describe('scorePoints', () => {
     ['reshape', 'sigmoid', 'moved'],
     ['concatenate', 'softmax', 'moved'],
     ['conv2d', 'softmax', null],
+    ['pick', 'softmax', 'moved'],
+    ['reduce', 'softmax', 'moved'],
+    ['elementFunction', 'sigmoid', 'moved'],
+    ['globalMax', 'sigmoid', 'moved'],
+    ['rescaling', 'softmax', 'moved'],
+    ['average', 'softmax', 'moved'],
+    ['elementFunction', 'relu', null],
     ['flatten', 'relu', null]
   ] as const)('names what stands behind probabilities: %s of %s gives %s', (op, activation, behind) => {
     const steps = [step('inner', 'activation', 'x', { activation }), step('moved', op, 'inner')];
     expect(scorePoints(steps, 'moved').behind).toBe(behind);
+  });
+
+  it.each([
+    ['one minus a sigmoid', 'subtract', [{ constant: 1 }, { value: 'p' }], 'out'],
+    ['the mean of two heads', 'average', [{ value: 'p' }, { value: 'q' }], 'out'],
+    ['a head and itself', 'multiply', [{ value: 'p' }, { value: 'p' }], 'out'],
+    ['a head times an array', 'multiply', [{ value: 'p' }, { value: 'array' }], 'out'],
+    ['features that a sigmoid gates', 'multiply', [{ value: 'p' }, { value: 'dense' }], null],
+    ['features and the input', 'add', [{ value: 'dense' }, { value: 'x' }], null]
+  ] as const)('of %s, where all that it computes with are probabilities', (_, op, inputs, behind) => {
+    const steps = [
+      step('dense', 'dense', 'x'),
+      step('p', 'activation', 'dense', { activation: 'sigmoid' }),
+      step('q', 'activation', 'dense', { activation: 'softmax' }),
+      { ...step('array', 'constant', 'x'), inputs: [] },
+      { ...step('out', op, 'x'), inputs: [...inputs] }
+    ];
+    expect(scorePoints(steps, 'out').behind).toBe(behind);
   });
 
   it('finds no logit of log-probabilities', () => {
