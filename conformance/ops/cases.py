@@ -514,35 +514,28 @@ def padding():
         ((3, 6), [(2, 4)]),
     ]
     for mode, (shape, pads) in itertools.product(["constant", "reflect", "symmetric"], grid):
-        yield case(
-            lambda mode=mode, pads=pads: layers.Lambda(
-                lambda x: ops.pad(x, [(0, 0), *pads], mode=mode)
-            ),
+        yield operator_case(
+            lambda x, mode=mode, pads=pads: ops.pad(x, [(0, 0), *pads], mode=mode),
+            "op:pad",
+            {"pads": pads, "mode": mode},
             shape,
-            config={"op": "op:pad", "attributes": {"pads": pads, "mode": mode}},
             name=f"pad {mode} {shape} by {pads}",
         )
-    yield case(
-        lambda: layers.Lambda(lambda x: ops.pad(x, [(0, 0), (5, 3), (4, 4), (0, 0)], "symmetric")),
+    yield operator_case(
+        lambda x: ops.pad(x, [(0, 0), (5, 3), (4, 4), (0, 0)], "symmetric"),
+        "op:pad",
+        {"pads": [(5, 3), (4, 4), (0, 0)], "mode": "symmetric"},
         (1, 5, 4, 3),
-        config={
-            "op": "op:pad",
-            "attributes": {"pads": [(5, 3), (4, 4), (0, 0)], "mode": "symmetric"},
-        },
         name="pad symmetric by all",
     )
-    yield case(
-        lambda: layers.Lambda(ops.stop_gradient),
-        (2, 4, 5, 3),
-        config={"op": "op:stop_gradient", "attributes": {}},
-        name="stop gradient",
+    yield operator_case(
+        ops.stop_gradient, "op:stop_gradient", {}, (2, 4, 5, 3), name="stop gradient"
     )
-    yield case(
-        lambda: layers.Lambda(
-            lambda x: ops.pad(x, [(0, 0), (1, 0), (2, 1), (0, 0)], constant_values=-1.5)
-        ),
+    yield operator_case(
+        lambda x: ops.pad(x, [(0, 0), (1, 0), (2, 1), (0, 0)], constant_values=-1.5),
+        "op:pad",
+        {"pads": [(1, 0), (2, 1), (0, 0)], "value": -1.5},
         (2, 4, 5, 3),
-        config={"op": "op:pad", "attributes": {"pads": [(1, 0), (2, 1), (0, 0)], "value": -1.5}},
         name="pad by a constant",
     )
 

@@ -7,7 +7,7 @@ export function numberOf(attributes: Attributes, key: string, otherwise: number)
 }
 
 /** A number, or null for a size that is not given. */
-export function sizeOf(attributes: Attributes, key: string): number | null {
+export function numberOrNull(attributes: Attributes, key: string): number | null {
   const value = attributes[key];
   return typeof value === 'number' ? value : null;
 }

@@ -1,6 +1,7 @@
 /** Values that come from tables and constants: Embedding, constants of the graph, and indexing. */
 import * as tf from '@tensorflow/tfjs-core';
 import { numberOf, numbersOf } from '../../graph/attributes';
+import { joined } from '../kernels/copies';
 import { type Op, savesNothing } from './op';
 
 /** Whole numbers (n, …) to rows of `embeddings` (count, d): (n, …, d). A lookup has no gradient. */
@@ -28,7 +29,7 @@ export const pick: Op = {
     const zeros = tf.zeros(dy.shape.map((size, i) => (i === axis ? 1 : size)));
     const places = new Int32Array(shape[axis]).fill(positions.length);
     positions.forEach((position, i) => (places[position] = i));
-    return [tf.gather(tf.concat([dy, zeros], axis), tf.tensor1d(places, 'int32'), axis)];
+    return [tf.gather(joined([dy, zeros], axis), tf.tensor1d(places, 'int32'), axis)];
   },
   saves: savesNothing
 };

@@ -5,6 +5,7 @@
 import type { NodeInput } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
 import { type Config, isConfig } from './json';
+import { OPERAND_KEYS, OPERANDS_OF_TWO, POSITIONAL, REDUCTIONS, unhonoured } from './operator-arguments';
 import { type Argument, type Call, type LayerSpec, TensorRef } from './spec';
 
 /** An operator's operand: a tensor of the graph or a value. */
@@ -267,10 +268,6 @@ const matmul: Maker = operands =>
 const negative: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, { constant: -1 }] }));
 const square: Maker = unary(x => ({ op: 'op:multiply', attributes: {}, inputs: [x, x] }));
 
-/** Reductions by their name in Keras and, with `reduce_` before it, in TensorFlow. */
-const reductions = (kinds: readonly string[]): Record<string, Maker> =>
-  Object.fromEntries(kinds.flatMap(kind => [kind, `reduce_${kind}`].map(name => [name, reduction(kind)])));
-
 /** By name in snake case; Keras 2's are stripped of `tf.math.` and the like. */
 const MAKERS: Readonly<Record<string, Maker>> = {
   add: binary('op:add'),
@@ -350,122 +347,12 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   reverse: alongAxes('op:flip'),
   moveaxis,
   swapaxes,
-  ...reductions(['mean', 'max', 'min', 'sum', 'logsumexp']),
-  amax: reduction('max'),
-  amin: reduction('min'),
-  var: reduction('variance'),
-  reduce_variance: reduction('variance'),
-  std: reduction('deviation'),
-  reduce_std: reduction('deviation'),
+  ...Object.fromEntries(Object.entries(REDUCTIONS).map(([name, kind]) => [name, reduction(kind)])),
   concat: concatenate,
   concatenate,
   reshape,
   transpose
 };
-
-/** Arguments that hold operands, in the order of the signatures. */
-const OPERAND_KEYS = [
-  'x',
-  'x1',
-  'x2',
-  'y',
-  'xs',
-  'a',
-  'b',
-  'values',
-  'features',
-  'logits',
-  'input',
-  'input_tensor',
-  'tensor',
-  't',
-  'value',
-  'bias'
-];
-const REDUCTIONS = ['mean', 'max', 'min', 'sum', 'logsumexp', 'var', 'std', 'variance'].flatMap(name => [
-  name,
-  `reduce_${name}`
-]);
-/** The arguments after the tensor in their order, by operator, for what Keras 2 writes into kwargs or args alike. */
-const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
-  get_item: ['key'],
-  getitem: ['key'],
-  concat: ['axis'],
-  concatenate: ['axis'],
-  reshape: ['newshape'],
-  transpose: ['axes'],
-  softmax: ['axis'],
-  ...Object.fromEntries([...REDUCTIONS, 'amax', 'amin'].map(name => [name, ['axis', 'keepdims']])),
-  cast: ['dtype'],
-  pad: ['paddings'],
-  clip: ['x_min', 'x_max'],
-  clip_by_value: ['clip_value_min', 'clip_value_max'],
-  expand_dims: ['axis'],
-  squeeze: ['axis'],
-  flip: ['axis'],
-  reverse: ['axis'],
-  moveaxis: ['source', 'destination'],
-  swapaxes: ['axis1', 'axis2']
-};
-const OPERANDS_OF_TWO = new Set([
-  'add',
-  'bias_add',
-  'subtract',
-  'multiply',
-  'divide',
-  'true_divide',
-  'truediv',
-  'maximum',
-  'minimum',
-  'matmul',
-  'power',
-  'pow'
-]);
-
-/** Arguments that an operator's maker reads, besides its operands. */
-const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  ...POSITIONAL,
-  gelu: ['approximate'],
-  celu: ['alpha'],
-  leaky_relu: ['negative_slope', 'alpha'],
-  softmax: ['axis'],
-  getitem: ['slice_spec', 'key'],
-  get_item: ['slice_spec', 'key'],
-  stack: ['axis'],
-  pad: ['pad_width', 'paddings', 'mode', 'constant_values'],
-  concat: ['axis'],
-  concatenate: ['axis'],
-  reshape: ['newshape', 'shape'],
-  transpose: ['axes', 'perm']
-};
-/** Values of arguments that change nothing. */
-const NEUTRAL: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
-  bias_add: { data_format: ['channels_last', 'NHWC'] },
-  elu: { alpha: [1] },
-  hard_shrink: { threshold: [0.5] },
-  soft_shrink: { threshold: [0.5] },
-  squareplus: { b: [4] },
-  log_softmax: { axis: [-1] },
-  relu: { negative_slope: [0], threshold: [0] },
-  softplus: { beta: [1] }
-};
-/** Arguments of every operator that change no value. */
-const NAMES: readonly string[] = ['name', 'function', 'dtype', 'trainable'];
-
-/** The end of a sentence about an argument that would be ignored, or null. */
-function unhonoured(name: string, options: Config, positional: readonly Argument[]): Message | null {
-  const read = new Set([...OPERAND_KEYS, ...NAMES, ...(OPTIONS[name] ?? [])]);
-  for (const [option, value] of Object.entries(options)) {
-    const changes = value !== null && value !== undefined && value !== false && value !== '';
-    if (changes && !read.has(option) && !NEUTRAL[name]?.[option]?.includes(value)) {
-      return message('has %1 = %2, which GradLens cannot compute', option, JSON.stringify(value));
-    }
-  }
-  const extra = positional.find(value => value !== null && value !== undefined && value !== false);
-  return extra === undefined
-    ? null
-    : message('has the argument %1, which GradLens cannot compute', JSON.stringify(extra));
-}
 
 /** True if a layer of this class is an operator in disguise (Keras 2). */
 export function isWrappedOperator(className: string): boolean {

@@ -1,5 +1,5 @@
 import { message, MessageError } from '../../messages/message';
-import { axisOf, sizeOf } from '../attributes';
+import { axisOf, numberOrNull } from '../attributes';
 import { any, biasOf, flag, type LayerClasses, number, numbers, only, type ShapeRule } from './layer-class';
 
 /** The layers inside MultiHeadAttention, each with a kernel and a bias. */
@@ -46,8 +46,8 @@ export const ATTENTION: LayerClasses = {
     },
     weights: a => ATTENTION_PARTS.flatMap(part => [`${part}_kernel`, ...biasOf(a).map(role => `${part}_${role}`)]),
     weightShapes: (a, input) => {
-      const heads = sizeOf(a, 'num_heads');
-      const [keys, values] = [sizeOf(a, 'key_dim'), sizeOf(a, 'value_dim') ?? sizeOf(a, 'key_dim')];
+      const heads = numberOrNull(a, 'num_heads');
+      const [keys, values] = [numberOrNull(a, 'key_dim'), numberOrNull(a, 'value_dim') ?? numberOrNull(a, 'key_dim')];
       return {
         query_kernel: [input[input.length - 1], heads, keys],
         query_bias: [heads, keys],

@@ -1,4 +1,4 @@
-import { numberOf, numbersOf, sizeOf } from '../attributes';
+import { numberOf, numberOrNull, numbersOf } from '../attributes';
 import type { Attributes, Shape } from '../model-graph';
 import {
   any,
@@ -42,7 +42,7 @@ const perChannel: Arguments = { ...shared, depth_multiplier: number(1) };
 const filters = (_: Size, attributes: Attributes): Size => needed(attributes, 'filters');
 const multiplier = (attributes: Attributes): number => numberOf(attributes, 'depth_multiplier', 1);
 const kernelOf = (attributes: Attributes): number[] => numbersOf(attributes, 'kernel_size', []);
-const filtersOf = (attributes: Attributes): Size => sizeOf(attributes, 'filters');
+const filtersOf = (attributes: Attributes): Size => numberOrNull(attributes, 'filters');
 
 /** What all convolutions share; only those over images have a receptive field. */
 const overImage = (axes: 1 | 2, field: FieldRule): Pick<LayerClass, 'family' | 'explained' | 'field'> => ({
@@ -141,8 +141,8 @@ export const CONVOLUTIONS: LayerClasses = {
     arguments: { units: number(), activation: any, negative_slope: number(), slope: number(), use_bias: flag(true) },
     weights: a => ['kernel', ...biasOf(a)],
     weightShapes: (a, input): Record<string, Shape> => ({
-      kernel: [input[input.length - 1], sizeOf(a, 'units')],
-      bias: [sizeOf(a, 'units')]
+      kernel: [input[input.length - 1], numberOrNull(a, 'units')],
+      bias: [numberOrNull(a, 'units')]
     }),
     outputShape: ([input], a) => [...input.slice(0, -1), needed(a, 'units')],
     field: pointwise

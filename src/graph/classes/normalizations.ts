@@ -1,5 +1,5 @@
 import { message, MessageError } from '../../messages/message';
-import { axisOf, sizeOf } from '../attributes';
+import { axisOf, numberOrNull } from '../attributes';
 import type { Attributes, AttributeValue, Shape } from '../model-graph';
 import {
   any,
@@ -119,7 +119,7 @@ export const NORMALIZATIONS: LayerClasses = {
     family: 'attention',
     arguments: { input_dim: number(), output_dim: number(), mask_zero: flag(false), input_length: any, sparse: any },
     weights: () => ['embeddings'],
-    weightShapes: a => ({ embeddings: [null, sizeOf(a, 'output_dim')] }),
+    weightShapes: a => ({ embeddings: [null, numberOrNull(a, 'output_dim')] }),
     outputShape: ([input], a) => [...input, needed(a, 'output_dim')]
   },
   Constant: { family: 'other', arguments: { value: list }, outputShape: same }

@@ -3,7 +3,7 @@ import { message, MessageError } from '../../messages/message';
 import { axisOf, numbersOf } from '../attributes';
 import type { Shape } from '../model-graph';
 import { type LayerClass, type LayerClasses, pointwise, type ShapeRule } from './layer-class';
-import { same, spellShape } from './shapes';
+import { same, spellShape, withOnes } from './shapes';
 
 /** The axes as counted from the front, in order. Throws MessageError where the batch is among them or one is not there. */
 function axesWithin(axes: readonly number[], rank: number, input: Shape): number[] {
@@ -27,10 +27,7 @@ const reduced: ShapeRule = ([input], a) => {
 };
 
 const expanded: ShapeRule = ([input], a) =>
-  axesWithin(numbersOf(a, 'axis', []), input.length + 1, input).reduce(
-    (shape, axis) => [...shape.slice(0, axis), 1, ...shape.slice(axis)],
-    input
-  );
+  withOnes(input, axesWithin(numbersOf(a, 'axis', []), input.length + 1, input));
 
 const squeezed: ShapeRule = ([input], a) => {
   const axes = axesWithin(numbersOf(a, 'axis', []), input.length, input);

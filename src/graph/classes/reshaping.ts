@@ -15,7 +15,7 @@ import {
   type ShapeRule,
   words
 } from './layer-class';
-import { at, needed, numberAt, overSpace, product, spellShape } from './shapes';
+import { at, needed, numberAt, overSpace, product, spellShape, withOnes } from './shapes';
 
 const LAST = words('channels_last', null);
 const INTERPOLATION = (otherwise: string): Argument => ({
@@ -124,7 +124,7 @@ const sliced: ShapeRule = ([input], a) => {
   const taken = input
     .map((whole, axis) => picked.get(axis) ?? (size[axis] === -1 ? whole : size[axis]))
     .filter((_, axis) => !drop.includes(axis));
-  return numbersOf(a, 'add', []).reduce((shape, axis) => [...shape.slice(0, axis), 1, ...shape.slice(axis)], taken);
+  return withOnes(taken, numbersOf(a, 'add', []));
 };
 
 export const RESHAPING: LayerClasses = {

@@ -21,6 +21,10 @@ export function spellShape(shape: Shape): string {
   return `(${shape.map((size, i) => size ?? (i === 0 ? 'n' : '?')).join(', ')}${shape.length === 1 ? ',' : ''})`;
 }
 
+/** A shape with axes of size 1 put in, one after the other, each where it stands in the result so far. */
+export const withOnes = (shape: Shape, axes: readonly number[]): Shape =>
+  axes.reduce((sofar, axis) => [...sofar.slice(0, axis), 1, ...sofar.slice(axis)], shape);
+
 export const same: ShapeRule = ([input]) => input;
 
 export function product(sizes: Size[], combine = (x: number, y: number) => x * y, start = 1): Size {
