@@ -1,6 +1,7 @@
 /** Describes the layers of a model for choosers, and finds the one to begin with. */
 import { type Message, message } from '../messages/message';
 import { familyOf, isMerge, layerClass } from './classes';
+import { displacedNodes } from './displaced';
 import type { LayerInfo } from './layer-info';
 import { type GraphNode, type ModelGraph, sourcesOf, type WeightRef } from './model-graph';
 import { receptiveFields } from './receptive-field';
@@ -43,6 +44,8 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
   const fields = receptiveFields(graph);
   const grids = tokenGrids(graph);
   const sharing = laterCalls(graph);
+  const spatial = (node: GraphNode): boolean => isSpatial(node, grids.get(node.id) ?? null);
+  const displaced = displacedNodes(graph, spatial);
   return graph.nodes.map(node => ({
     id: node.id,
     op: node.className,
@@ -53,9 +56,8 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
     nonTrainable: nonTrainable(node),
     sharesWeights: sharing.has(node.id),
     tokens: grids.get(node.id) ?? null,
-    spatial: isSpatial(node, grids.get(node.id) ?? null),
-    explainable:
-      isSpatial(node, grids.get(node.id) ?? null) && used.has(node.id) && isExplained(node, grids.has(node.id)),
+    spatial: spatial(node),
+    explainable: spatial(node) && !displaced.has(node.id) && used.has(node.id) && isExplained(node, grids.has(node.id)),
     receptiveField: fields.get(node.id) ?? null,
     unsupported: problems.get(node.id) ?? null
   }));
@@ -89,9 +91,9 @@ export function defaultLayer(graph: ModelGraph): string | null {
   const grids = tokenGrids(graph);
   const spatial = (node: GraphNode): boolean => isSpatial(node, grids.get(node.id) ?? null);
   const head = segmentationHead(graph, byId);
-  const lastFirst = graph.nodes
-    .filter(node => used.has(node.id) && spatial(node) && !problems.has(node.id) && !head.has(node.id))
-    .reverse();
+  const displaced = displacedNodes(graph, spatial);
+  const isPlaced = ({ id }: GraphNode): boolean => !problems.has(id) && !head.has(id) && !displaced.has(id);
+  const lastFirst = graph.nodes.filter(node => used.has(node.id) && spatial(node) && isPlaced(node)).reverse();
   const attention = lastFirst.find(({ id, op }) => op === 'MultiHeadAttention' && grids.has(id));
   const query = attention && sourcesOf(attention)[0];
   if (query !== undefined && grids.has(query)) {

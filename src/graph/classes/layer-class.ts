@@ -62,6 +62,8 @@ export interface LayerClass {
   field?: FieldRule;
   /** True if maps of its output are made: `always`, or where its output is `tokens` of a picture. */
   explained?: 'always' | 'tokens';
+  /** True if cells of its output lie elsewhere than those of its input: axes move, turn round or go. */
+  moves?(attributes: Attributes): boolean;
   /** Comes after a convolution and belongs to it: never a tutorial's "last convolutional layer". */
   follows?: boolean;
 }

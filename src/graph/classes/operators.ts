@@ -63,11 +63,11 @@ const flipped: ShapeRule = ([input], a) => {
 };
 
 /** Moves axes: where a value came from in the picture is no longer where it lies. */
-const arranging = (outputShape: ShapeRule): LayerClass => ({ family: 'reshape', outputShape });
+const arranging = (outputShape: ShapeRule): LayerClass => ({ family: 'reshape', outputShape, moves: () => true });
 
 export const OPERATORS: LayerClasses = {
   'op:function': { family: 'other', explained: 'always', outputShape: same, field: pointwise, follows: true },
-  'op:reduce': { family: 'pooling', outputShape: reduced, follows: true },
+  'op:reduce': { family: 'pooling', outputShape: reduced, follows: true, moves: a => a.keepdims !== true },
   'op:expand_dims': arranging(expanded),
   'op:squeeze': arranging(squeezed),
   'op:flip': arranging(flipped),

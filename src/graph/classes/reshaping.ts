@@ -192,5 +192,10 @@ export const RESHAPING: LayerClasses = {
     follows: true
   },
   'op:pad': { family: 'padding', outputShape: padded, field: shifted('pads', -1) },
-  'op:slice': { family: 'reshape', outputShape: sliced }
+  'op:slice': {
+    family: 'reshape',
+    outputShape: sliced,
+    moves: a =>
+      numbersOf(a, 'add', []).length > 0 || picksOf(a).some(({ positions: [first, second] }) => second < first)
+  }
 };

@@ -1,0 +1,33 @@
+/**
+ * Finds values whose cells do not lie where the picture has them: operators
+ * moved, turned or took out axes. A map of such a value cannot be laid over the
+ * picture.
+ */
+import { layerClass } from './classes';
+import { type GraphNode, type ModelGraph, sourcesOf } from './model-graph';
+
+/**
+ * The ids of such nodes; `isSpatial` says which values have cells at all. What
+ * merges a displaced value with one in its place has the place of the latter,
+ * as features that an attention map weighs. An operator on the input itself
+ * only changes its layout.
+ */
+export function displacedNodes(
+  graph: Pick<ModelGraph, 'nodes'>,
+  isSpatial: (node: GraphNode) => boolean
+): ReadonlySet<string> {
+  const byId = new Map(graph.nodes.map(node => [node.id, node]));
+  const displaced = new Set<string>();
+  for (const node of graph.nodes) {
+    const sources = sourcesOf(node)
+      .flatMap(id => byId.get(id) ?? [])
+      .filter(isSpatial);
+    const moves =
+      layerClass(node.op)?.moves?.(node.attributes) === true && sources.some(({ op }) => op !== 'InputLayer');
+    const follows = sources.length > 0 && sources.every(({ id }) => displaced.has(id));
+    if (isSpatial(node) && (moves || follows)) {
+      displaced.add(node.id);
+    }
+  }
+  return displaced;
+}
