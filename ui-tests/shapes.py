@@ -5,8 +5,12 @@ Usage: python shapes.py FOLDER. Writes signal.keras (a 1-D signal), first.keras
 """
 
 import json
+import os
 import sys
 from pathlib import Path
+
+# Off by itself on processors without AVX-512; TensorFlow's own kernels know no channels-first.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 import keras
 import numpy as np
