@@ -4,11 +4,13 @@ Each case is one layer: its config, weights and inputs, Keras' output y, and
 the gradient of sum(seed * y) with respect to each input. Writes
 conformance/data/ops/<group>.json, which src/engine/ops/*.spec.ts read.
 
-    .venv-keras/bin/python conformance/ops/generate.py
+    .venv-keras/bin/python conformance/ops/generate.py            all groups
+    .venv-keras/bin/python conformance/ops/generate.py padding    only these
 """
 
 import json
 import os
+import sys
 from functools import partial
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -85,9 +87,10 @@ def run_case(name, layer, shapes, rng, integers=False, spread=1.0, star=False, l
     }
 
 
-def main():
+def main(wanted):
     OUT.mkdir(parents=True, exist_ok=True)
-    for group, cases in GROUPS.items():
+    for group in wanted or GROUPS:
+        cases = GROUPS[group]
         records = []
         for index, case in enumerate(cases):
             rng = np.random.default_rng([index, len(group)])
@@ -107,9 +110,10 @@ def main():
             records.append(record | case.get("config", {}))
         (OUT / f"{group}.json").write_text(json.dumps(records))
         print(f"{group}: {len(records)} cases")
-    preprocess.main()
-    whole_model.main()
+    if not wanted:
+        preprocess.main()
+        whole_model.main()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
