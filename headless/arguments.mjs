@@ -1,6 +1,12 @@
 /** The command line of `npm run explain`. Every misuse is one sentence. */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { closest } from './layers.mjs';
+
+const { words } = JSON.parse(readFileSync(new URL('../src/state/vocabulary.json', import.meta.url), 'utf8'));
+
+/** “a, b or c”. */
+const either = choices => choices.join(', ').replace(/, ([^,]*)$/, ' or $1');
 
 export const USAGE = `Usage: npm run explain -- --model M --input X.npy --out DIR [options]
 
@@ -11,14 +17,12 @@ export const USAGE = `Usage: npm run explain -- --model M --input X.npy --out DI
   --target T         argmax (default), a class index, 3-5 for class 3 less class 5, or JSON:
                      '{"class": 3, "minus": 5, "negative": true}', '{"layer": L, "channel": 7, "area": [top, left, bottom, right]}'
   --method NAME      explanation (default: grad-cam)
-  --convention NAME  a library whose Grad-CAM to reproduce: tf-keras-vis, pytorch-grad-cam, captum or keras-io
+  --convention NAME  a library whose Grad-CAM to reproduce: ${either(words.ConventionName.values)}
   --set NAME=NUMBER  of the method: steps, baseline, samples, noise, seed, patch, stride or channels; repeated
-  --score KIND       logit or probability (default: logit)
+  --score KIND       ${either(words.ScoreKind.values)} (default: logit)
   --backend NAME     auto, webgl, wasm or cpu (default: auto)
 `;
 
-const SCORES = ['logit', 'probability'];
-const CONVENTIONS = ['tf-keras-vis', 'pytorch-grad-cam', 'captum', 'keras-io'];
 const SETTINGS = ['steps', 'baseline', 'samples', 'noise', 'seed', 'patch', 'stride', 'channels'];
 const BACKENDS = ['auto', 'webgl', 'wasm', 'cpu'];
 
@@ -58,9 +62,10 @@ export function readArguments(argv) {
     target: readTarget(values.target),
     // The engine knows the methods.
     method: values.method ?? 'grad-cam',
-    convention: values.convention === undefined ? null : oneOf('convention', values.convention, CONVENTIONS),
+    convention:
+      values.convention === undefined ? null : oneOf('convention', values.convention, words.ConventionName.values),
     settings: readSettings(values.set),
-    score: oneOf('score', values.score ?? 'logit', SCORES),
+    score: oneOf('score', values.score ?? 'logit', words.ScoreKind.values),
     backend: oneOf('backend', values.backend ?? 'auto', BACKENDS)
   };
 }
@@ -181,7 +186,7 @@ function readSettings(assignments = []) {
 /** @throws {UsageError} when `value` is none of the `choices` of `--option` */
 export function oneOf(option, value, choices) {
   if (!choices.includes(value)) {
-    throw new UsageError(`--${option} is “${value}”, but takes ${choices.join(', ').replace(/, ([^,]*)$/, ' or $1')}.`);
+    throw new UsageError(`--${option} is “${value}”, but takes ${either(choices)}.`);
   }
   return value;
 }

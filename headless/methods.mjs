@@ -1,23 +1,8 @@
 /** The explanation methods that the engine knows, from its own list. */
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { importSource } from './bundle.mjs';
 
-const list = join(dirname(fileURLToPath(import.meta.url)), '../src/explain/kinds.ts');
-
-async function kinds() {
-  const { outputFiles } = await build({
-    entryPoints: [list],
-    bundle: true,
-    format: 'esm',
-    write: false,
-    logLevel: 'error'
-  });
-  const { METHOD_KINDS } = await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-  );
-  return METHOD_KINDS;
-}
+/** @returns {Promise<Record<string, string>>} what each explains, by name */
+const kinds = async () => (await importSource('explain/kinds.ts')).METHOD_KINDS;
 
 /** @returns {Promise<string[]>} their names */
 export async function methodNames() {

@@ -3,13 +3,8 @@
  * committed: it changes seldom, and whoever builds or tests needs no compiler.
  * With --check, only says whether the file is up to date.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
-
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const target = join(root, 'src/engine/kernels/binary.ts');
+import { keepUpToDate, root } from './generated-files.mjs';
 
 // The memory is tfjs': no runtime, nothing static, no traps.
 const FLAGS = [
@@ -45,12 +40,4 @@ const lines = Buffer.from(await compile())
   .toString('base64')
   .match(/.{1,120}/g);
 const text = `/** Made from assembly/ by \`npm run kernels\`: do not edit. */\nexport const KERNELS = [\n${lines.map(line => `  '${line}'`).join(',\n')}\n].join('');\n`;
-if (process.argv.includes('--check')) {
-  if (readFileSync(target, 'utf8') !== text) {
-    console.error(`gradlens: ${relative(root, target)} is out of date; run npm run kernels.`);
-    process.exit(1);
-  }
-} else {
-  writeFileSync(target, text);
-  console.log(`${relative(root, target)}: ${text.length} characters`);
-}
+keepUpToDate('src/engine/kernels/binary.ts', text, 'kernels');

@@ -2,12 +2,11 @@
  * Collects the texts of the interface into locale/gradlens.pot, from which
  * translators work. With --check, only says whether it is up to date.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
+import { keepUpToDate, root } from './generated-files.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const ts = createRequire(import.meta.url)('typescript');
 
 /** @returns {string[]} the sources under a folder, without tests */
@@ -65,13 +64,5 @@ function catalogue(found) {
 }
 
 const found = collect();
-const path = join(root, 'locale', 'gradlens.pot');
-const text = catalogue(found);
-if (!process.argv.includes('--check')) {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-} else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
-  console.error(`gradlens: ${relative(root, path)} is out of date; run npm run strings.`);
-  process.exitCode = 1;
-}
+keepUpToDate('locale/gradlens.pot', catalogue(found), 'strings');
 console.log(`${found.size} texts`);

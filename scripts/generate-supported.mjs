@@ -2,13 +2,12 @@
  * Writes the tables of layers in docs/supported.md from src/graph/classes.
  * With --check, only says whether they are up to date.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { importSource } from '../headless/bundle.mjs';
+import { keepUpToDate, root } from './generated-files.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const path = join(root, 'docs', 'supported.md');
+const path = 'docs/supported.md';
 
 /** Rows of the table, in order. */
 const TITLES = {
@@ -26,19 +25,8 @@ const TITLES = {
   dropout: 'Nothing to do outside training'
 };
 
-async function load(entry) {
-  const { outputFiles } = await build({
-    entryPoints: [join(root, 'src', entry)],
-    bundle: true,
-    format: 'esm',
-    write: false,
-    logLevel: 'error'
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
-}
-
-const { LAYER_CLASSES } = await load('graph/classes/index.ts');
-const { ACTIVATION_FUNCTIONS } = await load('graph/classes/activations.ts');
+const { LAYER_CLASSES } = await importSource('graph/classes/index.ts');
+const { ACTIVATION_FUNCTIONS } = await importSource('graph/classes/activations.ts');
 const classes = Object.entries(LAYER_CLASSES).filter(([name]) => !name.startsWith('op:') && name !== 'Constant');
 
 const python = value =>
@@ -75,7 +63,7 @@ const sections = {
   limits: ['| Class | Honoured values |', '|---|---|', ...limits()]
 };
 
-let text = readFileSync(path, 'utf8');
+let text = readFileSync(join(root, path), 'utf8');
 for (const [name, lines] of Object.entries(sections)) {
   const pattern = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(\\n<!-- /${name} -->)`);
   if (!pattern.test(text)) {
@@ -83,12 +71,4 @@ for (const [name, lines] of Object.entries(sections)) {
   }
   text = text.replace(pattern, (_, before, after) => `${before}${lines.join('\n')}${after}`);
 }
-if (text !== readFileSync(path, 'utf8')) {
-  if (process.argv.includes('--check')) {
-    console.error('gradlens: docs/supported.md is not what src/graph/classes says; run npm run supported.');
-    process.exitCode = 1;
-  } else {
-    writeFileSync(path, text);
-    console.log('wrote docs/supported.md');
-  }
-}
+keepUpToDate(path, text, 'supported');

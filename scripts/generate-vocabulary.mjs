@@ -4,12 +4,11 @@
  * words and arguments, the payload's schema, the settings of new views and a
  * table of docs/payload.md. With --check, only says whether they are up to date.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import prettier from 'prettier';
+import { keepUpToDate, root } from './generated-files.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const read = path => readFileSync(join(root, path), 'utf8');
 const view = JSON.parse(read('src/state/vocabulary.json'));
 const { words, properties, kinds } = view;
@@ -306,20 +305,5 @@ const files = [
   ['docs/payload.md', docs()]
 ];
 for (const [path, text] of files) {
-  let now = null;
-  try {
-    now = read(path);
-  } catch {
-    // A file that does not exist is out of date.
-  }
-  if (now === text) {
-    continue;
-  }
-  if (process.argv.includes('--check')) {
-    console.error(`gradlens: ${path} is not what src/state/vocabulary.json says; run npm run vocabulary.`);
-    process.exitCode = 1;
-  } else {
-    writeFileSync(join(root, path), text);
-    console.log(`wrote ${path}`);
-  }
+  keepUpToDate(path, text, 'vocabulary');
 }
