@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Any
 
 from ._files import missing
@@ -42,6 +43,26 @@ def read_labels(labels: Any) -> list[str] | None:
             f"labels={labels!r} are not class names: give a list, a dictionary or a file's path."
         )
     return [_name(label) for label in labels]
+
+
+def check_number(names: list[str] | None, model: Any) -> None:
+    """Warn if no output of a live model has as many classes as there are names.
+
+    What a file holds is known only in the browser, where the view says so.
+    """
+    outputs = [list(output.shape) for output in getattr(model, "outputs", None) or []]
+    classes = [shape[-1] for shape in outputs if len(shape) > 1 and isinstance(shape[-1], int)]
+    if names is None or not classes or len(classes) < len(outputs) or len(names) in classes:
+        return
+    # Two names of a single sigmoid unit are those of class 0 and class 1.
+    if len(names) == 2 and 1 in classes:
+        return
+    warnings.warn(
+        f"labels has {len(names)} names, but the model's output has "
+        f"{' or '.join(str(number) for number in classes)} classes: "
+        "check that they belong to this model.",
+        stacklevel=5,
+    )
 
 
 def _from_dictionary(labels: dict[Any, Any]) -> list[str]:

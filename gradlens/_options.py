@@ -175,7 +175,7 @@ def target_index(target: Any, labels: list[str] | None) -> int | None:
     index = whole_number(target)
     if index is None or index < 0:
         raise ArgumentError(f"target={target!r} is not a class: give its index (0, 1, …) or name.")
-    if labels is not None and index >= len(labels):
+    if labels is not None and index >= max(2, len(labels)):
         raise ArgumentError(
             f"target={index} does not exist: labels has {len(labels)} names, "
             f"so the last class is {len(labels) - 1}."
@@ -188,9 +188,11 @@ def _target_by_name(target: str, labels: list[str] | None) -> int:
         raise ArgumentError(
             f"target={target!r} is a name, but no names are known: give labels=… or a class index."
         )
-    if target in labels:
-        return labels.index(target)
-    folded = [label.casefold() for label in labels]
+    # One name is that of a sigmoid's unit, which is class 1 against class 0.
+    names = [f"not {labels[0]}", *labels] if len(labels) == 1 else labels
+    if target in names:
+        return names.index(target)
+    folded = [name.casefold() for name in names]
     if target.casefold() in folded:
         return folded.index(target.casefold())
     import difflib

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _options
 from ._comm import offer
-from ._labels import names_of_a_set, read_labels
+from ._labels import check_number, names_of_a_set, read_labels
 from ._look import known, takes
 from ._look import look as read_look
 from ._models import find_model
@@ -70,7 +70,7 @@ def show(
             `"integrated-gradients"`, `"smooth-grad"` or `"occlusion"`.
         target: What to explain; default: the highest-scoring class.
 
-            - a class, by index or by a name of `labels`;
+            - a class, by index or by a name of `labels` (with one name also `"not …"`);
             - `{"class": a, "minus": b}`: what tells class a from class b;
             - `{"class": a, "negative": True}`: what speaks against class a
               (`None` for the highest-scoring one);
@@ -83,7 +83,8 @@ def show(
             `{"mean": m, "std": s}` or `(m, s)`: (x / 255 - m) / s. With a tensor, it
             says how that was made, for showing it.
         labels: Class names: a list, `{index: name}`, the path of a JSON or text
-            file, or `"imagenet"` for ImageNet's 1,000.
+            file, or `"imagenet"` for ImageNet's 1,000. For a single sigmoid unit: one
+            name, the unit's, or two, those of class 0 and class 1.
         interpolation: How a picture is resized to the model's input:
             `"bilinear"` as `tf.image.resize`, or `"nearest"` as
             `keras.utils.load_img`.
@@ -121,6 +122,7 @@ def show(
     )
     resizing = _options.interpolation(interpolation)
 
+    check_number(names, model)
     file = find_model(model, name)
     offer(file.path)
 

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image
 
 from gradlens import MIME_TYPE, GradLensError, View, show
+from gradlens._labels import check_number
 from gradlens.errors import ArgumentError, MissingFileError
 
 
@@ -198,6 +200,50 @@ IMAGENET_LIKE = {"0": ["n01440764", "tench"], "1": ["n01443537", "goldfish"]}
 )
 def test_labels(folder: Path, photo: np.ndarray, labels: Any, names: list[str]) -> None:
     assert show("model.h5", photo, labels=labels).payload["labels"] == names
+
+
+def outputs_of(*shapes: tuple[int | None, ...]) -> Any:
+    return SimpleNamespace(outputs=[SimpleNamespace(shape=shape) for shape in shapes])
+
+
+@pytest.mark.parametrize(
+    ("names", "model"),
+    [
+        (["a", "b"], outputs_of((None, 4))),
+        (list("abcdefg"), outputs_of((None, 4))),
+        (["a", "b", "c"], outputs_of((None, 1))),
+        (["a", "b", "c"], outputs_of((None, 10), (None, 2))),
+    ],
+)
+def test_labels_of_another_number_are_said(names: list[str], model: Any) -> None:
+    with pytest.warns(
+        UserWarning, match=f"labels has {len(names)} names, but .* has [0-9 or]* classes"
+    ):
+        check_number(names, model)
+
+
+@pytest.mark.parametrize(
+    ("names", "model"),
+    [
+        (None, outputs_of((None, 4))),
+        (["a", "b"], outputs_of((None, 1))),
+        (["a"], outputs_of((None, 1))),
+        (["a", "b"], outputs_of((None, 10), (None, 2))),
+        (["a", "b"], outputs_of((None, None))),
+        (["a", "b"], "model.h5"),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_labels_of_the_right_number(names: list[str] | None, model: Any) -> None:
+    check_number(names, model)
+
+
+@pytest.mark.parametrize(("name", "index"), [("zero", 1), ("not zero", 0), ("Zero", 1)])
+def test_one_name_is_that_of_the_unit(
+    folder: Path, photo: np.ndarray, name: str, index: int
+) -> None:
+    view = show("model.h5", photo, labels=["zero"], target=name).payload["view"]
+    assert view["target"] == index
 
 
 def test_labels_from_files(folder: Path, photo: np.ndarray) -> None:

@@ -1,9 +1,14 @@
+import { nullTranslator } from '@jupyterlab/translation';
 import { describe, expect, it } from 'vitest';
-import type { RunResult } from '../engine/protocol/protocol';
-import { rankClasses, searchClasses } from './classes';
+import type { Ending, RunResult } from '../engine/protocol/protocol';
+import { english } from '../messages/message';
+import { type ClassScores, rankClasses as rank, searchClasses } from './classes';
 
-const run = (shape: number[], values: number[]): RunResult =>
-  ({ output: 'out', outputs: { out: { shape, data: Float32Array.from(values) } } }) as unknown as RunResult;
+const trans = nullTranslator.load('gradlens');
+const rankClasses = (result: RunResult, labels: string[] | undefined): ClassScores => rank(result, labels, trans);
+
+const run = (shape: number[], values: number[], ending: Ending = 'softmax'): RunResult =>
+  ({ output: 'out', ending, outputs: { out: { shape, data: Float32Array.from(values) } } }) as unknown as RunResult;
 
 describe('rankClasses', () => {
   it('puts the highest score first and keeps the order of equal ones', () => {
@@ -17,11 +22,64 @@ describe('rankClasses', () => {
   });
 
   it('lists both sides of a single sigmoid unit', () => {
-    const { classes } = rankClasses(run([1, 1], [0.25]), undefined);
+    const { classes } = rankClasses(run([1, 1], [0.25], 'sigmoid'), undefined);
     expect(classes).toEqual([
       { index: 0, label: 'class 0', score: 0.75 },
       { index: 1, label: 'class 1', score: 0.25 }
     ]);
+  });
+
+  it.each([
+    [['zero'], ['not zero', 'zero']],
+    [
+      ['no tank', 'tank'],
+      ['no tank', 'tank']
+    ]
+  ])('names the sides of a sigmoid unit by %j', (labels, [no, yes]) => {
+    const { kind, classes, mismatch } = rankClasses(run([1, 1], [0.1285], 'sigmoid'), labels);
+    expect(kind).toBe('unit');
+    expect(classes.map(({ index, label }) => [index, label])).toEqual([
+      [0, no],
+      [1, yes]
+    ]);
+    expect(classes[0].score).toBeCloseTo(0.8715, 6);
+    expect(mismatch).toBeNull();
+  });
+
+  it.each([0.4, 12.5, -3])('takes one linear number, %f, for a value and no probability', value => {
+    const made = rankClasses(run([1, 1], [value], 'none'), ['price']);
+    expect(made).toMatchObject({ kind: 'value', areProbabilities: false, mismatch: null });
+    expect(made.classes.map(({ label }) => label)).toEqual(['price']);
+  });
+
+  it.each<[names: number, shape: number[], ending: Ending, said: RegExp | null]>([
+    [4, [1, 4], 'softmax', null],
+    [2, [1, 4], 'softmax', /There are 2 class names, but the output out has 4 classes/],
+    [7, [1, 4], 'none', /There are 7 class names, but the output out has 4 classes/],
+    [2, [1, 5, 5, 2], 'none', null],
+    [3, [1, 5, 5, 2], 'none', /There are 3 class names, but the output out has 2 classes/],
+    [3, [1, 1], 'sigmoid', /There are 3 class names, but the output out is one number/],
+    [2, [1, 1], 'none', /There are 2 class names, but the output out is one number/]
+  ])('compares %i names with an output %j that ends in %s', (names, shape, ending, said) => {
+    const labels = Array.from({ length: names }, (_, i) => `name ${i}`);
+    const size = shape.reduce((a, b) => a * b, 1);
+    const { mismatch } = rankClasses(run(shape, Array<number>(size).fill(0.25), ending), labels);
+    if (said === null) {
+      expect(mismatch).toBeNull();
+    } else {
+      expect(english(mismatch!)).toMatch(said);
+    }
+  });
+
+  it('gives names to the output that they fit, and to no other', () => {
+    const one = run([1, 1], [0.9], 'sigmoid');
+    const other = { shape: [1, 3], data: Float32Array.from([0.2, 0.5, 0.3]) };
+    const both = { ...one, outputs: { ...one.outputs, other } };
+    const labels = ['car', 'cat', 'cow'];
+    const unit = rankClasses(both, labels);
+    expect(unit.classes.map(({ label }) => label)).toEqual(['class 1', 'class 0']);
+    expect(unit.mismatch).toBeNull();
+    expect(rankClasses({ ...both, output: 'other', ending: 'softmax' }, labels).classes[0].label).toBe('cat');
   });
 
   it('takes the first sample of a batch only', () => {

@@ -1,5 +1,7 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { RunResult } from '../engine/protocol/protocol';
 import { channelMeans } from '../engine/run/score';
+import { type Message, message } from '../messages/message';
 
 /** One class of the output that is explained, as a view lists it. */
 export interface ClassScore {
@@ -10,37 +12,119 @@ export interface ClassScore {
   score: number;
 }
 
+/**
+ * What the numbers of an output are:
+ * - `classes`: a score for each, the channels of a picture too;
+ * - `unit`: one sigmoid unit, the probability of class 1 against class 0;
+ * - `value`: one number that is no probability, as a regression gives.
+ */
+export type OutputKind = 'classes' | 'unit' | 'value';
+
 export interface ClassScores {
+  kind: OutputKind;
   classes: ClassScore[];
   /** All within 0..1: they can be drawn as shares. */
   areProbabilities: boolean;
   /** Names of the model's outputs, and the one whose classes these are. */
   outputs: readonly string[];
   output: string | null;
+  /** That there are more or fewer names than classes; null where they match, or there are none. */
+  mismatch: Message | null;
 }
 
 /**
  * The classes of the first sample, highest score first.
  *
- * A single unit is the score of class 1 against class 0 (a sigmoid head), so both
- * are listed. Of an output that is a picture (segmentation, no head), each
- * channel is a class, and its score the mean over the picture, as the engine has it.
+ * Of a single sigmoid unit both sides are listed. Of an output that is a
+ * picture (segmentation, no head), each channel is a class, and its score the
+ * mean over the picture, as the engine has it.
  */
-export function rankClasses(run: RunResult, labels: readonly string[] | undefined): ClassScores {
+export function rankClasses(
+  run: RunResult,
+  labels: readonly string[] | undefined,
+  trans: TranslationBundle
+): ClassScores {
   const outputs = Object.keys(run.outputs);
   const output = run.output === null ? undefined : run.outputs[run.output];
+  const kind = outputKind(run);
   if (!output || output.shape.length < 2) {
-    return { classes: [], areProbabilities: false, outputs, output: run.output };
+    return { kind, classes: [], areProbabilities: false, outputs, output: run.output, mismatch: null };
   }
-  const isPicture = output.shape.length > 2;
   const channels = output.shape[output.shape.length - 1];
   const cells = output.shape.slice(1, -1).reduce((a, b) => a * b, 1);
   const values = [...channelMeans(output.data, 0, cells, channels)];
-  const areProbabilities = values.every(value => value >= 0 && value <= 1);
-  const scores = values.length === 1 && areProbabilities && !isPicture ? [1 - values[0], values[0]] : values;
-  const classes = scores.map((score, index) => ({ index, score, label: labels?.[index] ?? `class ${index}` }));
+  const areProbabilities = kind !== 'value' && values.every(value => value >= 0 && value <= 1);
+  const scores = kind === 'unit' ? [1 - values[0], values[0]] : values;
+  const name = classNamer(run, labels, trans);
+  const classes = scores.map((score, index) => ({ index, score, label: name(index) }));
   classes.sort((a, b) => b.score - a.score || a.index - b.index);
-  return { classes, areProbabilities, outputs, output: run.output };
+  return { kind, classes, areProbabilities, outputs, output: run.output, mismatch: mismatch(run, labels) };
+}
+
+/** What the numbers of the output that is explained are. */
+export function outputKind({ output, outputs, ending }: RunResult): OutputKind {
+  const shape = output === null ? [] : outputs[output].shape;
+  const isSingle = shape.length > 1 && shape.slice(1).every(size => size === 1);
+  return !isSingle ? 'classes' : ending === 'sigmoid' ? 'unit' : ending === 'none' ? 'value' : 'classes';
+}
+
+/**
+ * Names for the classes of the output that is explained, by their index. One
+ * name for a sigmoid unit is the unit's, two are those of class 0 and class 1.
+ * Names that fit another output of the model are that one's.
+ */
+export function classNamer(
+  run: RunResult,
+  labels: readonly string[] | undefined,
+  trans: TranslationBundle
+): (index: number) => string {
+  const kind = outputKind(run);
+  const own = labels && belongElsewhere(run, labels.length) ? undefined : labels;
+  if (kind === 'value') {
+    return () => own?.[0] ?? trans.__('the output');
+  }
+  if (kind === 'unit' && own?.length === 1) {
+    return index => (index === 1 ? own[0] : trans.__('not %1', own[0]));
+  }
+  return index => own?.[index] ?? trans.__('class %1', index);
+}
+
+/** True if a number of names is right for an output with so many channels. */
+const fits = (names: number, kind: OutputKind, channels: number): boolean =>
+  names === channels || (kind === 'unit' && names === 2);
+
+/** The number of channels, or classes, of an output. */
+const channelsOf = (run: RunResult, output: string): number => run.outputs[output].shape.slice(1).pop() ?? 1;
+
+function belongElsewhere(run: RunResult, names: number): boolean {
+  const others = Object.keys(run.outputs).filter(name => name !== run.output);
+  return (
+    run.output !== null &&
+    !fits(names, outputKind(run), channelsOf(run, run.output)) &&
+    others.some(name => channelsOf(run, name) === names)
+  );
+}
+
+function mismatch(run: RunResult, labels: readonly string[] | undefined): Message | null {
+  if (!labels || run.output === null || belongElsewhere(run, labels.length)) {
+    return null;
+  }
+  const [kind, channels] = [outputKind(run), channelsOf(run, run.output)];
+  if (fits(labels.length, kind, channels)) {
+    return null;
+  }
+  return kind === 'classes'
+    ? message(
+        'There are %1 class names, but the output %2 has %3 classes: check that they belong to this model.',
+        labels.length,
+        run.output,
+        channels
+      )
+    : message(
+        'There are %1 class names, but the output %2 is one number: check that they belong to this model.',
+        labels.length,
+        run.output
+      );
 }
 
 /** Classes whose label holds every word of the query, or whose number begins with it; in the order given. */

@@ -1,4 +1,5 @@
 /** Finds where to read a model's score: before or after the activation that it ends with. */
+import type { Ending } from '../protocol/protocol';
 import type { Step, ValueId } from './step';
 
 export interface ScorePoints {
@@ -6,7 +7,7 @@ export interface ScorePoints {
   output: ValueId;
   /** The value before the final softmax or sigmoid, or the output where there is none. */
   logits: ValueId;
-  ending: 'softmax' | 'sigmoid' | 'none';
+  ending: Ending;
   /** The layer that moves, joins or computes with probabilities alone, so that the output has no logit; null if none does. */
   behind: string | null;
 }

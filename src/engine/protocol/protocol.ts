@@ -84,11 +84,16 @@ export interface Timings {
   explain: number;
 }
 
+/** What an output ends with: an activation that makes probabilities, or none of them. */
+export type Ending = 'softmax' | 'sigmoid' | 'none';
+
 export interface RunResult {
   /** By output name: the model's own outputs (n, …). */
   outputs: Record<string, TensorData>;
   /** The name of the output whose classes are explained; null where that cannot be computed. */
   output: string | null;
+  /** The activation that this output ends with, of those that make probabilities; null where the output cannot be computed. */
+  ending: Ending | null;
   /**
    * Per sample: the class explained and its score (of the kind asked for). For
    * a layer's units, the channel (-1: all) and their sum.

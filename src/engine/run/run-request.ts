@@ -198,9 +198,7 @@ async function answer(job: Job): Promise<RunResult> {
     Object.fromEntries(layers.map(layer => [layer, of[layer]]));
   return {
     outputs: Object.fromEntries(model.outputs.map(output => [output.name, outputs[output.node]])),
-    output: model.runnable.has(model.output(params.output ?? null).node)
-      ? model.output(params.output ?? null).name
-      : null,
+    ...explainedOutput(model, params.output ?? null),
     targets: scored?.targets ?? [],
     activations: pick(activations, params.activations),
     gradients: pick(gradients, params.gradients),
@@ -213,6 +211,14 @@ async function answer(job: Job): Promise<RunResult> {
     timings,
     notices: job.notices
   };
+}
+
+/** The output whose classes are explained. */
+function explainedOutput(model: OpenModel, wanted: string | null): Pick<RunResult, 'output' | 'ending'> {
+  const { node, name } = model.output(wanted);
+  return model.runnable.has(node)
+    ? { output: name, ending: model.score(wanted).ending }
+    : { output: null, ending: null };
 }
 
 async function score(job: Job): Promise<Scored | null> {

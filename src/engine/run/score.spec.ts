@@ -112,6 +112,6 @@ describe('scoreOf', () => {
     expect(() => scoreOf(new Float32Array(3), [1, 3], 3, 'logit', 'softmax')).toThrow(
       "There is no class 3: the model's output has 3 classes, numbered 0 to 2."
     );
-    expect(() => scoreOf(new Float32Array(1), [1, 1], 1, 'logit', 'none')).toThrow('1 class, number 0');
+    expect(() => scoreOf(new Float32Array(1), [1, 1], 1, 'logit', 'none')).toThrow('has one, number 0');
   });
 });

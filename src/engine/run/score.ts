@@ -139,7 +139,10 @@ function classScore(
   if (target !== null && (!Number.isInteger(target) || target < 0 || target >= count)) {
     throw new EngineError(
       count === 1
-        ? message("There is no class %1: the model's output has 1 class, number 0.", target)
+        ? message(
+            "There is no class %1: the model's output has one, number 0. Leave the target out to explain what raises it.",
+            target
+          )
         : message(
             "There is no class %1: the model's output has %2 classes, numbered 0 to %3.",
             target,

@@ -8,10 +8,12 @@ import { ClassList } from './class-list';
 
 const names = ['tank', 'no tank', 'sky', 'tree', 'road', 'house', 'lake'];
 const scores = (properties: Partial<ClassScores> = {}): ClassScores => ({
+  kind: 'classes',
   classes: names.map((label, i) => ({ index: i, label, score: 0.4 / 2 ** i })),
   areProbabilities: true,
   outputs: ['head'],
   output: 'head',
+  mismatch: null,
   ...properties
 });
 const explained = { target: null, score: 'logit', method: 'grad-cam' } as Explained;
@@ -51,4 +53,23 @@ it('is not there where there is nothing to choose', async () => {
   );
   await expect.element(page.getByText('rendered')).toBeVisible();
   expect(page.getByRole('group').elements()).toEqual([]);
+});
+
+it('offers what raises and what lowers an output that is one number, without percent or class', async () => {
+  const session = sessionWith({});
+  const value = {
+    kind: 'value',
+    classes: [{ index: 0, label: 'price', score: 312.456 }],
+    areProbabilities: false
+  } as const;
+  renderInView(list({ scores: scores({ ...value, classes: [...value.classes] }) }), { session });
+  const group = page.getByRole('group', { name: 'Output' });
+  await expect.element(group).toHaveTextContent('price312.5');
+  await expect.element(group).not.toHaveTextContent(/class|%/);
+  await expect.element(page.getByRole('button', { name: 'what raises price' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'what lowers price' }).click();
+  expect(session.state.target).toEqual({ class: null, negative: true });
+  await expect.element(page.getByRole('button', { name: 'what lowers price' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'what raises price' }).click();
+  expect(session.state.target).toBeNull();
 });

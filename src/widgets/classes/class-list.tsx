@@ -8,6 +8,7 @@ import { Popover } from '../shared/popover';
 import { useSession, useViewProperty } from '../shared/view-context';
 import { ScoreChoice, scoreLabels } from './score-choice';
 import { TargetChoices } from './target-controls';
+import { ValueChoice } from './value-choice';
 
 const SHOWN = 5;
 
@@ -23,7 +24,8 @@ export function ClassList(props: {
 }): React.ReactElement | null {
   const session = useSession();
   const trans = useTrans();
-  const { classes, areProbabilities, outputs, output } = props.scores;
+  const { kind, classes, areProbabilities, outputs, output } = props.scores;
+  const title = kind === 'value' ? trans.__('Output') : trans.__('Top classes');
   if (classes.length === 0 && outputs.length < 2) {
     return null;
   }
@@ -34,9 +36,9 @@ export function ClassList(props: {
   }
   const highest = Math.max(...shown.map(entry => Math.abs(entry.score)));
   return (
-    <section role="group" className="jp-GradLens-classes" aria-label={trans.__('Top classes')}>
+    <section role="group" className="jp-GradLens-classes" aria-label={title}>
       <div className="jp-GradLens-caption">
-        <h3>{trans.__('Top classes')}</h3>
+        <h3>{title}</h3>
         {outputs.length > 1 && (
           <Choice<string>
             label={trans.__('Output')}
@@ -49,32 +51,36 @@ export function ClassList(props: {
           <WhatOfTheClass scores={props.scores} explained={props.explained} hasMap={props.hasMap} />
         )}
       </div>
-      <ol>
-        {shown.map(entry => {
-          const share = areProbabilities ? entry.score : Math.abs(entry.score) / (highest || 1);
-          const isExplained = entry.index === props.target;
-          return (
-            <li key={entry.index}>
-              <button
-                type="button"
-                aria-pressed={isExplained}
-                title={
-                  isExplained
-                    ? trans.__('The heatmap explains class %1', entry.index)
-                    : trans.__('Explain class %1', entry.index)
-                }
-                onClick={() => props.onPick(entry.index)}
-              >
-                <span className="jp-GradLens-classBar" style={{ width: `${100 * share}%` }} />
-                <span className="jp-GradLens-className">{entry.label}</span>
-                <span className="jp-GradLens-classScore">
-                  {areProbabilities ? entry.score.toFixed(4) : entry.score.toPrecision(4)}
-                </span>
-              </button>
-            </li>
-          );
-        })}
-      </ol>
+      {kind === 'value' && classes.length > 0 ? (
+        <ValueChoice value={classes[0]} />
+      ) : (
+        <ol>
+          {shown.map(entry => {
+            const share = areProbabilities ? entry.score : Math.abs(entry.score) / (highest || 1);
+            const isExplained = entry.index === props.target;
+            return (
+              <li key={entry.index}>
+                <button
+                  type="button"
+                  aria-pressed={isExplained}
+                  title={
+                    isExplained
+                      ? trans.__('The heatmap explains class %1', entry.index)
+                      : trans.__('Explain class %1', entry.index)
+                  }
+                  onClick={() => props.onPick(entry.index)}
+                >
+                  <span className="jp-GradLens-classBar" style={{ width: `${100 * share}%` }} />
+                  <span className="jp-GradLens-className">{entry.label}</span>
+                  <span className="jp-GradLens-classScore">
+                    {areProbabilities ? entry.score.toFixed(4) : entry.score.toPrecision(4)}
+                  </span>
+                </button>
+              </li>
+            );
+          })}
+        </ol>
+      )}
     </section>
   );
 }
@@ -89,7 +95,7 @@ function WhatOfTheClass(props: { scores: ClassScores; explained: Explained; hasM
   const { negative, minus } = isUnitTarget(target) ? { negative: false, minus: undefined } : classTarget(target);
   const parts = [
     ...(scores.areProbabilities ? [scoreLabels(trans)[score]] : []),
-    ...(negative ? [trans.__('against')] : []),
+    ...(negative && scores.kind !== 'value' ? [trans.__('against')] : []),
     ...(minus === undefined ? [] : [trans.__('less another')]),
     ...(convention === null ? [] : [convention])
   ];

@@ -7,7 +7,7 @@ import type { ConventionName, RegionOfInterest, Target, UnitTarget } from '../..
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { useSession, useViewProperty } from '../shared/view-context';
-import { targetLabel } from './target-label';
+import { unitsLabel } from './target-label';
 
 /** Offered to be subtracted: the highest ones, among which the confusions are. */
 const OFFERED = 10;
@@ -43,15 +43,17 @@ export function TargetChoices(props: { scores: ClassScores; explained: Explained
   const others = scores.classes.filter(entry => entry.index !== index).slice(0, OFFERED);
   return (
     <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('What is explained')}>
-      <Choice<'for' | 'against'>
-        label={trans.__('Evidence')}
-        value={full.negative ? 'against' : 'for'}
-        options={[
-          { value: 'for', label: trans.__('for the class') },
-          { value: 'against', label: trans.__('against the class') }
-        ]}
-        onChange={side => explain(shortest({ ...full, negative: side === 'against' }))}
-      />
+      {scores.kind !== 'value' && (
+        <Choice<'for' | 'against'>
+          label={trans.__('Evidence')}
+          value={full.negative ? 'against' : 'for'}
+          options={[
+            { value: 'for', label: trans.__('for the class') },
+            { value: 'against', label: trans.__('against the class') }
+          ]}
+          onChange={side => explain(shortest({ ...full, negative: side === 'against' }))}
+        />
+      )}
       {others.length > 0 && (
         <Choice<string>
           label={trans.__('Rather than')}
@@ -98,7 +100,7 @@ export function UnitControls(props: { explained: Explained; channel: number | nu
   if (isUnitTarget(target)) {
     return (
       <div className="jp-GradLens-units" role="group" aria-label={trans.__('Explained units')}>
-        <span>{trans.__('Explained: %1', targetLabel(target, 0, undefined, trans))}</span>
+        <span>{trans.__('Explained: %1', unitsLabel(target, trans))}</span>
         <button type="button" className="jp-GradLens-button" onClick={() => explain(null)}>
           {trans.__('Back to classes')}
         </button>

@@ -3,6 +3,7 @@ import { type ClassScore, rankClasses, searchClasses } from '../../classes/class
 import { isUnitTarget } from '../../state/targets';
 import { ScoreChoice } from '../classes/score-choice';
 import { TargetControls } from '../classes/target-controls';
+import { ValueChoice } from '../classes/value-choice';
 import { useTrans } from '../shared/context';
 import { useCurrentView } from '../shared/use-view';
 import { useModel, useViewProperty, ViewProvider } from '../shared/view-context';
@@ -31,7 +32,10 @@ function Classes(): React.ReactElement {
   const { explained } = snapshot;
   const wanted = useViewProperty('target');
   const { labels } = payload;
-  const ranked = React.useMemo(() => (explained ? rankClasses(explained.run, labels) : null), [explained, labels]);
+  const ranked = React.useMemo(
+    () => (explained ? rankClasses(explained.run, labels, trans) : null),
+    [explained, labels, trans]
+  );
   const found = React.useMemo(() => (ranked ? searchClasses(ranked.classes, query) : []), [ranked, query]);
   if (!ranked || ranked.classes.length === 0) {
     return (
@@ -40,6 +44,14 @@ function Classes(): React.ReactElement {
           ? trans.__('The model’s output has no class axis.')
           : trans.__('The classes appear when the model has run.')}
       </p>
+    );
+  }
+  if (ranked.kind === 'value') {
+    return (
+      <div className="jp-GradLens-classPanel jp-GradLens-classes">
+        <ValueChoice value={ranked.classes[0]} />
+        {explained && <TargetControls scores={ranked} explained={explained} channel={null} />}
+      </div>
     );
   }
   const shown = explained && !isUnitTarget(explained.target) ? (explained.run.targets[0]?.index ?? null) : null;

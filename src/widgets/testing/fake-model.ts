@@ -55,6 +55,7 @@ function result({ maps, planes: wanted, activations, gradients, overviews, targe
   return {
     outputs: { head: tensor([1, 3], [0.7, 0.2, 0.1]) },
     output: 'head',
+    ending: 'softmax',
     targets: [{ index: typeof target === 'number' ? target : 0, score: 2 }],
     activations: each(activations, () => tensor([1, SIDE, SIDE, CHANNELS], Array<number>(CHANNELS * size).fill(1))),
     gradients: each(gradients, () => tensor([1, SIDE, SIDE, CHANNELS], Array<number>(CHANNELS * size).fill(1))),

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { rankClasses } from '../../classes/classes';
+import { classNamer, rankClasses } from '../../classes/classes';
 import { isChannelSum, isInputMethod } from '../../explain/kinds';
 import { METHOD_NAMES } from '../../explain/vocabulary';
 import type { LayerInfo } from '../../graph/layer-info';
@@ -52,15 +52,18 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     return size ? size.width / size.height : 1;
   }, [curves, shownImage.picture]);
   const scores = React.useMemo(
-    () => (explained ? rankClasses(explained.run, payload.labels) : null),
-    [explained, payload]
+    () => (explained ? rankClasses(explained.run, payload.labels, trans) : null),
+    [explained, payload, trans]
   );
 
   const layers = React.useMemo(() => mappable(model?.layers ?? []), [model]);
   const run = explained?.run ?? null;
   const planes = explained ? (explained.run.planes[explained.layer] ?? null) : null;
   const target = run?.targets[0]?.index ?? null;
-  const label = explained && target !== null ? targetLabel(explained.target, target, payload.labels, trans) : null;
+  const label =
+    explained && scores && target !== null
+      ? targetLabel(explained.target, target, scores.kind, classNamer(explained.run, payload.labels, trans), trans)
+      : null;
   const map = useShownMap(explained, channel, label);
   const order = useViewProperty('order');
   const probe = useViewProperty('probe');
@@ -120,7 +123,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             onRetry={() => void controller.reopen()}
           />
         )}
-        <Notices notices={[...(model?.notices ?? []), ...(run?.notices ?? [])]} />
+        <Notices
+          notices={[...(model?.notices ?? []), ...(run?.notices ?? []), ...(scores?.mismatch ? [scores.mismatch] : [])]}
+        />
         <div className="jp-GradLens-panels">
           <div className="jp-GradLens-main">
             <MapPanel

@@ -1,0 +1,35 @@
+import * as React from 'react';
+import type { ClassScore } from '../../classes/classes';
+import { classTarget, isUnitTarget } from '../../state/targets';
+import { useTrans } from '../shared/context';
+import { useSession, useViewProperty } from '../shared/view-context';
+import { valueLabel } from './target-label';
+
+/** An output that is one number, no probability: its value, and what raises or what lowers it. */
+export function ValueChoice({ value }: { value: ClassScore }): React.ReactElement {
+  const session = useSession();
+  const trans = useTrans();
+  const target = useViewProperty('target');
+  const side = isUnitTarget(target) ? null : classTarget(target).negative === true;
+  return (
+    <>
+      <p className="jp-GradLens-outputValue">
+        <span className="jp-GradLens-className">{value.label}</span>
+        <span className="jp-GradLens-classScore">{value.score.toPrecision(4)}</span>
+      </p>
+      <ol aria-label={trans.__('What is explained')}>
+        {[false, true].map(negative => (
+          <li key={String(negative)}>
+            <button
+              type="button"
+              aria-pressed={side === negative}
+              onClick={() => session.explain({ target: negative ? { class: null, negative } : null })}
+            >
+              <span className="jp-GradLens-className">{valueLabel({ negative }, value.label, trans)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
