@@ -91,3 +91,27 @@ it('cancels what is under way', async () => {
     .element(page.getByRole('alert'))
     .toHaveTextContent('Cancelled. What was computed before is still shown.');
 });
+
+/** What reaches over the edges of the view, in pixels, by its text. */
+function overhanging(view: Element): string[] {
+  const { left, right } = view.getBoundingClientRect();
+  return [...view.querySelectorAll('button, select, input, h2, h3, p, li, canvas, .jp-GradLens-headerEnd > *')]
+    .filter(element => element.checkVisibility())
+    .map(element => ({ element, box: element.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 0 && (box.left < left - 0.5 || box.right > right + 0.5))
+    .map(({ element, box }) => `${element.textContent || element.className}: ${box.left - left}, ${box.right - right}`);
+}
+
+it.each([280, 320, 400, 480, 560, 584, 640, 700, 860, 1100, 1600])(
+  'has all within a cell of %i pixels',
+  async width => {
+    const name = 'a_model_with_a_long_name_of_its_own_and_a_version_v12.keras';
+    await show({}, { model: { path: name, name } });
+    await expect.element(page.getByRole('img', { name: /^Grad-CAM/ })).toBeVisible();
+    const view = page.getByRole('group', { name: /^GradLens/ }).element();
+    const cell = view.parentElement!;
+    cell.style.width = `${width}px`;
+    // Grids lay themselves out anew when they have been seen to change.
+    await expect.poll(() => overhanging(view)).toEqual([]);
+  }
+);
