@@ -55,9 +55,10 @@ const sections = {
       const names = classes.filter(([, made]) => made.family === family).map(([name]) => name);
       return `| ${title} | ${names.join(', ')} |`;
     }),
-    '| Operators, also with a number or an array | `+`, `-`, `*`, `/`, maximum, minimum; matmul of two tensors; `keras.ops.pad` (constant, reflect, symmetric); `x[:, 0]`, `x[:, ::2]`, `x[..., None]` and other indexing by whole numbers and slices |',
-    '| Functions of each value | abs, sqrt, rsqrt, log, log1p, expm1, sin, cos, erf, reciprocal, sign, floor, ceil, round; `x ** 2` and other powers that are numbers; clip |',
-    '| Along any axes but that of the samples | mean, max, min, sum, var, std, logsumexp; expand_dims, squeeze, flip, swapaxes, moveaxis |'
+    '| Operators of two tensors, numbers or arrays on either side | `+`, `-`, `*`, `/`, `//`, `%`, `**`, maximum, minimum, arctan2, squared_difference; comparisons, logical and, or, xor; where; matmul of two tensors |',
+    '| Functions of each value | abs, sqrt, rsqrt, log, log2, log10, log1p, exp, exp2, expm1, sin, cos, tan and their inverse and hyperbolic kin, erf, reciprocal, sign, floor, ceil, round, clip; isnan, isinf, isfinite, logical_not; cast to floats, int32, int64 and bool; zeros_like, ones_like, full_like; stop_gradient |',
+    '| Along any axes but that of the samples | mean, max, min, sum, prod, var, std, logsumexp, any, all, count_nonzero, norm, normalize, cumsum |',
+    '| That move values | reshape, transpose, expand_dims, squeeze, swapaxes, moveaxis, flip, roll, tile, repeat, take at constant indices; concatenate, stack, split, unstack; `keras.ops.pad` (constant, reflect, symmetric); `x[:, 0]`, `x[:, ::2]`, `x[..., None]` and other indexing by whole numbers and slices |'
   ],
   functions: [`Activation functions: ${[...ACTIVATION_FUNCTIONS].join(', ')}.`],
   limits: ['| Class | Honoured values |', '|---|---|', ...limits()]

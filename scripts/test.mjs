@@ -23,6 +23,7 @@ const suites = {
   ],
   references: [
     [kerasBin('python'), 'conformance/readers/generate.py'],
+    [kerasBin('python'), 'conformance/probes/generate.py'],
     [kerasBin('python'), 'conformance/ops/generate.py'],
     [kerasBin('python'), 'conformance/explain/generate.py']
   ],

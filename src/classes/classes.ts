@@ -62,7 +62,7 @@ export function rankClasses(
 }
 
 /** What the numbers of the output that is explained are. */
-export function outputKind({ output, outputs, ending }: RunResult): OutputKind {
+function outputKind({ output, outputs, ending }: RunResult): OutputKind {
   const shape = output === null ? [] : outputs[output].shape;
   const isSingle = shape.length > 1 && shape.slice(1).every(size => size === 1);
   return !isSingle ? 'classes' : ending === 'sigmoid' ? 'unit' : ending === 'none' ? 'value' : 'classes';

@@ -4,7 +4,7 @@
  * Neural Networks", Distill 2019, https://distill.pub/2019/computing-receptive-fields.
  */
 import { layerClass } from './classes';
-import type { AxisField } from './classes/layer-class';
+import { type AxisField, pointwise } from './classes/layer-class';
 import { type ModelGraph, type Shape, sourcesOf } from './model-graph';
 
 export type { AxisField } from './classes/layer-class';
@@ -30,6 +30,8 @@ function union(fields: readonly AxisField[]): AxisField | null {
 export function receptiveFields(graph: ModelGraph): Map<string, ReceptiveField> {
   const fields = new Map<string, ReceptiveField>();
   const shapes = new Map<string, Shape>(graph.nodes.map(node => [node.id, node.outputShape]));
+  const constants = new Set(graph.nodes.filter(node => node.op === 'Constant').map(node => node.id));
+  const sizes = (shape: Shape = []): string => shape.slice(1, 3).join();
   for (const node of graph.nodes) {
     if (node.attributes.data_format === 'channels_first') {
       continue;
@@ -42,9 +44,14 @@ export function receptiveFields(graph: ModelGraph): Map<string, ReceptiveField> 
       continue;
     }
     const rule = layerClass(node.op)?.field;
-    const sources = sourcesOf(node);
+    const sources = sourcesOf(node).filter(source => !constants.has(source));
     const inputs = sources.map(source => fields.get(source));
     if (!rule || inputs.length === 0 || inputs.some(field => field === undefined)) {
+      continue;
+    }
+    // Cells that broadcasting made see what the one cell saw, wherever they lie.
+    const isSpread = (source: string): boolean => sizes(shapes.get(source)) !== sizes(node.outputShape);
+    if (rule === pointwise && sources.some(isSpread)) {
       continue;
     }
     const [rows, columns] = ([0, 1] as const).map(axis => {

@@ -1,7 +1,7 @@
 /** Operations that only move values: reshapes, transposes, padding, cropping. */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { edgesOf, numberOf, numbersOf } from '../../graph/attributes';
+import { axisOf, booleanOf, edgesOf, numberOf, numbersOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { padOrCrop } from '../kernels/copies';
 import { type Op, savesNothing } from './op';
@@ -48,6 +48,37 @@ export const transpose: Op = {
       )
     ];
   },
+  saves: savesNothing
+};
+
+/** Attribute `axis`, of the output: tensors of one shape along a new axis. */
+export const stack: Op = {
+  forward: (inputs, { attributes }) =>
+    tf.stack(inputs, axisOf(numberOf(attributes, 'axis', 0), inputs[0].shape.length + 1)),
+  backward(dy, { attributes, wanted }) {
+    const parts = tf.unstack(dy, axisOf(numberOf(attributes, 'axis', 0), dy.shape.length));
+    return parts.map((part, i) => (wanted[i] ? part : null));
+  },
+  saves: savesNothing
+};
+
+/** Attributes `axis`, `exclusive`, `reverse`: each value and all before it along the axis. */
+export const cumsum: Op = {
+  forward: ([x], { attributes }) =>
+    tf.cumsum(
+      x,
+      numberOf(attributes, 'axis', -1),
+      booleanOf(attributes, 'exclusive', false),
+      booleanOf(attributes, 'reverse', false)
+    ),
+  backward: (dy, { attributes }) => [
+    tf.cumsum(
+      dy,
+      numberOf(attributes, 'axis', -1),
+      booleanOf(attributes, 'exclusive', false),
+      !booleanOf(attributes, 'reverse', false)
+    )
+  ],
   saves: savesNothing
 };
 

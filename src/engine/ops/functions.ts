@@ -8,6 +8,7 @@ import { numberOf, stringOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { message, MessageError } from '../../messages/message';
 import { type Op, savesInputs } from './op';
+import { asNumber, isTrue } from './truth';
 
 interface ElementFunction {
   apply(x: Tensor, attributes: Attributes): Tensor;
@@ -33,6 +34,8 @@ function sine(x: Tensor): Tensor {
 }
 
 const cosine = (x: Tensor): Tensor => sine(tf.add(x, Math.PI / 2));
+
+const tangent = (x: Tensor): Tensor => tf.div(sine(x), cosine(x));
 
 const exponent = (attributes: Attributes) => numberOf(attributes, 'exponent', 1);
 
@@ -62,6 +65,33 @@ const FUNCTIONS: Readonly<Record<string, ElementFunction>> = {
   sin: { apply: sine, slope: cosine },
   cos: { apply: cosine, slope: x => tf.neg(sine(x)) },
   erf: { apply: x => tf.erf(x), slope: x => tf.mul(2 / Math.sqrt(Math.PI), tf.exp(tf.neg(tf.square(x)))) },
+  tan: { apply: tangent, slope: x => tf.add(1, tf.square(tangent(x))) },
+  sinh: { apply: x => tf.sinh(x), slope: x => tf.cosh(x) },
+  cosh: { apply: x => tf.cosh(x), slope: x => tf.sinh(x) },
+  asin: { apply: x => tf.asin(x), slope: x => tf.rsqrt(tf.sub(1, tf.square(x))) },
+  // From atan2, which GPUs compute to all digits.
+  acos: {
+    apply: x => tf.atan2(tf.sqrt(tf.sub(1, tf.square(x))), x),
+    slope: x => tf.neg(tf.rsqrt(tf.sub(1, tf.square(x))))
+  },
+  atan: { apply: x => tf.atan(x), slope: x => tf.reciprocal(tf.add(1, tf.square(x))) },
+  asinh: { apply: x => tf.asinh(x), slope: x => tf.rsqrt(tf.add(tf.square(x), 1)) },
+  acosh: { apply: x => tf.acosh(x), slope: x => tf.rsqrt(tf.sub(tf.square(x), 1)) },
+  atanh: { apply: x => tf.atanh(x), slope: x => tf.reciprocal(tf.sub(1, tf.square(x))) },
+  log2: { apply: x => tf.mul(Math.LOG2E, tf.log(x)), slope: x => tf.div(Math.LOG2E, x) },
+  log10: { apply: x => tf.mul(Math.LOG10E, tf.log(x)), slope: x => tf.div(Math.LOG10E, x) },
+  exp2: { apply: x => tf.exp(tf.mul(Math.LN2, x)), slope: x => tf.mul(Math.LN2, tf.exp(tf.mul(Math.LN2, x))) },
+  /** Towards zero, as a cast to whole numbers. */
+  trunc: { apply: x => tf.mul(tf.sign(x), tf.floor(tf.abs(x))) },
+  truth: { apply: x => asNumber(isTrue(x)) },
+  logical_not: { apply: x => asNumber(tf.equal(x, 0)) },
+  isnan: { apply: x => asNumber(tf.isNaN(x)) },
+  isinf: { apply: x => asNumber(tf.isInf(x)) },
+  isfinite: { apply: x => asNumber(tf.isFinite(x)) },
+  zeros_like: { apply: x => tf.zerosLike(x) },
+  ones_like: { apply: x => tf.onesLike(x) },
+  /** Attribute `value`. */
+  fill: { apply: (x, a) => tf.fill(x.shape, numberOf(a, 'value', 0)) },
   reciprocal: { apply: x => tf.reciprocal(x), slope: x => tf.neg(tf.reciprocal(tf.square(x))) },
   sign: { apply: x => tf.sign(x) },
   floor: { apply: x => tf.floor(x) },

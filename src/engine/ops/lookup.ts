@@ -18,7 +18,19 @@ export const constant: Op = {
   saves: savesNothing
 };
 
-/** Attributes `axis` and `positions`: those along the axis, none twice, in any order. */
+/** For each of `count` positions of the input, where it is found, one list a time that it is; -1 where it is not. */
+function foundAt(positions: readonly number[], count: number): Int32Array[] {
+  const rounds: Int32Array[] = [];
+  const times = new Int32Array(count);
+  positions.forEach((position, i) => {
+    const round = times[position]++;
+    rounds[round] ??= new Int32Array(count).fill(-1);
+    rounds[round][position] = i;
+  });
+  return rounds;
+}
+
+/** Attributes `axis` and `positions`: those along the axis, in any order, also several times. */
 export const pick: Op = {
   forward: ([x], { attributes }) =>
     tf.gather(x, tf.tensor1d(numbersOf(attributes, 'positions', []), 'int32'), numberOf(attributes, 'axis', 1)),
@@ -27,9 +39,12 @@ export const pick: Op = {
     const positions = numbersOf(attributes, 'positions', []);
     // Cells that were not taken read the zeros behind the gradient's end.
     const zeros = tf.zeros(dy.shape.map((size, i) => (i === axis ? 1 : size)));
-    const places = new Int32Array(shape[axis]).fill(positions.length);
-    positions.forEach((position, i) => (places[position] = i));
-    return [tf.gather(joined([dy, zeros], axis), tf.tensor1d(places, 'int32'), axis)];
+    const padded = joined([dy, zeros], axis);
+    const gathered = foundAt(positions, shape[axis]).map(places => {
+      const from = places.map(place => (place < 0 ? positions.length : place));
+      return tf.gather(padded, tf.tensor1d(from, 'int32'), axis);
+    });
+    return [gathered.reduce((a, b) => tf.add(a, b))];
   },
   saves: savesNothing
 };

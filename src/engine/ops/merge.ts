@@ -7,7 +7,7 @@ import { cut, joined } from '../kernels/copies';
 import { type Op, savesInputs, savesNothing } from './op';
 
 /** Sums a gradient over the axes along which the input was broadcast. */
-function unbroadcast(gradient: Tensor, shape: number[]): Tensor {
+export function unbroadcast(gradient: Tensor, shape: number[]): Tensor {
   const extra = gradient.shape.length - shape.length;
   const axes = gradient.shape
     .map((_, i) => i)

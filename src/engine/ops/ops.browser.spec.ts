@@ -1,12 +1,10 @@
 /** The cases of ops.spec.ts on WebGL, in Chromium (its software renderer, where there is no GPU). */
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM_ARGS, findChromium } from '../../../headless/chromium.mjs';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { expectCase } from '../testing/expect-case';
 import { OP_GROUPS, type OpCase } from '../testing/op-case';
 import { readReference } from '../testing/references';
+import { openWebglPage } from '../testing/webgl-browser';
 
 declare const engine: typeof import('../testing/webgl-page');
 
@@ -14,22 +12,7 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  const bundle = await build({
-    entryPoints: [fileURLToPath(new URL('../testing/webgl-page.ts', import.meta.url))],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    globalName: 'engine',
-    target: 'es2022',
-    logLevel: 'error'
-  });
-  browser = await chromium.launch({
-    executablePath: findChromium(),
-    args: CHROMIUM_ARGS
-  });
-  page = await browser.newPage();
-  await page.addScriptTag({ content: bundle.outputFiles[0].text });
-  expect(await page.evaluate(() => engine.start())).toBe('webgl');
+  ({ browser, page } = await openWebglPage());
 }, 60000);
 
 afterAll(() => browser.close());

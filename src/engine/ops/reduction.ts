@@ -5,6 +5,7 @@ import { booleanOf, numbersOf, stringOf } from '../../graph/attributes';
 import { message, MessageError } from '../../messages/message';
 import type { Op } from './op';
 import { globalAverage, globalMax, restored } from './pooling';
+import { asNumber, isTrue } from './truth';
 
 /** The deviation from the mean along `axes`. */
 const deviation = (x: Tensor, axes: number[]): Tensor => tf.sub(x, tf.mean(x, axes, true));
@@ -27,6 +28,22 @@ function reduction(apply: (x: Tensor, axes: number[], keepdims: boolean) => Tens
 }
 
 const cellsAlong = (shape: number[], axes: number[]): number => axes.reduce((count, axis) => count * shape[axis], 1);
+
+/** A reduction that counts truths: without a gradient. */
+const truths = (apply: (x: Tensor, axes: number[], keepdims: boolean) => Tensor): Op =>
+  reduction(apply, (_, x) => tf.zerosLike(x));
+
+/** For each value the product of the others along `axes`. */
+function productOfOthers(x: Tensor, axes: number[]): Tensor {
+  const order = [...x.shape.keys()].filter(axis => !axes.includes(axis)).concat(axes);
+  const turned = tf.transpose(x, order);
+  const flat = tf.reshape(turned, [-1, cellsAlong(x.shape, axes)]);
+  const others = tf.mul(tf.cumprod(flat, 1, true), tf.cumprod(flat, 1, true, true));
+  return tf.transpose(
+    tf.reshape(others, turned.shape),
+    order.map((_, i) => order.indexOf(i))
+  );
+}
 
 const KINDS: Readonly<Record<string, Op>> = {
   mean: globalAverage,
@@ -51,6 +68,24 @@ const KINDS: Readonly<Record<string, Op>> = {
     (dy, x, axes) =>
       tf.mul(tf.div(dy, tf.sqrt(variance(x, axes, true))), tf.mul(1 / cellsAlong(x.shape, axes), deviation(x, axes)))
   ),
+  /** The product of all others times dy, where one of them is 0 too. */
+  prod: reduction(
+    (x, axes, keepdims) => tf.prod(x, axes, keepdims),
+    (dy, x, axes) => tf.mul(dy, productOfOthers(x, axes))
+  ),
+  /** The Euclidean length. */
+  length: reduction(
+    (x, axes, keepdims) => tf.sqrt(tf.sum(tf.square(x), axes, keepdims)),
+    (dy, x, axes) => tf.mul(dy, tf.div(x, tf.sqrt(tf.sum(tf.square(x), axes, true))))
+  ),
+  /** The sum of absolute values. */
+  size: reduction(
+    (x, axes, keepdims) => tf.sum(tf.abs(x), axes, keepdims),
+    (dy, x) => tf.mul(dy, tf.sign(x))
+  ),
+  any: truths((x, axes, keepdims) => tf.max(asNumber(isTrue(x)), axes, keepdims)),
+  all: truths((x, axes, keepdims) => tf.min(asNumber(isTrue(x)), axes, keepdims)),
+  count: truths((x, axes, keepdims) => tf.sum(asNumber(isTrue(x)), axes, keepdims)),
   logsumexp: reduction(
     (x, axes, keepdims) => tf.logSumExp(x, axes, keepdims),
     (dy, x, axes) => tf.mul(dy, tf.exp(tf.sub(x, tf.logSumExp(x, axes, true))))

@@ -2,17 +2,20 @@
 import { activation, prelu } from './activation';
 import {
   cropping2d,
+  cumsum,
   expandDims,
   flatten,
   identity,
   repeatVector,
   reshape,
   squeeze,
+  stack,
   stopGradient,
   transpose,
   zeroPadding2d
 } from './arrange';
 import { matMul, multiHeadAttention } from './attention';
+import { binary, where } from './binary';
 import { conv2d, conv2dTranspose } from './convolution';
 import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise';
@@ -34,12 +37,14 @@ export const ops = {
   addScaled,
   average,
   averagePool2d,
+  binary,
   centerCrop,
   concatenate,
   constant,
   conv2d,
   conv2dTranspose,
   cropping2d,
+  cumsum,
   dense,
   depthwiseConv2d,
   divide,
@@ -72,10 +77,12 @@ export const ops = {
   scaleShift,
   slice,
   squeeze,
+  stack,
   subtract,
   transpose,
   unitNormalization,
   upSampling2d,
+  where,
   zeroPadding2d
 } satisfies Record<string, Op>;
 

@@ -10,6 +10,11 @@ export function decode({ data }: StoredTensor): Float32Array {
   return new Float32Array(Uint8Array.from(atob(data), character => character.charCodeAt(0)).buffer);
 }
 
+export function encode(shape: number[], values: Float32Array): StoredTensor {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return { shape, data: btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join('')) };
+}
+
 /** max |a - b| / max |b|; infinite where the lengths differ or something is NaN. */
 export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) {

@@ -5,8 +5,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { configureWebgl } from '../backend/webgl-flags';
 import { engineOf, request } from './engines';
 import { noise } from './graphs';
+import { encode, type StoredTensor } from './numbers';
 import { type OpCase, type OpResult, runOpCase } from './op-case';
+import { runGraph } from './run-graph';
 import { SHAPE_MODELS } from './shape-models';
+import { restoreGraph, type StoredGraph } from './stored-graph';
 
 /** Starts WebGL, on a software renderer where there is no GPU; returns the backend that runs. */
 export async function start(): Promise<string> {
@@ -18,6 +21,16 @@ export async function start(): Promise<string> {
 
 export function run(test: OpCase): Promise<OpResult> {
   return runOpCase(test);
+}
+
+/** Runs a graph forward and backward, given as JSON: `{ graph, inputs, seed }`, stored. */
+export async function runStored(text: string): Promise<{ output: StoredTensor; gradients: StoredTensor[] }> {
+  const given = JSON.parse(text) as { graph: StoredGraph; inputs: StoredTensor[]; seed: StoredTensor };
+  const { output, gradients } = await runGraph(restoreGraph(given.graph), given.inputs, given.seed);
+  return {
+    output: encode(output.shape, output.data),
+    gradients: gradients.map(gradient => encode([gradient.length], gradient))
+  };
 }
 
 /** Runs a model of shape-models.ts on a batch; returns its output. */

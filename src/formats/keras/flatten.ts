@@ -4,7 +4,7 @@ import { type Attributes, ModelError, type NodeInput, type WeightRef } from '../
 import { type Message, message } from '../../messages/message';
 import { attentionCall } from './attention-call';
 import { canonicalClass, inDialect, normaliseAttributes } from './attributes';
-import { type ConstantArray, isWrappedOperator, operationOf, operatorTitle } from './operators';
+import { type ConstantArray, isWrappedOperator, type Operation, operationsOf, operatorTitle } from './operators';
 import type { TensorRef } from './spec';
 import { type Call, type LayerSpec, type ModelSpec, tensorsIn } from './spec';
 
@@ -87,6 +87,8 @@ class Scope {
   /** Outputs by layer and call, once made; null while being made. */
   private made = new Map<string, NodeInput[] | null>();
   private firstCall = new Map<string, number>();
+  /** How many outputs of a layer others take, the last and all before it. */
+  private usedOutputs = new Map<string, number>();
 
   /** `given` are the values for the model's inputs, or null for the outermost model. */
   constructor(
@@ -175,7 +177,7 @@ class Scope {
       return this.enter(layer, layer.model, made, id);
     }
     if (layer.isOperator || isWrappedOperator(layer.className)) {
-      return [this.add(this.operatorNode(layer, made, id))];
+      return this.operatorNodes(layer, made, id).map(node => this.add(node));
     }
     return [
       this.add(
@@ -242,23 +244,30 @@ class Scope {
     return { ...node, attributes: { ...node.attributes, causal: call.causal } };
   }
 
-  private operatorNode(layer: LayerSpec, call: Call, id: string): FlatNode {
-    const operation = operationOf(
+  /** A node for each output of an operator: `split`, `split:1`, … */
+  private operatorNodes(layer: LayerSpec, call: Call, id: string): FlatNode[] {
+    const operations = operationsOf(
       layer,
       call,
       ref => this.resolve(ref),
-      value => this.constant(id, value)
+      value => this.constant(id, value),
+      this.usedOutputs.get(layer.name) ?? 1
     );
     const className = operatorTitle(layer);
-    return {
-      id,
-      className,
-      ...('op' in operation
-        ? { ...operation, attributes: inDialect(operation.attributes, this.place.isByKeras2), problem: null }
-        : { op: `op:${className}`, attributes: {}, inputs: this.tensors(call), problem: operation }),
-      home: null,
-      knownShape: null
-    };
+    const common = { className, home: null, knownShape: null };
+    if ('text' in operations) {
+      return [
+        { ...common, id, op: `op:${className}`, attributes: {}, inputs: this.tensors(call), problem: operations }
+      ];
+    }
+    return operations.map(({ op, attributes, inputs }: Operation, output) => ({
+      ...common,
+      id: output === 0 ? id : `${id}:${output}`,
+      op,
+      attributes: inDialect(attributes, this.place.isByKeras2),
+      inputs,
+      problem: null
+    }));
   }
 
   /** An array among an operator's operands, as a node of its own. */
@@ -311,7 +320,10 @@ class Scope {
       ...this.spec.layers.flatMap(layer => layer.calls.flatMap(call => tensorsIn([...call.args, call.kwargs]))),
       ...this.spec.outputs
     ];
-    all.forEach(ref => used.set(ref.layer, [...(used.get(ref.layer) ?? []), ref.call]));
+    all.forEach(({ layer, call, output }) => {
+      used.set(layer, [...(used.get(layer) ?? []), call]);
+      this.usedOutputs.set(layer, Math.max(this.usedOutputs.get(layer) ?? 1, output + 1));
+    });
     for (const { name, model, calls } of this.spec.layers) {
       const indices = used.get(name) ?? [];
       if (model && !indices.includes(0) && (indices.includes(calls.length) || this.place.keras2)) {

@@ -1,4 +1,5 @@
 /** A model's config, as JSON from either Keras, to a {@link ModelSpec}. */
+import { layerClass } from '../../graph/classes';
 import { ModelError } from '../../graph/model-graph';
 import { message } from '../../messages/message';
 import { decodeCalls, reference } from './calls';
@@ -159,9 +160,13 @@ function isOperatorEntry(entry: Config, config: Config): boolean {
   if (module !== null) {
     return /^keras\.(src\.)?ops\b/.test(module);
   }
-  const known = ['trainable', 'dtype', 'layers', 'batch_input_shape', 'batch_shape'];
+  // A cast is an operator with a dtype; some layers have no more of their own than that.
+  const isLayer = 'dtype' in config && layerClass(stringAt(entry, 'class_name') ?? '') !== undefined;
+  const known = ['trainable', 'layers', 'batch_input_shape', 'batch_shape'];
   return (
-    !known.some(key => key in config) && listAt(entry, 'inbound_nodes').some(node => isConfig(node) && 'args' in node)
+    !isLayer &&
+    !known.some(key => key in config) &&
+    listAt(entry, 'inbound_nodes').some(node => isConfig(node) && 'args' in node)
   );
 }
 

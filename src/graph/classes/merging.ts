@@ -42,6 +42,18 @@ const concatenated: ShapeRule = (inputs, a) => {
   });
 };
 
+/** Tensors of one shape along a new axis. */
+const stacked: ShapeRule = (inputs, a) => {
+  const shape = broadcast(inputs, a);
+  const axis = axisOf(typeof a.axis === 'number' ? a.axis : 0, shape.length + 1);
+  if (inputs.some(input => input.length !== shape.length) || axis < 1 || axis > shape.length) {
+    throw new MessageError(
+      message('cannot stack the shapes %1 along axis %2', inputs.map(spellShape).join(' and '), axis)
+    );
+  }
+  return [...shape.slice(0, axis), inputs.length, ...shape.slice(axis)];
+};
+
 const matmul: ShapeRule = ([a, b]) => {
   const rank = a.length;
   const fits =
@@ -88,6 +100,9 @@ export const MERGING: LayerClasses = {
   'op:divide': binary,
   'op:maximum': binary,
   'op:minimum': binary,
+  'op:binary': binary,
+  'op:where': binary,
+  'op:stack': { family: 'concatenate', explained: 'always', outputShape: stacked },
   'op:matmul': { family: 'attention', outputShape: matmul },
   'op:stop_gradient': { family: 'other', outputShape: same, field: pointwise }
 };

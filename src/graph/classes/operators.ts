@@ -26,6 +26,11 @@ const reduced: ShapeRule = ([input], a) => {
     : input.filter((_, i) => !axes.includes(i));
 };
 
+const cumulated: ShapeRule = ([input], a) => {
+  axesWithin(numbersOf(a, 'axis', []), input.length, input);
+  return input;
+};
+
 const expanded: ShapeRule = ([input], a) =>
   withOnes(input, axesWithin(numbersOf(a, 'axis', []), input.length + 1, input));
 
@@ -67,6 +72,7 @@ const arranging = (outputShape: ShapeRule): LayerClass => ({ family: 'reshape', 
 
 export const OPERATORS: LayerClasses = {
   'op:function': { family: 'other', explained: 'always', outputShape: same, field: pointwise, follows: true },
+  'op:cumsum': { family: 'other', explained: 'always', outputShape: cumulated },
   'op:reduce': { family: 'pooling', outputShape: reduced, follows: true, moves: a => a.keepdims !== true },
   'op:expand_dims': arranging(expanded),
   'op:squeeze': arranging(squeezed),

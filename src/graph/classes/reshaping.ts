@@ -196,6 +196,7 @@ export const RESHAPING: LayerClasses = {
     family: 'reshape',
     outputShape: sliced,
     moves: a =>
-      numbersOf(a, 'add', []).length > 0 || picksOf(a).some(({ positions: [first, second] }) => second < first)
+      numbersOf(a, 'add', []).length > 0 ||
+      picksOf(a).some(({ positions }) => positions.some((position, i) => i > 0 && position < positions[i - 1]))
   }
 };

@@ -1,0 +1,100 @@
+"""Write a model for each probe, by each Keras, with its output and gradients.
+
+Writes conformance/data/probes/: the models, and probes.json, which
+src/formats/keras/probes.spec.ts reads.
+
+    .venv-keras/bin/python conformance/probes/generate.py
+"""
+
+import json
+import os
+import sys
+import warnings
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+# Off by itself on processors without AVX-512; TensorFlow's own kernels know no channels-first.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+
+import keras
+import numpy as np
+import operators
+import tensorflow as tf
+import tf_keras
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "ops"))
+
+from tensors import encode  # noqa: E402
+
+OUT = HERE.parent / "data" / "probes"
+BATCH = 2
+
+
+def values(shape, positive, rng):
+    """Draws whole halves from -2 to 2, or from 0.5 to 4."""
+    low, high = (1, 9) if positive else (-4, 5)
+    return (rng.integers(low, high, (BATCH, *shape)) / 2).astype("float32")
+
+
+def record(index, probe, writer, library):
+    """Builds, runs and saves one probe; returns what Keras says of it."""
+    library.backend.clear_session()
+    rng = np.random.default_rng(index)
+    names = ["a", "b", "c"]
+    inputs = [
+        library.Input(shape, name=name) for shape, name in zip(probe["shapes"], names, strict=False)
+    ]
+    model = library.Model(inputs, probe["function"](*inputs))
+    batches = [tf.constant(values(shape, probe["positive"], rng)) for shape in probe["shapes"]]
+    with tf.GradientTape() as tape:
+        for batch in batches:
+            tape.watch(batch)
+        output = tf.cast(model(batches if len(batches) > 1 else batches[0]), tf.float32)
+        seed = tf.constant(rng.normal(0, 1, output.shape).astype("float32"))
+        total = tf.reduce_sum(output * seed)
+    gradients = tape.gradient(total, batches, unconnected_gradients="zero")
+    files = []
+    for ending in ("h5",) if writer == "keras2" else ("keras", "h5"):
+        files.append(f"{index}.{writer}.{ending}")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            model.save(OUT / files[-1])
+    return {
+        "name": probe["name"],
+        "writer": writer,
+        "files": files,
+        "inputs": [encode(batch.numpy()) for batch in batches],
+        "output": encode(output.numpy()),
+        "seed": encode(seed.numpy()),
+        "gradients": [encode(gradient.numpy()) for gradient in gradients],
+    }
+
+
+def main():
+    """Writes everything."""
+    import absl.logging
+
+    absl.logging.set_verbosity(absl.logging.ERROR)
+    OUT.mkdir(parents=True, exist_ok=True)
+    for old in OUT.iterdir():
+        old.unlink()
+    records, failed = [], []
+    for writer, library, probes in (
+        ("keras3", keras, operators.keras_operators(keras.ops)),
+        ("keras2", tf_keras, operators.tensorflow_operators(tf)),
+    ):
+        for index, probe in enumerate(probes):
+            try:
+                records.append(record(index, probe, writer, library))
+            except Exception as error:
+                failed.append(f"{probe['name']} by {writer}: {str(error)[:200]}")
+    (OUT / "probes.json").write_text(json.dumps(records))
+    print(f"{len(records)} probes")
+    if failed:
+        sys.exit("\n".join(failed))
+
+
+if __name__ == "__main__":
+    main()

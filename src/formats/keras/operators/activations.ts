@@ -1,0 +1,69 @@
+/** Activation functions as operators. */
+import type { Config } from '../json';
+import { named, type Operator, type Operators, unary } from './operator';
+
+/** By the engine's name; `keys` are the arguments that it reads, by their names in the file. */
+function activation(
+  name: string,
+  keys: Readonly<Record<string, string>> = {},
+  defaults: Config = {},
+  neutral: Operator['neutral'] = {}
+): Operator {
+  return {
+    reads: Object.keys(keys),
+    neutral,
+    make: unary((x, options) => {
+      const given = Object.entries(keys).flatMap(([from, to]) =>
+        options[from] === undefined || options[from] === null ? [] : [[to, options[from]] as const]
+      );
+      return {
+        op: 'Activation',
+        attributes: { activation: name, ...defaults, ...Object.fromEntries(given) },
+        inputs: [x]
+      };
+    })
+  };
+}
+
+/** Without arguments, and of the same name. */
+const PLAIN = [
+  'relu6',
+  'sigmoid',
+  'tanh',
+  'silu',
+  'hard_silu',
+  'hard_sigmoid',
+  'softsign',
+  'selu',
+  'hard_tanh',
+  'tanh_shrink',
+  'log_sigmoid',
+  'sparse_plus',
+  'sparse_sigmoid',
+  'mish'
+];
+
+export const ACTIVATIONS: Operators = {
+  ...Object.fromEntries(PLAIN.map(name => [name, activation(name)])),
+  relu: activation('relu', {}, {}, { negative_slope: [0], threshold: [0] }),
+  softplus: activation('softplus', {}, {}, { beta: [1] }),
+  elu: activation('elu', {}, {}, { alpha: [1] }),
+  celu: activation('celu', { alpha: 'alpha' }),
+  hard_shrink: activation('hard_shrink', {}, {}, { threshold: [0.5] }),
+  soft_shrink: activation('soft_shrink', {}, {}, { threshold: [0.5] }),
+  squareplus: activation('squareplus', {}, {}, { b: [4] }),
+  log_softmax: activation('log_softmax', {}, {}, { axis: [-1] }),
+  swish: activation('silu'),
+  hard_swish: activation('hard_silu'),
+  exp: activation('exponential'),
+  gelu: activation('gelu', { approximate: 'approximate' }),
+  leaky_relu: activation(
+    'leaky_relu',
+    { negative_slope: 'negative_slope', alpha: 'negative_slope' },
+    { negative_slope: 0.2 }
+  ),
+  ...named(['softmax'], {
+    after: ['axis'],
+    make: unary((x, options) => ({ op: 'Softmax', attributes: { axis: options.axis ?? -1 }, inputs: [x] }))
+  })
+};

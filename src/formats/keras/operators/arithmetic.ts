@@ -1,0 +1,60 @@
+/** Operators of two tensors, or a tensor and numbers: arithmetic, comparisons, logic and choices. */
+import { message } from '../../../messages/message';
+import { combining, isTensor, type Maker, named, type Operators } from './operator';
+
+/** Elementwise with two operands. */
+function arithmetic(op: string): Maker {
+  const make = combining(op);
+  return (...given) =>
+    given[0].length === 2 ? make(...given) : message('has %1 operands instead of two', given[0].length);
+}
+
+/** A function of two operands that the engine knows by its name. */
+const ofTwo = (name: string): Maker => combining('op:binary', { function: name });
+
+/** A power by a number has a name of its own: whole ones are exact. */
+const power: Maker = (...given) => {
+  const [x, exponent] = given[0];
+  return isTensor(x) && exponent !== undefined && !isTensor(exponent) && typeof exponent.value === 'number'
+    ? { op: 'op:function', attributes: { function: 'power', exponent: exponent.value }, inputs: [x] }
+    : ofTwo('power')(...given);
+};
+
+const two = (names: readonly string[], make: Maker): Operators => named(names, { make, operands: 2 });
+
+export const ARITHMETIC: Operators = {
+  ...two(['add'], arithmetic('op:add')),
+  bias_add: {
+    make: arithmetic('op:add'),
+    operands: 2,
+    neutral: { data_format: ['channels_last', 'NHWC'] }
+  },
+  ...two(['subtract', 'sub'], arithmetic('op:subtract')),
+  ...two(['multiply', 'mul'], arithmetic('op:multiply')),
+  ...two(['divide', 'true_divide', 'truediv'], arithmetic('op:divide')),
+  ...two(['maximum'], arithmetic('op:maximum')),
+  ...two(['minimum'], arithmetic('op:minimum')),
+  add_n: { make: combining('op:add') },
+  ...two(['power', 'pow'], power),
+  ...two(['mod', 'remainder', 'floormod', 'floor_mod'], ofTwo('mod')),
+  ...two(['floor_divide', 'floordiv', 'floor_div'], ofTwo('floor_divide')),
+  ...two(['arctan2', 'atan2'], ofTwo('arctan2')),
+  ...two(['squared_difference'], ofTwo('squared_difference')),
+  ...two(['divide_no_nan', 'div_no_nan'], ofTwo('divide_no_nan')),
+  ...two(['greater', 'gt'], ofTwo('greater')),
+  ...two(['greater_equal', 'ge'], ofTwo('greater_equal')),
+  ...two(['less', 'lt'], ofTwo('less')),
+  ...two(['less_equal', 'le'], ofTwo('less_equal')),
+  ...two(['equal', 'eq'], ofTwo('equal')),
+  ...two(['not_equal', 'ne'], ofTwo('not_equal')),
+  ...two(['logical_and', 'and'], ofTwo('and')),
+  ...two(['logical_or', 'or'], ofTwo('or')),
+  ...two(['logical_xor', 'xor'], ofTwo('xor')),
+  ...named(['where', 'where_v2', 'select'], {
+    operands: 3,
+    make: (...given) =>
+      given[0].length === 3
+        ? combining('op:where')(...given)
+        : message('finds positions, which GradLens cannot run: give it what to choose between')
+  })
+};

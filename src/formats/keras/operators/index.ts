@@ -1,0 +1,143 @@
+/**
+ * Operators in Functional models (`x * 2 + 1`, `keras.ops.relu(x)`,
+ * `tf.reduce_mean(x, [1, 2])`) as the layers or `op:` nodes that do the same.
+ */
+import type { NodeInput } from '../../../graph/model-graph';
+import { type Message, message } from '../../../messages/message';
+import { type Config, isConfig } from '../json';
+import { type Argument, type Call, type LayerSpec, TensorRef } from '../spec';
+import { ACTIVATIONS } from './activations';
+import { ARITHMETIC } from './arithmetic';
+import { ARRANGE } from './arrange';
+import { CONTRACTION } from './contraction';
+import { FUNCTIONS } from './functions';
+import type { MakeConstant, Operand, Operation, Operator, Operators } from './operator';
+import { REDUCTIONS } from './reductions';
+
+export type { ConstantArray, Operation } from './operator';
+
+/** By name in snake case; Keras 2's are stripped of `tf.math.` and the like. */
+const OPERATORS: Operators = {
+  ...ARITHMETIC,
+  ...FUNCTIONS,
+  ...ACTIVATIONS,
+  ...REDUCTIONS,
+  ...ARRANGE,
+  ...CONTRACTION
+};
+
+/** Arguments that hold operands, in the order of the signatures. */
+const OPERAND_KEYS = [
+  'condition',
+  'x',
+  'x1',
+  'x2',
+  'y',
+  'xs',
+  'a',
+  'b',
+  'values',
+  'features',
+  'logits',
+  'input',
+  'inputs',
+  'input_tensor',
+  'params',
+  'tensor',
+  't',
+  'value',
+  'bias'
+];
+
+/** Arguments of every operator that change no value. */
+const NAMES: readonly string[] = ['name', 'function', 'dtype', 'trainable'];
+
+/** True if a layer of this class is an operator in disguise (Keras 2). */
+export function isWrappedOperator(className: string): boolean {
+  return className === 'TFOpLambda' || className === 'SlicingOpLambda';
+}
+
+/**
+ * The operations of one call of an operator, one for each output, or words
+ * that say why there are none, to follow its name. `resolve` finds the graph's
+ * value of a tensor, `constant` makes one of an array; `outputs` of its outputs are used.
+ */
+export function operationsOf(
+  spec: LayerSpec,
+  call: Call,
+  resolve: (tensor: TensorRef) => NodeInput,
+  constant: MakeConstant,
+  outputs: number
+): readonly Operation[] | Message {
+  const operator = Object.hasOwn(OPERATORS, operatorName(spec)) ? OPERATORS[operatorName(spec)] : undefined;
+  if (!operator) {
+    return message('is an operation that GradLens does not know');
+  }
+  const { operands, options, left } = argumentsOf(operator, spec, call);
+  const problem = unhonoured(operator, options, left);
+  if (problem !== null) {
+    return problem;
+  }
+  const values = operands.map((argument): Operand =>
+    argument instanceof TensorRef ? resolve(argument) : { value: argument }
+  );
+  const made = operator.make(values, options, constant, outputs);
+  return 'text' in made ? made : 'op' in made ? [made] : made;
+}
+
+/** The operands of a call, the other arguments by name, and those by place that have no name. */
+function argumentsOf(
+  { operands: count, after = [] }: Operator,
+  spec: LayerSpec,
+  call: Call
+): { operands: Argument[]; options: Config; left: Argument[] } {
+  const isOperand = (key: string): boolean => OPERAND_KEYS.includes(key);
+  const options: Record<string, Argument> = {
+    ...spec.config,
+    ...Object.fromEntries(Object.entries(call.kwargs).filter(([key]) => !isOperand(key)))
+  };
+  const named = OPERAND_KEYS.map(key => call.kwargs[key]).filter(value => value !== undefined && value !== null);
+  const head = call.args[0] ?? named[0];
+  // A list of tensors is the operands, all of them.
+  const isList = Array.isArray(head) && head.some(item => item instanceof TensorRef);
+  const places = isList ? 1 : (count ?? 1);
+  const operands = [...call.args.slice(0, places), ...named];
+  const rest = call.args.slice(places);
+  rest.slice(0, after.length).forEach((value, i) => (options[after[i]] = value));
+  return {
+    operands: isList ? (head as Argument[]) : operands.slice(0, places),
+    options,
+    left: [...rest.slice(after.length), ...operands.slice(places)]
+  };
+}
+
+/** The end of a sentence about an argument that would be ignored, or null. */
+function unhonoured(operator: Operator, options: Config, left: readonly Argument[]): Message | null {
+  const { after = [], reads = [], neutral = {} } = operator;
+  const read = new Set([...NAMES, ...after, ...reads]);
+  for (const [option, value] of Object.entries(options)) {
+    const changes = value !== null && value !== undefined && value !== false && value !== '';
+    if (changes && !read.has(option) && !neutral[option]?.includes(value)) {
+      return message('has %1 = %2, which GradLens cannot compute', option, JSON.stringify(value));
+    }
+  }
+  const extra = left.find(value => value !== null && value !== undefined && value !== false);
+  return extra === undefined
+    ? null
+    : message('has the argument %1, which GradLens cannot compute', JSON.stringify(extra));
+}
+
+/** `Add` -> `add`, `TrueDivide` -> `true_divide`, `math.reduce_mean` and `__operators__.add` without what comes before. */
+function operatorName(spec: LayerSpec): string {
+  if (isWrappedOperator(spec.className) && typeof spec.config.function === 'string') {
+    return spec.config.function.split('.').pop() ?? '';
+  }
+  return spec.className.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+}
+
+/** The operator's name in the file, for the user. */
+export function operatorTitle(spec: LayerSpec): string {
+  return isWrappedOperator(spec.className) && isConfig(spec.config) && typeof spec.config.function === 'string'
+    ? `tf.${spec.config.function}`
+    : spec.className;
+}

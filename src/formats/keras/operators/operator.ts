@@ -1,0 +1,106 @@
+/** An operator of keras.ops or TensorFlow: which arguments it takes, and the node that does the same. */
+import type { NodeInput } from '../../../graph/model-graph';
+import { type Message, message } from '../../../messages/message';
+import type { Config } from '../json';
+import type { Argument } from '../spec';
+
+/** A tensor of the graph or a value. */
+export type Operand = NodeInput | { value: Argument };
+
+/** An array of numbers, C order. */
+export interface ConstantArray {
+  shape: number[];
+  values: Float32Array;
+}
+
+export interface Operation {
+  op: string;
+  attributes: Config;
+  inputs: NodeInput[];
+}
+
+/** Makes an array a tensor of the graph. */
+export type MakeConstant = (value: ConstantArray) => NodeInput;
+
+/** Makes an operation of operands and keyword values, one for each output, or the end of a sentence that says why not. */
+export type Maker = (
+  operands: Operand[],
+  options: Config,
+  constant: MakeConstant,
+  /** How many of its outputs the model uses, the last and all before it. */
+  outputs: number
+) => Operation | readonly Operation[] | Message;
+
+export interface Operator {
+  make: Maker;
+  /** How many operands it has, each by its own place or name; absent where it has one, or a list of them. */
+  operands?: number;
+  /** The arguments after the operands in the order of the signature, for what Keras 2 writes into kwargs or args alike. */
+  after?: readonly string[];
+  /** Further arguments that `make` reads. */
+  reads?: readonly string[];
+  /** Values of further arguments that change nothing. */
+  neutral?: Readonly<Record<string, readonly unknown[]>>;
+}
+
+export type Operators = Readonly<Record<string, Operator>>;
+
+/** The same operator by several names. */
+export const named = (names: readonly string[], operator: Operator): Operators =>
+  Object.fromEntries(names.map(name => [name, operator]));
+
+export function isTensor(operand: Operand | undefined): operand is NodeInput {
+  return operand !== undefined && !('value' in operand);
+}
+
+/** Of one tensor. */
+export function unary(make: (x: NodeInput, options: Config, outputs: number) => ReturnType<Maker>): Maker {
+  return ([x], options, _, outputs) => (isTensor(x) ? make(x, options, outputs) : message('takes no tensor'));
+}
+
+/** One axis or several, or null. */
+export function axesOf(value: unknown): number[] | null {
+  const axes: unknown[] = [value].flat();
+  return axes.length > 0 && axes.every(axis => typeof axis === 'number') ? axes : null;
+}
+
+/** Nested lists of numbers or truths, all of one length at each depth, as an array. */
+function arrayOf(value: Argument): ConstantArray | null {
+  const shape: number[] = [];
+  for (let inner: unknown = value; Array.isArray(inner); inner = inner[0]) {
+    shape.push(inner.length);
+  }
+  const regular = (part: unknown, depth: number): boolean =>
+    depth === shape.length
+      ? typeof part === 'number' || typeof part === 'boolean'
+      : Array.isArray(part) && part.length === shape[depth] && part.every(item => regular(item, depth + 1));
+  return shape.length > 0 && shape.length <= 6 && regular(value, 0)
+    ? { shape, values: Float32Array.from((value as unknown[]).flat(shape.length - 1) as number[], Number) }
+    : null;
+}
+
+/** An operand as a node's input: a tensor, a number, or an array as a constant; null for anything else. */
+function inputOf(operand: Operand | undefined, constant: MakeConstant): NodeInput | null {
+  if (operand === undefined || isTensor(operand)) {
+    return operand ?? null;
+  }
+  const single = [operand.value].flat(Infinity);
+  if (single.length === 1 && (typeof single[0] === 'number' || typeof single[0] === 'boolean')) {
+    return { constant: Number(single[0]) };
+  }
+  const array = arrayOf(operand.value);
+  return array ? constant(array) : null;
+}
+
+/** All operands as inputs of one operation, at least one of them a tensor. */
+export function combining(op: string, attributes: Config = {}): Maker {
+  return (operands, _, constant) => {
+    const inputs = operands.map(operand => inputOf(operand, constant));
+    if (!operands.some(isTensor)) {
+      return message('takes no tensor');
+    }
+    return inputs.every(input => input !== null)
+      ? { op, attributes, inputs }
+      : message('takes what is neither a tensor nor numbers');
+  };
+}

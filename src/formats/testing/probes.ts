@@ -1,0 +1,59 @@
+/** The models of conformance/probes: one operator each, by either Keras, with its numbers. */
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { decode, relativeError, type StoredTensor } from '../../engine/testing/numbers';
+import { readReference } from '../../engine/testing/references';
+import type { ModelGraph } from '../../graph/model-graph';
+import { english } from '../../messages/message';
+import { readModel } from '../index';
+
+export interface Probe {
+  name: string;
+  writer: string;
+  /** Name of the model's file. */
+  file: string;
+  inputs: StoredTensor[];
+  output: StoredTensor;
+  seed: StoredTensor;
+  gradients: StoredTensor[];
+}
+
+const FOLDER = 'conformance/data/probes';
+const LIMIT = 1e-5;
+
+/** All of them, with words to call a test. */
+export function probes(): [title: string, probe: Probe][] {
+  const all = readReference<(Probe & { files: string[] })[]>(`${FOLDER}/probes.json`, 'conformance/probes/generate.py');
+  return all.flatMap(({ files, ...probe }) =>
+    files.map((file): [string, Probe] => [`${probe.name} (${file})`, { ...probe, file }])
+  );
+}
+
+/** Reads a probe's model, of which all can run. */
+export async function readProbe({ file, output }: Probe): Promise<ModelGraph> {
+  const graph = await readModel(new Uint8Array(readFileSync(`${FOLDER}/${file}`)), file);
+  expect(graph.unsupported.map(({ reason }) => english(reason))).toEqual([]);
+  expect(graph.outputs[0].shape.slice(1)).toEqual(output.shape.slice(1));
+  return graph;
+}
+
+/** The numbers are Keras'. */
+export function expectProbe(
+  probe: Probe,
+  output: { shape: number[]; data: Float32Array },
+  gradients: Float32Array[]
+): void {
+  expect(output.shape).toEqual(probe.output.shape);
+  expect(errorOf(output.data, probe.output)).toBeLessThan(LIMIT);
+  gradients.forEach((gradient, i) => expect(errorOf(gradient, probe.gradients[i])).toBeLessThan(LIMIT));
+}
+
+/** As {@link relativeError}, but what is no number in both agrees. */
+function errorOf(ours: Float32Array, keras: StoredTensor): number {
+  const theirs = decode(keras);
+  const isNone = (i: number): boolean => Number.isNaN(ours[i]) && Number.isNaN(theirs[i]);
+  return relativeError(
+    ours.map((value, i) => (isNone(i) ? 0 : value)),
+    theirs.map((value, i) => (isNone(i) ? 0 : value))
+  );
+}
