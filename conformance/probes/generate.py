@@ -17,6 +17,7 @@ os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 # Off by itself on processors without AVX-512; TensorFlow's own kernels know no channels-first.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
+import calls
 import keras
 import numpy as np
 import operators
@@ -41,17 +42,20 @@ def values(shape, positive, rng):
 def record(index, probe, writer, library):
     """Builds, runs and saves one probe; returns what Keras says of it."""
     library.backend.clear_session()
+    library.utils.set_random_seed(index)
     rng = np.random.default_rng(index)
     names = ["a", "b", "c"]
     inputs = [
         library.Input(shape, name=name) for shape, name in zip(probe["shapes"], names, strict=False)
     ]
-    model = library.Model(inputs, probe["function"](*inputs))
+    model = library.Model(inputs, probe["function"](*inputs, *probe.get("how", ())))
     batches = [tf.constant(values(shape, probe["positive"], rng)) for shape in probe["shapes"]]
     with tf.GradientTape() as tape:
         for batch in batches:
             tape.watch(batch)
-        output = tf.cast(model(batches if len(batches) > 1 else batches[0]), tf.float32)
+        outputs = model(batches if len(batches) > 1 else batches[0])
+        # The reader's first output; a probe has others only to make references to them.
+        output = tf.cast(outputs[0] if isinstance(outputs, list) else outputs, tf.float32)
         seed = tf.constant(rng.normal(0, 1, output.shape).astype("float32"))
         total = tf.reduce_sum(output * seed)
     gradients = tape.gradient(total, batches, unconnected_gradients="zero")
@@ -81,11 +85,11 @@ def main():
     for old in OUT.iterdir():
         old.unlink()
     records, failed = [], []
-    for writer, library, probes in (
+    for writer, library, own in (
         ("keras3", keras, operators.keras_operators(keras.ops)),
         ("keras2", tf_keras, operators.tensorflow_operators(tf)),
     ):
-        for index, probe in enumerate(probes):
+        for index, probe in enumerate([*own, *calls.calls(library)]):
             try:
                 records.append(record(index, probe, writer, library))
             except Exception as error:

@@ -51,7 +51,7 @@ export function flatten(spec: ModelSpec, fileName: string, isByKeras2: boolean):
   );
   top.visitAll();
   const outputs = spec.outputs.map((ref, i) => {
-    const found = top.resolve(ref);
+    const found = top.resolveOutput(ref);
     if ('constant' in found) {
       throw new ModelError(message('%1 has a constant as output, which GradLens cannot explain.', fileName));
     }
@@ -86,7 +86,8 @@ class Scope {
   private layers = new Map<string, LayerSpec>();
   /** Outputs by layer and call, once made; null while being made. */
   private made = new Map<string, NodeInput[] | null>();
-  private firstCall = new Map<string, number>();
+  private firstRead = new Map<string, number>();
+  private firstOutput = new Map<string, number>();
   /** How many outputs of a layer others take, the last and all before it. */
   private usedOutputs = new Map<string, number>();
 
@@ -117,8 +118,14 @@ class Scope {
     });
   }
 
-  resolve(ref: TensorRef): NodeInput {
-    const outputs = this.outputsOf(ref.layer, ref.call - (this.firstCall.get(ref.layer) ?? 0));
+  /** The value of an output of the model. */
+  resolveOutput(ref: TensorRef): NodeInput {
+    return this.resolve(ref, this.firstOutput);
+  }
+
+  /** The value of a tensor that a layer reads; `first` has what the first call of a layer is counted as. */
+  resolve(ref: TensorRef, first: ReadonlyMap<string, number> = this.firstRead): NodeInput {
+    const outputs = this.outputsOf(ref.layer, ref.call - (first.get(ref.layer) ?? 0));
     const found = outputs[ref.output] ?? this.stopAt(outputs[0]);
     if (!found) {
       throw this.broken(message('the layer %1%2 has no output %3', this.place.prefix, ref.layer, ref.output));
@@ -210,7 +217,7 @@ class Scope {
       this.tensors(call)
     );
     inside.visitAll();
-    return model.outputs.map(ref => inside.resolve(ref));
+    return model.outputs.map(ref => inside.resolveOutput(ref));
   }
 
   private layerNode(layer: LayerSpec, id: string, inputs: NodeInput[]): FlatNode {
@@ -310,25 +317,30 @@ class Scope {
   }
 
   /**
-   * In Keras 2 the first call of a nested model with inputs of its own is the
-   * making of the model itself, so that calls count from 1. Where the file
-   * shows which it is, believe the file.
+   * What the first call of a nested model is counted as. To Keras 2 the making
+   * of a model with inputs is its first call. Keras 3 counts so for the outputs
+   * that a Functional model gives out, and not for the layers that read it, nor
+   * for a Sequential. Where the file shows which it is, believe the file.
    */
   private numberCalls(): void {
-    const used = new Map<string, number[]>();
-    const all = [
-      ...this.spec.layers.flatMap(layer => layer.calls.flatMap(call => tensorsIn([...call.args, call.kwargs]))),
-      ...this.spec.outputs
-    ];
-    all.forEach(({ layer, call, output }) => {
-      used.set(layer, [...(used.get(layer) ?? []), call]);
-      this.usedOutputs.set(layer, Math.max(this.usedOutputs.get(layer) ?? 1, output + 1));
-    });
+    const reads = this.spec.layers.flatMap(layer =>
+      layer.calls.flatMap(call => tensorsIn([...call.args, call.kwargs]))
+    );
+    [...reads, ...this.spec.outputs].forEach(({ layer, output }) =>
+      this.usedOutputs.set(layer, Math.max(this.usedOutputs.get(layer) ?? 1, output + 1))
+    );
     for (const { name, model, calls } of this.spec.layers) {
-      const indices = used.get(name) ?? [];
-      if (model && !indices.includes(0) && (indices.includes(calls.length) || this.place.keras2)) {
-        this.firstCall.set(name, 1);
+      if (!model) {
+        continue;
       }
+      const first = (refs: readonly TensorRef[], usual: 0 | 1): void => {
+        const indices = refs.filter(ref => ref.layer === name).map(ref => ref.call);
+        const counted = indices.includes(0) ? 0 : indices.includes(calls.length) ? 1 : usual;
+        (refs === reads ? this.firstRead : this.firstOutput).set(name, counted);
+      };
+      const byKeras2 = model.hasInputs ? 1 : 0;
+      first(reads, this.place.keras2 ? byKeras2 : 0);
+      first(this.spec.outputs, this.place.keras2 ? byKeras2 : model.kind === 'Functional' ? 1 : 0);
     }
   }
 

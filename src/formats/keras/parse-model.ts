@@ -61,6 +61,7 @@ function parseFunctional(config: Config, className: string, fileName: string, de
   return {
     name: stringAt(config, 'name') ?? 'model',
     kind: 'Functional',
+    hasInputs: true,
     layers,
     inputs: references(config.input_layers),
     outputs,
@@ -76,7 +77,9 @@ function parseSequential(config: Config, className: string, fileName: string, de
       message('%1 holds a %2 model without layers. Add layers and save it again.', fileName, className)
     );
   }
-  if (layers[0].className !== 'InputLayer') {
+  const [{ className: firstClass, config: first }] = layers;
+  const hasInputs = firstClass === 'InputLayer' || 'batch_input_shape' in first;
+  if (firstClass !== 'InputLayer') {
     layers.unshift(inputLayer(layers[0], config));
   }
   layers.forEach((layer, i) => {
@@ -86,6 +89,7 @@ function parseSequential(config: Config, className: string, fileName: string, de
   return {
     name: stringAt(config, 'name') ?? 'sequential',
     kind: 'Sequential',
+    hasInputs,
     layers,
     inputs: [new TensorRef(layers[0].name, 0, 0)],
     outputs: [new TensorRef(layers[layers.length - 1].name, 0, 0)],

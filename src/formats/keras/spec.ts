@@ -46,6 +46,8 @@ export interface LayerSpec {
 export interface ModelSpec {
   name: string;
   kind: 'Functional' | 'Sequential';
+  /** True if it was made with an input of a given shape, rather than by its first call. */
+  hasInputs: boolean;
   layers: LayerSpec[];
   inputs: TensorRef[];
   outputs: TensorRef[];
