@@ -12,12 +12,12 @@ def nested(k, kind, name="inner"):
     layers = k.layers
     if kind == "functional":
         inputs = k.Input((6,))
-        x = layers.Dense(6, activation="tanh")(inputs)
+        x = layers.Dense(6)(inputs)
         return k.Model(inputs, layers.Dense(6)(x), name=name)
     if kind == "sequential":
-        return k.Sequential([k.Input((6,)), layers.Dense(6, activation="tanh")], name=name)
+        return k.Sequential([k.Input((6,)), layers.Dense(6)], name=name)
     if kind == "deferred":
-        return k.Sequential([layers.Dense(6, activation="tanh")], name=name)
+        return k.Sequential([layers.Dense(6)], name=name)
     if kind == "two inputs":
         a, b = k.Input((6,)), k.Input((6,))
         return k.Model([a, b], layers.Subtract()([layers.Dense(6)(a), b]), name=name)
@@ -31,7 +31,7 @@ KINDS = ("functional", "sequential", "deferred", "two inputs", "twice inside", "
 
 
 def calls(k):
-    """Yields probes: the shapes of the inputs, and a function of the inputs to one or more outputs."""
+    """Yields probes, whose functions give one output or more."""
     for kind, times in [*itertools.product(KINDS, (1, 2)), ("functional", 3)]:
         for read, given in itertools.product(range(times), range(times)):
             for form in ("read", "output", "both", "output first"):

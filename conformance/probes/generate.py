@@ -89,9 +89,12 @@ def main():
         ("keras3", keras, operators.keras_operators(keras.ops)),
         ("keras2", tf_keras, operators.tensorflow_operators(tf)),
     ):
-        for index, probe in enumerate([*own, *calls.calls(library)]):
+        tables = {"operators": own, "calls": calls.calls(library)}
+        for index, (table, probe) in enumerate(
+            (table, probe) for table, probes in tables.items() for probe in probes
+        ):
             try:
-                records.append(record(index, probe, writer, library))
+                records.append({"table": table} | record(index, probe, writer, library))
             except Exception as error:
                 failed.append(f"{probe['name']} by {writer}: {str(error)[:200]}")
     (OUT / "probes.json").write_text(json.dumps(records))

@@ -10,6 +10,8 @@ import { readModel } from '../index';
 export interface Probe {
   name: string;
   writer: string;
+  /** The table that it is from, a module of conformance/probes. */
+  table: 'operators' | 'calls';
   /** Name of the model's file. */
   file: string;
   inputs: StoredTensor[];
