@@ -55,7 +55,7 @@ const sections = {
       const names = classes.filter(([, made]) => made.family === family).map(([name]) => name);
       return `| ${title} | ${names.join(', ')} |`;
     }),
-    '| Operators of two tensors, numbers or arrays on either side | `+`, `-`, `*`, `/`, `//`, `%`, `**`, maximum, minimum, arctan2, squared_difference; comparisons, logical and, or, xor; where; matmul of two tensors |',
+    '| Operators of two tensors, numbers or arrays on either side | `+`, `-`, `*`, `/`, `//`, `%`, `**`, maximum, minimum, arctan2, squared_difference; comparisons, logical and, or, xor; where; matmul, dot, inner, tensordot and einsum, of tensors and constants |',
     '| Functions of each value | abs, sqrt, rsqrt, log, log2, log10, log1p, exp, exp2, expm1, sin, cos, tan and their inverse and hyperbolic kin, erf, reciprocal, sign, floor, ceil, round, clip; isnan, isinf, isfinite, logical_not; cast to floats, int32, int64 and bool; zeros_like, ones_like, full_like; stop_gradient |',
     '| Along any axes but that of the samples | mean, max, min, sum, prod, var, std, logsumexp, any, all, count_nonzero, norm, normalize, cumsum |',
     '| That move values | reshape, transpose, expand_dims, squeeze, swapaxes, moveaxis, flip, roll, tile, repeat, take at constant indices; concatenate, stack, split, unstack; `keras.ops.pad` (constant, reflect, symmetric); `x[:, 0]`, `x[:, ::2]`, `x[..., None]` and other indexing by whole numbers and slices |'

@@ -1,7 +1,7 @@
 """Operators in Functional models, one a probe, as keras.ops and as TensorFlow functions.
 
-A probe is a name, the shapes of its inputs and a function of the tensors. Those of
-`REFUSED` are known not to run: the reader has to say so.
+A probe is a name, the shapes of its inputs and a function of the tensors. What is
+`refused` has to be, with these words.
 """
 
 import numpy as np
@@ -9,13 +9,14 @@ import numpy as np
 IMAGE = (6, 8, 4)
 
 
-def probe(name, function, *shapes, positive=False):
+def probe(name, function, *shapes, positive=False, refused=None):
     """Describes a probe; its values are whole halves, so that zeros and ties are among them."""
     return {
         "name": name,
         "function": function,
         "shapes": shapes or (IMAGE,),
         "positive": positive,
+        "refused": refused,
     }
 
 
@@ -125,7 +126,19 @@ def keras_operators(ops):
     yield probe("pad reflect", lambda x: ops.pad(x, ((0, 0), (1, 2), (2, 0), (0, 0)), "reflect"))
     for name, function in INDICES.items():
         yield probe(name, function)
-    yield probe("matmul", lambda x, y: ops.matmul(x, y), (2, 3, 4), (2, 4, 5))
+    yield from contractions(ops, array, grid)
+    for name, function, why in (
+        ("mean of all", lambda x: x - ops.mean(x), "works along all axes"),
+        ("over samples", lambda x: x - ops.mean(x, 0), "along the axis of samples"),
+        ("float16", lambda x: ops.cast(x, "uint8"), "rounds to uint8"),
+        ("argmax", lambda x: ops.argmax(x, -1), "operation that GradLens does not know"),
+        ("samples matmul", lambda x: ops.einsum("bi,ci->bc", x, x), "along the axis of samples"),
+        ("diagonal", lambda x: ops.einsum("bii->bi", x[:, :6, :6, 0]), "does not know"),
+        ("norm 3", lambda x: ops.norm(x, ord=3, axis=-1), "a norm of the order 3"),
+        ("squareplus", lambda x: ops.squareplus(x, b=2), "has b = 2"),
+    ):
+        shapes = ((6,),) if name == "samples matmul" else ()
+        yield probe(name, function, *shapes, refused=why)
     yield probe("softmax", lambda x: ops.softmax(x))
     yield probe("softmax along rows", lambda x: ops.softmax(x, axis=1))
     yield probe("stop_gradient", lambda x: x * ops.stop_gradient(x))
@@ -142,6 +155,39 @@ def keras_operators(ops):
             (x - ops.mean(x, (1, 2), keepdims=True))
             / ops.sqrt(ops.var(x, (1, 2), keepdims=True) + 1e-5)
         ),
+    )
+
+
+def contractions(ops, array, grid):
+    """Yields probes that sum products."""
+    weights = np.linspace(-1, 1, 24).reshape(4, 6).astype("float32")
+    yield probe("matmul", lambda x, y: ops.matmul(x, y), (2, 3, 4), (2, 4, 5))
+    yield probe("matmul with weights", lambda x: ops.matmul(x, weights))
+    yield probe("weights matmul", lambda x: ops.matmul(weights, x), (6, 5))
+    yield probe("matmul of ranks 4 and 3", lambda x: ops.matmul(x, weights[None, None]))
+    yield probe("matmul broadcast", lambda x, y: ops.matmul(x, y), (5, 3, 4), (1, 4, 2))
+    yield probe("matmul with a vector", lambda x: ops.matmul(x, array))
+    yield probe("dot", lambda x: ops.dot(x, weights))
+    yield probe("dot with a vector", lambda x: ops.dot(x, array))
+    yield probe("tensordot", lambda x: ops.tensordot(x, grid, axes=[[2, 3], [0, 1]]))
+    yield probe("tensordot of one", lambda x: ops.tensordot(x, weights, axes=1))
+    for name, equation, shapes in (
+        ("channels", "bhwc,bhwd->bcd", (IMAGE, IMAGE)),
+        ("heads", "bqhd,bkhd->bhqk", ((3, 2, 4), (5, 2, 4))),
+        ("values", "bhqk,bkhd->bqhd", ((2, 3, 5), (5, 2, 4))),
+        ("sum", "bhwc->bc", (IMAGE,)),
+        ("turned", "bhwc->bchw", (IMAGE,)),
+        ("dots", "...c,...c->...", (IMAGE, IMAGE)),
+        ("three", "bhc,bwc,bc->bhw", ((3, 4), (5, 4), (4,))),
+        ("outer", "bi,bj->bij", ((3,), (4,))),
+    ):
+        yield probe(f"einsum {name}", lambda *xs, e=equation: ops.einsum(e, *xs), *shapes)
+    yield probe("einsum weights", lambda x: ops.einsum("bhwc,cd->bhwd", x, weights))
+    yield probe(
+        "attention by hand",
+        lambda q, k: ops.matmul(ops.softmax(ops.matmul(q, ops.transpose(k, (0, 2, 1)))), k),
+        (3, 4),
+        (5, 4),
     )
 
 
@@ -237,8 +283,18 @@ def tensorflow_operators(tf):
     yield probe("pad reflect", lambda x: tf.pad(x, [[0, 0], [1, 2], [2, 0], [0, 0]], "REFLECT"))
     for name, function in INDICES.items():
         yield probe(name, function)
+    weights = np.linspace(-1, 1, 24).reshape(4, 6).astype("float32")
     yield probe("matmul", lambda x, y: tf.matmul(x, y), (2, 3, 4), (2, 4, 5))
+    yield probe("x @ y", lambda x, y: x @ y, (2, 3, 4), (2, 4, 5))
+    yield probe("x @ y turned", lambda x, y: tf.matmul(x, y, transpose_b=True), (3, 4), (5, 4))
+    yield probe("x turned @ y", lambda x, y: tf.matmul(x, y, transpose_a=True), (4, 3), (4, 5))
+    yield probe("matmul with weights", lambda x: tf.matmul(x, weights), (5, 4))
+    yield probe("tensordot", lambda x: tf.tensordot(x, weights, axes=[[3], [0]]))
+    yield probe(
+        "einsum",
+        lambda x, y: tf.einsum("bhwc,bhwd->bcd", x, y),
+        IMAGE,
+        IMAGE,
+        refused="that Keras 2 has left out of the file",
+    )
     yield probe("stop_gradient", lambda x: x * tf.stop_gradient(x))
-
-
-REFUSED = {"keras3": set(), "keras2": set()}

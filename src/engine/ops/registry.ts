@@ -19,6 +19,7 @@ import { binary, where } from './binary';
 import { conv2d, conv2dTranspose } from './convolution';
 import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise';
+import { einsumOp } from './einsum';
 import { elementFunction } from './functions';
 import { groupNormalization, rmsNormalization, unitNormalization } from './group-normalization';
 import { constant, embedding, pick, slice } from './lookup';
@@ -48,6 +49,7 @@ export const ops = {
   dense,
   depthwiseConv2d,
   divide,
+  einsum: einsumOp,
   elementFunction,
   embedding,
   expandDims,

@@ -282,6 +282,7 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   'op:where': plain('where'),
   'op:stack': { expand: (chain, node) => chain.push('stack', { axis: numberOf(node.attributes, 'axis', 0) }) },
   'op:cumsum': plain('cumsum'),
+  'op:einsum': plain('einsum'),
   'op:matmul': plain('matMul'),
   'op:stop_gradient': plain('stopGradient'),
   'op:pad': plain('pad'),

@@ -18,6 +18,7 @@ import { shapeOf } from './json';
 import { Masks } from './masks';
 import { mergePicks, pickByConvolution } from './pick-channels';
 import { weightRoles } from './roles';
+import { contractionOf } from './contractions';
 import { sliceOf } from './slices';
 import type { LayerSpec, ModelSpec } from './spec';
 import type { WeightSource } from './weight-source';
@@ -42,7 +43,7 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
   const nodes = mergePicks(flat.nodes, new Set(flat.outputs.map(output => output.node))).map(original => {
     const inputs = inputShapes(original, shapes);
     const pick = pickByConvolution(original, inputs[0] ?? []);
-    const node = pick?.node ?? sliceOf(original, inputs[0] ?? []) ?? original;
+    const node = pick?.node ?? sliceOf(original, inputs[0] ?? []) ?? contractionOf(original, inputs) ?? original;
     const found = pick
       ? { kernel: pick.kernel }
       : node.constant

@@ -1,8 +1,9 @@
 /** Operators in files that Keras wrote: they run and give Keras' numbers, gradients too (conformance/probes). */
-import { beforeAll, describe, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { NODE_BACKENDS, useBackend } from '../../engine/testing/backends';
 import { runGraph } from '../../engine/testing/run-graph';
-import { expectProbe, probes, readProbe } from '../testing/probes';
+import { english } from '../../messages/message';
+import { expectProbe, probes, readFile, readProbe } from '../testing/probes';
 
 describe.each(NODE_BACKENDS)('on %s', backend => {
   beforeAll(() => useBackend(backend));
@@ -13,4 +14,11 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
     expectProbe(probe, output, gradients);
     graph.dispose();
   });
+});
+
+it.each(probes(true))('%s is refused', async (_, { file, refused }) => {
+  const graph = await readFile(file);
+  const [{ reason }] = graph.unsupported;
+  expect(english(reason)).toContain(refused);
+  graph.dispose();
 });

@@ -14,6 +14,8 @@ export interface Probe {
   table: 'operators' | 'calls';
   /** Name of the model's file. */
   file: string;
+  /** Words of the sentence that refuses it; null for what runs. */
+  refused: string | null;
   inputs: StoredTensor[];
   output: StoredTensor;
   seed: StoredTensor;
@@ -23,17 +25,22 @@ export interface Probe {
 const FOLDER = 'conformance/data/probes';
 const LIMIT = 1e-5;
 
-/** All of them, with words to call a test. */
-export function probes(): [title: string, probe: Probe][] {
+/** Those that run, or those that are refused, with words to call a test. */
+export function probes(isRefused = false): [title: string, probe: Probe][] {
   const all = readReference<(Probe & { files: string[] })[]>(`${FOLDER}/probes.json`, 'conformance/probes/generate.py');
-  return all.flatMap(({ files, ...probe }) =>
+  const some = all.filter(({ refused }) => (refused !== null) === isRefused);
+  return some.flatMap(({ files, ...probe }) =>
     files.map((file): [string, Probe] => [`${probe.name} (${file})`, { ...probe, file }])
   );
 }
 
+export function readFile(file: string): Promise<ModelGraph> {
+  return readModel(new Uint8Array(readFileSync(`${FOLDER}/${file}`)), file);
+}
+
 /** Reads a probe's model, of which all can run. */
 export async function readProbe({ file, output }: Probe): Promise<ModelGraph> {
-  const graph = await readModel(new Uint8Array(readFileSync(`${FOLDER}/${file}`)), file);
+  const graph = await readFile(file);
   expect(graph.unsupported.map(({ reason }) => english(reason))).toEqual([]);
   expect(graph.outputs[0].shape.slice(1)).toEqual(output.shape.slice(1));
   return graph;

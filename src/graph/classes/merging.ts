@@ -70,6 +70,25 @@ const matmul: ShapeRule = ([a, b]) => {
   return [...a.slice(0, -1), b[rank - 1]];
 };
 
+/** The sizes of the letters that the output has; an operator's reader has made sure that they are there. */
+const contracted: ShapeRule = (inputs, { labels, output, squeeze }) => {
+  const sizes = new Map<string, number | null>();
+  String(labels)
+    .split(',')
+    .forEach((word, i) => {
+      const gone = new Set((squeeze as number[][] | undefined)?.[i] ?? []);
+      const shape = inputs[i].filter((_, axis) => !gone.has(axis));
+      [...word].forEach((letter, axis) => {
+        const size = sizes.get(letter) ?? shape[axis];
+        if (shape[axis] !== null && size !== shape[axis]) {
+          throw new MessageError(message('cannot multiply the shapes %1', inputs.map(spellShape).join(' and ')));
+        }
+        sizes.set(letter, size);
+      });
+    });
+  return [...String(output)].map(letter => sizes.get(letter) ?? null);
+};
+
 const merge = (outputShape: ShapeRule): LayerClass => ({
   family: 'merge',
   explained: 'always',
@@ -103,6 +122,7 @@ export const MERGING: LayerClasses = {
   'op:binary': binary,
   'op:where': binary,
   'op:stack': { family: 'concatenate', explained: 'always', outputShape: stacked },
+  'op:einsum': { family: 'dense', outputShape: contracted },
   'op:matmul': { family: 'attention', outputShape: matmul },
   'op:stop_gradient': { family: 'other', outputShape: same, field: pointwise }
 };
