@@ -13,12 +13,12 @@ import {
 } from '../../graph/model-graph';
 import { inferShape, inputShapes } from '../../graph/shape-inference';
 import { type Message, message } from '../../messages/message';
+import { contractionOf } from './contractions';
 import { type FlatNode, flatten } from './flatten';
 import { shapeOf } from './json';
 import { Masks } from './masks';
 import { mergePicks, pickByConvolution } from './pick-channels';
 import { weightRoles } from './roles';
-import { contractionOf } from './contractions';
 import { sliceOf } from './slices';
 import type { LayerSpec, ModelSpec } from './spec';
 import type { WeightSource } from './weight-source';
