@@ -204,6 +204,49 @@ def _target_by_name(target: str, labels: list[str] | None) -> int:
     )
 
 
+def stand_ins(layers: Any) -> dict[str, Any]:
+    """Return what stands in for layers, by their class or name, as the payload has it.
+
+    Args:
+        layers: None, or `"identity"` or `{"class": name, …}` by name; the arguments
+            of a class are numbers, strings, booleans, None, and lists of them.
+
+    Raises:
+        ArgumentError: saying what may be declared.
+    """
+    if layers is None:
+        return {}
+    if not isinstance(layers, dict):
+        raise ArgumentError(
+            f'layers={layers!r} is no dictionary: give layers={{"FixedDropout": "identity"}}.'
+        )
+    made: dict[str, Any] = {}
+    for key, value in layers.items():
+        name = getattr(key, "__name__", key)
+        is_class = isinstance(value, dict) and isinstance(value.get("class"), str)
+        if not isinstance(name, str) or not name or not (value == "identity" or is_class):
+            raise ArgumentError(
+                f"layers: {key!r}: {value!r} declares nothing that can stand in for a layer: "
+                'give "identity", or {"class": "GroupNormalization", "groups": -1}.'
+            )
+        made[name] = _plain(value, name)
+    return made
+
+
+def _plain(value: Any, name: str) -> Any:
+    """Return a value as JSON has it; tuples become lists."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item, name) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, name) for item in value]
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    raise ArgumentError(
+        f"layers: {name!r}: {value!r} is no argument that can be written down: "
+        "give numbers, strings, True, False, None, or lists of them."
+    )
+
+
 def _numbers(value: Any, name: str) -> list[float]:
     try:
         numbers = [float(value)] if _is_scalar(value) else [float(number) for number in value]

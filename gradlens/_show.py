@@ -30,6 +30,7 @@ def show(
     target: int | str | dict[str, Any] | None = None,
     preprocess: Any = None,
     labels: Any = None,
+    layers: dict[str, Any] | None = None,
     interpolation: str = "bilinear",
     score: str = "logit",
     output: str | None = None,
@@ -85,6 +86,11 @@ def show(
         labels: Class names: a list, `{index: name}`, the path of a JSON or text
             file, or `"imagenet"` for ImageNet's 1,000. For a single sigmoid unit: one
             name, the unit's, or two, those of class 0 and class 1.
+        layers: What stands in for layers that exist only as Python code, and for
+            Lambdas, by their class or name: `"identity"` for what changes nothing
+            when the model predicts, or `{"class": name, …}`, a class of Keras with
+            its arguments: `{"FixedDropout": "identity", "InstanceNorm": {"class":
+            "GroupNormalization", "groups": -1}}`.
         interpolation: How a picture is resized to the model's input:
             `"bilinear"` as `tf.image.resize`, or `"nearest"` as
             `keras.utils.load_img`.
@@ -109,6 +115,7 @@ def show(
     """
     known(Look, "show", look)
     steps = _options.preprocess(preprocess)
+    declared = _options.stand_ins(layers)
     is_set = names_of_a_set(labels)
     names = None if is_set else read_labels(labels)
     view = _options.model_view(
@@ -145,6 +152,8 @@ def show(
         payload["labels"] = names
     if is_set:
         payload["labelSet"] = labels
+    if declared:
+        payload["layers"] = declared
     if view:
         payload["view"] = view
     on = images[0].name if len(images) == 1 else f"{len(images)} images"

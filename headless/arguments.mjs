@@ -20,6 +20,7 @@ export const USAGE = `Usage: npm run explain -- --model M --input X.npy --out DI
   --convention NAME  a library whose Grad-CAM to reproduce: ${either(words.ConventionName.values)}
   --set NAME=NUMBER  of the method: steps, baseline, samples, noise, seed, patch, stride or channels; repeated
   --score KIND       ${either(words.ScoreKind.values)} (default: logit)
+  --layers JSON      what stands in for layers that exist only as Python code: '{"FixedDropout": "identity"}'
   --backend NAME     auto, webgl, wasm or cpu (default: auto)
 `;
 
@@ -34,7 +35,8 @@ export class UsageError extends Error {
 /**
  * @param {string[]} argv the words after `npm run explain --`
  * @returns {{ help: boolean, model: string, inputs: Record<string, string>, out: string, layers: string[],
- *   target: any, method: string, convention: string | null, settings: Record<string, number>, score: string, backend: string }}
+ *   target: any, method: string, convention: string | null, settings: Record<string, number>,
+ *   standIns: Record<string, unknown>, score: string, backend: string }}
  *   `inputs` has the key '' for the only input; where `help` is wanted, nothing else is read
  * @throws {UsageError}
  */
@@ -65,6 +67,7 @@ export function readArguments(argv) {
     convention:
       values.convention === undefined ? null : oneOf('convention', values.convention, words.ConventionName.values),
     settings: readSettings(values.set),
+    standIns: readStandIns(values.layers),
     score: oneOf('score', values.score ?? 'logit', words.ScoreKind.values),
     backend: oneOf('backend', values.backend ?? 'auto', BACKENDS)
   };
@@ -80,6 +83,7 @@ const OPTIONS = {
   method: { type: 'string' },
   convention: { type: 'string' },
   set: { type: 'string', multiple: true },
+  layers: { type: 'string' },
   score: { type: 'string' },
   backend: { type: 'string' },
   help: { type: 'boolean', short: 'h' }
@@ -181,6 +185,18 @@ function readSettings(assignments = []) {
     settings[oneOf('set', name, SETTINGS)] = Number(value);
   }
   return settings;
+}
+
+function readStandIns(text = '{}') {
+  try {
+    const standIns = JSON.parse(text);
+    if (typeof standIns === 'object' && standIns !== null && !Array.isArray(standIns)) {
+      return standIns;
+    }
+  } catch {
+    // Said below.
+  }
+  throw new UsageError(`--layers is “${text}”: write '{"FixedDropout": "identity"}'.`);
 }
 
 /** @throws {UsageError} when `value` is none of the `choices` of `--option` */

@@ -16,6 +16,7 @@ test('defaults', () => {
     method: 'grad-cam',
     convention: null,
     settings: {},
+    standIns: {},
     score: 'logit',
     backend: 'auto'
   });
@@ -23,7 +24,7 @@ test('defaults', () => {
 
 test('everything given', () => {
   const line =
-    '--model m.keras --input a=x.npy --input=b=y.npy --out o --layer conv1/relu,last --layer first --target 3 --method grad-cam --convention captum --set steps=9 --set baseline=-0.5 --score probability --backend cpu';
+    '--model m.keras --input a=x.npy --input=b=y.npy --out o --layer conv1/relu,last --layer first --target 3 --method grad-cam --convention captum --set steps=9 --set baseline=-0.5 --layers {"Drop":"identity"} --score probability --backend cpu';
   assert.deepEqual(read(line), {
     help: false,
     model: 'm.keras',
@@ -34,6 +35,7 @@ test('everything given', () => {
     method: 'grad-cam',
     convention: 'captum',
     settings: { steps: 9, baseline: -0.5 },
+    standIns: { Drop: 'identity' },
     score: 'probability',
     backend: 'cpu'
   });
@@ -93,6 +95,15 @@ test('every misuse is one sentence', () => {
       () => read(line),
       error => error instanceof UsageError && message.test(error.message) && !error.message.includes('\n'),
       `${line} should be refused`
+    );
+  }
+});
+
+test('what stands in for layers is a JSON object', () => {
+  for (const text of ['Drop', '[]', 'null', '3']) {
+    assert.throws(
+      () => read(`${needed} --layers ${text}`),
+      new UsageError(`--layers is “${text}”: write '{"FixedDropout": "identity"}'.`)
     );
   }
 });

@@ -92,10 +92,16 @@ class Harness {
     return this.backend;
   }
 
-  /** Reads a model file into the worker, once. @returns {Promise<{ summary: object, timings: object }>} */
-  async open(path) {
+  /**
+   * Reads a model file into the worker, once.
+   *
+   * @param {string} path
+   * @param {Record<string, unknown>} [layers] what stands in for layers that exist only as Python code
+   * @returns {Promise<{ summary: object, timings: object }>}
+   */
+  async open(path, layers = {}) {
     if (!this.#models.has(path)) {
-      this.#models.set(path, await this.#call('open', this.#openRequest(path)));
+      this.#models.set(path, await this.#call('open', { ...this.#openRequest(path), layers }));
     }
     return this.#models.get(path);
   }

@@ -71,11 +71,11 @@ const actions = {
   setBackend: ({ backend }) => backendReport(backend),
 
   /** Fetches a model into the worker. Milliseconds: `read` until the last byte, `parse` from there. */
-  async open({ model, name, url, beside }) {
+  async open({ model, name, url, beside, layers }) {
     const clock = { start: performance.now(), readEnd: 0 };
     const response = await fetch(url);
     const total = Number(response.headers.get('Content-Length'));
-    const summary = await client.open({ model, name }, measured(response.body, clock), {
+    const summary = await client.open({ model, name, layers }, measured(response.body, clock), {
       total,
       sibling: path => fetchBeside(beside, path)
     });

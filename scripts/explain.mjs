@@ -53,8 +53,8 @@ async function inputMethods() {
   return (await import('../headless/methods.mjs')).inputMethodNames();
 }
 
-async function explain(harness, model, inputs, { layers, method, target, score, convention, settings }) {
-  const { summary, timings } = await harness.open(model);
+async function explain(harness, model, inputs, { layers, method, target, score, convention, settings, standIns }) {
+  const { summary, timings } = await harness.open(model, standIns);
   const notices = [...summary.notices];
   if (harness.backend.reason) {
     notices.push(harness.backend.reason);

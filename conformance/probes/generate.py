@@ -18,6 +18,7 @@ os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 import calls
+import customs
 import keras
 import numpy as np
 import operators
@@ -69,6 +70,7 @@ def record(index, probe, writer, library):
         "name": probe["name"],
         "writer": writer,
         "refused": probe.get("refused"),
+        "layers": probe.get("layers", {}),
         "files": files,
         "inputs": [encode(batch.numpy()) for batch in batches],
         "output": encode(output.numpy()),
@@ -90,7 +92,11 @@ def main():
         ("keras3", keras, operators.keras_operators(keras.ops)),
         ("keras2", tf_keras, operators.tensorflow_operators(tf)),
     ):
-        tables = {"operators": own, "calls": calls.calls(library) if len(sys.argv) < 2 else []}
+        tables = {
+            "operators": own,
+            "customs": customs.customs(library),
+            "calls": calls.calls(library),
+        }
         for index, (table, probe) in enumerate(
             (table, probe) for table, probes in tables.items() for probe in probes
         ):

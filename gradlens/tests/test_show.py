@@ -246,6 +246,35 @@ def test_one_name_is_that_of_the_unit(
     assert view["target"] == index
 
 
+def test_what_stands_in_for_layers(folder: Path, photo: np.ndarray) -> None:
+    class InstanceNorm: ...
+
+    payload = show(
+        "model.h5",
+        photo,
+        layers={"Drop": "identity", InstanceNorm: {"class": "GroupNormalization", "axis": (1, 2)}},
+    ).payload
+    assert payload["layers"] == {
+        "Drop": "identity",
+        "InstanceNorm": {"class": "GroupNormalization", "axis": [1, 2]},
+    }
+    assert "layers" not in show("model.h5", photo).payload
+
+
+@pytest.mark.parametrize(
+    ("layers", "said"),
+    [
+        (["Drop"], "is no dictionary"),
+        ({"Drop": None}, "declares nothing that can stand in"),
+        ({"Drop": {"groups": 1}}, "declares nothing that can stand in"),
+        ({"Drop": {"class": "Dense", "units": object()}}, "no argument that can be written down"),
+    ],
+)
+def test_what_cannot_stand_in(folder: Path, photo: np.ndarray, layers: Any, said: str) -> None:
+    with pytest.raises(ArgumentError, match=said):
+        show("model.h5", photo, layers=layers)
+
+
 def test_labels_from_files(folder: Path, photo: np.ndarray) -> None:
     Path("index.json").write_text(json.dumps(IMAGENET_LIKE))
     Path("list.json").write_text('["ciel", "vélo"]', encoding="utf-8")

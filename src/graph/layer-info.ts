@@ -44,4 +44,6 @@ export interface ModelSummary {
   parameters: number;
   bytes: number;
   notices: Message[];
+  /** Classes, and names of Lambdas, of which what they do can be declared. */
+  undeclared: string[];
 }

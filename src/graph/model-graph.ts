@@ -83,6 +83,8 @@ export interface Unsupported {
   node: string;
   op: string;
   reason: Message;
+  /** The name by which what it does can be declared: its class, or a Lambda's own name; absent where it is known. */
+  declarable?: string;
 }
 
 export interface ModelGraph {
@@ -96,6 +98,8 @@ export interface ModelGraph {
   outputs: GraphOutput[];
   /** Nodes that cannot run; everything upstream of them still does. */
   unsupported: Unsupported[];
+  /** What is to be told of the whole model. */
+  notices?: Message[];
   /** Values in all weights, those of shared layers counted once. */
   parameterCount: number;
   /** Lets go of the file's bytes; no weight can be read after it. */

@@ -125,6 +125,7 @@ const good: Case[] = [
       ]
     }
   ],
+  ['what stands in for layers', { ...model, layers: { Drop: 'identity', Norm: { class: 'GroupNormalization' } } }],
   ['ImageNet’s labels', { ...model, labelSet: 'imagenet' }],
   ['a whole view', { ...model, view: WHOLE_VIEW }],
   [
@@ -168,6 +169,8 @@ const bad: Case[] = [
   ['an unknown interpolation', { ...model, interpolation: 'cubic' }],
   ['another input that is empty', { ...model, images: [{ ...model.images[0], others: { meta: {} } }] }],
   ['other inputs in a list', { ...model, images: [{ ...model.images[0], others: [{ tensor }] }] }],
+  ['layers that nothing stands in for', { ...model, layers: { Drop: 'nothing' } }],
+  ['a stand-in without a class', { ...model, layers: { Drop: { groups: 1 } } }],
   ['labels of a set that nobody knows', { ...model, labelSet: 'coco' }],
   ['labels that are numbers', { ...model, labels: [1, 2] }],
   ['a heatmap of two dimensions', { ...heatmap, tensor: { ...tensor, shape: [1, 1] } }],

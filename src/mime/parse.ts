@@ -109,5 +109,12 @@ export function parsePayload(value: unknown): Payload {
     message('“labels” is not a list of names')
   );
   need(value.labelSet === undefined || value.labelSet === 'imagenet', message('“labelSet” is not "imagenet"'));
+  need(
+    value.layers === undefined || (isObject(value.layers) && Object.values(value.layers).every(isStandIn)),
+    message('“layers” is not an object from names to "identity" or {"class": …}')
+  );
   return value as unknown as ModelPayload;
 }
+
+const isStandIn = (value: unknown): boolean =>
+  value === 'identity' || (isObject(value) && typeof value.class === 'string' && value.class !== '');

@@ -42,6 +42,12 @@ export interface PayloadImage {
 /** Values without batch axis, given to the model as they are, or a picture that is prepared as any. */
 export type OtherInput = { tensor: TensorJSON } | { picture: string };
 
+/** What does the same as a layer of the user's own: nothing, or a class of Keras with these arguments. */
+export type StandIn = 'identity' | { readonly class: string; readonly [argument: string]: unknown };
+
+/** By the layer's class or name. */
+export type StandIns = Readonly<Record<string, StandIn>>;
+
 export interface ModelPayload {
   version: 1;
   kind: 'model';
@@ -60,6 +66,8 @@ export interface ModelPayload {
   labels?: string[];
   /** In place of `labels`: names that everybody has. */
   labelSet?: 'imagenet';
+  /** What stands in for layers that exist only as Python code. */
+  layers?: StandIns;
   view?: ViewStateJSON;
 }
 

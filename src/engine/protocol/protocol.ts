@@ -5,7 +5,7 @@
 import type { ConventionName, MethodName, ScoreKind, Target } from '../../explain/names';
 import type { MethodSettings } from '../../explain/settings';
 import type { Message } from '../../messages/message';
-import type { Interpolation, Preprocess } from '../../mime/payload';
+import type { Interpolation, Preprocess, StandIns } from '../../mime/payload';
 
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
 
@@ -19,6 +19,8 @@ export interface OpenParams {
   model: string;
   /** File name, for messages. */
   name: string;
+  /** What stands in for layers that exist only as Python code. */
+  layers?: StandIns;
 }
 
 /** One input of the model. */

@@ -16,7 +16,8 @@ const SUMMARY: ModelSummary = {
   defaultLayer: null,
   parameters: 0,
   bytes: 1,
-  notices: []
+  notices: [],
+  undeclared: []
 };
 
 /** The graph is open as `model`. */

@@ -7,6 +7,7 @@ import type { FetchSibling } from '../../formats/tfjs/weights-tfjs';
 import type { ModelSummary } from '../../graph/layer-info';
 import type { ModelGraph } from '../../graph/model-graph';
 import { message } from '../../messages/message';
+import type { StandIns } from '../../mime/payload';
 import type { DecodePicture } from '../input/input';
 import { ForwardCache } from '../model/forward-cache';
 import { OpenModel } from '../model/open-model';
@@ -18,7 +19,7 @@ import { runRequest } from '../run/run-request';
 export interface EngineServices {
   /** Loads what {@link readModel} needs, ahead of its first call. */
   prepareToRead?(): Promise<unknown>;
-  readModel(bytes: Uint8Array, fileName: string, fetchSibling?: FetchSibling): Promise<ModelGraph>;
+  readModel(bytes: Uint8Array, fileName: string, fetchSibling?: FetchSibling, standIns?: StandIns): Promise<ModelGraph>;
   summarize(graph: ModelGraph, params: OpenParams, bytes: number): ModelSummary;
   decode: DecodePicture;
 }
@@ -58,7 +59,7 @@ export class Engine {
     }
     const values = bytes();
     options.onProgress?.({ phase: 'parse', done: 0, total: 1 });
-    const graph = await this.services.readModel(values, params.name, options.fetchSibling);
+    const graph = await this.services.readModel(values, params.name, options.fetchSibling, params.layers);
     const opened = new OpenModel(graph, this.services.summarize(graph, params, values.byteLength));
     this.models.set(params.model, opened);
     options.onProgress?.({ phase: 'parse', done: 1, total: 1 });

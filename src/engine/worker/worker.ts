@@ -1,5 +1,6 @@
 /** Entry of the Web Worker: connects its messages to the service, and nothing else. */
 import type { FetchSibling } from '../../formats/tfjs/weights-tfjs';
+import type { StandIns } from '../../mime/payload';
 import { decodePicture } from '../input/decode-picture';
 import type { Reply, Request } from '../protocol/worker-messages';
 import { Service } from './service';
@@ -16,8 +17,8 @@ const formats = () => import(/* webpackChunkName: "gradlens-formats" */ '../../f
 
 const services = {
   prepareToRead: formats,
-  readModel: async (bytes: Uint8Array, fileName: string, fetchSibling?: FetchSibling) =>
-    (await formats()).readModel(bytes, fileName, fetchSibling),
+  readModel: async (bytes: Uint8Array, fileName: string, fetchSibling?: FetchSibling, standIns?: StandIns) =>
+    (await formats()).readModel(bytes, fileName, fetchSibling, standIns),
   summarize,
   decode: decodePicture
 };

@@ -28,6 +28,8 @@ export interface Origin {
   fileName: string;
   format: string;
   kerasVersion: string | null;
+  /** What is to be told of the whole model. */
+  notices?: Message[];
   dispose(): void;
 }
 
@@ -55,7 +57,7 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
       (Array.isArray(shape) ? null : shape) ??
       weightProblem(node, found, inputs[0] ?? []);
     if (reason !== null) {
-      unsupported.push({ node: node.id, op: node.className, reason });
+      unsupported.push({ node: node.id, op: node.className, reason, ...declarable(node) });
     }
     const outputShape = Array.isArray(shape) && shape.length > 0 ? shape : (node.knownShape ?? []);
     shapes.set(node.id, outputShape);
@@ -70,6 +72,7 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
     inputs: flat.inputs.map(node => ({ node, name: node, shape: shapeAt(node) })),
     outputs: flat.outputs.map(({ node, name }) => ({ node, name, shape: shapeAt(node) })),
     unsupported,
+    notices: origin.notices ?? [],
     parameterCount: countValues([...weightsOf.values()]),
     dispose: () => origin.dispose()
   };
@@ -120,8 +123,24 @@ function shapeOrProblem(node: FlatNode, inputs: Shape[], fileName: string): Shap
   }
 }
 
+/** By what name its author can say what a layer does that is none of Keras'. */
+function declarable({ op, className, home }: FlatNode): Pick<Unsupported, 'declarable'> {
+  if (op === 'Lambda' && home) {
+    return { declarable: home.spec.name };
+  }
+  return home && (home.spec.custom || !layerClass(op)) && !foreignKind(op) ? { declarable: className } : {};
+}
+
 /** Why a node cannot run, from its class, config and input alone. */
 function problemOf(node: FlatNode, input: Shape): Message | null {
+  if (node.problem && node.home?.spec.custom) {
+    return message(
+      'The layer %1 (%2) %3, so it cannot run here. If it changes nothing when the model predicts, say layers={"%2": "identity"}; if a class of Keras does the same, layers={"%2": {"class": "…"}}. The feature maps of the layers before it can still be seen.',
+      node.id,
+      node.className,
+      node.problem
+    );
+  }
   if (node.problem) {
     return message(
       'The layer %1 (%2) %3, so it cannot run here. The feature maps of the layers before it can still be seen.',
@@ -132,7 +151,7 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
   }
   if (node.op === 'Lambda') {
     return message(
-      'The layer %1 is a Lambda, which holds Python code that GradLens does not run. The feature maps of the layers before it can still be seen.',
+      'The layer %1 is a Lambda, which holds Python code that GradLens does not run. If it changes nothing, or you give what comes behind it, say layers={"%1": "identity"}. The feature maps of the layers before it can still be seen.',
       node.id
     );
   }
@@ -154,7 +173,7 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
   }
   if (!layerClass(node.op)) {
     return message(
-      'The layer %1 is of the class %2, which GradLens cannot run. The feature maps of the layers before it can still be seen.',
+      'The layer %1 is of the class %2, which GradLens cannot run. If it changes nothing when the model predicts, say layers={"%2": "identity"}; if another class of Keras does the same, layers={"%2": {"class": "…"}}. The feature maps of the layers before it can still be seen.',
       node.id,
       node.className
     );

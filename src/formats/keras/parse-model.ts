@@ -113,6 +113,7 @@ function inputLayer(first: LayerSpec, config: Config): LayerSpec {
     name: `${first.name}_input`,
     className: 'InputLayer',
     custom: null,
+    registered: null,
     config: { batch_shape: shape ?? null },
     isOperator: false,
     model: null,
@@ -139,6 +140,7 @@ function parseLayers(config: Config, fileName: string, depth: number): LayerSpec
       name: nameOf(entry),
       className,
       custom: customReason(entry),
+      registered: stringAt(entry, 'registered_name'),
       config: own,
       isOperator,
       model: isModelConfig(className, own)

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { NODE_BACKENDS, useBackend } from '../../engine/testing/backends';
 import { runGraph } from '../../engine/testing/run-graph';
 import { english } from '../../messages/message';
+import type { StandIns } from '../../mime/payload';
 import { expectProbe, probes, readFile, readProbe } from '../testing/probes';
 
 describe.each(NODE_BACKENDS)('on %s', backend => {
@@ -16,9 +17,31 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
   });
 });
 
-it.each(probes(true))('%s is refused', async (_, { file, refused }) => {
-  const graph = await readFile(file);
+it.each(probes(true))('%s is refused', async (_, probe) => {
+  const graph = await readFile(probe);
   const [{ reason }] = graph.unsupported;
-  expect(english(reason)).toContain(refused);
+  expect(english(reason)).toContain(probe.refused);
   graph.dispose();
+});
+
+const customs = probes().filter(([, { table }]) => table === 'customs');
+
+it.each(customs)('%s says how to declare it, and that it was', async (_, probe) => {
+  const [key] = Object.keys(probe.layers);
+  const undeclared = await readFile(probe, {});
+  const [{ reason }] = undeclared.unsupported;
+  expect(english(reason)).toMatch(/layers=\{"\w+": "identity"\}/);
+  undeclared.dispose();
+  const graph = await readProbe(probe);
+  expect(graph.notices?.map(english).join()).toMatch(new RegExp(`as you declared: \\S.*\\(${key}\\)`));
+  graph.dispose();
+});
+
+it.each<[standIns: StandIns, said: RegExp]>([
+  [{ Fixed: 'identity' }, /declares “Fixed”, but .* has no layer of that class or name/],
+  [{ Conv2D: 'identity' }, /declares “Conv2D”, but GradLens runs that layer of .* by itself/],
+  [{ FixedDropout: { class: 'Drop' } }, /as the class “Drop”, which GradLens does not run; it runs .*Conv2D/],
+  [{ FixedDropout: { class: 'Softmax', axes: 1 } }, /with axes, which the class Softmax does not take/]
+])('refuses a declaration %j', async (standIns, said) => {
+  await expect(readFile(customs[0][1], standIns)).rejects.toThrow(said);
 });

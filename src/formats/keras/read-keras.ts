@@ -1,11 +1,13 @@
 /** Keras' two file formats to the ModelGraph. */
 import { ModelError, type ModelGraph } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
+import type { StandIns } from '../../mime/payload';
 import { Hdf5File } from '../containers/hdf5';
 import type { ZipArchive } from '../containers/zip';
 import { buildGraph } from './build-graph';
 import { isConfig, parsePythonJson, stringAt } from './json';
 import { parseModel } from './parse-model';
+import { declaredNotices, withStandIns } from './stand-ins';
 import { H5Weights } from './weights-h5';
 import { KerasWeights } from './weights-keras';
 
@@ -14,8 +16,12 @@ const METADATA = 'metadata.json';
 const WEIGHTS = 'model.weights.h5';
 
 /** `.keras`: a zip archive of a config, metadata and an HDF5 file of weights. */
-export async function readKerasZip(archive: ZipArchive, fileName: string): Promise<ModelGraph> {
-  const spec = parseModel(parseJson(decode(archive.read(CONFIG)), fileName), fileName);
+export async function readKerasZip(archive: ZipArchive, fileName: string, standIns: StandIns): Promise<ModelGraph> {
+  const spec = withStandIns(
+    parseModel(parseJson(decode(archive.read(CONFIG)), fileName), fileName),
+    standIns,
+    fileName
+  );
   if (!archive.has(WEIGHTS)) {
     throw new ModelError(
       message(
@@ -32,20 +38,21 @@ export async function readKerasZip(archive: ZipArchive, fileName: string): Promi
       fileName,
       format: 'keras-zip',
       kerasVersion: isConfig(metadata) ? stringAt(metadata, 'keras_version') : null,
+      notices: declaredNotices(spec, standIns),
       dispose: () => file.close()
     })
   );
 }
 
 /** Legacy `.h5`: the config in an attribute, weights in groups by layer name. */
-export async function readKerasH5(bytes: Uint8Array, fileName: string): Promise<ModelGraph> {
+export async function readKerasH5(bytes: Uint8Array, fileName: string, standIns: StandIns): Promise<ModelGraph> {
   const file = await Hdf5File.open(bytes, fileName);
   return closingOnError(file, () => {
     const config = file.text('/', 'model_config');
     if (config === null) {
       throw new ModelError(reasonWithoutConfig(file, fileName));
     }
-    const spec = parseModel(parseJson(config, fileName), fileName);
+    const spec = withStandIns(parseModel(parseJson(config, fileName), fileName), standIns, fileName);
     if (!file.hasGroup('model_weights')) {
       throw new ModelError(
         message(
@@ -58,6 +65,7 @@ export async function readKerasH5(bytes: Uint8Array, fileName: string): Promise<
       fileName,
       format: 'keras-h5',
       kerasVersion: file.text('/', 'keras_version') ?? file.text('model_weights', 'keras_version'),
+      notices: declaredNotices(spec, standIns),
       dispose: () => file.close()
     });
   });

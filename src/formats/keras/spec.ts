@@ -31,6 +31,10 @@ export interface LayerSpec {
   className: string;
   /** Why its class is not Keras' own, or null. */
   custom: Message | null;
+  /** Its registered name, `Package>Class`, where the file has one. */
+  registered: string | null;
+  /** The name by which the user has declared what it does; absent where that is known. */
+  declared?: string;
   config: Config;
   /** Operators (`x + 1`) are no layers: they have no weights and are not counted among layers. */
   isOperator: boolean;

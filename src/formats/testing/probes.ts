@@ -5,17 +5,20 @@ import { decode, relativeError, type StoredTensor } from '../../engine/testing/n
 import { readReference } from '../../engine/testing/references';
 import type { ModelGraph } from '../../graph/model-graph';
 import { english } from '../../messages/message';
+import type { StandIns } from '../../mime/payload';
 import { readModel } from '../index';
 
 export interface Probe {
   name: string;
   writer: string;
   /** The table that it is from, a module of conformance/probes. */
-  table: 'operators' | 'calls';
+  table: 'operators' | 'customs' | 'calls';
   /** Name of the model's file. */
   file: string;
   /** Words of the sentence that refuses it; null for what runs. */
   refused: string | null;
+  /** What is declared of layers of the user's own. */
+  layers: StandIns;
   inputs: StoredTensor[];
   output: StoredTensor;
   seed: StoredTensor;
@@ -34,15 +37,15 @@ export function probes(isRefused = false): [title: string, probe: Probe][] {
   );
 }
 
-export function readFile(file: string): Promise<ModelGraph> {
-  return readModel(new Uint8Array(readFileSync(`${FOLDER}/${file}`)), file);
+export function readFile({ file, layers }: Probe, standIns = layers): Promise<ModelGraph> {
+  return readModel(new Uint8Array(readFileSync(`${FOLDER}/${file}`)), file, null, standIns);
 }
 
 /** Reads a probe's model, of which all can run. */
-export async function readProbe({ file, output }: Probe): Promise<ModelGraph> {
-  const graph = await readFile(file);
+export async function readProbe(probe: Probe): Promise<ModelGraph> {
+  const graph = await readFile(probe);
   expect(graph.unsupported.map(({ reason }) => english(reason))).toEqual([]);
-  expect(graph.outputs[0].shape.slice(1)).toEqual(output.shape.slice(1));
+  expect(graph.outputs[0].shape.slice(1)).toEqual(probe.output.shape.slice(1));
   return graph;
 }
 

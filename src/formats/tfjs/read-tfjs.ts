@@ -1,16 +1,19 @@
 /** TensorFlow.js layers models: `model.json` with the config that Keras wrote, and shards of weights beside it. */
 import { ModelError, type ModelGraph } from '../../graph/model-graph';
 import { message } from '../../messages/message';
+import type { StandIns } from '../../mime/payload';
 import { buildGraph } from '../keras/build-graph';
 import { type Config, configAt, isConfig, listAt, parsePythonJson, stringAt } from '../keras/json';
 import { parseModel } from '../keras/parse-model';
+import { declaredNotices, withStandIns } from '../keras/stand-ins';
 import { type FetchSibling, TfjsWeights } from './weights-tfjs';
 
 /** Reads the model whose `model.json` this text is. Throws ModelError; null where it is JSON of something else. */
 export async function readTfjs(
   text: string,
   fileName: string,
-  fetchSibling: FetchSibling | null
+  fetchSibling: FetchSibling | null,
+  standIns: StandIns
 ): Promise<ModelGraph | null> {
   const json = parse(text, fileName);
   if (!isConfig(json) || json.modelTopology === undefined) {
@@ -41,11 +44,12 @@ export async function readTfjs(
       )
     );
   }
-  const spec = parseModel(config, fileName);
+  const spec = withStandIns(parseModel(config, fileName), standIns, fileName);
   return buildGraph(spec, await TfjsWeights.load(manifest, fetchSibling, fileName), {
     fileName,
     format: 'tfjs-layers',
     kerasVersion: stringAt(topology, 'keras_version') ?? versionIn(json),
+    notices: declaredNotices(spec, standIns),
     dispose: () => undefined
   });
 }

@@ -72,6 +72,9 @@ export const isIdentity = (op: string): boolean => LAYER_CLASSES[op] === identit
 export const layerClass = (op: string): LayerClass | undefined =>
   Object.hasOwn(LAYER_CLASSES, op) ? LAYER_CLASSES[op] : undefined;
 
+/** True of what is no layer of Keras' own: operators, and constants of the graph. */
+export const isOperatorClass = (op: string): boolean => op.startsWith('op:') || op === 'Constant';
+
 /** The family of a class; classes for volumes and videos look like their kin for pictures. */
 export const familyOf = (op: string): Family => layerClass(op.replace('3D', '2D'))?.family ?? 'other';
 

@@ -35,6 +35,7 @@ export function modelSummary(layers: LayerInfo[], properties: Partial<ModelSumma
     parameters: 0,
     bytes: 0,
     notices: [],
+    undeclared: [],
     ...properties
   };
 }

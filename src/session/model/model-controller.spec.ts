@@ -46,7 +46,8 @@ function bench(): {
           defaultLayer: 'conv',
           parameters: 0,
           bytes: 10,
-          notices: []
+          notices: [],
+  undeclared: []
         });
       }
       return held.get(model);

@@ -6,7 +6,7 @@ import { isInputMethod } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { findLayer, firstUnits } from '../../layers/find-layer';
 import { english, type Message, message, MessageError, messageOf } from '../../messages/message';
-import type { ModelPayload } from '../../mime/payload';
+import type { ModelPayload, StandIns } from '../../mime/payload';
 import type { ViewState } from '../../state/view-state';
 import { RUN_PROPERTIES } from '../../state/vocabulary';
 import type { LinkGroup } from '../view/link-group';
@@ -99,6 +99,12 @@ export class ModelController {
     await this.start();
   }
 
+  /** Declares what stands in for layers that exist only as Python code, and reads the file again. What is on the screen stays meanwhile. */
+  async declare(layers: StandIns): Promise<void> {
+    this._payload = { ...this._payload, layers };
+    await this.reopen();
+  }
+
   /** Forgets the model and reads the file again. */
   async reopen(): Promise<void> {
     this._set({ model: null, isOutdated: false });
@@ -136,7 +142,7 @@ export class ModelController {
     if (!model || this._isDisposed) {
       return;
     }
-    const isOutdated = await this._opener.isOutdated(this.payload.model.path, model);
+    const isOutdated = await this._opener.isOutdated(this.payload.model.path);
     if (isOutdated !== null && this._snapshot.model === model && isOutdated !== this._snapshot.isOutdated) {
       this._set({ isOutdated });
     }
@@ -165,8 +171,12 @@ export class ModelController {
 
   private async _open(engine: EngineClient, signal: AbortSignal): Promise<ModelSummary> {
     this._set({ busy: { phase: 'read', done: 0, total: 0, secondsLeft: null } });
-    const opened = await this._opener.open(this.payload.model.path, engine, signal, (progress, secondsLeft) =>
-      this._report(progress, signal, secondsLeft)
+    const opened = await this._opener.open(
+      this.payload.model.path,
+      this.payload.layers ?? {},
+      engine,
+      signal,
+      (progress, secondsLeft) => this._report(progress, signal, secondsLeft)
     );
     const { labels, model } = await namedByLabelSet(this.payload, opened);
     if (labels) {

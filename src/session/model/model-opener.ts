@@ -3,7 +3,7 @@ import type { EngineClient } from '../../engine/page/client';
 import type { Progress } from '../../engine/protocol/protocol';
 import type { ModelSummary } from '../../graph/layer-info';
 import { message } from '../../messages/message';
-import type { ModelPayload } from '../../mime/payload';
+import type { ModelPayload, StandIns } from '../../mime/payload';
 import { TimeLeft } from '../progress/time-left';
 import type { ModelShelf } from './model-shelf';
 
@@ -27,6 +27,7 @@ export class ModelOpener {
 
   async open(
     path: string,
+    layers: StandIns,
     engine: EngineClient,
     signal: AbortSignal,
     onProgress: (progress: Progress, secondsLeft: number | null) => void
@@ -34,7 +35,10 @@ export class ModelOpener {
     const left = new TimeLeft();
     const file = await this.services.locate(path);
     signal.throwIfAborted();
-    const model = await engine.open({ model: file.key, name: file.name }, file.stream(signal), {
+    // Read with other declarations it is another model.
+    const declared = Object.keys(layers).length > 0 ? `#${JSON.stringify(layers)}` : '';
+    const params = { model: file.key + declared, name: file.name, layers };
+    const model = await engine.open(params, file.stream(signal), {
       total: file.size ?? undefined,
       signal,
       sibling: sibling => file.sibling(sibling, signal),
@@ -42,18 +46,19 @@ export class ModelOpener {
         onProgress(progress, progress.phase === 'read' ? left.update(progress.done, progress.total) : null)
     });
     this._place = file.place;
+    this._key = file.key;
     this._hold(model);
     return model;
   }
 
   /** True if the file on the server is no longer the one that was read; null when there is no telling, or it was asked a moment ago. */
-  async isOutdated(path: string, model: ModelSummary): Promise<boolean | null> {
+  async isOutdated(path: string): Promise<boolean | null> {
     if (Date.now() - this._checked < CHECK_PAUSE) {
       return null;
     }
     this._checked = Date.now();
     try {
-      return (await this.services.locate(path)).key !== model.model;
+      return (await this.services.locate(path)).key !== this._key;
     } catch {
       // A server that does not answer now is not a file that changed.
       return null;
@@ -78,6 +83,8 @@ export class ModelOpener {
   }
 
   private _place: string | null = null;
+  /** Of the file that was read. */
+  private _key: string | null = null;
   /** Key of the model that the shelf keeps for this view. */
   private _held: string | null = null;
   private _checked = 0;

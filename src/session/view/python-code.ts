@@ -27,6 +27,7 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
     ...(Object.keys(links).length > 0 ? [`links=${python(links)}`] : []),
     ...(payload.preprocess === null ? [] : [`preprocess=${preprocessing(payload.preprocess)}`]),
     ...(payload.interpolation === 'bilinear' ? [] : [`interpolation=${python(payload.interpolation)}`]),
+    ...(Object.keys(payload.layers ?? {}).length > 0 ? [`layers=${python(payload.layers)}`] : []),
     ...((payload.labels ?? payload.labelSet) ? [`labels=${python(payload.labels ?? payload.labelSet)}`] : [])
   ];
   const isUnsaved = payload.images.some(({ path, name }) => path === undefined && !/\.\w+$/.test(name));

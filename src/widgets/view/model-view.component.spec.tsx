@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { message, MessageError } from '../../messages/message';
 import type { ModelPayload } from '../../mime/payload';
 import type { ViewStateJSON } from '../../state/view-state';
-import { fakeModelView, type FakeView, PIXEL } from '../testing/fake-model';
+import { FAKE_MODEL, fakeModelView, type FakeView, PIXEL } from '../testing/fake-model';
 import { renderInView } from '../testing/render';
 import { ModelView } from './model-view';
 
@@ -90,6 +90,19 @@ it('cancels what is under way', async () => {
   await expect
     .element(page.getByRole('alert'))
     .toHaveTextContent('Cancelled. What was computed before is still shown.');
+});
+
+it('declares a class of one’s own as the identity, which reads the file so, and takes it back', async () => {
+  const fake = fakeModelView({}, {}, { ...FAKE_MODEL, undeclared: ['FixedDropout'] });
+  renderInView(<ModelView shown={fake.view.shown} />, { session: fake.session, controller: fake.controller });
+  await fake.controller.start();
+  await page.getByRole('button', { name: 'Treat FixedDropout as the identity' }).click();
+  const asked = (): unknown => fake.engine.open.mock.lastCall?.[0];
+  await expect.poll(asked).toMatchObject({ layers: { FixedDropout: 'identity' } });
+  await expect.element(page.getByRole('img', { name: /^Grad-CAM/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Take back: FixedDropout' }).click();
+  await expect.poll(asked).toMatchObject({ layers: {} });
+  await expect.element(page.getByRole('button', { name: 'Treat FixedDropout as the identity' })).toBeVisible();
 });
 
 /** What reaches over the edges of the view, in pixels, by its text. */

@@ -26,6 +26,7 @@ import { Problem } from '../shared/problem';
 import { ShownMapProvider } from '../shared/shown-map-provider';
 import { useModel, useViewProperty } from '../shared/view-context';
 import { CellPanel } from './cell-panel';
+import { Declarations } from './declarations';
 import { Header } from './header';
 import { ImageStrip } from './image-strip';
 import { LayerPicker } from './layer-picker';
@@ -126,6 +127,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         <Notices
           notices={[...(model?.notices ?? []), ...(run?.notices ?? []), ...(scores?.mismatch ? [scores.mismatch] : [])]}
         />
+        <Declarations />
         <div className="jp-GradLens-panels">
           <div className="jp-GradLens-main">
             <MapPanel
