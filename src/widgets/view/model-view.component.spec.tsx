@@ -126,5 +126,7 @@ it.each([280, 320, 400, 480, 560, 584, 640, 700, 860, 1100, 1600])(
     cell.style.width = `${width}px`;
     // Grids lay themselves out anew when they have been seen to change.
     await expect.poll(() => overhanging(view)).toEqual([]);
+    const isCut = (element: Element): boolean => element.scrollWidth > element.clientWidth;
+    expect(width >= 480 && isCut(page.getByText('WASM · 3 ms').element())).toBe(false);
   }
 );
