@@ -1,0 +1,135 @@
+/**
+ * A machine that writes models: random small architectures, saved by Keras 3
+ * and Keras 2, run by the product's own worker beside Keras.
+ *
+ *   node conformance/random.mjs [--count 300] [--minutes 480] [--seed 1] [--backend wasm,cpu,webgl] [--fresh]
+ *
+ * A run is known by its seed and goes on where it stopped, in
+ * conformance/data/random/; --fresh begins again. A failure is made small by
+ * itself and printed as Python. Exits non-zero when a number is wrong or an
+ * error is not a sentence.
+ */
+import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { setup } from '../scripts/setup.mjs';
+import { KerasServer } from './random/keras-server.mjs';
+import { pythonText } from './random/python-text.mjs';
+import { Session } from './random/session.mjs';
+import { shrink } from './random/shrink.mjs';
+import { reportTable } from './random/table.mjs';
+import { group } from './random/verdict.mjs';
+
+const data = join(dirname(fileURLToPath(import.meta.url)), 'data/random');
+/** Models that are open side by side. */
+const GROUP = 5;
+const WRITERS = ['keras3', 'keras2'];
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      count: { type: 'string', default: '300' },
+      minutes: { type: 'string', default: '1000000' },
+      seed: { type: 'string', default: '1' },
+      backend: { type: 'string', default: 'wasm,cpu' },
+      fresh: { type: 'boolean' }
+    }
+  });
+  await setup(['chromium', 'keras', 'build']);
+  const { openHarness } = await import('../headless/browser.mjs');
+  const seed = Number(values.seed);
+  await mkdir(data, { recursive: true });
+  const log = join(data, `seed-${seed}.jsonl`);
+  if (values.fresh) {
+    await rm(log, { force: true });
+  }
+  const rows = await readRows(log);
+  const machine = {
+    keras: new KerasServer(),
+    session: new Session(openHarness),
+    backends: values.backend.split(','),
+    take: async row => {
+      rows.push(row);
+      await appendFile(log, `${JSON.stringify(row)}\n`);
+      report(row);
+    }
+  };
+  const end = Date.now() + Number(values.minutes) * 60_000;
+  try {
+    for (let done = rows.length; done < Number(values.count) && Date.now() < end; done += GROUP) {
+      await runGroup(machine, seed * 1_000_000 + done, Math.min(GROUP, Number(values.count) - done));
+    }
+  } finally {
+    machine.keras.close();
+    await machine.session.close();
+  }
+  console.log(reportTable(rows));
+  process.exitCode = rows.some(({ kind }) => kind === 'wrong' || kind === 'error') ? 1 : 0;
+}
+
+async function readRows(log) {
+  const text = await readFile(log, 'utf8').catch(() => '');
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line));
+}
+
+async function runGroup({ keras, session, backends, take }, first, count) {
+  const items = [];
+  for (let number = first; number < first + count; number++) {
+    const { recipe, invalid } = await keras.ask({ do: 'draw', seed: number, writer: WRITERS[number % 2] });
+    const built = recipe ? await build(keras, recipe, `${number}`) : { invalid };
+    items.push({ recipe, built });
+  }
+  const models = items.filter(({ built }) => built.batches);
+  const verdicts = await session.judge(
+    models.map(({ built }) => built),
+    backends,
+    first
+  );
+  for (const item of items) {
+    const verdict = item.built.batches
+      ? verdicts[models.indexOf(item)]
+      : { kind: item.built.ill ? 'ill' : 'invalid', why: item.built.ill ?? item.built.invalid };
+    const failed = verdict.kind === 'wrong' || verdict.kind === 'error';
+    await take({
+      ...verdict,
+      recipe: item.recipe,
+      ...(failed && (await explain({ keras, session, backends }, item, verdict)))
+    });
+  }
+  await Promise.all(models.map(({ built }) => rm(built.file, { force: true })));
+}
+
+const build = (keras, recipe, name) => keras.ask({ do: 'build', recipe, file: join(data, name) });
+
+/** The smallest recipe that fails alike, alone in a fresh worker; or that it only fails among others. */
+async function explain({ keras, session, backends }, { recipe, built }, verdict) {
+  await session.fresh();
+  const [alone] = await session.judge([built], backends, 0);
+  if (alone.kind !== verdict.kind) {
+    return { amongOthers: true };
+  }
+  const backend = alone.backend ? [alone.backend] : backends;
+  const fails = async smaller => {
+    const tried = await build(keras, smaller, 'shrinking');
+    if (!tried.batches) {
+      return false;
+    }
+    const [found] = await session.judge([tried], backend, 0);
+    await rm(tried.file, { force: true });
+    return found.kind === verdict.kind && (verdict.kind === 'wrong' || group(found.why) === group(verdict.why));
+  };
+  return { small: await shrink(recipe, fails) };
+}
+
+function report({ kind, why, recipe, small, amongOthers, backend }) {
+  if (kind === 'wrong' || kind === 'error') {
+    const note = amongOthers ? ' (only after other models)' : '';
+    console.log(`\n${kind} on ${backend}${note}: ${why}\n${pythonText(small ?? recipe)}`);
+  }
+}
+
+await main();

@@ -1,0 +1,56 @@
+/** A recipe as the few lines of Python that a person would write. */
+
+/** @returns {string} */
+export function pythonText(recipe) {
+  const names = recipe.steps.map((_, index) => `v${index}`);
+  const lines = recipe.steps.map((step, index) => `${names[index]} = ${expression(step, names)}`);
+  const last = names.at(-1);
+  const head = `Dense(3${recipe.softmax ? ', activation="softmax"' : ''})(Flatten()(${last}))`;
+  const inputs = names.filter((_, index) => recipe.steps[index].kind === 'input');
+  const others = (recipe.outputs ?? []).map(index => names[index]);
+  lines.push(`Model([${inputs.join(', ')}], [${[head, ...others].join(', ')}])`);
+  return `# ${recipe.writer}, .${recipe.format}, seed ${recipe.seed}\n${lines.join('\n')}`;
+}
+
+function expression(step, names) {
+  const of = (step.of ?? []).map(value => names[value]);
+  const given = of.length === 1 ? of[0] : `[${of.join(', ')}]`;
+  const marks = [step.frozen && 'frozen', step.values && `values: ${step.values}`].filter(Boolean);
+  const comment = marks.length ? `  # ${marks.join(', ')}` : '';
+  return `${bare(step, names, of, given)}${comment}`;
+}
+
+function bare(step, names, of, given) {
+  switch (step.kind) {
+    case 'input':
+      return `Input(${tuple(step.shape)})`;
+    case 'op':
+      return of.reduce((code, name, place) => code.replace(new RegExp(`\\b${'xyz'[place]}\\b`, 'g'), name), step.code);
+    case 'shared':
+      return `layer_of_${names[step.step]}(${given})`;
+    case 'nested': {
+      const inner = step.steps.map(layer => (layer.kind === 'op' ? layer.code : call(layer))).join(', ');
+      return `${step.form}${step.deferred ? '_deferred' : ''}([${inner}]${named(step)})(${given})`;
+    }
+    default:
+      return `${call(step)}(${given})`;
+  }
+}
+
+const call = step => {
+  const args = Object.entries(step.args).map(([key, value]) => `${key}=${python(value)}`);
+  return `${step.class}(${[...args, ...(step.name ? [`name=${python(step.name)}`] : [])].join(', ')})`;
+};
+
+const named = step => (step.name ? `, name=${python(step.name)}` : '');
+
+const tuple = values => `(${values.join(', ')}${values.length === 1 ? ',' : ''})`;
+
+function python(value) {
+  if (value && typeof value === 'object' && '$layer' in value) {
+    return call({ class: value.$layer, args: value.args });
+  }
+  return Array.isArray(value)
+    ? `[${value.map(python).join(', ')}]`
+    : (/** @type {any} */ ({ true: 'True', false: 'False', null: 'None' })[String(value)] ?? JSON.stringify(value));
+}
