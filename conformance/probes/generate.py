@@ -3,7 +3,8 @@
 Writes conformance/data/probes/: the models, and probes.json, which
 src/formats/keras/probes.spec.ts reads.
 
-    .venv-keras/bin/python conformance/probes/generate.py
+    .venv-keras/bin/python conformance/probes/generate.py           all
+    .venv-keras/bin/python conformance/probes/generate.py layers    only this table
 """
 
 import json
@@ -25,6 +26,8 @@ import operators
 import tensorflow as tf
 import tf_keras
 
+import layers
+
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "ops"))
 
@@ -40,16 +43,29 @@ def values(shape, positive, rng):
     return (rng.integers(low, high, (BATCH, *shape)) / 2).astype("float32")
 
 
-def record(index, probe, writer, library):
+def randomise(model, rng):
+    """Draws every weight, so that no bias is 0 and no scale 1."""
+    for weight in model.weights:
+        values = rng.uniform(0.2, 1, weight.shape) * rng.choice([-1, 1], weight.shape)
+        name = getattr(weight, "path", weight.name)
+        if "variance" in name:
+            values = np.abs(values)
+        if not any(part in name for part in ("seed", "count", "generator")):
+            weight.assign(values.astype("float32"))
+
+
+def record(table, index, probe, writer, library):
     """Builds, runs and saves one probe; returns what Keras says of it."""
     library.backend.clear_session()
     library.utils.set_random_seed(index)
     rng = np.random.default_rng(index)
-    names = ["a", "b", "c"]
+    names = ["a", "b", "c", "d"]
     inputs = [
         library.Input(shape, name=name) for shape, name in zip(probe["shapes"], names, strict=False)
     ]
     model = library.Model(inputs, probe["function"](*inputs, *probe.get("how", ())))
+    if table == "layers":
+        randomise(model, rng)
     batches = [tf.constant(values(shape, probe["positive"], rng)) for shape in probe["shapes"]]
     with tf.GradientTape() as tape:
         for batch in batches:
@@ -62,7 +78,7 @@ def record(index, probe, writer, library):
     gradients = tape.gradient(total, batches, unconnected_gradients="zero")
     files = []
     for ending in ("h5",) if writer == "keras2" else ("keras", "h5"):
-        files.append(f"{index}.{writer}.{ending}")
+        files.append(f"{table}-{index}.{writer}.{ending}")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             model.save(OUT / files[-1])
@@ -79,15 +95,17 @@ def record(index, probe, writer, library):
     }
 
 
-def main():
+def main(wanted):
     """Writes everything."""
     import absl.logging
 
     absl.logging.set_verbosity(absl.logging.ERROR)
     OUT.mkdir(parents=True, exist_ok=True)
+    kept = json.loads((OUT / "probes.json").read_text()) if wanted else []
+    records, failed = [entry for entry in kept if entry["table"] not in wanted], []
     for old in OUT.iterdir():
-        old.unlink()
-    records, failed = [], []
+        if not wanted or old.name.split("-")[0] in wanted:
+            old.unlink()
     for writer, library, own in (
         ("keras3", keras, operators.keras_operators(keras.ops)),
         ("keras2", tf_keras, operators.tensorflow_operators(tf)),
@@ -96,12 +114,16 @@ def main():
             "operators": own,
             "customs": customs.customs(library),
             "calls": calls.calls(library),
+            "layers": layers.layers(library, writer == "keras3"),
         }
-        for index, (table, probe) in enumerate(
-            (table, probe) for table, probes in tables.items() for probe in probes
+        for table, index, probe in (
+            (table, index, probe)
+            for table, probes in tables.items()
+            if not wanted or table in wanted
+            for index, probe in enumerate(probes)
         ):
             try:
-                records.append({"table": table} | record(index, probe, writer, library))
+                records.append({"table": table} | record(table, index, probe, writer, library))
             except Exception as error:
                 failed.append(f"{probe['name']} by {writer}: {str(error)[:200]}")
     (OUT / "probes.json").write_text(json.dumps(records))
@@ -111,4 +133,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -4,28 +4,56 @@
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { booleanOf, numberOf } from '../../graph/attributes';
+import { booleanOf, numberOf, stringOf } from '../../graph/attributes';
+import { attentionAxes, maskNames } from '../../graph/classes/attention';
 import { type BackwardContext, type Op, type OpContext, savesInputs } from './op';
+import { asNumber, isTrue } from './truth';
 
 type Part = 'query' | 'key' | 'value';
 
 const PARTS: readonly Part[] = ['query', 'value', 'key'];
 
-/** (n, …, d) -> (n, cells, d): all axes between the batch and the features are attended over together. */
-function flat(x: Tensor): Tensor {
+const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
+
+/** The order of axes that brings those not attended over behind the batch's. */
+function orderOf(rank: number, context: OpContext): { order: number[]; apart: number[]; along: number[] } {
+  const along = attentionAxes(context.attributes, rank);
+  const apart = Array.from({ length: rank - 2 }, (_, i) => i + 1).filter(axis => !along.includes(axis));
+  return { order: [0, ...apart, ...along, rank - 1], apart, along };
+}
+
+const isSorted = (order: number[]): boolean => order.every((axis, i) => axis === i);
+
+/** (n, …, d) -> (n, cells, d): the axes attended over together, the others as if they were samples. */
+function flat(x: Tensor, context: OpContext): Tensor {
+  const { order, along } = orderOf(x.shape.length, context);
+  const arranged = isSorted(order) ? x : tf.transpose(x, order);
+  const cells = product(along.map(axis => x.shape[axis]));
   const features = x.shape[x.shape.length - 1];
-  return tf.reshape(x, [x.shape[0], x.size / x.shape[0] / features, features]);
+  return tf.reshape(arranged, [x.size / cells / features, cells, features]);
+}
+
+/** The transposed of {@link flat}, to a shape with any features. */
+function unflat(x: Tensor, shape: number[], context: OpContext): Tensor {
+  const { order } = orderOf(shape.length, context);
+  const whole = tf.reshape(
+    x,
+    order.map(axis => shape[axis])
+  );
+  return isSorted(order)
+    ? whole
+    : tf.transpose(
+        whole,
+        order.map((_, axis) => order.indexOf(axis))
+      );
 }
 
 /** (n, t, d) through a kernel (d, heads, size) and bias (heads, size) to (n, heads, t, size). */
 function project(x: Tensor, part: Part, context: OpContext): Tensor {
   const kernel = context.weight(`${part}_kernel`);
   const [from, heads, size] = kernel.shape;
-  const product = tf.matMul(
-    tf.reshape(x, [-1, from]) as Tensor2D,
-    tf.reshape(kernel, [from, heads * size]) as Tensor2D
-  );
-  const y = tf.reshape(product, [x.shape[0], x.shape[1]!, heads, size]);
+  const rows = tf.matMul(tf.reshape(x, [-1, from]) as Tensor2D, tf.reshape(kernel, [from, heads * size]) as Tensor2D);
+  const y = tf.reshape(rows, [x.shape[0], x.shape[1]!, heads, size]);
   const bias = `${part}_bias`;
   return tf.transpose(context.hasWeight(bias) ? tf.add(y, context.weight(bias)) : y, [0, 2, 1, 3]);
 }
@@ -35,16 +63,45 @@ function unproject(dy: Tensor, part: Part, context: OpContext, shape: number[]):
   const kernel = context.weight(`${part}_kernel`);
   const [from, heads, size] = kernel.shape;
   const rows = tf.reshape(tf.transpose(dy, [0, 2, 1, 3]), [-1, heads * size]) as Tensor2D;
-  return tf.reshape(tf.matMul(rows, tf.reshape(kernel, [from, heads * size]) as Tensor2D, false, true), shape);
+  const gradient = tf.matMul(rows, tf.reshape(kernel, [from, heads * size]) as Tensor2D, false, true);
+  return unflat(gradient, shape, context);
 }
 
-/** 0 where a query may look, a large negative number after its own position. */
+/** 1 where a query may look: not after its own position. */
 function causalMask(queries: number, keys: number): Tensor {
   const values = new Float32Array(queries * keys);
   for (let i = 0; i < queries; i++) {
-    values.fill(-3e38, i * keys + Math.min(i + 1, keys), (i + 1) * keys);
+    values.fill(1, i * keys, i * keys + Math.min(i + 1, keys));
   }
-  return tf.tensor2d(values, [queries, keys]);
+  return tf.tensor4d(values, [1, 1, queries, keys]);
+}
+
+/** 1 where a query may look at a key, (n, heads, queries, keys) or broadcast to it; null where all may. */
+function maskOf(masks: Tensor[], [queries, keys]: number[], along: number, context: OpContext): Tensor | null {
+  const shown = maskNames(context.attributes).map((name, i) => {
+    const mask = asNumber(isTrue(masks[i]));
+    switch (name) {
+      case 'query':
+        return tf.reshape(mask, [mask.shape[0], 1, queries, 1]);
+      case 'attention': {
+        // Axes that are missing, of samples and heads, come before the queries'.
+        const lead = mask.shape.slice(0, mask.shape.length - 2 * along);
+        const cells = mask.shape.slice(lead.length);
+        return tf.reshape(mask, [
+          lead[0] ?? 1,
+          lead[1] ?? 1,
+          product(cells.slice(0, along)),
+          product(cells.slice(along))
+        ]);
+      }
+      default:
+        return tf.reshape(mask, [mask.shape[0], 1, 1, keys]);
+    }
+  });
+  if (booleanOf(context.attributes, 'causal', false)) {
+    shown.push(causalMask(queries, keys));
+  }
+  return shown.length === 0 ? null : shown.reduce<Tensor>((a, b) => tf.mul(a, b), tf.scalar(1));
 }
 
 interface Attention {
@@ -54,55 +111,112 @@ interface Attention {
   /** (n, heads, queries, keys), rows sum to 1. */
   weights: Tensor;
   scale: number;
+  /** 1 at scores that let a gradient through, or null: all do. */
+  shown: Tensor | null;
+}
+
+/** A score in place of those that are masked; WebGL's maximum begins at -1e20. */
+const HIDDEN = -1e9;
+
+/**
+ * What queries do that may look at no key: `add` attend to all alike, as with
+ * Keras 2's large number beside each score; `where` too, but their scores have
+ * no gradient; `softmax` attend to none. Keras 3 does the last where it cannot
+ * take its short way: with dropout, scores given out, or further axes.
+ */
+function maskingOf(rank: number, context: OpContext): string {
+  const way = stringOf(context.attributes, 'masking', 'where');
+  return way === 'where' && (rank !== 3 || isScores(context) || numberOf(context.attributes, 'dropout', 0) > 0)
+    ? 'softmax'
+    : way;
 }
 
 function attend(inputs: Tensor[], context: OpContext): Attention {
-  const of = Object.fromEntries(PARTS.map((part, i) => [part, project(flat(inputs[i]), part, context)]));
+  const of = Object.fromEntries(PARTS.map((part, i) => [part, project(flat(inputs[i], context), part, context)]));
   const { query, key, value } = of;
   const scale = 1 / Math.sqrt(numberOf(context.attributes, 'key_dim', 1));
   const scores = tf.matMul(tf.mul(query, scale), key, false, true);
-  const masked = booleanOf(context.attributes, 'causal', false)
-    ? tf.add(scores, causalMask(query.shape[2]!, key.shape[2]!))
-    : scores;
-  return { query, key, value, weights: tf.softmax(masked), scale };
+  const { along } = orderOf(inputs[0].shape.length, context);
+  const mask = maskOf(inputs.slice(PARTS.length), [query.shape[2]!, key.shape[2]!], along.length, context);
+  if (!mask) {
+    return { query, key, value, weights: tf.softmax(scores), scale, shown: null };
+  }
+  const shown = tf.mul(mask, tf.onesLike(scores));
+  const weights = tf.softmax(tf.add(tf.mul(scores, shown), tf.mul(tf.sub(1, shown), HIDDEN)));
+  const way = maskingOf(inputs[0].shape.length, context);
+  return {
+    query,
+    key,
+    value,
+    weights: way === 'softmax' ? tf.mul(weights, shown) : weights,
+    scale,
+    shown: way === 'add' ? null : shown
+  };
 }
 
 /** dy (n, t, out) through the output's kernel (heads, size, out) to (n, heads, t, size). */
 function throughOutput(dy: Tensor, context: BackwardContext): Tensor {
   const kernel = context.weight('output_kernel');
-  const [heads, size, to] = kernel.shape;
+  const [heads, size, ...to] = kernel.shape;
   const rows = tf.matMul(
-    tf.reshape(dy, [-1, to]) as Tensor2D,
-    tf.reshape(kernel, [heads * size, to]) as Tensor2D,
+    tf.reshape(dy, [-1, product(to)]) as Tensor2D,
+    tf.reshape(kernel, [heads * size, product(to)]) as Tensor2D,
     false,
     true
   );
   return tf.transpose(tf.reshape(rows, [dy.shape[0], dy.shape[1]!, heads, size]), [0, 2, 1, 3]);
 }
 
-/** Inputs: query, value, key. Attributes: `key_dim`, and `causal` where no query may see what comes after it. */
+/** Of the scores: (n, axes apart, heads, axes of the query, axes of the key). */
+function scoresShape(shapes: number[][], heads: number, context: OpContext): number[] {
+  const [query, , key] = shapes;
+  const { apart, along } = orderOf(query.length, context);
+  const sizes = (shape: number[], axes: number[]) => axes.map(axis => shape[axis]);
+  return [query[0], ...sizes(query, apart), heads, ...sizes(query, along), ...sizes(key, along)];
+}
+
+const isScores = (context: OpContext): boolean => stringOf(context.attributes, 'gives', 'values') === 'scores';
+
+/**
+ * Inputs: query, value, key, then the masks that attribute `masks` names.
+ * Attributes: `key_dim`, `attention_axes`, `causal` where no query may see what
+ * comes after it, `gives`: `scores` for the attention itself.
+ */
 export const multiHeadAttention: Op = {
   forward(inputs, context) {
     const { weights, value } = attend(inputs, context);
+    if (isScores(context)) {
+      const shapes = inputs.map(input => input.shape);
+      return tf.reshape(weights, scoresShape(shapes, weights.shape[1]!, context));
+    }
     const kernel = context.weight('output_kernel');
-    const [heads, size, to] = kernel.shape;
+    const [heads, size, ...to] = kernel.shape;
     const rows = tf.reshape(tf.transpose(tf.matMul(weights, value), [0, 2, 1, 3]), [-1, heads * size]) as Tensor2D;
-    const y = tf.matMul(rows, tf.reshape(kernel, [heads * size, to]) as Tensor2D);
-    const shaped = tf.reshape(y, [...inputs[0].shape.slice(0, -1), to]);
+    const y = tf.matMul(rows, tf.reshape(kernel, [heads * size, product(to)]) as Tensor2D);
+    const shape = inputs[0].shape.slice(0, -1);
+    const shaped = tf.reshape(unflat(y, [...shape, product(to)], context), [...shape, ...to]);
     return context.hasWeight('output_bias') ? tf.add(shaped, context.weight('output_bias')) : shaped;
   },
   backward(dy, context) {
-    const { query, key, value, weights, scale } = attend(context.inputs, context);
-    const dContext = throughOutput(flat(dy), context);
-    const dWeights = tf.matMul(dContext, value, false, true);
-    const dScores = tf.mul(weights, tf.sub(dWeights, tf.sum(tf.mul(dWeights, weights), -1, true)));
+    const { query, key, value, weights, scale, shown } = attend(context.inputs, context);
+    const [shape] = context.inputShapes;
+    const dContext = isScores(context)
+      ? null
+      : throughOutput(flat(tf.reshape(dy, [...shape.slice(0, -1), -1]), context), context);
+    const dWeights = dContext ? tf.matMul(dContext, value, false, true) : tf.reshape(dy, weights.shape);
+    const through = tf.mul(weights, tf.sub(dWeights, tf.sum(tf.mul(dWeights, weights), -1, true)));
+    const dScores = shown ? tf.mul(through, shown) : through;
     const gradients: Record<Part, () => Tensor> = {
       query: () => tf.mul(tf.matMul(dScores, key), scale),
-      value: () => tf.matMul(weights, dContext, true, false),
+      value: () => (dContext ? tf.matMul(weights, dContext, true, false) : tf.zerosLike(value)),
       key: () => tf.mul(tf.matMul(dScores, query, true, false), scale)
     };
-    return PARTS.map((part, i) =>
-      context.wanted[i] ? unproject(gradients[part](), part, context, context.inputShapes[i]) : null
+    return context.inputShapes.map((size, i) =>
+      !context.wanted[i]
+        ? null
+        : i < PARTS.length
+          ? unproject(gradients[PARTS[i]](), PARTS[i], context, size)
+          : tf.zeros(size)
     );
   },
   saves: savesInputs

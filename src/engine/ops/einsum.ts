@@ -10,7 +10,7 @@ import type { Attributes } from '../../graph/model-graph';
 import { type Op, savesInputs } from './op';
 
 /** A tensor and the letters of its axes. */
-interface Labelled {
+export interface Labelled {
   tensor: Tensor;
   labels: string;
 }
@@ -47,13 +47,21 @@ function contracted(a: Labelled, b: Labelled, kept: string): Labelled {
 }
 
 /** The sum of products with the axes `output`, of which every one stands in an input. */
-function einsum(inputs: readonly Labelled[], output: string): Tensor {
+export function einsum(inputs: readonly Labelled[], output: string): Tensor {
   const [first, ...rest] = inputs;
   const all = rest.reduce((made, next, i) => {
     const later = rest.slice(i + 1).map(({ labels }) => labels);
     return contracted(made, next, [output, ...later].join(''));
   }, first);
   return arranged(all, output);
+}
+
+/** The gradient at an input with axes `labels`: the product of all others, that at the output among them. */
+export function gradientAt(labels: string, shape: number[], others: readonly Labelled[]): Tensor {
+  // An axis that was only summed takes part with all its entries alike.
+  const found = within(labels, label => others.some(other => other.labels.includes(label)));
+  const sizes = [...labels].map((label, axis) => (found.includes(label) ? shape[axis] : 1));
+  return tf.mul(tf.reshape(einsum(others, found), sizes), tf.ones(shape));
 }
 
 function labelled(tensors: readonly Tensor[], attributes: Attributes): Labelled[] {
@@ -72,15 +80,8 @@ export const einsumOp: Op = {
     const all = labelled(inputs, attributes);
     const output: Labelled = { tensor: dy, labels: stringOf(attributes, 'output', '') };
     return all.map(({ tensor, labels }, i) => {
-      if (!wanted[i]) {
-        return null;
-      }
       const others = [output, ...all.filter((_, j) => j !== i)];
-      // An axis that was only summed takes part with all its entries alike.
-      const found = within(labels, label => others.some(other => other.labels.includes(label)));
-      const sizes = [...labels].map((label, axis) => (found.includes(label) ? tensor.shape[axis] : 1));
-      const gradient = tf.reshape(einsum(others, found), sizes);
-      return tf.reshape(tf.mul(gradient, tf.onesLike(tensor)), inputs[i].shape);
+      return wanted[i] ? tf.reshape(gradientAt(labels, tensor.shape, others), inputs[i].shape) : null;
     });
   },
   saves: savesInputs

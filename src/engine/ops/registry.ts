@@ -28,9 +28,11 @@ import { addScaled, layerNormalization, layerScale, rescaling } from './normaliz
 import type { Op } from './op';
 import { pad } from './pad';
 import { averagePool2d, globalAverage, globalMax, maxPool2d } from './pooling';
+import { dot, einsumDense } from './products';
 import { reduce } from './reduction';
 import { centerCrop, resizingLayer, upSampling2d } from './resize';
 import { scaleShift } from './scale-shift';
+import { scoredAttention } from './scored-attention';
 
 export const ops = {
   activation,
@@ -49,7 +51,9 @@ export const ops = {
   dense,
   depthwiseConv2d,
   divide,
+  dot,
   einsum: einsumOp,
+  einsumDense,
   elementFunction,
   embedding,
   expandDims,
@@ -77,6 +81,7 @@ export const ops = {
   resizing: resizingLayer,
   rmsNormalization,
   scaleShift,
+  scoredAttention,
   slice,
   squeeze,
   stack,

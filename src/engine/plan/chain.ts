@@ -8,17 +8,28 @@ export class Chain {
 
   constructor(private node: GraphNode) {}
 
-  /** Adds a step; `inputs` defaults to the step before, or the layer's own inputs. */
-  push(op: Step['op'], attributes: Step['attributes'] = {}, weights: Record<string, WeightRef> = {}): void {
+  /** Adds a step and returns its value; `inputs` defaults to the step before, or the layer's own inputs. */
+  push(
+    op: Step['op'],
+    attributes: Step['attributes'] = {},
+    weights: Record<string, WeightRef> = {},
+    inputs?: StepInput[]
+  ): StepInput {
     const last = this.steps.at(-1);
     this.steps.push({
       id: `${this.node.id}#${this.steps.length}`,
       layer: this.node.id,
       op,
       attributes,
-      inputs: last ? [{ value: last.id }] : this.node.inputs.map(toStepInput),
+      inputs: inputs ?? (last ? [{ value: last.id }] : this.own()),
       weights
     });
+    return { value: this.steps[this.steps.length - 1].id };
+  }
+
+  /** The layer's own inputs. */
+  own(): StepInput[] {
+    return this.node.inputs.map(toStepInput);
   }
 
   activate(choice: ActivationChoice): void {

@@ -74,3 +74,34 @@ export function scaledBias(bias: WeightRef | undefined, scale: WeightRef, shift:
     return t.map((value, i) => b[i] * s[i] + value);
   });
 }
+
+/** GroupQueryAttention as MultiHeadAttention: each head of keys and values serves several heads of queries. */
+export function withRepeatedHeads({ attributes, weights }: GraphNode): Record<string, WeightRef> {
+  const heads = numberOf(attributes, 'num_query_heads', 1);
+  const times = heads / numberOf(attributes, 'num_key_value_heads', heads);
+  return Object.fromEntries(
+    Object.entries(weights).map(([role, weight]) => [
+      role,
+      /^(key|value)_/.test(role) ? repeated(weight, times) : weight
+    ])
+  );
+}
+
+/** The last axis but one, each entry so many times. */
+function repeated(weight: WeightRef, times: number): WeightRef {
+  const [heads, size] = weight.shape.slice(-2);
+  return {
+    name: `${weight.name}, ${times} times`,
+    shape: [...weight.shape.slice(0, -2), heads * times, size],
+    dtype: 'float32',
+    read() {
+      const values = weight.read();
+      const made = new Float32Array(values.length * times);
+      for (let at = 0; at < made.length; at += size) {
+        const from = Math.floor(at / size / times) * size;
+        made.set(values.subarray(from, from + size), at);
+      }
+      return made;
+    }
+  };
+}

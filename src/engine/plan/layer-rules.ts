@@ -7,7 +7,7 @@ import type { Attributes, GraphNode, WeightRef } from '../../graph/model-graph';
 import type { OpName } from '../ops/registry';
 import { activationOf, reluOf } from './activation-choice';
 import type { Chain } from './chain';
-import { normalizationWeights, scaleShiftWeights } from './derived-weights';
+import { normalizationWeights, scaleShiftWeights, withRepeatedHeads } from './derived-weights';
 
 export interface Rule {
   expand(chain: Chain, node: GraphNode): void;
@@ -69,6 +69,7 @@ function geometry(node: GraphNode): Attributes {
 }
 
 const plain = (op: OpName): Rule => ({ expand: (chain, node) => chain.push(op, node.attributes, node.weights) });
+const plainActivated = (op: OpName): Rule => ({ ...plain(op), activated: true });
 const nothing: Rule = { expand: chain => chain.push('identity') };
 
 const convolution: Rule = {
@@ -189,6 +190,21 @@ const sliced: Rule = {
   }
 };
 
+const dotted: Rule = {
+  expand(chain, { attributes }) {
+    const [first, second] = numbersOf(attributes, 'axes', [-1]);
+    const inputs = chain.own();
+    const axes = [first, second ?? first];
+    const units =
+      attributes.normalize === true
+        ? inputs.map((input, i) =>
+            chain.push('unitNormalization', { axis: axes[i], smallest_square: attributes.smallest_square }, {}, [input])
+          )
+        : inputs;
+    chain.push('dot', { axes }, {}, units);
+  }
+};
+
 const movedAxis: Rule = {
   expand(chain, { attributes, outputShape }) {
     const [source, destination] = [numbersOf(attributes, 'source', []), numbersOf(attributes, 'destination', [])];
@@ -276,6 +292,20 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   },
 
   MultiHeadAttention: plain('multiHeadAttention'),
+  GroupQueryAttention: {
+    expand: (chain, node) =>
+      chain.push(
+        'multiHeadAttention',
+        { ...node.attributes, key_dim: node.attributes.head_dim },
+        withRepeatedHeads(node)
+      )
+  },
+  Attention: plain('scoredAttention'),
+  AdditiveAttention: {
+    expand: (chain, node) => chain.push('scoredAttention', { ...node.attributes, score_mode: 'additive' }, node.weights)
+  },
+  EinsumDense: plainActivated('einsumDense'),
+  Dot: dotted,
   Embedding: plain('embedding'),
   Constant: plain('constant'),
   'op:binary': plain('binary'),

@@ -42,6 +42,7 @@ const CLASS_SYNONYMS: Readonly<Record<string, string>> = {
   GlobalAvgPool2D: 'GlobalAveragePooling2D',
   GlobalMaxPool1D: 'GlobalMaxPooling1D',
   GlobalMaxPool2D: 'GlobalMaxPooling2D',
+  GroupedQueryAttention: 'GroupQueryAttention',
   BatchNormalizationV1: 'BatchNormalization',
   BatchNormalizationV2: 'BatchNormalization',
   SyncBatchNormalization: 'BatchNormalization'
@@ -83,6 +84,9 @@ export function normaliseAttributes(op: string, config: Config, keras2 = false):
       break;
     case 'BatchNormalization':
       attributes.axis = first(config.axis);
+      break;
+    case 'Dot':
+      attributes.smallest_square = keras2 ? 1e-12 : 1e-14;
       break;
     case 'UnitNormalization':
       // Keras 2 bounds the square of a length by 1e-12, Keras 3 the length.

@@ -2,11 +2,11 @@
 import { layerClass } from '../../graph/classes';
 import { type Attributes, ModelError, type NodeInput, type WeightRef } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
-import { attentionCall } from './attention-call';
+import { attentionCall, isAttention } from './attention-call';
 import { canonicalClass, inDialect, normaliseAttributes } from './attributes';
 import { type ConstantArray, isWrappedOperator, type Operation, operationsOf, operatorTitle } from './operators';
-import type { TensorRef } from './spec';
-import { type Call, type LayerSpec, type ModelSpec, tensorsIn } from './spec';
+import { arrayOf } from './operators/operator';
+import { type Call, type LayerSpec, type ModelSpec, TensorRef, tensorsIn } from './spec';
 
 export interface FlatNode {
   id: string;
@@ -186,13 +186,9 @@ class Scope {
     if (layer.isOperator || isWrappedOperator(layer.className)) {
       return this.operatorNodes(layer, made, id).map(node => this.add(node));
     }
-    return [
-      this.add(
-        layer.className === 'MultiHeadAttention'
-          ? this.attentionNode(layer, id, made)
-          : this.trained(this.layerNode(layer, id, this.tensors(made)), made)
-      )
-    ];
+    return isAttention(canonicalClass(layer.className))
+      ? this.attentionNodes(layer, id, made).map(node => this.add(node))
+      : [this.add(this.trained(this.layerNode(layer, id, this.tensors(made)), made))];
   }
 
   /** Refuses normalisation that Keras 2 runs by the picture's own statistics, because its call says so. */
@@ -238,17 +234,32 @@ class Scope {
     };
   }
 
-  private attentionNode(layer: LayerSpec, id: string, made: Call): FlatNode {
-    const call = attentionCall(made);
-    if (!('inputs' in call)) {
-      return { ...this.layerNode(layer, id, this.tensors(made)), problem: call };
+  /** The values, and the scores behind them where the call gives both. */
+  private attentionNodes(layer: LayerSpec, id: string, made: Call): FlatNode[] {
+    const config = this.layerNode(layer, id, []);
+    const call = attentionCall(config.op, made, config.attributes);
+    const inputs = 'text' in call ? null : this.inputsOf(call.inputs, id);
+    if ('text' in call || !inputs) {
+      const problem = 'text' in call ? call : message('is called with what is neither a tensor nor an array');
+      return [{ ...config, inputs: this.tensors(made), problem: config.problem ?? problem }];
     }
-    const node = this.layerNode(
-      layer,
-      id,
-      call.inputs.map(ref => this.resolve(ref))
-    );
-    return { ...node, attributes: { ...node.attributes, causal: call.causal } };
+    const outputs = call.scores ? ['values', 'scores'] : ['values'];
+    const masking = this.place.isByKeras2 ? 'add' : call.scores ? 'softmax' : 'where';
+    return outputs.map((gives, i) => ({
+      ...config,
+      id: i === 0 ? id : `${id}:${i}`,
+      inputs,
+      attributes: { ...config.attributes, ...call.attributes, gives, masking }
+    }));
+  }
+
+  /** Tensors, and arrays as constants; null where one is neither. */
+  private inputsOf(values: readonly unknown[], id: string): NodeInput[] | null {
+    const inputs = values.map(value => {
+      const array = value instanceof TensorRef ? null : arrayOf(value);
+      return value instanceof TensorRef ? this.resolve(value) : array && this.constant(id, array);
+    });
+    return inputs.every(input => input !== null) ? inputs : null;
   }
 
   /** A node for each output of an operator: `split`, `split:1`, … */

@@ -3,6 +3,7 @@
  * 2, `conv1/kernel` by Keras 3), because nested models list non-trainable
  * weights last.
  */
+import { hasAttentionParts } from '../../graph/classes/attention';
 import { roleOfName } from './roles';
 
 export interface Listed {
@@ -66,7 +67,7 @@ export function inOrder<T>(own: Candidate<T>[], op: string, roles: readonly stri
 /** The weights of layers inside a layer as its own: `mha/attention_output/kernel` as `mha/output_kernel`. */
 export function joined(op: string, parts: string[]): string[] {
   const [part, role] = parts.slice(-2);
-  return op === 'MultiHeadAttention' && parts.length > 2
+  return hasAttentionParts(op) && parts.length > 2
     ? [...parts.slice(0, -2), `${part.replace(/^attention_/, '')}_${role}`]
     : parts;
 }

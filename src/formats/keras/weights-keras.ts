@@ -3,7 +3,7 @@
  * not by name (Keras 3, keras/src/saving/saving_lib.py). Newer files also
  * note the layer's name, which settles doubts.
  */
-import { ATTENTION_PARTS } from '../../graph/classes/attention';
+import { ATTENTION_PARTS, hasAttentionParts } from '../../graph/classes/attention';
 import type { WeightRef } from '../../graph/model-graph';
 import type { Hdf5File } from '../containers/hdf5';
 import type { LayerHome } from './flatten';
@@ -28,7 +28,7 @@ export class KerasWeights implements WeightSource {
           found[role] = weight;
         }
       });
-    if (vars && op === 'MultiHeadAttention') {
+    if (vars && hasAttentionParts(op)) {
       const layer = vars.replace(/vars$/, '');
       for (const part of ATTENTION_PARTS) {
         // Keras 2 keeps the underscore of the attribute's name.

@@ -1,34 +1,108 @@
 import { message, MessageError } from '../../messages/message';
 import { axisOf, numberOrNull } from '../attributes';
-import { any, biasOf, flag, type LayerClasses, number, numbers, only, type ShapeRule } from './layer-class';
+import type { Attributes, Shape } from '../model-graph';
+import {
+  any,
+  type Arguments,
+  biasOf,
+  flag,
+  type LayerClass,
+  type LayerClasses,
+  number,
+  numbers,
+  only,
+  type ShapeRule,
+  words
+} from './layer-class';
+import { spellShape } from './shapes';
 
 /** The layers inside MultiHeadAttention, each with a kernel and a bias. */
 export const ATTENTION_PARTS: readonly string[] = ['query', 'key', 'value', 'output'];
 
-/** Query, value, key in; every axis between the batch and the features is attended over. */
-const attended: ShapeRule = ([query, value, key], a) => {
-  const rank = query.length;
-  const axes = [a.attention_axes ?? []].flat().map(axis => axisOf(Number(axis), rank));
-  if (axes.length > 0 && (axes.length !== rank - 2 || axes.some(axis => axis < 1 || axis > rank - 2))) {
-    throw new MessageError(message('attends along some of its axes only, which GradLens cannot run'));
-  }
-  if (!value || !key || value.length !== rank || key.length !== rank) {
-    throw new MessageError(message('needs a query and a value with as many axes'));
-  }
-  const width = a.output_shape ?? query[rank - 1];
-  if (typeof width !== 'number' && !(Array.isArray(width) && width.length === 1)) {
-    throw new MessageError(message('has outputs with several axes, which GradLens cannot run'));
-  }
-  return [...query.slice(0, -1), Number(width)];
+/** Classes whose weights are those of the layers inside them. */
+export const hasAttentionParts = (op: string): boolean => op === 'MultiHeadAttention' || op === 'GroupQueryAttention';
+
+/** The masks among a layer's inputs, behind query, value and key. */
+export const maskNames = ({ masks }: Attributes): string[] => (Array.isArray(masks) ? masks.map(String) : []);
+
+/** The axes that are attended along, counted from the front and in order; all between batch and features by default. */
+export function attentionAxes({ attention_axes: axes }: Attributes, rank: number): number[] {
+  const given = [axes ?? []].flat().map(axis => axisOf(Number(axis), rank));
+  return given.length > 0 ? given.sort((a, b) => a - b) : Array.from({ length: rank - 2 }, (_, i) => i + 1);
+}
+
+/** What readers add of a call (formats/keras/attention-call), and which output it is. */
+const OF_CALL: Arguments = {
+  causal: flag(false),
+  masks: any,
+  gives: words('values', 'scores'),
+  masking: words('where', 'softmax', 'add')
 };
 
+function needsThree(inputs: Shape[]): void {
+  const [query, value, key] = inputs;
+  if (!value || !key || value.length !== query.length || key.length !== query.length || query.length < 3) {
+    throw new MessageError(message('needs a query and a value with as many axes'));
+  }
+}
+
+/** Query, value, key in; every axis between the batch and the features is attended over. */
+const attended: ShapeRule = (inputs, a) => {
+  needsThree(inputs);
+  const [query, , key, ...masks] = inputs;
+  const rank = query.length;
+  const axes = attentionAxes(a, rank);
+  if (axes.some(axis => axis < 1 || axis > rank - 2)) {
+    throw new MessageError(message('attends along axes that its input of shape %1 does not have', spellShape(query)));
+  }
+  const apart = Array.from({ length: rank - 2 }, (_, i) => i + 1).filter(axis => !axes.includes(axis));
+  if (apart.length > 0 && (masks.length > 0 || a.causal === true)) {
+    throw new MessageError(message('attends along some of its axes with a mask, which GradLens cannot run'));
+  }
+  if (a.gives === 'scores') {
+    const heads = numberOrNull(a, 'num_heads') ?? numberOrNull(a, 'num_query_heads');
+    const along = (shape: Shape, of: number[]) => of.map(axis => shape[axis]);
+    return [query[0], ...along(query, apart), heads, ...along(query, axes), ...along(key, axes)];
+  }
+  const width = [a.output_shape ?? query[rank - 1]].flat();
+  return [...query.slice(0, -1), ...width.map(size => (size === null ? null : Number(size)))];
+};
+
+/** Attention and AdditiveAttention: the features of the values at the places of the queries. */
+const scored: ShapeRule = (inputs, a) => {
+  needsThree(inputs);
+  const [query, value, key] = inputs;
+  return a.gives === 'scores'
+    ? [...query.slice(0, -1), key[key.length - 2]]
+    : [...query.slice(0, -1), value[value.length - 1]];
+};
+
+const ofScores = (own: Partial<LayerClass>): LayerClass => ({
+  family: 'attention',
+  explained: 'tokens',
+  outputShape: scored,
+  ...own
+});
+
 export const ATTENTION: LayerClasses = {
+  Attention: ofScores({
+    arguments: { ...OF_CALL, use_scale: flag(false), score_mode: words('dot', 'concat'), dropout: any },
+    weights: a => [
+      ...(a.use_scale === true ? ['scale'] : []),
+      ...(a.score_mode === 'concat' ? ['concat_score_weight'] : [])
+    ],
+    weightShapes: () => ({ scale: [], concat_score_weight: [] })
+  }),
+  AdditiveAttention: ofScores({
+    arguments: { ...OF_CALL, use_scale: flag(true), dropout: any },
+    weights: a => (a.use_scale === false ? [] : ['scale']),
+    weightShapes: (_, input) => ({ scale: [input[input.length - 1]] })
+  }),
   MultiHeadAttention: {
     family: 'attention',
     explained: 'tokens',
     arguments: {
-      // Of the call: formats/keras/attention-call.
-      causal: flag(false),
+      ...OF_CALL,
       num_heads: number(),
       key_dim: number(),
       value_dim: number(null),
@@ -48,6 +122,7 @@ export const ATTENTION: LayerClasses = {
     weightShapes: (a, input) => {
       const heads = numberOrNull(a, 'num_heads');
       const [keys, values] = [numberOrNull(a, 'key_dim'), numberOrNull(a, 'value_dim') ?? numberOrNull(a, 'key_dim')];
+      const to = [a.output_shape ?? null].flat().map(() => null);
       return {
         query_kernel: [input[input.length - 1], heads, keys],
         query_bias: [heads, keys],
@@ -55,7 +130,38 @@ export const ATTENTION: LayerClasses = {
         key_bias: [heads, keys],
         value_kernel: [null, heads, values],
         value_bias: [heads, values],
-        output_kernel: [heads, values, null],
+        output_kernel: [heads, values, ...to],
+        output_bias: to
+      };
+    },
+    outputShape: attended
+  },
+  GroupQueryAttention: {
+    family: 'attention',
+    explained: 'tokens',
+    arguments: {
+      ...OF_CALL,
+      head_dim: number(),
+      num_query_heads: number(),
+      num_key_value_heads: number(),
+      dropout: any,
+      use_bias: flag(true),
+      flash_attention: any,
+      use_gate: only(false),
+      sliding_window: only(null)
+    },
+    weights: a => ATTENTION_PARTS.flatMap(part => [`${part}_kernel`, ...biasOf(a).map(role => `${part}_${role}`)]),
+    weightShapes: (a, input) => {
+      const size = numberOrNull(a, 'head_dim');
+      const [queries, keys] = [numberOrNull(a, 'num_query_heads'), numberOrNull(a, 'num_key_value_heads')];
+      return {
+        query_kernel: [input[input.length - 1], queries, size],
+        query_bias: [queries, size],
+        key_kernel: [null, keys, size],
+        key_bias: [keys, size],
+        value_kernel: [null, keys, size],
+        value_bias: [keys, size],
+        output_kernel: [queries, size, null],
         output_bias: [null]
       };
     },

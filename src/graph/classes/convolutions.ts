@@ -1,5 +1,7 @@
+import { message, MessageError } from '../../messages/message';
 import { numberOf, numberOrNull, numbersOf } from '../attributes';
 import type { Attributes, Shape } from '../model-graph';
+import { einsumLabels } from './einsum-labels';
 import {
   any,
   type Arguments,
@@ -15,6 +17,7 @@ import {
   only,
   PADDING,
   pointwise,
+  type ShapeRule,
   times,
   words
 } from './layer-class';
@@ -126,6 +129,21 @@ const transposed = (axes: 1 | 2): LayerClass => ({
   outputShape: transposedShape(axes)
 });
 
+/** Sizes from the input, and those of new axes from the end of `output_shape`. */
+const einsumShape: ShapeRule = ([input], a) => {
+  const labels = einsumLabels(String(a.equation), input.length);
+  if (!labels) {
+    throw new MessageError(message('has the equation %1, which GradLens cannot run', String(a.equation)));
+  }
+  const given = [a.output_shape ?? []].flat();
+  const skipped = labels.named.length - given.length;
+  return [...labels.output].map(label => {
+    const at = labels.input.indexOf(label);
+    const size = given[labels.named.indexOf(label) - skipped];
+    return at >= 0 ? input[at] : typeof size === 'number' ? size : null;
+  });
+};
+
 export const CONVOLUTIONS: LayerClasses = {
   Conv1D: convolution(1),
   Conv2D: convolution(2),
@@ -146,5 +164,19 @@ export const CONVOLUTIONS: LayerClasses = {
     }),
     outputShape: ([input], a) => [...input.slice(0, -1), needed(a, 'units')],
     field: pointwise
+  },
+  EinsumDense: {
+    family: 'dense',
+    explained: 'tokens',
+    arguments: {
+      equation: { type: 'text' },
+      output_shape: numbers(),
+      bias_axes: { type: 'text' },
+      activation: any,
+      negative_slope: number(),
+      slope: number()
+    },
+    weights: a => ['kernel', ...(a.bias_axes === null || a.bias_axes === undefined ? [] : ['bias'])],
+    outputShape: einsumShape
   }
 };

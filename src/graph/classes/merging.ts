@@ -1,6 +1,6 @@
 import { message, MessageError } from '../../messages/message';
 import { axisOf } from '../attributes';
-import { type LayerClass, type LayerClasses, number, pointwise, type ShapeRule } from './layer-class';
+import { flag, type LayerClass, type LayerClasses, number, numbers, pointwise, type ShapeRule } from './layer-class';
 import { product, same, spellShape } from './shapes';
 
 /** numpy's broadcasting, sizes not known giving way to sizes over 1. */
@@ -99,7 +99,24 @@ const merge = (outputShape: ShapeRule): LayerClass => ({
 /** An elementwise operator with two operands, of which one may be a number. */
 const binary: LayerClass = { family: 'merge', explained: 'always', outputShape: broadcast, field: pointwise };
 
+/** What is left of both inputs but the axes that are multiplied and summed; of vectors, one number. */
+const dotted: ShapeRule = ([a, b], { axes }) => {
+  const [first, second] = [axes ?? -1].flat().map(Number);
+  const [i, j] = [axisOf(first, a.length), axisOf(second ?? first, b.length)];
+  if (i < 1 || j < 1 || a[i] === undefined || b[j] === undefined || (a[i] !== b[j] && a[i] !== null && b[j] !== null)) {
+    throw new MessageError(message('cannot combine the shapes %1', [a, b].map(spellShape).join(' and ')));
+  }
+  const left = [...a.slice(1).filter((_, axis) => axis + 1 !== i), ...b.slice(1).filter((_, axis) => axis + 1 !== j)];
+  return [a[0], ...(left.length > 0 ? left : [1])];
+};
+
 export const MERGING: LayerClasses = {
+  Dot: {
+    family: 'merge',
+    // `smallest_square`: of a length, by the dialect (formats/keras/attributes).
+    arguments: { axes: numbers(-1), normalize: flag(false), smallest_square: number() },
+    outputShape: dotted
+  },
   Add: merge(merged),
   Subtract: merge(merged),
   Multiply: merge(merged),

@@ -65,7 +65,7 @@ export function axesOf(value: unknown): number[] | null {
 }
 
 /** Nested lists of numbers or truths, all of one length at each depth, as an array. */
-function arrayOf(value: Argument): ConstantArray | null {
+export function arrayOf(value: Argument): ConstantArray | null {
   const shape: number[] = [];
   for (let inner: unknown = value; Array.isArray(inner); inner = inner[0]) {
     shape.push(inner.length);
