@@ -3,10 +3,14 @@
  * and Keras 2, run by the product's own worker beside Keras.
  *
  *   node conformance/random.mjs [--count 300] [--minutes 480] [--seed 1] [--backend wasm,cpu,webgl] [--fresh]
+ *   node conformance/random.mjs --probe [text]
+ *
+ * --probe writes a model for every argument of every class and operator instead
+ * (of those whose name has the text in it).
  *
  * A run is known by its seed and goes on where it stopped, in
  * conformance/data/random/; --fresh begins again. A failure is made small by
- * itself and printed as Python. Exits non-zero when a number is wrong or an
+ * itself and printed as Python; the first of its kind, that is. Exits non-zero when a number is wrong or an
  * error is not a sentence.
  */
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
@@ -27,20 +31,22 @@ const GROUP = 5;
 const WRITERS = ['keras3', 'keras2'];
 
 async function main() {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     options: {
       count: { type: 'string', default: '300' },
       minutes: { type: 'string', default: '1000000' },
       seed: { type: 'string', default: '1' },
       backend: { type: 'string', default: 'wasm,cpu' },
-      fresh: { type: 'boolean' }
-    }
+      fresh: { type: 'boolean' },
+      probe: { type: 'boolean' }
+    },
+    allowPositionals: true
   });
   await setup(['chromium', 'keras', 'build']);
   const { openHarness } = await import('../headless/browser.mjs');
   const seed = Number(values.seed);
   await mkdir(data, { recursive: true });
-  const log = join(data, `seed-${seed}.jsonl`);
+  const log = join(data, values.probe ? 'probes.jsonl' : `seed-${seed}.jsonl`);
   if (values.fresh) {
     await rm(log, { force: true });
   }
@@ -49,6 +55,7 @@ async function main() {
     keras: new KerasServer(),
     session: new Session(openHarness),
     backends: values.backend.split(','),
+    rows,
     take: async row => {
       rows.push(row);
       await appendFile(log, `${JSON.stringify(row)}\n`);
@@ -57,9 +64,21 @@ async function main() {
   };
   const end = Date.now() + Number(values.minutes) * 60_000;
   try {
-    for (let done = rows.length; done < Number(values.count) && Date.now() < end; done += GROUP) {
-      await runGroup(machine, seed * 1_000_000 + done, Math.min(GROUP, Number(values.count) - done));
+    const recipes = values.probe
+      ? probes(machine.keras, positionals[0] ?? '', rows.length)
+      : drawn(machine.keras, seed, rows.length, Number(values.count));
+    let some = [];
+    for await (const recipe of recipes) {
+      some.push(recipe);
+      if (some.length === GROUP) {
+        await runGroup(machine, some);
+        some = [];
+      }
+      if (Date.now() > end) {
+        break;
+      }
     }
+    await runGroup(machine, some);
   } finally {
     machine.keras.close();
     await machine.session.close();
@@ -76,28 +95,54 @@ async function readRows(log) {
     .map(line => JSON.parse(line));
 }
 
-async function runGroup({ keras, session, backends, take }, first, count) {
+/** Recipes of a seed, from the one after the last that was run. */
+async function* drawn(keras, seed, from, to) {
+  for (let number = from; number < to; number++) {
+    const of = seed * 1_000_000 + number;
+    const writer = WRITERS[number % 2];
+    const { recipe, invalid } = await keras.ask({ do: 'draw', seed: of, writer });
+    yield recipe ?? { writer, seed: of, steps: [], invalid };
+  }
+}
+
+/** A recipe for each argument of each class and operator. */
+async function* probes(keras, text, from) {
+  let number = 0;
+  for (const writer of WRITERS) {
+    const { names } = await keras.ask({ do: 'names', writer });
+    for (const name of names.filter(name => name.includes(text))) {
+      const { recipes } = await keras.ask({ do: 'probes', writer, name });
+      const none = { writer, seed: 1, steps: [], invalid: `no arguments make ${name} work` };
+      for (const recipe of recipes?.length ? recipes : [none]) {
+        if (number++ >= from) {
+          yield recipe;
+        }
+      }
+    }
+  }
+}
+
+async function runGroup({ keras, session, backends, rows, take }, recipes) {
   const items = [];
-  for (let number = first; number < first + count; number++) {
-    const { recipe, invalid } = await keras.ask({ do: 'draw', seed: number, writer: WRITERS[number % 2] });
-    const built = recipe ? await build(keras, recipe, `${number}`) : { invalid };
-    items.push({ recipe, built });
+  for (const [index, recipe] of recipes.entries()) {
+    items.push({ recipe, built: recipe.invalid ? recipe : await build(keras, recipe, `${process.pid}-${index}`) });
   }
   const models = items.filter(({ built }) => built.batches);
   const verdicts = await session.judge(
     models.map(({ built }) => built),
     backends,
-    first
+    rows.length
   );
   for (const item of items) {
     const verdict = item.built.batches
       ? verdicts[models.indexOf(item)]
       : { kind: item.built.ill ? 'ill' : 'invalid', why: item.built.ill ?? item.built.invalid };
     const failed = verdict.kind === 'wrong' || verdict.kind === 'error';
+    const isKnown = rows.some(row => row.small && row.kind === verdict.kind && group(row.why) === group(verdict.why));
     await take({
       ...verdict,
       recipe: item.recipe,
-      ...(failed && (await explain({ keras, session, backends }, item, verdict)))
+      ...(failed && !isKnown && (await explain({ keras, session, backends }, item, verdict)))
     });
   }
   await Promise.all(models.map(({ built }) => rm(built.file, { force: true })));
@@ -114,7 +159,7 @@ async function explain({ keras, session, backends }, { recipe, built }, verdict)
   }
   const backend = alone.backend ? [alone.backend] : backends;
   const fails = async smaller => {
-    const tried = await build(keras, smaller, 'shrinking');
+    const tried = await build(keras, smaller, `${process.pid}-shrinking`);
     if (!tried.batches) {
       return false;
     }

@@ -22,6 +22,17 @@ LEFT_OUT = {
     "HashedCrossing", "IntegerLookup", "StringLookup", "TextVectorization", "LSTMCell", "GRUCell",
     "SimpleRNNCell", "StackedRNNCells", "MaxNumBoundingBoxes",
 }  # fmt: skip
+#: Keras takes these for values of any rank, and fails when it runs them.
+OF_PICTURES = (
+    "Random",
+    "RandAug",
+    "MixUp",
+    "CutMix",
+    "AugMix",
+    "Contrast",
+    "AutoContrast",
+    "Equal",
+)
 MERGING = {
     "Add", "Multiply", "Concatenate", "Subtract", "Maximum", "Minimum", "Average", "Dot",
     "Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention",
@@ -62,7 +73,7 @@ ONE = (
     ("x * ops.sigmoid(ops.mean(x, axis=1, keepdims=True))", "x * tf.nn.sigmoid(x)"),
     ("ops.exp(-ops.square(x))", "tf.exp(-tf.square(x))"),
     ("x[:, ::2]", "x[:, ::2]"),
-    ("x[..., 1:]", "x[..., 1:]"),
+    ("x[:, 1:]", "x[..., 1:]"),
     ("x[:, -1]", "x[:, -1]"),
     ("x[:, ::-1]", "x[:, ::-1]"),
     ("x[..., None]", "x[..., tf.newaxis]"),
@@ -177,6 +188,9 @@ class Drawer:
             values = choose.choice(("normal", "normal", "halves", "zeros"))
             other = shape if choose.random() < 0.7 else list(choose.choice(SHAPES))
             self.take({"kind": "input", "shape": other, "values": values})
+        if choose.random() < 0.06:
+            self.take({"kind": "input", "shape": [6], "values": "ids"})
+            self.attempt(self.draw_layer([len(self.recipe["steps"]) - 1], ["Embedding"]))
         wanted = len(self.recipe["steps"]) + choose.randint(1, 7)
         for _ in range(120):
             if len(self.recipe["steps"]) >= wanted:
@@ -249,6 +263,8 @@ class Drawer:
         choose = self.random
         name = choose.choice(classes or choose.choice((self.common, self.classes)))
         target = getattr(self.built.library.layers, name)
+        if name.startswith(OF_PICTURES) and len(self.built.values[of[0]].shape) != 4:
+            return self.draw_layer(of, self.common)
         if name in MERGING:
             same = [
                 i
@@ -286,13 +302,14 @@ class Drawer:
         target = recipes.keras.ops
         for part in name.split("."):
             target = getattr(target, part)
-        return {"kind": "op", "code": operator_code(self.random, name, target), "of": of}
+        args = draw_args(self.random, name, target, 0.3)
+        return {"kind": "op", "code": operator_code(name, target, args), "of": of}
 
 
-def operator_code(random_, name, target):
-    """An expression that calls an operator with x, and y where it has a second tensor."""
+def operator_code(name, target, args):
+    """An expression that calls an operator with x, and more of it where it has other tensors."""
     required, _ = candidates.arguments(target)
-    args = draw_args(random_, name, target, 0.3)
+    args = dict(args)
     given = ["x"]
     for argument in required[1:]:
         if argument not in args:

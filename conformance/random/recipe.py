@@ -64,24 +64,42 @@ class Built:
         activation = "softmax" if self.recipe.get("softmax") else None
         head = layers.Dense(3, activation=activation, name="head")
         outputs = [head(last), *(self.values[i] for i in self.recipe.get("outputs", []))]
-        used = self.inputs
-        self.model = self.library.Model(used, outputs if len(outputs) > 1 else outputs[0])
+        self.model = self.library.Model(
+            self.read_inputs(), outputs if len(outputs) > 1 else outputs[0]
+        )
         self.head = head
         settle(self.model, np.random.default_rng(self.recipe["seed"]))
         return self.model
 
+    def ancestors(self):
+        """The steps on which an output depends: the others are not in the file."""
+        wanted = {len(self.values) - 1, *self.recipe.get("outputs", [])}
+        for index in range(len(self.values) - 1, -1, -1):
+            if index in wanted:
+                wanted.update(self.recipe["steps"][index].get("of", []))
+        return wanted
+
+    def read_inputs(self):
+        """The inputs on which an output depends."""
+        found = self.ancestors()
+        steps = self.recipe["steps"]
+        return [self.values[i] for i in sorted(found) if steps[i]["kind"] == "input"]
+
     def taps(self):
         """Values to compare, by the id under which the product knows them."""
-        found = {}
+        found, calls = {}, {}
         names = {layer.name for layer in self.model.layers}
-        for step, value in zip(self.recipe["steps"], self.values, strict=True):
+        for i in sorted(self.ancestors()):
+            step, value = self.recipe["steps"][i], self.values[i]
             history = value._keras_history
             owner = getattr(history, "operation", None) or getattr(history, "layer", None)
             if step["kind"] not in ("layer", "op", "shared") or owner.name not in names:
                 continue
             if isinstance(owner, self.library.Model) or history.tensor_index:
                 continue
-            index = history.node_index
+            # Calls that are not in the file are not counted.
+            index = calls.get(owner.name, 0)
+            calls[owner.name] = index + 1
             found[f"{owner.name}@{index}" if index else owner.name] = value
         return found
 
@@ -172,12 +190,17 @@ def settle(model, rng):
             weight.assign((1 + rng.normal(0, 0.3, shape)).astype("float32"))
         elif any(part in name for part in ("bias", "beta", "mean", "alpha")):
             weight.assign(rng.normal(0, 0.3, shape).astype("float32"))
+    for layer in model._flatten_layers():
+        if hasattr(layer, "finalize_state"):
+            layer.finalize_state()
 
 
 def draw_inputs(built, count):
     """Values for every input, with zeros and ties where the recipe says so."""
-    found = []
-    for position, step in enumerate(s for s in built.recipe["steps"] if s["kind"] == "input"):
+    found, read = [], built.ancestors()
+    for position, step in enumerate(built.recipe["steps"]):
+        if step["kind"] != "input" or position not in read:
+            continue
         rng = np.random.default_rng((built.recipe["seed"], position))
         shape = (count, *step["shape"])
         values = step.get("values", "normal")
@@ -275,13 +298,12 @@ def estimate(built, whole, inputs, count, names, target, first):
     for _ in range(2):
         for weight, value in zip(built.model.weights, kept, strict=True):
             weight.assign(moved(value))
-        whole_numbers = [step for step in built.recipe["steps"] if step["kind"] == "input"]
         other = run(
             built,
             whole,
             [
-                value if step.get("values") == "ids" else moved(value)
-                for value, step in zip(inputs, whole_numbers, strict=True)
+                moved(value) if "float" in str(tensor.dtype) else value
+                for value, tensor in zip(inputs, built.model.inputs, strict=True)
             ],
             count,
             names,

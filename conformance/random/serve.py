@@ -3,6 +3,8 @@
 {"do": "draw", "seed": 1, "writer": "keras3"}        -> {"recipe": ...}
 {"do": "build", "recipe": ..., "file": "/tmp/1"}     -> {"file": ..., "batches": [...]}
                                                         or {"invalid": why}, {"ill": why}
+    {"do": "names", "writer": "keras3"}                  -> {"names": [...]}
+    {"do": "probes", "writer": "keras3", "name": "Add"}  -> {"recipes": [...]}
 """
 
 import contextlib
@@ -18,6 +20,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 import draw
+import probes
 import recipe as recipes
 
 
@@ -25,6 +28,10 @@ def answer(request):
     """What to say to a request."""
     if request["do"] == "draw":
         return {"recipe": draw.Drawer(request["seed"], request["writer"]).draw()}
+    if request["do"] == "names":
+        return {"names": probes.names(request["writer"])}
+    if request["do"] == "probes":
+        return {"recipes": probes.probes(request["writer"], request["name"])}
     recipe = request["recipe"]
     built = recipes.Built(recipe)
     try:

@@ -69,8 +69,9 @@ export class Session {
 
   /** @returns {Promise<Verdict>} */
   async #run(file, batch, backend) {
+    // No browser is no verdict of a model: it ends the run.
+    this.#harness ??= await this.#open({ backend });
     try {
-      this.#harness ??= await this.#open({ backend });
       if (this.#harness.backend.backend !== backend) {
         await this.#harness.setBackend(backend);
       }
