@@ -2,6 +2,7 @@
 
 import itertools
 
+from cases_recurrent import recurrent_cases
 from keras import layers, ops
 
 
@@ -707,5 +708,6 @@ GROUPS = {
     "padding": named(list(padding())),
     "operators": named(list(operators())),
     "augmentation": named(list(augmenting())),
+    "recurrent": named(list(recurrent_cases(case))),
     "wide": named(list(wide())),
 }

@@ -57,11 +57,15 @@ def role_of(variable):
     return name
 
 
-def run_case(name, layer, shapes, rng, integers=False, spread=1.0, star=False, low=-2, high=3):
+def run_case(
+    name, layer, shapes, rng, integers=False, spread=1.0, star=False, low=-2, high=3, fixed=()
+):
     draw = (
         (lambda s: rng.integers(low, high, s)) if integers else (lambda s: rng.normal(0, spread, s))
     )
     inputs = [tf.constant(draw(shape).astype("float32")) for shape in shapes]
+    for index, values in dict(fixed).items():
+        inputs[index] = tf.constant(values.astype("float32"))
     argument = inputs if isinstance(layer, layers.Layer) and len(inputs) > 1 else inputs[0]
     call = (lambda **options: layer(*inputs, **options)) if star else partial(layer, argument)
     call()
@@ -105,6 +109,7 @@ def main(wanted):
                 case.get("star", False),
                 case.get("low", -2),
                 case.get("high", 3),
+                case.get("fixed", {}),
             )
             # An operator has no config of its own: what the engine calls it stands in its place.
             records.append(record | case.get("config", {}))

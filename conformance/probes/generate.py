@@ -23,6 +23,7 @@ import customs
 import keras
 import numpy as np
 import operators
+import recurrent
 import tensorflow as tf
 import tf_keras
 
@@ -39,6 +40,10 @@ BATCH = 2
 
 def values(shape, positive, rng):
     """Draws whole halves from -2 to 2, or from 0.5 to 4."""
+    if positive is None:  # Words of a text, padded with zeros behind.
+        words = rng.integers(1, 9, (BATCH, *shape))
+        ends = shape[-1] - 1 - np.arange(BATCH)[:, None]
+        return (words * (np.arange(shape[-1]) < ends)).astype("float32")
     low, high = (1, 9) if positive else (-4, 5)
     return (rng.integers(low, high, (BATCH, *shape)) / 2).astype("float32")
 
@@ -64,7 +69,7 @@ def record(table, index, probe, writer, library):
         library.Input(shape, name=name) for shape, name in zip(probe["shapes"], names, strict=False)
     ]
     model = library.Model(inputs, probe["function"](*inputs, *probe.get("how", ())))
-    if table == "layers":
+    if table in ("layers", "recurrent"):
         randomise(model, rng)
     batches = [tf.constant(values(shape, probe["positive"], rng)) for shape in probe["shapes"]]
     with tf.GradientTape() as tape:
@@ -115,6 +120,7 @@ def main(wanted):
             "customs": customs.customs(library),
             "calls": calls.calls(library),
             "layers": layers.layers(library, writer == "keras3"),
+            "recurrent": recurrent.recurrents(library),
         }
         for table, index, probe in (
             (table, index, probe)

@@ -24,8 +24,8 @@ it.each([
   ['Conv3D', 'The layer it (Conv3D) works on volumes or videos'],
   ['Conv3DTranspose', 'works on volumes or videos'],
   ['MaxPooling3D', 'works on volumes or videos'],
-  ['LSTM', 'The layer it (LSTM) is a recurrent layer, which GradLens cannot run.'],
-  ['Bidirectional', 'is a recurrent layer'],
+  ['LSTM', 'The layer it (LSTM) needs an input with 3 axes'],
+  ['Bidirectional', 'runs a layer of the class  over the steps'],
   ['ConvLSTM2D', 'is a recurrent layer'],
   ['TimeDistributed', 'applies a layer to each step of a sequence'],
   ['Discretization', 'is of the class Discretization, which GradLens cannot run']
@@ -34,7 +34,7 @@ it.each([
 });
 
 it.each([
-  ['LSTM', 'is a recurrent layer'],
+  ['ConvLSTM2D', 'is a recurrent layer'],
   ['Mine', 'is of the class Mine']
 ])('%s with several outputs stops only what reads them', (className, reason) => {
   const layer = (name: string, class_name: string, inbound: unknown[], config: object = {}) => ({

@@ -10,14 +10,17 @@ function startsWith(bytes: Uint8Array, signature: readonly number[], at = 0): bo
 const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const ZIP = [0x50, 0x4b];
 
-/** HDF5 may have a user block of 512, 1024, … bytes before its signature. */
+/** HDF5 may have a user block of 512, 1024, … bytes before its signature; in an archive that may be the signature of a part. */
 export function sniff(bytes: Uint8Array): Container {
+  if (startsWith(bytes, ZIP)) {
+    return 'zip';
+  }
   for (let at = 0; at < bytes.length; at = at === 0 ? 512 : at * 2) {
     if (startsWith(bytes, HDF5_SIGNATURE, at)) {
       return 'hdf5';
     }
   }
-  return startsWith(bytes, ZIP) ? 'zip' : 'other';
+  return 'other';
 }
 
 /** True if the bytes begin like JSON. */

@@ -43,6 +43,19 @@ export interface Op {
   saves(attributes: Attributes): { inputs: boolean; output: boolean };
 }
 
+/**
+ * Work in parts, with a pause between two: a generator that yields all tensors
+ * which its later parts read. Each part runs inside `tf.tidy`, so that what it
+ * makes and does not yield is gone after it.
+ */
+export type Parts<T> = Generator<Tensor[], T, void>;
+
+/** An operation that takes long where its input is long: a {@link Op} made in parts. */
+export interface OpInParts extends Pick<Op, 'saves'> {
+  forwardInParts(inputs: Tensor[], context: OpContext): Parts<Tensor>;
+  backwardInParts(dy: Tensor, context: BackwardContext): Parts<(Tensor | null)[]>;
+}
+
 const NOTHING = { inputs: false, output: false };
 const INPUTS = { inputs: true, output: false };
 const OUTPUT = { inputs: false, output: true };

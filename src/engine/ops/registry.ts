@@ -25,10 +25,11 @@ import { groupNormalization, rmsNormalization, unitNormalization } from './group
 import { constant, embedding, pick, slice } from './lookup';
 import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './merge';
 import { addScaled, layerNormalization, layerScale, rescaling } from './normalization';
-import type { Op } from './op';
+import type { Op, OpInParts } from './op';
 import { pad } from './pad';
 import { averagePool2d, globalAverage, globalMax, maxPool2d } from './pooling';
 import { dot, einsumDense } from './products';
+import { recurrent } from './recurrent/recurrent';
 import { reduce } from './reduction';
 import { centerCrop, resizingLayer, upSampling2d } from './resize';
 import { scaleShift } from './scale-shift';
@@ -74,6 +75,7 @@ export const ops = {
   pad,
   pick,
   prelu,
+  recurrent,
   reduce,
   repeatVector,
   rescaling,
@@ -91,10 +93,10 @@ export const ops = {
   upSampling2d,
   where,
   zeroPadding2d
-} satisfies Record<string, Op>;
+} satisfies Record<string, Op | OpInParts>;
 
 export type OpName = keyof typeof ops;
 
-export function opNamed(name: OpName): Op {
+export function opNamed(name: OpName): Op | OpInParts {
   return ops[name];
 }

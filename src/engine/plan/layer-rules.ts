@@ -212,6 +212,26 @@ const movedAxis: Rule = {
   }
 };
 
+/** A cell over the steps; its activations are part of it. */
+const recurrent = (cellOf: (attributes: Attributes) => string): Rule => ({
+  expand: (chain, { attributes, weights }) =>
+    chain.push(
+      'recurrent',
+      {
+        ...attributes,
+        cell: cellOf(attributes),
+        activation: activationOf(attributes.activation, attributes),
+        recurrent_activation: activationOf(attributes.recurrent_activation, attributes)
+      },
+      weights
+    )
+});
+
+function mergedWays(mode: unknown): [OpName, Attributes] {
+  const op = { concat: 'concatenate', sum: 'add', mul: 'multiply', ave: 'average' } as const;
+  return [op[mode as keyof typeof op] ?? 'identity', { axis: -1 }];
+}
+
 export const layerRules: Readonly<Record<string, Rule>> = {
   Conv1D: convolution,
   Conv2D: convolution,
@@ -290,6 +310,11 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   'op:activation': {
     expand: (chain, node) => chain.activate(activationOf(node.attributes.activation, node.attributes))
   },
+
+  Bidirectional: { expand: (chain, node) => chain.push(...mergedWays(node.attributes.merge_mode)) },
+  SimpleRNN: recurrent(() => 'simple'),
+  LSTM: recurrent(() => 'lstm'),
+  GRU: recurrent(attributes => (attributes.reset_after === false ? 'gru' : 'gruResetAfter')),
 
   MultiHeadAttention: plain('multiHeadAttention'),
   GroupQueryAttention: {

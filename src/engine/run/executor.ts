@@ -7,6 +7,7 @@ import { opNamed } from '../ops/registry';
 import type { GradientRegion } from '../plan/region';
 import { type Shapes, type Step, type ValueId, valueInputs, type Values } from '../plan/step';
 import { EngineError, isAbort } from '../protocol/errors';
+import { runBackward, runForward } from './in-parts';
 import type { Pacer } from './pacer';
 
 export interface Walk {
@@ -59,10 +60,8 @@ export async function forward(
     await walk.pacer.breathe();
     const step = steps[i];
     try {
-      const output = tf.tidy(() => {
-        const inputs = inputTensors(step, values);
-        return opNamed(step.op).forward(inputs, walk.weights.contextOf(step));
-      });
+      const inputs = () => inputTensors(step, values);
+      const output = await runForward(opNamed(step.op), inputs, walk.weights.contextOf(step), walk.pacer);
       values.set(step.id, output);
       shapes.set(step.id, output.shape);
     } catch (error) {
@@ -101,7 +100,7 @@ export async function backward(
       const step = region.steps[i];
       const dy = gradients.get(step.id);
       if (dy) {
-        backwardStep(step, dy, region, values, shapes, gradients, walk);
+        await backwardStep(step, dy, region, values, shapes, gradients, walk);
         await finish(step.id, dy);
       }
       walk.onStep(region.steps.length - i, region.steps.length);
@@ -115,33 +114,30 @@ export async function backward(
   }
 }
 
-function backwardStep(
+async function backwardStep(
   step: Step,
   dy: Tensor,
   region: GradientRegion,
   values: Values,
   shapes: Shapes,
   gradients: Values,
-  { weights, guided = false }: Walk
-): void {
+  { weights, pacer, guided = false }: Walk
+): Promise<void> {
   const op = opNamed(step.op);
   const saves = op.saves(step.attributes);
   const ids = step.inputs.map(input => ('value' in input ? input.value : null));
   const wanted = ids.map(id => id !== null && region.active.has(id));
   try {
-    const parts = tf.tidy(() => {
-      const inputShapes = ids.map(id => (id === null ? [] : (shapes.get(id) ?? [])));
-      const all = op.backward(dy, {
-        ...weights.contextOf(step),
-        inputs: saves.inputs ? inputTensors(step, values) : [],
-        output: saves.output ? valueOf(step.id, values) : dy,
-        inputShapes,
-        outputShape: dy.shape,
-        guided,
-        wanted
-      });
-      return all.filter((part, i): part is Tensor => part !== null && wanted[i]);
+    const context = () => ({
+      ...weights.contextOf(step),
+      inputs: saves.inputs ? inputTensors(step, values) : [],
+      output: saves.output ? valueOf(step.id, values) : dy,
+      inputShapes: ids.map(id => (id === null ? [] : (shapes.get(id) ?? []))),
+      outputShape: dy.shape,
+      guided,
+      wanted
     });
+    const parts = await runBackward(op, dy, context, pacer);
     const targets = ids.filter((id, i): id is ValueId => id !== null && wanted[i]);
     parts.forEach((part, i) => {
       const sofar = gradients.get(targets[i]);

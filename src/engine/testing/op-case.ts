@@ -45,6 +45,7 @@ export const OP_GROUPS = [
   'padding',
   'operators',
   'augmentation',
+  'recurrent',
   'wide'
 ] as const;
 

@@ -73,6 +73,9 @@ export function normaliseAttributes(op: string, config: Config, keras2 = false):
   if ('activation' in config) {
     Object.assign(attributes, activation(config.activation));
   }
+  if ('recurrent_activation' in config) {
+    attributes.recurrent_activation = activation(config.recurrent_activation).activation;
+  }
   switch (op) {
     case 'LeakyReLU':
       attributes.negative_slope = config.negative_slope ?? config.alpha;
@@ -98,7 +101,7 @@ export function normaliseAttributes(op: string, config: Config, keras2 = false):
 
 /** The attributes with what Keras 2 meant by them, where it wrote the file. They are JSON by their origin. */
 export function inDialect(attributes: Config, keras2: boolean): Attributes {
-  const isOther = keras2 && attributes.activation === 'hard_sigmoid';
+  const isOther = keras2 && [attributes.activation, attributes.recurrent_activation].includes('hard_sigmoid');
   return (isOther ? { ...attributes, slope: KERAS2_SLOPE } : attributes) as Attributes;
 }
 

@@ -16,7 +16,6 @@ import { type Message, message } from '../../messages/message';
 import { contractionOf } from './contractions';
 import { type FlatNode, flatten } from './flatten';
 import { shapeOf } from './json';
-import { Masks } from './masks';
 import { mergePicks, pickByConvolution } from './pick-channels';
 import { weightRoles } from './roles';
 import { sliceOf } from './slices';
@@ -41,7 +40,6 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
   const weightsOf = new Map<LayerSpec, Weights>();
   const shapes = new Map<string, Shape>();
   const unsupported: Unsupported[] = [];
-  const masks = new Masks();
   const nodes = mergePicks(flat.nodes, new Set(flat.outputs.map(output => output.node))).map(original => {
     const inputs = inputShapes(original, shapes);
     const pick = pickByConvolution(original, inputs[0] ?? []);
@@ -53,7 +51,7 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
         : findWeights(node, source, weightsOf);
     const shape = shapeOrProblem(node, inputs, origin.fileName);
     const reason =
-      problemOf({ ...node, problem: node.problem ?? masks.problemOf(node) }, inputs[0] ?? []) ??
+      problemOf(node, inputs[0] ?? []) ??
       (Array.isArray(shape) ? null : shape) ??
       weightProblem(node, found, inputs[0] ?? []);
     if (reason !== null) {
@@ -178,8 +176,10 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
       node.className
     );
   }
-  const activation = node.attributes.activation;
-  if (activation !== undefined && !ACTIVATION_FUNCTIONS.has(String(activation))) {
+  const activation = [node.attributes.activation, node.attributes.recurrent_activation].find(
+    name => name !== undefined && !ACTIVATION_FUNCTIONS.has(String(name))
+  );
+  if (activation !== undefined) {
     return message(
       'The layer %1 (%2) uses the activation %3, which GradLens does not know. The feature maps of the layers before it can still be seen.',
       node.id,
@@ -205,7 +205,7 @@ function foreignKind(op: string): Message | null {
   if (/3D(Transpose)?$/.test(op)) {
     return message('works on volumes or videos (three image axes), and GradLens shows images and signals only');
   }
-  if (/^(LSTM|GRU|SimpleRNN|RNN|Bidirectional|ConvLSTM\dD|StackedRNNCells|LSTMCell|GRUCell|SimpleRNNCell)$/.test(op)) {
+  if (/^(ConvLSTM\dD)$/.test(op)) {
     return message('is a recurrent layer, which GradLens cannot run');
   }
   return op === 'TimeDistributed'

@@ -4,8 +4,10 @@ import { type Attributes, ModelError, type NodeInput, type WeightRef } from '../
 import { type Message, message } from '../../messages/message';
 import { attentionCall, isAttention } from './attention-call';
 import { canonicalClass, inDialect, normaliseAttributes } from './attributes';
+import { withMasks } from './masks';
 import { type ConstantArray, isWrappedOperator, type Operation, operationsOf, operatorTitle } from './operators';
 import { arrayOf } from './operators/operator';
+import { isRecurrent, recurrentNodes } from './recurrent';
 import { type Call, type LayerSpec, type ModelSpec, TensorRef, tensorsIn } from './spec';
 
 export interface FlatNode {
@@ -20,6 +22,8 @@ export interface FlatNode {
   problem: Message | null;
   /** Shape of its output where a call that reads it says so. */
   knownShape: TensorRef['shape'];
+  /** The mask that its call names. */
+  mask?: NodeInput | null;
   /** The value of a Constant. */
   constant?: WeightRef;
 }
@@ -31,6 +35,8 @@ export interface LayerHome {
   /** `.keras` container path: `layers/functional/layers/conv2d`. */
   storage: string;
   spec: LayerSpec;
+  /** Of a recurrent layer: where, in its place, the cell is that has the weights. */
+  cell?: string;
 }
 
 export interface FlatModel {
@@ -57,7 +63,7 @@ export function flatten(spec: ModelSpec, fileName: string, isByKeras2: boolean):
     }
     return { node: found.node, name: spec.outputNames?.[i] ?? ref.layer };
   });
-  return { nodes: [...nodes.values()], inputs: top.inputNodes(), outputs };
+  return { nodes: withMasks([...nodes.values()]), inputs: top.inputNodes(), outputs };
 }
 
 /** Keras 3 writes `args`; Keras 2 counts a nested model's own graph as its first call. */
@@ -186,9 +192,21 @@ class Scope {
     if (layer.isOperator || isWrappedOperator(layer.className)) {
       return this.operatorNodes(layer, made, id).map(node => this.add(node));
     }
+    if (isRecurrent(layer.className)) {
+      return this.recurrent(layer, made, id);
+    }
     return isAttention(canonicalClass(layer.className))
       ? this.attentionNodes(layer, id, made).map(node => this.add(node))
-      : [this.add(this.trained(this.layerNode(layer, id, this.tensors(made)), made))];
+      : [this.add(this.trained(this.maskedNode(layer, id, made), made))];
+  }
+
+  /** The mask that a call names is kept apart from what the layer reads. */
+  private maskedNode(layer: LayerSpec, id: string, { args, kwargs }: Call): FlatNode {
+    const { mask, ...others } = kwargs;
+    const isSecond = layer.className === 'Softmax' && args.length > 1;
+    const [ref] = tensorsIn(mask ?? (isSecond ? args[1] : null));
+    const node = this.layerNode(layer, id, this.tensors({ args: isSecond ? args.slice(0, 1) : args, kwargs: others }));
+    return ref ? { ...node, mask: this.resolve(ref) } : node;
   }
 
   /** Refuses normalisation that Keras 2 runs by the picture's own statistics, because its call says so. */
@@ -232,6 +250,21 @@ class Scope {
       problem: layer.custom && message('%1, which exists only as Python code', layer.custom),
       knownShape: null
     };
+  }
+
+  private recurrent(layer: LayerSpec, call: Call, id: string): NodeInput[] {
+    const node = this.layerNode(layer, id, []);
+    const made = recurrentNodes(layer, call, id, {
+      isByKeras2: this.place.isByKeras2,
+      home: node.home!,
+      outputs: this.usedOutputs.get(layer.name) ?? 1,
+      resolve: ref => this.resolve(ref)
+    });
+    if (!('nodes' in made)) {
+      return [this.add({ ...node, inputs: this.tensors(call), problem: made })];
+    }
+    made.nodes.forEach(each => this.add(each));
+    return made.outputs;
   }
 
   /** The values, and the scores behind them where the call gives both. */

@@ -157,8 +157,13 @@ it.each([
     { find: () => ({}) },
     { fileName: 'm.h5', format: 'none', kerasVersion: null, dispose: () => undefined }
   );
-  const refusals = graph.unsupported.filter(({ reason }) => english(reason).includes('mask_zero'));
+  const refusals = graph.unsupported.filter(({ reason }) => english(reason).includes('padding'));
   expect(refusals.map(({ node }) => node)).toEqual(isRefused ? ['last'] : []);
+});
+
+it('refuses a stateful recurrent layer by that name', () => {
+  const config = { units: 3, activation: 'tanh', recurrent_activation: 'sigmoid', stateful: true };
+  expect(refused('LSTM', config)).toEqual({ argument: 'stateful', value: true });
 });
 
 it('refuses a value of another type than the argument has', () => {

@@ -1,28 +1,103 @@
 /**
- * Masks that an Embedding with `mask_zero` begins. Keras 2 keeps them out of
- * the file: they follow the tensors, through layers that pass them on, to
- * layers that leave padding out. The engine knows none, so those are refused.
+ * Masks, which say what steps of a sequence are padding. An Embedding with
+ * `mask_zero` or a Masking begins one. It follows the tensors through layers
+ * that pass it on, though the file may not say so (Keras 2 keeps masks out of
+ * it, Keras 3 those of a Sequential), to layers that leave padding out.
  */
+import type { NodeInput } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
 import type { FlatNode } from './flatten';
 
 /** Layers behind which there is no mask: they mix or move the steps. */
-const ENDS = /Conv|Pooling|Flatten|Reshape|Permute|Padding|Cropping|UpSampling|Resizing|^op:/;
+const ENDS = /Conv|Pooling|Flatten|Reshape|Permute|Padding|Cropping|UpSampling|Resizing|^op:|^Constant$/;
 
-/** Layers whose values depend on the mask. */
-const USES: ReadonlySet<string> = new Set(['GlobalAveragePooling1D', 'MultiHeadAttention', 'Softmax']);
+/** Layers that read the mask as a second input. */
+const READS: ReadonlySet<string> = new Set(['SimpleRNN', 'LSTM', 'GRU']);
 
-export class Masks {
-  private masked = new Set<string>();
+/** Layers whose values depend on the mask, in a way that the engine does not compute. */
+const DEPENDS: ReadonlySet<string> = new Set([
+  'GlobalAveragePooling1D',
+  'MultiHeadAttention',
+  'GroupQueryAttention',
+  'Attention',
+  'AdditiveAttention',
+  'Softmax'
+]);
 
-  /** Follows the mask through a node, in topological order; returns why it cannot run, to follow its name, or null. */
-  problemOf({ id, op, attributes, inputs }: FlatNode): Message | null {
-    const isMasked = inputs.some(input => 'node' in input && this.masked.has(input.node));
-    if ((isMasked && !ENDS.test(op)) || (op === 'Embedding' && attributes.mask_zero === true)) {
-      this.masked.add(id);
+const REFUSED: Message = message(
+  'leaves out the steps that a mask says are padding, which GradLens cannot compute here'
+);
+
+/** More than one mask meets here: which holds is not known. */
+const UNCLEAR = 'unclear';
+
+type Mask = NodeInput | typeof UNCLEAR;
+
+/** The nodes with masks among their inputs, and those that make masks, in topological order. */
+export function withMasks(nodes: readonly FlatNode[]): FlatNode[] {
+  const masks = new Map<string, Mask>();
+  return nodes.flatMap(node => {
+    const mask = node.mask ?? incoming(node, masks);
+    const [made, read] = withMask(node, mask);
+    const after = made ? toInput(made) : passedOn(node, mask);
+    if (after) {
+      masks.set(node.id, after);
     }
-    return isMasked && USES.has(op)
-      ? message('leaves out the steps that an Embedding with mask_zero masks, which GradLens cannot compute')
-      : null;
-  }
+    return made ? [read, made] : [read];
+  });
 }
+
+const toInput = ({ id }: FlatNode): NodeInput => ({ node: id, output: 0 });
+
+const nameOf = (mask: Mask): string => (typeof mask === 'object' && 'node' in mask ? mask.node : UNCLEAR);
+
+function incoming({ inputs }: FlatNode, masks: ReadonlyMap<string, Mask>): Mask | null {
+  const all = inputs.map(input => ('node' in input ? masks.get(input.node) : undefined));
+  const found = all.filter(mask => mask !== undefined);
+  return found.length === 0
+    ? null
+    : all.every(mask => mask !== undefined && nameOf(mask) === nameOf(found[0]))
+      ? found[0]
+      : UNCLEAR;
+}
+
+/** The mask behind a node. */
+function passedOn({ op, attributes }: FlatNode, mask: Mask | null): Mask | null {
+  const isOfState = READS.has(op) && (attributes.return_sequences !== true || Number(attributes.gives) >= 0);
+  return isOfState || ENDS.test(op) ? null : mask;
+}
+
+/** A node that makes a mask of the node's input, if it begins one; and the node as it reads its mask. */
+function withMask(node: FlatNode, mask: Mask | null): [FlatNode | null, FlatNode] {
+  if (node.op === 'Embedding' && node.attributes.mask_zero === true) {
+    return [maskNode(node), node];
+  }
+  if (mask === null) {
+    return [null, node];
+  }
+  if (READS.has(node.op)) {
+    return mask === UNCLEAR
+      ? [null, { ...node, problem: node.problem ?? REFUSED }]
+      : [
+          null,
+          {
+            ...node,
+            inputs: [node.inputs[0], mask, ...node.inputs.slice(1)],
+            attributes: { ...node.attributes, masked: true }
+          }
+        ];
+  }
+  return [null, DEPENDS.has(node.op) ? { ...node, problem: node.problem ?? REFUSED } : node];
+}
+
+/** What is not 0 counts. */
+const maskNode = ({ id, inputs }: FlatNode): FlatNode => ({
+  id: `${id}/mask`,
+  op: 'op:binary',
+  className: 'NotEqual',
+  attributes: { function: 'not_equal' },
+  inputs: [inputs[0], { constant: 0 }],
+  home: null,
+  problem: null,
+  knownShape: null
+});

@@ -64,8 +64,14 @@ export function inOrder<T>(own: Candidate<T>[], op: string, roles: readonly stri
     : known;
 }
 
-/** The weights of layers inside a layer as its own: `mha/attention_output/kernel` as `mha/output_kernel`. */
+/**
+ * The weights of layers inside a layer as its own: `mha/attention_output/kernel`
+ * as `mha/output_kernel`, `lstm/lstm_cell/kernel` as `lstm/kernel`.
+ */
 export function joined(op: string, parts: string[]): string[] {
+  if (/^(?:LSTM|GRU|SimpleRNN)$/.test(op) && parts.length > 2) {
+    return [...parts.slice(0, -2), parts[parts.length - 1]];
+  }
   const [part, role] = parts.slice(-2);
   return hasAttentionParts(op) && parts.length > 2
     ? [...parts.slice(0, -2), `${part.replace(/^attention_/, '')}_${role}`]

@@ -37,6 +37,8 @@ export class KerasWeights implements WeightSource {
         );
         take(group ?? vars, group ? roles.filter(role => role.startsWith(`${part}_`)) : []);
       }
+    } else if (vars && home.cell) {
+      take(`${vars.replace(/vars$/, '')}${home.cell}/vars`, roles);
     } else if (vars) {
       take(vars, roles);
     }

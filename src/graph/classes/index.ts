@@ -7,6 +7,7 @@ import { MERGING } from './merging';
 import { NORMALIZATIONS } from './normalizations';
 import { OPERATORS } from './operators';
 import { POOLING } from './pooling';
+import { RECURRENT } from './recurrent';
 import { RESHAPING } from './reshaping';
 import { same } from './shapes';
 
@@ -61,6 +62,7 @@ export const LAYER_CLASSES: LayerClasses = {
   ...POOLING,
   ...MERGING,
   ...ATTENTION,
+  ...RECURRENT,
   ...RESHAPING,
   ...OPERATORS,
   ...Object.fromEntries(IDENTITIES.map(name => [name, identity]))

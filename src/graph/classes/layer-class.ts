@@ -18,6 +18,7 @@ export type Family =
   | 'padding'
   | 'reshape'
   | 'attention'
+  | 'recurrent'
   | 'dropout'
   | 'other';
 

@@ -15,6 +15,7 @@ const DRAWINGS: Record<Family | 'block', string> = {
   dropout: 'M2 2h12v12H2zM2 2l12 12M14 2L2 14',
   input: 'M2 8h9M8 4.500L11.500 8 8 11.500M14 3v10',
   attention: 'M2 3h12M2 8h12M2 13h12M4 3l8 5M12 3L4 8M4 8l8 5M12 8l-8 5',
+  recurrent: 'M1.500 11h3M11.500 11h3M4.500 8.500h7v5h-7zM6 8.500C2 2 14 2 10.500 7.500M8.500 6.500l2 1.500 1.500-2',
   other: 'M8 3a5 5 0 1 0 .01 0z',
   block: 'M2 5h12v8H2zM4 5V3h8v2'
 };

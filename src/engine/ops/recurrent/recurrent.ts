@@ -1,0 +1,148 @@
+/**
+ * A recurrent layer: a cell over the steps of (n, t, d), and back through
+ * time by hand. Both walks are made in parts (see {@link Parts}), so that long
+ * sequences let messages in.
+ *
+ * Attributes: `cell`, `activation` and `recurrent_activation` (names with
+ * their arguments), `go_backwards`, `return_sequences`, `zero_output_for_mask`,
+ * `masked`, `turned` (the sequence, at the end), and `gives`: the output, or the last state of that number.
+ * Inputs: the sequence, the mask (n, t) where `masked`, and states, or none.
+ */
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { booleanOf, numberOf, stringOf } from '../../../graph/attributes';
+import type { Attributes } from '../../../graph/model-graph';
+import { type BackwardContext, type OpContext, type OpInParts, type Parts, savesInputs } from '../op';
+import { type Cell, CELLS, type CellStep, inputBias } from './cells';
+
+/** Between two pauses. */
+const STEPS_A_PART = 8;
+
+interface Walked {
+  cell: Cell;
+  /** The states before each step, and after the last; without a gradient only the first. */
+  states: Tensor[][];
+  last: Tensor[];
+  steps: CellStep[];
+  /** What each step puts out. */
+  outputs: Tensor[];
+  /** Of each step (n, 1), where there is one; 0 where the step is left out. */
+  masks: Tensor[];
+}
+
+/** (n, t, d) to (t, n, d), and back. */
+const swapped = (x: Tensor): Tensor => {
+  const [a, b, d] = x.shape as [number, number, number];
+  return a === 1 || b === 1 ? tf.reshape(x, [b, a, d]) : tf.transpose(x, [1, 0, 2]);
+};
+
+/** Positions of the steps in the order in which they run. */
+function orderOf(attributes: Attributes, count: number): number[] {
+  const order = Array.from({ length: count }, (_, t) => t);
+  return booleanOf(attributes, 'go_backwards', false) ? order.reverse() : order;
+}
+
+/** Where the mask holds, `now`; elsewhere `otherwise`, or zeros. */
+const chosen = (mask: Tensor | undefined, now: Tensor, otherwise: Tensor | null): Tensor =>
+  !mask ? now : otherwise ? tf.add(tf.mul(mask, now), tf.mul(tf.sub(1, mask), otherwise)) : tf.mul(mask, now);
+
+const stepOf = (x: Tensor, t: number): Tensor => {
+  const [, n, d] = x.shape as [number, number, number];
+  return tf.reshape(tf.slice(x, [t, 0, 0], [1, n, d]), [n, d]);
+};
+
+/** The input's share of all gates at all steps, (t, n, gates). */
+function projected(x: Tensor, context: OpContext): Tensor {
+  const kernel = context.weight('kernel') as Tensor2D;
+  const [n, t, d] = x.shape as [number, number, number];
+  const rows = tf.matMul(tf.reshape(swapped(x), [n * t, d]) as Tensor2D, kernel);
+  const biased = context.hasWeight('bias') ? tf.add(rows, inputBias(context)) : rows;
+  return tf.reshape(biased, [t, n, kernel.shape[1]]);
+}
+
+/** `forGradient` keeps what the steps save. */
+function* walk(inputs: Tensor[], context: OpContext, forGradient: boolean): Parts<Walked> {
+  const { attributes } = context;
+  const cell = CELLS[stringOf(attributes, 'cell', '')];
+  const masked = booleanOf(attributes, 'masked', false);
+  const zeroes = booleanOf(attributes, 'zero_output_for_mask', false);
+  const [x] = inputs;
+  const [n, t] = x.shape as [number, number];
+  const units = context.weight('recurrent_kernel').shape[0];
+  const given = inputs.slice(masked ? 2 : 1);
+  const shares = projected(x, context);
+  const mask = masked ? swapped(tf.expandDims(inputs[1], 2)) : null;
+  let states = given.length > 0 ? given : Array.from({ length: cell.states }, () => tf.zeros([n, units]));
+  const made: Walked = { cell, states: [states], last: states, steps: [], outputs: [], masks: [] };
+  const kept: Tensor[] = [shares, ...states, ...(mask ? [mask] : [])];
+  for (const [i, at] of orderOf(attributes, t).entries()) {
+    if (i % STEPS_A_PART === 0) {
+      yield [...kept, ...states];
+    }
+    const step = cell.step(stepOf(shares, at), states, context);
+    const now = mask ? stepOf(mask, at) : undefined;
+    const before = states;
+    states = step.states.map((state, i) => chosen(now, state, before[i]));
+    const output = chosen(now, step.states[0], zeroes ? null : (made.outputs.at(-1) ?? null));
+    made.outputs.push(output);
+    kept.push(output);
+    if (forGradient) {
+      made.steps.push(step);
+      made.states.push(states);
+      made.masks.push(...(now ? [now] : []));
+      kept.push(...step.saved, ...states, ...(now ? [now] : []));
+    }
+  }
+  return { ...made, last: states };
+}
+
+function* forward(inputs: Tensor[], context: OpContext): Parts<Tensor> {
+  const { last, outputs } = yield* walk(inputs, context, false);
+  const gives = numberOf(context.attributes, 'gives', -1);
+  if (gives >= 0) {
+    return tf.clone(last[gives]);
+  }
+  return booleanOf(context.attributes, 'return_sequences', false)
+    ? swapped(tf.stack(booleanOf(context.attributes, 'turned', false) ? outputs.reverse() : outputs, 0))
+    : tf.clone(outputs[outputs.length - 1]);
+}
+
+function* backward(dy: Tensor, context: BackwardContext): Parts<(Tensor | null)[]> {
+  const { attributes, inputs, wanted } = context;
+  const { cell, states, steps, masks } = yield* walk(inputs, context, true);
+  const order = orderOf(attributes, steps.length);
+  const gives = numberOf(attributes, 'gives', -1);
+  const all = booleanOf(attributes, 'return_sequences', false) && gives < 0 ? swapped(dy) : null;
+  const turned = booleanOf(attributes, 'turned', false);
+  const passesOn = !booleanOf(attributes, 'zero_output_for_mask', false);
+  const zero = tf.zerosLike(states[0][0]);
+  /** At the states after the step at hand, and at its output. */
+  let after = states[0].map((_, i) => (i === gives ? dy : zero));
+  let output = all || gives >= 0 ? zero : dy;
+  const shares: Tensor[] = [];
+  const past = [...states.flat(), ...steps.flatMap(step => step.saved), ...masks, zero, ...(all ? [all] : [])];
+  for (let i = steps.length - 1; i >= 0; i--) {
+    if (i % STEPS_A_PART === 0) {
+      yield [...past, ...after, output, ...shares.filter(Boolean)];
+    }
+    const mask = masks[i];
+    const here = all ? tf.add(output, stepOf(all, turned ? steps.length - 1 - i : i)) : output;
+    const made = after.map(gradient => chosen(mask, gradient, null));
+    made[0] = tf.add(made[0], chosen(mask, here, null));
+    const { input, states: before } = cell.back(made, states[i], steps[i].saved, context);
+    const left = mask ? tf.sub(1, mask) : null;
+    after = left ? before.map((gradient, s) => tf.add(gradient, tf.mul(left, after[s]))) : before;
+    output = left && passesOn ? tf.mul(left, here) : zero;
+    shares[order[i]] = input;
+  }
+  const [n, t, d] = context.inputShapes[0];
+  const kernel = context.derived('kernel turned', () => tf.transpose(context.weight('kernel'))) as Tensor2D;
+  const rows = tf.reshape(tf.stack(shares, 0), [t * n, kernel.shape[0]]) as Tensor2D;
+  const dx = wanted[0] ? swapped(tf.reshape(tf.matMul(rows, kernel), [t, n, d])) : null;
+  const given = inputs.length - (masks.length > 0 ? 2 : 1);
+  return [dx, ...(masks.length > 0 ? [null] : []), ...after.slice(0, given)].map((gradient, i) =>
+    gradient ? gradient : wanted[i] ? tf.zeros(context.inputShapes[i]) : null
+  );
+}
+
+export const recurrent: OpInParts = { forwardInParts: forward, backwardInParts: backward, saves: savesInputs };

@@ -1,0 +1,90 @@
+/** Layers that go through a sequence step by step. */
+import { message, MessageError } from '../../messages/message';
+import { numberOrNull } from '../attributes';
+import type { Attributes, Shape } from '../model-graph';
+import {
+  any,
+  type Arguments,
+  biasOf,
+  flag,
+  type LayerClass,
+  type LayerClasses,
+  number,
+  only,
+  type ShapeRule,
+  words
+} from './layer-class';
+import { needed, needsAxes } from './shapes';
+
+const ARGUMENTS: Arguments = {
+  units: number(),
+  use_bias: flag(true),
+  activation: any,
+  // Of hard_sigmoid in Keras 2.
+  slope: number(),
+  return_sequences: flag(false),
+  return_state: flag(false),
+  go_backwards: flag(false),
+  stateful: only(false),
+  unroll: any,
+  time_major: only(false),
+  zero_output_for_mask: flag(false),
+  implementation: any,
+  use_cudnn: any,
+  unit_forget_bias: any,
+  dropout: any,
+  recurrent_dropout: any,
+  // Of the call (formats/keras/recurrent): a mask among the inputs, and which output this is.
+  masked: flag(false),
+  gives: number(-1),
+  // In a Bidirectional: whether its sequence is turned round at the end.
+  turned: flag(false)
+};
+
+/** Several outputs are several nodes: `gives` says which last state one is. */
+const stepped: ShapeRule = ([input], a) => {
+  needsAxes(1, input);
+  if (input[1] === 0) {
+    throw new MessageError(message('needs a sequence of at least one step'));
+  }
+  const units = needed(a, 'units');
+  return a.return_sequences === true && a.gives === -1 ? [input[0], input[1], units] : [input[0], units];
+};
+
+const recurrent = (gates: number, own: Arguments, biasShape?: (a: Attributes, width: number) => Shape): LayerClass => ({
+  family: 'recurrent',
+  arguments: { ...ARGUMENTS, ...own },
+  weights: a => ['kernel', 'recurrent_kernel', ...biasOf(a)],
+  weightShapes(a, input) {
+    const units = numberOrNull(a, 'units');
+    const width = units === null ? null : gates * units;
+    return {
+      kernel: [input[input.length - 1], width],
+      recurrent_kernel: [units, width],
+      bias: width === null || !biasShape ? [width] : biasShape(a, width)
+    };
+  },
+  outputShape: stepped
+});
+
+/** Its two layers are nodes of their own; this is what merges them. */
+const merged: ShapeRule = ([first, second], a) => {
+  const last = first.length - 1;
+  const [size, other] = [first[last], second?.[last]];
+  return a.merge_mode === 'concat' && typeof size === 'number' && typeof other === 'number'
+    ? [...first.slice(0, -1), size + other]
+    : first;
+};
+
+export const RECURRENT: LayerClasses = {
+  Bidirectional: {
+    family: 'recurrent',
+    arguments: { merge_mode: words('concat', 'sum', 'mul', 'ave', null) },
+    outputShape: merged
+  },
+  SimpleRNN: recurrent(1, {}),
+  LSTM: recurrent(4, { recurrent_activation: any }),
+  GRU: recurrent(3, { recurrent_activation: any, reset_after: flag(true) }, (a, width) =>
+    a.reset_after === false ? [width] : [2, width]
+  )
+};
