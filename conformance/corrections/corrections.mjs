@@ -67,8 +67,8 @@ export const CORRECTIONS = [
   {
     name: 'The gradient of resizing is the transposed product',
     file: 'src/engine/ops/resize.ts',
-    from: 'backward: (dy, { attributes, inputShapes: [shape] }) => [run(dy, shape, attributes, true)],',
-    to: 'backward: (dy, { inputShapes: [shape] }) => [tf.image.resizeBilinear(dy as Tensor4D, [shape[1], shape[2]], false, true)],',
+    from: 'return [separable(dy as Tensor4D, ...matrices(shape, attributes), true)];',
+    to: 'return [tf.image.resizeBilinear(dy as Tensor4D, [shape[1], shape[2]], false, true)];',
     spec: OPS,
     tests: 'resiz|up'
   },

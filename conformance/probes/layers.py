@@ -164,8 +164,35 @@ def keras3(k):
         )
 
 
+def resizing(k, is_keras3):
+    """Yields resizes by every way, and crops larger than their input."""
+    layers = k.layers
+    ways = ["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"]
+    options = [{"crop_to_aspect_ratio": True}]
+    if is_keras3:
+        options += [
+            {"pad_to_aspect_ratio": True},
+            {"pad_to_aspect_ratio": True, "fill_value": 0.5},
+            {"antialias": True},
+        ]
+    else:
+        ways += ["gaussian", "mitchellcubic"]
+    sizes = ((4, 5), (7, 3), (9, 11))
+    for way, size, option in [
+        *((way, size, {}) for way in ways for size in sizes),
+        *((way, size, option) for way in ways[1:4] for size in sizes[:2] for option in options),
+    ]:
+        yield probe(
+            f"Resizing {way} {size} {option}",
+            lambda x, w=way, s=size, o=option: layers.Resizing(*s, interpolation=w, **o)(x),
+        )
+    for size in ((12, 4), (12, 10), (3, 11), (3, 5)):
+        yield probe(f"CenterCrop {size}", lambda x, s=size: layers.CenterCrop(*s)(x))
+
+
 def layers(k, is_keras3):
     """Yields the probes of one Keras."""
     yield from attention(k)
+    yield from resizing(k, is_keras3)
     if is_keras3:
         yield from keras3(k)

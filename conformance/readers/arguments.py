@@ -32,14 +32,8 @@ UNUSUAL = {
     "LayerNormalization": {"rms_scaling": True},
     "MultiHeadAttention": {"use_gate": True, "sliding_window": 3},
     "RMSNormalization": {"axis": 1},
-    "Resizing": {
-        "antialias": True,
-        "crop_to_aspect_ratio": True,
-        "interpolation": "lanczos3",
-        "pad_to_aspect_ratio": True,
-    },
+    "Resizing": {"interpolation": "area"},
     "Softmax": {"axis": [1, 2]},
-    "UpSampling2D": {"interpolation": "lanczos5"},
 }
 
 

@@ -1,6 +1,6 @@
 /** One axis of an image resize as a matrix, so that resizing and its gradient are products. */
 
-export type ResizeKind = 'nearest' | 'bilinear' | 'bicubic';
+export type ResizeKind = 'nearest' | 'bilinear' | 'bicubic' | 'lanczos3' | 'lanczos5' | 'gaussian' | 'mitchellcubic';
 
 /** TensorFlow looks its cubic weights up in a table of so many fractions. */
 const CUBIC_TABLE = 1024;
@@ -14,12 +14,60 @@ function cubic(t: number): number {
   return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
 }
 
+/** Mitchell and Netravali's, with B = C = 1 / 3. */
+function mitchell(t: number): number {
+  const x = Math.abs(t);
+  if (x < 1) {
+    return ((7 / 6) * x - 2) * x * x + 8 / 9;
+  }
+  return x < 2 ? ((-7 / 18) * x + 2) * x * x - (10 / 3) * x + 16 / 9 : 0;
+}
+
+function lanczos(t: number, radius: number): number {
+  const x = Math.abs(t);
+  if (x > radius) {
+    return 0;
+  }
+  return x <= 1e-3 ? 1 : (radius * Math.sin(Math.PI * x) * Math.sin((Math.PI * x) / radius)) / (Math.PI * x) ** 2;
+}
+
+/** Kernels of TensorFlow's `ScaleAndTranslate`, with their radius. */
+const KERNELS: Readonly<Partial<Record<ResizeKind, [radius: number, kernel: (x: number) => number]>>> = {
+  bilinear: [1, x => Math.max(1 - Math.abs(x), 0)],
+  bicubic: [2, cubic],
+  lanczos3: [3, x => lanczos(x, 3)],
+  lanczos5: [5, x => lanczos(x, 5)],
+  gaussian: [1.5, x => (Math.abs(x) >= 1.5 ? 0 : Math.exp((-x * x) / (2 * 0.5 * 0.5)))],
+  mitchellcubic: [2, mitchell]
+};
+
+/** A kernel laid over the input's cells, widened where the image shrinks and is smoothed. */
+function smoothed(from: number, to: number, kind: ResizeKind, antialias: boolean): Float32Array {
+  const matrix = new Float32Array(to * from);
+  const [radius, kernel] = KERNELS[kind]!;
+  const scale = from / to;
+  const width = antialias ? Math.max(scale, 1) : 1;
+  for (let i = 0; i < to; i++) {
+    const middle = (i + 0.5) * scale;
+    const start = Math.max(Math.ceil(middle - radius * width - 0.5), 0);
+    const end = Math.min(Math.floor(middle + radius * width - 0.5), from - 1);
+    const weights = Array.from({ length: end - start + 1 }, (_, j) => kernel((start + j + 0.5 - middle) / width));
+    const sum = weights.reduce((a, b) => a + b, 0);
+    weights.forEach((weight, j) => (matrix[i * from + start + j] = weight / sum));
+  }
+  return matrix;
+}
+
 /**
- * The (to, from) matrix, row-major, of `tf.image.resize` without antialiasing:
- * half-pixel centres, edges repeated (bilinear) or left out and the rest
- * renormalised (bicubic).
+ * The (to, from) matrix, row-major, of `tf.image.resize`: half-pixel centres,
+ * edges repeated (bilinear) or left out and the rest renormalised (others).
  */
-export function resizeMatrix(from: number, to: number, kind: ResizeKind): Float32Array {
+export function resizeMatrix(from: number, to: number, kind: ResizeKind, antialias = false): Float32Array {
+  const isPlain = kind === 'nearest' || (!antialias && (kind === 'bilinear' || kind === 'bicubic'));
+  return isPlain ? sampled(from, to, kind) : smoothed(from, to, kind, antialias);
+}
+
+function sampled(from: number, to: number, kind: ResizeKind): Float32Array {
   const matrix = new Float32Array(to * from);
   const scale = from / to;
   for (let i = 0; i < to; i++) {

@@ -1,17 +1,16 @@
 import { message, MessageError } from '../../messages/message';
 import { numbersOf } from '../attributes';
-import type { Attributes, AttributeValue, Shape } from '../model-graph';
+import type { Attributes } from '../model-graph';
 import {
-  any,
   type Argument,
   DATA_FORMAT,
   type FieldRule,
+  flag,
   type LayerClass,
   type LayerClasses,
   list,
   number,
   numbers,
-  only,
   type ShapeRule,
   words
 } from './layer-class';
@@ -21,7 +20,7 @@ const LAST = words('channels_last', null);
 const INTERPOLATION = (otherwise: string): Argument => ({
   type: 'text',
   default: otherwise,
-  honours: ['nearest', 'bilinear', 'bicubic']
+  honours: ['nearest', 'bilinear', 'bicubic', 'lanczos3', 'lanczos5', 'gaussian', 'mitchellcubic']
 });
 
 function edgesAlong(attributes: Attributes, key: string, axis: number, axes: number): [number, number] {
@@ -87,14 +86,6 @@ const upSampledField: FieldRule = ({ jump, size, start }, attributes, axis) => {
 };
 
 const resized = overSpace(2, (_size, i, a) => needed(a, i === 0 ? 'height' : 'width'));
-
-/** Sizes that the input is known to have, or may have. */
-const within =
-  (axisFromEnd: number) =>
-  (value: AttributeValue, input: Shape, { data_format }: Attributes): boolean => {
-    const size = input[input.length - (data_format === 'channels_first' ? axisFromEnd - 1 : axisFromEnd)] ?? null;
-    return size === null || Number(value) <= size;
-  };
 
 const reshaped: ShapeRule = ([input], a) => {
   const target = numbersOf(a, 'target_shape', [-1]);
@@ -171,12 +162,11 @@ export const RESHAPING: LayerClasses = {
       width: number(),
       data_format: DATA_FORMAT,
       interpolation: INTERPOLATION('bilinear'),
-      crop_to_aspect_ratio: only(false),
-      pad_to_aspect_ratio: only(false),
-      antialias: only(false),
-      // For padding, which is refused.
-      fill_mode: any,
-      fill_value: any
+      crop_to_aspect_ratio: flag(false),
+      pad_to_aspect_ratio: flag(false),
+      antialias: flag(false),
+      fill_mode: words('constant', null),
+      fill_value: number(0)
     },
     outputShape: resized,
     follows: true
@@ -184,8 +174,8 @@ export const RESHAPING: LayerClasses = {
   CenterCrop: {
     family: 'reshape',
     arguments: {
-      height: { type: 'number', honours: within(3) },
-      width: { type: 'number', honours: within(2) },
+      height: number(),
+      width: number(),
       data_format: DATA_FORMAT
     },
     outputShape: resized,
