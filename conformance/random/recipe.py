@@ -88,10 +88,12 @@ class Built:
     def taps(self):
         """Values to compare, by the id under which the product knows them."""
         found, calls = {}, {}
-        names = {layer.name for layer in self.model.layers}
+        names = {one.name for one in getattr(self.model, "operations", self.model.layers)}
         for i in sorted(self.ancestors()):
             step, value = self.recipe["steps"][i], self.values[i]
             history = value._keras_history
+            # Not compared, but a layer that changes nothing may give back this very value.
+            found[f"~{i}"] = value
             owner = getattr(history, "operation", None) or getattr(history, "layer", None)
             if step["kind"] not in ("layer", "op", "shared") or owner.name not in names:
                 continue
@@ -100,6 +102,7 @@ class Built:
             # Calls that are not in the file are not counted.
             index = calls.get(owner.name, 0)
             calls[owner.name] = index + 1
+            del found[f"~{i}"]
             found[f"{owner.name}@{index}" if index else owner.name] = value
         return found
 
@@ -270,7 +273,7 @@ def run(built, whole, inputs, count, names, target):
     own = {
         name: value
         for name, value in zip(names, values, strict=True)
-        if value.dtype == tf.float32 and identities.count(id(value)) == 1
+        if value.dtype == tf.float32 and identities.count(id(value)) == 1 and name[0] != "~"
     }
     gradients = tape.gradient(score, own)
     return {
