@@ -18,6 +18,7 @@ os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 # Off by itself on processors without AVX-512; TensorFlow's own kernels know no channels-first.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
+import activations
 import calls
 import customs
 import keras
@@ -119,6 +120,7 @@ def main(wanted):
             "operators": own,
             "customs": customs.customs(library),
             "calls": calls.calls(library),
+            "activations": activations.activation_probes(library),
             "layers": layers.layers(library, writer == "keras3"),
             "recurrent": recurrent.recurrents(library),
         }

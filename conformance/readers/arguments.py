@@ -33,7 +33,6 @@ UNUSUAL = {
     "MultiHeadAttention": {"use_gate": True, "sliding_window": 3},
     "RMSNormalization": {"axis": 1},
     "Resizing": {"interpolation": "area"},
-    "Softmax": {"axis": [1, 2]},
 }
 
 

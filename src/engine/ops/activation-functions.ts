@@ -5,7 +5,7 @@
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { axisOf, booleanOf, numberOf } from '../../graph/attributes';
+import { axisOf, booleanOf, numberOf, numbersOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { rectifierGradient } from '../kernels/gradients';
 
@@ -213,30 +213,30 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
   },
   softmax: {
     from: 'output',
-    apply: (x, a) => lastAxis(x, a, y => tf.softmax(y)),
-    gradient(dy, y, a) {
-      const axis = axisOf(numberOf(a, 'axis', -1), y.shape.length);
-      return tf.mul(y, tf.sub(dy, tf.sum(tf.mul(dy, y), axis, true)));
-    }
+    apply: (x, a) => alongAxes(x, a, y => tf.softmax(y)),
+    gradient: (dy, y, a) => tf.mul(y, tf.sub(dy, tf.sum(tf.mul(dy, y), axesOf(a, y), true)))
   },
   log_softmax: {
     from: 'output',
-    apply: (x, a) => lastAxis(x, a, y => tf.logSoftmax(y)),
-    gradient(dy, y, a) {
-      const axis = axisOf(numberOf(a, 'axis', -1), y.shape.length);
-      return tf.sub(dy, tf.mul(tf.exp(y), tf.sum(dy, axis, true)));
-    }
+    apply: (x, a) => alongAxes(x, a, y => tf.logSoftmax(y)),
+    gradient: (dy, y, a) => tf.sub(dy, tf.mul(tf.exp(y), tf.sum(dy, axesOf(a, y), true)))
   }
 };
 
-/** Runs `f`, which works along the last axis, along the attribute `axis`. */
-function lastAxis(x: Tensor, attributes: Attributes, f: (x: Tensor) => Tensor): Tensor {
+/** Attribute `axis`: one or several. */
+const axesOf = (attributes: Attributes, x: Tensor): number[] =>
+  numbersOf(attributes, 'axis', [-1]).map(axis => axisOf(axis, x.shape.length));
+
+/** Runs `f`, which works along the last axis, along those of the attribute `axis` together. */
+function alongAxes(x: Tensor, attributes: Attributes, f: (x: Tensor) => Tensor): Tensor {
   const rank = x.shape.length;
-  const axis = axisOf(numberOf(attributes, 'axis', -1), rank);
-  if (axis === rank - 1) {
+  const axes = axesOf(attributes, x);
+  if (axes.length === 1 && axes[0] === rank - 1) {
     return f(x);
   }
-  const order = [...Array(rank).keys()].filter(i => i !== axis).concat(axis);
+  const order = [...Array(rank).keys()].filter(i => !axes.includes(i)).concat(axes);
   const back = order.map((_, i) => order.indexOf(i));
-  return tf.transpose(f(tf.transpose(x, order)), back);
+  const turned = tf.transpose(x, order);
+  const cells = axes.reduce((count, axis) => count * x.shape[axis], 1);
+  return tf.transpose(tf.reshape(f(tf.reshape(turned, [-1, cells])), turned.shape), back);
 }

@@ -26,6 +26,14 @@ export function activationOf(value: unknown, attributes: Attributes): Activation
       return { activation: name, approximate: attributes.approximate === true };
     case 'leaky_relu':
       return { activation: name, negative_slope: numberOr(attributes.negative_slope, 0.2) };
+    case 'elu':
+    case 'celu':
+      return { activation: name, alpha: numberOr(attributes.alpha, 1) };
+    case 'softmax':
+    case 'log_softmax':
+      return { activation: name, axis: attributes.axis ?? -1 };
+    case 'relu_general':
+      return reluOf(attributes);
     default:
       return { activation: name };
   }

@@ -278,8 +278,7 @@ export const layerRules: Readonly<Record<string, Rule>> = {
       })
   },
   Softmax: {
-    expand: (chain, node) =>
-      chain.activate({ activation: 'softmax', axis: numbersOf(node.attributes, 'axis', [-1])[0] })
+    expand: (chain, node) => chain.activate({ activation: 'softmax', axis: node.attributes.axis ?? -1 })
   },
   PReLU: plain('prelu'),
 

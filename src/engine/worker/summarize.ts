@@ -18,7 +18,11 @@ export function summarize(graph: ModelGraph, params: OpenParams, bytes: number):
     defaultLayer: defaultLayer(graph),
     parameters: graph.parameterCount,
     bytes,
-    notices: [...(graph.notices ?? []), ...graph.unsupported.map(({ reason }) => reason), ...channelsFirstNotice(graph)],
+    notices: [
+      ...(graph.notices ?? []),
+      ...graph.unsupported.map(({ reason }) => reason),
+      ...channelsFirstNotice(graph)
+    ],
     undeclared: [...new Set(graph.unsupported.flatMap(({ declarable }) => declarable ?? []))]
   };
 }

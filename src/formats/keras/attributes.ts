@@ -151,11 +151,11 @@ function layerAsActivation(className: string, attributes: Attributes): Config {
     case 'ReLU':
       return negative_slope === 0 && threshold === 0 && (max_value === null || max_value === 6)
         ? { activation: max_value === 6 ? 'relu6' : 'relu' }
-        : { activation: className };
+        : { activation: 'relu_general', negative_slope, max_value, threshold };
     case 'ELU':
-      return { activation: alpha === 1 ? 'elu' : className };
+      return { activation: 'elu', alpha };
     case 'Softmax':
-      return { activation: first(axis) === -1 ? 'softmax' : className };
+      return { activation: 'softmax', axis };
     default:
       return { activation: className };
   }

@@ -120,9 +120,6 @@ it('refuses operators whose arguments it does not honour, and runs the others', 
   const graph = await readModel(bytesOf('options.keras'), 'options.keras');
   const reasons = graph.unsupported.map(({ reason }) => english(reason).split(', so it cannot')[0]);
   expect(reasons).toEqual([
-    'The layer log_softmax (LogSoftmax) has axis = 1, which GradLens cannot compute',
-    expect.stringMatching(/^The layer elu\S* \(Elu\) has alpha = 0.4, which GradLens cannot compute$/),
-    expect.stringMatching(/^The layer softmax\S* \(Softmax\) has axis = \[1,2\], which GradLens cannot compute\./),
     expect.stringMatching(/^The layer mean\S* \(Mean\) works along the axis of samples, which GradLens cannot run/),
     expect.stringMatching(/^The layer sum\S* \(Sum\) works along all axes, that of the samples too$/),
     'The layer soft_shrink (SoftShrink) has threshold = 0.25, which GradLens cannot compute',

@@ -12,7 +12,7 @@ export interface Probe {
   name: string;
   writer: string;
   /** The table that it is from, a module of conformance/probes. */
-  table: 'operators' | 'customs' | 'calls' | 'layers' | 'recurrent';
+  table: 'operators' | 'activations' | 'customs' | 'calls' | 'layers' | 'recurrent';
   /** Name of the model's file. */
   file: string;
   /** Words of the sentence that refuses it; null for what runs. */

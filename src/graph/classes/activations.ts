@@ -1,4 +1,4 @@
-import { any, flag, type LayerClass, type LayerClasses, number, numbers, only, pointwise } from './layer-class';
+import { ACTIVATED, flag, type LayerClass, type LayerClasses, number, numbers, pointwise } from './layer-class';
 import { same } from './shapes';
 
 const activation = (own: Partial<LayerClass>): LayerClass => ({
@@ -13,13 +13,8 @@ const activation = (own: Partial<LayerClass>): LayerClass => ({
 export const ACTIVATIONS: LayerClasses = {
   Activation: activation({
     arguments: {
-      activation: any,
-      negative_slope: number(),
-      slope: number(),
-      alpha: number(),
-      approximate: flag(),
-      threshold: number(),
-      axis: only(-1)
+      ...ACTIVATED,
+      approximate: flag()
     }
   }),
   ReLU: activation({ arguments: { max_value: number(null), negative_slope: number(0), threshold: number(0) } }),
@@ -34,9 +29,7 @@ export const ACTIVATIONS: LayerClasses = {
   }),
   ELU: activation({ arguments: { alpha: number(1) } }),
   ThresholdedReLU: activation({ arguments: { theta: number(1) } }),
-  Softmax: activation({
-    arguments: { axis: { ...numbers(-1), honours: value => !Array.isArray(value) || value.length <= 1 } }
-  })
+  Softmax: activation({ arguments: { axis: numbers(-1) } })
 };
 
 /** Activation functions by name; `hard_sigmoid` with a `slope` is that of Keras 2. */
@@ -44,6 +37,7 @@ export const ACTIVATION_FUNCTIONS: ReadonlySet<string> = new Set([
   'linear',
   'relu',
   'relu6',
+  'relu_general',
   'elu',
   'selu',
   'celu',

@@ -3,6 +3,7 @@ import { numberOf, numberOrNull, numbersOf } from '../attributes';
 import type { Attributes, Shape } from '../model-graph';
 import { einsumLabels } from './einsum-labels';
 import {
+  ACTIVATED,
   any,
   type Arguments,
   biasOf,
@@ -33,10 +34,7 @@ const shared: Arguments = {
   data_format: DATA_FORMAT,
   dilation_rate: numbers(1),
   groups: only(1),
-  activation: any,
-  // Of an activation given as a layer: formats/keras/attributes.
-  negative_slope: number(),
-  slope: number(),
+  ...ACTIVATED,
   use_bias: flag(true)
 };
 const filtering: Arguments = { ...shared, filters: number() };
@@ -156,7 +154,7 @@ export const CONVOLUTIONS: LayerClasses = {
   Dense: {
     family: 'dense',
     explained: 'tokens',
-    arguments: { units: number(), activation: any, negative_slope: number(), slope: number(), use_bias: flag(true) },
+    arguments: { ...ACTIVATED, units: number(), use_bias: flag(true) },
     weights: a => ['kernel', ...biasOf(a)],
     weightShapes: (a, input): Record<string, Shape> => ({
       kernel: [input[input.length - 1], numberOrNull(a, 'units')],

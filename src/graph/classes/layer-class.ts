@@ -86,6 +86,17 @@ export const only = (...honours: AttributeValue[]): Argument => ({ type: 'any', 
 export const DATA_FORMAT = words('channels_last', 'channels_first', null);
 export const PADDING = words('valid', 'same');
 
+/** Arguments of a layer that an activation follows: the function, and what a layer given as such brings with it. */
+export const ACTIVATED: Arguments = {
+  activation: any,
+  negative_slope: number(),
+  slope: number(),
+  alpha: number(),
+  axis: numbers(),
+  max_value: number(),
+  threshold: number()
+};
+
 // Receptive fields
 
 /** Each cell sees what the cell of its input sees. */

@@ -45,14 +45,23 @@ const PLAIN = [
 
 export const ACTIVATIONS: Operators = {
   ...Object.fromEntries(PLAIN.map(name => [name, activation(name)])),
+  // keras.activations.relu, where it has arguments.
+  re_lu: {
+    reads: ['negative_slope', 'max_value', 'threshold'],
+    make: unary((x, { negative_slope, max_value, threshold }) => ({
+      op: 'ReLU',
+      attributes: { negative_slope, max_value, threshold },
+      inputs: [x]
+    }))
+  },
   relu: activation('relu', {}, {}, { negative_slope: [0], threshold: [0] }),
   softplus: activation('softplus', {}, {}, { beta: [1] }),
-  elu: activation('elu', {}, {}, { alpha: [1] }),
+  elu: activation('elu', { alpha: 'alpha' }),
   celu: activation('celu', { alpha: 'alpha' }),
   hard_shrink: activation('hard_shrink', {}, {}, { threshold: [0.5] }),
   soft_shrink: activation('soft_shrink', {}, {}, { threshold: [0.5] }),
   squareplus: activation('squareplus', {}, {}, { b: [4] }),
-  log_softmax: activation('log_softmax', {}, {}, { axis: [-1] }),
+  log_softmax: { ...activation('log_softmax', { axis: 'axis' }), after: ['axis'] },
   swish: activation('silu'),
   hard_swish: activation('hard_silu'),
   exp: activation('exponential'),
