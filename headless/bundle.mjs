@@ -1,6 +1,8 @@
 /** Imports a TypeScript module of the product into Node. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const sources = fileURLToPath(new URL('../src', import.meta.url));
@@ -10,12 +12,13 @@ const sources = fileURLToPath(new URL('../src', import.meta.url));
  * @returns {Promise<any>} what it exports
  */
 export async function importSource(entry) {
-  const { outputFiles } = await build({
-    entryPoints: [join(sources, entry)],
-    bundle: true,
-    format: 'esm',
-    write: false,
-    logLevel: 'error'
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  const folder = mkdtempSync(join(tmpdir(), 'gradlens-'));
+  // A file, which an error can name: a data URL would stand in its trace, whole.
+  const outfile = join(folder, 'bundle.mjs');
+  try {
+    await build({ entryPoints: [join(sources, entry)], outfile, bundle: true, format: 'esm', logLevel: 'error' });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

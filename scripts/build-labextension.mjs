@@ -7,9 +7,9 @@
  * installed would warn there.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -30,6 +30,16 @@ writeFileSync(
     jupyterlab: { singletonPackages: shared }
   })
 );
+
+// tsc leaves what it once wrote of sources that have moved: lib/a.js would stand before lib/a/index.js.
+for (const entry of readdirSync(join(root, 'lib'), { recursive: true, withFileTypes: true })) {
+  const path = join(entry.parentPath ?? entry.path, entry.name);
+  const source = relative(join(root, 'lib'), path).replace(/\.(js|js\.map|d\.ts)$/, '');
+  const isMade = entry.isFile() && /\.(js|js\.map|d\.ts)$/.test(entry.name);
+  if (isMade && !['.ts', '.tsx', '.d.ts'].some(ending => existsSync(join(root, 'src', source + ending)))) {
+    rmSync(path);
+  }
+}
 
 // Stylesheets lie beside the components that they dress, and tsc leaves them behind.
 cpSync(join(root, 'src'), join(root, 'lib'), {
