@@ -15,6 +15,7 @@ const TITLES = {
   dense: 'Dense',
   normalization: 'Normalisation and scaling',
   attention: 'Transformers (attention over all axes between batch and features; causal masks yes, other masks no)',
+  recurrent: 'Recurrent',
   activation: 'Activation',
   pooling: 'Pooling',
   merge: 'Merging',

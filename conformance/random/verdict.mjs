@@ -5,7 +5,7 @@ import { cosine, relativeError } from '../compare/compare.mjs';
  * Limits of single precision after ten layers, summed in another order. What Keras itself does not
  * know so well is not compared at all: see estimate() in recipe.py.
  */
-export const LIMITS = { value: 1e-4, gradient: 1e-3, angle: 1e-5 };
+const LIMITS = { value: 1e-4, gradient: 1e-3, angle: 1e-5 };
 
 /**
  * @typedef {{ kind: 'agree' | 'refused' | 'wrong' | 'error' | 'ill' | 'invalid', why: string }} Verdict

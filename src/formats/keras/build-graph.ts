@@ -14,7 +14,8 @@ import {
 import { inferShape, inputShapes } from '../../graph/shape-inference';
 import { type Message, message } from '../../messages/message';
 import { contractionOf } from './contractions';
-import { type FlatNode, flatten } from './flatten';
+import type { FlatNode } from './flat-node';
+import { flatten } from './flatten';
 import { shapeOf } from './json';
 import { mergePicks, pickByConvolution } from './pick-channels';
 import { weightRoles } from './roles';

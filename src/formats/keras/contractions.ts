@@ -2,7 +2,7 @@
 import { axisOf } from '../../graph/attributes';
 import type { Shape } from '../../graph/model-graph';
 import { message } from '../../messages/message';
-import type { FlatNode } from './flatten';
+import type { FlatNode } from './flat-node';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 

@@ -1,43 +1,15 @@
 /** Nested models to one flat list of nodes, every call of a layer a node. */
 import { layerClass } from '../../graph/classes';
-import { type Attributes, ModelError, type NodeInput, type WeightRef } from '../../graph/model-graph';
+import { ModelError, type NodeInput } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
 import { attentionCall, isAttention } from './attention-call';
 import { canonicalClass, inDialect, normaliseAttributes } from './attributes';
+import type { FlatNode } from './flat-node';
 import { withMasks } from './masks';
 import { type ConstantArray, isWrappedOperator, type Operation, operationsOf, operatorTitle } from './operators';
 import { arrayOf } from './operators/operator';
 import { isRecurrent, recurrentNodes } from './recurrent';
 import { type Call, type LayerSpec, type ModelSpec, TensorRef, tensorsIn } from './spec';
-
-export interface FlatNode {
-  id: string;
-  op: string;
-  className: string;
-  attributes: Attributes;
-  inputs: NodeInput[];
-  /** The place of its weights; null for operators. */
-  home: LayerHome | null;
-  /** Why it cannot run, to follow the layer's name, or null. */
-  problem: Message | null;
-  /** Shape of its output where a call that reads it says so. */
-  knownShape: TensorRef['shape'];
-  /** The mask that its call names. */
-  mask?: NodeInput | null;
-  /** The value of a Constant. */
-  constant?: WeightRef;
-}
-
-/** The places by which files know a layer. */
-export interface LayerHome {
-  /** Names from the outermost model's layer inwards. */
-  names: string[];
-  /** `.keras` container path: `layers/functional/layers/conv2d`. */
-  storage: string;
-  spec: LayerSpec;
-  /** Of a recurrent layer: where, in its place, the cell is that has the weights. */
-  cell?: string;
-}
 
 export interface FlatModel {
   /** In topological order. */

@@ -6,7 +6,7 @@
  */
 import type { NodeInput } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
-import type { FlatNode } from './flatten';
+import type { FlatNode } from './flat-node';
 
 /** Layers behind which there is no mask: they mix or move the steps. */
 const ENDS = /Conv|Pooling|Flatten|Reshape|Permute|Padding|Cropping|UpSampling|Resizing|^op:|^Constant$/;

@@ -5,7 +5,7 @@
  * does exactly.
  */
 import type { Shape, WeightRef } from '../../graph/model-graph';
-import type { FlatNode } from './flatten';
+import type { FlatNode } from './flat-node';
 import { isConfig } from './json';
 
 export interface Slice {

@@ -6,9 +6,9 @@
 import { type Attributes, type NodeInput } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
 import { normaliseAttributes } from './attributes';
-import type { FlatNode, LayerHome } from './flatten';
+import type { FlatNode, LayerHome } from './flat-node';
 import { type Config, configAt, isConfig, stringAt } from './json';
-import { type Call, type LayerSpec, TensorRef,tensorsIn } from './spec';
+import { type Call, type LayerSpec, TensorRef, tensorsIn } from './spec';
 
 /** Last states of each class. */
 const STATES: Readonly<Record<string, number>> = { SimpleRNN: 1, LSTM: 2, GRU: 1 };

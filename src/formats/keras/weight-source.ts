@@ -1,6 +1,6 @@
 /** Finds the weights of layers. */
 import type { WeightRef } from '../../graph/model-graph';
-import type { LayerHome } from './flatten';
+import type { LayerHome } from './flat-node';
 
 export interface WeightSource {
   /** The layer's weights by role; roles that the file lacks are absent. */

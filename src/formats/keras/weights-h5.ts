@@ -4,7 +4,7 @@
  */
 import type { WeightRef } from '../../graph/model-graph';
 import type { Hdf5File } from '../containers/hdf5';
-import type { LayerHome } from './flatten';
+import type { LayerHome } from './flat-node';
 import { inOrder, joined, type Listed, matchByName } from './match-names';
 import type { WeightSource } from './weight-source';
 

@@ -6,7 +6,7 @@
 import { ATTENTION_PARTS, hasAttentionParts } from '../../graph/classes/attention';
 import type { WeightRef } from '../../graph/model-graph';
 import type { Hdf5File } from '../containers/hdf5';
-import type { LayerHome } from './flatten';
+import type { LayerHome } from './flat-node';
 import type { WeightSource } from './weight-source';
 
 /** Other names of the `layers` container: Keras 2.12 and 2.13. */

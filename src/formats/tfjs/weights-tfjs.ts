@@ -6,7 +6,7 @@
 import { ModelError, type WeightRef } from '../../graph/model-graph';
 import { message, messageOf } from '../../messages/message';
 import { toFloat32 } from '../containers/numbers';
-import type { LayerHome } from '../keras/flatten';
+import type { LayerHome } from '../keras/flat-node';
 import { type Config, configAt, isConfig, listAt, stringAt } from '../keras/json';
 import { type Listed, matchByName } from '../keras/match-names';
 import type { WeightSource } from '../keras/weight-source';

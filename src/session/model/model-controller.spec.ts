@@ -47,7 +47,7 @@ function bench(): {
           parameters: 0,
           bytes: 10,
           notices: [],
-  undeclared: []
+          undeclared: []
         });
       }
       return held.get(model);

@@ -1,0 +1,33 @@
+/** A call of a layer in the flattened model: what becomes a node of the graph. */
+import type { Attributes, NodeInput, WeightRef } from '../../graph/model-graph';
+import type { Message } from '../../messages/message';
+import type { LayerSpec, TensorRef } from './spec';
+
+export interface FlatNode {
+  id: string;
+  op: string;
+  className: string;
+  attributes: Attributes;
+  inputs: NodeInput[];
+  /** The place of its weights; null for operators. */
+  home: LayerHome | null;
+  /** Why it cannot run, to follow the layer's name, or null. */
+  problem: Message | null;
+  /** Shape of its output where a call that reads it says so. */
+  knownShape: TensorRef['shape'];
+  /** The mask that its call names. */
+  mask?: NodeInput | null;
+  /** The value of a Constant. */
+  constant?: WeightRef;
+}
+
+/** The places by which files know a layer. */
+export interface LayerHome {
+  /** Names from the outermost model's layer inwards. */
+  names: string[];
+  /** `.keras` container path: `layers/functional/layers/conv2d`. */
+  storage: string;
+  spec: LayerSpec;
+  /** Of a recurrent layer: where, in its place, the cell is that has the weights. */
+  cell?: string;
+}
