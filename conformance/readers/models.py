@@ -147,7 +147,7 @@ def inference_call(k):
     )
     inputs = k.Input((10, 10, 3), name="image")
     x = base(inputs, training=False)
-    x = L.Dropout(0.3, name="drop")(x, training=True)
+    x = L.Dropout(0.3, name="drop")(x, training=False)
     return k.Model(inputs, L.Dense(2, name="out")(L.Flatten(name="flat")(x)), name="inference_call")
 
 

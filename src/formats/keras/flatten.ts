@@ -1,10 +1,11 @@
 /** Nested models to one flat list of nodes, every call of a layer a node. */
-import { layerClass } from '../../graph/classes';
+import { isRandom, layerClass } from '../../graph/classes';
 import { ModelError, type NodeInput } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
 import { attentionCall, isAttention } from './attention-call';
 import { canonicalClass, inDialect, normaliseAttributes } from './attributes';
 import type { FlatNode } from './flat-node';
+import { isConfig } from './json';
 import { withMasks } from './masks';
 import { type ConstantArray, isWrappedOperator, type Operation, operationsOf, operatorTitle } from './operators';
 import { arrayOf } from './operators/operator';
@@ -164,12 +165,16 @@ class Scope {
     if (layer.isOperator || isWrappedOperator(layer.className)) {
       return this.operatorNodes(layer, made, id).map(node => this.add(node));
     }
+    const problem = this.trainingProblem(layer, made);
+    if (problem) {
+      return [this.add({ ...this.layerNode(layer, id, this.tensors(made)), problem })];
+    }
     if (isRecurrent(layer.className)) {
       return this.recurrent(layer, made, id);
     }
     return isAttention(canonicalClass(layer.className))
       ? this.attentionNodes(layer, id, made).map(node => this.add(node))
-      : [this.add(this.trained(this.maskedNode(layer, id, made), made))];
+      : [this.add(this.maskedNode(layer, id, made))];
   }
 
   /** The mask that a call names is kept apart from what the layer reads. */
@@ -181,12 +186,22 @@ class Scope {
     return ref ? { ...node, mask: this.resolve(ref) } : node;
   }
 
-  /** Refuses normalisation that Keras 2 runs by the picture's own statistics, because its call says so. */
-  private trained(node: FlatNode, { kwargs }: Call): FlatNode {
-    const isTraining = this.place.isByKeras2 && (kwargs.training ?? this.place.training) === true;
-    return isTraining && node.op === 'BatchNormalization' && !node.problem
-      ? { ...node, problem: message('is called with training=True, which GradLens cannot compute') }
-      : node;
+  /** Why a layer cannot run that Keras 2 runs as in training when it predicts, because its call says so; or null. */
+  private trainingProblem({ className, config }: LayerSpec, { kwargs }: Call): Message | null {
+    if (!this.place.isByKeras2 || (kwargs.training ?? this.place.training) !== true) {
+      return null;
+    }
+    const op = canonicalClass(className);
+    if (op === 'BatchNormalization') {
+      return message('is called with training=True, which GradLens cannot compute');
+    }
+    const inner = isConfig(config.layer) && isConfig(config.layer.config) ? config.layer.config : {};
+    const drops = [config, inner].some(({ dropout, recurrent_dropout: recurrent }) =>
+      [dropout, recurrent].some(rate => typeof rate === 'number' && rate > 0)
+    );
+    return drops || (isRandom(op) && config.rate !== 0)
+      ? message('is called with training=True, so that what it gives is random, which GradLens cannot compute')
+      : null;
   }
 
   private enter(layer: LayerSpec, model: ModelSpec, call: Call, id: string): NodeInput[] {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { layerRules } from '../../engine/plan/layer-rules';
 import { isIdentity, LAYER_CLASSES, layerClass } from '../../graph/classes';
 import { unhonouredArgument } from '../../graph/classes/check-arguments';
+import type { WeightRef } from '../../graph/model-graph';
 import { english } from '../../messages/message';
 import { readModel } from '../index';
 import { bytesOf, jsonOf } from '../testing/reader-data';
@@ -186,31 +187,58 @@ it('keeps the slope of hard_sigmoid that Keras 2 meant', () => {
   expect(normaliseAttributes('Dense', { activation: 'sigmoid' }, true).slope).toBeUndefined();
 });
 
-it.each([
-  ['2.15.0', true, true],
-  ['2.15.0', false, false],
-  ['3.1.0', true, false]
-])('BatchNormalization of Keras %s called with training=%s is refused: %s', (kerasVersion, training, isRefused) => {
-  const bn = { class_name: 'BatchNormalization', name: 'bn', config: { name: 'bn', axis: -1 } };
-  const input = { class_name: 'InputLayer', name: 'x', config: { name: 'x', batch_input_shape: [null, 4, 4, 2] } };
+/** What is said of a layer that is called so on a picture. */
+function saidOfCall(class_name: string, own: object, kerasVersion: string, training: unknown): string[] {
+  const layer = { class_name, name: 'l', config: { name: 'l', ...own } };
+  const input = { class_name: 'InputLayer', name: 'x', config: { name: 'x', batch_input_shape: [null, 4, 2] } };
   const config = {
     name: 'm',
     layers: [
       { ...input, inbound_nodes: [] },
-      { ...bn, inbound_nodes: [[['x', 0, 0, { training }]]] }
+      { ...layer, inbound_nodes: [[['x', 0, 0, { training }]]] }
     ],
     input_layers: [['x', 0, 0]],
-    output_layers: [['bn', 0, 0]]
+    output_layers: [['l', 0, 0]]
   };
-  const weight = { name: 'w', shape: [2], dtype: 'float32' as const, read: () => new Float32Array(2) };
+  const shapes: Record<string, number[]> = { kernel: [2, 12], recurrent_kernel: [3, 12], bias: [12] };
+  const weight = (role: string): WeightRef => ({
+    name: role,
+    shape: shapes[role] ?? [2],
+    dtype: 'float32',
+    read: () => new Float32Array(24)
+  });
   const graph = buildGraph(
     parseModel({ class_name: 'Functional', config }, 'm.h5'),
-    { find: (_, __, roles) => Object.fromEntries(roles.map(role => [role, weight])) },
+    { find: (_, __, roles) => Object.fromEntries(roles.map(role => [role, weight(role)])) },
     { fileName: 'm.h5', format: 'none', kerasVersion, dispose: () => undefined }
   );
-  expect(graph.unsupported.map(({ reason }) => english(reason))).toEqual(
-    isRefused ? [expect.stringContaining('The layer bn (BatchNormalization) is called with training=True')] : []
-  );
+  return graph.unsupported.map(({ reason }) => english(reason));
+}
+
+const LSTM = { units: 3, activation: 'tanh', recurrent_activation: 'sigmoid', dropout: 0.2 };
+
+describe.each([
+  ['BatchNormalization', { axis: -1 }, /is called with training=True, which GradLens cannot compute/],
+  ['Dropout', { rate: 0.5 }, /is called with training=True, so that what it gives is random/],
+  ['SpatialDropout1D', { rate: 0.5 }, /is called with training=True, so that what it gives is random/],
+  ['GaussianNoise', { stddev: 0.5 }, /is called with training=True, so that what it gives is random/],
+  ['LSTM', LSTM, /is called with training=True, so that what it gives is random/]
+])('%s %j called with training=True', (name, own, said) => {
+  it('is refused where Keras 2 wrote the file, whose predict() does so', () => {
+    expect(saidOfCall(name, own, '2.15.0', true)).toEqual([expect.stringMatching(said)]);
+  });
+  it.each([
+    ['2.15.0', false],
+    ['2.15.0', null],
+    ['3.1.0', true]
+  ])('runs by Keras %s with training=%s', (version, training) => {
+    expect(saidOfCall(name, own, version, training)).toEqual([]);
+  });
+});
+
+it('lets dropout of a rate of 0, or none at all, be called with training=True', () => {
+  expect(saidOfCall('Dropout', { rate: 0 }, '2.15.0', true)).toEqual([]);
+  expect(saidOfCall('LSTM', { ...LSTM, dropout: 0 }, '2.15.0', true)).toEqual([]);
 });
 
 it('bounds the length of vectors as the Keras that wrote the file', () => {

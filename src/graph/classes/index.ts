@@ -71,6 +71,9 @@ export const LAYER_CLASSES: LayerClasses = {
 /** True if a node of this class passes its input on as it is. */
 export const isIdentity = (op: string): boolean => LAYER_CLASSES[op] === identity;
 
+/** True of a class that gives random values in training, and passes its input on elsewhere. */
+export const isRandom = (op: string): boolean => isIdentity(op) && op !== 'Identity' && op !== 'ActivityRegularization';
+
 export const layerClass = (op: string): LayerClass | undefined =>
   Object.hasOwn(LAYER_CLASSES, op) ? LAYER_CLASSES[op] : undefined;
 
