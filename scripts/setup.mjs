@@ -82,7 +82,7 @@ function makeVenv(folder) {
 }
 
 const pip = (bin, ...args) =>
-  run(bin('python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...args]);
+  run(bin('python'), ['-m', 'pip', 'install', '--quiet', '--quiet', '--disable-pip-version-check', ...args]);
 
 /** Dependency groups of pyproject.toml, as pip takes them. */
 const groups = (...names) => names.flatMap(name => ['--group', name]);

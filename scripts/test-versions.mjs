@@ -30,7 +30,7 @@ const OPTIONAL = [
 const home = join(root, '.work', 'versions');
 const bin = (version, name) => join(home, version, 'bin', name);
 const pip = (version, ...args) =>
-  run(bin(version, 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...args]);
+  run(bin(version, 'python'), ['-m', 'pip', 'install', '--quiet', '--quiet', '--disable-pip-version-check', ...args]);
 
 /** The wheel, from what is built: its build hook, which would build again, is left out. */
 function makeWheel() {

@@ -62,9 +62,13 @@ const env = { ...process.env, ...keras, CHROMIUM: findChromium() };
 /** Suites that use one core each: side by side they take the time of the longer one. Their output comes when they end. */
 const TOGETHER = ['lint', 'types'];
 
+/** What a failed suite printed last, which is printed once more at the end: of a long log, often only that is kept. */
+const LAST_LINES = 40;
+const failures = new Map();
+
 const lineOf = command => command.map(part => (part.startsWith(root) ? relative(root, part) : part)).join(' ');
 
-/** Runs a suite's commands, one after another until one fails. Resolves with whether all passed. */
+/** Runs a suite's commands, one after another until one fails. */
 async function runSuite(name, isAlone) {
   for (const [command, ...args] of suites[name]) {
     const title = `\n— ${name}: ${lineOf([command, ...args])}`;
@@ -72,32 +76,37 @@ async function runSuite(name, isAlone) {
       console.log(title);
     }
     const started = Date.now();
-    const stdio = isAlone ? 'inherit' : 'pipe';
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', stdio, stdio], env });
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
     let output = '';
-    child.stdout?.on('data', text => (output += text));
-    child.stderr?.on('data', text => (output += text));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', text => {
+        output += text;
+        if (isAlone) {
+          process.stdout.write(text);
+        }
+      });
+    }
     const [status] = await once(child, 'close');
     if (!isAlone) {
       console.log(`${title}\n${output.trim()}`);
     }
     console.log(`— ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
     if (status !== 0) {
-      return false;
+      failures.set(name, output.trimEnd().split('\n').slice(-LAST_LINES));
+      return;
     }
   }
-  return true;
 }
 
-const failed = [];
 const first = names.filter(name => TOGETHER.includes(name));
-const passed = await Promise.all(first.map(name => runSuite(name, first.length === 1)));
-failed.push(...first.filter((_, i) => !passed[i]));
+await Promise.all(first.map(name => runSuite(name, first.length === 1)));
 for (const name of names.filter(other => !first.includes(other))) {
-  if (!(await runSuite(name, true))) {
-    failed.push(name);
-  }
+  await runSuite(name, true);
 }
+for (const [name, lines] of failures) {
+  console.log(`\n— ${name} failed, and ended with:\n${lines.join('\n')}`);
+}
+const failed = [...failures.keys()];
 console.log(`\nSuites: ${names.join(', ')}${failed.length ? `; failed: ${failed.join(', ')}` : ''}`);
 console.log(`${names.length - failed.length} passed, ${failed.length} failed`);
 process.exit(failed.length ? 1 : 0);

@@ -1,17 +1,6 @@
 """Activations of all kinds, as functions, layers and arguments."""
 
-IMAGE = (6, 8, 4)
-
-
-def probe(name, function, *shapes, refused=None):
-    """Describes a probe; its values are whole halves, so that zeros and ties are among them."""
-    return {
-        "name": name,
-        "function": function,
-        "shapes": shapes or (IMAGE,),
-        "positive": False,
-        "refused": refused,
-    }
+from probe import probe
 
 
 def activation_probes(k):

@@ -6,6 +6,8 @@ for layers that read them and for the model's outputs.
 
 import itertools
 
+from probe import probe
+
 
 def nested(k, kind, name="inner"):
     """Builds a nested model of a kind; what it computes is far from symmetric."""
@@ -37,13 +39,12 @@ def calls(k):
             for form in ("read", "output", "both", "output first"):
                 if form in ("read", "output") and read != given:
                     continue
-                yield {
-                    "name": f"{kind} called {times} times, call {read} {form} {given}",
-                    "function": lambda x, *how: called(k, x, *how),
-                    "how": (kind, times, read, given, form),
-                    "shapes": ((6,),),
-                    "positive": False,
-                }
+                yield probe(
+                    f"{kind} called {times} times, call {read} {form} {given}",
+                    lambda x, *how: called(k, x, *how),
+                    (6,),
+                    how=(kind, times, read, given, form),
+                )
 
 
 def called(k, x, kind, times, read, given, form):

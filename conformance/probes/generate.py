@@ -21,12 +21,14 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 import activations
 import calls
 import customs
+import functions
 import keras
 import numpy as np
 import operators
 import recurrent
 import tensorflow as tf
 import tf_keras
+import windows
 
 import layers
 
@@ -39,13 +41,13 @@ OUT = HERE.parent / "data" / "probes"
 BATCH = 2
 
 
-def values(shape, positive, rng):
-    """Draws whole halves from -2 to 2, or from 0.5 to 4."""
-    if positive is None:  # Words of a text, padded with zeros behind.
+def values(shape, probe, rng):
+    """Draws whole halves from -2 to 2, or from 0.5 to 4, or words of a text."""
+    if probe["integer"]:
         words = rng.integers(1, 9, (BATCH, *shape))
         ends = shape[-1] - 1 - np.arange(BATCH)[:, None]
         return (words * (np.arange(shape[-1]) < ends)).astype("float32")
-    low, high = (1, 9) if positive else (-4, 5)
+    low, high = (1, 9) if probe["positive"] else (-4, 5)
     return (rng.integers(low, high, (BATCH, *shape)) / 2).astype("float32")
 
 
@@ -70,10 +72,10 @@ def record(table, index, probe, writer, library):
     inputs = [
         library.Input(shape, name=name) for shape, name in zip(probe["shapes"], names, strict=False)
     ]
-    model = library.Model(inputs, probe["function"](*inputs, *probe.get("how", ())))
+    model = library.Model(inputs, probe["function"](*inputs, *probe["how"]))
     if table in ("layers", "recurrent"):
         randomise(model, rng)
-    batches = [tf.constant(values(shape, probe["positive"], rng)) for shape in probe["shapes"]]
+    batches = [tf.constant(values(shape, probe, rng)) for shape in probe["shapes"]]
     with tf.GradientTape() as tape:
         for batch in batches:
             tape.watch(batch)
@@ -82,7 +84,11 @@ def record(table, index, probe, writer, library):
         output = tf.cast(outputs[0] if isinstance(outputs, list) else outputs, tf.float32)
         seed = tf.constant(rng.normal(0, 1, output.shape).astype("float32"))
         total = tf.reduce_sum(output * seed)
-    gradients = tape.gradient(total, batches, unconnected_gradients="zero")
+    gradients = (
+        tape.gradient(total, batches, unconnected_gradients="zero")
+        if probe["differentiable"]
+        else []
+    )
     files = []
     for ending in ("h5",) if writer == "keras2" else ("keras", "h5"):
         files.append(f"{table}-{index}.{writer}.{ending}")
@@ -92,8 +98,8 @@ def record(table, index, probe, writer, library):
     return {
         "name": probe["name"],
         "writer": writer,
-        "refused": probe.get("refused"),
-        "layers": probe.get("layers", {}),
+        "refused": probe["refused"],
+        "layers": probe["layers"],
         "files": files,
         "inputs": [encode(batch.numpy()) for batch in batches],
         "output": encode(output.numpy()),
@@ -113,16 +119,22 @@ def main(wanted):
     for old in OUT.iterdir():
         if not wanted or old.name.split("-")[0] in wanted:
             old.unlink()
-    for writer, library, own in (
-        ("keras3", keras, operators.keras_operators(keras.ops)),
-        ("keras2", tf_keras, operators.tensorflow_operators(tf)),
-    ):
+    for writer, library in (("keras3", keras), ("keras2", tf_keras)):
+        is_keras3 = library is keras
         tables = {
-            "operators": own,
+            "operators": operators.keras_operators(keras.ops)
+            if is_keras3
+            else operators.tensorflow_operators(tf),
+            "functions": functions.keras_functions(keras.ops)
+            if is_keras3
+            else functions.tensorflow_functions(tf),
+            "windows": windows.keras_windows(keras.ops)
+            if is_keras3
+            else windows.tensorflow_windows(tf),
             "customs": customs.customs(library),
             "calls": calls.calls(library),
             "activations": activations.activation_probes(library),
-            "layers": layers.layers(library, writer == "keras3"),
+            "layers": layers.layers(library, is_keras3),
             "recurrent": recurrent.recurrents(library),
         }
         for table, index, probe in (

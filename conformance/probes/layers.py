@@ -1,10 +1,7 @@
-"""Layers in Functional models, one or a few a probe, with arguments away from the default.
-
-A probe is a name, the shapes of its inputs and a function of the tensors.
-"""
+"""Layers in Functional models, one or a few a probe, with arguments away from the default."""
 
 import numpy as np
-from operators import IMAGE, probe
+from probe import IMAGE, probe
 
 SEQUENCE = (5, 4)
 OTHER = (3, 4)
@@ -151,6 +148,12 @@ def multiply(k, outputs, _):
 def keras3(k):
     """Yields what only Keras 3 has."""
     layers = k.layers
+    for kind in ("Average", "Max"):
+        for size in (2, (3, 4), (4, 3), (6, 8)):
+            make = getattr(layers, f"Adaptive{kind}Pooling2D")
+            yield probe(f"Adaptive{kind}Pooling2D {size}", lambda x, m=make, s=size: m(s)(x))
+        make = getattr(layers, f"Adaptive{kind}Pooling1D")
+        yield probe(f"Adaptive{kind}Pooling1D", lambda x, m=make: m(3)(x), (7, 4))
     for name, options, call in (
         ("", {}, {}),
         ("causal", {"use_bias": False, "dropout": 0.1}, {"use_causal_mask": True}),
@@ -176,7 +179,7 @@ def resizing(k, is_keras3):
             {"antialias": True},
         ]
     else:
-        ways += ["gaussian", "mitchellcubic"]
+        ways += ["gaussian", "mitchellcubic", "area"]
     sizes = ((4, 5), (7, 3), (9, 11))
     for way, size, option in [
         *((way, size, {}) for way in ways for size in sizes),
@@ -185,6 +188,7 @@ def resizing(k, is_keras3):
         yield probe(
             f"Resizing {way} {size} {option}",
             lambda x, w=way, s=size, o=option: layers.Resizing(*s, interpolation=w, **o)(x),
+            differentiable=way != "area",
         )
     for size in ((12, 4), (12, 10), (3, 11), (3, 5)):
         yield probe(f"CenterCrop {size}", lambda x, s=size: layers.CenterCrop(*s)(x))

@@ -1,16 +1,8 @@
 """Recurrent layers as files say them: cells, directions, states, masks that files leave out."""
 
+from probe import probe
+
 BIAS = {"bias_initializer": "random_normal"}
-
-
-def probe(name, function, *shapes, positive=False, refused=None):
-    return {
-        "name": name,
-        "function": function,
-        "shapes": shapes,
-        "positive": positive,
-        "refused": refused,
-    }
 
 
 def recurrents(k):
@@ -77,7 +69,7 @@ def recurrents(k):
                 f"{name} after an Embedding with a mask, {both}",
                 lambda x, kind=kind, both=both: masked_text(k, kind, both, x),
                 (5,),
-                positive=None,
+                integer=True,
             )
             yield probe(
                 f"{name} after an Embedding with a mask in a Sequential, {both}",
@@ -91,7 +83,7 @@ def recurrents(k):
                     ]
                 )(x),
                 (5,),
-                positive=None,
+                integer=True,
             )
     yield probe(
         "GRU with the reset gate before",

@@ -32,7 +32,7 @@ UNUSUAL = {
     "LayerNormalization": {"rms_scaling": True},
     "MultiHeadAttention": {"use_gate": True, "sliding_window": 3},
     "RMSNormalization": {"axis": 1},
-    "Resizing": {"interpolation": "area"},
+    "Resizing": {"fill_mode": "reflect"},
 }
 
 

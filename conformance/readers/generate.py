@@ -213,7 +213,7 @@ def write_broken(keras):
             ops.sum(image),
             ops.power(image, image),
             ops.max(image, axis=-1),
-            ops.soft_shrink(image, threshold=0.25),
+            ops.layer_normalization(image, np.ones(3), rms_scaling=True),
             ops.squareplus(image),
             image[None, :],
             image[..., None, ::2],

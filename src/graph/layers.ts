@@ -46,11 +46,13 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
   const sharing = laterCalls(graph);
   const spatial = (node: GraphNode): boolean => isSpatial(node, grids.get(node.id) ?? null);
   const displaced = displacedNodes(graph, spatial);
-  return graph.nodes.map(node => ({
+  const parts = new Map(graph.nodes.filter(node => node.partOf).map(node => [node.id, node]));
+  const layers = graph.nodes.filter(node => !node.partOf);
+  return layers.map(node => ({
     id: node.id,
     op: node.className,
     family: familyOf(node.op),
-    inputs: sourcesOf(node),
+    inputs: layersBefore(node, parts),
     outputShape: node.outputShape.slice(1),
     parameters: sizeOf(Object.values(node.weights)),
     nonTrainable: nonTrainable(node),
@@ -92,7 +94,8 @@ export function defaultLayer(graph: ModelGraph): string | null {
   const spatial = (node: GraphNode): boolean => isSpatial(node, grids.get(node.id) ?? null);
   const head = segmentationHead(graph, byId);
   const displaced = displacedNodes(graph, spatial);
-  const isPlaced = ({ id }: GraphNode): boolean => !problems.has(id) && !head.has(id) && !displaced.has(id);
+  const isPlaced = ({ id, partOf }: GraphNode): boolean =>
+    !partOf && !problems.has(id) && !head.has(id) && !displaced.has(id);
   const lastFirst = graph.nodes.filter(node => used.has(node.id) && spatial(node) && isPlaced(node)).reverse();
   const attention = lastFirst.find(({ id, op }) => op === 'MultiHeadAttention' && grids.has(id));
   const query = attention && sourcesOf(attention)[0];
@@ -157,20 +160,35 @@ function ancestors(graph: ModelGraph, ids: readonly string[]): Set<string> {
   return found;
 }
 
-/** Why nodes cannot run: their own reason, or that of a layer before them. */
+/** Why nodes cannot run: their own reason, that of a part of them, or that of a layer before them. */
 function problemsOf(graph: ModelGraph): Map<string, Message> {
-  const problems = new Map(graph.unsupported.map(({ node, reason }) => [node, reason]));
-  const causes = new Map(graph.unsupported.map(({ node }) => [node, node]));
+  const reasons = new Map(graph.unsupported.map(({ node, reason }) => [node, reason]));
+  const problems = new Map<string, Message>();
+  const causes = new Map<string, { layer: string; reason: Message }>();
   for (const node of graph.nodes) {
-    const cause =
-      causes.get(node.id) ??
-      sourcesOf(node)
-        .map(id => causes.get(id))
-        .find(id => id !== undefined);
-    if (cause !== undefined && !problems.has(node.id)) {
+    const own = reasons.get(node.id);
+    const cause = own
+      ? { layer: node.partOf ?? node.id, reason: own }
+      : sourcesOf(node)
+          .map(id => causes.get(id))
+          .find(found => found !== undefined);
+    if (cause) {
+      const isOwn = cause.layer === (node.partOf ?? node.id);
       causes.set(node.id, cause);
-      problems.set(node.id, message('The layer %1 comes after %2, which cannot run here.', node.id, cause));
+      problems.set(
+        node.id,
+        isOwn ? cause.reason : message('The layer %1 comes after %2, which cannot run here.', node.id, cause.layer)
+      );
     }
   }
   return problems;
+}
+
+/** The layers whose values a node takes: for a part of an operator, what that takes. */
+function layersBefore(node: GraphNode, parts: ReadonlyMap<string, GraphNode>): string[] {
+  const found = sourcesOf(node).flatMap(id => {
+    const part = parts.get(id);
+    return part ? layersBefore(part, parts) : [id];
+  });
+  return [...new Set(found)];
 }

@@ -56,6 +56,8 @@ export interface GraphNode {
   inputs: NodeInput[];
   /** By role: kernel, bias, gamma, beta, moving_mean, moving_variance, depthwise_kernel, pointwise_kernel, alpha, … */
   weights: Readonly<Record<string, WeightRef>>;
+  /** Id of the operator that it is a part of, whose name the user knows; absent for all that the model's author wrote. */
+  partOf?: string;
   /** Filled in by graph/shape-inference. */
   outputShape: Shape;
 }

@@ -8,7 +8,10 @@ import { type GraphNode, ModelError, type ModelGraph, type Shape } from './model
  * not passed. An input of unknown shape (`[]`) makes the output's unknown.
  * Throws ModelError naming the layer.
  */
-export function inferShape(node: Pick<GraphNode, 'id' | 'op' | 'className' | 'attributes'>, inputs: Shape[]): Shape {
+export function inferShape(
+  node: Pick<GraphNode, 'id' | 'op' | 'className' | 'attributes' | 'partOf'>,
+  inputs: Shape[]
+): Shape {
   const rule = layerClass(node.op)?.outputShape;
   if (
     !rule ||
@@ -22,7 +25,7 @@ export function inferShape(node: Pick<GraphNode, 'id' | 'op' | 'className' | 'at
   try {
     return rule(inputs, node.attributes);
   } catch (error) {
-    throw new ModelError(message('The layer %1 (%2) %3.', node.id, node.className, messageOf(error)));
+    throw new ModelError(message('The layer %1 (%2) %3.', node.partOf ?? node.id, node.className, messageOf(error)));
   }
 }
 

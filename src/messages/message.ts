@@ -18,6 +18,9 @@ export interface Message {
  */
 export const message = (text: string, ...values: Message['values']): Message => ({ text, values });
 
+/** True of a message among other objects, such as what a reader makes where nothing is wrong. */
+export const isMessage = (value: object): value is Message => 'text' in value && 'values' in value;
+
 /** A text that has no translation: a browser's or a library's own words. */
 export const verbatim = (text: string): Message => ({ text: '%1', values: [text] });
 

@@ -5,8 +5,6 @@ import { blank, kernels, pointerTo } from './module';
 
 type Edges = readonly [before: number, after: number];
 
-const product = (sizes: readonly number[]) => sizes.reduce((a, b) => a * b, 1);
-
 /** Pads the rows and columns of (n, h, w, c) with zeros; negative padding crops. */
 export function padOrCrop(x: Tensor4D, rows: Edges, columns: Edges): Tensor4D {
   const [n, h, w, c] = x.shape;
@@ -52,11 +50,11 @@ export function joined(parts: Tensor[], axis: number): Tensor {
   const [shape] = [parts[0].shape.slice()];
   shape[axis] = parts.reduce((sum, part) => sum + part.shape[axis], 0);
   const y = blank(shape);
-  const step = 4 * product(shape.slice(axis));
+  const step = 4 * tf.util.sizeFromShape(shape.slice(axis));
   let to = pointerTo(y);
   for (const part of parts) {
-    const length = 4 * product(part.shape.slice(axis));
-    native.copyRows(pointerTo(part), length, to, step, product(shape.slice(0, axis)), length);
+    const length = 4 * tf.util.sizeFromShape(part.shape.slice(axis));
+    native.copyRows(pointerTo(part), length, to, step, tf.util.sizeFromShape(shape.slice(0, axis)), length);
     to += length;
   }
   return y;
@@ -74,8 +72,15 @@ export function cut(x: Tensor, axis: number, start: number, size: number): Tenso
     );
   }
   const y = blank(shape);
-  const inner = 4 * product(shape.slice(axis + 1));
+  const inner = 4 * tf.util.sizeFromShape(shape.slice(axis + 1));
   const from = pointerTo(x) + start * inner;
-  native.copyRows(from, x.shape[axis] * inner, pointerTo(y), size * inner, product(shape.slice(0, axis)), size * inner);
+  native.copyRows(
+    from,
+    x.shape[axis] * inner,
+    pointerTo(y),
+    size * inner,
+    tf.util.sizeFromShape(shape.slice(0, axis)),
+    size * inner
+  );
   return y;
 }

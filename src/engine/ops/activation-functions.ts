@@ -8,6 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { axisOf, booleanOf, numberOf, numbersOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { rectifierGradient } from '../kernels/gradients';
+import { alongAxes } from './axes';
 
 export interface ActivationFunction {
   from: 'input' | 'output';
@@ -38,13 +39,13 @@ const normalCdf = (x: Tensor) => tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, SQRT_HAL
 const SELU_ALPHA = 1.6732632423543772;
 const SELU_SCALE = 1.0507009873554805;
 
-/** Keras' default `threshold` of the shrinking functions, and `b` of squareplus: a name alone cannot give others. */
-const SHRINK = 0.5;
-const SQUAREPLUS_B = 4;
+/** Attribute `threshold` of the shrinking functions. */
+const shrinkOf = (attributes: Attributes) => numberOf(attributes, 'threshold', 0.5);
 
 /** 1 where |x| is over the threshold, else 0. */
-const outside = (x: Tensor) => tf.step(tf.sub(tf.abs(x), SHRINK));
-const hypotenuse = (x: Tensor) => tf.sqrt(tf.add(tf.square(x), SQUAREPLUS_B));
+const outside = (x: Tensor, attributes: Attributes) => tf.step(tf.sub(tf.abs(x), shrinkOf(attributes)));
+/** Attribute `b` of squareplus. */
+const hypotenuse = (x: Tensor, attributes: Attributes) => tf.sqrt(tf.add(tf.square(x), numberOf(attributes, 'b', 4)));
 
 const hardSigmoidSlope = (attributes: Attributes) => numberOf(attributes, 'slope', 1 / 6);
 
@@ -154,18 +155,18 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
   },
   hard_shrink: {
     from: 'input',
-    apply: x => tf.mul(x, outside(x)),
-    gradient: (dy, x) => tf.mul(dy, outside(x))
+    apply: (x, a) => tf.mul(x, outside(x, a)),
+    gradient: (dy, x, a) => tf.mul(dy, outside(x, a))
   },
   soft_shrink: {
     from: 'input',
-    apply: x => tf.sub(x, tf.clipByValue(x, -SHRINK, SHRINK)),
-    gradient: (dy, x) => tf.mul(dy, outside(x))
+    apply: (x, a) => tf.sub(x, tf.clipByValue(x, -shrinkOf(a), shrinkOf(a))),
+    gradient: (dy, x, a) => tf.mul(dy, outside(x, a))
   },
   squareplus: {
     from: 'input',
-    apply: x => tf.mul(0.5, tf.add(x, hypotenuse(x))),
-    gradient: (dy, x) => tf.mul(dy, tf.mul(0.5, tf.add(1, tf.div(x, hypotenuse(x)))))
+    apply: (x, a) => tf.mul(0.5, tf.add(x, hypotenuse(x, a))),
+    gradient: (dy, x, a) => tf.mul(dy, tf.mul(0.5, tf.add(1, tf.div(x, hypotenuse(x, a)))))
   },
   /** A parabola between -1 and 1, straight on both sides. */
   sparse_plus: {
@@ -213,12 +214,12 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
   },
   softmax: {
     from: 'output',
-    apply: (x, a) => alongAxes(x, a, y => tf.softmax(y)),
+    apply: (x, a) => alongAxes(x, axesOf(a, x), y => tf.softmax(y)),
     gradient: (dy, y, a) => tf.mul(y, tf.sub(dy, tf.sum(tf.mul(dy, y), axesOf(a, y), true)))
   },
   log_softmax: {
     from: 'output',
-    apply: (x, a) => alongAxes(x, a, y => tf.logSoftmax(y)),
+    apply: (x, a) => alongAxes(x, axesOf(a, x), y => tf.logSoftmax(y)),
     gradient: (dy, y, a) => tf.sub(dy, tf.mul(tf.exp(y), tf.sum(dy, axesOf(a, y), true)))
   }
 };
@@ -226,17 +227,3 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
 /** Attribute `axis`: one or several. */
 const axesOf = (attributes: Attributes, x: Tensor): number[] =>
   numbersOf(attributes, 'axis', [-1]).map(axis => axisOf(axis, x.shape.length));
-
-/** Runs `f`, which works along the last axis, along those of the attribute `axis` together. */
-function alongAxes(x: Tensor, attributes: Attributes, f: (x: Tensor) => Tensor): Tensor {
-  const rank = x.shape.length;
-  const axes = axesOf(attributes, x);
-  if (axes.length === 1 && axes[0] === rank - 1) {
-    return f(x);
-  }
-  const order = [...Array(rank).keys()].filter(i => !axes.includes(i)).concat(axes);
-  const back = order.map((_, i) => order.indexOf(i));
-  const turned = tf.transpose(x, order);
-  const cells = axes.reduce((count, axis) => count * x.shape[axis], 1);
-  return tf.transpose(tf.reshape(f(tf.reshape(turned, [-1, cells])), turned.shape), back);
-}

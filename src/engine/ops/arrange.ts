@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { axisOf, booleanOf, edgesOf, numberOf, numbersOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { padOrCrop } from '../kernels/copies';
+import { inverseOrder } from './axes';
 import { type Op, savesNothing } from './op';
 
 /** An op whose gradient is dy in the input's shape. */
@@ -24,7 +25,7 @@ export const stopGradient: Op = {
   saves: savesNothing
 };
 
-export const flatten = reshaping(shape => [shape[0], shape.slice(1).reduce((a, b) => a * b, 1)]);
+export const flatten = reshaping(shape => [shape[0], tf.util.sizeFromShape(shape.slice(1))]);
 
 /** Attribute `target_shape`, without the batch; one entry may be -1. */
 export const reshape = reshaping((shape, attributes) => [shape[0], ...numbersOf(attributes, 'target_shape', [-1])]);
@@ -39,15 +40,7 @@ export const squeeze = reshaping((shape, attributes) => shape.filter((_, i) => i
 /** Attribute `order`: all axes, the batch included. */
 export const transpose: Op = {
   forward: ([x], { attributes }) => tf.transpose(x, numbersOf(attributes, 'order', [])),
-  backward(dy, { attributes }) {
-    const order = numbersOf(attributes, 'order', []);
-    return [
-      tf.transpose(
-        dy,
-        order.map((_, i) => order.indexOf(i))
-      )
-    ];
-  },
+  backward: (dy, { attributes }) => [tf.transpose(dy, inverseOrder(numbersOf(attributes, 'order', [])))],
   saves: savesNothing
 };
 
@@ -62,25 +55,40 @@ export const stack: Op = {
   saves: savesNothing
 };
 
+type Cumulate = typeof tf.cumsum;
+
 /** Attributes `axis`, `exclusive`, `reverse`: each value and all before it along the axis. */
+function cumulated(x: Tensor, attributes: Attributes, cumulate: Cumulate, isBackward = false): Tensor {
+  const reverse = booleanOf(attributes, 'reverse', false) !== isBackward;
+  return cumulate(x, numberOf(attributes, 'axis', -1), booleanOf(attributes, 'exclusive', false), reverse);
+}
+
 export const cumsum: Op = {
-  forward: ([x], { attributes }) =>
-    tf.cumsum(
-      x,
-      numberOf(attributes, 'axis', -1),
-      booleanOf(attributes, 'exclusive', false),
-      booleanOf(attributes, 'reverse', false)
-    ),
-  backward: (dy, { attributes }) => [
-    tf.cumsum(
-      dy,
-      numberOf(attributes, 'axis', -1),
-      booleanOf(attributes, 'exclusive', false),
-      !booleanOf(attributes, 'reverse', false)
-    )
-  ],
+  forward: ([x], { attributes }) => cumulated(x, attributes, tf.cumsum),
+  backward: (dy, { attributes }) => [cumulated(dy, attributes, tf.cumsum, true)],
   saves: savesNothing
 };
+
+/** TensorFlow's gradient: what reaches later products, over the value, and 0 where that is 0. */
+export const cumprod: Op = {
+  forward: ([x], { attributes }) => cumulated(x, attributes, tf.cumprod),
+  backward(dy, { attributes, inputs: [x], output }) {
+    const reached = cumulated(tf.mul(output, dy), attributes, tf.cumsum, true);
+    const isZero = tf.equal(x, 0);
+    return [tf.where(isZero, tf.zerosLike(x), tf.div(reached, tf.where(isZero, tf.onesLike(x), x)))];
+  },
+  saves: () => ({ inputs: true, output: true })
+};
+
+/** Attributes `lower` and `upper`: how many diagonals of the last two axes' matrices are kept; -1 for all. */
+export const band: Op = {
+  forward: ([x], { attributes }) => bandOf(x, attributes),
+  backward: (dy, { attributes }) => [bandOf(dy, attributes)],
+  saves: savesNothing
+};
+
+const bandOf = (x: Tensor, attributes: Attributes): Tensor =>
+  tf.linalg.bandPart(x, numberOf(attributes, 'lower', -1), numberOf(attributes, 'upper', -1));
 
 function shifted(key: string, sign: 1 | -1): Op {
   const move = (x: Tensor, attributes: Attributes, direction: number) => {

@@ -6,14 +6,13 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { booleanOf, numberOf, stringOf } from '../../graph/attributes';
 import { attentionAxes, maskNames } from '../../graph/classes/attention';
+import { cellsAlong, inverseOrder } from './axes';
 import { type BackwardContext, type Op, type OpContext, savesInputs } from './op';
-import { asNumber, isTrue } from './truth';
+import { asNumber, causalMask, isTrue } from './truth';
 
 type Part = 'query' | 'key' | 'value';
 
 const PARTS: readonly Part[] = ['query', 'value', 'key'];
-
-const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
 
 /** The order of axes that brings those not attended over behind the batch's. */
 function orderOf(rank: number, context: OpContext): { order: number[]; apart: number[]; along: number[] } {
@@ -28,7 +27,7 @@ const isSorted = (order: number[]): boolean => order.every((axis, i) => axis ===
 function flat(x: Tensor, context: OpContext): Tensor {
   const { order, along } = orderOf(x.shape.length, context);
   const arranged = isSorted(order) ? x : tf.transpose(x, order);
-  const cells = product(along.map(axis => x.shape[axis]));
+  const cells = cellsAlong(x.shape, along);
   const features = x.shape[x.shape.length - 1];
   return tf.reshape(arranged, [x.size / cells / features, cells, features]);
 }
@@ -40,12 +39,7 @@ function unflat(x: Tensor, shape: number[], context: OpContext): Tensor {
     x,
     order.map(axis => shape[axis])
   );
-  return isSorted(order)
-    ? whole
-    : tf.transpose(
-        whole,
-        order.map((_, axis) => order.indexOf(axis))
-      );
+  return isSorted(order) ? whole : tf.transpose(whole, inverseOrder(order));
 }
 
 /** (n, t, d) through a kernel (d, heads, size) and bias (heads, size) to (n, heads, t, size). */
@@ -67,15 +61,6 @@ function unproject(dy: Tensor, part: Part, context: OpContext, shape: number[]):
   return unflat(gradient, shape, context);
 }
 
-/** 1 where a query may look: not after its own position. */
-function causalMask(queries: number, keys: number): Tensor {
-  const values = new Float32Array(queries * keys);
-  for (let i = 0; i < queries; i++) {
-    values.fill(1, i * keys, i * keys + Math.min(i + 1, keys));
-  }
-  return tf.tensor4d(values, [1, 1, queries, keys]);
-}
-
 /** 1 where a query may look at a key, (n, heads, queries, keys) or broadcast to it; null where all may. */
 function maskOf(masks: Tensor[], [queries, keys]: number[], along: number, context: OpContext): Tensor | null {
   const shown = maskNames(context.attributes).map((name, i) => {
@@ -90,8 +75,8 @@ function maskOf(masks: Tensor[], [queries, keys]: number[], along: number, conte
         return tf.reshape(mask, [
           lead[0] ?? 1,
           lead[1] ?? 1,
-          product(cells.slice(0, along)),
-          product(cells.slice(along))
+          tf.util.sizeFromShape(cells.slice(0, along)),
+          tf.util.sizeFromShape(cells.slice(along))
         ]);
       }
       default:
@@ -159,8 +144,8 @@ function throughOutput(dy: Tensor, context: BackwardContext): Tensor {
   const kernel = context.weight('output_kernel');
   const [heads, size, ...to] = kernel.shape;
   const rows = tf.matMul(
-    tf.reshape(dy, [-1, product(to)]) as Tensor2D,
-    tf.reshape(kernel, [heads * size, product(to)]) as Tensor2D,
+    tf.reshape(dy, [-1, tf.util.sizeFromShape(to)]) as Tensor2D,
+    tf.reshape(kernel, [heads * size, tf.util.sizeFromShape(to)]) as Tensor2D,
     false,
     true
   );
@@ -192,9 +177,9 @@ export const multiHeadAttention: Op = {
     const kernel = context.weight('output_kernel');
     const [heads, size, ...to] = kernel.shape;
     const rows = tf.reshape(tf.transpose(tf.matMul(weights, value), [0, 2, 1, 3]), [-1, heads * size]) as Tensor2D;
-    const y = tf.matMul(rows, tf.reshape(kernel, [heads * size, product(to)]) as Tensor2D);
+    const y = tf.matMul(rows, tf.reshape(kernel, [heads * size, tf.util.sizeFromShape(to)]) as Tensor2D);
     const shape = inputs[0].shape.slice(0, -1);
-    const shaped = tf.reshape(unflat(y, [...shape, product(to)], context), [...shape, ...to]);
+    const shaped = tf.reshape(unflat(y, [...shape, tf.util.sizeFromShape(to)], context), [...shape, ...to]);
     return context.hasWeight('output_bias') ? tf.add(shaped, context.weight('output_bias')) : shaped;
   },
   backward(dy, context) {

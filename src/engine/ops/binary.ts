@@ -85,7 +85,8 @@ export const binary: Op = {
   forward: ([a, b], { attributes }) => functionOf(attributes).apply(a, b),
   backward(dy, { attributes, inputs, wanted }) {
     const [a, b] = inputs;
-    const gradients = functionOf(attributes).backward?.(dy, a, b) ?? inputs.map(input => tf.zerosLike(input));
+    // Truths have none at all: zeros before an infinite slope would become NaN.
+    const gradients = functionOf(attributes).backward?.(dy, a, b) ?? [null, null];
     return gradients.map((gradient, i) => (wanted[i] && gradient ? unbroadcast(gradient, inputs[i].shape) : null));
   },
   saves: savesInputs
@@ -101,7 +102,7 @@ export const where: Op = {
     const isFirst = isTrue(tf.broadcastTo(condition, dy.shape));
     const none = tf.zerosLike(dy);
     return [
-      wanted[0] ? tf.zerosLike(condition) : null,
+      null,
       wanted[1] ? unbroadcast(tf.where(isFirst, dy, none), a.shape) : null,
       wanted[2] ? unbroadcast(tf.where(isFirst, none, dy), b.shape) : null
     ];

@@ -8,12 +8,14 @@ import { numberOf, stringOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { message, MessageError } from '../../messages/message';
 import { type Op, savesInputs } from './op';
-import { asNumber, isTrue } from './truth';
+import { asNumber, isTrue, whereSome } from './truth';
 
 interface ElementFunction {
   apply(x: Tensor, attributes: Attributes): Tensor;
   /** The derivative at x; absent where it is zero throughout. */
   slope?(x: Tensor, attributes: Attributes): Tensor;
+  /** True if TensorFlow has no gradient where there is none behind it, however steep the slope. */
+  guarded?: boolean;
 }
 
 /** pi in two parts, of which the first has few digits: whole multiples of it are exact. */
@@ -56,9 +58,10 @@ const low = (attributes: Attributes) => numberOf(attributes, 'low', -Infinity);
 const high = (attributes: Attributes) => numberOf(attributes, 'high', Infinity);
 
 const FUNCTIONS: Readonly<Record<string, ElementFunction>> = {
+  identity: { apply: x => tf.clone(x), slope: x => tf.onesLike(x) },
   abs: { apply: x => tf.abs(x), slope: x => tf.sign(x) },
-  sqrt: { apply: x => tf.sqrt(x), slope: x => tf.div(0.5, tf.sqrt(x)) },
-  rsqrt: { apply: x => tf.rsqrt(x), slope: x => tf.mul(-0.5, tf.div(tf.rsqrt(x), x)) },
+  sqrt: { apply: x => tf.sqrt(x), slope: x => tf.div(0.5, tf.sqrt(x)), guarded: true },
+  rsqrt: { apply: x => tf.rsqrt(x), slope: x => tf.mul(-0.5, tf.div(tf.rsqrt(x), x)), guarded: true },
   log: { apply: x => tf.log(x), slope: x => tf.reciprocal(x) },
   log1p: { apply: x => tf.log1p(x), slope: x => tf.reciprocal(tf.add(x, 1)) },
   expm1: { apply: x => tf.expm1(x), slope: x => tf.exp(x) },
@@ -119,8 +122,13 @@ function functionOf(attributes: Attributes): ElementFunction {
 export const elementFunction: Op = {
   forward: ([x], { attributes }) => functionOf(attributes).apply(x, attributes),
   backward(dy, { attributes, inputs: [x] }) {
-    const { slope } = functionOf(attributes);
-    return [slope ? tf.mul(dy, slope(x, attributes)) : tf.zerosLike(dy)];
+    const { slope, guarded } = functionOf(attributes);
+    if (!slope) {
+      // Not zeros, which before an infinite slope would become NaN.
+      return [null];
+    }
+    const dx = tf.mul(dy, slope(x, attributes));
+    return [guarded ? whereSome(dy, dx) : dx];
   },
   saves: savesInputs
 };

@@ -3,16 +3,17 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { booleanOf, numbersOf, stringOf } from '../../graph/attributes';
 import { message, MessageError } from '../../messages/message';
+import { alongAxes, cellsAlong } from './axes';
 import type { Op } from './op';
 import { globalAverage, globalMax, restored } from './pooling';
-import { asNumber, isTrue } from './truth';
+import { asNumber, isTrue, whereSome } from './truth';
 
 /** The deviation from the mean along `axes`. */
 const deviation = (x: Tensor, axes: number[]): Tensor => tf.sub(x, tf.mean(x, axes, true));
 const variance = (x: Tensor, axes: number[], keepdims = false): Tensor =>
   tf.mean(tf.square(deviation(x, axes)), axes, keepdims);
 
-type Backward = (dy: Tensor, x: Tensor, axes: number[]) => Tensor;
+type Backward = (dy: Tensor, x: Tensor, axes: number[]) => Tensor | null;
 
 /** A reduction whose gradient follows from dy, with its axes put back as 1, and the input. */
 function reduction(apply: (x: Tensor, axes: number[], keepdims: boolean) => Tensor, backward: Backward): Op {
@@ -27,23 +28,24 @@ function reduction(apply: (x: Tensor, axes: number[], keepdims: boolean) => Tens
   };
 }
 
-const cellsAlong = (shape: number[], axes: number[]): number => axes.reduce((count, axis) => count * shape[axis], 1);
+/** The first index of the largest or smallest value along an axis; of several, tfjs' WebGL finds any. */
+function indexAlong(find: typeof tf.max, x: Tensor, axis: number, keepdims: boolean): Tensor {
+  const size = x.shape[axis];
+  const along = x.shape.map((_, i) => (i === axis ? size : 1));
+  const indices = tf.broadcastTo(tf.reshape(tf.range(0, size), along), x.shape);
+  const isFound = tf.equal(x, find(x, axis, true));
+  return tf.min(tf.where(isFound, indices, tf.fill(x.shape, size)), axis, keepdims);
+}
 
-/** A reduction that counts truths: without a gradient. */
-const truths = (apply: (x: Tensor, axes: number[], keepdims: boolean) => Tensor): Op =>
-  reduction(apply, (_, x) => tf.zerosLike(x));
+/** A reduction that counts or finds: without a gradient. */
+const truths = (apply: (x: Tensor, axes: number[], keepdims: boolean) => Tensor): Op => reduction(apply, () => null);
 
 /** For each value the product of the others along `axes`. */
-function productOfOthers(x: Tensor, axes: number[]): Tensor {
-  const order = [...x.shape.keys()].filter(axis => !axes.includes(axis)).concat(axes);
-  const turned = tf.transpose(x, order);
-  const flat = tf.reshape(turned, [-1, cellsAlong(x.shape, axes)]);
-  const others = tf.mul(tf.cumprod(flat, 1, true), tf.cumprod(flat, 1, true, true));
-  return tf.transpose(
-    tf.reshape(others, turned.shape),
-    order.map((_, i) => order.indexOf(i))
-  );
-}
+const productOfOthers = (x: Tensor, axes: number[]): Tensor =>
+  alongAxes(x, axes, rows => {
+    const last = rows.shape.length - 1;
+    return tf.mul(tf.cumprod(rows, last, true), tf.cumprod(rows, last, true, true));
+  });
 
 const KINDS: Readonly<Record<string, Op>> = {
   mean: globalAverage,
@@ -65,8 +67,10 @@ const KINDS: Readonly<Record<string, Op>> = {
   variance: reduction(variance, (dy, x, axes) => tf.mul(dy, tf.mul(2 / cellsAlong(x.shape, axes), deviation(x, axes)))),
   deviation: reduction(
     (x, axes, keepdims) => tf.sqrt(variance(x, axes, keepdims)),
-    (dy, x, axes) =>
-      tf.mul(tf.div(dy, tf.sqrt(variance(x, axes, true))), tf.mul(1 / cellsAlong(x.shape, axes), deviation(x, axes)))
+    (dy, x, axes) => {
+      const root = whereSome(dy, tf.div(dy, tf.sqrt(variance(x, axes, true))));
+      return tf.mul(root, tf.mul(1 / cellsAlong(x.shape, axes), deviation(x, axes)));
+    }
   ),
   /** The product of all others times dy, where one of them is 0 too. */
   prod: reduction(
@@ -76,7 +80,7 @@ const KINDS: Readonly<Record<string, Op>> = {
   /** The Euclidean length. */
   length: reduction(
     (x, axes, keepdims) => tf.sqrt(tf.sum(tf.square(x), axes, keepdims)),
-    (dy, x, axes) => tf.mul(dy, tf.div(x, tf.sqrt(tf.sum(tf.square(x), axes, true))))
+    (dy, x, axes) => tf.mul(whereSome(dy, tf.div(dy, tf.sqrt(tf.sum(tf.square(x), axes, true)))), x)
   ),
   /** The sum of absolute values. */
   size: reduction(
@@ -86,6 +90,8 @@ const KINDS: Readonly<Record<string, Op>> = {
   any: truths((x, axes, keepdims) => tf.max(asNumber(isTrue(x)), axes, keepdims)),
   all: truths((x, axes, keepdims) => tf.min(asNumber(isTrue(x)), axes, keepdims)),
   count: truths((x, axes, keepdims) => tf.sum(asNumber(isTrue(x)), axes, keepdims)),
+  argmax: truths((x, axes, keepdims) => indexAlong(tf.max, x, axes[0], keepdims)),
+  argmin: truths((x, axes, keepdims) => indexAlong(tf.min, x, axes[0], keepdims)),
   logsumexp: reduction(
     (x, axes, keepdims) => tf.logSumExp(x, axes, keepdims),
     (dy, x, axes) => tf.mul(dy, tf.exp(tf.sub(x, tf.logSumExp(x, axes, true))))

@@ -1,7 +1,10 @@
 /** The steps that the executor can run, by the name that the planner gives them. */
 import { activation, prelu } from './activation';
+import { adaptiveMaxPool2d } from './adaptive-pooling';
 import {
+  band,
   cropping2d,
+  cumprod,
   cumsum,
   expandDims,
   flatten,
@@ -16,6 +19,7 @@ import {
 } from './arrange';
 import { matMul, multiHeadAttention } from './attention';
 import { binary, where } from './binary';
+import { depthToSpace, spaceToDepth } from './blocks';
 import { conv2d, conv2dTranspose } from './convolution';
 import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise';
@@ -37,10 +41,12 @@ import { scoredAttention } from './scored-attention';
 
 export const ops = {
   activation,
+  adaptiveMaxPool2d,
   add,
   addScaled,
   average,
   averagePool2d,
+  band,
   binary,
   centerCrop,
   concatenate,
@@ -48,8 +54,10 @@ export const ops = {
   conv2d,
   conv2dTranspose,
   cropping2d,
+  cumprod,
   cumsum,
   dense,
+  depthToSpace,
   depthwiseConv2d,
   divide,
   dot,
@@ -85,6 +93,7 @@ export const ops = {
   scaleShift,
   scoredAttention,
   slice,
+  spaceToDepth,
   squeeze,
   stack,
   subtract,

@@ -1,6 +1,7 @@
 /** One axis of an image resize as a matrix, so that resizing and its gradient are products. */
 
-export type ResizeKind = 'nearest' | 'bilinear' | 'bicubic' | 'lanczos3' | 'lanczos5' | 'gaussian' | 'mitchellcubic';
+export type ResizeKind =
+  'nearest' | 'bilinear' | 'bicubic' | 'lanczos3' | 'lanczos5' | 'gaussian' | 'mitchellcubic' | 'area' | 'adaptive';
 
 /** TensorFlow looks its cubic weights up in a table of so many fractions. */
 const CUBIC_TABLE = 1024;
@@ -58,11 +59,34 @@ function smoothed(from: number, to: number, kind: ResizeKind, antialias: boolean
   return matrix;
 }
 
+/** Start and end of the windows that share an axis out, which may overlap by a cell. */
+export const adaptiveWindows = (from: number, to: number): [start: number, end: number][] =>
+  Array.from({ length: to }, (_, i) => [Math.floor((i * from) / to), Math.ceil(((i + 1) * from) / to)]);
+
+/** Means of all cells between two edges, by the shares of them that lie between these. */
+function averaged(from: number, edges: readonly [start: number, end: number][]): Float32Array {
+  const matrix = new Float32Array(edges.length * from);
+  edges.forEach(([start, end], i) => {
+    for (let j = Math.floor(start); j < Math.min(Math.ceil(end), from); j++) {
+      matrix[i * from + j] = (Math.min(j + 1, end) - Math.max(j, start)) / (end - start);
+    }
+  });
+  return matrix;
+}
+
+/** The part of the input that each cell of the output covers. */
+const coveredBy = (from: number, to: number): [start: number, end: number][] =>
+  Array.from({ length: to }, (_, i) => [(i * from) / to, ((i + 1) * from) / to]);
+
 /**
  * The (to, from) matrix, row-major, of `tf.image.resize`: half-pixel centres,
- * edges repeated (bilinear) or left out and the rest renormalised (others).
+ * edges repeated (bilinear) or left out and the rest renormalised (others); `adaptive` is
+ * adaptive average pooling.
  */
 export function resizeMatrix(from: number, to: number, kind: ResizeKind, antialias = false): Float32Array {
+  if (kind === 'area' || kind === 'adaptive') {
+    return averaged(from, kind === 'area' ? coveredBy(from, to) : adaptiveWindows(from, to));
+  }
   const isPlain = kind === 'nearest' || (!antialias && (kind === 'bilinear' || kind === 'bicubic'));
   return isPlain ? sampled(from, to, kind) : smoothed(from, to, kind, antialias);
 }

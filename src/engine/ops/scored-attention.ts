@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { booleanOf, stringOf } from '../../graph/attributes';
 import { maskNames } from '../../graph/classes/attention';
 import { type BackwardContext, type Op, type OpContext, savesInputs } from './op';
-import { asNumber, isTrue } from './truth';
+import { asNumber, causalMask, isTrue } from './truth';
 
 /** What Keras takes from a score that is masked. */
 const MASKED = 1e9;
@@ -67,7 +67,6 @@ function attend(inputs: Tensor[], context: OpContext): Attended {
   const masks = Object.fromEntries(maskNames(context.attributes).map((name, i) => [name, given[i]]));
   const scores = scored(query, key, context);
   let values = scores.scores;
-  const rank = values.shape.length;
   const hide = (isShown: Tensor) => tf.where(tf.broadcastTo(isShown, values.shape), values, tf.sub(values, MASKED));
   const seen: Tensor[] = [];
   if (masks.value) {
@@ -75,8 +74,7 @@ function attend(inputs: Tensor[], context: OpContext): Attended {
   }
   if (booleanOf(context.attributes, 'causal', false)) {
     const [queries, keys] = values.shape.slice(-2);
-    const shape = [...Array<number>(rank - 2).fill(1), queries, keys];
-    seen.push(isTrue(tf.reshape(tf.linalg.bandPart(tf.ones([queries, keys]), -1, 0), shape)));
+    seen.push(causalMask(queries, keys));
   }
   if (seen.length > 0) {
     const all = seen.map(mask => tf.broadcastTo(asNumber(mask), values.shape));

@@ -32,6 +32,11 @@ export function activationOf(value: unknown, attributes: Attributes): Activation
     case 'softmax':
     case 'log_softmax':
       return { activation: name, axis: attributes.axis ?? -1 };
+    case 'hard_shrink':
+    case 'soft_shrink':
+      return { activation: name, threshold: numberOr(attributes.threshold, 0.5) };
+    case 'squareplus':
+      return { activation: name, b: numberOr(attributes.b, 4) };
     case 'relu_general':
       return reluOf(attributes);
     default:

@@ -123,6 +123,19 @@ const pooling = (op: 'maxPool2d' | 'averagePool2d'): Rule => ({
   }
 });
 
+/** Pools to a size that is given, whatever the input's is. */
+const adaptivePooling = (kind: 'max' | 'average'): Rule => ({
+  spatial: true,
+  expand(chain, node) {
+    const [height, width] = pair(node, 'output_size', 1);
+    if (kind === 'max') {
+      chain.push('adaptiveMaxPool2d', { output_size: [height, width] });
+    } else {
+      chain.push('resizing', { height, width, interpolation: 'adaptive' });
+    }
+  }
+});
+
 /** Reduces the axes where they are, so needs no transposing. */
 const overall = (op: 'globalAverage' | 'globalMax'): Rule => ({
   expand(chain, node) {
@@ -286,6 +299,10 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   MaxPooling2D: pooling('maxPool2d'),
   AveragePooling1D: pooling('averagePool2d'),
   AveragePooling2D: pooling('averagePool2d'),
+  AdaptiveAveragePooling1D: adaptivePooling('average'),
+  AdaptiveAveragePooling2D: adaptivePooling('average'),
+  AdaptiveMaxPooling1D: adaptivePooling('max'),
+  AdaptiveMaxPooling2D: adaptivePooling('max'),
   GlobalAveragePooling1D: overall('globalAverage'),
   GlobalAveragePooling2D: overall('globalAverage'),
   GlobalMaxPooling1D: overall('globalMax'),
@@ -335,11 +352,15 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   'op:binary': plain('binary'),
   'op:where': plain('where'),
   'op:stack': { expand: (chain, node) => chain.push('stack', { axis: numberOf(node.attributes, 'axis', 0) }) },
+  'op:cumprod': plain('cumprod'),
   'op:cumsum': plain('cumsum'),
+  'op:band': plain('band'),
   'op:einsum': plain('einsum'),
   'op:matmul': plain('matMul'),
   'op:stop_gradient': plain('stopGradient'),
   'op:pad': plain('pad'),
+  'op:depth_to_space': plain('depthToSpace'),
+  'op:space_to_depth': plain('spaceToDepth'),
   'op:slice': sliced,
   'op:flip': flipped,
   'op:function': plain('elementFunction'),

@@ -140,6 +140,9 @@ async function backwardStep(
     const parts = await runBackward(op, dy, context, pacer);
     const targets = ids.filter((id, i): id is ValueId => id !== null && wanted[i]);
     parts.forEach((part, i) => {
+      if (!part) {
+        return;
+      }
       const sofar = gradients.get(targets[i]);
       gradients.set(targets[i], sofar ? tf.add(sofar, part) : part);
       if (sofar) {

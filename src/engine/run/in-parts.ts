@@ -18,47 +18,52 @@ export async function runForward(
   return output;
 }
 
-/** The gradients that are wanted, in the order of the inputs. */
+/** The gradients of the inputs that are wanted, in their order; null where the output does not depend on one. */
 export async function runBackward(
   op: Op | OpInParts,
   dy: Tensor,
   makeContext: () => BackwardContext,
   pacer: Pacer
-): Promise<Tensor[]> {
-  const chosen = (all: (Tensor | null)[], { wanted }: BackwardContext): Tensor[] =>
-    all.filter((part, i): part is Tensor => part !== null && wanted[i]);
+): Promise<(Tensor | null)[]> {
+  const chosen = (all: (Tensor | null)[], { wanted }: BackwardContext): (Tensor | null)[] =>
+    all.filter((_, i) => wanted[i]);
   if (!('backwardInParts' in op)) {
-    return tf.tidy(() => {
+    let made: (Tensor | null)[] = [];
+    tf.tidy(() => {
       const context = makeContext();
-      return chosen(op.backward(dy, context), context);
+      made = chosen(op.backward(dy, context), context);
+      return tensorsIn(made);
     });
+    return made;
   }
   const context = makeContext();
   return inParts(op.backwardInParts(dy, context), all => chosen(all, context), [dy, ...context.inputs], pacer);
 }
 
+const tensorsIn = (some: readonly (Tensor | null)[]): Tensor[] => some.filter(tensor => tensor !== null);
+
 /** The tensors of the end; `foreign` are others' and stay as they are. */
-async function inParts<T>(
+async function inParts<T, P extends Tensor | null>(
   parts: Parts<T>,
-  tensorsOf: (result: T) => Tensor[],
+  tensorsOf: (result: T) => P[],
   foreign: readonly Tensor[],
   pacer: Pacer
-): Promise<Tensor[]> {
+): Promise<P[]> {
   const others = new Set(foreign);
   let alive = new Set<Tensor>();
   try {
     for (;;) {
-      let done = false;
+      let end: P[] | null = null;
       const made = tf.tidy(() => {
         const part = parts.next();
-        done = part.done === true;
-        return part.done ? tensorsOf(part.value) : part.value;
+        end = part.done ? tensorsOf(part.value) : null;
+        return part.done ? tensorsIn(end ?? []) : part.value;
       });
       const next = new Set(made.filter(tensor => !others.has(tensor)));
       alive.forEach(tensor => next.has(tensor) || tensor.dispose());
       alive = next;
-      if (done) {
-        return made;
+      if (end) {
+        return end;
       }
       await pacer.breathe();
     }

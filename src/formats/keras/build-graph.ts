@@ -19,17 +19,18 @@ import { flatten } from './flatten';
 import { shapeOf } from './json';
 import { mergePicks, pickByConvolution } from './pick-channels';
 import { weightRoles } from './roles';
+import { withSizes } from './sizes';
 import { sliceOf } from './slices';
 import type { LayerSpec, ModelSpec } from './spec';
+import { declaredNotices } from './stand-ins';
 import type { WeightSource } from './weight-source';
+import { windowOf } from './windows';
 
 /** The file's own description. */
 export interface Origin {
   fileName: string;
   format: string;
   kerasVersion: string | null;
-  /** What is to be told of the whole model. */
-  notices?: Message[];
   dispose(): void;
 }
 
@@ -41,18 +42,25 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
   const weightsOf = new Map<LayerSpec, Weights>();
   const shapes = new Map<string, Shape>();
   const unsupported: Unsupported[] = [];
-  const nodes = mergePicks(flat.nodes, new Set(flat.outputs.map(output => output.node))).map(original => {
+  const constants = new Map(flat.nodes.flatMap(({ id, constant }) => (constant ? [[id, constant] as const] : [])));
+  const nodes = mergePicks(flat.nodes, new Set(flat.outputs.map(output => output.node))).map(flatNode => {
+    const original = withSizes(flatNode, shapes);
     const inputs = inputShapes(original, shapes);
     const pick = pickByConvolution(original, inputs[0] ?? []);
-    const node = pick?.node ?? sliceOf(original, inputs[0] ?? []) ?? contractionOf(original, inputs) ?? original;
+    const window = windowOf(original, inputs, constants);
+    const node =
+      pick?.node ?? window?.node ?? sliceOf(original, inputs[0] ?? []) ?? contractionOf(original, inputs) ?? original;
     const found = pick
       ? { kernel: pick.kernel }
-      : node.constant
-        ? { value: node.constant }
-        : findWeights(node, source, weightsOf);
-    const shape = shapeOrProblem(node, inputs, origin.fileName);
+      : window
+        ? window.weights
+        : node.constant
+          ? { value: node.constant }
+          : findWeights(node, source, weightsOf);
+    const spoken = { ...node, id: node.partOf ?? node.id };
+    const shape = shapeOrProblem(spoken, inputs, origin.fileName);
     const reason =
-      problemOf(node, inputs[0] ?? []) ??
+      problemOf(spoken, inputs[0] ?? []) ??
       (Array.isArray(shape) ? null : shape) ??
       weightProblem(node, found, inputs[0] ?? []);
     if (reason !== null) {
@@ -71,7 +79,7 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
     inputs: flat.inputs.map(node => ({ node, name: node, shape: shapeAt(node) })),
     outputs: flat.outputs.map(({ node, name }) => ({ node, name, shape: shapeAt(node) })),
     unsupported,
-    notices: origin.notices ?? [],
+    notices: declaredNotices(spec),
     parameterCount: countValues([...weightsOf.values()]),
     dispose: () => origin.dispose()
   };
@@ -81,7 +89,8 @@ function graphNode(node: FlatNode, weights: Weights, inputs: Shape[], outputShap
   // Flattening a channels-first image needs to know that it is one.
   const attributes =
     node.op === 'Flatten' ? { ...node.attributes, input_rank: inputs[0]?.length ?? 0 } : node.attributes;
-  return { id: node.id, op: node.op, className: node.className, attributes, inputs: node.inputs, weights, outputShape };
+  const { id, op, className, inputs: sources, partOf } = node;
+  return { id, op, className, attributes, inputs: sources, weights, outputShape, ...(partOf ? { partOf } : {}) };
 }
 
 /** Layers that are called twice share their weights. */

@@ -17,6 +17,8 @@ export interface FlatNode {
   knownShape: TensorRef['shape'];
   /** The mask that its call names. */
   mask?: NodeInput | null;
+  /** Id of the operator that it is a part of: no layer of the model's own. */
+  partOf?: string;
   /** The value of a Constant. */
   constant?: WeightRef;
 }

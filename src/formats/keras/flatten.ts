@@ -1,15 +1,24 @@
 /** Nested models to one flat list of nodes, every call of a layer a node. */
 import { isRandom, layerClass } from '../../graph/classes';
 import { ModelError, type NodeInput } from '../../graph/model-graph';
-import { type Message, message } from '../../messages/message';
+import { isMessage, type Message, message } from '../../messages/message';
 import { attentionCall, isAttention } from './attention-call';
 import { canonicalClass, inDialect, normaliseAttributes } from './attributes';
 import type { FlatNode } from './flat-node';
 import { isConfig } from './json';
 import { withMasks } from './masks';
-import { type ConstantArray, isWrappedOperator, type Operation, operationsOf, operatorTitle } from './operators';
+import {
+  type ConstantArray,
+  isOperation,
+  isWrappedOperator,
+  type Operation,
+  operationsOf,
+  operatorTitle,
+  type Term
+} from './operators';
 import { arrayOf } from './operators/operator';
 import { isRecurrent, recurrentNodes } from './recurrent';
+import { type Sizes, sizesOf, withoutSizes } from './sizes';
 import { type Call, type LayerSpec, type ModelSpec, TensorRef, tensorsIn } from './spec';
 
 export interface FlatModel {
@@ -36,7 +45,8 @@ export function flatten(spec: ModelSpec, fileName: string, isByKeras2: boolean):
     }
     return { node: found.node, name: spec.outputNames?.[i] ?? ref.layer };
   });
-  return { nodes: withMasks([...nodes.values()]), inputs: top.inputNodes(), outputs };
+  const used = withoutSizes([...nodes.values()], new Set(outputs.map(({ node }) => node)));
+  return { nodes: withMasks(used), inputs: top.inputNodes(), outputs };
 }
 
 /** Keras 3 writes `args`; Keras 2 counts a nested model's own graph as its first call. */
@@ -258,9 +268,9 @@ class Scope {
   private attentionNodes(layer: LayerSpec, id: string, made: Call): FlatNode[] {
     const config = this.layerNode(layer, id, []);
     const call = attentionCall(config.op, made, config.attributes);
-    const inputs = 'text' in call ? null : this.inputsOf(call.inputs, id);
-    if ('text' in call || !inputs) {
-      const problem = 'text' in call ? call : message('is called with what is neither a tensor nor an array');
+    const inputs = isMessage(call) ? null : this.inputsOf(call.inputs, id);
+    if (isMessage(call) || !inputs) {
+      const problem = isMessage(call) ? call : message('is called with what is neither a tensor nor an array');
       return [{ ...config, inputs: this.tensors(made), problem: config.problem ?? problem }];
     }
     const outputs = call.scores ? ['values', 'scores'] : ['values'];
@@ -289,32 +299,69 @@ class Scope {
       call,
       ref => this.resolve(ref),
       value => this.constant(id, value),
-      this.usedOutputs.get(layer.name) ?? 1
+      this.usedOutputs.get(layer.name) ?? 1,
+      ref => this.sizes(ref)
     );
     const className = operatorTitle(layer);
-    const common = { className, home: null, knownShape: null };
-    if ('text' in operations) {
+    if (isMessage(operations)) {
       return [
-        { ...common, id, op: `op:${className}`, attributes: {}, inputs: this.tensors(call), problem: operations }
+        {
+          id,
+          op: `op:${className}`,
+          className,
+          attributes: {},
+          inputs: this.tensors(call),
+          home: null,
+          problem: operations,
+          knownShape: null
+        }
       ];
     }
-    return operations.map(({ op, attributes, inputs }: Operation, output) => ({
-      ...common,
-      id: output === 0 ? id : `${id}:${output}`,
+    return operations.map((operation: Operation, output) =>
+      this.operationNode(operation, output === 0 ? id : `${id}:${output}`, className)
+    );
+  }
+
+  private sizes(ref: TensorRef): Sizes | null {
+    const found = this.resolve(ref);
+    return 'node' in found ? sizesOf(this.nodes.get(found.node), this.nodes) : null;
+  }
+
+  /** A node for an operation, before it one for each operation that it takes. */
+  private operationNode({ op, attributes, inputs }: Operation, id: string, className: string, owner = id): FlatNode {
+    const inner = (term: Term): NodeInput => {
+      if (!isOperation(term)) {
+        return term;
+      }
+      const made = this.operationNode(term, id, className, owner);
+      return this.add({ ...made, id: this.freeId(owner, term.op.replace('op:', '')), partOf: owner });
+    };
+    return {
+      id,
       op,
+      className,
       attributes: inDialect(attributes, this.place.isByKeras2),
-      inputs,
-      problem: null
-    }));
+      inputs: inputs.map(inner),
+      home: null,
+      problem: null,
+      knownShape: null
+    };
+  }
+
+  /** An id for a node inside an operator. */
+  private freeId(operator: string, name: string): string {
+    let [id, count] = [`${operator}/${name}`, 1];
+    while (this.nodes.has(id)) {
+      id = `${operator}/${name}_${count++}`;
+    }
+    return id;
   }
 
   /** An array among an operator's operands, as a node of its own. */
   private constant(operator: string, { shape, values }: ConstantArray): NodeInput {
-    let [id, count] = [`${operator}/constant`, 1];
-    while (this.nodes.has(id)) {
-      id = `${operator}/constant_${count++}`;
-    }
+    const id = this.freeId(operator, 'constant');
     return this.add({
+      partOf: operator,
       id,
       op: 'Constant',
       className: 'Constant',

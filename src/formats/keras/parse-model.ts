@@ -2,17 +2,22 @@
 import { layerClass } from '../../graph/classes';
 import { ModelError } from '../../graph/model-graph';
 import { message } from '../../messages/message';
+import type { StandIns } from '../../mime/payload';
 import { decodeCalls, reference } from './calls';
 import { customReason } from './custom-classes';
 import { type Config, configAt, isConfig, listAt, stringAt } from './json';
 import { type Call, type LayerSpec, type ModelSpec, TensorRef } from './spec';
+import { withStandIns } from './stand-ins';
 import { snakeCase } from './storage-names';
 
 /** Nested deeper than this is no model that anybody made. */
 const MAX_DEPTH = 32;
 
-/** Parses `{class_name, config}`. Throws ModelError for models that only exist as Python code. */
-export function parseModel(json: unknown, fileName: string, depth = 0): ModelSpec {
+/** Parses `{class_name, config}`. Throws ModelError for models that only exist as Python code, and where `standIns` fit no layer. */
+export const parseModel = (json: unknown, fileName: string, standIns: StandIns = {}): ModelSpec =>
+  withStandIns(parse(json, fileName, 0), standIns, fileName);
+
+function parse(json: unknown, fileName: string, depth: number): ModelSpec {
   if (!isConfig(json) || stringAt(json, 'class_name') === null) {
     throw new ModelError(
       message(
@@ -143,9 +148,7 @@ function parseLayers(config: Config, fileName: string, depth: number): LayerSpec
       registered: stringAt(entry, 'registered_name'),
       config: own,
       isOperator,
-      model: isModelConfig(className, own)
-        ? parseModel({ class_name: className, config: own }, fileName, depth + 1)
-        : null,
+      model: isModelConfig(className, own) ? parse({ class_name: className, config: own }, fileName, depth + 1) : null,
       calls: decodeCalls(listAt(entry, 'inbound_nodes'), names),
       storage: isOperator ? '' : counted(snakeCase(className), counts),
       buildInputShape: configAt(entry, 'build_config').input_shape ?? null

@@ -7,7 +7,6 @@ import type { ZipArchive } from '../containers/zip';
 import { buildGraph } from './build-graph';
 import { isConfig, parsePythonJson, stringAt } from './json';
 import { parseModel } from './parse-model';
-import { declaredNotices, withStandIns } from './stand-ins';
 import { H5Weights } from './weights-h5';
 import { KerasWeights } from './weights-keras';
 
@@ -17,11 +16,7 @@ const WEIGHTS = 'model.weights.h5';
 
 /** `.keras`: a zip archive of a config, metadata and an HDF5 file of weights. */
 export async function readKerasZip(archive: ZipArchive, fileName: string, standIns: StandIns): Promise<ModelGraph> {
-  const spec = withStandIns(
-    parseModel(parseJson(decode(archive.read(CONFIG)), fileName), fileName),
-    standIns,
-    fileName
-  );
+  const spec = parseModel(parseJson(decode(archive.read(CONFIG)), fileName), fileName, standIns);
   if (!archive.has(WEIGHTS)) {
     throw new ModelError(
       message(
@@ -38,7 +33,6 @@ export async function readKerasZip(archive: ZipArchive, fileName: string, standI
       fileName,
       format: 'keras-zip',
       kerasVersion: isConfig(metadata) ? stringAt(metadata, 'keras_version') : null,
-      notices: declaredNotices(spec, standIns),
       dispose: () => file.close()
     })
   );
@@ -52,7 +46,7 @@ export async function readKerasH5(bytes: Uint8Array, fileName: string, standIns:
     if (config === null) {
       throw new ModelError(reasonWithoutConfig(file, fileName));
     }
-    const spec = withStandIns(parseModel(parseJson(config, fileName), fileName), standIns, fileName);
+    const spec = parseModel(parseJson(config, fileName), fileName, standIns);
     if (!file.hasGroup('model_weights')) {
       throw new ModelError(
         message(
@@ -65,7 +59,6 @@ export async function readKerasH5(bytes: Uint8Array, fileName: string, standIns:
       fileName,
       format: 'keras-h5',
       kerasVersion: file.text('/', 'keras_version') ?? file.text('model_weights', 'keras_version'),
-      notices: declaredNotices(spec, standIns),
       dispose: () => file.close()
     });
   });

@@ -4,7 +4,7 @@
  * them; RNN becomes the layer that its cell is the cell of.
  */
 import { type Attributes, type NodeInput } from '../../graph/model-graph';
-import { type Message, message } from '../../messages/message';
+import { isMessage, type Message, message } from '../../messages/message';
 import { normaliseAttributes } from './attributes';
 import type { FlatNode, LayerHome } from './flat-node';
 import { type Config, configAt, isConfig, stringAt } from './json';
@@ -51,14 +51,14 @@ export function recurrentNodes(
     return message('%1, which exists only as Python code', layer.custom);
   }
   const given = givenBy(call, around);
-  if ('text' in given) {
+  if (isMessage(given)) {
     return given;
   }
   if (layer.className === 'Bidirectional') {
     return bothWays(layer, given, id, around);
   }
   const own = asLayer(layer.className, layer.config);
-  return 'text' in own ? own : oneWay(own, given, id, layer.className, around.home, around);
+  return isMessage(own) ? own : oneWay(own, given, id, layer.className, around.home, around);
 }
 
 interface OwnLayer {
@@ -131,8 +131,6 @@ function oneWay(
 
 const toInput = ({ id }: FlatNode): NodeInput => ({ node: id, output: 0 });
 
-const isMessage = (value: object): value is Message => 'text' in value;
-
 function bothWays(layer: LayerSpec, given: Given, id: string, around: Surroundings): RecurrentNodes | Message {
   const entry = configAt(layer.config, 'layer');
   const forwards = configAt(entry, 'config');
@@ -176,8 +174,11 @@ function bothWays(layer: LayerSpec, given: Given, id: string, around: Surroundin
         );
   });
   const [ahead, behind] = halves;
-  if (isMessage(ahead) || isMessage(behind)) {
-    return isMessage(ahead) ? ahead : (behind as Message);
+  if (isMessage(ahead)) {
+    return ahead;
+  }
+  if (isMessage(behind)) {
+    return behind;
   }
   const mode = layer.config.merge_mode === undefined ? 'concat' : layer.config.merge_mode;
   const merged = (own: string, inputs: NodeInput[]): FlatNode => ({

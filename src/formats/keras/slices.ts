@@ -58,6 +58,11 @@ function edgesOf(of: unknown, all: number): number[] | null {
   if (!isConfig(of)) {
     return null;
   }
+  if (typeof of.near === 'number') {
+    const [count, rest] = [of.near, all % of.near];
+    const smaller = (all - rest) / count;
+    return Array.from({ length: count + 1 }, (_, i) => i * smaller + Math.min(i, rest));
+  }
   if (Array.isArray(of.begin)) {
     const inside = (of.begin as number[]).map(position =>
       Math.min(Math.max(position < 0 ? position + all : position, 0), all)

@@ -4,6 +4,7 @@
  */
 import type { Shape } from '../../graph/model-graph';
 import type { Message } from '../../messages/message';
+import type { StandIn } from '../../mime/payload';
 import type { Config } from './json';
 
 /** An output of one call of a layer. */
@@ -33,8 +34,8 @@ export interface LayerSpec {
   custom: Message | null;
   /** Its registered name, `Package>Class`, where the file has one. */
   registered: string | null;
-  /** The name by which the user has declared what it does; absent where that is known. */
-  declared?: string;
+  /** The class or layer by whose name the user has declared it, and what it is taken as; absent where that is known. */
+  declared?: { name: string; as: StandIn };
   config: Config;
   /** Operators (`x + 1`) are no layers: they have no weights and are not counted among layers. */
   isOperator: boolean;

@@ -41,7 +41,7 @@ function standingIn(layer: LayerSpec, key: string, standIn: StandIn, fileName: s
   const { name, trainable } = layer.config;
   const common = { ...(name === undefined ? {} : { name }), ...(trainable === undefined ? {} : { trainable }) };
   if (standIn === 'identity') {
-    return { ...layer, className: 'Identity', custom: null, config: common, declared: key };
+    return { ...layer, className: 'Identity', custom: null, config: common, declared: { name: key, as: standIn } };
   }
   const { class: className, ...given } = standIn;
   if (!layerClass(className) || isOperatorClass(className)) {
@@ -66,21 +66,30 @@ function standingIn(layer: LayerSpec, key: string, standIn: StandIn, fileName: s
       message('layers= declares “%1” with %2, which the class %3 does not take.', key, unknown, className)
     );
   }
-  return { ...layer, className, custom: null, config: { ...common, ...own, ...given }, declared: key };
+  return {
+    ...layer,
+    className,
+    custom: null,
+    config: { ...common, ...own, ...given },
+    declared: { name: key, as: standIn }
+  };
 }
 
 /** What stands in for layers, to be told wherever the model is shown. */
-export function declaredNotices(spec: ModelSpec, standIns: StandIns): Message[] {
-  return Object.entries(standIns).map(([key, standIn]) => {
-    const names = declaredBy(spec, key).join(', ');
-    return standIn === 'identity'
-      ? message('Taken as the identity, as you declared: %1 (%2).', names, key)
-      : message('Computed as %3, as you declared: %1 (%2).', names, key, standIn.class);
+export function declaredNotices(spec: ModelSpec): Message[] {
+  const layers = declaredLayers(spec);
+  const kinds = new Map(layers.map(({ declared }) => [declared.name, declared.as]));
+  return [...kinds].map(([kind, as]) => {
+    const names = layers.filter(({ declared }) => declared.name === kind).map(({ name }) => name);
+    return as === 'identity'
+      ? message('Taken as the identity, as you declared: %1 (%2).', names.join(', '), kind)
+      : message('Computed as %3, as you declared: %1 (%2).', names.join(', '), kind, as.class);
   });
 }
 
-function declaredBy(spec: ModelSpec, key: string): string[] {
-  return spec.layers.flatMap(layer =>
-    layer.declared === key ? [layer.name] : layer.model ? declaredBy(layer.model, key) : []
-  );
-}
+type DeclaredLayer = LayerSpec & Required<Pick<LayerSpec, 'declared'>>;
+
+const isDeclared = (layer: LayerSpec): layer is DeclaredLayer => layer.declared !== undefined;
+
+const declaredLayers = (spec: ModelSpec): DeclaredLayer[] =>
+  spec.layers.flatMap(layer => (isDeclared(layer) ? [layer] : layer.model ? declaredLayers(layer.model) : []));

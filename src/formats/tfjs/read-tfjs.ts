@@ -5,7 +5,6 @@ import type { StandIns } from '../../mime/payload';
 import { buildGraph } from '../keras/build-graph';
 import { type Config, configAt, isConfig, listAt, parsePythonJson, stringAt } from '../keras/json';
 import { parseModel } from '../keras/parse-model';
-import { declaredNotices, withStandIns } from '../keras/stand-ins';
 import { type FetchSibling, TfjsWeights } from './weights-tfjs';
 
 /** Reads the model whose `model.json` this text is. Throws ModelError; null where it is JSON of something else. */
@@ -44,12 +43,11 @@ export async function readTfjs(
       )
     );
   }
-  const spec = withStandIns(parseModel(config, fileName), standIns, fileName);
+  const spec = parseModel(config, fileName, standIns);
   return buildGraph(spec, await TfjsWeights.load(manifest, fetchSibling, fileName), {
     fileName,
     format: 'tfjs-layers',
     kerasVersion: stringAt(topology, 'keras_version') ?? versionIn(json),
-    notices: declaredNotices(spec, standIns),
     dispose: () => undefined
   });
 }

@@ -94,7 +94,8 @@ export const ACTIVATED: Arguments = {
   alpha: number(),
   axis: numbers(),
   max_value: number(),
-  threshold: number()
+  threshold: number(),
+  b: number()
 };
 
 // Receptive fields

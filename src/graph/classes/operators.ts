@@ -2,8 +2,8 @@
 import { message, MessageError } from '../../messages/message';
 import { axisOf, numbersOf } from '../attributes';
 import type { Shape } from '../model-graph';
-import { type LayerClass, type LayerClasses, pointwise, type ShapeRule } from './layer-class';
-import { same, spellShape, withOnes } from './shapes';
+import { type LayerClass, type LayerClasses, pointwise, type ShapeRule, times } from './layer-class';
+import { needed, needsAxes, same, spellShape, withOnes } from './shapes';
 
 /** The axes as counted from the front, in order. Throws MessageError where the batch is among them or one is not there. */
 function axesWithin(axes: readonly number[], rank: number, input: Shape): number[] {
@@ -67,15 +67,35 @@ const flipped: ShapeRule = ([input], a) => {
   return input;
 };
 
+/** Pictures whose channels become blocks of cells (1), or blocks channels (-1). */
+const blocked =
+  (direction: 1 | -1): ShapeRule =>
+  ([input], a) => {
+    const block = needed(a, 'block_size');
+    needsAxes(2, input);
+    const [n, ...cells] = input;
+    const channels = cells.pop() ?? null;
+    const factor = block ** (2 * direction);
+    const sizes = [...cells.map(size => times(size, block ** direction)), times(channels, 1 / factor)];
+    if (sizes.some(size => size !== null && !Number.isInteger(size))) {
+      throw new MessageError(message('cannot part %1 into blocks of %2', spellShape(input), block));
+    }
+    return [n, ...sizes];
+  };
+
 /** Moves axes: where a value came from in the picture is no longer where it lies. */
 const arranging = (outputShape: ShapeRule): LayerClass => ({ family: 'reshape', outputShape, moves: () => true });
 
 export const OPERATORS: LayerClasses = {
   'op:function': { family: 'other', explained: 'always', outputShape: same, field: pointwise, follows: true },
+  'op:band': { family: 'other', outputShape: same },
+  'op:cumprod': { family: 'other', explained: 'always', outputShape: cumulated },
   'op:cumsum': { family: 'other', explained: 'always', outputShape: cumulated },
   'op:reduce': { family: 'pooling', outputShape: reduced, follows: true, moves: a => a.keepdims !== true },
   'op:expand_dims': arranging(expanded),
   'op:squeeze': arranging(squeezed),
   'op:flip': arranging(flipped),
-  'op:moveaxis': arranging(moved)
+  'op:moveaxis': arranging(moved),
+  'op:depth_to_space': { family: 'reshape', outputShape: blocked(1) },
+  'op:space_to_depth': { family: 'reshape', outputShape: blocked(-1) }
 };

@@ -1,5 +1,7 @@
+import { message, MessageError } from '../../messages/message';
+import { numbersOf } from '../attributes';
 import { DATA_FORMAT, flag, type LayerClass, type LayerClasses, numbers, PADDING } from './layer-class';
-import { needsAxes, windowed, windowField } from './shapes';
+import { at, needsAxes, overSpace, windowed, windowField } from './shapes';
 
 const pooling = (axes: 1 | 2): LayerClass => ({
   family: 'pooling',
@@ -7,6 +9,20 @@ const pooling = (axes: 1 | 2): LayerClass => ({
   outputShape: windowed(axes, 'pool_size'),
   follows: true,
   ...(axes === 2 ? { field: windowField('pool_size') } : {})
+});
+
+/** To a size that is given: windows of unlike lengths, whose fields are not all alike. */
+const adaptive = (axes: 1 | 2): LayerClass => ({
+  family: 'pooling',
+  arguments: { output_size: numbers(), data_format: DATA_FORMAT },
+  outputShape: overSpace(axes, (_size, i, a) => {
+    const to = at(numbersOf(a, 'output_size', []), i);
+    if (to === undefined) {
+      throw new MessageError(message('has no %1', 'output_size'));
+    }
+    return to;
+  }),
+  follows: true
 });
 
 /** Every axis between the batch and the channels becomes 1 (keepdims) or goes. */
@@ -31,6 +47,10 @@ export const POOLING: LayerClasses = {
   MaxPooling2D: pooling(2),
   AveragePooling1D: pooling(1),
   AveragePooling2D: pooling(2),
+  AdaptiveAveragePooling1D: adaptive(1),
+  AdaptiveAveragePooling2D: adaptive(2),
+  AdaptiveMaxPooling1D: adaptive(1),
+  AdaptiveMaxPooling2D: adaptive(2),
   GlobalAveragePooling1D: overall(1),
   GlobalAveragePooling2D: overall(2),
   GlobalMaxPooling1D: overall(1),

@@ -20,7 +20,7 @@ const LAST = words('channels_last', null);
 const INTERPOLATION = (otherwise: string): Argument => ({
   type: 'text',
   default: otherwise,
-  honours: ['nearest', 'bilinear', 'bicubic', 'lanczos3', 'lanczos5', 'gaussian', 'mitchellcubic']
+  honours: ['nearest', 'bilinear', 'bicubic', 'lanczos3', 'lanczos5', 'gaussian', 'mitchellcubic', 'area']
 });
 
 function edgesAlong(attributes: Attributes, key: string, axis: number, axes: number): [number, number] {

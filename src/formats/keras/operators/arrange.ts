@@ -1,6 +1,18 @@
 /** Operators that move values: reshapes, orders of axes, padding, joining, parting and repeating. */
 import { message } from '../../../messages/message';
-import { axesOf, isTensor, type Maker, named, type Operation, type Operator, type Operators, unary } from './operator';
+import { areSizes, isBatch } from '../sizes';
+import {
+  axesOf,
+  isTensor,
+  type Maker,
+  named,
+  type Operation,
+  type Operator,
+  type Operators,
+  type Term,
+  unary
+} from './operator';
+import { subtract, swap } from './terms';
 
 /** Puts in axes of size 1, takes them out, or turns axes round. */
 const alongAxes = (op: 'op:expand_dims' | 'op:squeeze' | 'op:flip'): Operator => ({
@@ -58,8 +70,8 @@ const reshape: Operator = {
   make: unary((x, options) => {
     const shape = options.newshape ?? options.shape;
     return Array.isArray(shape) &&
-      (shape[0] === -1 || shape[0] === null) &&
-      shape.slice(1).every(size => typeof size === 'number' && size > 0)
+      (shape[0] === -1 || shape[0] === null || isBatch(shape[0])) &&
+      shape.slice(1).every(size => areSizes(size) || (typeof size === 'number' && (size > 0 || isBatch(shape[0]))))
       ? { op: 'Reshape', attributes: { target_shape: shape.slice(1) }, inputs: [x] }
       : message('makes a shape that mixes samples');
   })
@@ -160,6 +172,78 @@ const split: Operator = {
   })
 };
 
+/** The same along an axis of its own. */
+const splitAlong = (axis: number): Operator => ({
+  after: ['indices_or_sections'],
+  make: (operands, options, ...rest) => split.make(operands, { ...options, axis }, ...rest)
+});
+
+/** Parts as equal as can be. */
+const arraySplit: Operator = {
+  after: ['indices_or_sections', 'axis'],
+  make: (operands, options, ...rest) => {
+    const { indices_or_sections: of, axis } = options;
+    const [x] = operands;
+    return typeof of === 'number' && isTensor(x)
+      ? parts(x, axis ?? 0, { near: of }, of, false)
+      : split.make(operands, options, ...rest);
+  }
+};
+
+const append: Operator = {
+  operands: 2,
+  after: ['axis'],
+  make: (operands, options, ...rest) =>
+    typeof options.axis === 'number'
+      ? concatenate.make(operands, options, ...rest)
+      : message('flattens what it joins, the samples too')
+};
+
+/** Joins along an axis of its own. */
+const joinAlong = (axis: number): Operator => ({
+  make: (operands, options, ...rest) => concatenate.make(operands, { ...options, axis }, ...rest)
+});
+
+const diagonals = (lower: number, upper: number, x: Term): Operation => ({
+  op: 'op:band',
+  attributes: { lower, upper },
+  inputs: [x]
+});
+
+/** What is on one side of a diagonal, `k` above the main one, and on it. */
+const triangle = (side: 'lower' | 'upper'): Operator => ({
+  after: ['k'],
+  make: unary((x, { k }) => {
+    const above = k ?? 0;
+    if (typeof above !== 'number') {
+      return message('does not say at which diagonal it begins');
+    }
+    if (side === 'lower') {
+      return above >= 0 ? diagonals(-1, above, x) : subtract(x, diagonals(-above - 1, -1, x));
+    }
+    return above <= 0 ? diagonals(-above, -1, x) : subtract(x, diagonals(-1, above - 1, x));
+  })
+});
+
+const bandPart: Operator = {
+  after: ['num_lower', 'num_upper'],
+  make: unary((x, { num_lower: lower, num_upper: upper }) =>
+    typeof lower === 'number' && typeof upper === 'number'
+      ? diagonals(lower, upper, x)
+      : message('does not say how many diagonals it keeps')
+  )
+};
+
+const slice: Operator = {
+  after: ['begin', 'size'],
+  make: unary((x, { begin, size }) => {
+    const [starts, sizes] = [axesOf(begin), axesOf(size)];
+    return starts && sizes && starts.length === sizes.length && starts[0] === 0 && sizes[0] === -1
+      ? { op: 'op:slice', attributes: { begin: starts, size: sizes, drop: [], picks: [], add: [] }, inputs: [x] }
+      : message('takes a part of the samples');
+  })
+};
+
 const unstack: Operator = {
   after: ['num', 'axis'],
   make: unary((x, { num, axis }, outputs) => parts(x, axis ?? 0, 'each', typeof num === 'number' ? num : outputs, true))
@@ -208,7 +292,14 @@ const take: Operator = {
   })
 };
 
+/** Sizes as a tensor, of which sizes.ts knows what others take of them. */
+const shape: Operator = {
+  neutral: { out_type: ['int32', 'int64'] },
+  make: unary(x => ({ op: 'op:shape', attributes: {}, inputs: [x] }))
+};
+
 export const ARRANGE: Operators = {
+  shape,
   expand_dims: alongAxes('op:expand_dims'),
   squeeze: alongAxes('op:squeeze'),
   ...named(['flip', 'reverse'], alongAxes('op:flip')),
@@ -218,9 +309,22 @@ export const ARRANGE: Operators = {
   stack,
   reshape,
   transpose,
+  'image.transpose': { make: unary(x => swap(x, -3, -2)) },
   pad,
   ...named(['getitem', 'get_item'], getitem),
   split,
+  hsplit: splitAlong(1),
+  dsplit: splitAlong(2),
+  vsplit: splitAlong(0),
+  array_split: arraySplit,
+  append,
+  hstack: joinAlong(1),
+  dstack: joinAlong(2),
+  vstack: joinAlong(0),
+  tril: triangle('lower'),
+  triu: triangle('upper'),
+  band_part: bandPart,
+  slice,
   unstack,
   tile,
   repeat,

@@ -39,7 +39,9 @@ const SAME = [
 ];
 
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
-  abs: ['absolute'],
+  abs: ['absolute', 'fabs'],
+  zeros_like: ['imag'],
+  ones_like: ['isreal'],
   asin: ['arcsin', 'asin'],
   acos: ['arccos', 'acos'],
   atan: ['arctan', 'atan'],
@@ -106,7 +108,7 @@ export const FUNCTIONS: Operators = {
   clip: { ...clip, after: ['x_min', 'x_max'] },
   clip_by_value: { ...clip, after: ['clip_value_min', 'clip_value_max'] },
   cast,
-  identity,
-  convert_to_tensor: identity,
+  saturate_cast: cast,
+  ...named(['identity', 'convert_to_tensor', 'copy', 'conj', 'conjugate', 'real', 'positive'], identity),
   stop_gradient: { make: unary(x => ({ op: 'op:stop_gradient', attributes: {}, inputs: [x] })) }
 };

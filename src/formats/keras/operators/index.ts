@@ -3,23 +3,28 @@
  * `tf.reduce_mean(x, [1, 2])`) as the layers or `op:` nodes that do the same.
  */
 import type { NodeInput } from '../../../graph/model-graph';
-import { type Message, message } from '../../../messages/message';
+import { isMessage, type Message, message } from '../../../messages/message';
 import { type Config, isConfig } from '../json';
+import type { Sizes } from '../sizes';
 import { type Argument, type Call, type LayerSpec, TensorRef } from '../spec';
 import { ACTIVATIONS } from './activations';
 import { ARITHMETIC } from './arithmetic';
 import { ARRANGE } from './arrange';
+import { COMPOSITIONS } from './compositions';
 import { CONTRACTION } from './contraction';
 import { FUNCTIONS } from './functions';
 import type { MakeConstant, Operand, Operation, Operator, Operators } from './operator';
+import { PICTURES } from './pictures';
 import { REDUCTIONS } from './reductions';
 
-export type { ConstantArray, Operation } from './operator';
+export { type ConstantArray, isOperation, type Operation, type Term } from './operator';
 
 /** By name in snake case; Keras 2's are stripped of `tf.math.` and the like. */
 const OPERATORS: Operators = {
   ...ARITHMETIC,
   ...FUNCTIONS,
+  ...COMPOSITIONS,
+  ...PICTURES,
   ...ACTIVATIONS,
   ...REDUCTIONS,
   ...ARRANGE,
@@ -60,20 +65,23 @@ export function isWrappedOperator(className: string): boolean {
 /**
  * The operations of one call of an operator, one for each output, or words
  * that say why there are none, to follow its name. `resolve` finds the graph's
- * value of a tensor, `constant` makes one of an array; `outputs` of its outputs are used.
+ * value of a tensor, `constant` makes one of an array; `outputs` of its outputs are used;
+ * `sizes` finds what a tensor is of another's shape.
  */
 export function operationsOf(
   spec: LayerSpec,
   call: Call,
   resolve: (tensor: TensorRef) => NodeInput,
   constant: MakeConstant,
-  outputs: number
+  outputs: number,
+  sizes: (tensor: TensorRef) => Sizes | null
 ): readonly Operation[] | Message {
   const operator = Object.hasOwn(OPERATORS, operatorName(spec)) ? OPERATORS[operatorName(spec)] : undefined;
   if (!operator) {
     return message('is an operation that GradLens does not know');
   }
-  const { operands, options, left } = argumentsOf(operator, spec, call);
+  const { operands, options: given, left } = argumentsOf(operator, spec, call);
+  const options = withSizesIn(given, sizes);
   const problem = unhonoured(operator, options, left);
   if (problem !== null) {
     return problem;
@@ -82,7 +90,14 @@ export function operationsOf(
     argument instanceof TensorRef ? resolve(argument) : { value: argument }
   );
   const made = operator.make(values, options, constant, outputs);
-  return 'text' in made ? made : 'op' in made ? [made] : made;
+  return isMessage(made) ? made : 'op' in made ? [made] : made;
+}
+
+/** Tensors among other arguments are sizes of others, or nothing that is known. */
+function withSizesIn(options: Config, sizes: (tensor: TensorRef) => Sizes | null): Config {
+  const known = (value: unknown): unknown =>
+    value instanceof TensorRef ? (sizes(value) ?? value) : Array.isArray(value) ? value.map(known) : value;
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, known(value)]));
 }
 
 /** The operands of a call, the other arguments by name, and those by place that have no name. */
@@ -127,10 +142,18 @@ function unhonoured(operator: Operator, options: Config, left: readonly Argument
     : message('has the argument %1, which GradLens cannot compute', JSON.stringify(extra));
 }
 
+/**
+ * Modules of TensorFlow whose functions do what their names say elsewhere. Those of
+ * `compat.v1.image`, `sparse` and others share names with functions that do not the same.
+ */
+const MODULES = /^(compat\.v[12]\.)?((math|nn|linalg|__operators__)\.)?\w+$|^image\.\w+$/;
+
 /** `Add` -> `add`, `TrueDivide` -> `true_divide`, `math.reduce_mean` and `__operators__.add` without what comes before. */
 function operatorName(spec: LayerSpec): string {
   if (isWrappedOperator(spec.className) && typeof spec.config.function === 'string') {
-    return spec.config.function.split('.').pop() ?? '';
+    const path = spec.config.function;
+    const name = path.split('.').pop() ?? '';
+    return Object.hasOwn(OPERATORS, path) ? path : MODULES.test(path) ? name : path;
   }
   return spec.className.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }

@@ -13,11 +13,17 @@ export interface ConstantArray {
   values: Float32Array;
 }
 
+/** A node to be made. Its inputs may be operations themselves, which become nodes inside the operator's. */
 export interface Operation {
   op: string;
   attributes: Config;
-  inputs: NodeInput[];
+  inputs: readonly (NodeInput | Operation)[];
 }
+
+/** What an operation takes. */
+export type Term = NodeInput | Operation;
+
+export const isOperation = (term: Term): term is Operation => 'op' in term;
 
 /** Makes an array a tensor of the graph. */
 export type MakeConstant = (value: ConstantArray) => NodeInput;
@@ -80,7 +86,7 @@ export function arrayOf(value: Argument): ConstantArray | null {
 }
 
 /** An operand as a node's input: a tensor, a number, or an array as a constant; null for anything else. */
-function inputOf(operand: Operand | undefined, constant: MakeConstant): NodeInput | null {
+export function inputOf(operand: Operand | undefined, constant: MakeConstant): NodeInput | null {
   if (operand === undefined || isTensor(operand)) {
     return operand ?? null;
   }
@@ -104,3 +110,13 @@ export function combining(op: string, attributes: Config = {}): Maker {
       : message('takes what is neither a tensor nor numbers');
   };
 }
+
+/** Of two operands, of which numbers and arrays are made terms; at least one is a tensor. */
+export const ofTwo =
+  (make: (a: NodeInput, b: NodeInput, options: Config) => ReturnType<Maker>): Maker =>
+  (operands, options, constant) => {
+    const [a, b] = operands.map(operand => inputOf(operand, constant));
+    return operands.length === 2 && a && b && operands.some(isTensor)
+      ? make(a, b, options)
+      : message('does not take two tensors, or a tensor and numbers');
+  };

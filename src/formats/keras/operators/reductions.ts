@@ -2,7 +2,8 @@
 import type { NodeInput } from '../../../graph/model-graph';
 import { type Message, message } from '../../../messages/message';
 import type { Config } from '../json';
-import { axesOf, type Operation, type Operator, type Operators, unary } from './operator';
+import { arrayOf, axesOf, type Operation, type Operator, type Operators, unary } from './operator';
+import { apply, constant, divide, LARGEST, multiply, reduce, subtract, where } from './terms';
 
 /** Reductions by their names in Keras and in TensorFlow, as the engine calls them. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -63,7 +64,95 @@ function normalized(x: NodeInput, axis: unknown, smallestSquare: number): Operat
     : message('works along all axes, that of the samples too');
 }
 
+/** Each value with all before it along an axis. */
+const cumulating = (op: string): Operator => ({
+  after: ['axis', 'exclusive', 'reverse'],
+  make: unary((x, { axis, exclusive, reverse }) =>
+    typeof axis === 'number'
+      ? { op, attributes: { axis, exclusive: exclusive === true, reverse: reverse === true }, inputs: [x] }
+      : message('works along all axes, that of the samples too')
+  )
+});
+
+/** Axes and `keepdims` of a reduction that is made of others. */
+const composed = (make: (x: NodeInput, axes: number[], keepdims: boolean) => Operation): Operator => ({
+  after: ['axis', 'keepdims'],
+  make: unary((x, { axis, keepdims }) => {
+    const axes = axesOf(axis);
+    return axes ? make(x, axes, keepdims === true) : message('works along all axes, that of the samples too');
+  })
+});
+
+const withoutNaN = (x: NodeInput, instead: number): Operation => where(apply('isnan', x), instead, x);
+
+/** How many values are numbers. */
+const numbersIn = (x: NodeInput, axes: number[], keepdims: boolean): Operation =>
+  reduce('sum', apply('logical_not', apply('isnan', x)), axes, keepdims);
+
+function nanVariance(x: NodeInput, axes: number[], keepdims: boolean): Operation {
+  const mean = divide(reduce('sum', withoutNaN(x, 0), axes, true), numbersIn(x, axes, true));
+  const deviation = where(apply('isnan', x), 0, subtract(x, mean));
+  return divide(reduce('sum', multiply(deviation, deviation), axes, keepdims), numbersIn(x, axes, keepdims));
+}
+
+/** NaN where there is no number at all. */
+const ofNumbers = (kind: string, instead: number, x: NodeInput, axes: number[], keepdims: boolean): Operation =>
+  where(
+    reduce('all', apply('isnan', x), axes, keepdims),
+    constant(reduce('sum', x, axes, keepdims)),
+    reduce(kind, withoutNaN(x, instead), axes, keepdims)
+  );
+
+/** Reductions of what is a number. */
+const NAN: Operators = {
+  nansum: composed((x, axes, keepdims) => reduce('sum', withoutNaN(x, 0), axes, keepdims)),
+  nanprod: composed((x, axes, keepdims) => reduce('prod', withoutNaN(x, 1), axes, keepdims)),
+  nanmax: composed((...given) => ofNumbers('max', -LARGEST, ...given)),
+  nanmin: composed((...given) => ofNumbers('min', LARGEST, ...given)),
+  nanmean: composed((x, axes, keepdims) =>
+    divide(reduce('sum', withoutNaN(x, 0), axes, keepdims), numbersIn(x, axes, keepdims))
+  ),
+  nanvar: composed(nanVariance),
+  nanstd: composed((...given) => apply('sqrt', nanVariance(...given)))
+};
+
+/** The mean along an axis, weighted by an array along the last. */
+const average: Operator = {
+  after: ['axis'],
+  reads: ['weights'],
+  make: ([x, given], { axis, weights }, constant) => {
+    const axes = axesOf(axis);
+    const values = given && 'value' in given ? given.value : weights;
+    if (!x || 'value' in x || !axes) {
+      return message('works along all axes, that of the samples too');
+    }
+    if (values === undefined || values === null) {
+      return reduce('mean', x, axes, false);
+    }
+    const array = arrayOf(values);
+    if (array?.shape.length !== 1 || axes.length !== 1 || axes[0] !== -1) {
+      return message('weights by what is no array along the last axis');
+    }
+    const total = array.values.reduce((sum, value) => sum + value, 0);
+    return divide(reduce('sum', multiply(x, constant(array)), axes, false), total);
+  }
+};
+
+/** The index of the largest or smallest value. */
+const indexOf = (kind: string): Operator => ({
+  after: ['axis', 'keepdims'],
+  reads: ['output_type'],
+  make: unary((x, options) =>
+    typeof options.axis === 'number' ? reduced(kind, x, options) : message('finds the index along all axes')
+  )
+});
+
 export const REDUCTIONS: Operators = {
+  ...NAN,
+  average,
+  ptp: composed((x, axes, keepdims) => subtract(reduce('max', x, axes, keepdims), reduce('min', x, axes, keepdims))),
+  argmax: indexOf('argmax'),
+  argmin: indexOf('argmin'),
   ...Object.fromEntries(Object.entries(KINDS).map(([name, kind]) => [name, reduction(kind)])),
   norm,
   normalize: {
@@ -78,16 +167,6 @@ export const REDUCTIONS: Operators = {
     after: ['axis', 'epsilon'],
     make: unary((x, { axis, epsilon }) => normalized(x, axis, typeof epsilon === 'number' ? epsilon : 1e-12))
   },
-  cumsum: {
-    after: ['axis', 'exclusive', 'reverse'],
-    make: unary((x, { axis, exclusive, reverse }) =>
-      typeof axis === 'number'
-        ? {
-            op: 'op:cumsum',
-            attributes: { axis, exclusive: exclusive === true, reverse: reverse === true },
-            inputs: [x]
-          }
-        : message('works along all axes, that of the samples too')
-    )
-  }
+  cumsum: cumulating('op:cumsum'),
+  cumprod: cumulating('op:cumprod')
 };

@@ -1,0 +1,330 @@
+/** Operators that are made of others: numpy's, and some of neural networks. */
+import { message } from '../../../messages/message';
+import type { Config } from '../json';
+import {
+  arrayOf,
+  axesOf,
+  type MakeConstant,
+  named,
+  ofTwo,
+  type Operation,
+  type Operator,
+  type Operators,
+  type Term,
+  unary
+} from './operator';
+import {
+  activate,
+  add,
+  apply,
+  applyTo,
+  binary,
+  concatenate,
+  divide,
+  expandDims,
+  flip,
+  LARGEST,
+  maximum,
+  minimum,
+  multiply,
+  part,
+  reduce,
+  subtract,
+  swap,
+  where
+} from './terms';
+
+/** Of one tensor, made of others. */
+const composed = (make: (x: Term) => ReturnType<typeof apply>): Operator => ({ make: unary(make) });
+
+/** What stands for NaN and the infinities. */
+const nanToNum: Operator = {
+  after: ['nan', 'posinf', 'neginf'],
+  make: unary((x, { nan, posinf, neginf }) => {
+    const [none, most, least] = [nan ?? 0, posinf ?? LARGEST, neginf ?? -LARGEST];
+    return typeof none === 'number' && typeof most === 'number' && typeof least === 'number'
+      ? where(
+          apply('isnan', x),
+          none,
+          where(binary('greater', x, LARGEST), most, where(binary('less', x, -LARGEST), least, x))
+        )
+      : message('puts in what is no number');
+  })
+};
+
+/** The larger or the smaller one, and the other where one is NaN. */
+const ofNumbers = (choose: typeof maximum): Operator => ({
+  operands: 2,
+  make: ofTwo((a, b) => where(applyTo('isnan', a), b, where(applyTo('isnan', b), a, choose(a, b))))
+});
+
+/** The logarithm of the sum of two powers of e. */
+const logAddExp = (a: Term, b: Term) =>
+  add(maximum(a, b), apply('log1p', activate('exponential', multiply(-1, apply('abs', subtract(a, b))))));
+
+const isClose: Operator = {
+  operands: 2,
+  after: ['rtol', 'atol'],
+  make: ofTwo((a, b, { rtol, atol }) =>
+    typeof (rtol ?? 0) === 'number' && typeof (atol ?? 0) === 'number'
+      ? binary(
+          'less_equal',
+          apply('abs', subtract(a, b)),
+          add(Number(atol ?? 1e-8), multiply(Number(rtol ?? 1e-5), applyTo('abs', b)))
+        )
+      : message('compares with a tolerance that is no number')
+  )
+};
+
+/** Vectors of three along the last axis. */
+const cross: Operator = {
+  operands: 2,
+  after: ['axisa', 'axisb', 'axisc', 'axis'],
+  neutral: { axisa: [-1], axisb: [-1], axisc: [-1] },
+  make: ofTwo((a, b, { axisa, axisb, axisc, axis }) => {
+    if ([axisa, axisb, axisc, axis].some(given => (given ?? -1) !== -1)) {
+      return message('multiplies along other axes than the last');
+    }
+    const [x, y] = [a, b].map(vector => [0, 1, 2].map(i => part(vector, -1, i, 3)));
+    const minor = (i: number, j: number) => subtract(multiply(x[i], y[j]), multiply(x[j], y[i]));
+    return concatenate([minor(1, 2), minor(2, 0), minor(0, 1)], -1);
+  })
+};
+
+/** 1 at the index that a value is, along a new last axis. */
+const oneHot: Operator = {
+  after: ['num_classes', 'axis'],
+  reads: ['depth', 'on_value', 'off_value', 'sparse'],
+  neutral: { dtype: ['float32'] },
+  make: ([x], options, constant) => {
+    const count = options.num_classes ?? options.depth;
+    const isPlain =
+      (options.axis ?? -1) === -1 &&
+      (options.on_value ?? 1) === 1 &&
+      (options.off_value ?? 0) === 0 &&
+      options.sparse !== true;
+    if (x === undefined || 'value' in x || typeof count !== 'number' || !isPlain) {
+      return message('marks indices in a way that GradLens does not know');
+    }
+    const indices = constant({ shape: [count], values: Float32Array.from({ length: count }, (_, i) => i) });
+    return binary('equal', expandDims(x, -1), indices);
+  }
+};
+
+/** Differences of neighbours along an axis, `n` times over. */
+const diff: Operator = {
+  after: ['n', 'axis'],
+  make: unary((x, { n, axis }) => {
+    const [times, along] = [n ?? 1, axis ?? -1];
+    if (typeof times !== 'number' || typeof along !== 'number' || times < 1) {
+      return message('does not say along which axis it works');
+    }
+    const once = (term: Term) => subtract(part(term, along, 1, { begin: [1] }), part(term, along, 0, { begin: [-1] }));
+    let made = once(x);
+    for (let i = 1; i < times; i++) {
+      made = once(made);
+    }
+    return made;
+  })
+};
+
+const trapezoid: Operator = {
+  after: ['x', 'dx', 'axis'],
+  make: unary((y, { dx, axis }) => {
+    const along = axesOf(axis ?? -1);
+    if (!along || typeof (dx ?? 1) !== 'number') {
+      return message('does not say along which axis it works');
+    }
+    const sides = add(part(y, along[0], 1, { begin: [1] }), part(y, along[0], 0, { begin: [-1] }));
+    return reduce('sum', multiply(sides, Number(dx ?? 1) / 2), along, false);
+  })
+};
+
+/** Turns by quarters in the plane of two axes. */
+const turning = (usual: readonly number[], isByKeras: boolean): Operator => ({
+  after: ['k', 'axes'],
+  make: unary((x, { k, axes }) => {
+    const plane = axesOf(axes ?? usual);
+    if (typeof (k ?? 1) !== 'number' || plane?.length !== 2) {
+      return message('does not say how it turns');
+    }
+    const [from, to] = plane;
+    const turns = ((Number(k ?? 1) % 4) + 4) % 4;
+    switch (turns) {
+      case 1:
+        return swap(flip(x, [to]), from, to);
+      case 2:
+        // Keras 3.15 on TensorFlow mixes up rows and columns where there are not as many of both.
+        return isByKeras
+          ? message('turns by a half, which Keras computes in different ways on different backends')
+          : flip(x, [from, to]);
+      case 3:
+        return flip(swap(x, from, to), [to]);
+      default:
+        return apply('identity', x);
+    }
+  })
+});
+
+/** The linear unit of one half, gated by the other: Dauphin et al. 2017. */
+const glu: Operator = {
+  after: ['axis'],
+  make: unary((x, { axis }) => {
+    const along = axis ?? -1;
+    return typeof along === 'number'
+      ? multiply(part(x, along, 0, 2), activate('sigmoid', part(x, along, 1, 2)))
+      : message('does not say along which axis it works');
+  })
+};
+
+/** Values over a threshold, and a number in place of the others. */
+const threshold: Operator = {
+  after: ['threshold', 'default_value'],
+  make: unary((x, options) =>
+    typeof options.threshold === 'number' && typeof options.default_value === 'number'
+      ? where(binary('greater', x, options.threshold), x, options.default_value)
+      : message('compares with what is no number')
+  )
+};
+
+const moments: Operator = {
+  after: ['axes'],
+  reads: ['keepdims'],
+  neutral: { synchronized: [false] },
+  make: unary((x, { axes, keepdims }) => {
+    const along = axesOf(axes);
+    return along
+      ? ['mean', 'variance'].map(kind => reduce(kind, x, along, keepdims === true))
+      : message('works along all axes, that of the samples too');
+  })
+};
+
+/** Numbers of each channel, the last axis, as a term; `otherwise` where none are given; null where they are none such. */
+function perChannel(value: unknown, constant: MakeConstant, otherwise: number): Term | null {
+  if (value === null || value === undefined) {
+    return { constant: otherwise };
+  }
+  const array = arrayOf(value);
+  return array?.shape.length === 1 ? constant(array) : null;
+}
+
+/** By statistics, or shifted and scaled, by arrays: their names, in the order of the signature. */
+const normalizing = (
+  names: readonly string[],
+  make: (x: Term, given: Term[], options: Config) => Operation | null
+): Operator => ({
+  operands: 1,
+  after: [...names, 'variance_epsilon'],
+  reads: ['axis', 'epsilon'],
+  make: ([x], options, constant) => {
+    const given = names.map(name => perChannel(options[name], constant, ['scale', 'gamma'].includes(name) ? 1 : 0));
+    const isLast = [-1, undefined, null].includes(options.axis as number | undefined | null);
+    const made = x && !('value' in x) && isLast && given.every(term => term !== null) ? make(x, given, options) : null;
+    return made ?? message('normalizes along other axes than the last, or by what are no arrays of its size');
+  }
+});
+
+const epsilonOf = ({ epsilon, variance_epsilon: other }: Config, otherwise: number): number =>
+  Number(epsilon ?? other ?? otherwise);
+
+/** x over the root of its square's mean along the last axis. */
+const overRoot = (x: Term, epsilon: number): Operation =>
+  multiply(x, apply('rsqrt', add(reduce('mean', multiply(x, x), [-1], true), epsilon)));
+
+const NORMALIZING: Operators = {
+  ...named(
+    ['batch_norm', 'batch_normalization'],
+    normalizing(['mean', 'variance', 'offset', 'scale'], (x, given, options) => {
+      const [mean, variance, offset, scale] = given;
+      return add(
+        multiply(subtract(x, mean), multiply(apply('rsqrt', add(variance, epsilonOf(options, 1e-3))), scale)),
+        offset
+      );
+    })
+  ),
+  layer_norm: normalizing(['gamma', 'beta'], (x, [gamma, beta], options) => {
+    const centred = subtract(x, reduce('mean', x, [-1], true));
+    return add(multiply(overRoot(centred, epsilonOf(options, 1e-7)), gamma), beta);
+  }),
+  rmsnorm: normalizing(['scale'], (x, [scale], options) => multiply(overRoot(x, epsilonOf(options, 1e-7)), scale))
+};
+
+export const COMPOSITIONS: Operators = {
+  cbrt: composed(x => multiply(apply('sign', x), apply('power', apply('abs', x), { exponent: 1 / 3 }))),
+  deg2rad: composed(x => multiply(x, Math.PI / 180)),
+  rad2deg: composed(x => multiply(x, 180 / Math.PI)),
+  erfc: composed(x => subtract(1, apply('erf', x))),
+  sinc: composed(x =>
+    where(binary('equal', x, 0), 1, divide(apply('sin', multiply(x, Math.PI)), multiply(x, Math.PI)))
+  ),
+  angle: composed(x => where(binary('less', x, 0), Math.PI, 0)),
+  // 1 / -0 is negative.
+  signbit: composed(x => binary('less', where(binary('equal', x, 0), divide(1, x), x), 0)),
+  isposinf: composed(x => binary('greater', x, LARGEST)),
+  isneginf: composed(x => binary('less', x, -LARGEST)),
+  nan_to_num: nanToNum,
+  heaviside: {
+    operands: 2,
+    make: ofTwo((x, at) => where(binary('equal', x, 0), at, binary('greater', x, 0)))
+  },
+  isclose: isClose,
+  hypot: {
+    operands: 2,
+    make: ofTwo((a, b) => {
+      const [one, other] = [a, b].map(side => applyTo('abs', side));
+      const longer = maximum(one, other);
+      const ratio = binary('divide_no_nan', minimum(one, other), longer);
+      return multiply(longer, apply('sqrt', add(1, multiply(ratio, ratio))));
+    })
+  },
+  fmax: ofNumbers(maximum),
+  fmin: ofNumbers(minimum),
+  fmod: {
+    operands: 2,
+    make: ofTwo((a, b) => multiply(applyTo('sign', a), binary('mod', applyTo('abs', a), applyTo('abs', b))))
+  },
+  ldexp: {
+    operands: 2,
+    make: ofTwo((a, b) =>
+      'constant' in b
+        ? where(binary('equal', a, 0), a, multiply(a, 2 ** b.constant))
+        : message('multiplies by powers that are no single number')
+    )
+  },
+  logaddexp: { operands: 2, make: ofTwo(logAddExp) },
+  logaddexp2: {
+    operands: 2,
+    make: ofTwo((a, b) => divide(logAddExp(multiply(a, Math.LN2), multiply(b, Math.LN2)), Math.LN2))
+  },
+  cross,
+  one_hot: oneHot,
+  diff,
+  trapezoid,
+  rot90: turning([0, 1], true),
+  'image.rot90': turning([1, 2], false),
+  fliplr: { make: unary(x => flip(x, [1])) },
+  flipud: { make: unary(x => flip(x, [0])) },
+  'linalg.normalize': {
+    after: ['ord', 'axis'],
+    make: unary((x, { ord, axis }) => {
+      const along = axesOf(axis);
+      if (!along || ![undefined, null, 'euclidean', 2].includes(ord as string | number | undefined | null)) {
+        return message('works along all axes, that of the samples too, or by another norm than the Euclidean');
+      }
+      const length = reduce('length', x, along, true);
+      return [divide(x, length), length];
+    })
+  },
+  glu,
+  threshold,
+  moments,
+  ...NORMALIZING,
+  crelu: {
+    after: ['axis'],
+    make: unary((x, { axis }) =>
+      typeof (axis ?? -1) === 'number'
+        ? activate('relu', concatenate([x, multiply(x, -1)], Number(axis ?? -1)))
+        : message('does not say along which axis it joins')
+    )
+  }
+};

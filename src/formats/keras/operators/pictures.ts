@@ -1,0 +1,227 @@
+/**
+ * Operators on pictures and signals (batch, …, channels): convolutions, pooling, resizing,
+ * edges, patches, blocks and colours. Those that depend on the input's shape are
+ * `op:window` nodes, which windows.ts completes.
+ */
+import type { NodeInput } from '../../../graph/model-graph';
+import { message } from '../../../messages/message';
+import type { Config } from '../json';
+import { areSizes } from '../sizes';
+import { inputOf, named, type Operator, type Operators, unary } from './operator';
+import { add, apply, divide, einsum, flip, maximum, reduce, subtract } from './terms';
+
+/** Completed by windows.ts when the input's shape is known. */
+const window = (kind: string, x: NodeInput, attributes: Config) => ({
+  op: 'op:window',
+  attributes: { kind, ...attributes },
+  inputs: [x]
+});
+
+const isFirst = (format: unknown): boolean => typeof format === 'string' && /^NC|channels_first/.test(format);
+
+const FORMAT = message('works on channels first, which TensorFlow itself cannot run on a processor');
+
+/** TensorFlow writes a number, one for each image axis, or one for each axis. */
+function alongImage(sizes: unknown): unknown {
+  return Array.isArray(sizes) && sizes.length > 2 ? sizes.slice(1, -1) : sizes;
+}
+
+const pool = (kind: 'max' | 'average'): Operator => ({
+  after: ['ksize', 'strides', 'padding', 'data_format'],
+  reads: ['pool_size', 'output_size'],
+  make: unary((x, options) => {
+    const size = options.pool_size ?? alongImage(options.ksize);
+    return isFirst(options.data_format)
+      ? FORMAT
+      : window(kind, x, { pool_size: size, strides: alongImage(options.strides), padding: options.padding });
+  })
+});
+
+const adaptivePool = (kind: string): Operator => ({
+  after: ['output_size', 'data_format'],
+  make: unary((x, { output_size, data_format }) => (isFirst(data_format) ? FORMAT : window(kind, x, { output_size })))
+});
+
+/** A convolution by one array, or two. */
+const convolution = (kind: string, kernels: readonly string[]): Operator => ({
+  operands: 1 + kernels.length,
+  after: ['strides', 'padding', 'data_format', 'dilation_rate'],
+  reads: ['filters', 'filter', 'dilations', 'output_padding'],
+  neutral: { use_cudnn_on_gpu: [true] },
+  make(operands, options, constant) {
+    const [x, ...given] = operands;
+    const arrays = given.length > 0 ? given : [{ value: options.filters ?? options.filter }];
+    const inputs = arrays.map(array =>
+      'value' in array && Array.isArray(array.value) ? inputOf(array, constant) : null
+    );
+    if (!x || 'value' in x || inputs.length !== kernels.length || inputs.some(input => input === null)) {
+      return message('convolves with a kernel that is no array of numbers');
+    }
+    if (isFirst(options.data_format)) {
+      return FORMAT;
+    }
+    const node = window(kind, x, {
+      strides: alongImage(options.strides),
+      padding: options.padding,
+      dilation_rate: alongImage(options.dilation_rate ?? options.dilations),
+      output_padding: options.output_padding
+    });
+    return { ...node, inputs: [x, ...inputs.filter(input => input !== null)] };
+  }
+});
+
+/** Keras' names of the ways to interpolate are TensorFlow's. */
+const resize: Operator = {
+  after: ['size', 'interpolation', 'antialias'],
+  reads: [
+    'method',
+    'crop_to_aspect_ratio',
+    'pad_to_aspect_ratio',
+    'fill_mode',
+    'fill_value',
+    'data_format',
+    'preserve_aspect_ratio'
+  ],
+  make: unary((x, options) => {
+    const { size, preserve_aspect_ratio, antialias, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_mode, fill_value } =
+      options;
+    const edges = areSizes(size) ? size.axes : size;
+    const isSize =
+      Array.isArray(edges) && edges.length === 2 && edges.every(edge => areSizes(edge) || typeof edge === 'number');
+    if (!isSize || preserve_aspect_ratio === true) {
+      return message('resizes to a size that is not given by two numbers');
+    }
+    if (isFirst(options.data_format)) {
+      return FORMAT;
+    }
+    const [height, width] = areSizes(size)
+      ? (edges as number[]).map(axis => ({ sizesOf: size.sizesOf, axes: axis }))
+      : (edges as number[]);
+    return {
+      op: 'Resizing',
+      attributes: {
+        height,
+        width,
+        interpolation: options.interpolation ?? options.method ?? 'bilinear',
+        antialias: antialias === true,
+        crop_to_aspect_ratio: crop_to_aspect_ratio === true,
+        pad_to_aspect_ratio: pad_to_aspect_ratio === true,
+        ...(fill_mode === undefined ? {} : { fill_mode }),
+        ...(typeof fill_value === 'number' ? { fill_value } : {})
+      },
+      inputs: [x]
+    };
+  })
+};
+
+/** Edges by their names in Keras, or as a box by its names in TensorFlow. */
+const box = (kind: 'crop' | 'pad', names: readonly string[]): Operator => ({
+  after: names,
+  make: unary((x, options) =>
+    isFirst(options.data_format)
+      ? FORMAT
+      : window(kind, x, {
+          top: options[`top_${kind}ping`] ?? options.top_padding ?? options.offset_height,
+          left: options[`left_${kind}ping`] ?? options.left_padding ?? options.offset_width,
+          bottom: options[`bottom_${kind}ping`] ?? options.bottom_padding,
+          right: options[`right_${kind}ping`] ?? options.right_padding,
+          height: options.target_height,
+          width: options.target_width
+        })
+  )
+});
+
+const edgesOf = (kind: string): string[] => [
+  ...['top', 'left', 'bottom', 'right'].map(edge => `${edge}_${kind}`),
+  'target_height',
+  'target_width',
+  'data_format'
+];
+
+const BOX = ['offset_height', 'offset_width', 'target_height', 'target_width'];
+
+const patches: Operator = {
+  after: ['size', 'strides', 'dilation_rate', 'padding', 'data_format'],
+  reads: ['sizes', 'rates'],
+  make: unary((x, options) => {
+    const size = options.size ?? alongImage(options.sizes);
+    return isFirst(options.data_format)
+      ? FORMAT
+      : window('patches', x, {
+          size,
+          strides: alongImage(options.strides) ?? size,
+          dilation_rate: alongImage(options.dilation_rate ?? options.rates),
+          padding: options.padding
+        });
+  })
+};
+
+const blocks = (op: string): Operator => ({
+  after: ['block_size', 'data_format'],
+  make: unary((x, { block_size, data_format }) =>
+    isFirst(data_format) ? FORMAT : { op, attributes: { block_size }, inputs: [x] }
+  )
+});
+
+/** Shares of red, green and blue in what the eye sees as bright, by ITU-R BT.601. */
+const LUMA = [[0.2989], [0.587], [0.114]];
+
+const rgbToGray: Operator = {
+  reads: ['data_format'],
+  make: ([x], { data_format }, constant) => {
+    const shares = inputOf({ value: LUMA }, constant);
+    if (isFirst(data_format)) {
+      return FORMAT;
+    }
+    return x && !('value' in x) && shares ? einsum('...c,cd->...d', x, shares) : message('takes no tensor');
+  }
+};
+
+const PICTURE = [-3, -2, -1];
+
+/** Each picture to the mean 0 and the deviation 1, which is bounded by that of one odd value. */
+const standardize: Operator = {
+  make: unary(x => {
+    const count = reduce('sum', apply('ones_like', x), PICTURE, true);
+    const deviation = maximum(reduce('deviation', x, PICTURE, true), apply('rsqrt', count));
+    return divide(subtract(x, reduce('mean', x, PICTURE, true)), deviation);
+  })
+};
+
+const of = (make: (x: NodeInput) => ReturnType<Operator['make']>): Operator => ({ make: unary(make) });
+
+export const PICTURES: Operators = {
+  ...named(['max_pool', 'max_pool2d', 'max_pool1d', 'max_pool_v2'], pool('max')),
+  ...named(['average_pool', 'avg_pool', 'avg_pool2d', 'avg_pool1d', 'avg_pool_v2'], pool('average')),
+  adaptive_max_pool: adaptivePool('adaptive max'),
+  adaptive_average_pool: adaptivePool('adaptive average'),
+  ...named(['conv', 'conv2d', 'conv1d', 'conv2d_v2', 'convolution'], convolution('conv', ['kernel'])),
+  ...named(['depthwise_conv', 'depthwise_conv2d', 'depthwise_conv2d_v2'], convolution('depthwise', ['kernel'])),
+  separable_conv: convolution('separable', ['depthwise_kernel', 'pointwise_kernel']),
+  conv_transpose: {
+    ...convolution('transpose', ['kernel']),
+    after: ['strides', 'padding', 'output_padding', 'data_format', 'dilation_rate']
+  },
+  ...named(['resize', 'resize_v2', 'resize_images', 'resize_images_v2'], resize),
+  crop_images: box('crop', edgesOf('cropping')),
+  pad_images: box('pad', edgesOf('padding')),
+  crop_to_bounding_box: box('crop', BOX),
+  pad_to_bounding_box: box('pad', BOX),
+  central_crop: {
+    after: ['central_fraction'],
+    make: unary((x, { central_fraction: fraction }) => window('centre', x, { fraction }))
+  },
+  extract_patches: patches,
+  depth_to_space: blocks('op:depth_to_space'),
+  space_to_depth: blocks('op:space_to_depth'),
+  // `RGBToGrayscale` in snake case, as operatorName has it.
+  ...named(['rgb_to_grayscale', 'rgbto_grayscale'], rgbToGray),
+  grayscale_to_rgb: of(x => ({ op: 'op:positions', attributes: { tile: [1, 1, 3] }, inputs: [x] })),
+  flip_left_right: of(x => flip(x, [-2])),
+  flip_up_down: of(x => flip(x, [-3])),
+  per_image_standardization: standardize,
+  adjust_brightness: {
+    after: ['delta'],
+    make: unary((x, { delta }) => (typeof delta === 'number' ? add(x, delta) : message('adds what is no number')))
+  }
+};
