@@ -1,7 +1,13 @@
 """Operators that are made of others: numpy's and those of neural networks."""
 
 import numpy as np
+import tensorflow as tf
 from probe import IMAGE, probe
+
+
+def functions(k):
+    """Yields probes of one Keras module, or of the TensorFlow that is beneath it."""
+    return keras_functions(k.ops) if hasattr(k, "ops") else tensorflow_functions()
 
 
 def keras_functions(ops):
@@ -100,7 +106,7 @@ def keras_functions(ops):
     yield probe("rms_normalization", lambda x: ops.rms_normalization(x, array, epsilon=1e-2))
 
 
-def tensorflow_functions(tf):
+def tensorflow_functions():
     """Yields probes of TensorFlow's functions, as Keras 2 writes them."""
     yield probe("erfc", lambda x: tf.math.erfc(x))
     yield probe("argmax", lambda x: tf.cast(tf.argmax(x, axis=-1), tf.float32))

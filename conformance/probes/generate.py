@@ -8,6 +8,7 @@ src/formats/keras/probes.spec.ts reads.
 """
 
 import json
+import multiprocessing
 import os
 import sys
 import warnings
@@ -39,6 +40,18 @@ from tensors import encode  # noqa: E402
 
 OUT = HERE.parent / "data" / "probes"
 BATCH = 2
+
+WRITERS = {"keras3": keras, "keras2": tf_keras}
+TABLES = {
+    "operators": operators.operators,
+    "functions": functions.functions,
+    "windows": windows.windows,
+    "customs": customs.customs,
+    "calls": calls.calls,
+    "activations": activations.activation_probes,
+    "layers": layers.layers,
+    "recurrent": recurrent.recurrents,
+}
 
 
 def values(shape, probe, rng):
@@ -108,45 +121,36 @@ def record(table, index, probe, writer, library):
     }
 
 
-def main(wanted):
-    """Writes everything."""
+def write(writer, wanted):
+    """Writes the probes of one Keras; gives what it says of them, and what went wrong."""
     import absl.logging
 
     absl.logging.set_verbosity(absl.logging.ERROR)
+    library = WRITERS[writer]
+    records, failed = [], []
+    for table, probes in TABLES.items():
+        if wanted and table not in wanted:
+            continue
+        for index, probe in enumerate(probes(library)):
+            try:
+                records.append({"table": table} | record(table, index, probe, writer, library))
+            except Exception as error:
+                failed.append(f"{probe['name']} by {writer}: {str(error)[:200]}")
+    return records, failed
+
+
+def main(wanted):
+    """Writes everything, each Keras in a process of its own."""
     OUT.mkdir(parents=True, exist_ok=True)
     kept = json.loads((OUT / "probes.json").read_text()) if wanted else []
     records, failed = [entry for entry in kept if entry["table"] not in wanted], []
     for old in OUT.iterdir():
         if not wanted or old.name.split("-")[0] in wanted:
             old.unlink()
-    for writer, library in (("keras3", keras), ("keras2", tf_keras)):
-        is_keras3 = library is keras
-        tables = {
-            "operators": operators.keras_operators(keras.ops)
-            if is_keras3
-            else operators.tensorflow_operators(tf),
-            "functions": functions.keras_functions(keras.ops)
-            if is_keras3
-            else functions.tensorflow_functions(tf),
-            "windows": windows.keras_windows(keras.ops)
-            if is_keras3
-            else windows.tensorflow_windows(tf),
-            "customs": customs.customs(library),
-            "calls": calls.calls(library),
-            "activations": activations.activation_probes(library),
-            "layers": layers.layers(library, is_keras3),
-            "recurrent": recurrent.recurrents(library),
-        }
-        for table, index, probe in (
-            (table, index, probe)
-            for table, probes in tables.items()
-            if not wanted or table in wanted
-            for index, probe in enumerate(probes)
-        ):
-            try:
-                records.append({"table": table} | record(table, index, probe, writer, library))
-            except Exception as error:
-                failed.append(f"{probe['name']} by {writer}: {str(error)[:200]}")
+    with multiprocessing.get_context("spawn").Pool(len(WRITERS)) as pool:
+        for made, wrong in pool.starmap(write, [(writer, wanted) for writer in WRITERS]):
+            records += made
+            failed += wrong
     (OUT / "probes.json").write_text(json.dumps(records))
     print(f"{len(records)} probes")
     if failed:

@@ -194,8 +194,9 @@ def resizing(k, is_keras3):
         yield probe(f"CenterCrop {size}", lambda x, s=size: layers.CenterCrop(*s)(x))
 
 
-def layers(k, is_keras3):
-    """Yields the probes of one Keras."""
+def layers(k):
+    """Yields the probes of one Keras module."""
+    is_keras3 = hasattr(k, "ops")
     yield from attention(k)
     yield from resizing(k, is_keras3)
     if is_keras3:

@@ -1,7 +1,13 @@
 """Operators in Functional models, one a probe, as keras.ops and as TensorFlow functions."""
 
 import numpy as np
+import tensorflow as tf
 from probe import IMAGE, probe
+
+
+def operators(k):
+    """Yields probes of one Keras module, or of the TensorFlow that is beneath it."""
+    return keras_operators(k.ops) if hasattr(k, "ops") else tensorflow_operators()
 
 
 def keras_operators(ops):
@@ -187,7 +193,7 @@ INDICES = {
 }
 
 
-def tensorflow_operators(tf):
+def tensorflow_operators():
     """Yields probes of TensorFlow's functions, as Keras 2 writes them."""
     array = np.linspace(-1, 1, 4).astype("float32")
     grid = np.linspace(-1, 1, 32).reshape(8, 4).astype("float32")

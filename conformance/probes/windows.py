@@ -1,6 +1,7 @@
 """Operators on pictures: convolutions, pooling, resizing, cropping, patches, blocks, colours."""
 
 import numpy as np
+import tensorflow as tf
 from probe import probe
 
 WEIGHTS = np.random.default_rng(0).uniform(-1, 1, (3, 3, 4, 2)).astype("float32")
@@ -8,6 +9,11 @@ EACH = np.random.default_rng(1).uniform(-1, 1, (3, 3, 4, 1)).astype("float32")
 SIGNAL = np.random.default_rng(2).uniform(-1, 1, (3, 4, 5)).astype("float32")
 COLOURS = (6, 8, 3)
 SEQUENCE = (7, 4)
+
+
+def windows(k):
+    """Yields probes of one Keras module, or of the TensorFlow that is beneath it."""
+    return keras_windows(k.ops) if hasattr(k, "ops") else tensorflow_windows()
 
 
 def keras_windows(ops):
@@ -61,7 +67,7 @@ def keras_windows(ops):
     )
 
 
-def tensorflow_windows(tf):
+def tensorflow_windows():
     """Yields probes of TensorFlow's functions, as Keras 2 writes them."""
     nn, image = tf.nn, tf.image
     for name in ("max_pool2d", "avg_pool2d"):
