@@ -1,7 +1,7 @@
 """Write models of unusual shapes, a notebook that shows them, and Keras' Grad-CAM of them.
 
 Usage: python shapes.py FOLDER. Writes signal.keras (a 1-D signal), first.keras
-(channels first), shapes.ipynb and shapes.json.
+(channels first), gray.keras (no channels), shapes.ipynb and shapes.json.
 """
 
 import json
@@ -32,6 +32,7 @@ def main():
     for name, build, layer, batch in [
         ("signal", a_signal, "conv2", signal[None]),
         ("first", channels_first, "seen", np.moveaxis(picture, -1, 0)[None] / np.float32(255)),
+        ("gray", without_channels, "seen", picture[None, ..., 0] / np.float32(255)),
     ]:
         keras.utils.set_random_seed(3)
         model = build()
@@ -41,6 +42,7 @@ def main():
         records[name] = grad_cam(model, layer, batch.astype("float32"))
     np.save(folder / "signal.npy", signal)
     np.save(folder / "first.npy", picture)
+    np.save(folder / "gray.npy", picture[..., 0])
     (folder / "shapes.json").write_text(json.dumps(records))
     (folder / "shapes.ipynb").write_text(json.dumps(notebook()))
 
@@ -59,6 +61,15 @@ def channels_first():
     inputs = keras.Input((3, 24, 24), name="image")
     x = layers.Conv2D(6, 3, data_format="channels_first", activation="relu", name="hidden")(inputs)
     x = layers.Permute((2, 3, 1), name="turned")(x)
+    x = layers.Conv2D(8, 3, strides=2, activation="relu", name="seen")(x)
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(3, activation="softmax", name="head")(x))
+
+
+def without_channels():
+    """Builds a CNN that takes gray pictures as Keras' MNIST has them."""
+    inputs = keras.Input((24, 24), name="image")
+    x = layers.Reshape((24, 24, 1))(layers.Rescaling(2.0, -1.0)(inputs))
     x = layers.Conv2D(8, 3, strides=2, activation="relu", name="seen")(x)
     x = layers.GlobalAveragePooling2D()(x)
     return keras.Model(inputs, layers.Dense(3, activation="softmax", name="head")(x))
@@ -93,6 +104,7 @@ def notebook():
         "import gradlens\nimport numpy as np",
         'gradlens.show("signal.keras", np.load("signal.npy"), layer="conv2")',
         'gradlens.show("first.keras", np.load("first.npy"), preprocess="scale")',
+        'gradlens.show("gray.keras", np.load("gray.npy"), preprocess="scale")',
     ]
     cells = [
         {

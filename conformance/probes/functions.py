@@ -90,6 +90,7 @@ def keras_functions(ops):
     yield probe("soft_shrink threshold", lambda x: ops.soft_shrink(x, 0.75))
     yield probe("squareplus b", lambda x: ops.squareplus(x, 2))
     yield probe("softplus", lambda x: ops.softplus(x))
+    yield probe("gray by expand_dims", lambda x: ops.expand_dims(x / 2, -1) * array, (12, 14))
     yield probe("moments", lambda x: ops.add(*ops.moments(x, axes=(1, 2))))
     yield probe("moments keepdims", lambda x: ops.divide(*ops.moments(x, axes=-1, keepdims=True)))
     yield probe(

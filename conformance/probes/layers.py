@@ -194,10 +194,39 @@ def resizing(k, is_keras3):
         yield probe(f"CenterCrop {size}", lambda x, s=size: layers.CenterCrop(*s)(x))
 
 
+def without_channels(k):
+    """Yields pictures that have no axis of channels."""
+    layers = k.layers
+    conv = {"filters": 3, "kernel_size": 3, "strides": 2}
+    yield probe("flattened gray", lambda x: layers.Dense(4)(layers.Flatten()(x)), (12, 14))
+    yield probe(
+        "gray to a picture",
+        lambda x: layers.Conv2D(**conv)(layers.Reshape((12, 14, 1))(x)),
+        (12, 14),
+    )
+    yield probe(
+        "gray, rescaled, to a picture",
+        lambda x: layers.Conv2D(**conv)(layers.Reshape((12, 14, 1))(layers.Rescaling(0.5, -1)(x))),
+        (12, 14),
+    )
+    yield probe("gray as a signal", lambda x: layers.Conv1D(3, 3)(x), (12, 14))
+    yield probe(
+        "gray as both",
+        lambda x: layers.Concatenate()(
+            [
+                layers.Flatten()(layers.Conv2D(**conv)(layers.Reshape((12, 14, 1))(x))),
+                layers.LSTM(3)(x),
+            ]
+        ),
+        (12, 14),
+    )
+
+
 def layers(k):
     """Yields the probes of one Keras module."""
     is_keras3 = hasattr(k, "ops")
     yield from attention(k)
     yield from resizing(k, is_keras3)
+    yield from without_channels(k)
     if is_keras3:
         yield from keras3(k)

@@ -1,16 +1,12 @@
 /** Layers that exist only as Python code: refused with the way out, declared in Python and from the view. */
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { expect, openNotebook, refresh, runAll, test, view, writeNotebook } from './fixtures';
+import { join } from 'node:path';
+import { expect, openNotebook, refresh, runAll, runKeras, test, view, writeNotebook } from './fixtures';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 
 test('a class of one’s own is declared, in Python and in the view, and taken back', async ({ page }) => {
-  execFileSync(resolve('..', '.venv-keras/bin/python'), ['customs.py', served], {
-    stdio: 'ignore',
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
-  });
+  runKeras('customs.py', served);
   const keras = JSON.parse(readFileSync(join(served, 'customs.json'), 'utf8')) as number[];
   writeNotebook(
     'customs.ipynb',

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, type IJupyterLabPageFixture, test as galata } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 
@@ -28,6 +29,14 @@ export { expect };
 
 /** The notebook in front; others stay in the page, hidden. */
 export const inFront = (page: IJupyterLabPageFixture): Locator => page.locator('.jp-NotebookPanel:not(.lm-mod-hidden)');
+
+/** Runs a script of ui-tests/ with Keras, which writes what a test needs. */
+export function runKeras(script: string, ...args: string[]): void {
+  execFileSync(resolve('..', '.venv-keras/bin/python'), [script, ...args], {
+    stdio: 'ignore',
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
+  });
+}
 
 /** Writes a notebook of these cells into the served folder. */
 export function writeNotebook(name: string, ...sources: string[]): string {

@@ -1,9 +1,8 @@
 /** What the numbers of an output are called: a sigmoid unit, a regression, and names that do not match. */
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { expect, openNotebook, refresh, runAll, test, view, writeNotebook } from './fixtures';
+import { expect, openNotebook, refresh, runAll, runKeras, test, view, writeNotebook } from './fixtures';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 
@@ -11,10 +10,7 @@ const heatmap = (of: Locator, name: string): Locator => of.getByRole('img', { na
 const numberOf = async (of: Locator): Promise<number> => Number((await of.innerText()).match(/-?\d+\.\d+/)?.[0]);
 
 test('one name is that of a sigmoid unit, one number has no classes, and names are counted', async ({ page }) => {
-  execFileSync(resolve('..', '.venv-keras/bin/python'), ['heads.py', served], {
-    stdio: 'ignore',
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
-  });
+  runKeras('heads.py', served);
   const keras = JSON.parse(readFileSync(join(served, 'heads.json'), 'utf8')) as Record<'unit' | 'value', [number]>;
   const show = (model: string, labels: string): string =>
     `gradlens.show("${model}.keras", np.load("heads.npy"), preprocess="scale", labels=${labels})`;

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Browser, CDPSession } from '@playwright/test';
-import { expect, openNotebook, refresh, runAll, test, view } from './fixtures';
+import { expect, openNotebook, refresh, runAll, runKeras, test, view } from './fixtures';
 import { goTo, heatmap } from './opened';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
@@ -63,7 +62,7 @@ test('a hundred outputs in two notebooks share one model: read once, in memory o
   test.setTimeout(400_000);
   const made = resolve('..', '.work', 'wide.keras');
   if (!existsSync(made)) {
-    execFileSync(resolve('..', '.venv-keras/bin/python'), ['wide.py', made], { stdio: 'ignore' });
+    runKeras('wide.py', made);
   }
   const model = join(served, 'models', 'wide.keras');
   copyFileSync(made, model);

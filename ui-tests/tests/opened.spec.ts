@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { galata } from '@jupyterlab/galata';
-import { expect, openNotebook, refresh, runAll, test, view } from './fixtures';
+import { expect, openNotebook, refresh, runAll, runKeras, test, view } from './fixtures';
 import { dragFile, dropFiles, fileNamed, goTo, heatmap, openedTab, openWith, pickTestPicture } from './opened';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
@@ -145,7 +144,7 @@ test('a picture that is gone after a reload is named; the others are there', asy
 
 test('a TensorFlow.js model opens with its shards; other JSON files are not ours', async ({ page }) => {
   const folder = join(served, 'models', 'tfjs');
-  execFileSync(resolve('..', '.venv-keras/bin/python'), ['tfjs.py', join(served, 'models', 'tank.h5'), folder]);
+  runKeras('tfjs.py', join(served, 'models', 'tank.h5'), folder);
   writeFileSync(join(folder, 'other.json'), '{"a": 1}');
   await goTo(page, 'models', 'tfjs');
   await refresh(page);

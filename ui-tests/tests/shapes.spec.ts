@@ -1,9 +1,8 @@
 /** Models whose values are no pictures with channels last, through the whole view, beside Keras. */
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { expect, openNotebook, pointAt, refresh, runAll, test, view } from './fixtures';
+import { expect, openNotebook, pointAt, refresh, runAll, runKeras, test, view } from './fixtures';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 
@@ -28,12 +27,14 @@ async function readPeak(of: Locator, { peak: [row, column], shape: [height, widt
   return Number((await value(of).innerText()).match(/Grad-CAM (\S+)/)?.[1]);
 }
 
-test('a signal is shown as one row, and channels-first layers are told of', async ({ page }) => {
-  execFileSync(resolve('..', '.venv-keras/bin/python'), ['shapes.py', served], {
-    stdio: 'ignore',
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
-  });
-  const keras = JSON.parse(readFileSync(join(served, 'shapes.json'), 'utf8')) as Record<'signal' | 'first', Expected>;
+test('a signal is shown as one row, channels-first layers are told of, and gray may have no channels', async ({
+  page
+}) => {
+  runKeras('shapes.py', served);
+  const keras = JSON.parse(readFileSync(join(served, 'shapes.json'), 'utf8')) as Record<
+    'signal' | 'first' | 'gray',
+    Expected
+  >;
   await refresh(page);
   await openNotebook(page, 'shapes.ipynb');
   await runAll(page);
@@ -70,5 +71,13 @@ test('a signal is shown as one row, and channels-first layers are told of', asyn
     await layer.click();
     await expect(page.getByRole('option', { name: /^seen/ })).toBeVisible();
     await expect(page.getByRole('option', { name: /^hidden/ })).toHaveCount(0);
+  });
+
+  await test.step('a picture without an axis of channels: its map lies on it', async () => {
+    const gray = await view(page, 2);
+    await expect(heatmap(gray)).toHaveAccessibleName(`Grad-CAM of class ${keras.gray.target} at seen`);
+    expect(Math.abs((await readPeak(gray, keras.gray)) / keras.gray.max - 1)).toBeLessThan(1e-3);
+    await gray.getByRole('combobox', { name: 'Method' }).selectOption({ label: 'Saliency' });
+    await expect(value(gray)).toContainText(/of 24×24 · Saliency/);
   });
 });

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 import { writeDeepModel } from '../../headless/deep-model.mjs';
-import { expect, openNotebook, runAll, test, view } from './fixtures';
+import { expect, openNotebook, runAll, runKeras, test, view } from './fixtures';
 import { heatmap, openWith, pickTestPicture } from './opened';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
@@ -169,10 +168,7 @@ test('the sidebar steers the view in use and follows it', async ({ page }) => {
 test('a thousand layers: only rows in sight exist, and the search answers within a frame', async ({ page }) => {
   const model = resolve('test-results', '..', '..', '.work', 'nasnet.keras');
   if (!existsSync(model)) {
-    execFileSync(resolve('..', '.venv-keras/bin/python'), ['nasnet.py', model], {
-      stdio: 'ignore',
-      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
-    });
+    runKeras('nasnet.py', model);
   }
   copyFileSync(model, join(served, 'models', 'nasnet.keras'));
   const sidebar = await showSidebar(page);

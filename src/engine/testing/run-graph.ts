@@ -25,8 +25,11 @@ export async function runGraph(graph: ModelGraph, inputs: StoredTensor[], seed: 
   const values: Values = new Map();
   const shapes = new Map<string, number[]>();
   taps.forEach((tap, i) => {
-    values.set(tap, tf.tensor(decode(inputs[i]), inputs[i].shape));
-    shapes.set(tap, inputs[i].shape);
+    // A picture without channels gets an axis of them, as engine/input does it.
+    const rank = graph.inputs[i].shape.length;
+    const shape = rank > inputs[i].shape.length ? [...inputs[i].shape, 1] : inputs[i].shape;
+    values.set(tap, tf.tensor(decode(inputs[i]), shape));
+    shapes.set(tap, shape);
   });
   const walk = { weights: new WeightStore(), pacer: new Pacer({ aborted: false }), onStep: () => undefined };
   await forward(steps, values, shapes, walk, () => undefined);

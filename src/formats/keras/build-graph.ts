@@ -13,6 +13,7 @@ import {
 } from '../../graph/model-graph';
 import { inferShape, inputShapes } from '../../graph/shape-inference';
 import { type Message, message } from '../../messages/message';
+import { withChannelAxis } from './channel-axis';
 import { contractionOf } from './contractions';
 import type { FlatNode } from './flat-node';
 import { flatten } from './flatten';
@@ -43,33 +44,35 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
   const shapes = new Map<string, Shape>();
   const unsupported: Unsupported[] = [];
   const constants = new Map(flat.nodes.flatMap(({ id, constant }) => (constant ? [[id, constant] as const] : [])));
-  const nodes = mergePicks(flat.nodes, new Set(flat.outputs.map(output => output.node))).map(flatNode => {
-    const original = withSizes(flatNode, shapes);
-    const inputs = inputShapes(original, shapes);
-    const pick = pickByConvolution(original, inputs[0] ?? []);
-    const window = windowOf(original, inputs, constants);
-    const node =
-      pick?.node ?? window?.node ?? sliceOf(original, inputs[0] ?? []) ?? contractionOf(original, inputs) ?? original;
-    const found = pick
-      ? { kernel: pick.kernel }
-      : window
-        ? window.weights
-        : node.constant
-          ? { value: node.constant }
-          : findWeights(node, source, weightsOf);
-    const spoken = { ...node, id: node.partOf ?? node.id };
-    const shape = shapeOrProblem(spoken, inputs, origin.fileName);
-    const reason =
-      problemOf(spoken, inputs[0] ?? []) ??
-      (Array.isArray(shape) ? null : shape) ??
-      weightProblem(node, found, inputs[0] ?? []);
-    if (reason !== null) {
-      unsupported.push({ node: node.id, op: node.className, reason, ...declarable(node) });
+  const nodes = mergePicks(withChannelAxis(flat.nodes), new Set(flat.outputs.map(output => output.node))).map(
+    flatNode => {
+      const original = withSizes(flatNode, shapes);
+      const inputs = inputShapes(original, shapes);
+      const pick = pickByConvolution(original, inputs[0] ?? []);
+      const window = windowOf(original, inputs, constants);
+      const node =
+        pick?.node ?? window?.node ?? sliceOf(original, inputs[0] ?? []) ?? contractionOf(original, inputs) ?? original;
+      const found = pick
+        ? { kernel: pick.kernel }
+        : window
+          ? window.weights
+          : node.constant
+            ? { value: node.constant }
+            : findWeights(node, source, weightsOf);
+      const spoken = { ...node, id: node.partOf ?? node.id };
+      const shape = shapeOrProblem(spoken, inputs, origin.fileName);
+      const reason =
+        problemOf(spoken, inputs[0] ?? []) ??
+        (Array.isArray(shape) ? null : shape) ??
+        weightProblem(node, found, inputs[0] ?? []);
+      if (reason !== null) {
+        unsupported.push({ node: node.id, op: node.className, reason, ...declarable(node) });
+      }
+      const outputShape = Array.isArray(shape) && shape.length > 0 ? shape : (node.knownShape ?? []);
+      shapes.set(node.id, outputShape);
+      return graphNode(node, found, inputs, outputShape);
     }
-    const outputShape = Array.isArray(shape) && shape.length > 0 ? shape : (node.knownShape ?? []);
-    shapes.set(node.id, outputShape);
-    return graphNode(node, found, inputs, outputShape);
-  });
+  );
   const shapeAt = (id: string) => shapes.get(id) ?? [];
   return {
     name: spec.name,
