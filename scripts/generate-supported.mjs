@@ -56,6 +56,7 @@ const sections = {
       const names = classes.filter(([, made]) => made.family === family).map(([name]) => name);
       return `| ${title} | ${names.join(', ')} |`;
     }),
+    '| Around other layers | TimeDistributed of a layer or a model, SpectralNormalization, RNN of a cell |',
     '| Operators of two tensors, numbers or arrays on either side | `+`, `-`, `*`, `/`, `//`, `%`, `**`, maximum, minimum, arctan2, squared_difference, hypot, fmod, fmax, fmin, heaviside, ldexp, logaddexp, cross, isclose; comparisons, logical and, or, xor; where; matmul, dot, inner, tensordot and einsum, of tensors and constants |',
     '| Functions of each value | abs, sqrt, rsqrt, log, log2, log10, log1p, exp, exp2, expm1, sin, cos, tan and their inverse and hyperbolic kin, erf, erfc, sinc, cbrt, reciprocal, sign, floor, ceil, round, clip; isnan, isinf, isfinite, nan_to_num, signbit, logical_not; one_hot; threshold, glu; cast to floats, int32, int64 and bool; zeros_like, ones_like, full_like; stop_gradient |',
     '| Along any axes but that of the samples | mean, max, min, sum, prod, var, std, logsumexp, any, all, count_nonzero, norm, normalize, cumsum, cumprod, argmax, argmin, ptp, average, moments, and their kin that leave NaN out (nansum, nanmean, …); diff, trapezoid; batch, layer and RMS normalization as functions, along the last axis |',

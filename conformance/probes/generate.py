@@ -73,6 +73,9 @@ def randomise(model, rng):
             values = np.abs(values)
         if not any(part in name for part in ("seed", "count", "generator")):
             weight.assign(values.astype("float32"))
+    for layer in model.layers:
+        if isinstance(layer, (keras.layers.Normalization, tf_keras.layers.Normalization)):
+            layer.finalize_state()  # It computes with what it has been given, not with its weights.
 
 
 def record(table, index, probe, writer, library):

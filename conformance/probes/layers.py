@@ -222,11 +222,128 @@ def without_channels(k):
     )
 
 
+FRAMES = (3, 6, 8, 4)
+
+
+def wrappers(k):
+    """Yields layers around others."""
+    layers = k.layers
+    timed = layers.TimeDistributed
+
+    def model(*shape):
+        inputs = k.Input(shape)
+        x = layers.Conv2D(3, 3, activation="relu")(inputs)
+        return k.Model(inputs, layers.Dense(2)(layers.Flatten()(x)), name="inner")
+
+    def small():
+        return k.Sequential([k.Input((4,)), layers.Dense(5, "relu"), layers.Dense(3)], name="small")
+
+    def twice(x):
+        shared = timed(layers.Dense(4, "tanh"))
+        return shared(layers.Add()([shared(x), x]))
+
+    def nested(x):
+        inputs = k.Input(FRAMES)
+        y = timed(layers.Conv2D(3, 3))(inputs)
+        return k.Model(inputs, timed(layers.Flatten())(y), name="nested")(x)
+
+    yield probe("each step: Dense", lambda x: timed(layers.Dense(3, "softmax"))(x), SEQUENCE)
+    yield probe("each step: Dense twice", twice, SEQUENCE)
+    yield probe("each step: Dense of pictures", lambda x: timed(layers.Dense(3))(x))
+    yield probe("each step: Conv1D", lambda x: timed(layers.Conv1D(3, 3))(x))
+    yield probe("each step: Conv2D", lambda x: timed(layers.Conv2D(3, 3, strides=2))(x), FRAMES)
+    yield probe("each step: normalised", lambda x: timed(layers.BatchNormalization())(x), FRAMES)
+    yield probe("each step: LSTM", lambda x: timed(layers.LSTM(3))(x))
+    yield probe("each step: Flatten, LSTM", lambda x: layers.LSTM(3)(timed(layers.Flatten())(x)))
+    yield probe("each step: pooling", lambda x: timed(layers.GlobalMaxPooling2D())(x), FRAMES)
+    yield probe(
+        "each step: a model, LSTM",
+        lambda x: layers.LSTM(3)(timed(model(6, 8, 4))(x)),
+        FRAMES,
+    )
+    yield probe("each step: a Sequential", lambda x: timed(small())(x), SEQUENCE)
+    yield probe("each step, in a model", nested, FRAMES)
+    yield probe(
+        "each step of what is masked",
+        lambda x: timed(layers.Flatten())(layers.Reshape((5, 4, 1))(layers.Masking()(x))),
+        SEQUENCE,
+    )
+    normal = layers.SpectralNormalization
+    # Keras 2's cannot be made in one process with Keras 3's: it takes the other's InputSpec.
+    if hasattr(k, "ops"):
+        yield probe("spectral Conv2D", lambda x: normal(layers.Conv2D(3, 3))(x))
+        yield probe("spectral Dense", lambda x: layers.ReLU()(normal(layers.Dense(3))(x)), SEQUENCE)
+
+
+def normalized(k):
+    """Yields normalisations along other axes than the last."""
+    layers = k.layers
+    rng = np.random.default_rng(3)
+    for axis in ((1,), (1, 3), (3, 2), (1, 2, 3), None):
+        yield probe(f"Normalization {axis}", lambda x, a=axis: layers.Normalization(a)(x))
+    for axis, mean in (
+        (-1, rng.normal(size=4)),
+        ((1, 3), rng.normal(size=(6, 4))),
+        ((2, 3), 0.25),
+    ):
+        yield probe(
+            f"Normalization {axis} by numbers",
+            lambda x, a=axis, m=mean: layers.Normalization(
+                a, mean=m, variance=np.abs(m) + 0.5, invert=np.ndim(m) == 2
+            )(x),
+        )
+    for axis, groups in ((1, 3), (2, 4), (-1, 2), (3, -1)):
+        yield probe(
+            f"GroupNormalization {axis} by {groups}",
+            lambda x, a=axis, g=groups: layers.GroupNormalization(g, axis=a)(x),
+        )
+    for shape in (SEQUENCE, IMAGE):
+        yield probe(
+            f"Flatten, channels first, of {len(shape)} axes",
+            lambda x: layers.Flatten("channels_first")(x),
+            shape,
+        )
+
+
+def masked(k):
+    """Yields what a Masking says is padding."""
+    layers = k.layers
+    mask = layers.Masking
+    yield probe("Masking", lambda x: mask(0.5)(x), (5, 2))
+    for name in ("SimpleRNN", "LSTM", "GRU"):
+        kind = getattr(layers, name)
+        yield probe(f"Masking, {name}", lambda x, c=kind: c(3)(mask(0.5)(x)), (6, 1))
+    yield probe(
+        "Masking, Dense, LSTM",
+        lambda x: layers.LSTM(3)(layers.Dense(3)(mask()(x))),
+        (6, 1),
+    )
+    yield probe(
+        "Masking, both ways",
+        lambda x: layers.Bidirectional(layers.GRU(3, return_sequences=True))(mask()(x)),
+        (6, 1),
+    )
+    yield probe(
+        "Masking in a Sequential",
+        lambda x: k.Sequential([k.Input((6, 1)), mask(0.5), layers.LSTM(3), layers.Dense(2)])(x),
+        (6, 1),
+    )
+    yield probe(
+        "Masking, pooled",
+        lambda x: layers.GlobalAveragePooling1D()(mask(0.5)(x)),
+        (6, 1),
+        refused="leaves out the steps that a mask says are padding",
+    )
+
+
 def layers(k):
     """Yields the probes of one Keras module."""
     is_keras3 = hasattr(k, "ops")
     yield from attention(k)
     yield from resizing(k, is_keras3)
     yield from without_channels(k)
+    yield from wrappers(k)
+    yield from masked(k)
+    yield from normalized(k)
     if is_keras3:
         yield from keras3(k)

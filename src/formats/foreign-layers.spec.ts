@@ -27,7 +27,6 @@ it.each([
   ['LSTM', 'The layer it (LSTM) needs an input with 3 axes'],
   ['Bidirectional', 'runs a layer of the class  over the steps'],
   ['ConvLSTM2D', 'is a recurrent layer'],
-  ['TimeDistributed', 'applies a layer to each step of a sequence'],
   ['Discretization', 'is of the class Discretization, which GradLens cannot run']
 ])('%s', (className, sentence) => {
   expect(reasonFor(className)).toContain(sentence);

@@ -1,5 +1,5 @@
 /** Typed reading of the attributes of a node, which are a layer's Keras config. */
-import type { Attributes } from './model-graph';
+import type { Attributes, AttributeValue } from './model-graph';
 
 export function numberOf(attributes: Attributes, key: string, otherwise: number): number {
   const value = attributes[key];
@@ -29,6 +29,12 @@ export function numbersOf(attributes: Attributes, key: string, otherwise: number
     return [value];
   }
   return Array.isArray(value) && value.every(v => typeof v === 'number') ? value : otherwise;
+}
+
+/** All numbers of a list of lists, or a lone one, in order; null where it is none such. */
+export function flatNumbers(value: AttributeValue | undefined): number[] | null {
+  const values = [value ?? []].flat(Infinity as 1) as AttributeValue[];
+  return values.length > 0 && values.every(one => typeof one === 'number') ? values : null;
 }
 
 /** A (height, width) pair; a lone number stands for both. */

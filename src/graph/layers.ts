@@ -48,14 +48,17 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
   const displaced = displacedNodes(graph, spatial);
   const parts = new Map(graph.nodes.filter(node => node.partOf).map(node => [node.id, node]));
   const layers = graph.nodes.filter(node => !node.partOf);
+  const partsOf = new Map<string, GraphNode[]>();
+  parts.forEach(part => partsOf.set(part.partOf!, [...(partsOf.get(part.partOf!) ?? []), part]));
+  const whole = (node: GraphNode): GraphNode[] => [node, ...(partsOf.get(node.id) ?? [])];
   return layers.map(node => ({
     id: node.id,
     op: node.className,
     family: familyOf(node.op),
     inputs: layersBefore(node, parts),
     outputShape: node.outputShape.slice(1),
-    parameters: sizeOf(Object.values(node.weights)),
-    nonTrainable: nonTrainable(node),
+    parameters: sum(whole(node).map(({ weights }) => sizeOf(Object.values(weights)))),
+    nonTrainable: sum(whole(node).map(nonTrainable)),
     sharesWeights: sharing.has(node.id),
     tokens: grids.get(node.id) ?? null,
     spatial: spatial(node),
@@ -141,6 +144,8 @@ function nonTrainable({ attributes, weights }: GraphNode): number {
     )
   );
 }
+
+const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
 
 const sizeOf = (weights: WeightRef[]): number =>
   weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);

@@ -37,6 +37,16 @@ export const expandDims = reshaping((shape, attributes) => {
 });
 export const squeeze = reshaping((shape, attributes) => shape.filter((_, i) => i !== numberOf(attributes, 'dim', 1)));
 
+/** (n, t, …) -> (n t, …): each step a sample of its own. */
+export const mergeSteps = reshaping(([n, t, ...rest]) => [n * t, ...rest]);
+
+/** The inverse: inputs (n t, …) and a tensor whose n and t it takes. */
+export const splitSteps: Op = {
+  forward: ([x, like]) => tf.reshape(x, [like.shape[0], like.shape[1]!, ...x.shape.slice(1)]),
+  backward: (dy, { inputShapes: [shape] }) => [tf.reshape(dy, shape), null],
+  saves: savesNothing
+};
+
 /** Attribute `order`: all axes, the batch included. */
 export const transpose: Op = {
   forward: ([x], { attributes }) => tf.transpose(x, numbersOf(attributes, 'order', [])),

@@ -9,8 +9,10 @@ import {
   expandDims,
   flatten,
   identity,
+  mergeSteps,
   repeatVector,
   reshape,
+  splitSteps,
   squeeze,
   stack,
   stopGradient,
@@ -36,7 +38,7 @@ import { dot, einsumDense } from './products';
 import { recurrent } from './recurrent/recurrent';
 import { reduce } from './reduction';
 import { centerCrop, resizingLayer, upSampling2d } from './resize';
-import { scaleShift } from './scale-shift';
+import { scaleShift, scaleShiftAlong } from './scale-shift';
 import { scoredAttention } from './scored-attention';
 
 export const ops = {
@@ -77,6 +79,7 @@ export const ops = {
   matMul,
   maxPool2d,
   maximum,
+  mergeSteps,
   minimum,
   multiHeadAttention,
   multiply,
@@ -91,9 +94,11 @@ export const ops = {
   resizing: resizingLayer,
   rmsNormalization,
   scaleShift,
+  scaleShiftAlong,
   scoredAttention,
   slice,
   spaceToDepth,
+  splitSteps,
   squeeze,
   stack,
   subtract,

@@ -5,9 +5,9 @@
  */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { axisOf, numberOf } from '../../graph/attributes';
+import { axisOf, numberOf, numbersOf } from '../../graph/attributes';
 import { applyFused, fusedActivation, fusedGradient, savesForFused } from './fused-activation';
-import type { Op, OpContext } from './op';
+import { type Op, type OpContext, savesNothing } from './op';
 
 function alongAxis(role: string, rank: number, context: OpContext): Tensor {
   const weight = context.weight(role);
@@ -44,3 +44,23 @@ export const scaleShift: Op = {
   },
   saves: savesForFused
 };
+
+/** Weights `scale` and `shift` along several axes, `axis`, or the last of them: one value for each place along these. */
+export const scaleShiftAlong: Op = {
+  forward: ([x], context) =>
+    tf.add(tf.mul(x, alongAxes('scale', x.shape, context)), alongAxes('shift', x.shape, context)),
+  backward: (dy, context) => [tf.mul(dy, alongAxes('scale', dy.shape, context))],
+  saves: savesNothing
+};
+
+function alongAxes(role: string, shape: number[], context: OpContext): Tensor {
+  const weight = context.weight(role);
+  const axes = numbersOf(context.attributes, 'axis', [-1]).map(axis => axisOf(axis, shape.length));
+  const own = new Array<number>(shape.length).fill(1);
+  for (const axis of axes.sort((a, b) => b - a)) {
+    if (tf.util.sizeFromShape(own) < weight.size) {
+      own[axis] = shape[axis];
+    }
+  }
+  return tf.reshape(weight, own);
+}

@@ -1,5 +1,5 @@
 /** Weights computed from a layer's own, read lazily like them: normalisation as scale and shift, and folded convolutions. */
-import { numberOf, numbersOf } from '../../graph/attributes';
+import { flatNumbers, numberOf } from '../../graph/attributes';
 import { type GraphNode, type WeightRef, withValues } from '../../graph/model-graph';
 
 function vector(name: string, length: number, read: () => Float32Array): WeightRef {
@@ -28,8 +28,8 @@ export function scaleShiftWeights(node: GraphNode): { scale: WeightRef; shift: W
 /** keras.layers.Normalization: (x - mean) / max(sqrt(variance), 1e-7), statistics from weights or config. */
 export function normalizationWeights(node: GraphNode): { scale: WeightRef; shift: WeightRef } {
   const values = (role: 'mean' | 'variance', otherwise: number): Float32Array =>
-    node.weights[role]?.read() ?? Float32Array.from(numbersOf(node.attributes, role, [otherwise]));
-  const length = node.weights.mean?.shape.reduce((a, b) => a * b, 1) ?? numbersOf(node.attributes, 'mean', [0]).length;
+    node.weights[role]?.read() ?? Float32Array.from(flatNumbers(node.attributes[role]) ?? [otherwise]);
+  const length = node.weights.mean?.shape.reduce((a, b) => a * b, 1) ?? flatNumbers(node.attributes.mean)?.length ?? 1;
   const deviation = () => values('variance', 1).map(v => Math.max(Math.sqrt(v), 1e-7));
   const invert = node.attributes.invert === true;
   const scale = () => deviation().map(d => (invert ? d : 1 / d));

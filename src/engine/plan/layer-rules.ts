@@ -262,11 +262,29 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   },
   LayerNormalization: plain('layerNormalization'),
   Normalization: {
-    expand: (chain, node) =>
-      chain.push('scaleShift', { axis: numbersOf(node.attributes, 'axis', [-1])[0] ?? -1 }, normalizationWeights(node))
+    expand(chain, node) {
+      const axes = numbersOf(node.attributes, 'axis', [-1]);
+      const op = axes.length > 1 ? 'scaleShiftAlong' : 'scaleShift';
+      chain.push(op, { axis: axes.length > 1 ? axes : (axes[0] ?? -1) }, normalizationWeights(node));
+    }
   },
   Rescaling: plain('rescaling'),
-  GroupNormalization: plain('groupNormalization'),
+  GroupNormalization: {
+    expand(chain, node) {
+      const rank = node.outputShape.length;
+      const axis = axisOf(numbersOf(node.attributes, 'axis', [-1])[0], rank);
+      const others = Array.from({ length: rank }, (_, i) => i).filter(i => i !== axis);
+      const order = [...others, axis];
+      const isLast = axis === rank - 1;
+      if (!isLast) {
+        chain.push('transpose', { order });
+      }
+      chain.push('groupNormalization', node.attributes, node.weights);
+      if (!isLast) {
+        chain.push('transpose', { order: order.map((_, i) => order.indexOf(i)) });
+      }
+    }
+  },
   UnitNormalization: plain('unitNormalization'),
   RMSNormalization: plain('rmsNormalization'),
   LayerScale: plain('layerScale'),
@@ -327,6 +345,15 @@ export const layerRules: Readonly<Record<string, Rule>> = {
     expand: (chain, node) => chain.activate(activationOf(node.attributes.activation, node.attributes))
   },
 
+  Masking: {
+    expand(chain, { attributes, outputShape }) {
+      const [x] = chain.own();
+      const other = { constant: numberOf(attributes, 'mask_value', 0) };
+      const some = chain.push('binary', { function: 'not_equal' }, {}, [x, other]);
+      const shown = chain.push('reduce', { kind: 'any', keepdims: true, axes: [outputShape.length - 1] }, {}, [some]);
+      chain.push('multiply', {}, {}, [x, shown]);
+    }
+  },
   Bidirectional: { expand: (chain, node) => chain.push(...mergedWays(node.attributes.merge_mode)) },
   SimpleRNN: recurrent(() => 'simple'),
   LSTM: recurrent(() => 'lstm'),
@@ -361,6 +388,8 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   'op:pad': plain('pad'),
   'op:depth_to_space': plain('depthToSpace'),
   'op:space_to_depth': plain('spaceToDepth'),
+  'op:merge_steps': plain('mergeSteps'),
+  'op:split_steps': plain('splitSteps'),
   'op:slice': sliced,
   'op:flip': flipped,
   'op:function': plain('elementFunction'),
@@ -371,9 +400,10 @@ export const layerRules: Readonly<Record<string, Rule>> = {
 
   Flatten: {
     expand(chain, node) {
-      // Keras flattens a channels-first image channels last.
-      if (node.attributes.data_format === 'channels_first' && node.attributes.input_rank === 4) {
-        chain.push('transpose', { order: [0, 2, 3, 1] });
+      // Keras flattens what has its channels first channels last.
+      const rank = numberOf(node.attributes, 'input_rank', 0);
+      if (node.attributes.data_format === 'channels_first' && rank > 2) {
+        chain.push('transpose', { order: [0, ...Array.from({ length: rank - 2 }, (_, i) => i + 2), 1] });
       }
       chain.push('flatten');
     }

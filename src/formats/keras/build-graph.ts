@@ -221,11 +221,7 @@ function foreignKind(op: string): Message | null {
   if (/^(ConvLSTM\dD)$/.test(op)) {
     return message('is a recurrent layer, which GradLens cannot run');
   }
-  return op === 'TimeDistributed'
-    ? message(
-        'applies a layer to each step of a sequence, which GradLens cannot run: show one step of it, a picture, with the inner model'
-      )
-    : null;
+  return null;
 }
 
 /** Why a node cannot run, from its weights. */

@@ -30,6 +30,8 @@ export interface LayerHome {
   /** `.keras` container path: `layers/functional/layers/conv2d`. */
   storage: string;
   spec: LayerSpec;
+  /** In a wrapper, whose name it may go by. */
+  isWrapped?: boolean;
   /** Of a recurrent layer: where, in its place, the cell is that has the weights. */
   cell?: string;
 }

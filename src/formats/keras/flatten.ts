@@ -20,6 +20,7 @@ import { arrayOf } from './operators/operator';
 import { isRecurrent, recurrentNodes } from './recurrent';
 import { type Sizes, sizesOf, withoutSizes } from './sizes';
 import { type Call, type LayerSpec, type ModelSpec, TensorRef, tensorsIn } from './spec';
+import { isOverSteps, isWrapper, wrapperProblem } from './wrappers';
 
 export interface FlatModel {
   /** In topological order. */
@@ -66,6 +67,8 @@ interface Place {
   isByKeras2: boolean;
   /** The `training` of the call around: layers inside take it over. */
   training: unknown;
+  /** The id of the one layer inside, which stands for what is around it. */
+  sole?: string;
   /** True if calls are written as Keras 2 does. */
   keras2: boolean;
 }
@@ -160,7 +163,9 @@ class Scope {
   }
 
   private make(layer: LayerSpec, call: number): NodeInput[] {
-    const id = `${this.place.prefix}${layer.name}${call ? `@${call}` : ''}`;
+    const isCalled = layer.calls.length > 0;
+    const own = isCalled ? this.place.sole : undefined;
+    const id = own ?? `${this.place.prefix}${layer.name}${call ? `@${call}` : ''}`;
     if (layer.className === 'InputLayer' && layer.calls.length === 0) {
       const index = this.spec.inputs.findIndex(ref => ref.layer === layer.name);
       return this.given && index >= 0 ? [this.givenAt(index)] : [this.add(this.layerNode(layer, id, []))];
@@ -169,8 +174,11 @@ class Scope {
     if (!made) {
       throw this.broken(message('the layer %1%2 is not called %3 times', this.place.prefix, layer.name, call + 1));
     }
+    if (isWrapper(layer.className) && layer.model) {
+      return this.wrapped(layer, layer.model, made, id);
+    }
     if (layer.model) {
-      return this.enter(layer, layer.model, made, id);
+      return this.enter(layer, layer.model, this.tensors(made), id, made.kwargs.training);
     }
     if (layer.isOperator || isWrappedOperator(layer.className)) {
       return this.operatorNodes(layer, made, id).map(node => this.add(node));
@@ -214,21 +222,67 @@ class Scope {
       : null;
   }
 
-  private enter(layer: LayerSpec, model: ModelSpec, call: Call, id: string): NodeInput[] {
+  private enter(
+    layer: LayerSpec,
+    model: ModelSpec,
+    given: NodeInput[],
+    id: string,
+    training: unknown,
+    sole?: string
+  ): NodeInput[] {
     const inside = new Scope(
       model,
       {
         ...this.place,
-        training: call.kwargs.training ?? this.place.training,
+        sole,
+        training: training ?? this.place.training,
         prefix: `${id}/`,
         names: [...this.place.names, layer.name],
-        storage: `${this.place.storage}layers/${layer.storage}/`
+        storage: `${this.storageOf(layer)}/`
       },
       this.nodes,
-      this.tensors(call)
+      given
     );
     inside.visitAll();
     return model.outputs.map(ref => inside.resolveOutput(ref));
+  }
+
+  /** A layer around another, which stands for it; over steps, between two nodes that make samples of these and undo it. */
+  private wrapped(layer: LayerSpec, model: ModelSpec, call: Call, id: string): NodeInput[] {
+    const given = this.tensors(call).slice(0, 1);
+    const problem = wrapperProblem(call);
+    const node: FlatNode = {
+      id,
+      op: layer.className,
+      className: layer.className,
+      attributes: {},
+      inputs: given,
+      home: null,
+      problem,
+      knownShape: null
+    };
+    if (problem || given.length === 0) {
+      return [this.add({ ...node, problem: problem ?? message('is called without a tensor') })];
+    }
+    if (!isOverSteps(layer)) {
+      const isLayer = model.layers[1].model === null;
+      return this.enter(layer, model, given, id, call.kwargs.training, isLayer ? id : undefined);
+    }
+    const merged = this.add({ ...node, id: this.freeId(id, 'steps'), op: 'op:merge_steps', partOf: id });
+    const before = new Set(this.nodes.keys());
+    const outputs = this.enter(layer, model, [merged], id, call.kwargs.training);
+    for (const [inner, made] of this.nodes) {
+      if (!before.has(inner)) {
+        made.partOf ??= id;
+      }
+    }
+    return outputs.map((output, i) =>
+      this.add({ ...node, id: i === 0 ? id : `${id}:${i}`, op: 'op:split_steps', inputs: [output, ...given] })
+    );
+  }
+
+  private storageOf({ attribute, storage }: LayerSpec): string {
+    return `${this.place.storage}${attribute ?? `layers/${storage}`}`;
   }
 
   private layerNode(layer: LayerSpec, id: string, inputs: NodeInput[]): FlatNode {
@@ -241,8 +295,9 @@ class Scope {
       inputs,
       home: {
         names: [...this.place.names, layer.name],
-        storage: `${this.place.storage}layers/${layer.storage}`,
-        spec: layer
+        storage: this.storageOf(layer),
+        spec: layer,
+        isWrapped: layer.attribute !== undefined
       },
       problem: layer.custom && message('%1, which exists only as Python code', layer.custom),
       knownShape: null
@@ -407,8 +462,8 @@ class Scope {
     [...reads, ...this.spec.outputs].forEach(({ layer, output }) =>
       this.usedOutputs.set(layer, Math.max(this.usedOutputs.get(layer) ?? 1, output + 1))
     );
-    for (const { name, model, calls } of this.spec.layers) {
-      if (!model) {
+    for (const { name, className, model, calls } of this.spec.layers) {
+      if (!model || isWrapper(className)) {
         continue;
       }
       const first = (refs: readonly TensorRef[], usual: 0 | 1): void => {

@@ -86,12 +86,6 @@ it('runs what is computed in float32 whatever its policy', () => {
   }
 });
 
-it('refuses flattening what is not transposed', () => {
-  const flatten = normaliseAttributes('Flatten', { data_format: 'channels_first' });
-  expect(unhonouredArgument('Flatten', flatten, [null, 7, 3])?.argument).toBe('data_format');
-  expect(unhonouredArgument('Flatten', flatten, [null, 3, 7, 7])).toBeNull();
-});
-
 it('names layer, class, argument and value, and keeps the layers before', () => {
   const layers = [
     {

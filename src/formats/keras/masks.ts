@@ -21,7 +21,8 @@ const DEPENDS: ReadonlySet<string> = new Set([
   'GroupQueryAttention',
   'Attention',
   'AdditiveAttention',
-  'Softmax'
+  'Softmax',
+  'op:merge_steps'
 ]);
 
 const REFUSED: Message = message(
@@ -39,11 +40,12 @@ export function withMasks(nodes: readonly FlatNode[]): FlatNode[] {
   return nodes.flatMap(node => {
     const mask = node.mask ?? incoming(node, masks);
     const [made, read] = withMask(node, mask);
-    const after = made ? toInput(made) : passedOn(node, mask);
+    const last = made.at(-1);
+    const after = last ? toInput(last) : passedOn(node, mask);
     if (after) {
       masks.set(node.id, after);
     }
-    return made ? [read, made] : [read];
+    return [read, ...made];
   });
 }
 
@@ -67,19 +69,23 @@ function passedOn({ op, attributes }: FlatNode, mask: Mask | null): Mask | null 
   return isOfState || ENDS.test(op) ? null : mask;
 }
 
-/** A node that makes a mask of the node's input, if it begins one; and the node as it reads its mask. */
-function withMask(node: FlatNode, mask: Mask | null): [FlatNode | null, FlatNode] {
+/** The nodes that make a mask of the node's input, if it begins one; and the node as it reads its mask. */
+function withMask(node: FlatNode, mask: Mask | null): [FlatNode[], FlatNode] {
   if (node.op === 'Embedding' && node.attributes.mask_zero === true) {
-    return [maskNode(node), node];
+    return [[maskNode(node, 0)], node];
+  }
+  if (node.op === 'Masking') {
+    const values = maskNode(node, Number(node.attributes.mask_value ?? 0));
+    return [[values, { ...anyOf(values), id: `${node.id}/mask of steps` }], node];
   }
   if (mask === null) {
-    return [null, node];
+    return [[], node];
   }
   if (READS.has(node.op)) {
     return mask === UNCLEAR
-      ? [null, { ...node, problem: node.problem ?? REFUSED }]
+      ? [[], { ...node, problem: node.problem ?? REFUSED }]
       : [
-          null,
+          [],
           {
             ...node,
             inputs: [node.inputs[0], mask, ...node.inputs.slice(1)],
@@ -87,17 +93,26 @@ function withMask(node: FlatNode, mask: Mask | null): [FlatNode | null, FlatNode
           }
         ];
   }
-  return [null, DEPENDS.has(node.op) ? { ...node, problem: node.problem ?? REFUSED } : node];
+  return [[], DEPENDS.has(node.op) ? { ...node, problem: node.problem ?? REFUSED } : node];
 }
 
-/** What is not 0 counts. */
-const maskNode = ({ id, inputs }: FlatNode): FlatNode => ({
+/** What is another value than that which stands for padding counts. */
+const maskNode = ({ id, inputs, className }: FlatNode, padding: number): FlatNode => ({
   id: `${id}/mask`,
   op: 'op:binary',
-  className: 'NotEqual',
+  className,
   attributes: { function: 'not_equal' },
-  inputs: [inputs[0], { constant: 0 }],
+  inputs: [inputs[0], { constant: padding }],
   home: null,
   problem: null,
-  knownShape: null
+  knownShape: null,
+  partOf: id
+});
+
+/** Steps of which some value counts. */
+const anyOf = (node: FlatNode): FlatNode => ({
+  ...node,
+  op: 'op:reduce',
+  attributes: { kind: 'any', axis: [-1], keepdims: false },
+  inputs: [toInput(node)]
 });

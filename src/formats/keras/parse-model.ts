@@ -9,6 +9,7 @@ import { type Config, configAt, isConfig, listAt, stringAt } from './json';
 import { type Call, type LayerSpec, type ModelSpec, TensorRef } from './spec';
 import { withStandIns } from './stand-ins';
 import { snakeCase } from './storage-names';
+import { isWrapper } from './wrappers';
 
 /** Nested deeper than this is no model that anybody made. */
 const MAX_DEPTH = 32;
@@ -148,13 +149,41 @@ function parseLayers(config: Config, fileName: string, depth: number): LayerSpec
       registered: stringAt(entry, 'registered_name'),
       config: own,
       isOperator,
-      model: isModelConfig(className, own) ? parse({ class_name: className, config: own }, fileName, depth + 1) : null,
+      model: isModelConfig(className, own)
+        ? parse({ class_name: className, config: own }, fileName, depth + 1)
+        : wrappedLayer(className, own, fileName, depth),
       calls: decodeCalls(listAt(entry, 'inbound_nodes'), names),
       storage: isOperator ? '' : counted(snakeCase(className), counts),
       buildInputShape: configAt(entry, 'build_config').input_shape ?? null
     };
   });
 }
+
+/** What a wrapper has inside, as a model of that layer alone; null where the class wraps none. */
+function wrappedLayer(className: string, { layer: entry }: Config, fileName: string, depth: number): ModelSpec | null {
+  if (!isWrapper(className) || !isConfig(entry)) {
+    return null;
+  }
+  if (depth > MAX_DEPTH) {
+    throw new ModelError(
+      message('%1 nests models more than %2 levels deep, which GradLens cannot follow.', fileName, MAX_DEPTH)
+    );
+  }
+  const [layer] = parseLayers({ layers: [entry] }, fileName, depth + 1);
+  const input = { ...inputLayer(layer, {}), name: WRAPPED_INPUT };
+  return {
+    name: layer.name,
+    kind: 'Functional',
+    hasInputs: true,
+    layers: [input, { ...layer, attribute: 'layer', calls: [callOn(new TensorRef(input.name, 0, 0))] }],
+    inputs: [new TensorRef(input.name, 0, 0)],
+    outputs: [new TensorRef(layer.name, 0, 0)],
+    outputNames: null
+  };
+}
+
+/** No layer of Keras may have a name with a slash at its front. */
+const WRAPPED_INPUT = '/input';
 
 function nameOf(entry: Config): string {
   return stringAt(entry, 'name') ?? stringAt(configAt(entry, 'config'), 'name') ?? '';

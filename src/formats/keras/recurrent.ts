@@ -153,7 +153,8 @@ function bothWays(layer: LayerSpec, given: Given, id: string, around: Surroundin
       states: [half, 2 * half]
     }
   ].map(({ way, name: own, config, className, states: [from, to] }) => {
-    const inner = asLayer(className, config);
+    // Both Kerases force this; files of Keras 2 do not say so.
+    const inner = asLayer(className, { ...config, zero_output_for_mask: config.return_sequences === true });
     const full = isGiven && way === 'backward' ? (stringAt(backwards, 'name') ?? '') : `${way}_${own}`;
     const home = {
       names: [...around.home.names, full],

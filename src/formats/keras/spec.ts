@@ -39,8 +39,10 @@ export interface LayerSpec {
   config: Config;
   /** Operators (`x + 1`) are no layers: they have no weights and are not counted among layers. */
   isOperator: boolean;
-  /** Layers of a nested model. */
+  /** Layers of a nested model; of a wrapper, the one that it wraps. */
   model: ModelSpec | null;
+  /** Its name in the container of what it is in, where that is not the container's list of layers. */
+  attribute?: string;
   calls: Call[];
   /** Its name in a `.keras` file's container: snake-case class with a count, `conv2d_1`. */
   storage: string;

@@ -20,14 +20,9 @@ export class H5Weights implements WeightSource {
   find(home: LayerHome, op: string, roles: readonly string[]): Record<string, WeightRef> {
     const group = home.names[0];
     const all = roles.length ? this.listOf(group) : [];
-    const own =
-      home.names.length > 1
-        ? matchByName(all, home.names, op, roles)
-        : inOrder(
-            all.map(listed => ({ listed, parts: joined(op, listed.parts) })),
-            op,
-            roles
-          );
+    // Keras 2 gives the weights of what a wrapper wraps the wrapper's name.
+    const ways = home.isWrapped ? [home.names, home.names.slice(0, -1)] : [home.names];
+    const own = ways.map(names => this.named(all, names, op, roles)).find(({ length }) => length > 0) ?? [];
     const found: Record<string, WeightRef> = {};
     for (const { listed, role } of own) {
       const weight = this.file.weight(
@@ -39,6 +34,16 @@ export class H5Weights implements WeightSource {
       }
     }
     return found;
+  }
+
+  private named(all: Listed[], names: string[], op: string, roles: readonly string[]) {
+    return names.length > 1
+      ? matchByName(all, names, op, roles)
+      : inOrder(
+          all.map(listed => ({ listed, parts: joined(op, listed.parts) })),
+          op,
+          roles
+        );
   }
 
   private listOf(group: string): Listed[] {

@@ -1,8 +1,9 @@
 import { message, MessageError } from '../../messages/message';
-import { axisOf, numberOrNull } from '../attributes';
+import { axisOf, flatNumbers, numberOrNull, numbersOf } from '../attributes';
 import type { Attributes, AttributeValue, Shape } from '../model-graph';
 import {
   any,
+  type Argument,
   type Arguments,
   channelsOf,
   flag,
@@ -14,7 +15,7 @@ import {
   only,
   pointwise
 } from './layer-class';
-import { needed, same } from './shapes';
+import { needed, product, same } from './shapes';
 
 const scaled: Arguments = { epsilon: number(), center: flag(true), scale: flag(true) };
 
@@ -29,19 +30,33 @@ const isLast = (axis: AttributeValue, rank: number): boolean =>
 const onlyLastAxis = (value: AttributeValue, input: Shape): boolean =>
   (!Array.isArray(value) || value.length === 1) && isLast(value, input.length);
 
+/** The axis of the channels that are parted into groups. */
+const groupedAxis = (a: Attributes, input: Shape): number => axisOf(Number([a.axis ?? -1].flat()[0]), input.length);
+
 function groupShape([input]: Shape[], a: Attributes): Shape {
-  if (!isLast(a.axis ?? null, input.length)) {
-    throw new MessageError(
-      message('normalises along axis %1, and GradLens can only do it along the last one', String(a.axis))
-    );
-  }
-  const channels = input[input.length - 1];
+  const channels = input[groupedAxis(a, input)];
   const groups = needed(a, 'groups');
   if (channels !== null && groups !== -1 && channels % groups !== 0) {
     throw new MessageError(message('cannot part %1 channels into %2 groups', channels, groups));
   }
   return input;
 }
+
+/** The sizes of the axes that keep statistics of their own, in order. */
+const keptSizes = (a: Attributes, input: Shape): Shape =>
+  numbersOf(a, 'axis', [])
+    .map(axis => axisOf(axis, input.length))
+    .sort((one, other) => one - other)
+    .map(axis => input[axis] ?? null);
+
+/** Statistics in the config: one for all, or one for each place along the last of the axes that keep them. */
+const fitKept = (value: AttributeValue, input: Shape, a: Attributes): boolean => {
+  const count = flatNumbers(value)?.length ?? (value === null ? 1 : 0);
+  const sizes = keptSizes(a, input);
+  return count === 1 || sizes.some((_, i) => product(sizes.slice(i)) === count);
+};
+
+const statistic: Argument = { type: 'any', honours: fitKept };
 
 const scaling = (own: Partial<LayerClass>): LayerClass => ({
   family: 'normalization',
@@ -72,19 +87,23 @@ export const NORMALIZATIONS: LayerClasses = {
   Normalization: scaling({
     arguments: {
       axis: numbers(-1),
-      mean: any,
-      variance: any,
+      mean: statistic,
+      variance: statistic,
       invert: flag(false),
       input_mean: any,
       input_variance: any
     },
-    weights: a => (a.mean === null || a.mean === undefined ? ['mean', 'variance', 'count'] : [])
+    weights: a => (a.mean === null || a.mean === undefined ? ['mean', 'variance', 'count'] : []),
+    weightShapes: (a, input) => ({ mean: keptSizes(a, input), variance: keptSizes(a, input) })
   }),
   GroupNormalization: {
     family: 'normalization',
     arguments: { groups: number(), axis: numbers(-1), ...scaled },
     weights: scaleAndCenter,
-    weightShapes: (a, input) => ({ gamma: [channelsOf(a, input)], beta: [channelsOf(a, input)] }),
+    weightShapes: (a, input) => {
+      const size = input[groupedAxis(a, input)];
+      return { gamma: [size], beta: [size] };
+    },
     outputShape: groupShape,
     follows: true
   },

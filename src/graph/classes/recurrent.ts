@@ -14,7 +14,7 @@ import {
   type ShapeRule,
   words
 } from './layer-class';
-import { needed, needsAxes } from './shapes';
+import { needed, needsAxes, same, spellShape } from './shapes';
 
 const ARGUMENTS: Arguments = {
   units: number(),
@@ -76,7 +76,21 @@ const merged: ShapeRule = ([first, second], a) => {
     : first;
 };
 
+/** (n, t, …) to samples that are steps, and back, where n is not known. */
+const mergedSteps: ShapeRule = ([input]) => {
+  if (input.length < 3) {
+    throw new MessageError(message('needs a sequence, but gets %1', spellShape(input)));
+  }
+  return [null, ...input.slice(2)];
+};
+
 export const RECURRENT: LayerClasses = {
+  Masking: { family: 'recurrent', arguments: { mask_value: number(0) }, outputShape: same },
+  'op:merge_steps': { family: 'recurrent', outputShape: mergedSteps },
+  'op:split_steps': {
+    family: 'recurrent',
+    outputShape: ([steps, like]) => [like[0], like[1], ...steps.slice(1)]
+  },
   Bidirectional: {
     family: 'recurrent',
     arguments: { merge_mode: words('concat', 'sum', 'mul', 'ave', null) },

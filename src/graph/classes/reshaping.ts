@@ -122,12 +122,7 @@ export const RESHAPING: LayerClasses = {
   Flatten: {
     family: 'reshape',
     arguments: {
-      // Only images are transposed before they are flattened.
-      data_format: {
-        type: 'text',
-        default: 'channels_last',
-        honours: (value, input) => value !== 'channels_first' || input.length === 4 || input.length === 2
-      }
+      data_format: DATA_FORMAT
     },
     outputShape: ([input]) => [input[0], product(input.slice(1))]
   },
