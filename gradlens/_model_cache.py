@@ -14,6 +14,7 @@ import os
 import re
 import sys
 import warnings
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -39,11 +40,10 @@ def write_model(model: Any) -> str:
             "or call it once on a picture, before show()."
         )
     keras_2 = _is_keras_2(model)
-    safe = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "model"
     ending = ".h5" if keras_2 else ".keras"
     folder = os.path.join(notebook_folder(), FOLDER)
     try:
-        path = os.path.join(folder, f"{safe}-{fingerprint(model)}{ending}")
+        path = os.path.join(folder, f"{_safe(name)}-{fingerprint(model)}{ending}")
         if not os.path.exists(path):
             _make(folder)
             _save(model, path, keras_2)
@@ -53,6 +53,38 @@ def write_model(model: Any) -> str:
             f'The model "{name}" could not be written to "{folder}": {reason}'
         ) from error
     return path
+
+
+def pack_folder(folder: str) -> str:
+    """Write a `.keras` model that is a folder to the cache as one file, and return its path.
+
+    Raises:
+        ModelCacheError: a file cannot be read or written.
+    """
+    name = os.path.splitext(os.path.basename(os.path.normpath(folder)))[0]
+    files = ("metadata.json", "config.json", "model.weights.h5")
+    try:
+        hasher = hashlib.blake2b(digest_size=8)
+        present = [file for file in files if os.path.exists(os.path.join(folder, file))]
+        for file in present:
+            hasher.update(file.encode())
+            with open(os.path.join(folder, file), "rb") as opened:
+                while block := opened.read(1 << 20):
+                    hasher.update(block)
+        cache = os.path.join(notebook_folder(), FOLDER)
+        path = os.path.join(cache, f"{_safe(name)}-{hasher.hexdigest()}.keras")
+        if not os.path.exists(path):
+            _make(cache)
+            with _partial(path) as partial, zipfile.ZipFile(partial, "w") as archive:
+                for file in present:
+                    archive.write(os.path.join(folder, file), file)
+    except OSError as error:
+        raise ModelCacheError(f'The model "{folder}" could not be packed: {error}') from error
+    return path
+
+
+def _safe(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "model"
 
 
 def fingerprint(model: Any) -> str:
@@ -97,10 +129,7 @@ def _make(folder: str) -> None:
 
 
 def _save(model: Any, path: str, keras_2: bool) -> None:
-    # Under another name first, so that a reader never meets half a file.
-    stem, ending = os.path.splitext(path)
-    partial = f"{stem}.{os.getpid()}.partial{ending}"
-    try:
+    with _partial(path) as partial:
         if keras_2:
             with warnings.catch_warnings():
                 # That .h5 is legacy: the user did not choose it.
@@ -109,6 +138,15 @@ def _save(model: Any, path: str, keras_2: bool) -> None:
         else:
             with _without_optimizer(model):
                 model.save(partial)
+
+
+@contextlib.contextmanager
+def _partial(path: str) -> Iterator[str]:
+    """Give another name to write to first, so that a reader never meets half a file."""
+    stem, ending = os.path.splitext(path)
+    partial = f"{stem}.{os.getpid()}.partial{ending}"
+    try:
+        yield partial
         os.replace(partial, path)
     finally:
         with contextlib.suppress(FileNotFoundError):

@@ -25,8 +25,9 @@ def find_model(model: Any, name: str | None = None) -> ModelFile:
     """Return where the browser finds the model.
 
     Args:
-        model: Path of a `.h5` or `.keras` file, or a live Keras model, which is
-            written to `gradlens-cache/` beside the notebook.
+        model: Path of a `.h5` or `.keras` file, or of a `.keras` model's folder, or a
+            live Keras model; the latter two are written to `gradlens-cache/` beside
+            the notebook.
         name: For the view's header; default: the file's or the model's name.
 
     Raises:
@@ -36,8 +37,11 @@ def find_model(model: Any, name: str | None = None) -> ModelFile:
     """
     if isinstance(model, (str, os.PathLike)):
         path = os.path.expanduser(os.fspath(model))
-        _check_file(path)
-        found = os.path.basename(path)
+        found = os.path.basename(os.path.normpath(path))
+        if os.path.isdir(path):
+            path = _packed(path)
+        else:
+            _check_file(path)
     elif _is_keras_model(model):
         from ._model_cache import write_model
 
@@ -82,16 +86,49 @@ def _check_file(path: str) -> None:
     lower = path.lower()
     if not os.path.exists(path):
         raise missing("model file", path, ENDINGS)
-    if os.path.isdir(path):
-        raise ArgumentError(
-            f'The model "{path}" is a folder, which GradLens does not read yet: '
-            'save it as one file with model.save("model.keras").'
-        )
     if not lower.endswith(ENDINGS):
         raise ArgumentError(
             "GradLens reads Keras files (.keras, .h5) and TensorFlow.js models (model.json), "
             f'not "{os.path.basename(path)}": save the model with model.save("model.keras").'
         )
+
+
+def _packed(folder: str) -> str:
+    """Return the file of a `.keras` model that was saved, or unpacked, as a folder.
+
+    Raises:
+        ArgumentError: the folder holds something else, or no weights.
+        ModelCacheError: it cannot be packed.
+    """
+    from ._model_cache import pack_folder
+
+    inside = set(os.listdir(folder))
+    if {"config.json", "model.weights.h5"} <= inside:
+        return pack_folder(folder)
+    if "saved_model.pb" in inside:
+        # By Keras 2, or by what left no layers in it.
+        is_keras = "keras_metadata.pb" in inside
+        way = (
+            'load it with tf_keras.models.load_model(), save that with model.save("model.h5")'
+            if is_keras
+            else "build the Keras model again, load its weights, and show() that"
+        )
+        what = "a TensorFlow SavedModel, which holds computations and no layers"
+    elif "checkpoint" in inside or any(name.endswith(".index") for name in inside):
+        what = "a TensorFlow checkpoint, which holds weights and no layers"
+        way = "load it into the model with model.load_weights(), and show() that"
+    elif "config.json" in inside:
+        what = "a .keras model without its model.weights.h5"
+        way = 'save it again with model.save("model.keras")'
+    else:
+        models = sorted(name for name in inside if name.lower().endswith(ENDINGS))
+        what = "a folder, not a model"
+        way = (
+            f'give a file in it, such as "{os.path.join(folder, models[0])}"'
+            if models
+            else 'save the model as one file with model.save("model.keras")'
+        )
+    raise ArgumentError(f'The model "{folder}" is {what}: {way}.')
 
 
 def _is_keras_model(model: Any) -> bool:

@@ -44,9 +44,10 @@ def show(
     lie under the folder that Jupyter serves, best beside the notebook.
 
     Args:
-        model: Path of a Keras file (`.keras` or `.h5`), relative to the working
-            folder or absolute; or a live Keras model, written to `gradlens-cache/` beside
-            the notebook and reused while it does not change.
+        model: Path of a Keras file (`.keras`, also unpacked as a folder, or `.h5`),
+            relative to the working folder or absolute; or a live Keras model. Live models
+            and folders are written to `gradlens-cache/` beside the notebook, and reused
+            while they do not change.
         image: What the model looks at, or a list of them:
 
             - a picture: a path, PIL image, or array of 0..255, (h, w), (h, w, 1),

@@ -78,6 +78,11 @@ def keras_functions(ops):
     yield probe("array_split", lambda x: ops.array_split(x, 3, axis=-1)[0])
     yield probe("array_split of others", lambda x: ops.array_split(x, 3, axis=2)[2])
     yield probe("diff", lambda x: ops.diff(x, axis=1))
+    yield probe(
+        "diff of samples",
+        lambda x: ops.diff(x, axis=0),
+        refused="The layer diff (Diff) works along an axis of samples",
+    )
     yield probe("diff twice", lambda x: ops.diff(x, n=2))
     yield probe("cross", lambda x, y: ops.cross(x, y), (5, 3), (5, 3))
     yield probe("tril", lambda x: ops.tril(x))

@@ -57,6 +57,16 @@ def test_live_model_is_written_beside_the_notebook(
     assert (folder / "gradlens-cache" / ".gitignore").read_text().endswith("*\n")
 
 
+def test_model_saved_as_a_folder_is_the_same_model(folder: Path) -> None:
+    keras_3 = pytest.importorskip("keras")
+    model = build(keras_3)
+    keras_3.saving.save_model(model, folder / "net", zipped=False)
+    packed = folder / find_model("net").path
+    picture = np.linspace(0, 1, 192, dtype="float32").reshape(1, 8, 8, 3)
+    again = load(keras_3, packed)(picture)
+    assert np.array_equal(np.asarray(again), np.asarray(model(picture)))
+
+
 def test_unchanged_model_is_not_written_again(
     keras: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

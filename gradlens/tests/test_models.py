@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -85,10 +87,45 @@ def test_files_of_other_kinds(folder: Path, name: str, sentence: str) -> None:
         find_model(name)
 
 
-def test_saved_model_folder(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("inside", "sentence"),
+    [
+        (["saved_model.pb"], "TensorFlow SavedModel, .* build the Keras model again"),
+        (["saved_model.pb", "keras_metadata.pb"], r"SavedModel, .* tf_keras\.models\.load_model"),
+        (["checkpoint", "ckpt-1.index"], r"TensorFlow checkpoint, .* model\.load_weights\(\)"),
+        (["config.json"], "without its model.weights.h5: save it again"),
+        (
+            ["last.h5", "best.keras"],
+            "a folder, not a model: give a file in it, such as .*best.keras",
+        ),
+        ([], "a folder, not a model: save the model as one file"),
+    ],
+)
+def test_folders_that_are_no_model(folder: Path, inside: list[str], sentence: str) -> None:
     (folder / "saved").mkdir()
-    with pytest.raises(ArgumentError, match="is a folder"):
+    for name in inside:
+        (folder / "saved" / name).touch()
+    with pytest.raises(ArgumentError, match=sentence):
         find_model("saved")
+
+
+def test_keras_folder_is_packed_once_for_what_it_holds(folder: Path) -> None:
+    saved = folder / "net.v2"
+    saved.mkdir()
+    parts = {"config.json": b"{}", "metadata.json": b"{}", "model.weights.h5": b"weights"}
+    for name, content in parts.items():
+        (saved / name).write_bytes(content)
+    path, name = find_model("net.v2/")
+    assert name == "net.v2"
+    assert re.fullmatch(r"gradlens-cache/net-[0-9a-f]{16}\.keras", path)
+    with zipfile.ZipFile(folder / path) as archive:
+        assert {entry: archive.read(entry) for entry in archive.namelist()} == parts
+    written = (folder / path).stat().st_mtime_ns
+    assert find_model(saved).path == path
+    assert (folder / path).stat().st_mtime_ns == written
+    (saved / "model.weights.h5").write_bytes(b"other weights")
+    assert find_model(saved).path != path
+    assert not list((folder / "gradlens-cache").glob("*.partial*"))
 
 
 def test_changing_the_folder_does_not_move_the_notebook(

@@ -29,10 +29,11 @@ describe('readModel refuses', () => {
       'model.h5 is not a Keras model: it starts like a text file. Give a file saved by model.save("model.keras") or model.save("model.h5").'
     ],
     ['a web page', '<!DOCTYPE html><html>404</html>', 'it is a web page'],
+    ['JSON', '{"a": 1}', 'it is JSON, but not a TensorFlow.js layers model; the weights are missing.'],
     [
-      'JSON',
-      '{"class_name": "Sequential"}',
-      'it is JSON, but not a TensorFlow.js layers model; the weights are missing.'
+      'an architecture',
+      '{"module": "keras", "class_name": "Sequential", "config": {}}',
+      'without its weights; build the model with keras.models.model_from_json(), load its weights, and show() that.'
     ],
     ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid', 'it is a Git LFS pointer'],
     ['gzip', [0x1f, 0x8b, 8, 0, 0], 'packed by gzip'],

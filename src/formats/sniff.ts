@@ -91,6 +91,11 @@ function looksOfText(bytes: Uint8Array): Message | null {
   if (/^<(!doctype|html|\?xml)/i.test(text)) {
     return message('it is a web page, perhaps an error message or a log-in page of the site that it came from');
   }
+  if (/^\{/.test(text) && /"class_name"\s*:\s*"(Sequential|Functional|Model)"/.test(text)) {
+    return message(
+      'it is the architecture of a Keras model, without its weights; build the model with keras.models.model_from_json(), load its weights, and show() that'
+    );
+  }
   return /^[{[]/.test(text)
     ? message('it is JSON, but not a TensorFlow.js layers model; the weights are missing')
     : message('it starts like a text file');

@@ -18,7 +18,7 @@ export class Chain {
     const last = this.steps.at(-1);
     this.steps.push({
       id: `${this.node.id}#${this.steps.length}`,
-      layer: this.node.id,
+      layer: this.node.partOf ?? this.node.id,
       op,
       attributes,
       inputs: inputs ?? (last ? [{ value: last.id }] : this.own()),

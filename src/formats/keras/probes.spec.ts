@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NODE_BACKENDS, useBackend } from '../../engine/testing/backends';
 import { runGraph } from '../../engine/testing/run-graph';
+import { layerInfos } from '../../graph/layers';
 import { english } from '../../messages/message';
 import type { StandIns } from '../../mime/payload';
 import { expectProbe, probes, readFile, readProbe } from '../testing/probes';
@@ -21,6 +22,28 @@ it.each(probes(true))('%s is refused', async (_, probe) => {
   const graph = await readFile(probe);
   const [{ reason }] = graph.unsupported;
   expect(english(reason)).toContain(probe.refused);
+  graph.dispose();
+});
+
+it.each([
+  ['glu', 0],
+  ['each step: Conv2D', 111]
+])('%s is one layer to the user, whatever it is made of', async (name, parameters) => {
+  const [[, probe]] = probes().filter(([title]) => title.startsWith(`${name} (`));
+  const graph = await readProbe(probe);
+  const [input, layer, ...others] = layerInfos(graph);
+  expect(others).toEqual([]);
+  expect(layer).toMatchObject({ inputs: [input.id], parameters, unsupported: null });
+  expect(graph.nodes.filter(({ partOf }) => partOf === layer.id).length).toBeGreaterThan(1);
+  graph.dispose();
+});
+
+it('a layer of which a part cannot run says why, not that it comes after one', async () => {
+  const [[, probe]] = probes(true).filter(([title]) => title.startsWith('diff of samples'));
+  const graph = await readFile(probe);
+  const [, layer] = layerInfos(graph);
+  expect(layer.id).toBe('diff');
+  expect(layer.unsupported && english(layer.unsupported)).toContain(probe.refused);
   graph.dispose();
 });
 
