@@ -20,6 +20,7 @@ os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 import activations
+import architectures
 import calls
 import customs
 import functions
@@ -51,6 +52,7 @@ TABLES = {
     "activations": activations.activation_probes,
     "layers": layers.layers,
     "recurrent": recurrent.recurrents,
+    "architectures": architectures.architectures,
 }
 
 
@@ -64,13 +66,15 @@ def values(shape, probe, rng):
     return (rng.integers(low, high, (BATCH, *shape)) / 2).astype("float32")
 
 
-def randomise(model, rng):
-    """Draws every weight, so that no bias is 0 and no scale 1."""
+def randomise(model, rng, is_deep):
+    """Draws every weight, so that no bias is 0 and no scale 1; small ones of deep models."""
     for weight in model.weights:
         values = rng.uniform(0.2, 1, weight.shape) * rng.choice([-1, 1], weight.shape)
         name = getattr(weight, "path", weight.name)
         if "variance" in name:
             values = np.abs(values)
+        if is_deep and len(weight.shape) > 1:
+            values /= np.sqrt(np.prod(weight.shape[:-1]))
         if not any(part in name for part in ("seed", "count", "generator")):
             weight.assign(values.astype("float32"))
     for layer in model.layers:
@@ -89,8 +93,8 @@ def record(table, index, probe, writer, library):
         library.Input(shape, name=name) for shape, name in zip(probe["shapes"], names, strict=False)
     ]
     model = library.Model(inputs, probe["function"](*inputs, *probe["how"]))
-    if table in ("layers", "recurrent"):
-        randomise(model, rng)
+    if table in ("layers", "recurrent", "architectures"):
+        randomise(model, rng, table == "architectures")
     batches = [tf.constant(values(shape, probe, rng)) for shape in probe["shapes"]]
     with tf.GradientTape() as tape:
         for batch in batches:
