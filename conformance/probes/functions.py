@@ -97,7 +97,7 @@ def keras_functions(ops):
     yield probe("softplus", lambda x: ops.softplus(x))
     yield probe("gray by expand_dims", lambda x: ops.expand_dims(x / 2, -1) * array, (12, 14))
     yield probe("moments", lambda x: ops.add(*ops.moments(x, axes=(1, 2))))
-    yield probe("moments keepdims", lambda x: ops.divide(*ops.moments(x, axes=-1, keepdims=True)))
+    yield probe("moments keepdims", lambda x: ops.subtract(*ops.moments(x, axes=-1, keepdims=True)))
     yield probe(
         "batch_normalization",
         lambda x: ops.batch_normalization(x, array, array * 2, -1, array - 1, array, 1e-2),

@@ -1,25 +1,18 @@
 /** Nested models to one flat list of nodes, every call of a layer a node. */
-import { isRandom, layerClass } from '../../graph/classes';
+import { layerClass } from '../../graph/classes';
 import { ModelError, type NodeInput } from '../../graph/model-graph';
 import { isMessage, type Message, message } from '../../messages/message';
 import { attentionCall, isAttention } from './attention-call';
-import { canonicalClass, inDialect, normaliseAttributes } from './attributes';
+import { canonicalClass, normaliseAttributes } from './attributes';
 import type { FlatNode } from './flat-node';
-import { isConfig } from './json';
+import { FlatNodes } from './flat-nodes';
 import { withMasks } from './masks';
-import {
-  type ConstantArray,
-  isOperation,
-  isWrappedOperator,
-  type Operation,
-  operationsOf,
-  operatorTitle,
-  type Term
-} from './operators';
+import { isWrappedOperator, type Operation, operationsOf, operatorTitle } from './operators';
 import { arrayOf } from './operators/operator';
 import { isRecurrent, recurrentNodes } from './recurrent';
 import { type Sizes, sizesOf, withoutSizes } from './sizes';
 import { type Call, type LayerSpec, type ModelSpec, TensorRef, tensorsIn } from './spec';
+import { trainingProblem } from './training';
 import { isOverSteps, isWrapper, wrapperProblem } from './wrappers';
 
 export interface FlatModel {
@@ -31,7 +24,7 @@ export interface FlatModel {
 
 /** Flattens `spec`. Throws ModelError when calls refer to what is not there, or in a circle. */
 export function flatten(spec: ModelSpec, fileName: string, isByKeras2: boolean): FlatModel {
-  const nodes = new Map<string, FlatNode>();
+  const nodes = new FlatNodes(isByKeras2);
   const top = new Scope(
     spec,
     { prefix: '', names: [], storage: '', fileName, isByKeras2, training: null, keras2: isKeras2(spec) },
@@ -87,7 +80,7 @@ class Scope {
   constructor(
     private spec: ModelSpec,
     private place: Place,
-    private nodes: Map<string, FlatNode>,
+    private nodes: FlatNodes,
     private given: NodeInput[] | null
   ) {
     spec.layers.forEach(layer => this.layers.set(layer.name, layer));
@@ -183,7 +176,8 @@ class Scope {
     if (layer.isOperator || isWrappedOperator(layer.className)) {
       return this.operatorNodes(layer, made, id).map(node => this.add(node));
     }
-    const problem = this.trainingProblem(layer, made);
+    const isTraining = this.place.isByKeras2 && (made.kwargs.training ?? this.place.training) === true;
+    const problem = isTraining ? trainingProblem(layer) : null;
     if (problem) {
       return [this.add({ ...this.layerNode(layer, id, this.tensors(made)), problem })];
     }
@@ -202,24 +196,6 @@ class Scope {
     const [ref] = tensorsIn(mask ?? (isSecond ? args[1] : null));
     const node = this.layerNode(layer, id, this.tensors({ args: isSecond ? args.slice(0, 1) : args, kwargs: others }));
     return ref ? { ...node, mask: this.resolve(ref) } : node;
-  }
-
-  /** Why a layer cannot run that Keras 2 runs as in training when it predicts, because its call says so; or null. */
-  private trainingProblem({ className, config }: LayerSpec, { kwargs }: Call): Message | null {
-    if (!this.place.isByKeras2 || (kwargs.training ?? this.place.training) !== true) {
-      return null;
-    }
-    const op = canonicalClass(className);
-    if (op === 'BatchNormalization') {
-      return message('is called with training=True, which GradLens cannot compute');
-    }
-    const inner = isConfig(config.layer) && isConfig(config.layer.config) ? config.layer.config : {};
-    const drops = [config, inner].some(({ dropout, recurrent_dropout: recurrent }) =>
-      [dropout, recurrent].some(rate => typeof rate === 'number' && rate > 0)
-    );
-    return drops || (isRandom(op) && config.rate !== 0)
-      ? message('is called with training=True, so that what it gives is random, which GradLens cannot compute')
-      : null;
   }
 
   private enter(
@@ -268,7 +244,7 @@ class Scope {
       const isLayer = model.layers[1].model === null;
       return this.enter(layer, model, given, id, call.kwargs.training, isLayer ? id : undefined);
     }
-    const merged = this.add({ ...node, id: this.freeId(id, 'steps'), op: 'op:merge_steps', partOf: id });
+    const merged = this.add({ ...node, id: this.nodes.freeId(id, 'steps'), op: 'op:merge_steps', partOf: id });
     const before = new Set(this.nodes.keys());
     const outputs = this.enter(layer, model, [merged], id, call.kwargs.training);
     for (const [inner, made] of this.nodes) {
@@ -342,7 +318,7 @@ class Scope {
   private inputsOf(values: readonly unknown[], id: string): NodeInput[] | null {
     const inputs = values.map(value => {
       const array = value instanceof TensorRef ? null : arrayOf(value);
-      return value instanceof TensorRef ? this.resolve(value) : array && this.constant(id, array);
+      return value instanceof TensorRef ? this.resolve(value) : array && this.nodes.constant(id, array);
     });
     return inputs.every(input => input !== null) ? inputs : null;
   }
@@ -353,7 +329,7 @@ class Scope {
       layer,
       call,
       ref => this.resolve(ref),
-      value => this.constant(id, value),
+      value => this.nodes.constant(id, value),
       this.usedOutputs.get(layer.name) ?? 1,
       ref => this.sizes(ref)
     );
@@ -373,60 +349,13 @@ class Scope {
       ];
     }
     return operations.map((operation: Operation, output) =>
-      this.operationNode(operation, output === 0 ? id : `${id}:${output}`, className)
+      this.nodes.operation(operation, output === 0 ? id : `${id}:${output}`, className)
     );
   }
 
   private sizes(ref: TensorRef): Sizes | null {
     const found = this.resolve(ref);
     return 'node' in found ? sizesOf(this.nodes.get(found.node), this.nodes) : null;
-  }
-
-  /** A node for an operation, before it one for each operation that it takes. */
-  private operationNode({ op, attributes, inputs }: Operation, id: string, className: string, owner = id): FlatNode {
-    const inner = (term: Term): NodeInput => {
-      if (!isOperation(term)) {
-        return term;
-      }
-      const made = this.operationNode(term, id, className, owner);
-      return this.add({ ...made, id: this.freeId(owner, term.op.replace('op:', '')), partOf: owner });
-    };
-    return {
-      id,
-      op,
-      className,
-      attributes: inDialect(attributes, this.place.isByKeras2),
-      inputs: inputs.map(inner),
-      home: null,
-      problem: null,
-      knownShape: null
-    };
-  }
-
-  /** An id for a node inside an operator. */
-  private freeId(operator: string, name: string): string {
-    let [id, count] = [`${operator}/${name}`, 1];
-    while (this.nodes.has(id)) {
-      id = `${operator}/${name}_${count++}`;
-    }
-    return id;
-  }
-
-  /** An array among an operator's operands, as a node of its own. */
-  private constant(operator: string, { shape, values }: ConstantArray): NodeInput {
-    const id = this.freeId(operator, 'constant');
-    return this.add({
-      partOf: operator,
-      id,
-      op: 'Constant',
-      className: 'Constant',
-      attributes: {},
-      inputs: [],
-      home: null,
-      problem: null,
-      knownShape: shape,
-      constant: { name: id, shape, dtype: 'float32', read: () => values }
-    });
   }
 
   private tensors(call: Call): NodeInput[] {

@@ -12,7 +12,16 @@ export interface Probe {
   name: string;
   writer: string;
   /** The table that it is from, a module of conformance/probes. */
-  table: 'operators' | 'functions' | 'windows' | 'activations' | 'customs' | 'calls' | 'layers' | 'recurrent' | 'architectures';
+  table:
+    | 'operators'
+    | 'functions'
+    | 'windows'
+    | 'activations'
+    | 'customs'
+    | 'calls'
+    | 'layers'
+    | 'recurrent'
+    | 'architectures';
   /** Name of the model's file. */
   file: string;
   /** Words of the sentence that refuses it; null for what runs. */
