@@ -51,6 +51,11 @@ def keras_functions(ops):
     yield probe("average", lambda x: ops.average(x, axis=2))
     yield probe("average weights", lambda x: ops.average(x, axis=-1, weights=array))
     yield probe("trapezoid", lambda x: ops.trapezoid(x, axis=1))
+    yield probe(
+        "trapezoid x",
+        lambda x: ops.trapezoid(x, [0.0, 1.0, 3.0, 4.0], axis=-1),
+        refused="sums over steps of unlike widths",
+    )
     yield probe("trapezoid dx", lambda x: ops.trapezoid(x, dx=0.5, axis=-1))
     for name in ("argmax", "argmin"):
         for axis, keepdims in ((-1, False), (1, True)):

@@ -209,6 +209,11 @@ def without_channels(k):
         lambda x: layers.Conv2D(**conv)(layers.Reshape((12, 14, 1))(layers.Rescaling(0.5, -1)(x))),
         (12, 14),
     )
+    yield probe(
+        "gray, rescaled by column",
+        lambda x: layers.Flatten()(layers.Rescaling(np.linspace(0.5, 2, 14).tolist())(x)),
+        (12, 14),
+    )
     yield probe("gray as a signal", lambda x: layers.Conv1D(3, 3)(x), (12, 14))
     yield probe(
         "gray as both",

@@ -80,8 +80,11 @@ function isPicture(
         const [shorter, longer] = [height ?? 0, width ?? 0].sort((a, b) => a - b);
         return shorter >= FEWEST_CELLS && longer < LONGEST * shorter;
       }
+      // What has a number for each column would have them for each channel.
+      const isAlike = [attributes.scale, attributes.offset].every(value => !Array.isArray(value));
       const isPointwise =
         POINTWISE.has(op) &&
+        isAlike &&
         attributes.activation !== 'softmax' &&
         node.inputs.every(input => isNumber(input) || ('node' in input && input.node === id));
       return isPointwise && isPicture(node.id, shape, readers, changed);

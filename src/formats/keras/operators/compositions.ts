@@ -130,8 +130,11 @@ const diff: Operator = {
 
 const trapezoid: Operator = {
   after: ['x', 'dx', 'axis'],
-  make: unary((y, { dx, axis }) => {
+  make: unary((y, { x, dx, axis }) => {
     const along = axesOf(axis ?? -1);
+    if (x !== undefined && x !== null) {
+      return message('sums over steps of unlike widths, which GradLens cannot compute');
+    }
     if (!along || typeof (dx ?? 1) !== 'number') {
       return message('does not say along which axis it works');
     }
