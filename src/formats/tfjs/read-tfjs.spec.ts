@@ -69,7 +69,7 @@ describe('readModel refuses', () => {
       give,
       'm.json names no weights'
     ],
-    ['other JSON', { class_name: 'Sequential' }, give, 'it is JSON, but not a TensorFlow.js layers model'],
+    ['other JSON', { a: 1 }, give, 'it is JSON, but not a TensorFlow.js layers model'],
     [
       'weights that cannot be fetched',
       JSON.parse(new TextDecoder().decode(modelOf('plain.plain'))),
