@@ -7,7 +7,8 @@ import type { GraphNode, ModelGraph } from '../../graph/model-graph';
 import { message, MessageError } from '../../messages/message';
 import { activationOf } from './activation-choice';
 import { Chain } from './chain';
-import { layerRules, type Rule } from './layer-rules';
+import { layerRules } from './layer-rules';
+import type { Rule } from './rule';
 import type { Step } from './step';
 
 /** The steps of every node that can run, in topological order. */

@@ -1,23 +1,13 @@
 /** Rules that expand each Keras layer class into steps. */
 import { axisOf, edgesOf, numberOf, numbersOf } from '../../graph/attributes';
 import { isIdentity, LAYER_CLASSES } from '../../graph/classes';
-import { movedOrder } from '../../graph/classes/operators';
-import { picksOf } from '../../graph/classes/reshaping';
 import type { Attributes, GraphNode, WeightRef } from '../../graph/model-graph';
+import { inverseOrder } from '../ops/axes';
 import type { OpName } from '../ops/registry';
 import { activationOf, reluOf } from './activation-choice';
-import type { Chain } from './chain';
 import { normalizationWeights, scaleShiftWeights, withRepeatedHeads } from './derived-weights';
-
-export interface Rule {
-  expand(chain: Chain, node: GraphNode): void;
-  /** Its config may name an `activation`. */
-  activated?: boolean;
-  /** Works on (n, h, w, c): one-dimensional and channels-first kin are brought to that. */
-  spatial?: boolean;
-  /** Its output may have no spatial axes. */
-  reduces?: boolean;
-}
+import { operatorRules } from './operator-rules';
+import { plain, type Rule } from './rule';
 
 /** Keras' merging layers put missing axes behind the batch's, operators before it. */
 const merging = (op: OpName): Rule => ({
@@ -68,7 +58,6 @@ function geometry(node: GraphNode): Attributes {
   };
 }
 
-const plain = (op: OpName): Rule => ({ expand: (chain, node) => chain.push(op, node.attributes, node.weights) });
 const plainActivated = (op: OpName): Rule => ({ ...plain(op), activated: true });
 const nothing: Rule = { expand: chain => chain.push('identity') };
 
@@ -159,50 +148,6 @@ const edges = (op: 'zeroPadding2d' | 'cropping2d', key: 'padding' | 'cropping'):
   }
 });
 
-/** The axes of an operator as counted from the front, in order; `rank` is that of the tensor which they count in. */
-const axesOf = (node: GraphNode, rank: number): number[] =>
-  numbersOf(node.attributes, 'axis', [])
-    .map(axis => axisOf(axis, rank))
-    .sort((a, b) => a - b);
-
-const reduced: Rule = {
-  expand(chain, node) {
-    const { keepdims, kind } = node.attributes;
-    const gone = keepdims === true ? 0 : numbersOf(node.attributes, 'axis', []).length;
-    chain.push('reduce', { kind, keepdims, axes: axesOf(node, node.outputShape.length + gone) });
-  }
-};
-
-const expandedDims: Rule = {
-  expand: (chain, node) => axesOf(node, node.outputShape.length).forEach(dim => chain.push('expandDims', { dim }))
-};
-
-const squeezed: Rule = {
-  expand(chain, node) {
-    const axes = axesOf(node, node.outputShape.length + numbersOf(node.attributes, 'axis', []).length);
-    axes.reverse().forEach(dim => chain.push('squeeze', { dim }));
-  }
-};
-
-const flipped: Rule = {
-  expand(chain, node) {
-    const { outputShape: shape } = node;
-    axesOf(node, shape.length).forEach(axis => {
-      const size = shape[axis] ?? 0;
-      chain.push('pick', { axis, positions: Array.from({ length: size }, (_, i) => size - 1 - i) });
-    });
-  }
-};
-
-const sliced: Rule = {
-  expand(chain, { attributes }) {
-    picksOf(attributes).forEach(pick => chain.push('pick', pick));
-    const { begin, size, drop } = attributes;
-    chain.push('slice', { begin, size, drop });
-    numbersOf(attributes, 'add', []).forEach(dim => chain.push('expandDims', { dim }));
-  }
-};
-
 const dotted: Rule = {
   expand(chain, { attributes }) {
     const [first, second] = numbersOf(attributes, 'axes', [-1]);
@@ -215,13 +160,6 @@ const dotted: Rule = {
           )
         : inputs;
     chain.push('dot', { axes }, {}, units);
-  }
-};
-
-const movedAxis: Rule = {
-  expand(chain, { attributes, outputShape }) {
-    const [source, destination] = [numbersOf(attributes, 'source', []), numbersOf(attributes, 'destination', [])];
-    chain.push('transpose', { order: movedOrder(source, destination, outputShape.length) });
   }
 };
 
@@ -246,6 +184,7 @@ function mergedWays(mode: unknown): [OpName, Attributes] {
 }
 
 export const layerRules: Readonly<Record<string, Rule>> = {
+  ...operatorRules,
   Conv1D: convolution,
   Conv2D: convolution,
   Conv1DTranspose: transposed,
@@ -281,7 +220,7 @@ export const layerRules: Readonly<Record<string, Rule>> = {
       }
       chain.push('groupNormalization', node.attributes, node.weights);
       if (!isLast) {
-        chain.push('transpose', { order: order.map((_, i) => order.indexOf(i)) });
+        chain.push('transpose', { order: inverseOrder(order) });
       }
     }
   },
@@ -333,18 +272,6 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   Maximum: merging('maximum'),
   Minimum: merging('minimum'),
   Concatenate: plain('concatenate'),
-  'op:add': plain('add'),
-  'op:subtract': plain('subtract'),
-  'op:multiply': plain('multiply'),
-  'op:divide': plain('divide'),
-  'op:true_divide': plain('divide'),
-  'op:maximum': plain('maximum'),
-  'op:minimum': plain('minimum'),
-  'op:concatenate': plain('concatenate'),
-  'op:activation': {
-    expand: (chain, node) => chain.activate(activationOf(node.attributes.activation, node.attributes))
-  },
-
   Masking: {
     expand(chain, { attributes, outputShape }) {
       const [x] = chain.own();
@@ -376,28 +303,6 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   Dot: dotted,
   Embedding: plain('embedding'),
   Constant: plain('constant'),
-  'op:binary': plain('binary'),
-  'op:where': plain('where'),
-  'op:stack': { expand: (chain, node) => chain.push('stack', { axis: numberOf(node.attributes, 'axis', 0) }) },
-  'op:cumprod': plain('cumprod'),
-  'op:cumsum': plain('cumsum'),
-  'op:band': plain('band'),
-  'op:einsum': plain('einsum'),
-  'op:matmul': plain('matMul'),
-  'op:stop_gradient': plain('stopGradient'),
-  'op:pad': plain('pad'),
-  'op:depth_to_space': plain('depthToSpace'),
-  'op:space_to_depth': plain('spaceToDepth'),
-  'op:merge_steps': plain('mergeSteps'),
-  'op:split_steps': plain('splitSteps'),
-  'op:slice': sliced,
-  'op:flip': flipped,
-  'op:function': plain('elementFunction'),
-  'op:reduce': reduced,
-  'op:expand_dims': expandedDims,
-  'op:squeeze': squeezed,
-  'op:moveaxis': movedAxis,
-
   Flatten: {
     expand(chain, node) {
       // Keras flattens what has its channels first channels last.
