@@ -9,17 +9,6 @@ import { axisOf, numberOf, numbersOf } from '../../graph/attributes';
 import { applyFused, fusedActivation, fusedGradient, savesForFused } from './fused-activation';
 import { type Op, type OpContext, savesNothing } from './op';
 
-function alongAxis(role: string, rank: number, context: OpContext): Tensor {
-  const weight = context.weight(role);
-  const axis = axisOf(numberOf(context.attributes, 'axis', -1), rank);
-  if (axis === rank - 1) {
-    return weight;
-  }
-  const shape = new Array<number>(rank).fill(1);
-  shape[axis] = weight.size;
-  return tf.reshape(weight, shape);
-}
-
 export const scaleShift: Op = {
   forward([x], context) {
     const rank = x.shape.length;
@@ -36,24 +25,24 @@ export const scaleShift: Op = {
         activation: fusedActivation(context.attributes)
       });
     }
-    const y = tf.add(tf.mul(x, alongAxis('scale', rank, context)), alongAxis('shift', rank, context));
+    const y = tf.add(tf.mul(x, spread('scale', x.shape, context)), spread('shift', x.shape, context));
     return applyFused(y, context.attributes);
   },
   backward(dy, context) {
-    return [tf.mul(fusedGradient(dy, context), alongAxis('scale', dy.shape.length, context))];
+    return [tf.mul(fusedGradient(dy, context), spread('scale', dy.shape, context))];
   },
   saves: savesForFused
 };
 
 /** Weights `scale` and `shift` along several axes, `axis`, or the last of them: one value for each place along these. */
 export const scaleShiftAlong: Op = {
-  forward: ([x], context) =>
-    tf.add(tf.mul(x, alongAxes('scale', x.shape, context)), alongAxes('shift', x.shape, context)),
-  backward: (dy, context) => [tf.mul(dy, alongAxes('scale', dy.shape, context))],
+  forward: ([x], context) => tf.add(tf.mul(x, spread('scale', x.shape, context)), spread('shift', x.shape, context)),
+  backward: (dy, context) => [tf.mul(dy, spread('scale', dy.shape, context))],
   saves: savesNothing
 };
 
-function alongAxes(role: string, shape: number[], context: OpContext): Tensor {
+/** A weight in the rank of what it scales: its values along the last of the attribute `axis` that they fill. */
+function spread(role: string, shape: number[], context: OpContext): Tensor {
   const weight = context.weight(role);
   const axes = numbersOf(context.attributes, 'axis', [-1]).map(axis => axisOf(axis, shape.length));
   const own = new Array<number>(shape.length).fill(1);

@@ -48,17 +48,9 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
     flatNode => {
       const original = withSizes(flatNode, shapes);
       const inputs = inputShapes(original, shapes);
-      const pick = pickByConvolution(original, inputs[0] ?? []);
-      const window = windowOf(original, inputs, constants);
-      const node =
-        pick?.node ?? window?.node ?? sliceOf(original, inputs[0] ?? []) ?? contractionOf(original, inputs) ?? original;
-      const found = pick
-        ? { kernel: pick.kernel }
-        : window
-          ? window.weights
-          : node.constant
-            ? { value: node.constant }
-            : findWeights(node, source, weightsOf);
+      const made = pickByConvolution(original, inputs[0] ?? []) ?? windowOf(original, inputs, constants);
+      const node = made?.node ?? sliceOf(original, inputs[0] ?? []) ?? contractionOf(original, inputs) ?? original;
+      const found = made?.weights ?? (node.constant ? { value: node.constant } : findWeights(node, source, weightsOf));
       const spoken = { ...node, id: node.partOf ?? node.id };
       const shape = shapeOrProblem(spoken, inputs, origin.fileName);
       const reason =

@@ -3,7 +3,7 @@
  * in Keras. They get one of size 1, so that all that is for pictures is for them too.
  */
 import type { Shape } from '../../graph/model-graph';
-import type { FlatNode } from './flat-node';
+import { type FlatNode, readersOf } from './flat-node';
 import { shapeOf } from './json';
 
 /** Changes each value by itself, whatever the axes are. */
@@ -32,10 +32,7 @@ const isNumber = (input: FlatNode['inputs'][number]): boolean => 'constant' in i
 
 /** The nodes, with an axis of channels where an input is a picture without one. */
 export function withChannelAxis(nodes: readonly FlatNode[]): readonly FlatNode[] {
-  const readers = new Map<string, FlatNode[]>();
-  nodes.forEach(node =>
-    node.inputs.forEach(input => 'node' in input && readers.set(input.node, [...(readers.get(input.node) ?? []), node]))
-  );
+  const readers = readersOf(nodes);
   const changed = new Map<string, FlatNode>();
   for (const node of nodes) {
     const shape =
@@ -56,7 +53,7 @@ export function withChannelAxis(nodes: readonly FlatNode[]): readonly FlatNode[]
 function isPicture(
   id: string,
   shape: Shape,
-  readers: ReadonlyMap<string, FlatNode[]>,
+  readers: ReturnType<typeof readersOf>,
   changed: Map<string, FlatNode>
 ): boolean {
   const [, height, width] = shape;

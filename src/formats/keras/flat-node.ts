@@ -35,3 +35,21 @@ export interface LayerHome {
   /** Of a recurrent layer: where, in its place, the cell is that has the weights. */
   cell?: string;
 }
+
+/** A node that an operator became once shapes are known, with weights of its own. */
+export interface Completed {
+  node: FlatNode;
+  weights: Readonly<Record<string, WeightRef>>;
+}
+
+/** A node's output as another's input. */
+export const toInput = ({ id }: Pick<FlatNode, 'id'>): NodeInput => ({ node: id, output: 0 });
+
+/** The nodes that take each node's output. */
+export function readersOf(nodes: readonly FlatNode[]): ReadonlyMap<string, readonly FlatNode[]> {
+  const readers = new Map<string, FlatNode[]>();
+  nodes.forEach(node =>
+    node.inputs.forEach(input => 'node' in input && readers.set(input.node, [...(readers.get(input.node) ?? []), node]))
+  );
+  return readers;
+}

@@ -1,7 +1,7 @@
 /** The nodes of a flattened model by id, and those that operators are made of. */
 import type { NodeInput } from '../../graph/model-graph';
 import { inDialect } from './attributes';
-import type { FlatNode } from './flat-node';
+import { type FlatNode, toInput } from './flat-node';
 import { type ConstantArray, isOperation, type Operation, type Term } from './operators';
 
 export class FlatNodes extends Map<string, FlatNode> {
@@ -59,6 +59,6 @@ export class FlatNodes extends Map<string, FlatNode> {
 
   private put(node: FlatNode): NodeInput {
     this.set(node.id, node);
-    return { node: node.id, output: 0 };
+    return toInput(node);
   }
 }

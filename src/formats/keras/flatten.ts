@@ -4,7 +4,8 @@ import { ModelError, type NodeInput } from '../../graph/model-graph';
 import { isMessage, type Message, message } from '../../messages/message';
 import { attentionCall, isAttention } from './attention-call';
 import { canonicalClass, normaliseAttributes } from './attributes';
-import type { FlatNode } from './flat-node';
+import { type CallCounts, countCalls } from './count-calls';
+import { type FlatNode, toInput } from './flat-node';
 import { FlatNodes } from './flat-nodes';
 import { withMasks } from './masks';
 import { isWrappedOperator, type Operation, operationsOf, operatorTitle } from './operators';
@@ -71,10 +72,7 @@ class Scope {
   private layers = new Map<string, LayerSpec>();
   /** Outputs by layer and call, once made; null while being made. */
   private made = new Map<string, NodeInput[] | null>();
-  private firstRead = new Map<string, number>();
-  private firstOutput = new Map<string, number>();
-  /** How many outputs of a layer others take, the last and all before it. */
-  private usedOutputs = new Map<string, number>();
+  private counts: CallCounts;
 
   /** `given` are the values for the model's inputs, or null for the outermost model. */
   constructor(
@@ -84,7 +82,7 @@ class Scope {
     private given: NodeInput[] | null
   ) {
     spec.layers.forEach(layer => this.layers.set(layer.name, layer));
-    this.numberCalls();
+    this.counts = countCalls(spec, place.keras2);
   }
 
   visitAll(): void {
@@ -105,11 +103,11 @@ class Scope {
 
   /** The value of an output of the model. */
   resolveOutput(ref: TensorRef): NodeInput {
-    return this.resolve(ref, this.firstOutput);
+    return this.resolve(ref, this.counts.firstOutput);
   }
 
   /** The value of a tensor that a layer reads; `first` has what the first call of a layer is counted as. */
-  resolve(ref: TensorRef, first: ReadonlyMap<string, number> = this.firstRead): NodeInput {
+  resolve(ref: TensorRef, first: ReadonlyMap<string, number> = this.counts.firstRead): NodeInput {
     const outputs = this.outputsOf(ref.layer, ref.call - (first.get(ref.layer) ?? 0));
     const found = outputs[ref.output] ?? this.stopAt(outputs[0]);
     if (!found) {
@@ -285,7 +283,7 @@ class Scope {
     const made = recurrentNodes(layer, call, id, {
       isByKeras2: this.place.isByKeras2,
       home: node.home!,
-      outputs: this.usedOutputs.get(layer.name) ?? 1,
+      outputs: this.counts.usedOutputs.get(layer.name) ?? 1,
       resolve: ref => this.resolve(ref)
     });
     if (!('nodes' in made)) {
@@ -330,7 +328,7 @@ class Scope {
       call,
       ref => this.resolve(ref),
       value => this.nodes.constant(id, value),
-      this.usedOutputs.get(layer.name) ?? 1,
+      this.counts.usedOutputs.get(layer.name) ?? 1,
       ref => this.sizes(ref)
     );
     const className = operatorTitle(layer);
@@ -375,35 +373,7 @@ class Scope {
       throw this.broken(message('two layers are called %1', node.id));
     }
     this.nodes.set(node.id, node);
-    return { node: node.id, output: 0 };
-  }
-
-  /**
-   * What the first call of a nested model is counted as. To Keras 2 the making
-   * of a model with inputs is its first call. Keras 3 counts so for the outputs
-   * that a Functional model gives out, and not for the layers that read it, nor
-   * for a Sequential. Where the file shows which it is, believe the file.
-   */
-  private numberCalls(): void {
-    const reads = this.spec.layers.flatMap(layer =>
-      layer.calls.flatMap(call => tensorsIn([...call.args, call.kwargs]))
-    );
-    [...reads, ...this.spec.outputs].forEach(({ layer, output }) =>
-      this.usedOutputs.set(layer, Math.max(this.usedOutputs.get(layer) ?? 1, output + 1))
-    );
-    for (const { name, className, model, calls } of this.spec.layers) {
-      if (!model || isWrapper(className)) {
-        continue;
-      }
-      const first = (refs: readonly TensorRef[], usual: 0 | 1): void => {
-        const indices = refs.filter(ref => ref.layer === name).map(ref => ref.call);
-        const counted = indices.includes(0) ? 0 : indices.includes(calls.length) ? 1 : usual;
-        (refs === reads ? this.firstRead : this.firstOutput).set(name, counted);
-      };
-      const byKeras2 = model.hasInputs ? 1 : 0;
-      first(reads, this.place.keras2 ? byKeras2 : 0);
-      first(this.spec.outputs, this.place.keras2 ? byKeras2 : model.kind === 'Functional' ? 1 : 0);
-    }
+    return toInput(node);
   }
 
   private broken(what: Message): ModelError {

@@ -6,7 +6,7 @@
  */
 import type { NodeInput } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
-import type { FlatNode } from './flat-node';
+import { type FlatNode, toInput } from './flat-node';
 
 /** Layers behind which there is no mask: they mix or move the steps. */
 const ENDS = /Conv|Pooling|Flatten|Reshape|Permute|Padding|Cropping|UpSampling|Resizing|^op:|^Constant$/;
@@ -48,8 +48,6 @@ export function withMasks(nodes: readonly FlatNode[]): FlatNode[] {
     return [read, ...made];
   });
 }
-
-const toInput = ({ id }: FlatNode): NodeInput => ({ node: id, output: 0 });
 
 const nameOf = (mask: Mask): string => (typeof mask === 'object' && 'node' in mask ? mask.node : UNCLEAR);
 

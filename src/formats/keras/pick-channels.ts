@@ -5,7 +5,7 @@
  * does exactly.
  */
 import type { Shape, WeightRef } from '../../graph/model-graph';
-import type { FlatNode } from './flat-node';
+import { type Completed, type FlatNode, readersOf } from './flat-node';
 import { isConfig } from './json';
 
 export interface Slice {
@@ -64,12 +64,7 @@ export function positions({ start, stop, step }: Slice, count: number): number[]
 /** Replaces stacks of single channels of one tensor, and slices of channels, by `op:pick`. */
 export function mergePicks(nodes: readonly FlatNode[], outputs: ReadonlySet<string>): FlatNode[] {
   const byId = new Map(nodes.map(node => [node.id, node]));
-  const readers = new Map<string, string[]>();
-  nodes.forEach(node =>
-    node.inputs.forEach(
-      input => 'node' in input && readers.set(input.node, [...(readers.get(input.node) ?? []), node.id])
-    )
-  );
+  const readers = readersOf(nodes);
   const picks = new Map<string, FlatNode>();
   for (const node of nodes) {
     const slice = node.op === 'op:getitem' ? channelIndex(node) : null;
@@ -88,7 +83,7 @@ export function mergePicks(nodes: readonly FlatNode[], outputs: ReadonlySet<stri
     }
   }
   const merged = (id: string) =>
-    (readers.get(id) ?? []).every(reader => picks.get(reader)?.attributes.channels !== undefined);
+    (readers.get(id) ?? []).every(reader => picks.get(reader.id)?.attributes.channels !== undefined);
   return nodes
     .filter(
       node =>
@@ -102,7 +97,7 @@ export function mergePicks(nodes: readonly FlatNode[], outputs: ReadonlySet<stri
 }
 
 /** An `op:pick` as the convolution that does it, or as it is where the input's channels are not known. */
-export function pickByConvolution(node: FlatNode, input: Shape): { node: FlatNode; kernel: WeightRef } | null {
+export function pickByConvolution(node: FlatNode, input: Shape): Completed | null {
   const count = input.length === 4 ? input[3] : null;
   if (node.op !== 'op:pick' || count === null) {
     return null;
@@ -135,5 +130,5 @@ export function pickByConvolution(node: FlatNode, input: Shape): { node: FlatNod
     use_bias: false,
     activation: 'linear'
   };
-  return { node: { ...node, op: 'Conv2D', attributes }, kernel };
+  return { node: { ...node, op: 'Conv2D', attributes }, weights: { kernel } };
 }

@@ -6,7 +6,7 @@
 import { type Attributes, type NodeInput } from '../../graph/model-graph';
 import { isMessage, type Message, message } from '../../messages/message';
 import { normaliseAttributes } from './attributes';
-import type { FlatNode, LayerHome } from './flat-node';
+import { type FlatNode, type LayerHome, toInput } from './flat-node';
 import { type Config, configAt, isConfig, stringAt } from './json';
 import { type Call, type LayerSpec, TensorRef, tensorsIn } from './spec';
 
@@ -128,8 +128,6 @@ function oneWay(
   }));
   return { nodes, outputs: nodes.map(toInput) };
 }
-
-const toInput = ({ id }: FlatNode): NodeInput => ({ node: id, output: 0 });
 
 function bothWays(layer: LayerSpec, given: Given, id: string, around: Surroundings): RecurrentNodes | Message {
   const entry = configAt(layer.config, 'layer');

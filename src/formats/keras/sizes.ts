@@ -30,9 +30,6 @@ export function sizesOf(node: FlatNode | undefined, nodes: ReadonlyMap<string, F
   if (!node || !source) {
     return null;
   }
-  if (node.op === 'op:shape') {
-    return null;
-  }
   const [of] = source.inputs;
   const slices = node.attributes.slices;
   const entry = entryOf(Array.isArray(slices) ? slices[0] : slices);

@@ -4,12 +4,7 @@
  */
 import type { Attributes, Shape, WeightRef } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
-import type { FlatNode } from './flat-node';
-
-export interface Completed {
-  node: FlatNode;
-  weights: Readonly<Record<string, WeightRef>>;
-}
+import type { Completed, FlatNode } from './flat-node';
 
 const refused = (node: FlatNode, problem: Message): Completed => ({ node: { ...node, problem }, weights: {} });
 
@@ -106,7 +101,7 @@ function convolved(
   const size = first.shape.slice(0, axes);
   const own = convolution(attributes, axes, size);
   const last = first.shape[axes + 1];
-  switch (attributes.kind ?? node.attributes.kind) {
+  switch (node.attributes.kind) {
     case 'conv':
       return as(`Conv${axes}D`, { ...own, filters: last }, { kernel: first });
     case 'depthwise':

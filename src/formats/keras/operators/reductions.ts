@@ -25,9 +25,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 function reduced(kind: string, x: NodeInput, { axis, keepdims }: Config): Operation | Message {
   const axes = axesOf(axis);
-  return axes
-    ? { op: 'op:reduce', attributes: { kind, axis: axes, keepdims: keepdims === true }, inputs: [x] }
-    : message('works along all axes, that of the samples too');
+  return axes ? reduce(kind, x, axes, keepdims === true) : message('works along all axes, that of the samples too');
 }
 
 const reduction = (kind: string): Operator => ({
