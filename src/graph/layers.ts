@@ -3,7 +3,7 @@ import { type Message, message } from '../messages/message';
 import { familyOf, isMerge, layerClass } from './classes';
 import { displacedNodes } from './displaced';
 import type { LayerInfo } from './layer-info';
-import { type GraphNode, type ModelGraph, sourcesOf, type WeightRef } from './model-graph';
+import { type GraphNode, layerOf, type ModelGraph, sourcesOf, type WeightRef } from './model-graph';
 import { receptiveFields } from './receptive-field';
 import { type TokenGrid, tokenGrids } from './token-grid';
 
@@ -165,25 +165,18 @@ function ancestors(graph: ModelGraph, ids: readonly string[]): Set<string> {
   return found;
 }
 
-/** Why nodes cannot run: their own reason, that of a part of them, or that of a layer before them. */
+/** Why nodes cannot run: their layer's own reason, or that of a layer before them. */
 function problemsOf(graph: ModelGraph): Map<string, Message> {
   const reasons = new Map(graph.unsupported.map(({ node, reason }) => [node, reason]));
   const problems = new Map<string, Message>();
-  const causes = new Map<string, { layer: string; reason: Message }>();
+  const causes = new Map<string, string>();
   for (const node of graph.nodes) {
-    const own = reasons.get(node.id);
-    const cause = own
-      ? { layer: node.partOf ?? node.id, reason: own }
-      : sourcesOf(node)
-          .map(id => causes.get(id))
-          .find(found => found !== undefined);
-    if (cause) {
-      const isOwn = cause.layer === (node.partOf ?? node.id);
+    const layer = layerOf(node);
+    const own = reasons.get(layer);
+    const cause = own ? layer : sourcesOf(node).flatMap(id => causes.get(id) ?? [])[0];
+    if (cause !== undefined) {
       causes.set(node.id, cause);
-      problems.set(
-        node.id,
-        isOwn ? cause.reason : message('The layer %1 comes after %2, which cannot run here.', node.id, cause.layer)
-      );
+      problems.set(node.id, own ?? message('The layer %1 comes after %2, which cannot run here.', node.id, cause));
     }
   }
   return problems;

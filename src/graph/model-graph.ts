@@ -67,6 +67,15 @@ export function sourcesOf(node: GraphNode): string[] {
   return node.inputs.flatMap(input => ('node' in input ? [input.node] : []));
 }
 
+/** The layer or operator that a node is, or is a part of: what the user knows by name. */
+export const layerOf = ({ id, partOf }: Pick<GraphNode, 'id' | 'partOf'>): string => partOf ?? id;
+
+/** The ids of the nodes that cannot run themselves: unsupported layers, with all their parts. */
+export function blockedNodes({ nodes, unsupported }: Pick<ModelGraph, 'nodes' | 'unsupported'>): Set<string> {
+  const layers = new Set(unsupported.map(({ node }) => node));
+  return new Set(nodes.filter(node => layers.has(layerOf(node))).map(({ id }) => id));
+}
+
 export interface GraphInput {
   /** Id of the InputLayer node. */
   node: string;
@@ -98,7 +107,7 @@ export interface ModelGraph {
   nodes: GraphNode[];
   inputs: GraphInput[];
   outputs: GraphOutput[];
-  /** Nodes that cannot run; everything upstream of them still does. */
+  /** Layers and operators that cannot run, each once; everything upstream of them still does. */
   unsupported: Unsupported[];
   /** What is to be told of the whole model. */
   notices?: Message[];

@@ -1,7 +1,7 @@
 /** Fills in what shape every node's output has. */
 import { message, messageOf } from '../messages/message';
 import { layerClass } from './classes';
-import { type GraphNode, ModelError, type ModelGraph, type Shape } from './model-graph';
+import { blockedNodes, type GraphNode, layerOf, ModelError, type ModelGraph, type Shape } from './model-graph';
 
 /**
  * The shape of one node's output. Shapes of constants among its inputs are
@@ -25,7 +25,7 @@ export function inferShape(
   try {
     return rule(inputs, node.attributes);
   } catch (error) {
-    throw new ModelError(message('The layer %1 (%2) %3.', node.partOf ?? node.id, node.className, messageOf(error)));
+    throw new ModelError(message('The layer %1 (%2) %3.', layerOf(node), node.className, messageOf(error)));
   }
 }
 
@@ -40,7 +40,7 @@ export function inputShapes(node: Pick<GraphNode, 'inputs'>, shapes: ReadonlyMap
  * ModelError naming the layer that does not fit.
  */
 export function shapesFor(graph: ModelGraph, given: Readonly<Record<string, Shape>>): Map<string, Shape> {
-  const blocked = new Set(graph.unsupported.map(entry => entry.node));
+  const blocked = blockedNodes(graph);
   const shapes = new Map<string, Shape>();
   for (const node of graph.nodes) {
     const known =

@@ -1,4 +1,4 @@
-import type { GraphNode, WeightRef } from '../../graph/model-graph';
+import { type GraphNode, layerOf, type WeightRef } from '../../graph/model-graph';
 import type { ActivationChoice } from './activation-choice';
 import type { Step, StepInput } from './step';
 
@@ -18,7 +18,7 @@ export class Chain {
     const last = this.steps.at(-1);
     this.steps.push({
       id: `${this.node.id}#${this.steps.length}`,
-      layer: this.node.partOf ?? this.node.id,
+      layer: layerOf(this.node),
       op,
       attributes,
       inputs: inputs ?? (last ? [{ value: last.id }] : this.own()),

@@ -3,7 +3,7 @@
  * a second kernel, another data format, one spatial axis) becomes steps of
  * its own, so that the executor knows few operations and knows them well.
  */
-import type { GraphNode, ModelGraph } from '../../graph/model-graph';
+import { blockedNodes, type GraphNode, type ModelGraph } from '../../graph/model-graph';
 import { message, MessageError } from '../../messages/message';
 import { activationOf } from './activation-choice';
 import { Chain } from './chain';
@@ -13,7 +13,7 @@ import type { Step } from './step';
 
 /** The steps of every node that can run, in topological order. */
 export function expandGraph(graph: ModelGraph): Step[] {
-  const blocked = new Set(graph.unsupported.map(entry => entry.node));
+  const blocked = blockedNodes(graph);
   return graph.nodes.flatMap(node => (blocked.has(node.id) || node.op === 'InputLayer' ? [] : expandNode(node)));
 }
 

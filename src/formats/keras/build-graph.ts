@@ -5,6 +5,7 @@ import { unhonouredArgument } from '../../graph/classes/check-arguments';
 import { spellShape } from '../../graph/classes/shapes';
 import {
   type GraphNode,
+  layerOf,
   ModelError,
   type ModelGraph,
   type Shape,
@@ -51,14 +52,14 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
       const made = pickByConvolution(original, inputs[0] ?? []) ?? windowOf(original, inputs, constants);
       const node = made?.node ?? sliceOf(original, inputs[0] ?? []) ?? contractionOf(original, inputs) ?? original;
       const found = made?.weights ?? (node.constant ? { value: node.constant } : findWeights(node, source, weightsOf));
-      const spoken = { ...node, id: node.partOf ?? node.id };
+      const spoken = { ...node, id: layerOf(node) };
       const shape = shapeOrProblem(spoken, inputs, origin.fileName);
       const reason =
         problemOf(spoken, inputs[0] ?? []) ??
         (Array.isArray(shape) ? null : shape) ??
-        weightProblem(node, found, inputs[0] ?? []);
-      if (reason !== null) {
-        unsupported.push({ node: node.id, op: node.className, reason, ...declarable(node) });
+        weightProblem(spoken, found, inputs[0] ?? []);
+      if (reason !== null && unsupported.every(entry => entry.node !== spoken.id)) {
+        unsupported.push({ node: spoken.id, op: node.className, reason, ...declarable(node) });
       }
       const outputShape = Array.isArray(shape) && shape.length > 0 ? shape : (node.knownShape ?? []);
       shapes.set(node.id, outputShape);
