@@ -25,7 +25,8 @@ const suites = {
     [kerasBin('python'), 'conformance/readers/generate.py'],
     [kerasBin('python'), 'conformance/probes/generate.py'],
     [kerasBin('python'), 'conformance/ops/generate.py'],
-    [kerasBin('python'), 'conformance/explain/generate.py']
+    [kerasBin('python'), 'conformance/explain/generate.py'],
+    [kerasBin('python'), 'conformance/explain/volumes.py']
   ],
   unit: [
     // With coverage, which is printed at the end; nothing depends on it.

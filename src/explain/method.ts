@@ -2,10 +2,17 @@
 
 /** The size of one sample's activations A and of their gradients g, stored (height, width, channels). */
 export interface MapSize {
+  /** Of a volume: the rows of all its slices, one slice under the other. */
   height: number;
   width: number;
   channels: number;
+  /** Of a volume: how many slices there are. */
+  slices?: number;
 }
+
+/** The shape of n maps: (n, height, width), or of a volume (n, slices, rows, width). */
+export const shapeOfMaps = (n: number, { height, width, slices }: Omit<MapSize, 'channels'>): number[] =>
+  slices === undefined ? [n, height, width] : [n, slices, height / slices, width];
 
 /** Activations and gradients of one sample in, a raw map (height, width) out; never NaN for finite input. */
 export type MapMethod = (activation: Float32Array, gradient: Float32Array, size: MapSize) => Float32Array;

@@ -3,7 +3,8 @@
  * Networks", ECCV 2014, section 4.2: a patch of one value slides over the input;
  * each pixel gets the mean, over the patches that cover it, of how much the
  * score fell. Signed. Patches lie as in captum's `Occlusion`: from the top left
- * in steps of `stride`, the last ones cut at the edge.
+ * in steps of `stride`, the last ones cut at the edge. In a volume, patches are
+ * blocks of several slices.
  */
 import type { MapSize } from './method';
 import { inBatches, type ModelProbe } from './model-probe';
@@ -17,23 +18,31 @@ function starts(length: number, patch: number, stride: number): number[] {
 /** @param picture - The model's input, one sample, (height, width, channels). */
 export async function occlusion(
   picture: Float32Array,
-  { height, width, channels }: MapSize,
+  { height: allRows, width, channels, slices = 1 }: MapSize,
   probe: ModelProbe,
   settings: { patch?: number; stride?: number; baseline?: number } = {}
 ): Promise<Float32Array> {
-  const patch = settings.patch ?? Math.max(Math.round(Math.max(height, width) / 8), 1);
-  const stride = settings.stride ?? Math.max(Math.floor(patch / 2), 1);
-  const corners = starts(height, patch, stride).flatMap(top => starts(width, patch, stride).map(left => [top, left]));
-  const cellsOf = ([top, left]: number[], visit: (cell: number) => void) => {
-    for (let y = top; y < Math.min(top + patch, height); y++) {
-      for (let x = left; x < Math.min(left + patch, width); x++) {
-        visit(y * width + x);
+  const height = allRows / slices;
+  const eighth = (length: number): number => Math.max(Math.round(length / 8), 1);
+  const half = (length: number): number => Math.max(Math.floor(length / 2), 1);
+  const patch = settings.patch ?? eighth(Math.max(height, width));
+  const stride = settings.stride ?? half(patch);
+  const depth = eighth(slices);
+  const corners = starts(slices, depth, half(depth)).flatMap(front =>
+    starts(height, patch, stride).flatMap(top => starts(width, patch, stride).map(left => [front, top, left]))
+  );
+  const cellsOf = ([front, top, left]: number[], visit: (cell: number) => void) => {
+    for (let z = front; z < Math.min(front + depth, slices); z++) {
+      for (let y = top; y < Math.min(top + patch, height); y++) {
+        for (let x = left; x < Math.min(left + patch, width); x++) {
+          visit((z * height + y) * width + x);
+        }
       }
     }
   };
   const [whole] = await probe.scores(picture, 1);
-  const sums = new Float64Array(height * width);
-  const counts = new Float64Array(height * width);
+  const sums = new Float64Array(allRows * width);
+  const counts = new Float64Array(allRows * width);
   await inBatches(
     probe,
     corners.length,

@@ -4,7 +4,7 @@ import { gradCam } from './grad-cam';
 import { gradCamPlusPlus } from './grad-cam-plus-plus';
 import { hiResCam } from './hires-cam';
 import { layerCam } from './layer-cam';
-import type { MapMethod, MapSize } from './method';
+import { type MapMethod, type MapSize, shapeOfMaps } from './method';
 import type { GradientCamName } from './names';
 import { xGradCam } from './xgrad-cam';
 
@@ -17,7 +17,7 @@ export const methods: Readonly<Record<GradientCamName, MapMethod>> = {
 };
 
 export interface Explanation {
-  /** Raw maps, (n, h, w). */
+  /** Raw maps, (n, h, w), or of a volume (n, slices, h, w). */
   shape: number[];
   data: Float32Array;
   /** Samples whose map has no positive value. */
@@ -26,26 +26,28 @@ export interface Explanation {
 
 /**
  * The size of one sample of a layer's output, (n, h, w, c), or (n, w, c), which
- * is taken as one row.
+ * is taken as one row, or (n, slices, h, w, c).
  *
- * @throws RangeError if the layer has no spatial axes.
+ * @throws MessageError if the layer has no spatial axes.
  */
 export function sizeOf(shape: readonly number[]): MapSize {
-  if (shape.length !== 3 && shape.length !== 4) {
-    throw new MessageError(message('shape (%1) has no image axes', shape.join(', ')));
+  const [width, channels] = shape.slice(-2);
+  switch (shape.length) {
+    case 3:
+      return { height: 1, width, channels };
+    case 4:
+      return { height: shape[1], width, channels };
+    case 5:
+      return { height: shape[1] * shape[2], width, channels, slices: shape[1] };
+    default:
+      throw new MessageError(message('shape (%1) has no image axes', shape.join(', ')));
   }
-  return {
-    height: shape.length === 4 ? shape[1] : 1,
-    width: shape[shape.length - 2],
-    channels: shape[shape.length - 1]
-  };
 }
 
 /**
- * The map of each sample. `shape` is the layer's, (n, h, w, c), or (n, w, c),
- * which is taken as one row.
+ * The map of each sample. `shape` is the layer's; see {@link sizeOf}.
  *
- * @throws RangeError if the layer has no spatial axes.
+ * @throws MessageError if the layer has no spatial axes.
  */
 export function explain(
   method: GradientCamName,
@@ -62,13 +64,13 @@ export function explain(
     const to = from + cells * channels;
     data.set(methods[method](activation.subarray(from, to), gradient.subarray(from, to), size), sample * cells);
   }
-  return rectifiedMaps(data, [samples, size.height, size.width]);
+  return rectifiedMaps(data, samples, size);
 }
 
-/** Maps (n, h, w) from the sums over channels, whose ReLU they are. */
-export function rectifiedMaps(sums: Float32Array, shape: [number, number, number]): Explanation {
+/** The maps of n samples from the sums over channels, whose ReLU they are. */
+export function rectifiedMaps(sums: Float32Array, samples: number, size: MapSize): Explanation {
   const data = sums.map(value => Math.max(value, 0));
-  const cells = shape[1] * shape[2];
+  const cells = size.height * size.width;
   const isEmpty = (sample: number) => !data.subarray(sample * cells, (sample + 1) * cells).some(value => value > 0);
-  return { shape, data, empty: [...Array(shape[0]).keys()].filter(isEmpty) };
+  return { shape: shapeOfMaps(samples, size), data, empty: [...Array(samples).keys()].filter(isEmpty) };
 }

@@ -4,14 +4,14 @@
  * enlarged and normalised to 0..1, masks the input; the scores of the masked
  * inputs, by softmax over the channels, weigh the channels:
  * ReLU(sum_k softmax(s)_k A_k). Enlarging (bilinear, corners aligned) and the
- * 1e-8 of the normalisation are pytorch-grad-cam's.
+ * 1e-8 of the normalisation are pytorch-grad-cam's. Volumes are enlarged along the slices too.
  *
  * With more than `channels` channels, those that vary most over the image are
  * taken (Faster Score-CAM, github.com/tabayashi0117/Score-CAM).
  */
 import { type MapSize, summedOverChannels } from './method';
 import { inBatches, type ModelProbe } from './model-probe';
-import { upsample } from './upsample';
+import { upsampleSlices } from './upsample';
 
 const EPSILON = 1e-8;
 export const MOST_CHANNELS = 128;
@@ -49,7 +49,7 @@ export async function scoreCamWeights(
     chosen.length,
     picture.length,
     (i, masked) => {
-      const mask = upsample(plane(chosen[i]), layer, input, 'corner-aligned');
+      const mask = upsampleSlices(plane(chosen[i]), layer, input, 'corner-aligned');
       const [low, high] = mask.reduce(
         ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
         [Infinity, -Infinity]

@@ -59,3 +59,27 @@ export function upsample(map: ArrayLike<number>, from: Grid, to: Grid, kind: key
   );
   return result;
 }
+
+/**
+ * Resizes the map of a volume, whose slices lie one under the other: each slice, then
+ * along the slices. Of a picture, as {@link upsample}.
+ */
+export function upsampleSlices(
+  map: Float32Array | Float64Array,
+  from: Grid & { slices?: number },
+  to: Grid & { slices?: number },
+  kind: keyof typeof KINDS
+): Float64Array {
+  if (from.slices === undefined && to.slices === undefined) {
+    return upsample(map, from, to, kind);
+  }
+  const [slices, wanted] = [from.slices ?? 1, to.slices ?? 1];
+  const small = { height: from.height / slices, width: from.width };
+  const large = { height: to.height / wanted, width: to.width };
+  const [cells, pixels] = [small.height * small.width, large.height * large.width];
+  const stack = new Float64Array(slices * pixels);
+  for (let i = 0; i < slices; i++) {
+    stack.set(upsample(map.subarray(i * cells, (i + 1) * cells), small, large, kind), i * pixels);
+  }
+  return upsample(stack, { height: slices, width: pixels }, { height: wanted, width: pixels }, kind);
+}

@@ -6,6 +6,10 @@
 import { layerClass } from './classes';
 import { type GraphNode, type ModelGraph, sourcesOf } from './model-graph';
 
+/** True of what is left of a video's frames: a vector each, or tokens. */
+const isOfFrames = ({ op, outputShape: { length: rank } }: GraphNode): boolean =>
+  rank === 3 || (rank === 4 && op === 'op:split_steps');
+
 /**
  * The ids of such nodes; `isSpatial` says which values have cells at all. What
  * merges a displaced value with one in its place has the place of the latter,
@@ -23,7 +27,8 @@ export function displacedNodes(
       .flatMap(id => byId.get(id) ?? [])
       .filter(isSpatial);
     const moves =
-      layerClass(node.op)?.moves?.(node.attributes) === true && sources.some(({ op }) => op !== 'InputLayer');
+      (layerClass(node.op)?.moves?.(node.attributes) === true && sources.some(({ op }) => op !== 'InputLayer')) ||
+      (isOfFrames(node) && sources.some(({ outputShape }) => outputShape.length === 5));
     const follows = sources.length > 0 && sources.every(({ id }) => displaced.has(id));
     if (isSpatial(node) && (moves || follows)) {
       displaced.add(node.id);

@@ -11,16 +11,18 @@ const STATISTICS = new Set(['moving_mean', 'moving_variance', 'mean', 'variance'
 
 /**
  * True if the node's value is a picture (h, w, c) of more than one cell, or
- * tokens of one, or a signal (w, c); sizes not yet known may be any.
+ * tokens of one, or a volume of such (slices, h, w, c), or a signal (w, c);
+ * sizes not yet known may be any.
  */
 function isSpatial(node: GraphNode, tokens: TokenGrid | null): boolean {
-  const [, height, width] = node.outputShape;
-  if (node.op === 'Constant' || node.attributes.data_format === 'channels_first') {
+  const { op, attributes, outputShape: shape } = node;
+  if (op === 'Constant' || attributes.data_format === 'channels_first') {
     return false;
   }
-  return node.outputShape.length === 4
+  const [height, width] = shape.slice(-3);
+  return shape.length === 4 || shape.length === 5
     ? !(height === 1 && width === 1)
-    : tokens !== null || (node.outputShape.length === 3 && height !== 1);
+    : tokens !== null || (shape.length === 3 && shape[1] !== 1);
 }
 
 /** Nodes whose weights are those of a node before them. */
@@ -46,7 +48,7 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
   const sharing = laterCalls(graph);
   const spatial = (node: GraphNode): boolean => isSpatial(node, grids.get(node.id) ?? null);
   const displaced = displacedNodes(graph, spatial);
-  const parts = new Map(graph.nodes.filter(node => node.partOf).map(node => [node.id, node]));
+  const parts = partsOfLayers(graph);
   const layers = graph.nodes.filter(node => !node.partOf);
   const partsOf = new Map<string, GraphNode[]>();
   parts.forEach(part => partsOf.set(part.partOf!, [...(partsOf.get(part.partOf!) ?? []), part]));
@@ -54,7 +56,7 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
   return layers.map(node => ({
     id: node.id,
     op: node.className,
-    family: familyOf(node.op),
+    family: familyOf(innerOf(node, parts).op),
     inputs: layersBefore(node, parts),
     outputShape: node.outputShape.slice(1),
     parameters: sum(whole(node).map(({ weights }) => sizeOf(Object.values(weights)))),
@@ -62,14 +64,19 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
     sharesWeights: sharing.has(node.id),
     tokens: grids.get(node.id) ?? null,
     spatial: spatial(node),
-    explainable: spatial(node) && !displaced.has(node.id) && used.has(node.id) && isExplained(node, grids.has(node.id)),
+    explainable:
+      spatial(node) && !displaced.has(node.id) && used.has(node.id) && isExplained(node, grids.has(node.id), parts),
     receptiveField: fields.get(node.id) ?? null,
     unsupported: problems.get(node.id) ?? null
   }));
 }
 
-function isExplained({ op }: GraphNode, tokens: boolean): boolean {
-  const explained = layerClass(op)?.explained;
+/** The layer that runs on each step, of one that shows what it gives for all. */
+const innerOf = (node: GraphNode, parts: ReadonlyMap<string, GraphNode>): GraphNode =>
+  (node.op === 'op:split_steps' ? parts.get(sourcesOf(node)[0]) : undefined) ?? node;
+
+function isExplained(node: GraphNode, tokens: boolean, parts: ReadonlyMap<string, GraphNode>): boolean {
+  const explained = layerClass(innerOf(node, parts).op)?.explained;
   return explained === 'always' || (explained === 'tokens' && tokens);
 }
 
@@ -88,6 +95,7 @@ function isExplained({ op }: GraphNode, tokens: boolean): boolean {
  */
 export function defaultLayer(graph: ModelGraph): string | null {
   const byId = new Map(graph.nodes.map(node => [node.id, node]));
+  const parts = partsOfLayers(graph);
   const problems = problemsOf(graph);
   const used = ancestors(
     graph,
@@ -106,8 +114,8 @@ export function defaultLayer(graph: ModelGraph): string | null {
     return query;
   }
   let node: GraphNode | undefined = lastFirst[0];
-  while (node && layerClass(node.op)?.follows) {
-    const before: GraphNode | undefined = sourcesOf(node)
+  while (node && layerClass(innerOf(node, parts).op)?.follows) {
+    const before: GraphNode | undefined = layersBefore(node, parts)
       .map(id => byId.get(id))
       .find(input => input !== undefined && spatial(input));
     if (before && isActivation(node) && isMerge(familyOf(before.op))) {
@@ -123,7 +131,7 @@ function segmentationHead(graph: ModelGraph, byId: ReadonlyMap<string, GraphNode
   const head = new Set<string>();
   let node = byId.get(graph.outputs[0]?.node ?? '');
   const name = node?.op === 'Softmax' ? 'softmax' : node?.attributes.activation;
-  if (node && node.outputShape.length === 4 && (name === 'softmax' || name === 'sigmoid')) {
+  if (node && node.outputShape.length >= 4 && (name === 'softmax' || name === 'sigmoid')) {
     head.add(node.id);
     while (node && isActivation(node)) {
       node = byId.get(sourcesOf(node)[0]);
@@ -181,6 +189,10 @@ function problemsOf(graph: ModelGraph): Map<string, Message> {
   }
   return problems;
 }
+
+/** Nodes that are no layers by themselves, by id. */
+const partsOfLayers = ({ nodes }: ModelGraph): ReadonlyMap<string, GraphNode> =>
+  new Map(nodes.filter(({ partOf }) => partOf).map(node => [node.id, node]));
 
 /** The layers whose values a node takes: for a part of an operator, what that takes. */
 function layersBefore(node: GraphNode, parts: ReadonlyMap<string, GraphNode>): string[] {

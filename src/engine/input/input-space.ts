@@ -1,5 +1,6 @@
 /** The input that methods of input space explain, seen as pictures (height, width, channels). */
 import type { MapSize } from '../../explain/method';
+import { sizeOf } from '../../explain/registry';
 import type { ModelGraph } from '../../graph/model-graph';
 import type { ValueId } from '../plan/step';
 import type { Shapes } from '../plan/step';
@@ -15,16 +16,16 @@ export interface ExplainedInput {
   shape: number[];
 }
 
-/** The first input that is a picture, or else a sequence, or else any. */
+/** The first input that is a picture, or else a volume, or else a sequence, or else any. */
 export function explainedInput({ inputs }: ModelGraph, shapes: Shapes): ExplainedInput {
-  const rankOf = (node: string) => shapes.get(node)?.length ?? 0;
-  const { node } =
-    inputs.find(input => rankOf(input.node) === 4) ?? inputs.find(input => rankOf(input.node) === 3) ?? inputs[0];
+  const ofRank = (rank: number) => inputs.find(({ node }) => shapes.get(node)?.length === rank);
+  const { node } = ofRank(4) ?? ofRank(5) ?? ofRank(3) ?? inputs[0];
   const shape = shapes.get(node) ?? [];
-  const channelsFirst = shape.length === 4 && isChannelsFirst(shape);
-  const axes = channelsFirst ? [shape[2], shape[3], shape[1]] : shape.slice(1);
-  const [height, width, channels] = axes.length === 3 ? axes : axes.length === 2 ? [1, ...axes] : [1, axes[0] ?? 1, 1];
-  return { node, samples: shape[0], size: { height, width, channels }, channelsFirst, shape };
+  const channelsFirst = shape.length >= 4 && isChannelsFirst(shape);
+  const [samples, ...axes] = shape;
+  const last = channelsFirst ? [samples, ...axes.slice(1), axes[0]] : shape;
+  const size = shape.length > 2 ? sizeOf(last) : { height: 1, width: axes[0] ?? 1, channels: 1 };
+  return { node, samples, size, channelsFirst, shape };
 }
 
 /** Values as pictures with their channels last. */

@@ -101,6 +101,48 @@ describe('prepareInput', () => {
     expect([...prepared.data]).toEqual([1, 4, 2, 5, 3, 6]);
   });
 
+  describe('a volume, whose slices lie one under the other in its picture', () => {
+    /** Three slices of 2 x 2, each of one gray. */
+    const stack = async () => ({
+      height: 6,
+      width: 2,
+      channels: 3,
+      data: Float32Array.from({ length: 36 }, (_, i) => 51 * Math.floor(i / 12))
+    });
+    const volume: Record<string, EngineInput> = {
+      '': { kind: 'picture', png: new Uint8Array(1), slices: 3, preprocess: 'scale', interpolation: 'bilinear' }
+    };
+    const input = (shape: (number | null)[]) => ({ ...wanted, shape });
+
+    it('is resized slice by slice, so that none runs into the next', async () => {
+      const prepared = await prepareInput(volume, input([null, 3, 4, 4, 1]), 1, stack);
+      expect(prepared.shape).toEqual([1, 3, 4, 4, 1]);
+      prepared.data.forEach((value, i) => expect(value).toBeCloseTo(0.2 * Math.floor(i / 16), 6));
+      expect(prepared.picture).toEqual([2, 2]);
+    });
+
+    it('has its channels first for models that want it so', async () => {
+      const prepared = await prepareInput(volume, input([null, 3, null, 2, 2]), 1, stack);
+      expect(prepared.shape).toEqual([1, 3, 3, 2, 2]);
+      prepared.data.forEach((value, i) => expect(value).toBeCloseTo(0.2 * (Math.floor(i / 4) % 3), 6));
+    });
+
+    it.each([
+      [[null, 4, 2, 2, 1], /shape \(1, 3, 2, 2, channels\), but .* takes \(n, 4, 2, 2, 1\)/],
+      [[null, 3, 2, 2, 7], /takes \(n, 3, 2, 2, 7\)/],
+      [[null, 2, 2, 3], /takes \(n, 2, 2, 3\)/]
+    ])('is refused where the model takes %j', async (shape, said) => {
+      await expect(prepareInput(volume, input(shape), 1, stack)).rejects.toThrow(said);
+    });
+  });
+
+  it('says how to give a volume that came as a batch of its slices', async () => {
+    const volumes = { ...wanted, shape: [null, 3, 2, 2, 1] };
+    const said = /takes volumes or videos, \(n, 3, 2, 2, 1\), and this is a picture, .*expand_dims/;
+    await expect(prepareInput(tensor([1, 2, 2, 1]), volumes, 1, decode)).rejects.toThrow(said);
+    await expect(prepareInput(picture, volumes, 1, decode)).rejects.toThrow(said);
+  });
+
   it('refuses a picture for a model that takes none', async () => {
     await expect(prepareInput(picture, { ...wanted, shape: [null, 10] }, 1, decode)).rejects.toThrow(
       'takes (n, 10), which is no picture'

@@ -14,7 +14,7 @@ export interface PreparedInput extends TensorData {
 }
 
 /** (n, 224, 224, 3) as Python writes it. */
-function spell(shape: readonly (number | null)[]): string {
+function spell(shape: readonly (number | string | null)[]): string {
   return `(${shape.map((size, i) => (i === 0 && size === null ? 'n' : (size ?? 'any'))).join(', ')})`;
 }
 
@@ -37,9 +37,23 @@ function fitted(given: readonly number[], wanted: readonly (number | null)[]): n
   return rest.length === 0 && fits(shape) && shape.every(size => size > 0) ? shape : null;
 }
 
+/** A picture where the model takes volumes: most often one volume that was taken for a batch of its slices. */
+const noVolume = (given: readonly (number | string)[], wanted: GraphInput): EngineError =>
+  new EngineError(
+    message(
+      "The model's input %1 takes volumes or videos, %2, and this is a picture, %3. Give volumes with an axis before them, as numpy.expand_dims(volume, 0).",
+      wanted.name,
+      spell([null, ...wanted.shape.slice(1)]),
+      spell(given)
+    )
+  );
+
 /** Throws a sentence unless the values are what the model takes; gives them in its shape. */
 function checked(given: TensorData, wanted: GraphInput): TensorData {
   const shape = fitted(given.shape, wanted.shape);
+  if (shape === null && wanted.shape.length === 5 && given.shape.length === 4) {
+    throw noVolume(given.shape, wanted);
+  }
   if (shape === null) {
     const spatial = wanted.shape.length === 4 && given.shape.length === 4;
     const shapes = [spell(given.shape), wanted.name, spell([null, ...wanted.shape.slice(1)])];
@@ -105,6 +119,9 @@ async function preparePicture(
   wanted: GraphInput,
   decode: DecodePicture
 ): Promise<PreparedInput> {
+  if (input.slices !== undefined) {
+    return prepareVolume(input, input.slices, wanted, decode);
+  }
   if (wanted.shape.length !== 4) {
     return prepareValues(input, wanted, decode);
   }
@@ -138,6 +155,9 @@ async function prepareValues(
 ): Promise<PreparedInput> {
   const gray = preprocessPixels(toGray(await decode(input.png)), input.preprocess);
   const shape = fitted([1, gray.height, gray.width, 1], wanted.shape);
+  if (shape === null && wanted.shape.length === 5) {
+    throw noVolume([1, gray.height, gray.width, 'channels'], wanted);
+  }
   if (shape === null) {
     throw new EngineError(
       message(
@@ -148,6 +168,45 @@ async function prepareValues(
     );
   }
   return { shape, data: gray.data, picture: null };
+}
+
+/** The slices of a volume, which lie one under the other in the picture, each prepared as a picture. */
+async function prepareVolume(
+  input: Extract<EngineInput, { kind: 'picture' }>,
+  slices: number,
+  wanted: GraphInput,
+  decode: DecodePicture
+): Promise<PreparedInput> {
+  const isVolume = wanted.shape.length === 5;
+  const first = isVolume && isChannelsFirst(wanted.shape);
+  const [d, h, w, c] = first ? [...wanted.shape.slice(2), wanted.shape[1]] : wanted.shape.slice(1);
+  const whole = await decode(input.png);
+  const [rows, columns] = [whole.height / slices, whole.width];
+  const given = spell([1, slices, rows, columns, 'channels']);
+  if (!isVolume || (d !== null && d !== slices) || !Number.isInteger(rows) || (c !== null && c !== 1 && c !== 3)) {
+    throw new EngineError(
+      message(
+        "The input has shape %1, but the model's input %2 takes %3. Give a tensor of that shape, or a list of them.",
+        given,
+        wanted.name,
+        spell([null, ...wanted.shape.slice(1)])
+      )
+    );
+  }
+  const coloured = c === 1 ? toGray(whole) : whole;
+  const length = rows * columns * coloured.channels;
+  const ready = Array.from({ length: slices }, (_, i) => {
+    const data = coloured.data.subarray(i * length, (i + 1) * length);
+    const slice = { ...coloured, height: rows, data };
+    return preprocessPixels(resizePixels(slice, h ?? rows, w ?? columns, input.interpolation), input.preprocess);
+  });
+  const { height, width, channels } = ready[0];
+  const data = new Float32Array(slices * height * width * channels);
+  ready.forEach((slice, i) => data.set(slice.data, i * slice.data.length));
+  const stack = { height: slices * height, width, channels, data };
+  return first
+    ? { shape: [1, channels, slices, height, width], data: planesFirst(stack), picture: [rows, columns] }
+    : { shape: [1, slices, height, width, channels], data, picture: [rows, columns] };
 }
 
 function planesFirst({ height, width, channels, data }: Pixels): Float32Array {
@@ -189,5 +248,6 @@ export async function prepareInput(
 /** Channels-first inputs have their 1 or 3 channels before the image axes. */
 export function isChannelsFirst(shape: readonly (number | null)[]): boolean {
   const few = (size: number | null) => size === 1 || size === 3;
-  return few(shape[1]) && !few(shape[3]) && shape[3] !== null;
+  const last = shape[shape.length - 1];
+  return few(shape[1]) && !few(last) && last !== null;
 }

@@ -26,7 +26,15 @@ export interface OpenParams {
 /** One input of the model. */
 export type EngineInput =
   | { kind: 'tensor'; /** (n, h, w, c) or whatever the model takes */ tensor: TensorData }
-  | { kind: 'picture'; /** PNG bytes */ png: Uint8Array; preprocess: Preprocess; interpolation: Interpolation };
+  | {
+      kind: 'picture';
+      /** PNG bytes */
+      png: Uint8Array;
+      /** Of a volume: how many slices lie in the picture, one under the other. */
+      slices?: number;
+      preprocess: Preprocess;
+      interpolation: Interpolation;
+    };
 
 export interface RunParams {
   model: string;
@@ -59,8 +67,11 @@ export interface RunParams {
 /** Feature maps ready to draw: (channels, h, w) with statistics per channel. */
 export interface Planes {
   channels: number;
+  /** Of a volume: the rows of all its slices, one slice under the other. */
   height: number;
   width: number;
+  /** Of a volume: how many slices there are. */
+  slices?: number;
   data: Float32Array;
   /** min, max, mean over finite values, interleaved by channel. */
   statistics: Float32Array;
@@ -70,8 +81,11 @@ export interface Planes {
 
 /** Overview of a layer for lists of layers: first sample. */
 export interface LayerOverview {
+  /** Of a volume: the rows of all its slices, one slice under the other. */
   height: number;
   width: number;
+  /** Of a volume: how many slices there are. */
+  slices?: number;
   /** Mean over the channels, (h, w). */
   mean: Float32Array;
   /** Share of channels that are constant over the image, 0..1. */
@@ -104,8 +118,8 @@ export interface RunResult {
   activations: Record<string, TensorData>;
   gradients: Record<string, TensorData>;
   /**
-   * Raw maps (n, h, w), by the layers asked for: of the layer's size, or of the
-   * input's, the same for each layer, where the method explains the input.
+   * Raw maps (n, h, w), or of volumes (n, slices, h, w), by the layers asked for: of the
+   * layer's size, or of the input's, the same for each layer, where the method explains the input.
    */
   maps: Record<string, TensorData>;
   planes: Record<string, Planes>;
@@ -113,8 +127,10 @@ export interface RunResult {
   channelWeights?: Record<string, TensorData>;
   /** Of the layers asked for that have image axes. */
   overviews?: Record<string, LayerOverview>;
-  /** The picture's size as given, and the input size as fed: (h, w). */
+  /** The input size as fed: (h, w). */
   inputSize: [number, number] | null;
+  /** Of a model of volumes: the slices of its input. */
+  inputSlices?: number;
   /** Integrated gradients, per sample: what the map adds up to, and what it should: score less the baseline's score. */
   completeness?: { attributed: number; difference: number }[];
   backend: BackendName;

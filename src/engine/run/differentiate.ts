@@ -2,6 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { METHOD_KINDS } from '../../explain/kinds';
+import { shapeOfMaps } from '../../explain/method';
 import { rectifiedMaps, sizeOf } from '../../explain/registry';
 import { message } from '../../messages/message';
 import type { ValueId } from '../plan/step';
@@ -95,8 +96,7 @@ class Pass {
 
   private finish(layer: ValueId, sums: Float32Array): void {
     const shape = this.job.entry.shapes.get(layer) ?? [];
-    const { height, width } = sizeOf(shape);
-    const { empty, ...map } = rectifiedMaps(sums, [shape[0], height, width]);
+    const { empty, ...map } = rectifiedMaps(sums, shape[0], sizeOf(shape));
     tellEmpty(this.job, layer, empty, shape[0]);
     this.maps[layer] = map;
   }
@@ -115,8 +115,7 @@ class Pass {
         this.gradients[layer] = zeros(shape);
       }
       if (map) {
-        const { height, width } = sizeOf(shape);
-        this.maps[layer] = zeros([shape[0], height, width]);
+        this.maps[layer] = zeros(shapeOfMaps(shape[0], sizeOf(shape)));
         tellEmpty(this.job, layer, [...Array(shape[0]).keys()], shape[0]);
       }
     }

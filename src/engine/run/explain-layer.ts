@@ -2,7 +2,7 @@
 import { conventionalGradCam } from '../../explain/conventions';
 import { eigenCam } from '../../explain/eigen-cam';
 import { isGradientCam } from '../../explain/kinds';
-import type { MapSize } from '../../explain/method';
+import { type MapSize, shapeOfMaps } from '../../explain/method';
 import { explain, sizeOf } from '../../explain/registry';
 import { MOST_CHANNELS, scoreCam, scoreCamWeights } from '../../explain/score-cam';
 import { message, MessageError } from '../../messages/message';
@@ -17,7 +17,7 @@ import { resolved, type Scored } from './score';
 
 /** @throws EngineError unless a layer of this shape can have a map. */
 export function requireImageAxes(layer: string, shape: readonly number[]): void {
-  if (shape.length !== 3 && shape.length !== 4) {
+  if (shape.length < 3 || shape.length > 5) {
     throw new EngineError(
       message(
         'The layer %1 has no image axes (its output has shape (%2)), so there is no map at it. Choose a convolution or pooling layer before it.',
@@ -46,6 +46,11 @@ export function explainLayer(job: Job, layer: string, values: TensorData, slopes
 function conventional(job: Job, { data, shape }: TensorData, gradient: TensorData): TensorData {
   const { convention } = job.params;
   const size = sizeOf(shape);
+  if (size.slices !== undefined) {
+    throw new EngineError(
+      message('The convention %1 is about maps of pictures, and these are of volumes: leave it out.', convention ?? '')
+    );
+  }
   const input = explainedInput(job.model.graph, job.entry.shapes).size;
   const length = size.height * size.width * size.channels;
   const maps = Array.from({ length: shape[0] }, (_, sample) => {
@@ -153,14 +158,12 @@ export function probeOf(job: Job, sample: number, scored: Scored | null, pacer: 
   });
 }
 
-/** Maps of one size as (n, h, w). */
-export function stacked(
-  maps: readonly Float32Array[],
-  { height, width }: { height: number; width: number }
-): TensorData {
-  const data = new Float32Array(maps.length * height * width);
-  maps.forEach((map, i) => data.set(map, i * height * width));
-  return { shape: [maps.length, height, width], data };
+/** Maps of one size as one tensor. */
+export function stacked(maps: readonly Float32Array[], size: Omit<MapSize, 'channels'>): TensorData {
+  const cells = size.height * size.width;
+  const data = new Float32Array(maps.length * cells);
+  maps.forEach((map, i) => data.set(map, i * cells));
+  return { shape: shapeOfMaps(maps.length, size), data };
 }
 
 /** Notes the samples whose map has no positive value. */

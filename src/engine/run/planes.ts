@@ -1,12 +1,15 @@
 /** A layer's output as the viewer draws it: planes first, with statistics. */
+import type { MapSize } from '../../explain/method';
+import { sizeOf } from '../../explain/registry';
 import type { Planes } from '../protocol/protocol';
 
 /**
  * The first sample of `data` (n, h, w, c) as planes (c, h, w). (n, w, c) is
- * one row a channel, (n, c) one plane with a cell for each unit.
+ * one row a channel, (n, c) one plane with a cell for each unit; of a volume
+ * (n, slices, h, w, c), a channel's slices lie one under the other.
  */
 export function planesOf(data: Float32Array, shape: number[]): Planes {
-  const [height, width, channels] = planeSize(shape);
+  const { height, width, channels, slices } = planeSize(shape);
   const cells = height * width;
   const planes = new Float32Array(channels * cells);
   const statistics = new Float32Array(channels * 3);
@@ -28,16 +31,12 @@ export function planesOf(data: Float32Array, shape: number[]): Planes {
     max = finite && high > max ? high : max;
   }
   const any = min <= max;
-  return { channels, height, width, data: planes, statistics, min: any ? min : 0, max: any ? max : 0 };
+  const size = { channels, height, width, ...(slices === undefined ? {} : { slices }) };
+  return { ...size, data: planes, statistics, min: any ? min : 0, max: any ? max : 0 };
 }
 
-function planeSize(shape: number[]): [number, number, number] {
-  switch (shape.length) {
-    case 4:
-      return [shape[1], shape[2], shape[3]];
-    case 3:
-      return [1, shape[1], shape[2]];
-    default:
-      return [1, shape.slice(1).reduce((a, b) => a * b, 1), 1];
-  }
+function planeSize(shape: number[]): MapSize {
+  return shape.length >= 3 && shape.length <= 5
+    ? sizeOf(shape)
+    : { height: 1, width: shape.slice(1).reduce((a, b) => a * b, 1), channels: 1 };
 }

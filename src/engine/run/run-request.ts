@@ -205,7 +205,7 @@ async function answer(job: Job): Promise<RunResult> {
     maps: pick(maps, params.maps),
     planes,
     overviews,
-    inputSize: inputSize(job),
+    ...inputSize(job),
     ...explained,
     backend: services.backend,
     timings,
@@ -275,8 +275,13 @@ async function explainRest(
   return completeness ? { completeness } : {};
 }
 
-/** (h, w) as fed to the model: what the first input with image axes has. */
-function inputSize({ model, entry }: Job): [number, number] | null {
-  const shape = model.graph.inputs.map(input => entry.shapes.get(input.node)).find(known => known?.length === 4);
-  return shape ? [shape[1], shape[2]] : null;
+/** The size as fed to the model: that of the first input with image axes. */
+function inputSize({ model, entry }: Job): Pick<RunResult, 'inputSize' | 'inputSlices'> {
+  const shapes = model.graph.inputs.map(input => entry.shapes.get(input.node));
+  const picture = shapes.find(known => known?.length === 4);
+  if (picture) {
+    return { inputSize: [picture[1], picture[2]] };
+  }
+  const volume = shapes.find(known => known?.length === 5);
+  return volume ? { inputSize: [volume[2], volume[3]], inputSlices: volume[1] } : { inputSize: null };
 }

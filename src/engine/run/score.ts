@@ -9,7 +9,7 @@
  * - No head, (n, h, w, channels): the mean of the channel over the image.
  *
  * Or of two classes: the difference of their scores. Or of a layer's units: the
- * sum of a channel's outputs over an area.
+ * sum of a channel's outputs over an area, of a volume in all slices.
  */
 import type { ClassTarget, ScoreKind, Target, UnitTarget } from '../../explain/names';
 import { message } from '../../messages/message';
@@ -86,7 +86,9 @@ function differenceScore(
 
 function unitsScore(values: Float32Array, shape: number[], { layer, channel, area }: UnitTarget): Scored {
   const [samples, channels] = [shape[0], shape[shape.length - 1]];
-  const [height, width] = shape.length === 4 ? [shape[1], shape[2]] : [1, values.length / (samples * channels) || 1];
+  const hasPlaces = shape.length === 4 || shape.length === 5;
+  const [height, width] = hasPlaces ? shape.slice(-3) : [1, values.length / (samples * channels) || 1];
+  const planes = shape.length === 5 ? shape[1] : 1;
   if (channel !== null && !(Number.isInteger(channel) && channel >= 0 && channel < channels)) {
     throw new EngineError(
       message('The layer %1 has no channel %2: its channels are numbered 0 to %3.', layer, channel, channels - 1)
@@ -110,12 +112,14 @@ function unitsScore(values: Float32Array, shape: number[], { layer, channel, are
   const targets: Scored['targets'] = [];
   for (let sample = 0; sample < samples; sample++) {
     let score = 0;
-    for (let y = top; y < bottom; y++) {
-      for (let x = left; x < right; x++) {
-        const cell = ((sample * height + y) * width + x) * channels;
-        for (let k = channel ?? 0; k < (channel === null ? channels : channel + 1); k++) {
-          score += values[cell + k];
-          seed[cell + k] = 1;
+    for (let plane = sample * planes; plane < (sample + 1) * planes; plane++) {
+      for (let y = top; y < bottom; y++) {
+        for (let x = left; x < right; x++) {
+          const cell = ((plane * height + y) * width + x) * channels;
+          for (let k = channel ?? 0; k < (channel === null ? channels : channel + 1); k++) {
+            score += values[cell + k];
+            seed[cell + k] = 1;
+          }
         }
       }
     }

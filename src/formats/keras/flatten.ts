@@ -7,6 +7,7 @@ import { canonicalClass, normaliseAttributes } from './attributes';
 import { type CallCounts, countCalls } from './count-calls';
 import { type FlatNode, toInput } from './flat-node';
 import { FlatNodes } from './flat-nodes';
+import { showFrames } from './frames';
 import { withMasks } from './masks';
 import { isWrappedOperator, type Operation, operationsOf, operatorTitle } from './operators';
 import { arrayOf } from './operators/operator';
@@ -245,13 +246,14 @@ class Scope {
     const merged = this.add({ ...node, id: this.nodes.freeId(id, 'steps'), op: 'op:merge_steps', partOf: id });
     const before = new Set(this.nodes.keys());
     const outputs = this.enter(layer, model, [merged], id, call.kwargs.training);
-    for (const [inner, made] of this.nodes) {
-      if (!before.has(inner)) {
-        made.partOf ??= id;
-      }
+    const inner = [...this.nodes.values()].filter(made => !before.has(made.id));
+    const isModel = model.layers[1].model !== null;
+    const mergedOf = isModel ? showFrames(this.nodes, inner, merged, given[0]) : (of: NodeInput) => of;
+    if (!isModel) {
+      inner.forEach(made => (made.partOf ??= id));
     }
     return outputs.map((output, i) =>
-      this.add({ ...node, id: i === 0 ? id : `${id}:${i}`, op: 'op:split_steps', inputs: [output, ...given] })
+      this.add({ ...node, id: i === 0 ? id : `${id}:${i}`, op: 'op:split_steps', inputs: [mergedOf(output), ...given] })
     );
   }
 
