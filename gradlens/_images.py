@@ -16,21 +16,32 @@ from .errors import ArgumentError
 ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm")
 PICTURE_CHANNELS = (1, 3, 4)
 
+MOST_ROWS = 32_767
+"""Of a PNG that browsers decode."""
+
 
 class InputImage(NamedTuple):
     """One image of a view."""
 
     name: str
     picture: np.ndarray
-    """uint8 (h, w, 1) or (h, w, 3): what people see."""
+    """uint8 (h, w, 1) or (h, w, 3): what people see; a volume's slices lie one under the other."""
     tensor: np.ndarray | None
-    """float32 (h, w, c), given to the model as it is; None: the picture is preprocessed."""
+    """float32 (h, w, c), or (slices, h, w, c), given to the model as it is; None: the picture
+    is preprocessed."""
     input: str | None = None
     """Name of the model's input that it is for; None: the only one."""
     others: dict[str, np.ndarray] | None = None
     """The model's other inputs: uint8 pictures (h, w, c), or float32 values without batch axis."""
     path: str | None = None
     """The file that it came from, relative to the notebook's folder, `/` as separator."""
+    slices: int | None = None
+    """Of a volume or a video: how many slices it has."""
+
+    @property
+    def slice_pictures(self) -> list[np.ndarray]:
+        """The picture of each slice; of a picture, itself."""
+        return np.split(self.picture, self.slices or 1)
 
 
 def collect(image: Any, preprocess: Any) -> list[InputImage]:
@@ -75,6 +86,9 @@ def _read(item: Any, preprocess: Any, number: int) -> list[InputImage]:
     array = to_numpy(item, "image")
     if array.ndim == 1:
         return [_from_vector(array, f"image {number}", preprocess)]
+    if array.ndim == 5:
+        volumes = _last(array, torch=True) if is_torch(item) else array
+        return _from_volumes(volumes, preprocess, number)
     batch = _batch(array, is_torch(item))
     names = [f"image {number + index}" for index in range(len(batch))]
     return _from_batch(batch, names, preprocess)
@@ -92,7 +106,7 @@ def _from_inputs(inputs: dict[Any, Any], preprocess: Any, number: int) -> InputI
     if len(images) != 1:
         raise ArgumentError(
             f"image: the input {shown!r} holds {len(images)} images, but a dictionary is one "
-            "sample: give a list of dictionaries."
+            "sample: give a list of dictionaries, or a volume as (1, slices, h, w, channels)."
         )
     others = {
         name: _other(value, name, preprocess) for name, value in inputs.items() if name != shown
@@ -175,19 +189,25 @@ def _batch(array: np.ndarray, torch: bool) -> np.ndarray:
             )
         return array[..., None]
     if array.ndim == 4:
-        first = shape[1] in PICTURE_CHANNELS
-        last = shape[-1] in PICTURE_CHANNELS
-        if torch and (first or not last):
-            return np.moveaxis(array, 1, -1)
-        if first and not last and shape[1] != 1:
-            raise ArgumentError(
-                f"image has shape {shape}, with channels first: "
-                "give numpy.moveaxis(image, 1, -1), channels last, as the model takes it."
-            )
-        return array
+        return _last(array, torch)
     raise ArgumentError(
-        f"image has shape {shape}: give (h, w), (h, w, channels) or (n, h, w, channels)."
+        f"image has shape {shape}: give (h, w), (h, w, channels) or (n, h, w, channels), "
+        "or of volumes and videos (n, slices, h, w, channels)."
     )
+
+
+def _last(batch: np.ndarray, torch: bool) -> np.ndarray:
+    """Bring the channels of a batch to its last axis."""
+    first = batch.shape[1] in PICTURE_CHANNELS
+    last = batch.shape[-1] in PICTURE_CHANNELS
+    if torch and (first or not last):
+        return np.moveaxis(batch, 1, -1)
+    if first and not last and batch.shape[1] != 1:
+        raise ArgumentError(
+            f"image has shape {batch.shape}, with channels first: "
+            "give numpy.moveaxis(image, 1, -1), channels last, as the model takes it."
+        )
+    return batch
 
 
 def _from_batch(batch: np.ndarray, names: list[str], preprocess: Any) -> list[InputImage]:
@@ -200,6 +220,25 @@ def _from_batch(batch: np.ndarray, names: list[str], preprocess: Any) -> list[In
     pictures = natural_pictures(tensors, preprocess)
     together = zip(names, pictures, tensors, strict=True)
     return [InputImage(name, picture, tensor) for name, picture, tensor in together]
+
+
+def _from_volumes(batch: np.ndarray, preprocess: Any, number: int) -> list[InputImage]:
+    """Read volumes or videos (n, slices, h, w, c): pictures with one slice under the other."""
+    count, slices, height, width, channels = batch.shape
+    if slices * height > MOST_ROWS:
+        raise ArgumentError(
+            f"image has shape {batch.shape}: its {slices} slices have {slices * height} rows "
+            f"together, but a view holds at most {MOST_ROWS}: give fewer slices."
+        )
+    names = [f"volume {number + index}" for index in range(count)]
+    flat = batch.reshape(count, slices * height, width, channels)
+    return [
+        one._replace(
+            tensor=None if one.tensor is None else one.tensor.reshape(batch.shape[1:]),
+            slices=slices,
+        )
+        for one in _from_batch(flat, names, preprocess)
+    ]
 
 
 def _from_vector(values: np.ndarray, name: str, preprocess: Any) -> InputImage:

@@ -66,11 +66,18 @@ def known(group: type, function: str, given: Iterable[str]) -> None:
             raise TypeError(f"{function}() got an unexpected keyword argument {name!r}.{hint}")
 
 
-def look(*, images: int | None = None, channels: int | None = None, **given: Any) -> dict[str, Any]:
+def look(
+    *,
+    images: int | None = None,
+    slices: int | None = None,
+    channels: int | None = None,
+    **given: Any,
+) -> dict[str, Any]:
     """Return the payload's form of arguments about drawing; None leaves one out.
 
     Args:
         images: How many images there are, if `image_index` is to be one of them.
+        slices: How many slices the image has, if `slice_index` is to be one of them.
         channels: How many channels there are, if that is known.
         given: Arguments of `show` or `heatmap` by name.
 
@@ -93,7 +100,8 @@ def look(*, images: int | None = None, channels: int | None = None, **given: Any
         elif kind == "count":
             view[key] = _whole(value, name, most or 0)
         elif kind == "index?":
-            view[key] = _channel(value, name, channels)
+            is_slice = key == "slice"
+            view[key] = _slice(value, slices) if is_slice else _channel(value, name, channels)
         elif kind == "indices":
             view[key] = _pinned(value, channels)
         elif kind == "index":
@@ -143,6 +151,14 @@ def _channel(value: Any, name: str, channels: int | None) -> int:
         raise ArgumentError(f"{name}={value!r} is not a channel: give its index, 0, 1, …")
     known = "one channel, 0" if channels == 1 else f"channels 0 to {channels - 1}"
     raise ArgumentError(f"{name}={value!r} does not exist: the array has {known}.")
+
+
+def _slice(value: Any, slices: int | None) -> int:
+    number = whole_number(value)
+    if number is None or number < 0 or (slices is not None and number >= slices):
+        known = "" if slices is None else f" to {slices - 1}"
+        raise ArgumentError(f"slice_index={value!r} is none of the slices: give 0{known}.")
+    return number
 
 
 def _pinned(value: Any, channels: int | None) -> list[int]:

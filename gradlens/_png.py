@@ -9,6 +9,8 @@ import warnings
 import numpy as np
 from PIL import Image
 
+from .errors import ArgumentError
+
 MAX_PICTURE_BYTES = 6_000_000
 """Of one PNG in the payload; a larger picture is reduced."""
 
@@ -27,7 +29,9 @@ def encode(picture: np.ndarray) -> bytes:
     return _save(_to_pil(picture))
 
 
-def encode_for_payload(picture: np.ndarray, name: str, warn: bool) -> bytes:
+def encode_for_payload(
+    picture: np.ndarray, name: str, warn: bool, may_reduce: bool = True
+) -> bytes:
     """Encode a picture as PNG, reduced if that takes over `MAX_PICTURE_BYTES`.
 
     Args:
@@ -35,11 +39,20 @@ def encode_for_payload(picture: np.ndarray, name: str, warn: bool) -> bytes:
         name: The picture's name, for the warning.
         warn: Whether to warn: a reduced picture changes what the model sees,
             unless a tensor goes with it.
+        may_reduce: False of a volume, whose slices would run into each other.
+
+    Raises:
+        ArgumentError: the picture is too large and may not be reduced.
     """
     image = _to_pil(picture)
     data = _save(image)
     if len(data) <= MAX_PICTURE_BYTES:
         return data
+    if not may_reduce:
+        raise ArgumentError(
+            f"{name} takes {len(data) / 1e6:.1f} MB as PNG, but an output cell holds at most "
+            f"{MAX_PICTURE_BYTES / 1e6:.1f} MB of it: give fewer or smaller slices."
+        )
     while len(data) > MAX_PICTURE_BYTES:
         scale = 0.95 * math.sqrt(MAX_PICTURE_BYTES / len(data))
         size = (max(1, int(image.width * scale)), max(1, int(image.height * scale)))

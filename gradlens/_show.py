@@ -61,6 +61,8 @@ def show(
               float32), and shown as the natural picture.
             - arrays of numpy, torch or TensorFlow; torch tensors may have their
               channels first. (n, h, w, c) and gray (n, h, w) are n images.
+            - volumes or videos (n, slices, h, w, c), n of them: seen slice by slice, or
+              frame by frame, and else as pictures and tensors are.
             - a vector (n,) or a signal (steps, channels) for a model that takes such;
               several of them as a list.
             - for a model with several inputs, one sample as a dictionary of the above
@@ -139,7 +141,13 @@ def show(
     from ._png import contact_sheet
 
     images = collect(image, steps)
-    read_look(images=len(images), image_index=look.get("image_index"))
+    first = images[view.get("image", 0)] if view.get("image", 0) < len(images) else images[0]
+    read_look(
+        images=len(images),
+        slices=first.slices,
+        image_index=look.get("image_index"),
+        slice_index=look.get("slice_index"),
+    )
     payload: dict[str, Any] = {
         "version": VERSION,
         "kind": "model",
@@ -158,7 +166,10 @@ def show(
     if view:
         payload["view"] = view
     on = images[0].name if len(images) == 1 else f"{len(images)} images"
-    png = contact_sheet([one.picture for one in images])
+    pictures = [one.slice_pictures for one in images]
+    # Of several volumes, the middle of each.
+    sheet = pictures[0] if len(images) == 1 else [of[len(of) // 2] for of in pictures]
+    png = contact_sheet(sheet)
     return View(payload, png, f"GradLens: {file.name} on {on}")
 
 
@@ -179,8 +190,13 @@ def _encode_images(images: list[Any]) -> list[dict[str, Any]]:
     )
     encoded = []
     for one in images:
-        png = encode_for_payload(one.picture, one.name, warn=one.tensor is None)
-        entry = {"name": one.name, "picture": base64.b64encode(png).decode("ascii")}
+        png = encode_for_payload(one.picture, one.name, one.tensor is None, one.slices is None)
+        entry: dict[str, Any] = {
+            "name": one.name,
+            "picture": base64.b64encode(png).decode("ascii"),
+        }
+        if one.slices is not None:
+            entry["slices"] = one.slices
         if one.path is not None:
             entry["path"] = one.path
         if one.tensor is not None:

@@ -184,6 +184,8 @@ class Look(MapLook, total=False):
 
     Attributes:
         image_index: The image to begin with, 0 for the first.
+        slice_index: The slice of a volume, or the frame of a video, to begin with, 0 for the first;
+            default: the middle one.
         opacity: Of the heatmap over the image, 0..1; default: the user's setting.
         threshold: Part of the range, 0..1, below which the map is not drawn over the image.
         overlay: Picture and heatmap: blended, side by side, or with a divider to drag. One of
@@ -195,6 +197,7 @@ class Look(MapLook, total=False):
     """
 
     image_index: int
+    slice_index: int
     opacity: float
     threshold: float
     overlay: OverlayMode
@@ -206,6 +209,7 @@ class Look(MapLook, total=False):
 LOOK_KINDS: dict[str, tuple[str, str, tuple[str, ...] | None, int | None]] = {
     "viewport": ("viewport", "viewport", None, None),
     "image_index": ("image", "index", None, None),
+    "slice_index": ("slice", "index?", None, None),
     "channel": ("channel", "index?", None, None),
     "colormap": ("colormap", "words", COLORMAPS, None),
     "reversed": ("reversed", "flag", None, None),

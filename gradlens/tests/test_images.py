@@ -11,7 +11,7 @@ from PIL import Image
 from gradlens import GradLensError, show
 from gradlens.errors import MissingFileError
 
-from .reading import bits, picture, values
+from .reading import bits, picture, schema_errors, values
 
 
 def only(image: Any, **options: Any) -> dict[str, Any]:
@@ -223,7 +223,8 @@ def test_multispectral_tensor_is_fed_whole_and_shown_as_its_mean(folder: Path) -
     [
         ((3, 20, 20), r"moveaxis\(image, 0, -1\)"),
         ((2, 3, 20, 20), r"moveaxis\(image, 1, -1\)"),
-        ((1, 2, 3, 4, 5), r"\(n, h, w, channels\)"),
+        ((1, 2, 3, 4, 5, 6), r"\(n, h, w, channels\)"),
+        ((1, 40_000, 1, 2, 1), "40000 rows"),
     ],
 )
 def test_shapes_that_are_no_images(folder: Path, shape: tuple[int, ...], advice: str) -> None:
@@ -354,3 +355,42 @@ def test_samples_by_name_in_a_list(folder: Path, photo: np.ndarray) -> None:
 def test_inputs_by_name_that_cannot_be_read(folder: Path, image: Any, advice: str) -> None:
     with pytest.raises(GradLensError, match=advice):
         show("model.h5", image)
+
+
+def test_volumes_are_kept_whole_and_shown_slice_by_slice(folder: Path) -> None:
+    volumes = np.linspace(-1, 1, 2 * 4 * 5 * 6 * 2).reshape(2, 4, 5, 6, 2).astype("float32")
+    payload = show("model.h5", volumes, slice_index=3).payload
+    assert schema_errors(payload) == []
+    assert payload["view"] == {"slice": 3}
+    assert [image["name"] for image in payload["images"]] == ["volume 1", "volume 2"]
+    for index, image in enumerate(payload["images"]):
+        assert image["slices"] == 4
+        np.testing.assert_array_equal(values(image["tensor"]), volumes[index])
+        # Their channels' mean, as of any image of two channels, from -1..1.
+        gray = np.rint((volumes[index].mean(-1) + 1) * 127.5)
+        np.testing.assert_array_equal(picture(payload, index), gray.reshape(4 * 5, 6))
+
+
+def test_videos_of_bytes_are_prepared_in_the_browser(folder: Path) -> None:
+    video = np.arange(3 * 4 * 5 * 3, dtype=np.uint8).reshape(1, 3, 4, 5, 3)
+    payload = show("model.h5", video, preprocess="tf").payload
+    (image,) = payload["images"]
+    assert (image["slices"], "tensor" in image) == (3, False)
+    np.testing.assert_array_equal(picture(payload), video[0].reshape(12, 5, 3))
+
+
+def test_torch_volumes_have_their_channels_moved_last(folder: Path) -> None:
+    scan = np.arange(2 * 3 * 4 * 5, dtype=np.float32).reshape(1, 2, 3, 4, 5) / 7
+    (image,) = show("model.h5", Torch(scan)).payload["images"]
+    np.testing.assert_array_equal(values(image["tensor"]), np.moveaxis(scan[0], 0, -1))
+
+
+def test_a_slice_that_is_not_there(folder: Path) -> None:
+    with pytest.raises(GradLensError, match="slice_index=3 is none of the slices: give 0 to 2"):
+        show("model.h5", np.zeros((1, 3, 4, 4, 1)), slice_index=3)
+
+
+def test_volumes_too_large_are_refused_not_reduced(folder: Path) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (1, 32, 500, 500, 1), dtype=np.uint8)
+    with pytest.raises(GradLensError, match="fewer or smaller slices"):
+        show("model.h5", noise)

@@ -24,6 +24,7 @@ type Case = [name: string, value: unknown];
 const WHOLE_VIEW: Required<ViewStateJSON> = {
   viewport: { x: 0.25, y: 0.75, zoom: 2 },
   image: 0,
+  slice: 3,
   layer: 'conv1',
   method: 'layer-cam',
   target: { class: 1, minus: 0, negative: true },

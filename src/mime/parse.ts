@@ -90,8 +90,13 @@ export function parsePayload(value: unknown): Payload {
     need(isObject(image), message('image %1 is not an object', i + 1));
     need(typeof image.name === 'string', message('image %1 has no name', i + 1));
     need(typeof image.picture === 'string', message('image %1 has no picture', i + 1));
+    const { slices } = image;
+    need(
+      slices === undefined || (Number.isInteger(slices) && Number(slices) > 0),
+      message('the number of slices of image %1 is not a whole number', i + 1)
+    );
     if (image.tensor !== undefined) {
-      checkTensor(image.tensor, message('the tensor of image %1', i + 1), 3);
+      checkTensor(image.tensor, message('the tensor of image %1', i + 1), slices === undefined ? 3 : 4);
     }
     need(
       image.input === undefined || typeof image.input === 'string',

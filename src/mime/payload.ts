@@ -31,7 +31,9 @@ export interface PayloadImage {
   path?: string;
   /** The natural picture as base64 PNG (8-bit gray or RGB, opaque), original size. */
   picture: string;
-  /** Float tensor (h, w, c), given to the model bit for bit; absent: the picture is resized and preprocessed in the browser. */
+  /** Of a volume or a video: how many slices lie in the picture, one under the other. */
+  slices?: number;
+  /** Float tensor (h, w, c), of a volume (slices, h, w, c), given to the model bit for bit; absent: the picture is resized and preprocessed in the browser. */
   tensor?: TensorJSON;
   /** Name of the model's input that this is for; absent: the only one. */
   input?: string;

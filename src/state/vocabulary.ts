@@ -63,6 +63,8 @@ export interface ViewState {
   viewport: Viewport;
   /** Index into the payload's images. */
   image: number;
+  /** The slice of a volume, or the frame of a video, that is seen: an index along the first axis of the model's input; null: the middle one. */
+  slice: number | null;
   /** Name of the layer that is explained; null: the last convolution-like one. */
   layer: string | null;
   /** The explanation method. */
@@ -124,6 +126,7 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
   cursor: null,
   viewport: { x: 0.5, y: 0.5, zoom: 1 },
   image: 0,
+  slice: null,
   layer: null,
   method: 'grad-cam',
   target: null,
@@ -182,6 +185,7 @@ export interface PropertyCheck {
 export const PROPERTY_CHECKS: Readonly<Record<StoredName, PropertyCheck>> = {
   viewport: { kind: 'viewport' },
   image: { kind: 'index' },
+  slice: { kind: 'index?' },
   layer: { kind: 'name?' },
   method: { kind: 'words', words: METHOD_NAMES },
   target: { kind: 'target?' },
@@ -213,7 +217,7 @@ export const PROPERTY_CHECKS: Readonly<Record<StoredName, PropertyCheck>> = {
 
 /** The properties that each part of a link is about. What is missing, as the image, is never linked. */
 export const LINKED_PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewState)[]>> = {
-  viewport: ['viewport'],
+  viewport: ['viewport', 'slice'],
   cursor: ['cursor', 'region'],
   layer: ['layer', 'channel', 'order', 'hideDead', 'pinned'],
   class: ['target', 'score'],
@@ -227,6 +231,7 @@ export const LINKED_PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewSt
 export const PYTHON_ARGUMENTS: readonly (readonly [StoredName, string])[] = [
   ['viewport', 'viewport'],
   ['image', 'image_index'],
+  ['slice', 'slice_index'],
   ['layer', 'layer'],
   ['method', 'method'],
   ['target', 'target'],
@@ -269,6 +274,7 @@ export const RUN_PROPERTIES: readonly (keyof ViewState)[] = [
 /** Properties that the picture stored with an output depends on, beside the map and its range. */
 export const PICTURE_PROPERTIES: readonly (keyof ViewState)[] = [
   'image',
+  'slice',
   'layer',
   'method',
   'target',

@@ -62,16 +62,17 @@ export class EngineRequests {
   private async _inputs(index: number): Promise<Record<string, EngineInput>> {
     const { images, preprocess, interpolation } = this.payload;
     const image = images[index] ?? images[0];
-    const given: [string, { tensor?: TensorJSON; picture?: string }][] = [
+    const given: [string, { tensor?: TensorJSON; picture?: string; slices?: number }][] = [
       [image.input ?? '', image],
       ...Object.entries(image.others ?? {})
     ];
-    const prepared = given.map(async ([name, { tensor, picture = '' }]): Promise<[string, EngineInput]> => {
+    const prepared = given.map(async ([name, { tensor, picture = '', slices }]): Promise<[string, EngineInput]> => {
       if (tensor) {
         const { shape, data } = await decodeTensor(tensor);
         return [name, { kind: 'tensor', tensor: { shape: [1, ...shape], data } }];
       }
-      return [name, { kind: 'picture', png: await decodeBase64(picture), preprocess, interpolation }];
+      const png = await decodeBase64(picture);
+      return [name, { kind: 'picture', png, ...(slices ? { slices } : {}), preprocess, interpolation }];
     });
     return Object.fromEntries(await Promise.all(prepared));
   }

@@ -14,7 +14,10 @@ export interface Explained {
   score: ScoreKind;
   target: Target;
   convention: ConventionName | null;
+  /** Of a volume: with the maps of the slice that is seen. */
   run: RunResult;
+  /** Of a volume: the run of all its slices, how many there are, and which is seen. */
+  volume?: { run: RunResult; slices: number; at: number };
 }
 
 /** Everything a view shows besides its {@link ViewSession}; replaced as a whole, never changed. */

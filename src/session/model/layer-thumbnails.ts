@@ -1,9 +1,10 @@
 import { type ISignal, Signal } from '@lumino/signaling';
 import * as React from 'react';
-import type { LayerOverview } from '../../engine/protocol/protocol';
+import type { LayerOverview, TensorData } from '../../engine/protocol/protocol';
 import type { LayerInfo } from '../../graph/layer-info';
 import type { Explained } from './explained';
 import type { ModelController } from './model-controller';
+import { mapsOf, sliceOf } from './slices';
 
 /** The thumbnails in a layer's row. */
 export interface Thumbnail {
@@ -53,7 +54,13 @@ export class Thumbnails {
     }
     if (keyOf(explained) !== this._key) {
       this._key = keyOf(explained);
+      this._whole.clear();
       this._known.clear();
+    }
+    if (explained?.volume && explained.volume.at !== this._at) {
+      this._whole.forEach((whole, id) => this._known.set(id, thumbnailOf(whole, explained)));
+      this._at = explained.volume.at;
+      this._changed.emit();
     }
     this._schedule();
   }
@@ -74,12 +81,9 @@ export class Thumbnails {
     try {
       const run = await this.controller.overview(explained, layers, abort.signal);
       for (const { id } of layers) {
-        const map = run.maps[id];
-        const [height, width] = map ? map.shape.slice(-2) : [0, 0];
-        this._known.set(id, {
-          map: map ? { data: map.data.subarray(0, height * width), height, width } : null,
-          overview: run.overviews?.[id] ?? null
-        });
+        const whole = { map: run.maps[id], overview: run.overviews?.[id] };
+        this._whole.set(id, whole);
+        this._known.set(id, thumbnailOf(whole, this.controller.snapshot.explained ?? explained));
       }
       this._changed.emit();
     } catch (error) {
@@ -102,12 +106,32 @@ export class Thumbnails {
     this._abort = null;
   }
 
+  /** As computed, of all slices. */
+  private _whole = new Map<string, Whole>();
   private _known = new Map<string, Thumbnail>();
+  /** The slice that is known of, of volumes. */
+  private _at = 0;
   private _wanted: readonly LayerInfo[] = [];
   private _key = '';
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _abort: AbortController | null = null;
   private _changed = new Signal<this, void>(this);
+}
+
+interface Whole {
+  map?: TensorData;
+  overview?: LayerOverview;
+}
+
+/** What is seen of a layer: of a volume, a slice. */
+function thumbnailOf({ map, overview }: Whole, { volume }: Explained): Thumbnail {
+  const seen = <T extends Parameters<typeof sliceOf>[0]>(maps: T): T =>
+    volume ? sliceOf(maps, volume.at, volume.slices) : maps;
+  const mean = overview && seen({ ...overview, data: overview.mean, channels: 1 });
+  return {
+    map: map ? seen(mapsOf(map)) : null,
+    overview: overview && mean ? { ...overview, height: mean.height, mean: mean.data } : null
+  };
 }
 
 const isSmall = (layer: LayerInfo): boolean =>

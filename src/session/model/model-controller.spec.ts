@@ -54,7 +54,7 @@ function bench(): {
     },
     run: async (params: RunParams) => {
       runs.push(params);
-      return { targets: [{ index: 0, score: 1 }], notices: [] };
+      return { targets: [{ index: 0, score: 1 }], maps: {}, planes: {}, notices: [] };
     },
     close: async (model: string) => {
       closed.push(model);
@@ -200,7 +200,7 @@ describe('what a payload asks of the engine', () => {
       open: async () => model,
       run: async (params: RunParams) => {
         runs.push(params);
-        return { targets: [], notices: [] };
+        return { targets: [], maps: {}, planes: {}, notices: [] };
       }
     } as unknown as EngineClient;
     const locate = async (): Promise<ServedFile> =>

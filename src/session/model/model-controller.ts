@@ -14,6 +14,7 @@ import type { ViewSession } from '../view/view-session';
 import { EngineRequests } from './engine-requests';
 import type { ControllerSnapshot, Explained } from './explained';
 import { ModelOpener, namedByLabelSet, type OpenerServices } from './model-opener';
+import { atSlice, wholeRun } from './slices';
 import { takeApart } from './take-apart';
 
 export interface ControllerServices extends OpenerServices {
@@ -69,7 +70,7 @@ export class ModelController {
       }
       const explained = await this._explain(model, abort.signal);
       if (!abort.signal.aborted) {
-        this._set({ explained, busy: null });
+        this._set({ explained: atSlice(explained, this.session.state.slice), busy: null });
       }
     } catch (error) {
       if (abort.signal.aborted) {
@@ -111,12 +112,13 @@ export class ModelController {
     await this.start();
   }
 
-  /** The parts of an explanation: see {@link takeApart}. Asks the engine once; rejects if it cannot. */
+  /** The parts of an explanation, of all slices: see {@link takeApart}. Asks the engine once; rejects if it cannot. */
   contributions(explained: Explained): Promise<Float32Array> {
-    let found = this._contributions.get(explained);
+    const run = wholeRun(explained);
+    let found = this._contributions.get(run);
     if (!found) {
-      found = this._requests().then(({ model, requests }) => takeApart(explained, model, requests));
-      this._contributions.set(explained, found);
+      found = this._requests().then(({ model, requests }) => takeApart({ ...explained, run }, model, requests));
+      this._contributions.set(run, found);
     }
     return found;
   }
@@ -213,6 +215,10 @@ export class ModelController {
     if (names.includes('layer')) {
       this._set({});
     }
+    const { explained } = this._snapshot;
+    if (names.includes('slice') && explained?.volume) {
+      this._set({ explained: atSlice(explained, this.session.state.slice) });
+    }
     if (this._snapshot.model && names.some(name => RUN_PROPERTIES.includes(name))) {
       void this.start();
     }
@@ -243,7 +249,7 @@ export class ModelController {
     isOutdated: false
   };
   private _changed = new Signal<this, void>(this);
-  private _contributions = new WeakMap<Explained, Promise<Float32Array>>();
+  private _contributions = new WeakMap<RunResult, Promise<Float32Array>>();
   private _opener: ModelOpener;
   private _abort: AbortController | null = null;
   private _link: IDisposable | null = null;

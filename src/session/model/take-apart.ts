@@ -1,6 +1,7 @@
 import type { TensorData } from '../../engine/protocol/protocol';
 import { contributions, eigenContributions, weighedContributions } from '../../explain/contributions';
 import { isChannelSum, isGradientCam } from '../../explain/kinds';
+import { sizeOf } from '../../explain/registry';
 import type { ModelSummary } from '../../graph/layer-info';
 import { tokensAsImage } from '../../graph/token-grid';
 import { findLayer } from '../../layers/find-layer';
@@ -10,7 +11,7 @@ import type { Explained } from './explained';
 
 /**
  * Divides an explanation among the channels: planes (channels, height, width)
- * of what each adds to each cell before the ReLU.
+ * of what each adds to each cell before the ReLU; a volume's slices lie one under the other.
  *
  * @throws MessageError for a method that does not add channels up.
  */
@@ -33,9 +34,8 @@ export async function takeApart(
   const imageOf = (tensor: TensorData): TensorData =>
     tokens ? tokensAsImage(tensor.data, tensor.shape, tokens) : tensor;
   const { shape, data } = imageOf(activations[layer]);
-  const [height, width, channels] = shape.length === 3 ? [1, shape[1], shape[2]] : shape.slice(1);
-  const size = { height, width, channels };
-  const activation = data.subarray(0, height * width * channels);
+  const size = sizeOf(shape);
+  const activation = data.subarray(0, size.height * size.width * size.channels);
   if (isGradientCam(method)) {
     return contributions(method, activation, imageOf(gradients[layer]).data.subarray(0, activation.length), size);
   }

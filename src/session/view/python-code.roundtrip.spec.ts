@@ -75,6 +75,7 @@ const payload: ModelPayload = {
 const OTHER: Omit<ViewState, 'cursor'> = {
   viewport: { x: 0.25, y: 0.625, zoom: 3.5 },
   image: 1,
+  slice: 3,
   layer: 'conv4',
   method: 'grad-cam',
   target: { class: 1, minus: 0, negative: true },

@@ -9,6 +9,8 @@ import type { Range } from '../../viewer/values/statistics';
 /** One map of a tensor, with what to call it. */
 export interface ShownMap {
   planes: HeatmapPlanes;
+  /** Of a volume: the maps of all its slices, over which the range of the colours is found, so that slices compare. */
+  volume?: HeatmapPlanes & { slices?: number };
   channel: number;
   /** Before a value: "Grad-CAM", "channel 12". */
   name: string;

@@ -1,6 +1,8 @@
 import * as React from 'react';
 import type { Planes } from '../../engine/protocol/protocol';
 import { type Message, messageOf, translated } from '../../messages/message';
+import type { Explained } from '../../session/model/explained';
+import { sliceOf } from '../../session/model/slices';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import { channelKind, channelStatistics } from '../../viewer/values/channel-order';
 import { valueRange } from '../../viewer/values/statistics';
@@ -11,8 +13,14 @@ import { ChannelTiles } from './channel-tiles';
 const HEIGHT = 150;
 
 /** The enlarged channel for every image of the view, in one range, so that they compare. Computed when asked for. */
-export function AcrossImages(props: { layer: string; channel: number; aspect: number }): React.ReactElement {
-  const { layer, channel, aspect } = props;
+export function AcrossImages(props: {
+  layer: string;
+  channel: number;
+  aspect: number;
+  /** Of a volume: the slice that is seen. */
+  volume?: Explained['volume'];
+}): React.ReactElement {
+  const { layer, channel, aspect, volume } = props;
   const controller = useController();
   const { session, payload } = controller;
   const { trans } = useServices();
@@ -38,7 +46,10 @@ export function AcrossImages(props: { layer: string; channel: number; aspect: nu
   }, [controller, layer, images, isWanted]);
 
   const shown = all?.layer === layer ? all.planes : null;
-  const tiles = React.useMemo(() => shown && channelOf(shown, channel), [shown, channel]);
+  const tiles = React.useMemo(
+    () => shown && channelOf(volume ? shown.map(planes => sliceOf(planes, volume.at, volume.slices)) : shown, channel),
+    [shown, channel, volume]
+  );
   const dead = React.useMemo(() => (shown ? countDead(shown) : 0), [shown]);
   if (!isWanted) {
     return (

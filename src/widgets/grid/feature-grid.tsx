@@ -22,6 +22,8 @@ import { PinnedChannels } from './pinned-channels';
 /** All channels of a layer as small heatmaps, sorted and filtered as the view's state says. A click enlarges one. */
 export function FeatureGrid(props: {
   planes: HeatmapPlanes;
+  /** Of a volume: the maps of all its slices, by which channels are ordered and coloured. */
+  volume?: HeatmapPlanes;
   layer: string;
   /** Width over height of the image. */
   aspect: number;
@@ -30,14 +32,15 @@ export function FeatureGrid(props: {
   markedBy?: (cursor: Cursor) => Region;
 }): React.ReactElement {
   const { planes, layer, aspect, weights, markedBy } = props;
+  const whole = props.volume ?? planes;
   const session = useSession();
   const trans = useTrans();
   const [hovered, setHovered] = React.useState<number | null>(null);
   const channel = useViewProperty('channel');
   const pinned = useViewProperty('pinned');
-  const ranges = useChannelRanges(planes, 'activation');
-  const statistics = React.useMemo(() => channelStatistics(planes.data, planes.channels), [planes]);
-  const order = useOrder(planes, statistics, weights ?? null);
+  const ranges = useChannelRanges(whole, 'activation');
+  const statistics = React.useMemo(() => channelStatistics(whole.data, whole.channels), [whole]);
+  const order = useOrder(whole, statistics, weights ?? null);
   const pins = React.useMemo(() => pinned.filter(pin => pin < planes.channels), [pinned, planes]);
   const togglePin = (which: number): void =>
     session.update({ pinned: pinned.includes(which) ? pinned.filter(pin => pin !== which) : [...pinned, which] });

@@ -13,8 +13,9 @@ function aspectOf(payload: Payload): number {
     const [, height, width] = payload.tensor.shape;
     return width / height;
   }
-  const size = pngSize((payload.images[payload.view?.image ?? 0] ?? payload.images[0])?.picture ?? '');
-  return size ? size.width / size.height : 1;
+  const { picture = '', slices = 1 } = payload.images[payload.view?.image ?? 0] ?? payload.images[0] ?? {};
+  const size = pngSize(picture);
+  return size ? (size.width * slices) / size.height : 1;
 }
 
 /**

@@ -31,15 +31,18 @@ function useSharedRange(planes: HeatmapPlanes | null, quantity: string): Range |
 }
 
 /** The range of one map, live; null without a map. */
-export function useRange(map: { planes: HeatmapPlanes; channel: number; quantity: string } | null): ShownRange | null {
+export function useRange(
+  map: { planes: HeatmapPlanes; volume?: HeatmapPlanes; channel: number; quantity: string } | null
+): ShownRange | null {
   const range = useViewProperty('range');
   const scale = useViewProperty('scale');
-  const shared = useSharedRange(map?.planes ?? null, map?.quantity ?? '');
+  const shared = useSharedRange(map ? (map.volume ?? map.planes) : null, map?.quantity ?? '');
   return React.useMemo(() => {
     if (!map) {
       return null;
     }
-    const { planes, channel } = map;
+    const { channel } = map;
+    const planes = map.volume ?? map.planes;
     const size = planes.width * planes.height;
     const bounds = shared ?? valueRange(range, planes.data.subarray(channel * size, (channel + 1) * size));
     const usable = usableScale(scale, bounds);

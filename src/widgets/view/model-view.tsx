@@ -4,7 +4,6 @@ import { isChannelSum, isInputMethod } from '../../explain/kinds';
 import { METHOD_NAMES } from '../../explain/vocabulary';
 import type { LayerInfo } from '../../graph/layer-info';
 import { message } from '../../messages/message';
-import { pngSize } from '../../mime/png-size';
 import type { ShownNow } from '../../session/view/shown-map';
 import { METHOD_LABELS } from '../../state/methods';
 import { isUnitTarget } from '../../state/targets';
@@ -30,9 +29,10 @@ import { Declarations } from './declarations';
 import { Header } from './header';
 import { ImageStrip } from './image-strip';
 import { LayerPicker } from './layer-picker';
+import { SlicePanel } from './slice-panel';
 import { useContributions } from './use-contributions';
 import { useCurves } from './use-curves';
-import { usePicture } from './use-picture';
+import { seenSize, usePicture } from './use-picture';
 import { useShownMap } from './use-shown-map';
 
 /** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
@@ -45,13 +45,15 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const method = useViewProperty('method');
 
   const shownImage = payload.images[explained?.image ?? imageIndex] ?? payload.images[0];
-  const plain = usePicture(shownImage.picture);
+  const volume = explained?.volume;
+  const middle = Math.floor((shownImage.slices ?? 1) / 2);
+  const plain = usePicture(shownImage, volume?.at ?? middle);
   const curves = useCurves(model, shownImage);
   const picture = curves ?? plain;
   const aspect = React.useMemo(() => {
-    const size = curves ?? pngSize(shownImage.picture);
+    const size = curves ?? seenSize(shownImage);
     return size ? size.width / size.height : 1;
-  }, [curves, shownImage.picture]);
+  }, [curves, shownImage]);
   const scores = React.useMemo(
     () => (explained ? rankClasses(explained.run, payload.labels, trans) : null),
     [explained, payload, trans]
@@ -137,8 +139,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
               fieldOf={field ? cursor => fieldOutline(field, cursor) : undefined}
               onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
             />
+            {volume && <SlicePanel volume={volume} aspect={aspect} />}
             {explained && channel !== null && payload.images.length > 1 && (
-              <AcrossImages layer={explained.layer} channel={channel} aspect={aspect} />
+              <AcrossImages layer={explained.layer} channel={channel} aspect={aspect} volume={volume} />
             )}
           </div>
           {explained && (
@@ -157,6 +160,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
               {planes && (
                 <FeatureGrid
                   planes={planes}
+                  volume={volume?.run.planes[explained.layer]}
                   weights={hasParts ? parts.weights : undefined}
                   markedBy={field ? cursor => seeingCells(field, cursor) : undefined}
                   layer={explained.layer}

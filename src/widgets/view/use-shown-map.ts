@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { isInputMethod } from '../../explain/kinds';
 import type { Explained } from '../../session/model/explained';
+import { mapsOf } from '../../session/model/slices';
 import type { ShownMap } from '../../session/view/shown-map';
 import { METHOD_LABELS } from '../../state/methods';
 import type { MethodName } from '../../state/view-state';
@@ -18,14 +19,15 @@ export function useShownMap(
     if (!explained) {
       return null;
     }
-    const { layer, method, convention, run } = explained;
+    const { layer, method, convention, run, volume } = explained;
     const explanation = run.maps[layer];
     if (explanation && channel === null) {
-      const [, height, width] = explanation.shape;
+      const whole = volume?.run.maps[layer];
       const name = convention ? trans.__('%1 as in %2', METHOD_LABELS[method], convention) : METHOD_LABELS[method];
       const title = titleOf(name, method, classLabel ?? '', layer, trans);
       return {
-        planes: { data: explanation.data.subarray(0, height * width), channels: 1, height, width },
+        planes: mapsOf(explanation),
+        ...(whole ? { volume: mapsOf(whole) } : {}),
         channel: 0,
         quantity: method,
         name,
@@ -38,8 +40,10 @@ export function useShownMap(
       return null;
     }
     const index = Math.min(channel ?? 0, planes.channels - 1);
+    const whole = volume?.run.planes[layer];
     return {
       planes,
+      ...(whole ? { volume: whole } : {}),
       channel: index,
       quantity: 'activation',
       name: trans.__('channel %1', index),

@@ -1,0 +1,71 @@
+import * as React from 'react';
+import type { Explained } from '../../session/model/explained';
+import { sliceOfLayer } from '../../session/model/slices';
+import { ChannelTiles } from '../grid/channel-tiles';
+import { useTrans } from '../shared/context';
+import { useView } from '../shared/view-context';
+
+/** Two rows of tiles. */
+const HEIGHT = 168;
+
+/** Chooses the slice of a volume, or the frame of a video: by a slider, or among the maps of all slices. */
+export function SlicePanel(props: { volume: NonNullable<Explained['volume']>; aspect: number }): React.ReactElement {
+  const { volume, aspect } = props;
+  const { at, slices } = volume;
+  const { session, map, range } = useView();
+  const trans = useTrans();
+  const all = map?.volume;
+  // The slices of the map shown, as the tiles of a grid in one range.
+  const tiles = React.useMemo(() => {
+    const count = all?.slices ?? 1;
+    if (!all || count < 2) {
+      return null;
+    }
+    const height = all.height / count;
+    const length = all.height * all.width;
+    const data = all.data.subarray(map.channel * length, (map.channel + 1) * length);
+    return {
+      planes: { data, channels: count, height, width: all.width },
+      order: Array.from({ length: count }, (_, i) => i)
+    };
+  }, [all, map?.channel]);
+  const [low, high] = range?.bounds ?? [0, 1];
+  const ranges = React.useMemo(
+    () => Float32Array.from({ length: 2 * (tiles?.planes.channels ?? 0) }, (_, i) => (i % 2 === 0 ? low : high)),
+    [tiles, low, high]
+  );
+  const count = tiles?.planes.channels ?? 1;
+  const firstOf = (tile: number): number => Math.floor(((tile + 0.5) * slices) / count);
+  return (
+    <section role="group" className="jp-GradLens-slices" aria-label={trans.__('Slices')}>
+      <label>
+        <span>{trans.__('Slice')}</span>
+        <input
+          type="range"
+          min={0}
+          max={slices - 1}
+          value={at}
+          aria-label={trans.__('Slice')}
+          aria-valuetext={trans.__('%1 of %2', at, slices)}
+          onChange={event => session.update({ slice: Number(event.target.value) })}
+        />
+        <output>{trans.__('%1 of 0–%2', at, slices - 1)}</output>
+      </label>
+      {tiles && map && (
+        <ChannelTiles
+          planes={tiles.planes}
+          order={tiles.order}
+          ranges={ranges}
+          names={tiles.order.map(tile =>
+            count === slices ? String(tile) : trans.__('%1 (slice %2)', tile, firstOf(tile))
+          )}
+          selected={sliceOfLayer(at, slices, count)}
+          aspect={aspect}
+          height={HEIGHT}
+          label={trans.__('%1 in %2 slices', map.title, count)}
+          onPick={tile => tile !== null && session.update({ slice: firstOf(tile) })}
+        />
+      )}
+    </section>
+  );
+}
