@@ -69,6 +69,32 @@ function result({ maps, planes: wanted, activations, gradients, overviews, targe
   };
 }
 
+/** Of a volume: four slices of each map, the cells of slice s by 10 s more, seen of eight slices of the input. */
+export function resultOfVolume(params: RunParams): RunResult {
+  const run = result(params);
+  const slices = 4;
+  const stacked = (data: Float32Array, channels: number): Float32Array => {
+    const cells = SIDE * SIDE;
+    return Float32Array.from({ length: channels * slices * cells }, (_, i) => {
+      const [channel, slice] = [Math.floor(i / (slices * cells)), Math.floor(i / cells) % slices];
+      return data[channel * cells + (i % cells)] + 10 * slice;
+    });
+  };
+  const changed = <T>(of: Record<string, T>, change: (value: T) => T): Record<string, T> =>
+    Object.fromEntries(Object.entries(of).map(([layer, value]) => [layer, change(value)]));
+  return {
+    ...run,
+    inputSlices: 8,
+    maps: changed(run.maps, ({ data }) => ({ shape: [1, slices, SIDE, SIDE], data: stacked(data, 1) })),
+    planes: changed(run.planes, of => ({
+      ...of,
+      slices,
+      height: slices * SIDE,
+      data: stacked(of.data, CHANNELS)
+    }))
+  };
+}
+
 export interface FakeView {
   view: LiveView;
   controller: ModelController;

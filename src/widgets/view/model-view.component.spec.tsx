@@ -2,10 +2,11 @@
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it } from 'vitest';
+import type { RunParams } from '../../engine/protocol/protocol';
 import { message, MessageError } from '../../messages/message';
 import type { ModelPayload } from '../../mime/payload';
 import type { ViewStateJSON } from '../../state/view-state';
-import { FAKE_MODEL, fakeModelView, type FakeView, PIXEL } from '../testing/fake-model';
+import { FAKE_MODEL, fakeModelView, type FakeView, PIXEL, resultOfVolume } from '../testing/fake-model';
 import { renderInView } from '../testing/render';
 import { ModelView } from './model-view';
 
@@ -130,3 +131,29 @@ it.each([280, 320, 400, 480, 560, 584, 640, 700, 860, 1100, 1600])(
     expect(width >= 480 && isCut(page.getByText('WASM · 3 ms').element())).toBe(false);
   }
 );
+
+it('shows a volume slice by slice, in one range', async () => {
+  const fake = fakeModelView({}, { images: [{ name: 'volume 1', picture: PIXEL, slices: 1 }] });
+  fake.engine.run.mockImplementation(async (params: RunParams) => resultOfVolume(params));
+  const { session, view, engine } = fake;
+  renderInView(<ModelView shown={view.shown} />, { session, controller: fake.controller });
+  await fake.controller.start();
+  const slider = page.getByRole('slider', { name: 'Slice' });
+  await expect.element(slider).toHaveAttribute('aria-valuetext', '4 of 8');
+  const values = (): number[] => [...(view.shown.current?.map.planes.data ?? [])];
+  expect(values()).toEqual([24, 23, 22, 21]);
+  const range = [1, 34];
+  expect(view.shown.current?.range.bounds).toEqual(range);
+
+  await slider.fill('7');
+  await expect.poll(values).toEqual([34, 33, 32, 31]);
+  expect(session.state.slice).toBe(7);
+  expect(view.shown.current?.range.bounds).toEqual(range);
+
+  // The row of the map's slices has the layer's four, each for two of the input's.
+  const row = page.getByRole('img', { name: /^Grad-CAM .* in 4 slices$/ });
+  await row.click({ position: { x: 10, y: 30 } });
+  await expect.poll(() => session.state.slice).toBe(1);
+  await expect.poll(values).toEqual([4, 3, 2, 1]);
+  expect(engine.run).toHaveBeenCalledTimes(1);
+});
