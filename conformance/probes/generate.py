@@ -30,6 +30,7 @@ import operators
 import recurrent
 import tensorflow as tf
 import tf_keras
+import volumes
 import windows
 
 import layers
@@ -53,7 +54,10 @@ TABLES = {
     "layers": layers.layers,
     "recurrent": recurrent.recurrents,
     "architectures": architectures.architectures,
+    "volumes": volumes.volumes,
 }
+#: Tables of models with many layers, or with many cells a window, whose values would grow.
+DEEP = ("architectures", "volumes")
 
 
 def values(shape, probe, rng):
@@ -93,8 +97,8 @@ def record(table, index, probe, writer, library):
         library.Input(shape, name=name) for shape, name in zip(probe["shapes"], names, strict=False)
     ]
     model = library.Model(inputs, probe["function"](*inputs, *probe["how"]))
-    if table in ("layers", "recurrent", "architectures"):
-        randomise(model, rng, table == "architectures")
+    if table in ("layers", "recurrent", *DEEP):
+        randomise(model, rng, table in DEEP)
     batches = [tf.constant(values(shape, probe, rng)) for shape in probe["shapes"]]
     with tf.GradientTape() as tape:
         for batch in batches:

@@ -145,7 +145,7 @@ export const conv2d: Op = {
  * Output size of one axis of a transposed convolution, as
  * `keras.src.backend.common.backend_utils` computes it.
  */
-function transposedLength(
+export function transposedLength(
   input: number,
   window: number,
   stride: number,

@@ -40,14 +40,20 @@ import { reduce } from './reduction';
 import { centerCrop, resizingLayer, upSampling2d } from './resize';
 import { scaleShift, scaleShiftAlong } from './scale-shift';
 import { scoredAttention } from './scored-attention';
+import { cropping3d, upSampling3d, zeroPadding3d } from './volume/arrange';
+import { conv3d, conv3dTranspose } from './volume/convolution';
+import { adaptiveAveragePool3d, adaptiveMaxPool3d, averagePool3d, maxPool3d } from './volume/pooling';
 
 export const ops = {
   activation,
+  adaptiveAveragePool3d,
   adaptiveMaxPool2d,
+  adaptiveMaxPool3d,
   add,
   addScaled,
   average,
   averagePool2d,
+  averagePool3d,
   band,
   binary,
   centerCrop,
@@ -55,7 +61,10 @@ export const ops = {
   constant,
   conv2d,
   conv2dTranspose,
+  conv3d,
+  conv3dTranspose,
   cropping2d,
+  cropping3d,
   cumprod,
   cumsum,
   dense,
@@ -78,6 +87,7 @@ export const ops = {
   layerScale,
   matMul,
   maxPool2d,
+  maxPool3d,
   maximum,
   mergeSteps,
   minimum,
@@ -105,8 +115,10 @@ export const ops = {
   transpose,
   unitNormalization,
   upSampling2d,
+  upSampling3d,
   where,
-  zeroPadding2d
+  zeroPadding2d,
+  zeroPadding3d
 } satisfies Record<string, Op | OpInParts>;
 
 export type OpName = keyof typeof ops;

@@ -2,7 +2,8 @@ import type { WindowAxis } from '../kernels/windows';
 import type { Windows } from '../kernels/windows';
 export type Padding = 'same' | 'valid' | [[number, number], [number, number]];
 
-function axis(
+/** Windows along one axis. */
+export function windowAxis(
   input: number,
   window: number,
   stride: number,
@@ -30,7 +31,7 @@ export function windowsOf(
   padding: Padding
 ): Windows {
   const of = (i: 0 | 1) =>
-    axis(shape[i + 1], window[i], strides[i], dilations[i], typeof padding === 'string' ? padding : padding[i]);
+    windowAxis(shape[i + 1], window[i], strides[i], dilations[i], typeof padding === 'string' ? padding : padding[i]);
   return { rows: of(0), columns: of(1) };
 }
 

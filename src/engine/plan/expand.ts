@@ -45,14 +45,15 @@ export function expandNode(node: GraphNode): Step[] {
   return chain.finish();
 }
 
-/** Brings 1-D and channels-first layers to (n, h, w, c) and returns what takes the result back. */
+/** Brings 1-D and channels-first layers to (n, h, w, c), or (n, d, h, w, c), and returns what takes the result back. */
 function lift(chain: Chain, node: GraphNode, rule: Rule, outputRank: number): () => void {
   const oneDimensional = node.op.includes('1D');
   const channelsFirst = node.attributes.data_format === 'channels_first';
-  const rank = oneDimensional ? 3 : 4;
+  const rank = oneDimensional ? 3 : node.op.includes('3D') ? 5 : 4;
+  const spatial = Array.from({ length: rank - 2 }, (_, i) => i);
   const reduced = outputRank < rank && rule.reduces === true;
   if (channelsFirst) {
-    chain.push('transpose', { order: oneDimensional ? [0, 2, 1] : [0, 2, 3, 1] });
+    chain.push('transpose', { order: [0, ...spatial.map(i => i + 2), 1] });
   }
   if (oneDimensional) {
     chain.push('expandDims', { dim: 1 });
@@ -62,7 +63,7 @@ function lift(chain: Chain, node: GraphNode, rule: Rule, outputRank: number): ()
       chain.push('squeeze', { dim: 1 });
     }
     if (channelsFirst && !reduced) {
-      chain.push('transpose', { order: oneDimensional ? [0, 2, 1] : [0, 3, 1, 2] });
+      chain.push('transpose', { order: [0, rank - 1, ...spatial.map(i => i + 1)] });
     }
   };
 }

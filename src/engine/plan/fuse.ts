@@ -12,6 +12,7 @@ import type { WeightFolder } from './weight-folder';
 
 const KERNEL_OF: Readonly<Record<string, string>> = {
   conv2d: 'kernel',
+  conv3d: 'kernel',
   depthwiseConv2d: 'depthwise_kernel',
   dense: 'kernel'
 };
@@ -117,9 +118,9 @@ function mergeScaleShift(before: Step, step: Step, folder: WeightFolder): Step |
   const { scale, shift } = step.weights;
   const kernel = before.weights[role];
   const channels = before.op === 'depthwiseConv2d' ? kernel.shape[2] * kernel.shape[3] : (kernel.shape.at(-1) ?? 0);
-  const rank = before.op === 'dense' ? -1 : 4;
+  const rank = before.op === 'dense' ? -1 : before.op === 'conv3d' ? 5 : 4;
   const axis = numberOf(step.attributes, 'axis', -1);
-  const last = axis === -1 || (rank === 4 && axis === 3);
+  const last = axis === -1 || (rank > 0 && axis === rank - 1);
   if (!last || scale.shape[0] !== channels) {
     return null;
   }

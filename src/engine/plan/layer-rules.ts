@@ -8,6 +8,7 @@ import { activationOf, reluOf } from './activation-choice';
 import { normalizationWeights, scaleShiftWeights, withRepeatedHeads } from './derived-weights';
 import { operatorRules } from './operator-rules';
 import { plain, type Rule } from './rule';
+import { volumeRules } from './volume-rules';
 
 /** Keras' merging layers put missing axes behind the batch's, operators before it. */
 const merging = (op: OpName): Rule => ({
@@ -185,6 +186,7 @@ function mergedWays(mode: unknown): [OpName, Attributes] {
 
 export const layerRules: Readonly<Record<string, Rule>> = {
   ...operatorRules,
+  ...volumeRules,
   Conv1D: convolution,
   Conv2D: convolution,
   Conv1DTranspose: transposed,

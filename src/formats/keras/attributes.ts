@@ -29,19 +29,25 @@ const TRAINING_ONLY =
 const CLASS_SYNONYMS: Readonly<Record<string, string>> = {
   Convolution1D: 'Conv1D',
   Convolution2D: 'Conv2D',
+  Convolution3D: 'Conv3D',
   Convolution1DTranspose: 'Conv1DTranspose',
   Convolution2DTranspose: 'Conv2DTranspose',
+  Convolution3DTranspose: 'Conv3DTranspose',
   Deconvolution2D: 'Conv2DTranspose',
   SeparableConvolution1D: 'SeparableConv1D',
   SeparableConvolution2D: 'SeparableConv2D',
   MaxPool1D: 'MaxPooling1D',
   MaxPool2D: 'MaxPooling2D',
+  MaxPool3D: 'MaxPooling3D',
   AvgPool1D: 'AveragePooling1D',
   AvgPool2D: 'AveragePooling2D',
+  AvgPool3D: 'AveragePooling3D',
   GlobalAvgPool1D: 'GlobalAveragePooling1D',
   GlobalAvgPool2D: 'GlobalAveragePooling2D',
+  GlobalAvgPool3D: 'GlobalAveragePooling3D',
   GlobalMaxPool1D: 'GlobalMaxPooling1D',
   GlobalMaxPool2D: 'GlobalMaxPooling2D',
+  GlobalMaxPool3D: 'GlobalMaxPooling3D',
   GroupedQueryAttention: 'GroupQueryAttention',
   BatchNormalizationV1: 'BatchNormalization',
   BatchNormalizationV2: 'BatchNormalization',
@@ -163,7 +169,7 @@ function layerAsActivation(className: string, attributes: Attributes): Config {
 
 /** Sizes and paddings of layers that move over space, one entry an axis. */
 function geometry(op: string, config: Config): Config {
-  const axes = op.includes('2D') ? 2 : op.includes('1D') ? 1 : 0;
+  const axes = Number(/([123])D/.exec(op)?.[1] ?? 0);
   if (axes === 0) {
     return {};
   }
@@ -182,7 +188,7 @@ function geometry(op: string, config: Config): Config {
   ]) {
     if (op.startsWith(layer)) {
       result[key] =
-        axes === 1 ? perAxis(config[key] ?? 1, 2) : perAxis(config[key] ?? 1, 2).map(edge => perAxis(edge, 2));
+        axes === 1 ? perAxis(config[key] ?? 1, 2) : perAxis(config[key] ?? 1, axes).map(edge => perAxis(edge, 2));
     }
   }
   return result;

@@ -208,9 +208,6 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
 
 /** The reason to refuse a kind of class that GradLens is not for, to follow the layer's name, or null. */
 function foreignKind(op: string): Message | null {
-  if (/3D(Transpose)?$/.test(op)) {
-    return message('works on volumes or videos (three image axes), and GradLens shows images and signals only');
-  }
   if (/^(ConvLSTM\dD)$/.test(op)) {
     return message('is a recurrent layer, which GradLens cannot run');
   }

@@ -45,16 +45,19 @@ const multiplier = (attributes: Attributes): number => numberOf(attributes, 'dep
 const kernelOf = (attributes: Attributes): number[] => numbersOf(attributes, 'kernel_size', []);
 const filtersOf = (attributes: Attributes): Size => numberOrNull(attributes, 'filters');
 
-/** What all convolutions share; only those over images have a receptive field. */
-const overImage = (axes: 1 | 2, field: FieldRule): Pick<LayerClass, 'family' | 'explained' | 'field'> => ({
+/** One-dimensional signals, images, and volumes or videos. */
+type Axes = 1 | 2 | 3;
+
+/** What all convolutions share; only those over images have a receptive field, and maps are not drawn of volumes. */
+const overAxes = (axes: Axes, field: FieldRule): Pick<LayerClass, 'family' | 'explained' | 'field'> => ({
   family: 'convolution',
-  explained: 'always',
+  ...(axes === 3 ? {} : { explained: 'always' }),
   ...(axes === 2 ? { field } : {})
 });
 const windowOf = windowField('kernel_size');
 
-const convolution = (axes: 1 | 2): LayerClass => ({
-  ...overImage(axes, windowOf),
+const convolution = (axes: Axes): LayerClass => ({
+  ...overAxes(axes, windowOf),
   arguments: { ...filtering, groups: number(1), ...(axes === 1 ? { padding: CAUSAL } : {}) },
   weights: a => ['kernel', ...biasOf(a)],
   weightShapes: (a, input) => ({
@@ -65,7 +68,7 @@ const convolution = (axes: 1 | 2): LayerClass => ({
 });
 
 const depthwise = (axes: 1 | 2): LayerClass => ({
-  ...overImage(axes, windowOf),
+  ...overAxes(axes, windowOf),
   arguments: { ...perChannel, ...(axes === 1 ? { padding: CAUSAL } : {}) },
   weights: a => ['depthwise_kernel', ...biasOf(a)],
   weightShapes: (a, input) => ({
@@ -76,7 +79,7 @@ const depthwise = (axes: 1 | 2): LayerClass => ({
 });
 
 const separable = (axes: 1 | 2): LayerClass => ({
-  ...overImage(axes, windowOf),
+  ...overAxes(axes, windowOf),
   arguments: { ...perChannel, filters: number(), ...(axes === 1 ? { padding: CAUSAL } : {}) },
   weights: a => ['depthwise_kernel', 'pointwise_kernel', ...biasOf(a)],
   weightShapes: (a, input) => ({
@@ -116,8 +119,8 @@ const transposedShape = (axes: number) =>
     filters
   );
 
-const transposed = (axes: 1 | 2): LayerClass => ({
-  ...overImage(axes, transposedField),
+const transposed = (axes: Axes): LayerClass => ({
+  ...overAxes(axes, transposedField),
   arguments: { ...filtering, output_padding: numbers(null) },
   weights: a => ['kernel', ...biasOf(a)],
   weightShapes: (a, input) => ({
@@ -145,8 +148,10 @@ const einsumShape: ShapeRule = ([input], a) => {
 export const CONVOLUTIONS: LayerClasses = {
   Conv1D: convolution(1),
   Conv2D: convolution(2),
+  Conv3D: convolution(3),
   Conv1DTranspose: transposed(1),
   Conv2DTranspose: transposed(2),
+  Conv3DTranspose: transposed(3),
   DepthwiseConv1D: depthwise(1),
   DepthwiseConv2D: depthwise(2),
   SeparableConv1D: separable(1),

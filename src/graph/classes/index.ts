@@ -19,6 +19,7 @@ const IDENTITIES = [
   'Dropout',
   'SpatialDropout1D',
   'SpatialDropout2D',
+  'SpatialDropout3D',
   'AlphaDropout',
   'GaussianDropout',
   'GaussianNoise',
@@ -80,8 +81,7 @@ export const layerClass = (op: string): LayerClass | undefined =>
 /** True of what is no layer of Keras' own: operators, and constants of the graph. */
 export const isOperatorClass = (op: string): boolean => op.startsWith('op:') || op === 'Constant';
 
-/** The family of a class; classes for volumes and videos look like their kin for pictures. */
-export const familyOf = (op: string): Family => layerClass(op.replace('3D', '2D'))?.family ?? 'other';
+export const familyOf = (op: string): Family => layerClass(op)?.family ?? 'other';
 
 /** Combines several tensors. */
 export const isMerge = (family: Family): boolean => family === 'merge' || family === 'concatenate';

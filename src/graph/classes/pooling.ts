@@ -3,7 +3,7 @@ import { numbersOf } from '../attributes';
 import { DATA_FORMAT, flag, type LayerClass, type LayerClasses, numbers, PADDING } from './layer-class';
 import { at, needsAxes, overSpace, windowed, windowField } from './shapes';
 
-const pooling = (axes: 1 | 2): LayerClass => ({
+const pooling = (axes: 1 | 2 | 3): LayerClass => ({
   family: 'pooling',
   arguments: { pool_size: numbers(2), strides: numbers(null), padding: PADDING, data_format: DATA_FORMAT },
   outputShape: windowed(axes, 'pool_size'),
@@ -12,7 +12,7 @@ const pooling = (axes: 1 | 2): LayerClass => ({
 });
 
 /** To a size that is given: windows of unlike lengths, whose fields are not all alike. */
-const adaptive = (axes: 1 | 2): LayerClass => ({
+const adaptive = (axes: 1 | 2 | 3): LayerClass => ({
   family: 'pooling',
   arguments: { output_size: numbers(), data_format: DATA_FORMAT },
   outputShape: overSpace(axes, (_size, i, a) => {
@@ -26,7 +26,7 @@ const adaptive = (axes: 1 | 2): LayerClass => ({
 });
 
 /** Every axis between the batch and the channels becomes 1 (keepdims) or goes. */
-const overall = (axes: 1 | 2): LayerClass => ({
+const overall = (axes: 1 | 2 | 3): LayerClass => ({
   family: 'pooling',
   arguments: { data_format: DATA_FORMAT, keepdims: flag(false) },
   outputShape: ([input], a) => {
@@ -39,20 +39,26 @@ const overall = (axes: 1 | 2): LayerClass => ({
     const ones = input.slice(2).map(() => 1);
     return first ? [input[0], channels, ...ones] : [input[0], ...ones, channels];
   },
-  ...(axes === 2 ? { follows: true } : {})
+  ...(axes === 1 ? {} : { follows: true })
 });
 
 export const POOLING: LayerClasses = {
   MaxPooling1D: pooling(1),
   MaxPooling2D: pooling(2),
+  MaxPooling3D: pooling(3),
   AveragePooling1D: pooling(1),
   AveragePooling2D: pooling(2),
+  AveragePooling3D: pooling(3),
   AdaptiveAveragePooling1D: adaptive(1),
   AdaptiveAveragePooling2D: adaptive(2),
+  AdaptiveAveragePooling3D: adaptive(3),
   AdaptiveMaxPooling1D: adaptive(1),
   AdaptiveMaxPooling2D: adaptive(2),
+  AdaptiveMaxPooling3D: adaptive(3),
   GlobalAveragePooling1D: overall(1),
   GlobalAveragePooling2D: overall(2),
+  GlobalAveragePooling3D: overall(3),
   GlobalMaxPooling1D: overall(1),
-  GlobalMaxPooling2D: overall(2)
+  GlobalMaxPooling2D: overall(2),
+  GlobalMaxPooling3D: overall(3)
 };

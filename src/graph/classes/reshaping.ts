@@ -42,7 +42,7 @@ const shifted =
     start: field.start + sign * numberAt(attributes, key, axis, 0) * field.jump
   });
 
-const edged = (axes: 1 | 2, key: 'padding' | 'cropping', sign: 1 | -1): LayerClass => ({
+const edged = (axes: 1 | 2 | 3, key: 'padding' | 'cropping', sign: 1 | -1): LayerClass => ({
   family: 'padding',
   arguments: { [key]: numbers(1), data_format: axes === 1 ? LAST : DATA_FORMAT },
   outputShape: edgedShape(axes, key, sign),
@@ -135,8 +135,10 @@ export const RESHAPING: LayerClasses = {
   },
   ZeroPadding1D: edged(1, 'padding', 1),
   ZeroPadding2D: edged(2, 'padding', 1),
+  ZeroPadding3D: edged(3, 'padding', 1),
   Cropping1D: edged(1, 'cropping', -1),
   Cropping2D: edged(2, 'cropping', -1),
+  Cropping3D: edged(3, 'cropping', -1),
   UpSampling1D: {
     family: 'reshape',
     arguments: { size: numbers(2), data_format: LAST },
@@ -148,6 +150,12 @@ export const RESHAPING: LayerClasses = {
     arguments: { size: numbers(2), data_format: DATA_FORMAT, interpolation: INTERPOLATION('nearest') },
     outputShape: upSampledShape(2),
     field: upSampledField,
+    follows: true
+  },
+  UpSampling3D: {
+    family: 'reshape',
+    arguments: { size: numbers(2), data_format: DATA_FORMAT },
+    outputShape: upSampledShape(3),
     follows: true
   },
   Resizing: {
