@@ -9,6 +9,7 @@ import { axisOf, booleanOf, numberOf, numbersOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { rectifierGradient } from '../kernels/gradients';
 import { alongAxes } from './axes';
+import { choose } from './choose';
 
 export interface ActivationFunction {
   from: 'input' | 'output';
@@ -24,7 +25,7 @@ const withinEnds = (x: Tensor, low: number, high: number) =>
   tf.mul(tf.sub(1, tf.step(tf.sub(low, x))), tf.sub(1, tf.step(tf.sub(x, high))));
 
 /** x where x > 0, else `negative`, without NaN from the branch not taken. */
-const select = (x: Tensor, positive: Tensor, negative: Tensor) => tf.where(tf.greater(x, 0), positive, negative);
+const select = (x: Tensor, positive: Tensor, negative: Tensor) => choose(tf.greater(x, 0), positive, negative);
 
 const sigmoidSlope = (y: Tensor) => tf.mul(y, tf.sub(1, y));
 
@@ -97,7 +98,7 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
     gradient: (dy, x) =>
       tf.mul(
         dy,
-        tf.mul(SELU_SCALE, tf.where(tf.less(x, 0), tf.mul(SELU_ALPHA, tf.exp(tf.minimum(x, 0))), tf.onesLike(x)))
+        tf.mul(SELU_SCALE, choose(tf.less(x, 0), tf.mul(SELU_ALPHA, tf.exp(tf.minimum(x, 0))), tf.onesLike(x)))
       )
   },
   celu: {
@@ -171,7 +172,7 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
   /** A parabola between -1 and 1, straight on both sides. */
   sparse_plus: {
     from: 'input',
-    apply: x => tf.where(tf.less(x, 1), tf.mul(0.25, tf.square(tf.relu(tf.add(x, 1)))), x),
+    apply: x => choose(tf.less(x, 1), tf.mul(0.25, tf.square(tf.relu(tf.add(x, 1)))), x),
     gradient: (dy, x) => tf.mul(dy, tf.clipByValue(tf.mul(0.5, tf.add(x, 1)), 0, 1))
   },
   sparse_sigmoid: {

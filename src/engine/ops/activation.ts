@@ -4,6 +4,7 @@ import { stringOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { message, MessageError } from '../../messages/message';
 import { type ActivationFunction, activationFunctions } from './activation-functions';
+import { choose } from './choose';
 import { type Op, savesInputs, savesOutput } from './op';
 
 /** Activations that guided backpropagation takes for ReLU. */
@@ -35,13 +36,13 @@ export const activation: Op = {
 /** PReLU: slope `alpha` below zero, broadcast over the batch and the shared axes. */
 export const prelu: Op = {
   forward([x], context) {
-    return tf.where(tf.greater(x, 0), x, tf.mul(x, context.weight('alpha')));
+    return choose(tf.greater(x, 0), x, tf.mul(x, context.weight('alpha')));
   },
   backward(dy, context) {
     const [x] = context.inputs;
     // Keras makes it of two ReLUs: at 0 neither passes the gradient.
     const below = tf.mul(tf.mul(dy, context.weight('alpha')), tf.cast(tf.less(x, 0), 'float32'));
-    return [tf.where(tf.greater(x, 0), dy, below)];
+    return [choose(tf.greater(x, 0), dy, below)];
   },
   saves: savesInputs
 };

@@ -5,6 +5,7 @@ import { axisOf, booleanOf, edgesOf, numberOf, numbersOf } from '../../graph/att
 import type { Attributes } from '../../graph/model-graph';
 import { padOrCrop } from '../kernels/copies';
 import { inverseOrder } from './axes';
+import { choose } from './choose';
 import { type Op, savesNothing } from './op';
 
 /** An op whose gradient is dy in the input's shape. */
@@ -85,7 +86,7 @@ export const cumprod: Op = {
   backward(dy, { attributes, inputs: [x], output }) {
     const reached = cumulated(tf.mul(output, dy), attributes, tf.cumsum, true);
     const isZero = tf.equal(x, 0);
-    return [tf.where(isZero, tf.zerosLike(x), tf.div(reached, tf.where(isZero, tf.onesLike(x), x)))];
+    return [choose(isZero, tf.zerosLike(x), tf.div(reached, choose(isZero, tf.onesLike(x), x)))];
   },
   saves: () => ({ inputs: true, output: true })
 };

@@ -8,6 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { stringOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { message, MessageError } from '../../messages/message';
+import { choose } from './choose';
 import { unbroadcast } from './merge';
 import { type Op, savesInputs } from './op';
 import { asNumber, isTrue } from './truth';
@@ -43,7 +44,7 @@ const FUNCTIONS: Readonly<Record<string, BinaryFunction>> = {
     apply: (a, b) => tf.pow(a, b),
     backward: (dy, a, b) => {
       // TensorFlow's logarithm of what is not positive is 0 here.
-      const log = tf.where(tf.greater(a, 0), tf.log(tf.where(tf.greater(a, 0), a, tf.onesLike(a))), tf.zerosLike(a));
+      const log = choose(tf.greater(a, 0), tf.log(choose(tf.greater(a, 0), a, tf.onesLike(a))), tf.zerosLike(a));
       return [tf.mul(dy, tf.mul(b, tf.pow(a, tf.sub(b, 1)))), tf.mul(dy, tf.mul(log, tf.pow(a, b)))];
     }
   },
@@ -70,7 +71,7 @@ const FUNCTIONS: Readonly<Record<string, BinaryFunction>> = {
 /** a / b, and 0 where b is. */
 function overNonZero(a: Tensor, b: Tensor): Tensor {
   const some = isTrue(b);
-  return tf.mul(tf.div(a, tf.where(some, b, tf.onesLike(b))), asNumber(some));
+  return tf.mul(tf.div(a, choose(some, b, tf.onesLike(b))), asNumber(some));
 }
 
 function functionOf(attributes: Attributes): BinaryFunction {
@@ -96,15 +97,15 @@ export const binary: Op = {
 export const where: Op = {
   forward: ([condition, a, b]) => {
     const shape = shapeOfAll([condition, a, b]);
-    return tf.where(isTrue(tf.broadcastTo(condition, shape)), tf.broadcastTo(a, shape), tf.broadcastTo(b, shape));
+    return choose(isTrue(tf.broadcastTo(condition, shape)), tf.broadcastTo(a, shape), tf.broadcastTo(b, shape));
   },
   backward(dy, { inputs: [condition, a, b], wanted }) {
     const isFirst = isTrue(tf.broadcastTo(condition, dy.shape));
     const none = tf.zerosLike(dy);
     return [
       null,
-      wanted[1] ? unbroadcast(tf.where(isFirst, dy, none), a.shape) : null,
-      wanted[2] ? unbroadcast(tf.where(isFirst, none, dy), b.shape) : null
+      wanted[1] ? unbroadcast(choose(isFirst, dy, none), a.shape) : null,
+      wanted[2] ? unbroadcast(choose(isFirst, none, dy), b.shape) : null
     ];
   },
   saves: savesInputs

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { booleanOf, numbersOf, stringOf } from '../../graph/attributes';
 import { message, MessageError } from '../../messages/message';
 import { alongAxes, cellsAlong } from './axes';
+import { choose } from './choose';
 import type { Op } from './op';
 import { globalAverage, globalMax, restored } from './pooling';
 import { asNumber, isTrue, whereSome } from './truth';
@@ -34,7 +35,7 @@ function indexAlong(find: typeof tf.max, x: Tensor, axis: number, keepdims: bool
   const along = x.shape.map((_, i) => (i === axis ? size : 1));
   const indices = tf.broadcastTo(tf.reshape(tf.range(0, size), along), x.shape);
   const isFound = tf.equal(x, find(x, axis, true));
-  return tf.min(tf.where(isFound, indices, tf.fill(x.shape, size)), axis, keepdims);
+  return tf.min(choose(isFound, indices, tf.fill(x.shape, size)), axis, keepdims);
 }
 
 /** A reduction that counts or finds: without a gradient. */

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { choose } from './choose';
 
 /** Truths as 1 and 0. A cast alone leaves them on WebGL as bytes, which are read as such. */
 export const asNumber = (truth: Tensor): Tensor => tf.mul(tf.cast(truth, 'float32'), 1);
@@ -13,4 +14,4 @@ export const causalMask = (queries: number, keys: number): Tensor =>
 
 /** A gradient where there is one behind it, and 0 elsewhere: TensorFlow's square roots have none at 0 then. */
 export const whereSome = (dy: Tensor, gradient: Tensor): Tensor =>
-  tf.where(isTrue(tf.broadcastTo(dy, gradient.shape)), gradient, tf.zerosLike(gradient));
+  choose(isTrue(tf.broadcastTo(dy, gradient.shape)), gradient, tf.zerosLike(gradient));

@@ -48,12 +48,7 @@ type Back = (dy: Tensor, x: Tensor, y: Tensor, axis: 1 | 2 | 3) => Tensor;
  * window's maximum if it has that of its maximum along each of them. `along`
  * pools along an axis alone, `back` is its gradient on (outer, cells, inner).
  */
-function axisByAxis(
-  dy: Tensor,
-  x: Tensor,
-  along: (x: Tensor, axis: 1 | 2 | 3) => Tensor,
-  back: Back
-): Tensor {
+function axisByAxis(dy: Tensor, x: Tensor, along: (x: Tensor, axis: 1 | 2 | 3) => Tensor, back: Back): Tensor {
   const columns = along(x, 3);
   const rows = along(columns, 2);
   const steps: [Tensor, 1 | 2 | 3][] = [

@@ -16,8 +16,7 @@ export function padCells(x: Tensor, edges: readonly [before: number, after: numb
 }
 
 /** Cells, padding among them, of which every tap can take whole strides. */
-const reachOf = ({ window, dilation, output, stride }: WindowAxis): number =>
-  (window - 1) * dilation + output * stride;
+const reachOf = ({ window, dilation, output, stride }: WindowAxis): number => (window - 1) * dilation + output * stride;
 
 /** The taps, each (outer, output, inner). */
 export function tapsOf(x: Tensor, axis: WindowAxis): Tensor[] {
