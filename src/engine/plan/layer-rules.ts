@@ -5,6 +5,7 @@ import type { Attributes, GraphNode, WeightRef } from '../../graph/model-graph';
 import { inverseOrder } from '../ops/axes';
 import type { OpName } from '../ops/registry';
 import { activationOf, reluOf } from './activation-choice';
+import { convLstm } from './conv-lstm-rule';
 import { normalizationWeights, scaleShiftWeights, withRepeatedHeads } from './derived-weights';
 import { operatorRules } from './operator-rules';
 import { plain, type Rule } from './rule';
@@ -286,6 +287,9 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   Bidirectional: { expand: (chain, node) => chain.push(...mergedWays(node.attributes.merge_mode)) },
   SimpleRNN: recurrent(() => 'simple'),
   LSTM: recurrent(() => 'lstm'),
+  ConvLSTM1D: convLstm(1),
+  ConvLSTM2D: convLstm(2),
+  ConvLSTM3D: convLstm(3),
   GRU: recurrent(attributes => (attributes.reset_after === false ? 'gru' : 'gruResetAfter')),
 
   MultiHeadAttention: plain('multiHeadAttention'),

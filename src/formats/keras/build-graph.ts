@@ -132,7 +132,7 @@ function declarable({ op, className, home }: FlatNode): Pick<Unsupported, 'decla
   if (op === 'Lambda' && home) {
     return { declarable: home.spec.name };
   }
-  return home && (home.spec.custom || !layerClass(op)) && !foreignKind(op) ? { declarable: className } : {};
+  return home && (home.spec.custom || !layerClass(op)) ? { declarable: className } : {};
 }
 
 /** Why a node cannot run, from its class, config and input alone. */
@@ -166,15 +166,6 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
       node.className
     );
   }
-  const kind = foreignKind(node.op);
-  if (kind) {
-    return message(
-      'The layer %1 (%2) %3. The feature maps of the layers before it can still be seen.',
-      node.id,
-      node.className,
-      kind
-    );
-  }
   if (!layerClass(node.op)) {
     return message(
       'The layer %1 is of the class %2, which GradLens cannot run. If it changes nothing when the model predicts, say layers={"%2": "identity"}; if another class of Keras does the same, layers={"%2": {"class": "…"}}. The feature maps of the layers before it can still be seen.',
@@ -202,14 +193,6 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
       unhonoured.argument,
       JSON.stringify(unhonoured.value)
     );
-  }
-  return null;
-}
-
-/** The reason to refuse a kind of class that GradLens is not for, to follow the layer's name, or null. */
-function foreignKind(op: string): Message | null {
-  if (/^(ConvLSTM\dD)$/.test(op)) {
-    return message('is a recurrent layer, which GradLens cannot run');
   }
   return null;
 }

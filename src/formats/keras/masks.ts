@@ -22,6 +22,9 @@ const DEPENDS: ReadonlySet<string> = new Set([
   'Attention',
   'AdditiveAttention',
   'Softmax',
+  'ConvLSTM1D',
+  'ConvLSTM2D',
+  'ConvLSTM3D',
   'op:merge_steps'
 ]);
 

@@ -69,7 +69,9 @@ export function inOrder<T>(own: Candidate<T>[], op: string, roles: readonly stri
  * as `mha/output_kernel`, `lstm/lstm_cell/kernel` as `lstm/kernel`.
  */
 export function joined(op: string, parts: string[]): string[] {
-  if (/^(?:LSTM|GRU|SimpleRNN)$/.test(op) && parts.length > 2) {
+  // Keras 2 names no cell of a ConvLSTM; Keras 3 calls it always the same.
+  const hasCell = op.startsWith('ConvLSTM') ? parts.at(-2) === 'conv_lstm_cell' : /^(?:LSTM|GRU|SimpleRNN)$/.test(op);
+  if (hasCell && parts.length > 2) {
     return [...parts.slice(0, -2), parts[parts.length - 1]];
   }
   const [part, role] = parts.slice(-2);

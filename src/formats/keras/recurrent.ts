@@ -11,7 +11,14 @@ import { type Config, configAt, isConfig, stringAt } from './json';
 import { type Call, type LayerSpec, TensorRef, tensorsIn } from './spec';
 
 /** Last states of each class. */
-const STATES: Readonly<Record<string, number>> = { SimpleRNN: 1, LSTM: 2, GRU: 1 };
+const STATES: Readonly<Record<string, number>> = {
+  SimpleRNN: 1,
+  LSTM: 2,
+  GRU: 1,
+  ConvLSTM1D: 2,
+  ConvLSTM2D: 2,
+  ConvLSTM3D: 2
+};
 
 const CELL_CLASSES: Readonly<Record<string, string>> = { SimpleRNNCell: 'SimpleRNN', LSTMCell: 'LSTM', GRUCell: 'GRU' };
 

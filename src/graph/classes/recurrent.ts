@@ -1,23 +1,28 @@
 /** Layers that go through a sequence step by step. */
 import { message, MessageError } from '../../messages/message';
-import { numberOrNull } from '../attributes';
+import { numberOrNull, numbersOf } from '../attributes';
 import type { Attributes, Shape } from '../model-graph';
 import {
   any,
+  type Argument,
   type Arguments,
   biasOf,
+  channelsOf,
+  DATA_FORMAT,
   flag,
   type LayerClass,
   type LayerClasses,
   number,
+  numbers,
   only,
+  PADDING,
   type ShapeRule,
+  times,
   words
 } from './layer-class';
-import { needed, needsAxes, same, spellShape } from './shapes';
+import { needed, needsAxes, same, spellShape, windowed } from './shapes';
 
 const ARGUMENTS: Arguments = {
-  units: number(),
   use_bias: flag(true),
   activation: any,
   // Of hard_sigmoid in Keras 2.
@@ -41,19 +46,23 @@ const ARGUMENTS: Arguments = {
   turned: flag(false)
 };
 
-/** Several outputs are several nodes: `gives` says which last state one is. */
-const stepped: ShapeRule = ([input], a) => {
-  needsAxes(1, input);
+function needsSteps(axes: number, input: Shape): void {
+  needsAxes(axes, input);
   if (input[1] === 0) {
     throw new MessageError(message('needs a sequence of at least one step'));
   }
+}
+
+/** Several outputs are several nodes: `gives` says which last state one is. */
+const stepped: ShapeRule = ([input], a) => {
+  needsSteps(1, input);
   const units = needed(a, 'units');
   return a.return_sequences === true && a.gives === -1 ? [input[0], input[1], units] : [input[0], units];
 };
 
 const recurrent = (gates: number, own: Arguments, biasShape?: (a: Attributes, width: number) => Shape): LayerClass => ({
   family: 'recurrent',
-  arguments: { ...ARGUMENTS, ...own },
+  arguments: { ...ARGUMENTS, units: number(), ...own },
   weights: a => ['kernel', 'recurrent_kernel', ...biasOf(a)],
   weightShapes(a, input) {
     const units = numberOrNull(a, 'units');
@@ -66,6 +75,48 @@ const recurrent = (gates: number, own: Arguments, biasShape?: (a: Attributes, wi
   },
   outputShape: stepped
 });
+
+/** An activation along the last axis would be one along the columns where channels come first. */
+const ofEachValue: Argument = {
+  type: 'any',
+  honours: (value, _, { data_format }) => data_format !== 'channels_first' || !/softmax$/.test(String(value))
+};
+
+/** Shi et al. 2015: an LSTM whose products are convolutions, over (n, t, …). */
+const convolutional = (axes: 1 | 2 | 3): LayerClass => {
+  const convolved = windowed(axes, 'kernel_size', (_, a) => needed(a, 'filters'));
+  return {
+    family: 'recurrent',
+    arguments: {
+      ...ARGUMENTS,
+      filters: number(),
+      kernel_size: numbers(),
+      strides: numbers(1),
+      padding: PADDING,
+      data_format: DATA_FORMAT,
+      dilation_rate: numbers(1),
+      activation: ofEachValue,
+      recurrent_activation: ofEachValue
+    },
+    weights: a => ['kernel', 'recurrent_kernel', ...biasOf(a)],
+    weightShapes(a, input) {
+      const [filters, kernel] = [numberOrNull(a, 'filters'), numbersOf(a, 'kernel_size', [])];
+      const width = times(filters, 4);
+      const channels = channelsOf(a, [input[0], ...input.slice(2)]);
+      return {
+        kernel: [...kernel, channels, width],
+        recurrent_kernel: [...kernel, filters, width],
+        bias: [width]
+      };
+    },
+    outputShape: ([input], a) => {
+      needsSteps(axes + 1, input);
+      const [batch, steps, ...rest] = input;
+      const [, ...made] = convolved([[batch, ...rest]], a);
+      return a.return_sequences === true && a.gives === -1 ? [batch, steps, ...made] : [batch, ...made];
+    }
+  };
+};
 
 /** Its two layers are nodes of their own; this is what merges them. */
 const merged: ShapeRule = ([first, second], a) => {
@@ -98,6 +149,9 @@ export const RECURRENT: LayerClasses = {
   },
   SimpleRNN: recurrent(1, {}),
   LSTM: recurrent(4, { recurrent_activation: any }),
+  ConvLSTM1D: convolutional(1),
+  ConvLSTM2D: convolutional(2),
+  ConvLSTM3D: convolutional(3),
   GRU: recurrent(3, { recurrent_activation: any, reset_after: flag(true) }, (a, width) =>
     a.reset_after === false ? [width] : [2, width]
   )

@@ -8,6 +8,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../../graph/model-graph';
 import { activationFunctions } from '../activation-functions';
 import type { OpContext } from '../op';
+import { convolutions } from './convolutions';
+import type { Reach } from './reach';
 
 /** What a step leaves for its gradient. */
 export interface CellStep {
@@ -23,6 +25,8 @@ export interface Cell {
   step(input: Tensor, states: Tensor[], context: OpContext): CellStep;
   /** Gradients at the input's share of the gates and at the states before, from those at the states after. */
   back(gradients: Tensor[], before: Tensor[], saved: Tensor[], context: OpContext): { input: Tensor; states: Tensor[] };
+  /** How inputs and states reach the gates; products with matrices where it does not say. */
+  reach?: Reach;
 }
 
 /** An activation, with its gradient from the values before and after it. */
@@ -59,8 +63,19 @@ const turned = (context: OpContext, from?: number, to?: number): Tensor2D =>
 
 const product = (a: Tensor, b: Tensor2D): Tensor => tf.matMul(a as Tensor2D, b);
 
-const apart = (x: Tensor, count: number): Tensor[] => tf.split(x, count, 1);
-const together = (parts: Tensor[]): Tensor => tf.concat(parts, 1);
+const apart = (x: Tensor, count: number): Tensor[] => tf.split(x, count, x.shape.length - 1);
+const together = (parts: Tensor[]): Tensor => tf.concat(parts, parts[0].shape.length - 1);
+
+export const products: Reach = {
+  input(samples, context) {
+    const rows = product(samples, context.weight('kernel') as Tensor2D);
+    return context.hasWeight('bias') ? tf.add(rows, inputBias(context)) : rows;
+  },
+  inputGradient: (dy, _, context) =>
+    product(dy, context.derived('kernel turned', () => tf.transpose(context.weight('kernel'))) as Tensor2D),
+  state: (h, context) => product(h, kernel(context)),
+  stateGradient: (dy, context) => product(dy, turned(context))
+};
 
 /** Elman's, as keras.layers.SimpleRNN. */
 const simple: Cell = {
@@ -78,13 +93,14 @@ const simple: Cell = {
 };
 
 /** Hochreiter and Schmidhuber 1997, as keras.layers.LSTM: gates i, f, c, o. */
-const lstm: Cell = {
+const lstmBy = (reach: Reach): Cell => ({
   gates: 4,
   states: 2,
+  reach,
   step(input, [h, c], context) {
     const inner = gateOf(context.attributes, 'activation');
     const gate = gateOf(context.attributes, 'recurrent_activation');
-    const [zi, zf, zc, zo] = apart(tf.add(input, product(h, kernel(context))), 4);
+    const [zi, zf, zc, zo] = apart(tf.add(input, reach.state(h, context)), 4);
     const [i, f, g, o] = [gate.apply(zi), gate.apply(zf), inner.apply(zc), gate.apply(zo)];
     const next = tf.add(tf.mul(f, c), tf.mul(i, g));
     const shown = inner.apply(next);
@@ -100,9 +116,9 @@ const lstm: Cell = {
       inner.gradient(tf.mul(dnext, i), zc, g),
       gate.gradient(tf.mul(dh, shown), zo, o)
     ]);
-    return { input: dz, states: [product(dz, turned(context)), tf.mul(dnext, f)] };
+    return { input: dz, states: [reach.stateGradient(dz, context), tf.mul(dnext, f)] };
   }
-};
+});
 
 /** Cho et al. 2014, as keras.layers.GRU: gates z, r, h. The reset gate acts before the recurrent product. */
 const gru: Cell = {
@@ -160,7 +176,7 @@ const gruResetAfter: Cell = {
 };
 
 /** Its bias has two rows: the input's, and the recurrent product's. */
-export const inputBias = (context: OpContext): Tensor => biasRow(context, 0);
+const inputBias = (context: OpContext): Tensor => biasRow(context, 0);
 const recurrentBias = (context: OpContext): Tensor => biasRow(context, 1);
 
 function biasRow(context: OpContext, row: 0 | 1): Tensor {
@@ -171,4 +187,10 @@ function biasRow(context: OpContext, row: 0 | 1): Tensor {
 }
 
 /** By the attribute `cell`. */
-export const CELLS: Readonly<Record<string, Cell>> = { simple, lstm, gru, gruResetAfter };
+export const CELLS: Readonly<Record<string, Cell>> = {
+  simple,
+  lstm: lstmBy(products),
+  convLstm: lstmBy(convolutions),
+  gru,
+  gruResetAfter
+};

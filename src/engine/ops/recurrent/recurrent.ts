@@ -1,5 +1,5 @@
 /**
- * A recurrent layer: a cell over the steps of (n, t, d), and back through
+ * A recurrent layer: a cell over the steps of (n, t, …), and back through
  * time by hand. Both walks are made in parts (see {@link Parts}), so that long
  * sequences let messages in.
  *
@@ -8,12 +8,12 @@
  * `masked`, `turned` (the sequence, at the end), and `gives`: the output, or the last state of that number.
  * Inputs: the sequence, the mask (n, t) where `masked`, and states, or none.
  */
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { booleanOf, numberOf, stringOf } from '../../../graph/attributes';
 import type { Attributes } from '../../../graph/model-graph';
 import { type BackwardContext, type OpContext, type OpInParts, type Parts, savesInputs } from '../op';
-import { type Cell, CELLS, type CellStep, inputBias } from './cells';
+import { type Cell, CELLS, type CellStep, products } from './cells';
 
 /** Between two pauses. */
 const STEPS_A_PART = 8;
@@ -30,10 +30,12 @@ interface Walked {
   masks: Tensor[];
 }
 
-/** (n, t, d) to (t, n, d), and back. */
+/** (n, t, …) to (t, n, …), and back. */
 const swapped = (x: Tensor): Tensor => {
-  const [a, b, d] = x.shape as [number, number, number];
-  return a === 1 || b === 1 ? tf.reshape(x, [b, a, d]) : tf.transpose(x, [1, 0, 2]);
+  const [a, b, ...rest] = x.shape as [number, number, ...number[]];
+  return a === 1 || b === 1
+    ? tf.reshape(x, [b, a, ...rest])
+    : tf.reshape(tf.transpose(tf.reshape(x, [a, b, -1]), [1, 0, 2]), [b, a, ...rest]);
 };
 
 /** Positions of the steps in the order in which they run. */
@@ -47,17 +49,15 @@ const chosen = (mask: Tensor | undefined, now: Tensor, otherwise: Tensor | null)
   !mask ? now : otherwise ? tf.add(tf.mul(mask, now), tf.mul(tf.sub(1, mask), otherwise)) : tf.mul(mask, now);
 
 const stepOf = (x: Tensor, t: number): Tensor => {
-  const [, n, d] = x.shape as [number, number, number];
-  return tf.reshape(tf.slice(x, [t, 0, 0], [1, n, d]), [n, d]);
+  const [all, ...rest] = x.shape;
+  return tf.reshape(tf.slice(tf.reshape(x, [all, -1]), [t, 0], [1, -1]), rest);
 };
 
-/** The input's share of all gates at all steps, (t, n, gates). */
-function projected(x: Tensor, context: OpContext): Tensor {
-  const kernel = context.weight('kernel') as Tensor2D;
-  const [n, t, d] = x.shape as [number, number, number];
-  const rows = tf.matMul(tf.reshape(swapped(x), [n * t, d]) as Tensor2D, kernel);
-  const biased = context.hasWeight('bias') ? tf.add(rows, inputBias(context)) : rows;
-  return tf.reshape(biased, [t, n, kernel.shape[1]]);
+/** The input's share of all gates at all steps, (t, n, …, gates). */
+function projected(x: Tensor, { reach = products }: Cell, context: OpContext): Tensor {
+  const [n, t, ...rest] = x.shape as [number, number, ...number[]];
+  const shares = reach.input(tf.reshape(swapped(x), [t * n, ...rest]), context);
+  return tf.reshape(shares, [t, n, ...shares.shape.slice(1)]);
 }
 
 /** `forGradient` keeps what the steps save. */
@@ -67,12 +67,13 @@ function* walk(inputs: Tensor[], context: OpContext, forGradient: boolean): Part
   const masked = booleanOf(attributes, 'masked', false);
   const zeroes = booleanOf(attributes, 'zero_output_for_mask', false);
   const [x] = inputs;
-  const [n, t] = x.shape as [number, number];
-  const units = context.weight('recurrent_kernel').shape[0];
+  const t = x.shape[1]!;
   const given = inputs.slice(masked ? 2 : 1);
-  const shares = projected(x, context);
+  const shares = projected(x, cell, context);
+  const [, ...shape] = shares.shape;
+  shape[shape.length - 1] /= cell.gates;
   const mask = masked ? swapped(tf.expandDims(inputs[1], 2)) : null;
-  let states = given.length > 0 ? given : Array.from({ length: cell.states }, () => tf.zeros([n, units]));
+  let states = given.length > 0 ? given : Array.from({ length: cell.states }, () => tf.zeros(shape));
   const made: Walked = { cell, states: [states], last: states, steps: [], outputs: [], masks: [] };
   const kept: Tensor[] = [shares, ...states, ...(mask ? [mask] : [])];
   for (const [i, at] of orderOf(attributes, t).entries()) {
@@ -135,10 +136,12 @@ function* backward(dy: Tensor, context: BackwardContext): Parts<(Tensor | null)[
     output = left && passesOn ? tf.mul(left, here) : zero;
     shares[order[i]] = input;
   }
-  const [n, t, d] = context.inputShapes[0];
-  const kernel = context.derived('kernel turned', () => tf.transpose(context.weight('kernel'))) as Tensor2D;
-  const rows = tf.reshape(tf.stack(shares, 0), [t * n, kernel.shape[0]]) as Tensor2D;
-  const dx = wanted[0] ? swapped(tf.reshape(tf.matMul(rows, kernel), [t, n, d])) : null;
+  const [n, t, ...rest] = context.inputShapes[0];
+  const { reach = products } = cell;
+  const rows = tf.concat(shares, 0);
+  const dx = wanted[0]
+    ? swapped(tf.reshape(reach.inputGradient(rows, [t * n, ...rest], context), [t, n, ...rest]))
+    : null;
   const given = inputs.length - (masks.length > 0 ? 2 : 1);
   return [dx, ...(masks.length > 0 ? [null] : []), ...after.slice(0, given)].map((gradient, i) =>
     gradient ? gradient : wanted[i] ? tf.zeros(context.inputShapes[i]) : null
