@@ -1,4 +1,4 @@
-/** Layers that GradLens is not for: a sentence that says so, and the layers before them. */
+/** Layers that GradLens cannot run, or not so: a sentence that says so, and the layers before them. */
 import { expect, it } from 'vitest';
 import { layerInfos } from '../graph/layers';
 import { english } from '../messages/message';
@@ -21,19 +21,19 @@ const reasonFor = (className: string): string => {
 };
 
 it.each([
-  ['Conv3D', 'The layer it (Conv3D) works on volumes or videos'],
-  ['Conv3DTranspose', 'works on volumes or videos'],
-  ['MaxPooling3D', 'works on volumes or videos'],
+  ['Conv3D', 'The layer it (Conv3D) needs an input with 5 axes'],
+  ['MaxPooling3D', 'The layer it (MaxPooling3D) needs an input with 5 axes'],
   ['LSTM', 'The layer it (LSTM) needs an input with 3 axes'],
   ['Bidirectional', 'runs a layer of the class  over the steps'],
-  ['ConvLSTM2D', 'is a recurrent layer'],
+  ['ConvLSTM2D', 'The layer it (ConvLSTM2D) needs an input with 5 axes'],
+  ['LocallyConnected2D', 'is of the class LocallyConnected2D, which GradLens cannot run'],
   ['Discretization', 'is of the class Discretization, which GradLens cannot run']
 ])('%s', (className, sentence) => {
   expect(reasonFor(className)).toContain(sentence);
 });
 
 it.each([
-  ['ConvLSTM2D', 'is a recurrent layer'],
+  ['LocallyConnected1D', 'is of the class LocallyConnected1D'],
   ['Mine', 'is of the class Mine']
 ])('%s with several outputs stops only what reads them', (className, reason) => {
   const layer = (name: string, class_name: string, inbound: unknown[], config: object = {}) => ({

@@ -287,10 +287,10 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   Bidirectional: { expand: (chain, node) => chain.push(...mergedWays(node.attributes.merge_mode)) },
   SimpleRNN: recurrent(() => 'simple'),
   LSTM: recurrent(() => 'lstm'),
+  GRU: recurrent(attributes => (attributes.reset_after === false ? 'gru' : 'gruResetAfter')),
   ConvLSTM1D: convLstm(1),
   ConvLSTM2D: convLstm(2),
   ConvLSTM3D: convLstm(3),
-  GRU: recurrent(attributes => (attributes.reset_after === false ? 'gru' : 'gruResetAfter')),
 
   MultiHeadAttention: plain('multiHeadAttention'),
   GroupQueryAttention: {

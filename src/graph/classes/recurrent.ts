@@ -149,10 +149,10 @@ export const RECURRENT: LayerClasses = {
   },
   SimpleRNN: recurrent(1, {}),
   LSTM: recurrent(4, { recurrent_activation: any }),
-  ConvLSTM1D: convolutional(1),
-  ConvLSTM2D: convolutional(2),
-  ConvLSTM3D: convolutional(3),
   GRU: recurrent(3, { recurrent_activation: any, reset_after: flag(true) }, (a, width) =>
     a.reset_after === false ? [width] : [2, width]
-  )
+  ),
+  ConvLSTM1D: convolutional(1),
+  ConvLSTM2D: convolutional(2),
+  ConvLSTM3D: convolutional(3)
 };

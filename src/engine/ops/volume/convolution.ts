@@ -7,48 +7,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { numberOf, numbersOf, stringOf } from '../../../graph/attributes';
-import { cut, joined } from '../../kernels/copies';
+import { cut } from '../../kernels/copies';
 import type { WindowAxis } from '../../kernels/windows';
 import { conv2d, conv2dTranspose, paddingOf, transposedLength } from '../convolution';
 import { savesForFused } from '../fused-activation';
-import { type BackwardContext, type Op, type OpContext, savesNothing } from '../op';
+import { type BackwardContext, type Op, type OpContext, type OpInParts, type Parts, savesNothing } from '../op';
 import { windowAxis } from '../windows';
-import { foldedTaps, tapsOf } from './taps';
-
-type Sizes = [number, number, number, number, number];
-
-const sizesOf = (shape: readonly number[]): Sizes => shape as Sizes;
-
-/** Every depth as a sample of its own. */
-const planesOf = (x: Tensor): Tensor => {
-  const [n, d, h, w, c] = sizesOf(x.shape);
-  return tf.reshape(x, [n * d, h, w, c]);
-};
-
-const volumeOf = (planes: Tensor, samples: number): Tensor => {
-  const [all, ...rest] = planes.shape;
-  return tf.reshape(planes, [samples, all / samples, ...rest]);
-};
-
-/** (n, d, h, w, c) to (n output, h, w, window c): of each group of channels the taps, one after the other. */
-function gathered(x: Tensor, axis: WindowAxis, groups: number): Tensor {
-  const [n, d, h, w, c] = sizesOf(x.shape);
-  const taps = tapsOf(tf.reshape(x, [n, d, h * w * c]), axis).map(tap => tf.reshape(tap, [-1, c / groups]));
-  const cells = taps.length === 1 ? taps[0] : joined(taps, 1);
-  return tf.reshape(cells, [n * axis.output, h, w, axis.window * c]);
-}
-
-/** The adjoint of {@link gathered}. */
-function scattered(planes: Tensor, axis: WindowAxis, groups: number): Tensor {
-  const [all, h, w, wide] = planes.shape as [number, number, number, number];
-  const [n, c] = [all / axis.output, wide / axis.window];
-  const rows = tf.reshape(planes, [-1, wide / groups]);
-  const size = c / groups;
-  const taps = Array.from({ length: axis.window }, (_, tap) =>
-    tf.reshape(cut(rows, 1, tap * size, size), [n, axis.output, h * w * c])
-  );
-  return tf.reshape(foldedTaps(taps, axis), [n, axis.input, h, w, c]);
-}
+import { fromPlanes, planesOf, sizesOf, throughPlanes } from './depth';
 
 /** The kernel (kd, kh, kw, from, to) as one of planes, (kh, kw, kd from, to). */
 function kernelOfPlanes(context: OpContext): Tensor {
@@ -83,7 +48,7 @@ function inPlanes<C extends OpContext>(context: C, hasBias: boolean): C {
   };
 }
 
-/** Windows along the depth of an input of this shape. */
+/** Windows along the depth of an input of this depth. */
 function depthOf(depth: number, context: OpContext): WindowAxis {
   const window = context.weight('kernel').shape[0];
   const padding = paddingOf(context.attributes) === 'same' ? 'same' : 'valid';
@@ -92,27 +57,57 @@ function depthOf(depth: number, context: OpContext): WindowAxis {
 
 const groupsOf = (context: OpContext): number => numberOf(context.attributes, 'groups', 1);
 
-/** The gradient of an operation on planes; `shape` is that of its input. */
-function backThrough(op: Op, dy: Tensor, shape: number[], context: BackwardContext): Tensor {
-  const planes = planesOf(dy);
-  const output = context.output.rank === 5 ? planesOf(context.output) : context.output;
+/** The gradient of an operation on planes at its input, which has this shape. */
+function backThrough(op: Op, planes: Tensor, shape: number[], output: Tensor, context: BackwardContext): Tensor {
   const own = { ...inPlanes(context, true), inputs: [], output, inputShapes: [shape], outputShape: planes.shape };
   return op.backward(planes, own)[0]!;
 }
 
-export const conv3d: Op = {
-  forward([x], context) {
-    const planes = gathered(x, depthOf(x.shape[1]!, context), groupsOf(context));
-    return volumeOf(conv2d.forward([planes], inPlanes(context, true)), x.shape[0]);
-  },
-  backward(dy, context) {
+/** Runs to the end without a pause, for what has this operation inside its own. */
+function atOnce<T>(parts: Parts<T>): T {
+  for (;;) {
+    const part = parts.next();
+    if (part.done) {
+      return part.value;
+    }
+  }
+}
+
+/** An operation of one input that can be made in parts, or at once. */
+function inParts(
+  forward: (x: Tensor, context: OpContext) => Parts<Tensor>,
+  backward: (dy: Tensor, context: BackwardContext) => Parts<Tensor>,
+  saves: Op['saves']
+): Op & OpInParts {
+  function* backwardInParts(dy: Tensor, context: BackwardContext): Parts<Tensor[]> {
+    return [yield* backward(dy, context)];
+  }
+  return {
+    forwardInParts: ([x], context) => forward(x, context),
+    backwardInParts,
+    forward: ([x], context) => atOnce(forward(x, context)),
+    backward: (dy, context) => atOnce(backwardInParts(dy, context)),
+    saves
+  };
+}
+
+export const conv3d = inParts(
+  (x, context) =>
+    throughPlanes(x, depthOf(x.shape[1]!, context), groupsOf(context), planes =>
+      conv2d.forward([planes], inPlanes(context, true))
+    ),
+  (dy, context) => {
     const [n, d, h, w, c] = sizesOf(context.inputShapes[0]);
     const axis = depthOf(d, context);
-    const gradient = backThrough(conv2d, dy, [n * axis.output, h, w, axis.window * c], context);
-    return [scattered(gradient, axis, groupsOf(context))];
+    const run = (planes: Tensor, from: number, to: number): Tensor => {
+      const { output } = context;
+      const own = savesForFused(context.attributes).output ? planesOf(cut(output, 1, from, to - from)) : planes;
+      return backThrough(conv2d, planes, [planes.shape[0], h, w, axis.window * c], own, context);
+    };
+    return fromPlanes(dy, axis, groupsOf(context), run, n * axis.window * h * w * c);
   },
-  saves: savesForFused
-};
+  savesForFused
+);
 
 /** Windows along the depth of the convolution of which a Conv3DTranspose is the gradient; `depth` is its input's. */
 function transposedDepth(depth: number, context: OpContext): WindowAxis {
@@ -128,23 +123,30 @@ function transposedDepth(depth: number, context: OpContext): WindowAxis {
   return depthOf(length, context);
 }
 
-export const conv3dTranspose: Op = {
-  forward([x], context) {
-    const taps = conv2dTranspose.forward([planesOf(x)], inPlanes(context, false));
-    const y = scattered(taps, transposedDepth(x.shape[1]!, context), 1);
-    return context.hasWeight('bias') ? tf.add(y, context.weight('bias')) : y;
-  },
-  backward(dy, context) {
-    const [n, d, h, w, c] = sizesOf(context.inputShapes[0]);
-    const taps = gathered(dy, transposedDepth(d, context), 1);
+function* transposedForward(x: Tensor, context: OpContext): Parts<Tensor> {
+  const [n, d, h, w] = sizesOf(x.shape);
+  const [, down, across] = tripleOf(context, 'strides');
+  const [window, , , filters] = context.weight('kernel').shape;
+  const values = n * window * h * down * w * across * filters!;
+  const run = (planes: Tensor): Tensor => conv2dTranspose.forward([planes], inPlanes(context, false));
+  const y = yield* fromPlanes(x, transposedDepth(d, context), 1, run, values);
+  return context.hasWeight('bias') ? tf.add(y, context.weight('bias')) : y;
+}
+
+export const conv3dTranspose = inParts(
+  transposedForward,
+  (dy, context) => {
+    const [, d, h, w, c] = sizesOf(context.inputShapes[0]);
     const own = inPlanes(context, false);
-    const [gradient] = conv2dTranspose.backward(taps, {
-      ...own,
-      inputs: [],
-      inputShapes: [[n * d, h, w, c]],
-      outputShape: taps.shape
+    return throughPlanes(dy, transposedDepth(d, context), 1, planes => {
+      const shape = [planes.shape[0], h, w, c];
+      return conv2dTranspose.backward(planes, {
+        ...own,
+        inputs: [],
+        inputShapes: [shape],
+        outputShape: planes.shape
+      })[0]!;
     });
-    return [volumeOf(gradient!, n)];
   },
-  saves: savesNothing
-};
+  savesNothing
+);
