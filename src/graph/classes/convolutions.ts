@@ -48,10 +48,10 @@ const filtersOf = (attributes: Attributes): Size => numberOrNull(attributes, 'fi
 /** One-dimensional signals, images, and volumes or videos. */
 type Axes = 1 | 2 | 3;
 
-/** What all convolutions share; only those over images have a receptive field, and maps are not drawn of volumes. */
+/** What all convolutions share; only those over images have a receptive field. */
 const overAxes = (axes: Axes, field: FieldRule): Pick<LayerClass, 'family' | 'explained' | 'field'> => ({
   family: 'convolution',
-  ...(axes === 3 ? {} : { explained: 'always' }),
+  explained: 'always',
   ...(axes === 2 ? { field } : {})
 });
 const windowOf = windowField('kernel_size');

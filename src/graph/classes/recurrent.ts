@@ -87,6 +87,7 @@ const convolutional = (axes: 1 | 2 | 3): LayerClass => {
   const convolved = windowed(axes, 'kernel_size', (_, a) => needed(a, 'filters'));
   return {
     family: 'recurrent',
+    explained: 'always',
     arguments: {
       ...ARGUMENTS,
       filters: number(),
