@@ -19,7 +19,10 @@ const heatmap = (of: Locator): Locator => of.getByRole('img', { name: /^Grad-CAM
 /** Goes to a slice, and compares the class and the map's highest cell with Keras'. */
 async function expectKeras(of: Locator, keras: Expected, layer: string, slice: number): Promise<void> {
   await expect(heatmap(of)).toHaveAccessibleName(`Grad-CAM of class ${keras.target} at ${layer}`);
-  const best = of.getByRole('group', { name: 'Top classes' }).getByRole('button', { name: /^class/ }).first();
+  const best = of
+    .getByRole('group', { name: 'Top classes' })
+    .getByRole('button', { name: /^class/ })
+    .first();
   expect(Math.abs(Number((await best.innerText()).match(/\d\.\d+/)?.[0]) - keras.probability)).toBeLessThan(1e-4);
   await of.getByRole('slider', { name: 'Slice' }).fill(String(slice));
   const [, row, column] = keras.peak;

@@ -39,6 +39,8 @@ export interface ChannelTilesProps {
   names?: readonly string[];
   /** Channel to outline, or null. */
   selected: number | null;
+  /** Scrolls to the channel that is selected elsewhere. */
+  follows?: boolean;
   /** Width over height of the image. */
   aspect: number;
   label: string;
@@ -94,6 +96,14 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
   );
   const count = order.length;
   const layout = React.useMemo(() => fillingLayout(count, size, aspect), [count, size, aspect]);
+
+  const followed = props.follows && selected !== null ? order.indexOf(selected) : -1;
+  React.useEffect(() => {
+    const scroll = scroller.current;
+    if (scroll && followed >= 0) {
+      scroll.scrollTop = layout.scrollTo(followed, scroll.scrollTop, scroll.clientHeight);
+    }
+  }, [followed, layout]);
 
   const scene = (resolution = 1): GridScene | null => {
     if (!texture || !style || texture.data !== planes.data) {

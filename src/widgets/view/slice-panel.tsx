@@ -60,6 +60,7 @@ export function SlicePanel(props: { volume: NonNullable<Explained['volume']>; as
             count === slices ? String(tile) : trans.__('%1 (slice %2)', tile, firstOf(tile))
           )}
           selected={sliceOfLayer(at, slices, count)}
+          follows
           aspect={aspect}
           height={HEIGHT}
           label={trans.__('%1 in %2 slices', map.title, count)}
