@@ -24,6 +24,7 @@ import architectures
 import calls
 import customs
 import functions
+import integers
 import keras
 import numpy as np
 import operators
@@ -55,6 +56,7 @@ TABLES = {
     "recurrent": recurrent.recurrents,
     "architectures": architectures.architectures,
     "volumes": volumes.volumes,
+    "integers": integers.integers,
 }
 #: Tables of models with many layers, or with many cells a window, whose values would grow.
 DEEP = ("architectures", "volumes")

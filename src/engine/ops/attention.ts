@@ -61,10 +61,23 @@ function unproject(dy: Tensor, part: Part, context: OpContext, shape: number[]):
   return unflat(gradient, shape, context);
 }
 
-/** 1 where a query may look at a key, (n, heads, queries, keys) or broadcast to it; null where all may. */
-function maskOf(masks: Tensor[], [queries, keys]: number[], along: number, context: OpContext): Tensor | null {
-  const shown = maskNames(context.attributes).map((name, i) => {
-    const mask = asNumber(isTrue(masks[i]));
+/**
+ * True where Keras 2 adds numbers to the scores: an attention mask alone is not
+ * taken for truths, so that each score gets (1 - mask) times a large number.
+ */
+function isOfNumbers(context: OpContext): boolean {
+  const { attributes } = context;
+  return (
+    attributes.masking === 'add' &&
+    String(maskNames(attributes)) === 'attention' &&
+    !booleanOf(attributes, 'causal', false)
+  );
+}
+
+/** The masks, (n, heads, queries, keys) or broadcast to it. */
+function masksOf(masks: Tensor[], [queries, keys]: number[], along: number, context: OpContext): Tensor[] {
+  return maskNames(context.attributes).map((name, i) => {
+    const mask = masks[i];
     switch (name) {
       case 'query':
         return tf.reshape(mask, [mask.shape[0], 1, queries, 1]);
@@ -83,6 +96,12 @@ function maskOf(masks: Tensor[], [queries, keys]: number[], along: number, conte
         return tf.reshape(mask, [mask.shape[0], 1, 1, keys]);
     }
   });
+}
+
+/** 1 where a query may look at a key; null where all may. */
+function maskOf(masks: Tensor[], sizes: number[], along: number, context: OpContext): Tensor | null {
+  const [queries, keys] = sizes;
+  const shown = masksOf(masks, sizes, along, context).map(mask => asNumber(isTrue(mask)));
   if (booleanOf(context.attributes, 'causal', false)) {
     shown.push(causalMask(queries, keys));
   }
@@ -122,6 +141,11 @@ function attend(inputs: Tensor[], context: OpContext): Attention {
   const scale = 1 / Math.sqrt(numberOf(context.attributes, 'key_dim', 1));
   const scores = tf.matMul(tf.mul(query, scale), key, false, true);
   const { along } = orderOf(inputs[0].shape.length, context);
+  if (isOfNumbers(context)) {
+    const [numbers] = masksOf(inputs.slice(PARTS.length), [query.shape[2]!, key.shape[2]!], along.length, context);
+    const weights = tf.softmax(tf.add(scores, tf.mul(tf.sub(1, numbers), HIDDEN)));
+    return { query, key, value, weights, scale, shown: null };
+  }
   const mask = maskOf(inputs.slice(PARTS.length), [query.shape[2]!, key.shape[2]!], along.length, context);
   if (!mask) {
     return { query, key, value, weights: tf.softmax(scores), scale, shown: null };

@@ -15,6 +15,7 @@ import { isRecurrent, recurrentNodes } from './recurrent';
 import { type Sizes, sizesOf, withoutSizes } from './sizes';
 import { type Call, type LayerSpec, type ModelSpec, TensorRef, tensorsIn } from './spec';
 import { trainingProblem } from './training';
+import { withoutRounding } from './whole-numbers';
 import { isOverSteps, isWrapper, wrapperProblem } from './wrappers';
 
 export interface FlatModel {
@@ -42,7 +43,7 @@ export function flatten(spec: ModelSpec, fileName: string, isByKeras2: boolean):
     return { node: found.node, name: spec.outputNames?.[i] ?? ref.layer };
   });
   const used = withoutSizes([...nodes.values()], new Set(outputs.map(({ node }) => node)));
-  return { nodes: withMasks(used), inputs: top.inputNodes(), outputs };
+  return { nodes: withMasks(withoutRounding(used, isByKeras2)), inputs: top.inputNodes(), outputs };
 }
 
 /** Keras 3 writes `args`; Keras 2 counts a nested model's own graph as its first call. */

@@ -22,7 +22,8 @@ export interface Probe {
     | 'layers'
     | 'recurrent'
     | 'architectures'
-    | 'volumes';
+    | 'volumes'
+    | 'integers';
   /** Name of the model's file. */
   file: string;
   /** Words of the sentence that refuses it; null for what runs. */
