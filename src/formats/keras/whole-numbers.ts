@@ -13,7 +13,8 @@ const FRACTIONS = /cast$|(?<!floor_?)div(ide)?$|mean|average|var|std|sqrt|exp|lo
 
 /** The nodes; those with words that say why the engine would not give Keras' numbers. */
 export function withoutRounding(nodes: readonly FlatNode[], isByKeras2: boolean): FlatNode[] {
-  const whole = new Set<string>();
+  /** Arrays may be whole: what is not known to have fractions is refused rather than computed. */
+  const whole = new Set(nodes.filter(({ op }) => op === 'Constant').map(({ id }) => id));
   return nodes.map(node => {
     const isOfWhole = node.inputs.length > 0 && node.inputs.every(isWhole(whole));
     const problem = isOfWhole && node.problem === null && isRounded(node, isByKeras2);
