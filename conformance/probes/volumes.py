@@ -4,8 +4,8 @@ from probe import probe
 
 VOLUME = (5, 6, 7, 4)
 ODD = (4, 7, 5, 3)
-SCAN = (16, 16, 16, 2)
-CLIP = (8, 24, 24, 3)
+SCAN = (8, 4, 8, 2)
+CLIP = (4, 16, 16, 3)
 
 
 def first(shape):

@@ -51,7 +51,7 @@ async function products({ layer, shape, whole }: Case): Promise<[number, number]
 }
 
 const at = (op: string, attributes: Attributes, weights = {}) =>
-  node('f', op, ['x'], [null, null, null, null], attributes, weights);
+  node('f', op, ['x'], op.includes('3D') ? Array<null>(5).fill(null) : [null, null, null, null], attributes, weights);
 const few = (max: number) => fc.integer({ min: 1, max });
 const geometry = fc.record({
   height: fc.integer({ min: 5, max: 11 }),
@@ -112,15 +112,51 @@ const OPS: [string, (g: Geometry) => GraphNode][] = [
   ['leaky ReLU', () => at('LeakyReLU', { negative_slope: 0.3 })]
 ];
 
+const strides = ({ stride, height }: Geometry): number[] => [1 + (height % 3), stride, stride];
+
+/** On volumes; without max pooling, in which equal values each get all of the gradient, so that the theorem fails. */
+const VOLUME_OPS: [string, (g: Geometry) => GraphNode][] = [
+  [
+    'average pooling of volumes',
+    g => at('AveragePooling3D', { pool_size: [2, ...g.window], strides: strides(g), padding: g.padding })
+  ],
+  ...([1, 2].map(groups => [
+    `convolution of volumes in ${groups} groups`,
+    (g: Geometry) =>
+      at(
+        'Conv3D',
+        {
+          padding: g.padding,
+          groups,
+          ...(g.dilation > 1 ? { dilation_rate: [2, 1, 2] } : { strides: strides(g) })
+        },
+        { kernel: weight('kernel', [2, ...g.window, 4 / groups, 4], 3) }
+      )
+  ]) as [string, (g: Geometry) => GraphNode][]),
+  [
+    'transposed convolution of volumes',
+    g =>
+      at(
+        'Conv3DTranspose',
+        { padding: g.padding, strides: strides(g) },
+        { kernel: weight('kernel', [3, ...g.window, 3, 4], 3) }
+      )
+  ],
+  ['repeated volumes', g => at('UpSampling3D', { size: [g.stride, ...g.window] })]
+];
+
 describe.each(NODE_BACKENDS)('Euler’s theorem on %s', backend => {
   beforeAll(() => useBackend(backend));
 
-  it.each(OPS)('%s', (_, make) =>
+  const shapeOf = (op: string, { height, width }: Geometry): number[] =>
+    op.includes('3D') ? [2, Math.ceil(width / 2), 5, 6, 4] : [2, height, width, 4];
+
+  it.each([...OPS, ...VOLUME_OPS])('%s', (_, make) =>
     fc.assert(
       fc.asyncProperty(geometry, async g => {
         const [forwards, backwards] = await products({
           layer: make(g),
-          shape: [2, g.height, g.width, 4],
+          shape: shapeOf(make(g).op, g),
           whole: g.whole
         });
         expect(Math.abs(forwards - backwards)).toBeLessThan(1e-4 * Math.max(1, Math.abs(forwards)));
