@@ -341,6 +341,51 @@ def masked(k):
     )
 
 
+def biases(k, is_keras3):
+    """Yields what is added along one axis while another is as long: Keras 3 takes the wrong one."""
+    layers = k.layers
+    wrong = "Keras 3 adds them along the wrong one" if is_keras3 else None
+    first = {"data_format": "channels_first", "padding": "same"}
+    for name, layer, shape in (
+        ("Conv1D", layers.Conv1D(5, 3, padding="same"), (5, 4)),
+        ("Conv2D", layers.Conv2D(5, 3, **first), (2, 4, 6)),
+        ("Conv2D of as many columns", layers.Conv2D(5, 3, **first), (2, 4, 5)),
+        ("Conv2D of as many rows", layers.Conv2D(5, 3, **first), (2, 5, 4)),
+        ("Conv2DTranspose of as many columns", layers.Conv2DTranspose(5, 3, **first), (2, 4, 5)),
+        ("DepthwiseConv2D of as many columns", layers.DepthwiseConv2D(3, **first), (5, 4, 5)),
+        ("SeparableConv2D of as many columns", layers.SeparableConv2D(5, 3, **first), (2, 4, 5)),
+        (
+            "Conv2D of as many columns, no bias",
+            layers.Conv2D(5, 3, use_bias=False, **first),
+            (2, 4, 5),
+        ),
+    ):
+        is_wrong = "columns" in name and "no bias" not in name
+        yield probe(
+            f"bias of {name}", lambda x, f=layer: f(x), shape, refused=wrong if is_wrong else None
+        )
+    for name, size, shape, is_wrong in (
+        ("of each row", (4, 1, 1), (4, 5, 3), False),
+        ("of each column", (5, 1), (4, 5, 3), False),
+        ("of each column, as many as rows", (5, 1), (5, 5, 3), True),
+        ("of each row, as many as channels", (5, 1, 1), (5, 4, 5), True),
+        ("of each channel, as many as rows", (5,), (5, 4, 5), False),
+    ):
+        array = np.linspace(-1, 1, size[0]).reshape(size).astype("float32")
+        yield probe(
+            f"x + array {name}",
+            lambda x, a=array: x + a,
+            shape,
+            refused=wrong if is_wrong else None,
+        )
+    yield probe(
+        "EinsumDense bias along a middle axis",
+        lambda x: layers.EinsumDense("abc,cd->adb", (4, None), bias_axes="d")(x),
+        (4, 3),
+        refused=wrong,
+    )
+
+
 def layers(k):
     """Yields the probes of one Keras module."""
     is_keras3 = hasattr(k, "ops")
@@ -352,3 +397,4 @@ def layers(k):
     yield from normalized(k)
     if is_keras3:
         yield from keras3(k)
+    yield from biases(k, is_keras3)

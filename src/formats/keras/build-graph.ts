@@ -14,6 +14,7 @@ import {
 } from '../../graph/model-graph';
 import { inferShape, inputShapes } from '../../graph/shape-inference';
 import { type Message, message } from '../../messages/message';
+import { misplacedBias } from './bias-add';
 import { withChannelAxis } from './channel-axis';
 import { contractionOf } from './contractions';
 import type { FlatNode } from './flat-node';
@@ -40,7 +41,8 @@ type Weights = Readonly<Record<string, WeightRef>>;
 
 /** Puts the graph together. Throws ModelError when the model has no layers that fit together. */
 export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin): ModelGraph {
-  const flat = flatten(spec, origin.fileName, isKeras2(origin.kerasVersion));
+  const isByKeras2 = isKeras2(origin.kerasVersion);
+  const flat = flatten(spec, origin.fileName, isByKeras2);
   const weightsOf = new Map<LayerSpec, Weights>();
   const shapes = new Map<string, Shape>();
   const unsupported: Unsupported[] = [];
@@ -57,7 +59,8 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
       const reason =
         problemOf(spoken, inputs[0] ?? []) ??
         (Array.isArray(shape) ? null : shape) ??
-        weightProblem(spoken, found, inputs[0] ?? []);
+        weightProblem(spoken, found, inputs[0] ?? []) ??
+        (isByKeras2 || !Array.isArray(shape) ? null : misplacedBias(spoken, inputs, shape, found, constants));
       if (reason !== null && unsupported.every(entry => entry.node !== spoken.id)) {
         unsupported.push({ node: spoken.id, op: node.className, reason, ...declarable(node) });
       }
