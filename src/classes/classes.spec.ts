@@ -46,6 +46,15 @@ describe('rankClasses', () => {
     expect(mismatch).toBeNull();
   });
 
+  it.each<[string, number[], Ending]>([
+    ['output channel 1', [1, 1, 1, 2], 'none'],
+    ['output channel 1', [1, 1, 1, 1, 2], 'none'],
+    ['class 1', [1, 1, 1, 2], 'softmax'],
+    ['class 1', [1, 2], 'none']
+  ])('calls %s what an output of %j that ends in %s has', (label, shape, ending) => {
+    expect(rankClasses(run(shape, [0.2, 0.8], ending), undefined).classes[0].label).toBe(label);
+  });
+
   it.each([0.4, 12.5, -3])('takes one linear number, %f, for a value and no probability', value => {
     const made = rankClasses(run([1, 1], [value], 'none'), ['price']);
     expect(made).toMatchObject({ kind: 'value', areProbabilities: false, mismatch: null });

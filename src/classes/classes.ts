@@ -14,11 +14,12 @@ export interface ClassScore {
 
 /**
  * What the numbers of an output are:
- * - `classes`: a score for each, the channels of a picture too;
+ * - `classes`: a score for each, the channels of a picture of probabilities too;
+ * - `channels`: those of a picture or a volume that are no probabilities, as features are;
  * - `unit`: one sigmoid unit, the probability of class 1 against class 0;
  * - `value`: one number that is no probability, as a regression gives.
  */
-export type OutputKind = 'classes' | 'unit' | 'value';
+export type OutputKind = 'classes' | 'channels' | 'unit' | 'value';
 
 export interface ClassScores {
   kind: OutputKind;
@@ -65,7 +66,10 @@ export function rankClasses(
 function outputKind({ output, outputs, ending }: RunResult): OutputKind {
   const shape = output === null ? [] : outputs[output].shape;
   const isSingle = shape.length > 1 && shape.slice(1).every(size => size === 1);
-  return !isSingle ? 'classes' : ending === 'sigmoid' ? 'unit' : ending === 'none' ? 'value' : 'classes';
+  if (!isSingle) {
+    return shape.length > 2 && ending === 'none' ? 'channels' : 'classes';
+  }
+  return ending === 'sigmoid' ? 'unit' : ending === 'none' ? 'value' : 'classes';
 }
 
 /**
@@ -86,7 +90,9 @@ export function classNamer(
   if (kind === 'unit' && own?.length === 1) {
     return index => (index === 1 ? own[0] : trans.__('not %1', own[0]));
   }
-  return index => own?.[index] ?? trans.__('class %1', index);
+  const unnamed = (index: number): string =>
+    kind === 'channels' ? trans.__('output channel %1', index) : trans.__('class %1', index);
+  return index => own?.[index] ?? unnamed(index);
 }
 
 /** True if a number of names is right for an output with so many channels. */
@@ -113,7 +119,7 @@ function mismatch(run: RunResult, labels: readonly string[] | undefined): Messag
   if (fits(labels.length, kind, channels)) {
     return null;
   }
-  return kind === 'classes'
+  return kind === 'classes' || kind === 'channels'
     ? message(
         'There are %1 class names, but the output %2 has %3 classes: check that they belong to this model.',
         labels.length,

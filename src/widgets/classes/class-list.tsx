@@ -25,7 +25,12 @@ export function ClassList(props: {
   const session = useSession();
   const trans = useTrans();
   const { kind, classes, areProbabilities, outputs, output } = props.scores;
-  const title = kind === 'value' ? trans.__('Output') : trans.__('Top classes');
+  const title =
+    kind === 'value'
+      ? trans.__('Output')
+      : kind === 'channels'
+        ? trans.__('Channels of the output')
+        : trans.__('Top classes');
   if (classes.length === 0 && outputs.length < 2) {
     return null;
   }
@@ -64,9 +69,7 @@ export function ClassList(props: {
                   type="button"
                   aria-pressed={isExplained}
                   title={
-                    isExplained
-                      ? trans.__('The heatmap explains class %1', entry.index)
-                      : trans.__('Explain class %1', entry.index)
+                    isExplained ? trans.__('The heatmap explains %1', entry.label) : trans.__('Explain %1', entry.label)
                   }
                   onClick={() => props.onPick(entry.index)}
                 >
