@@ -27,6 +27,7 @@ import functions
 import keras
 import numpy as np
 import operators
+import orders
 import recurrent
 import tensorflow as tf
 import tf_keras
@@ -53,6 +54,7 @@ TABLES = {
     "layers": layers.layers,
     "recurrent": recurrent.recurrents,
     "architectures": architectures.architectures,
+    "orders": orders.orders,
 }
 
 

@@ -32,6 +32,7 @@ import { constant, embedding, pick, slice } from './lookup';
 import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './merge';
 import { addScaled, layerNormalization, layerScale, rescaling } from './normalization';
 import type { Op, OpInParts } from './op';
+import { quantile, sorted, sortedPositions, takeAlong } from './order';
 import { pad } from './pad';
 import { averagePool2d, globalAverage, globalMax, maxPool2d } from './pooling';
 import { dot, einsumDense } from './products';
@@ -86,6 +87,7 @@ export const ops = {
   pad,
   pick,
   prelu,
+  quantile,
   recurrent,
   reduce,
   repeatVector,
@@ -97,11 +99,14 @@ export const ops = {
   scaleShiftAlong,
   scoredAttention,
   slice,
+  sorted,
+  sortedPositions,
   spaceToDepth,
   splitSteps,
   squeeze,
   stack,
   subtract,
+  takeAlong,
   transpose,
   unitNormalization,
   upSampling2d,

@@ -21,7 +21,8 @@ export interface Probe {
     | 'calls'
     | 'layers'
     | 'recurrent'
-    | 'architectures';
+    | 'architectures'
+    | 'orders';
   /** Name of the model's file. */
   file: string;
   /** Words of the sentence that refuses it; null for what runs. */

@@ -6,7 +6,7 @@ import { type LayerClass, type LayerClasses, pointwise, type ShapeRule, times } 
 import { needed, needsAxes, same, spellShape, withOnes } from './shapes';
 
 /** The axes as counted from the front, in order. Throws MessageError where the batch is among them or one is not there. */
-function axesWithin(axes: readonly number[], rank: number, input: Shape): number[] {
+export function axesWithin(axes: readonly number[], rank: number, input: Shape): number[] {
   const found = axes.map(axis => axisOf(axis, rank)).sort((a, b) => a - b);
   if (found.includes(0)) {
     throw new MessageError(message('works along the axis of samples, which GradLens cannot run'));
@@ -19,7 +19,7 @@ function axesWithin(axes: readonly number[], rank: number, input: Shape): number
   return found;
 }
 
-const reduced: ShapeRule = ([input], a) => {
+export const reduced: ShapeRule = ([input], a) => {
   const axes = axesWithin(numbersOf(a, 'axis', []), input.length, input);
   return a.keepdims === true
     ? input.map((size, i) => (axes.includes(i) ? 1 : size))

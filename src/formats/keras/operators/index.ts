@@ -14,6 +14,7 @@ import { COMPOSITIONS } from './compositions';
 import { CONTRACTION } from './contraction';
 import { FUNCTIONS } from './functions';
 import type { MakeConstant, Operand, Operation, Operator, Operators } from './operator';
+import { ORDERS } from './orders';
 import { PICTURES } from './pictures';
 import { REDUCTIONS } from './reductions';
 
@@ -28,6 +29,7 @@ const OPERATORS: Operators = {
   ...ACTIVATIONS,
   ...REDUCTIONS,
   ...ARRANGE,
+  ...ORDERS,
   ...CONTRACTION
 };
 
@@ -106,16 +108,26 @@ function argumentsOf(
   spec: LayerSpec,
   call: Call
 ): { operands: Argument[]; options: Config; left: Argument[] } {
-  const isOperand = (key: string): boolean => OPERAND_KEYS.includes(key);
+  const names = typeof count === 'object' ? count : null;
+  const isOperand = (key: string): boolean => (names ?? OPERAND_KEYS).includes(key);
   const options: Record<string, Argument> = {
     ...spec.config,
     ...Object.fromEntries(Object.entries(call.kwargs).filter(([key]) => !isOperand(key)))
   };
+  if (names) {
+    const rest = call.args.slice(names.length);
+    rest.slice(0, after.length).forEach((value, i) => (options[after[i]] = value));
+    return {
+      operands: names.map((name, i) => call.args[i] ?? call.kwargs[name] ?? null),
+      options,
+      left: rest.slice(after.length)
+    };
+  }
   const named = OPERAND_KEYS.map(key => call.kwargs[key]).filter(value => value !== undefined && value !== null);
   const head = call.args[0] ?? named[0];
   // A list of tensors is the operands, all of them.
   const isList = Array.isArray(head) && head.some(item => item instanceof TensorRef);
-  const places = isList ? 1 : (count ?? 1);
+  const places = isList ? 1 : typeof count === 'number' ? count : 1;
   const operands = [...call.args.slice(0, places), ...named];
   const rest = call.args.slice(places);
   rest.slice(0, after.length).forEach((value, i) => (options[after[i]] = value));

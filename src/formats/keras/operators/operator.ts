@@ -39,8 +39,11 @@ export type Maker = (
 
 export interface Operator {
   make: Maker;
-  /** How many operands it has, each by its own place or name; absent where it has one, or a list of them. */
-  operands?: number;
+  /**
+   * How many operands it has, each by its own place or name; absent where it has one, or a list of them.
+   * Or their names in the order of the signature: one that is left out is the value null.
+   */
+  operands?: number | readonly string[];
   /** The arguments after the operands in the order of the signature, for what Keras 2 writes into kwargs or args alike. */
   after?: readonly string[];
   /** Further arguments that `make` reads. */
