@@ -14,6 +14,16 @@ def keras_orders(k):
     """Yields probes of keras.ops."""
     yield from sorts(k.ops)
     yield from quantiles(k.ops)
+    yield from normalisations(k.ops)
+    yield from attention(k.ops)
+    yield from losses(k.ops)
+    yield from diagonals(k.ops)
+    yield from members(k.ops)
+    yield from rearrangements(k.ops)
+    for axis in (-1, 1):
+        yield probe(f"sparsemax along {axis}", lambda x, a=axis: k.ops.sparsemax(x, axis=a))
+    yield probe("sparsemax of many", lambda x: k.ops.sparsemax(x / 4), (19,))
+    yield probe("Activation sparsemax", lambda x: k.layers.Activation("sparsemax")(x / 2))
 
 
 def number(ops, x):
@@ -121,6 +131,159 @@ def quantiles(ops):
     )
 
 
+def normalisations(ops):
+    """Yields probes of normalisation along other axes, and by arrays and tensors."""
+    rows, grid = np.linspace(0.5, 2, 6).astype("float32"), np.linspace(0.5, 2, 32).reshape(8, 4)
+    yield probe(
+        "batch_normalization along 1",
+        lambda x: ops.batch_normalization(x, rows, rows * 2, 1, rows - 1, rows, 1e-2),
+    )
+    yield probe(
+        "batch_normalization along 3", lambda x: ops.batch_normalization(x, rows[:4], rows[:4], 3)
+    )
+    for axis, shape in ((1, (6,)), ((2, 3), (8, 4)), ([-2, -1], (8, 4)), ((1, 2, 3), (6, 8, 4))):
+        scale = np.linspace(0.5, 2, int(np.prod(shape))).reshape(shape).astype("float32")
+        yield probe(
+            f"layer_normalization along {axis}",
+            lambda x, a=axis, s=scale: ops.layer_normalization(x, s, s - 1, axis=a),
+        )
+    yield probe("layer_normalization plain", lambda x: ops.layer_normalization(x, axis=(1, 2)))
+    yield probe(
+        "layer_normalization from both ends",
+        lambda x: ops.layer_normalization(x, axis=(1, -1)),
+        refused="neither tensors nor arrays that fit its axes",
+    )
+    yield probe("rms_normalization along 2", lambda x: ops.rms_normalization(x, axis=2))
+    yield probe(
+        "rms_normalization of a grid",
+        lambda x: ops.rms_normalization(x, grid.astype("float32"), axis=(-2, -1)),
+    )
+
+
+def attention(ops):
+    """Yields probes of attention as a function."""
+    shapes = ((5, 2, 4), (3, 2, 4), (3, 2, 4))
+    attend = ops.dot_product_attention
+    yield probe("attention", lambda q, k, v: attend(q, k, v), *shapes)
+    yield probe("attention of itself", lambda x: attend(x, x, x, is_causal=True), (5, 2, 4))
+    yield probe("attention scaled", lambda q, k, v: attend(q, k, v, scale=0.3), *shapes)
+    yield probe("attention causal", lambda q, k, v: attend(q, k, v, is_causal=True), *shapes)
+    yield probe("attention biased", lambda q, k, v, b: attend(q, k, v, bias=b), *shapes, (2, 5, 3))
+    yield probe(
+        "attention masked",
+        lambda q, k, v, m: attend(q, k, v, mask=m > -1, bias=m),
+        *shapes,
+        (1, 5, 3),
+    )
+    mask = np.array([[True, True, False], [True] * 3, [False] * 3, [True] * 3, [True] * 3])
+    yield probe(
+        "attention masked by an array",
+        lambda q, k, v: attend(q, k, v, mask=mask[None, None], is_causal=True),
+        *shapes,
+    )
+
+
+def losses(ops):
+    """Yields probes of losses as operators."""
+    yield probe(
+        "binary_crossentropy of logits",
+        lambda x, y: ops.binary_crossentropy(x, y, from_logits=True),
+        IMAGE,
+        IMAGE,
+    )
+    for axis in (-1, 1):
+        yield probe(
+            f"categorical_crossentropy of logits along {axis}",
+            lambda x, y, a=axis: ops.categorical_crossentropy(x, y, from_logits=True, axis=a),
+            IMAGE,
+            IMAGE,
+        )
+    yield probe(
+        "sparse_categorical_crossentropy of logits",
+        lambda x, y: ops.sparse_categorical_crossentropy(ops.argmax(x, -1), y, from_logits=True),
+        IMAGE,
+        IMAGE,
+    )
+    yield probe(
+        "crossentropy of probabilities",
+        lambda x, y: ops.categorical_crossentropy(x, ops.softmax(y)),
+        IMAGE,
+        IMAGE,
+        refused="compares with probabilities",
+    )
+
+
+def diagonals(ops):
+    """Yields probes of diagonals and traces."""
+    for offset in (0, 2, -1, -5, 7):
+        yield probe(f"diagonal {offset}", lambda x, k=offset: ops.diagonal(x, k, 1, 2))
+    yield probe("diagonal of the last", lambda x: ops.diagonal(x, 0, -2, -1))
+    yield probe("diagonal turned", lambda x: ops.diagonal(x, 1, 3, 1))
+    yield probe("trace", lambda x: ops.trace(x, 0, 1, 2))
+    yield probe("trace beside", lambda x: ops.trace(x, -2, 1, 2))
+    yield probe(
+        "diagonal of samples", lambda x: ops.diagonal(x), refused="along the axis of samples"
+    )
+
+
+def members(ops):
+    """Yields probes that compare with lists and indices."""
+    steps = np.array([-1.5, -0.5, 0.5, 0.5, 1.0], "float32")
+    for invert in (False, True):
+        yield probe(
+            f"isin {invert}",
+            lambda x, i=invert: number(ops, ops.isin(x, [0.5, -1.0, 2.0], invert=i)),
+        )
+    yield probe("digitize", lambda x: number(ops, ops.digitize(x, steps)))
+    yield probe("multi_hot", lambda x: ops.multi_hot(ops.cast(x + 2, "int32"), 5), (6,))
+    yield probe("multi_hot of rows", lambda x: ops.multi_hot(ops.cast(x + 2, "int32"), 5), (3, 4))
+    yield probe(
+        "in_top_k",
+        lambda x, y: number(ops, ops.in_top_k(ops.argmax(x, axis=-1), y, 2)),
+        (4,),
+        (4,),
+    )
+    for name in ("nanargmax", "nanargmin"):
+        yield probe(
+            name,
+            lambda x, n=name: number(ops, getattr(ops, n)(ops.sqrt(x + 0.25), axis=-1)),
+            differentiable=False,
+        )
+    for name in ("nancumsum", "nancumprod"):
+        yield probe(name, lambda x, n=name: getattr(ops, n)(ops.sqrt(x + 0.75), axis=1))
+    yield probe("cdist", lambda x, y: ops.cdist(x + 0.25, y), (5, 4), (3, 4))
+
+
+def rearrangements(ops):
+    """Yields probes that move values, and those that would mix samples."""
+    yield probe("unfold", lambda x: ops.unfold(x, 3), (4, 6, 8))
+    yield probe(
+        "unfold all",
+        lambda x: ops.unfold(x, (2, 3), padding=(1, 2), stride=(2, 1)),
+        (4, 6, 8),
+    )
+    yield probe("unfold dilated", lambda x: ops.unfold(x, 2, dilation=(1, 3)), (4, 6, 8))
+    yield probe(
+        "unfold dilated by steps",
+        lambda x: ops.unfold(x, 2, dilation=2, stride=2),
+        (4, 6, 8),
+        refused="by strides and by dilation at once",
+    )
+    yield probe("sobel_edges", lambda x: ops.image.sobel_edges(x))
+    for name in ("cumsum", "cumprod"):
+        yield probe(f"{name} along the last", lambda x, n=name: getattr(ops, n)(x, axis=-1))
+    yield probe("array", lambda x: ops.array(x))
+    for name, function, why in (
+        ("reshape of cells", lambda x: ops.reshape(x, (-1, 4)), "parts samples or joins them"),
+        ("reshape to two", lambda x: ops.reshape(x, (2, 192)), "a batch of 2 samples of any"),
+        ("broadcast_to two", lambda x: ops.broadcast_to(x, (2, *IMAGE)), "a fixed number"),
+        ("ravel", lambda x: ops.ravel(x), "works along all axes"),
+        ("vdot", lambda x: ops.vdot(x, x), "works along all axes"),
+        ("outer", lambda x: ops.outer(x, np.array([1.0, 2.0])), "works along all axes"),
+    ):
+        yield probe(name, function, refused=why)
+
+
 def tensorflow_orders():
     """Yields probes of TensorFlow's functions, as Keras 2 writes them."""
     for axis in (-1, 1):
@@ -144,3 +307,64 @@ def tensorflow_orders():
         lambda x: tf.math.top_k(x, 3, sorted=False)[0],
         refused="in no order",
     )
+    yield from tensorflow_functions()
+
+
+def tensorflow_functions():
+    """Yields probes of the rest of TensorFlow's functions."""
+    for radius, how in ((5, {}), (2, {"bias": 2.0, "alpha": 0.3, "beta": 0.75}), (1, {"beta": 1})):
+        yield probe(
+            f"local_response_normalization {radius}",
+            lambda x, r=radius, h=how: tf.nn.local_response_normalization(x, r, **h),
+            (6, 8, 7),
+        )
+    yield probe("lrn", lambda x: tf.nn.lrn(x, depth_radius=1, alpha=0.5))
+    yield probe("instance normalisation", instance_normalisation)
+    yield probe(
+        "batch_normalization by tensors",
+        lambda x, y: tf.nn.batch_normalization(x, y, tf.square(y), y - 1, y, 1e-2),
+        IMAGE,
+        (1, 1, 4),
+    )
+    grid = np.linspace(0.5, 2, 32).reshape(8, 4).astype("float32")
+    yield probe(
+        "batch_normalization by grids",
+        lambda x: tf.nn.batch_normalization(x, grid, grid + 1, None, grid - 1, 1e-2),
+    )
+    for name in ("sigmoid", "softmax"):
+        function = getattr(tf.nn, f"{name}_cross_entropy_with_logits")
+        yield probe(
+            f"{name} cross entropy", lambda x, y, f=function: f(labels=x, logits=y), IMAGE, IMAGE
+        )
+    yield probe(
+        "softmax cross entropy along 1",
+        lambda x, y: tf.nn.softmax_cross_entropy_with_logits(x, y, axis=1),
+        IMAGE,
+        IMAGE,
+    )
+    yield probe(
+        "sparse softmax cross entropy",
+        lambda x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(tf.argmax(x, -1), y),
+        IMAGE,
+        IMAGE,
+    )
+    yield probe("diag_part", lambda x: tf.linalg.diag_part(x))
+    yield probe("diag_part k", lambda x: tf.linalg.diag_part(x, k=-1))
+    yield probe("trace", lambda x: tf.linalg.trace(x))
+    yield probe("broadcast_to", lambda x: tf.broadcast_to(x, [tf.shape(x)[0], 6, 8, 4]), (6, 1, 4))
+    yield probe(
+        "broadcast_to another",
+        lambda x, y: tf.broadcast_to(x, [tf.shape(y)[0], tf.shape(y)[1], 8, 4]),
+        (1, 1, 4),
+        IMAGE,
+    )
+    yield probe(
+        "broadcast_to two", lambda x: tf.broadcast_to(x, [2, 6, 8, 4]), refused="a fixed number"
+    )
+    yield probe("l2_loss", lambda x: x * tf.nn.l2_loss(x), refused="works along all axes")
+
+
+def instance_normalisation(x):
+    """Normalises each picture's channels, with statistics that are tensors."""
+    mean, variance = tf.nn.moments(x, [1, 2], keepdims=True)
+    return tf.nn.batch_normalization(x, mean, variance, None, None, 1e-3)

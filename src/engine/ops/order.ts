@@ -4,36 +4,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { axisOf, booleanOf, numberOf, numbersOf, stringOf } from '../../graph/attributes';
 import type { Attributes } from '../../graph/model-graph';
 import { addedAt, firstOf, positionsInOrder, ranksAt, valuesAt, type WeightedRank } from '../kernels/order';
-import { cellsAlong, inverseOrder } from './axes';
 import { unbroadcast } from './merge';
 import { type Op, savesInputs } from './op';
-
-/** Values with some axes last, seen as rows along these. */
-interface Rows {
-  values: Float32Array;
-  /** How many values a row has. */
-  cells: number;
-}
-
-const orderOf = (rank: number, axes: readonly number[]): number[] => [
-  ...Array.from({ length: rank }, (_, axis) => axis).filter(axis => !axes.includes(axis)),
-  ...axes
-];
-
-function rowsOf(x: Tensor, axes: readonly number[]): Rows {
-  const turned = tf.transpose(x, orderOf(x.shape.length, axes));
-  return { values: turned.dataSync<'float32'>(), cells: cellsAlong(x.shape, axes) };
-}
-
-/** The inverse: rows as a tensor of this shape. */
-function fromRows(values: ArrayLike<number>, shape: readonly number[], axes: readonly number[]): Tensor {
-  const order = orderOf(shape.length, axes);
-  const turned = tf.tensor(
-    Float32Array.from(values),
-    order.map(axis => shape[axis])
-  );
-  return tf.transpose(turned, inverseOrder(order));
-}
+import { fromRows, type Rows, rowsOf } from './rows';
 
 const along = (attributes: Attributes, rank: number): number => axisOf(numberOf(attributes, 'axis', -1), rank);
 

@@ -25,9 +25,11 @@ import { depthToSpace, spaceToDepth } from './blocks';
 import { conv2d, conv2dTranspose } from './convolution';
 import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise';
+import { diagonal } from './diagonal';
 import { einsumOp } from './einsum';
 import { elementFunction } from './functions';
 import { groupNormalization, rmsNormalization, unitNormalization } from './group-normalization';
+import { localResponse } from './local-response';
 import { constant, embedding, pick, slice } from './lookup';
 import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './merge';
 import { addScaled, layerNormalization, layerScale, rescaling } from './normalization';
@@ -62,6 +64,7 @@ export const ops = {
   dense,
   depthToSpace,
   depthwiseConv2d,
+  diagonal,
   divide,
   dot,
   einsum: einsumOp,
@@ -77,6 +80,7 @@ export const ops = {
   stopGradient,
   layerNormalization,
   layerScale,
+  localResponse,
   matMul,
   maxPool2d,
   maximum,

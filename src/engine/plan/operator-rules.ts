@@ -84,6 +84,8 @@ export const operatorRules: Readonly<Record<string, Rule>> = {
   'op:cumprod': plain('cumprod'),
   'op:cumsum': plain('cumsum'),
   'op:band': plain('band'),
+  'op:diagonal': plain('diagonal'),
+  'op:local_response': plain('localResponse'),
   'op:einsum': plain('einsum'),
   'op:matmul': plain('matMul'),
   'op:stop_gradient': plain('stopGradient'),

@@ -13,6 +13,8 @@ export interface Sizes {
   readonly sizesOf: string;
   /** One, or a list of them. */
   readonly axes: number | readonly number[];
+  /** What they are multiplied by. */
+  readonly times?: number;
 }
 
 export const areSizes = (value: unknown): value is Sizes => isConfig(value) && typeof value.sizesOf === 'string';
@@ -51,8 +53,8 @@ export function withSizes(node: FlatNode, shapes: ReadonlyMap<string, Shape>): F
   };
   const known = (value: unknown): unknown => {
     if (areSizes(value)) {
-      const { sizesOf: of, axes } = value;
-      return typeof axes === 'number' ? number(of, axes) : axes.map(axis => number(of, axis));
+      const { sizesOf: of, axes, times = 1 } = value;
+      return typeof axes === 'number' ? times * number(of, axes) : axes.map(axis => times * number(of, axis));
     }
     return Array.isArray(value) ? value.map(known) : value;
   };

@@ -62,6 +62,7 @@ export const ACTIVATIONS: Operators = {
   soft_shrink: activation('soft_shrink', { threshold: 'threshold' }),
   squareplus: activation('squareplus', { b: 'b' }),
   log_softmax: { ...activation('log_softmax', { axis: 'axis' }), after: ['axis'] },
+  sparsemax: { ...activation('sparsemax', { axis: 'axis' }), after: ['axis'] },
   swish: activation('silu'),
   hard_swish: activation('hard_silu'),
   exp: activation('exponential'),

@@ -109,6 +109,6 @@ export const FUNCTIONS: Operators = {
   clip_by_value: { ...clip, after: ['clip_value_min', 'clip_value_max'] },
   cast,
   saturate_cast: cast,
-  ...named(['identity', 'convert_to_tensor', 'copy', 'conj', 'conjugate', 'real', 'positive'], identity),
+  ...named(['identity', 'convert_to_tensor', 'array', 'copy', 'conj', 'conjugate', 'real', 'positive'], identity),
   stop_gradient: { make: unary(x => ({ op: 'op:stop_gradient', attributes: {}, inputs: [x] })) }
 };

@@ -10,9 +10,15 @@ import { type Argument, type Call, type LayerSpec, TensorRef } from '../spec';
 import { ACTIVATIONS } from './activations';
 import { ARITHMETIC } from './arithmetic';
 import { ARRANGE } from './arrange';
+import { ATTENTION } from './attention';
 import { COMPOSITIONS } from './compositions';
 import { CONTRACTION } from './contraction';
+import { DIAGONALS } from './diagonals';
 import { FUNCTIONS } from './functions';
+import { INDICES } from './indices';
+import { LOSSES } from './losses';
+import { MIXING } from './mixing';
+import { NORMALIZING } from './normalizing';
 import type { MakeConstant, Operand, Operation, Operator, Operators } from './operator';
 import { ORDERS } from './orders';
 import { PICTURES } from './pictures';
@@ -29,7 +35,12 @@ const OPERATORS: Operators = {
   ...ACTIVATIONS,
   ...REDUCTIONS,
   ...ARRANGE,
+  ...DIAGONALS,
+  ...INDICES,
   ...ORDERS,
+  ...NORMALIZING,
+  ...ATTENTION,
+  ...LOSSES,
   ...CONTRACTION
 };
 
@@ -78,6 +89,9 @@ export function operationsOf(
   outputs: number,
   sizes: (tensor: TensorRef) => Sizes | null
 ): readonly Operation[] | Message {
+  if (MIXING.has(operatorName(spec))) {
+    return message('works along all axes, that of the samples too');
+  }
   const operator = Object.hasOwn(OPERATORS, operatorName(spec)) ? OPERATORS[operatorName(spec)] : undefined;
   if (!operator) {
     return message('is an operation that GradLens does not know');

@@ -1,0 +1,14 @@
+/** Operators that mix the samples, whatever their arguments are. */
+export const MIXING: ReadonlySet<string> = new Set([
+  'all_close',
+  'corrcoef',
+  'diagflat',
+  'histogram',
+  'l2_loss',
+  'nonzero',
+  'outer',
+  'psnr',
+  'ravel',
+  'unique',
+  'vdot'
+]);
