@@ -361,7 +361,26 @@ def tensorflow_functions():
     yield probe(
         "broadcast_to two", lambda x: tf.broadcast_to(x, [2, 6, 8, 4]), refused="a fixed number"
     )
+    for name, function in SIZES.items():
+        yield probe(name, function)
+    yield probe(
+        "as many samples",
+        lambda x: x / tf.cast(tf.shape(x)[0], tf.float32),
+        refused="known only when the model runs",
+    )
     yield probe("l2_loss", lambda x: x * tf.nn.l2_loss(x), refused="works along all axes")
+
+
+SIZES = {
+    "over the root of a size": lambda x: x / tf.sqrt(tf.cast(tf.shape(x)[-1], tf.float32)),
+    "over a product of sizes": lambda x: (
+        tf.reduce_sum(x, [1, 2]) / tf.cast(tf.shape(x)[1] * tf.shape(x)[2], tf.float32)
+    ),
+    "reshape by a product of sizes": lambda x: tf.reshape(
+        x, [tf.shape(x)[0], tf.shape(x)[1] * tf.shape(x)[2], tf.shape(x)[-1]]
+    ),
+    "reshape by a size and a number": lambda x: tf.reshape(x, [-1, tf.shape(x)[1] * 2, 4 * 4]),
+}
 
 
 def instance_normalisation(x):
