@@ -2,6 +2,7 @@
 
 import numpy as np
 import tensorflow as tf
+import tf_keras
 from probe import IMAGE, probe
 
 
@@ -23,6 +24,7 @@ def keras_orders(k):
     for axis in (-1, 1):
         yield probe(f"sparsemax along {axis}", lambda x, a=axis: k.ops.sparsemax(x, axis=a))
     yield probe("sparsemax of many", lambda x: k.ops.sparsemax(x / 4), (19,))
+    yield probe("Dense sparsemax", lambda x: k.layers.Dense(5, activation="sparsemax")(x))
     yield probe("Activation sparsemax", lambda x: k.layers.Activation("sparsemax")(x / 2))
 
 
@@ -256,6 +258,13 @@ def members(ops):
 
 def rearrangements(ops):
     """Yields probes that move values, and those that would mix samples."""
+    yield probe(
+        "select",
+        lambda x, y: ops.select([x > 1, y > 0, x > y], [x, y * 2, ops.tanh(x)], -0.5),
+        IMAGE,
+        IMAGE,
+    )
+    yield probe("select arrays", lambda x: ops.select([x > 0], [np.ones(4, "float32")], x))
     yield probe("unfold", lambda x: ops.unfold(x, 3), (4, 6, 8))
     yield probe(
         "unfold all",
@@ -277,6 +286,7 @@ def rearrangements(ops):
         ("reshape of cells", lambda x: ops.reshape(x, (-1, 4)), "parts samples or joins them"),
         ("reshape to two", lambda x: ops.reshape(x, (2, 192)), "a batch of 2 samples of any"),
         ("broadcast_to two", lambda x: ops.broadcast_to(x, (2, *IMAGE)), "a fixed number"),
+        ("slice of samples", lambda x: ops.slice(x, (0, 0, 0, 0), (1, 6, 8, 4)), "of the samples"),
         ("ravel", lambda x: ops.ravel(x), "works along all axes"),
         ("vdot", lambda x: ops.vdot(x, x), "works along all axes"),
         ("outer", lambda x: ops.outer(x, np.array([1.0, 2.0])), "works along all axes"),
@@ -360,6 +370,46 @@ def tensorflow_functions():
     )
     yield probe(
         "broadcast_to two", lambda x: tf.broadcast_to(x, [2, 6, 8, 4]), refused="a fixed number"
+    )
+    for name in ("xlogy", "xlog1py", "xdivy"):
+        yield probe(
+            name,
+            lambda x, y, n=name: getattr(tf.math, n)(x - 2, y),
+            IMAGE,
+            (1, 1, 4),
+            positive=True,
+        )
+    yield probe("reciprocal_no_nan", lambda x: tf.math.reciprocal_no_nan(x))
+    yield probe("clip_by_norm", lambda x: tf.clip_by_norm(x, 2.0, axes=[3]))
+    yield probe("clip_by_norm of two", lambda x: tf.clip_by_norm(x, 9.0, axes=[1, 2]))
+    yield probe("silu beta", lambda x: tf.nn.silu(x, beta=1.7))
+    yield probe("ensure_shape", lambda x: tf.ensure_shape(x, (None, *IMAGE)))
+    yield probe("check_numerics", lambda x: tf.debugging.check_numerics(x, "wrong"))
+    yield probe("batch_flatten", lambda x: tf_keras.backend.batch_flatten(x))
+    yield probe(
+        "weighted cross entropy",
+        lambda x, y: tf.nn.weighted_cross_entropy_with_logits(x, y, 2.5),
+        IMAGE,
+        IMAGE,
+    )
+    yield probe(
+        "gather of each",
+        lambda x, y: tf.gather(x, tf.math.top_k(y, 3).indices, batch_dims=1),
+        (6, 4),
+        (6,),
+    )
+    yield probe(
+        "gather of each row",
+        lambda x, y: tf.gather(x, tf.argsort(y, axis=2)[:, :, 1:4], axis=2, batch_dims=2),
+        IMAGE,
+        (6, 8),
+    )
+    yield probe("gather at constants", lambda x: tf.gather(x, [2, 0, 2], axis=1))
+    yield probe("gather one", lambda x: tf.gather(x, 2, axis=1))
+    yield probe(
+        "gather among samples",
+        lambda x: tf.gather(x, tf.argmax(x[:, :, 0, 0], axis=1), axis=1),
+        refused="takes entries of all samples",
     )
     for name, function in SIZES.items():
         yield probe(name, function)

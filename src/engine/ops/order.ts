@@ -99,6 +99,12 @@ function spreadShapes(x: readonly number[], indices: readonly number[], axis: nu
   return [withSize(all, axis, x[axis]), withSize(all, axis, indices[axis])];
 }
 
+/** Attribute `shared`: indices have no axes behind the one that they find values along. */
+const aligned = (indices: Tensor, x: Tensor, attributes: Attributes): Tensor =>
+  booleanOf(attributes, 'shared', false)
+    ? tf.reshape(indices, [...indices.shape, ...Array<number>(x.shape.length - indices.shape.length).fill(1)])
+    : indices;
+
 function positionsAt(indices: Tensor, shape: number[], axis: number, cells: number): Rows {
   const { values, cells: count } = rowsOf(tf.broadcastTo(indices, shape), [axis]);
   return { values: values.map(index => (index < 0 ? index + cells : index)), cells: count };
@@ -106,14 +112,16 @@ function positionsAt(indices: Tensor, shape: number[], axis: number, cells: numb
 
 /** Inputs x and indices, attribute `axis`: at each place the value of x that the index finds along the axis. */
 export const takeAlong: Op = {
-  forward([x, indices], { attributes }) {
+  forward([x, given], { attributes }) {
+    const indices = aligned(given, x, attributes);
     const axis = along(attributes, x.shape.length);
     const [whole, shape] = spreadShapes(x.shape, indices.shape, axis);
     const { values, cells } = rowsOf(tf.broadcastTo(x, whole), [axis]);
     const positions = positionsAt(indices, shape, axis, cells);
     return fromRows(valuesAt(values, positions.values, cells, positions.cells), shape, [axis]);
   },
-  backward(dy, { attributes, inputs: [x, indices] }) {
+  backward(dy, { attributes, inputs: [x, given] }) {
+    const indices = aligned(given, x, attributes);
     const axis = along(attributes, x.shape.length);
     const [whole, shape] = spreadShapes(x.shape, indices.shape, axis);
     const positions = positionsAt(indices, shape, axis, x.shape[axis]);

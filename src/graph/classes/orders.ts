@@ -3,7 +3,7 @@ import { message, MessageError } from '../../messages/message';
 import { numbersOf } from '../attributes';
 import type { LayerClass, LayerClasses, ShapeRule } from './layer-class';
 import { axesWithin, reduced } from './operators';
-import { spellShape } from './shapes';
+import { spellShape, withOnes } from './shapes';
 
 const sorted: ShapeRule = ([input], a) => {
   const [axis] = axesWithin(numbersOf(a, 'axis', [-1]), input.length, input);
@@ -15,8 +15,10 @@ const sorted: ShapeRule = ([input], a) => {
   return input.map((whole, i) => (i === axis ? count : whole));
 };
 
-/** The indices' shape, each other axis spread to that of the values. */
-const taken: ShapeRule = ([x, indices], a) => {
+/** The indices' shape, each other axis spread to that of the values; by attribute `shared` those behind the indices' own. */
+const taken: ShapeRule = ([x, given], a) => {
+  const isShared = a.shared === true && given.length === numbersOf(a, 'axis', [0])[0] + 1;
+  const indices = isShared ? withOnes(given, x.map((_, axis) => axis).slice(given.length)) : given;
   const [axis] = axesWithin(numbersOf(a, 'axis', [-1]), x.length, x);
   const fits =
     indices.length === x.length &&

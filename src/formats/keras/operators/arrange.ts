@@ -199,8 +199,9 @@ const joinAlong = (axis: number): Operator => ({
 
 const slice: Operator = {
   after: ['begin', 'size'],
-  make: unary((x, { begin, size }) => {
-    const [starts, sizes] = [axesOf(begin), axesOf(size)];
+  reads: ['shape'],
+  make: unary((x, { begin, size, shape: given }) => {
+    const [starts, sizes] = [axesOf(begin), axesOf(size ?? given)];
     return starts && sizes && starts.length === sizes.length && starts[0] === 0 && sizes[0] === -1
       ? { op: 'op:slice', attributes: { begin: starts, size: sizes, drop: [], picks: [], add: [] }, inputs: [x] }
       : message('takes a part of the samples');
@@ -258,9 +259,8 @@ const roll: Operator = {
 };
 
 /** Entries along an axis at constant indices. */
-const take: Operator = {
+export const take: Operator = {
   after: ['indices', 'axis'],
-  neutral: { batch_dims: [0], validate_indices: [null] },
   make: unary((x, { indices, axis }) => {
     const positions = axesOf(indices);
     return positions && typeof axis === 'number'
@@ -304,5 +304,5 @@ export const ARRANGE: Operators = {
   tile,
   repeat,
   roll,
-  ...named(['take', 'gather'], take)
+  take
 };

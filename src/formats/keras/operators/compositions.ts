@@ -1,6 +1,6 @@
 /** Operators that are made of others: numpy's, and some of neural networks. */
 import { message } from '../../../messages/message';
-import { axesOf, ofTwo, type Operator, type Operators, type Term, unary } from './operator';
+import { axesOf, ofTwo, type Operation, type Operator, type Operators, type Term, unary } from './operator';
 import {
   activate,
   add,
@@ -167,6 +167,27 @@ const moments: Operator = {
   })
 };
 
+/** 0 where x is, whatever y is there. */
+const unlessZero = (x: Term, y: Term, make: (y: Term) => Operation): Operation => {
+  const isZero = binary('equal', x, 0);
+  return where(isZero, 0, make(where(isZero, 1, y)));
+};
+
+/** Made shorter where it is longer than a number along some axes. */
+const clipByNorm: Operator = {
+  after: ['clip_norm', 'axes'],
+  make: unary((x, { clip_norm: longest, axes }) => {
+    const along = axesOf(axes);
+    if (!along || typeof longest !== 'number') {
+      return message('works along all axes, that of the samples too, or clips to what is no number');
+    }
+    const square = reduce('sum', multiply(x, x), along, true);
+    const isSome = binary('greater', square, 0);
+    const length = where(isSome, apply('sqrt', where(isSome, square, 1)), square);
+    return divide(multiply(x, Math.max(longest, 0)), maximum(length, Math.max(longest, 0)));
+  })
+};
+
 export const COMPOSITIONS: Operators = {
   cbrt: composed(x => multiply(apply('sign', x), apply('power', apply('abs', x), { exponent: 1 / 3 }))),
   deg2rad: composed(x => multiply(x, Math.PI / 180)),
@@ -203,6 +224,11 @@ export const COMPOSITIONS: Operators = {
       return multiply(longer, apply('sqrt', add(1, multiply(ratio, ratio))));
     })
   },
+  xlogy: { operands: 2, make: ofTwo((x, y) => unlessZero(x, y, some => multiply(x, apply('log', some)))) },
+  xlog1py: { operands: 2, make: ofTwo((x, y) => unlessZero(x, y, some => multiply(x, apply('log1p', some)))) },
+  xdivy: { operands: 2, make: ofTwo((x, y) => unlessZero(x, y, some => divide(x, some))) },
+  reciprocal_no_nan: composed(x => binary('divide_no_nan', 1, x)),
+  clip_by_norm: clipByNorm,
   fmax: ofNumbers(maximum),
   fmin: ofNumbers(minimum),
   fmod: {

@@ -102,9 +102,11 @@ export function operationsOf(
   if (problem !== null) {
     return problem;
   }
-  const values = operands.map((argument): Operand =>
-    argument instanceof TensorRef ? resolve(argument) : { value: argument }
-  );
+  const operandOf = (argument: Argument): Operand =>
+    argument instanceof TensorRef
+      ? resolve(argument)
+      : { value: argument, ...(Array.isArray(argument) ? { list: argument.map(operandOf) } : {}) };
+  const values = operands.map(operandOf);
   const made = operator.make(values, options, constant, outputs);
   return isMessage(made) ? made : 'op' in made ? [made] : made;
 }

@@ -68,7 +68,22 @@ const SIGMOID = ofLogits(NAMES, binaryCrossentropy);
 const SOFTMAX = ofLogits(NAMES, categoricalCrossentropy);
 const SPARSE = { ...ofLogits(NAMES, sparseCategoricalCrossentropy), after: [], neutral: { axis: [-1] } };
 
+/** TensorFlow's, with a number that weighs the labels that hold. */
+const weighted: Operator = {
+  operands: NAMES,
+  after: ['pos_weight'],
+  make: ([labels, logits], { pos_weight: weight }) => {
+    if (!isTensor(labels) || !isTensor(logits) || typeof weight !== 'number') {
+      return message('weighs by what is no number');
+    }
+    const size = multiply(apply('abs', logits), -1);
+    const surprise = add(apply('log1p', activate('exponential', size)), activate('relu', multiply(logits, -1)));
+    return add(multiply(subtract(1, labels), logits), multiply(add(1, multiply(labels, weight - 1)), surprise));
+  }
+};
+
 export const LOSSES: Operators = {
+  weighted_cross_entropy_with_logits: weighted,
   sigmoid_cross_entropy_with_logits: { ...SIGMOID, after: [] },
   softmax_cross_entropy_with_logits: SOFTMAX,
   softmax_cross_entropy_with_logits_v2: SOFTMAX,

@@ -2,6 +2,7 @@
 export const MIXING: ReadonlySet<string> = new Set([
   'all_close',
   'corrcoef',
+  'diag',
   'diagflat',
   'histogram',
   'l2_loss',

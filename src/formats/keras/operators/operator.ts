@@ -4,8 +4,8 @@ import { type Message, message } from '../../../messages/message';
 import type { Config } from '../json';
 import type { Argument } from '../spec';
 
-/** A tensor of the graph or a value. */
-export type Operand = NodeInput | { value: Argument };
+/** A tensor of the graph or a value; of a list, what its entries are. */
+export type Operand = NodeInput | { value: Argument; list?: readonly Operand[] };
 
 /** An array of numbers, C order. */
 export interface ConstantArray {

@@ -1,6 +1,7 @@
 /** Operators on values in their order: sorting, the largest, quantiles, and values at given positions. */
 import { message } from '../../../messages/message';
 import type { Config } from '../json';
+import { take } from './arrange';
 import { axesOf, inputOf, isTensor, type Operator, type Operators, unary } from './operator';
 
 const ALL_AXES = message('works along all axes, that of the samples too');
@@ -92,11 +93,27 @@ const takeAlong: Operator = {
   }
 };
 
+/** TensorFlow's: at constant indices, or at a tensor's along the axis behind those that both have. */
+const gather: Operator = {
+  operands: ['params', 'indices'],
+  after: ['validate_indices', 'axis', 'batch_dims'],
+  make: ([x, indices], { axis, batch_dims: shared }, ...rest) => {
+    if ('value' in indices && (shared ?? 0) === 0) {
+      return take.make([x], { axis: axis ?? 0, indices: indices.value }, ...rest);
+    }
+    const isBehind = typeof shared === 'number' && shared > 0 && (axis ?? shared) === shared;
+    return isTensor(x) && isTensor(indices) && isBehind
+      ? { op: 'op:take_along', attributes: { axis: shared, shared: true }, inputs: [x, indices] }
+      : message('takes entries of all samples, or along another axis than the one behind those that both have');
+  }
+};
+
 export const ORDERS: Operators = {
   sort: sorting('op:sorted'),
   argsort: sorting('op:sorted_positions'),
   top_k: topK,
   take_along_axis: takeAlong,
+  gather,
   median: quantile(half, false, []),
   quantile: linearQuantile,
   percentile: quantile(ofHundred, false, ['q']),
