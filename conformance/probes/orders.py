@@ -358,6 +358,17 @@ def tensorflow_functions():
         IMAGE,
         IMAGE,
     )
+    yield probe(
+        "softmax cross entropy of TensorFlow 1",
+        lambda x, y: tf.compat.v1.nn.softmax_cross_entropy_with_logits(labels=x, logits=y),
+        IMAGE,
+        IMAGE,
+    )
+    for name, function in (
+        ("in_top_k", lambda x, y: tf.math.in_top_k(tf.argmax(x, -1), y, 2)),
+        ("in_top_k of 1", lambda x, y: tf.compat.v1.math.in_top_k(y, tf.argmax(x, -1), 2)),
+    ):
+        yield probe(name, lambda x, y, f=function: tf.cast(f(x, y), tf.float32), (4,), (4,))
     yield probe("diag_part", lambda x: tf.linalg.diag_part(x))
     yield probe("diag_part k", lambda x: tf.linalg.diag_part(x, k=-1))
     yield probe("trace", lambda x: tf.linalg.trace(x))

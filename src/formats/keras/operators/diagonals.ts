@@ -51,5 +51,10 @@ export const DIAGONALS: Operators = {
   diagonal: ofDiagonal(itself, [0, 1]),
   trace: ofDiagonal(sum, [0, 1]),
   'linalg.trace': ofDiagonal(sum, [-2, -1]),
-  ...named(['diag_part', 'matrix_diag_part'], { ...ofDiagonal(itself, [-2, -1]), after: ['name', 'k'], reads: ['k'] })
+  // Not compat.v1.diag_part, which is of tensors.
+  ...named(['linalg.diag_part', 'matrix_diag_part'], {
+    ...ofDiagonal(itself, [-2, -1]),
+    after: ['name', 'k'],
+    reads: ['k']
+  })
 };

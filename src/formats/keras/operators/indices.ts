@@ -5,6 +5,7 @@ import {
   arrayOf,
   isTensor,
   type MakeConstant,
+  named,
   type Operand,
   type Operation,
   type Operator,
@@ -91,5 +92,11 @@ export const INDICES: Operators = {
     ['assume_unique', 'invert']
   ),
   digitize: besideList(['x', 'bins'], (x, list) => count(binary('greater_equal', x, list))),
-  in_top_k: inTopK
+  in_top_k: inTopK,
+  // TensorFlow 1 has them the other way round.
+  ...named(['compat.v1.math.in_top_k', 'compat.v1.nn.in_top_k'], {
+    ...inTopK,
+    operands: ['predictions', 'targets'],
+    make: ([predictions, targets], ...rest) => inTopK.make([targets, predictions], ...rest)
+  })
 };

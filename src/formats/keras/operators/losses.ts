@@ -87,6 +87,12 @@ export const LOSSES: Operators = {
   sigmoid_cross_entropy_with_logits: { ...SIGMOID, after: [] },
   softmax_cross_entropy_with_logits: SOFTMAX,
   softmax_cross_entropy_with_logits_v2: SOFTMAX,
+  // TensorFlow 1's, which lets no gradient to the labels.
+  'compat.v1.nn.softmax_cross_entropy_with_logits': {
+    ...ofLogits(NAMES, (labels, logits) => categoricalCrossentropy(constant(labels), logits, -1)),
+    after: [],
+    neutral: { dim: [-1], axis: [-1] }
+  },
   sparse_softmax_cross_entropy_with_logits: SPARSE,
   binary_crossentropy: byKeras({ ...SIGMOID, after: [] }),
   categorical_crossentropy: byKeras(SOFTMAX),

@@ -96,7 +96,9 @@ const takeAlong: Operator = {
 /** TensorFlow's: at constant indices, or at a tensor's along the axis behind those that both have. */
 const gather: Operator = {
   operands: ['params', 'indices'],
-  after: ['validate_indices', 'axis', 'batch_dims'],
+  // The name comes behind it in TensorFlow 1, the axis in 2.
+  after: ['validate_indices'],
+  reads: ['axis', 'batch_dims'],
   make: ([x, indices], { axis, batch_dims: shared }, ...rest) => {
     if ('value' in indices && (shared ?? 0) === 0) {
       return take.make([x], { axis: axis ?? 0, indices: indices.value }, ...rest);
