@@ -28,6 +28,7 @@ import integers
 import keras
 import numpy as np
 import operators
+import orders
 import recurrent
 import tensorflow as tf
 import tf_keras
@@ -57,6 +58,7 @@ TABLES = {
     "architectures": architectures.architectures,
     "volumes": volumes.volumes,
     "integers": integers.integers,
+    "orders": orders.orders,
 }
 #: Tables of models with many layers, or with many cells a window, whose values would grow.
 DEEP = ("architectures", "volumes")

@@ -73,6 +73,12 @@ def keras2(k):
         refused="rounds the result",
     )
     yield probe(
+        "mean of the positions of the largest",
+        lambda x: real(tf.reduce_mean(tf.math.top_k(x, 2)[1], axis=1)),
+        differentiable=False,
+        refused="rounds the result",
+    )
+    yield probe(
         "mean of what is divided",
         lambda x: real(tf.reduce_mean(whole(x) / 2, axis=1)),
         differentiable=False,

@@ -71,7 +71,7 @@ describe('inferShape', () => {
     );
     expect(() => shape('Concatenate', { axis: -1 }, [null, 2, 3], [null, 3, 3])).toThrow('cannot join');
     expect(() => shape('Reshape', { target_shape: [4, -1] }, [null, 3, 3])).toThrow(
-      'cannot reshape (n, 3, 3) to (n, 4, -1)'
+      'makes (n, 4, -1) of (n, 3, 3), which parts samples or joins them'
     );
     expect(() => shape('Conv2D', conv({}), [null, 9])).toThrow('needs an input with 4 axes, but gets (n, 9)');
   });

@@ -10,6 +10,7 @@ import type { Attributes } from '../../graph/model-graph';
 import { rectifierGradient } from '../kernels/gradients';
 import { alongAxes } from './axes';
 import { choose } from './choose';
+import { sparsemax, sparsemaxBackward } from './sparsemax';
 
 export interface ActivationFunction {
   from: 'input' | 'output';
@@ -222,6 +223,11 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
     from: 'output',
     apply: (x, a) => alongAxes(x, axesOf(a, x), y => tf.logSoftmax(y)),
     gradient: (dy, y, a) => tf.sub(dy, tf.mul(tf.exp(y), tf.sum(dy, axesOf(a, y), true)))
+  },
+  sparsemax: {
+    from: 'input',
+    apply: (x, a) => sparsemax(x, axesOf(a, x)),
+    gradient: (dy, x, a) => sparsemaxBackward(dy, x, axesOf(a, x))
   }
 };
 

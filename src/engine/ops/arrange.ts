@@ -71,7 +71,9 @@ type Cumulate = typeof tf.cumsum;
 /** Attributes `axis`, `exclusive`, `reverse`: each value and all before it along the axis. */
 function cumulated(x: Tensor, attributes: Attributes, cumulate: Cumulate, isBackward = false): Tensor {
   const reverse = booleanOf(attributes, 'reverse', false) !== isBackward;
-  return cumulate(x, numberOf(attributes, 'axis', -1), booleanOf(attributes, 'exclusive', false), reverse);
+  // tfjs' own kernels take no axis from behind.
+  const axis = axisOf(numberOf(attributes, 'axis', -1), x.shape.length);
+  return cumulate(x, axis, booleanOf(attributes, 'exclusive', false), reverse);
 }
 
 export const cumsum: Op = {

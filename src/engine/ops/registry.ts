@@ -25,13 +25,16 @@ import { depthToSpace, spaceToDepth } from './blocks';
 import { conv2d, conv2dTranspose } from './convolution';
 import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise';
+import { diagonal } from './diagonal';
 import { einsumOp } from './einsum';
 import { elementFunction } from './functions';
 import { groupNormalization, rmsNormalization, unitNormalization } from './group-normalization';
+import { localResponse } from './local-response';
 import { constant, embedding, pick, slice } from './lookup';
 import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './merge';
 import { addScaled, layerNormalization, layerScale, rescaling } from './normalization';
 import type { Op, OpInParts } from './op';
+import { quantile, sorted, sortedPositions, takeAlong } from './order';
 import { pad } from './pad';
 import { averagePool2d, globalAverage, globalMax, maxPool2d } from './pooling';
 import { dot, einsumDense } from './products';
@@ -70,6 +73,7 @@ export const ops = {
   dense,
   depthToSpace,
   depthwiseConv2d,
+  diagonal,
   divide,
   dot,
   einsum: einsumOp,
@@ -85,6 +89,7 @@ export const ops = {
   stopGradient,
   layerNormalization,
   layerScale,
+  localResponse,
   matMul,
   maxPool2d,
   maxPool3d,
@@ -96,6 +101,7 @@ export const ops = {
   pad,
   pick,
   prelu,
+  quantile,
   recurrent,
   reduce,
   repeatVector,
@@ -107,11 +113,14 @@ export const ops = {
   scaleShiftAlong,
   scoredAttention,
   slice,
+  sorted,
+  sortedPositions,
   spaceToDepth,
   splitSteps,
   squeeze,
   stack,
   subtract,
+  takeAlong,
   transpose,
   unitNormalization,
   upSampling2d,

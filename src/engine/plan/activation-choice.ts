@@ -31,6 +31,7 @@ export function activationOf(value: unknown, attributes: Attributes): Activation
       return { activation: name, alpha: numberOr(attributes.alpha, 1) };
     case 'softmax':
     case 'log_softmax':
+    case 'sparsemax':
       return { activation: name, axis: attributes.axis ?? -1 };
     case 'hard_shrink':
     case 'soft_shrink':

@@ -20,6 +20,15 @@ const reduced: Rule = {
   }
 };
 
+/** Its axes stay in the order given, by which the first of equal values is found. */
+const quantile: Rule = {
+  expand(chain, { attributes, outputShape }) {
+    const given = numbersOf(attributes, 'axis', []);
+    const rank = outputShape.length + (attributes.keepdims === true ? 0 : given.length);
+    chain.push('quantile', { ...attributes, axes: given.map(axis => axisOf(axis, rank)) });
+  }
+};
+
 const expandedDims: Rule = {
   expand: (chain, node) => axesOf(node, node.outputShape.length).forEach(dim => chain.push('expandDims', { dim }))
 };
@@ -75,6 +84,8 @@ export const operatorRules: Readonly<Record<string, Rule>> = {
   'op:cumprod': plain('cumprod'),
   'op:cumsum': plain('cumsum'),
   'op:band': plain('band'),
+  'op:diagonal': plain('diagonal'),
+  'op:local_response': plain('localResponse'),
   'op:einsum': plain('einsum'),
   'op:matmul': plain('matMul'),
   'op:stop_gradient': plain('stopGradient'),
@@ -85,6 +96,10 @@ export const operatorRules: Readonly<Record<string, Rule>> = {
   'op:split_steps': plain('splitSteps'),
   'op:slice': sliced,
   'op:flip': flipped,
+  'op:sorted': plain('sorted'),
+  'op:sorted_positions': plain('sortedPositions'),
+  'op:take_along': plain('takeAlong'),
+  'op:quantile': quantile,
   'op:function': plain('elementFunction'),
   'op:reduce': reduced,
   'op:expand_dims': expandedDims,

@@ -80,7 +80,7 @@ function edgesOf(of: unknown, all: number): number[] | null {
 
 /** `tile`, `repeat`, `roll` or `take` along their axes. */
 function positionsOf(attributes: FlatNode['attributes'], input: Shape): FlatNode['attributes'] | null {
-  const { tile, repeat, roll, take, axis } = attributes;
+  const { tile, spread, repeat, roll, take, axis } = attributes;
   const along = (count: (size: number, i: number) => number[], axes: number[]): number[][] | null => {
     const picks = axes.map((given, i) => {
       const found = axisOf(given, input.length);
@@ -99,6 +99,12 @@ function positionsOf(attributes: FlatNode['attributes'], input: Shape): FlatNode
       times.length === input.length
         ? along((size, i) => range(times[tiled[i]]).flatMap(() => range(size)), tiled)
         : null;
+  } else if (Array.isArray(spread)) {
+    const sizes = spread as number[];
+    const repeated = range(input.length).filter(i => i > 0 && input[i] === 1 && sizes[i - 1] !== 1);
+    const fits =
+      input.length === sizes.length + 1 && input.every((size, i) => i === 0 || size === 1 || size === sizes[i - 1]);
+    picks = fits ? along((_, i) => Array<number>(sizes[repeated[i] - 1]).fill(0), repeated) : null;
   } else if (typeof repeat === 'number') {
     picks = along(size => range(size).flatMap(i => Array<number>(repeat).fill(i)), axes);
   } else if (Array.isArray(roll)) {

@@ -11,6 +11,9 @@ const KEEPING = new Set(['Identity', 'Flatten', 'Reshape', 'Permute', 'RepeatVec
 /** By what they are called: their values have fractions, whatever goes in. */
 const FRACTIONS = /cast$|(?<!floor_?)div(ide)?$|mean|average|var|std|sqrt|exp|log|norm/i;
 
+/** What gives positions, or counts. */
+const POSITIONS = /arg_?(max|min|sort)$|count_?nonzero$|digitize$|bucketize$/i;
+
 /** The nodes; those with words that say why the engine would not give Keras' numbers. */
 export function withoutRounding(nodes: readonly FlatNode[], isByKeras2: boolean): FlatNode[] {
   /** Arrays may be whole: what is not known to have fractions is refused rather than computed. */
@@ -44,9 +47,11 @@ function isRounded({ op, className, attributes, home }: FlatNode, isByKeras2: bo
     : home === null && (op === 'Resizing' || /to_?gray/i.test(className));
 }
 
-function givesWhole({ op, className, attributes, home }: FlatNode, isOfWhole: boolean): boolean {
+function givesWhole({ id, op, className, attributes, home }: FlatNode, isOfWhole: boolean): boolean {
   const isCast = op === 'op:function' && attributes.function === 'trunc' && /cast$/i.test(className);
-  if (isCast || /arg_?(max|min)$|count_?nonzero$/i.test(className)) {
+  // The positions are the second of what top_k gives.
+  const isPosition = POSITIONS.test(className) || (/top_?k$/i.test(className) && id.endsWith(':1'));
+  if (isCast || isPosition) {
     return true;
   }
   return isOfWhole && (home === null ? !FRACTIONS.test(className) : KEEPING.has(op));

@@ -53,6 +53,9 @@ export function windowOf(
     case 'patches': {
       const channels = input[input.length - 1];
       const size = spread(given.size, axes);
+      if (isOver1(given.strides) && isOver1(given.dilation_rate)) {
+        return refused(node, message('takes patches apart by strides and by dilation at once'));
+      }
       return channels === null
         ? refused(node, message('takes patches of an unknown number of channels'))
         : as(
@@ -65,6 +68,8 @@ export function windowOf(
       return convolved(node, axes, attributes, constants, as);
   }
 }
+
+const isOver1 = (sizes: unknown): boolean => [sizes ?? 1].flat().some(size => Number(size) > 1);
 
 const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
 

@@ -23,7 +23,8 @@ export interface Probe {
     | 'recurrent'
     | 'architectures'
     | 'volumes'
-    | 'integers';
+    | 'integers'
+    | 'orders';
   /** Name of the model's file. */
   file: string;
   /** Words of the sentence that refuses it; null for what runs. */

@@ -56,6 +56,7 @@ export const ACTIVATION_FUNCTIONS: ReadonlySet<string> = new Set([
   'leaky_relu',
   'softmax',
   'log_softmax',
+  'sparsemax',
   'tanh_shrink',
   'hard_shrink',
   'soft_shrink',

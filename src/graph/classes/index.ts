@@ -6,6 +6,7 @@ import { any, type Family, type LayerClass, type LayerClasses, only, pointwise }
 import { MERGING } from './merging';
 import { NORMALIZATIONS } from './normalizations';
 import { OPERATORS } from './operators';
+import { ORDERS } from './orders';
 import { POOLING } from './pooling';
 import { RECURRENT } from './recurrent';
 import { RESHAPING } from './reshaping';
@@ -66,6 +67,7 @@ export const LAYER_CLASSES: LayerClasses = {
   ...RECURRENT,
   ...RESHAPING,
   ...OPERATORS,
+  ...ORDERS,
   ...Object.fromEntries(IDENTITIES.map(name => [name, identity]))
 };
 

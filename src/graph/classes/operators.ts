@@ -6,7 +6,7 @@ import { type LayerClass, type LayerClasses, pointwise, type ShapeRule, times } 
 import { needed, needsAxes, same, spellShape, withOnes } from './shapes';
 
 /** The axes as counted from the front, in order. Throws MessageError where the batch is among them or one is not there. */
-function axesWithin(axes: readonly number[], rank: number, input: Shape): number[] {
+export function axesWithin(axes: readonly number[], rank: number, input: Shape): number[] {
   const found = axes.map(axis => axisOf(axis, rank)).sort((a, b) => a - b);
   if (found.includes(0)) {
     throw new MessageError(message('works along the axis of samples, which GradLens cannot run'));
@@ -19,7 +19,7 @@ function axesWithin(axes: readonly number[], rank: number, input: Shape): number
   return found;
 }
 
-const reduced: ShapeRule = ([input], a) => {
+export const reduced: ShapeRule = ([input], a) => {
   const axes = axesWithin(numbersOf(a, 'axis', []), input.length, input);
   return a.keepdims === true
     ? input.map((size, i) => (axes.includes(i) ? 1 : size))
@@ -83,12 +83,33 @@ const blocked =
     return [n, ...sizes];
   };
 
+/** How many cells a diagonal has that is `offset` above the main one. */
+export const diagonalLength = (height: number, width: number, offset: number): number =>
+  Math.max(Math.min(height + Math.min(offset, 0), width - Math.max(offset, 0)), 0);
+
+const diagonal: ShapeRule = ([input], a) => {
+  const [height, width] = input.slice(-2);
+  const offset = numbersOf(a, 'offset', [0])[0];
+  if (input.length < 3 || height === null || width === null || diagonalLength(height, width, offset) === 0) {
+    throw new MessageError(message('takes a diagonal that the shape %1 does not have', spellShape(input)));
+  }
+  return [...input.slice(0, -2), diagonalLength(height, width, offset)];
+};
+
 /** Moves axes: where a value came from in the picture is no longer where it lies. */
 const arranging = (outputShape: ShapeRule): LayerClass => ({ family: 'reshape', outputShape, moves: () => true });
 
 export const OPERATORS: LayerClasses = {
   'op:function': { family: 'other', explained: 'always', outputShape: same, field: pointwise, follows: true },
   'op:band': { family: 'other', outputShape: same },
+  'op:diagonal': { family: 'other', outputShape: diagonal, moves: () => true },
+  'op:local_response': {
+    family: 'normalization',
+    explained: 'always',
+    outputShape: same,
+    field: pointwise,
+    follows: true
+  },
   'op:cumprod': { family: 'other', explained: 'always', outputShape: cumulated },
   'op:cumsum': { family: 'other', explained: 'always', outputShape: cumulated },
   'op:reduce': { family: 'pooling', outputShape: reduced, follows: true, moves: a => a.keepdims !== true },

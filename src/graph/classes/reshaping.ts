@@ -92,7 +92,13 @@ const reshaped: ShapeRule = ([input], a) => {
   const total = product(input.slice(1));
   const known = target.filter(size => size !== -1).reduce((x, y) => x * y, 1);
   if (total !== null && (target.includes(-1) ? total % known !== 0 : total !== known)) {
-    throw new MessageError(message('cannot reshape %1 to %2', spellShape(input), spellShape([null, ...target])));
+    throw new MessageError(
+      message(
+        'makes %2 of %1, which parts samples or joins them: GradLens keeps each by itself',
+        spellShape(input),
+        spellShape([null, ...target])
+      )
+    );
   }
   return [input[0], ...target.map(size => (size === -1 ? (total === null ? null : total / known) : size))];
 };

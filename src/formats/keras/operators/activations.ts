@@ -1,6 +1,8 @@
 /** Activation functions as operators. */
+import { message } from '../../../messages/message';
 import type { Config } from '../json';
 import { named, type Operator, type Operators, unary } from './operator';
+import { activate, multiply } from './terms';
 
 /** By the engine's name; `keys` are the arguments that it reads, by their names in the file. */
 function activation(
@@ -30,7 +32,6 @@ const PLAIN = [
   'relu6',
   'sigmoid',
   'tanh',
-  'silu',
   'hard_silu',
   'hard_sigmoid',
   'softsign',
@@ -42,6 +43,19 @@ const PLAIN = [
   'sparse_sigmoid',
   'mish'
 ];
+
+/** TensorFlow's may have a number before x within the sigmoid. */
+const silu: Operator = {
+  after: ['beta'],
+  make: unary((x, { beta }) => {
+    if ((beta ?? 1) === 1) {
+      return activate('silu', x);
+    }
+    return typeof beta === 'number'
+      ? multiply(x, activate('sigmoid', multiply(x, beta)))
+      : message('multiplies by what is no number');
+  })
+};
 
 export const ACTIVATIONS: Operators = {
   ...Object.fromEntries(PLAIN.map(name => [name, activation(name)])),
@@ -62,7 +76,8 @@ export const ACTIVATIONS: Operators = {
   soft_shrink: activation('soft_shrink', { threshold: 'threshold' }),
   squareplus: activation('squareplus', { b: 'b' }),
   log_softmax: { ...activation('log_softmax', { axis: 'axis' }), after: ['axis'] },
-  swish: activation('silu'),
+  sparsemax: { ...activation('sparsemax', { axis: 'axis' }), after: ['axis'] },
+  ...named(['silu', 'swish'], silu),
   hard_swish: activation('hard_silu'),
   exp: activation('exponential'),
   gelu: activation('gelu', { approximate: 'approximate' }),

@@ -1,6 +1,17 @@
 /** Operators of two tensors, or a tensor and numbers: arithmetic, comparisons, logic and choices. */
 import { message } from '../../../messages/message';
-import { combining, isTensor, type Maker, named, type Operators } from './operator';
+import {
+  combining,
+  inputOf,
+  isTensor,
+  type Maker,
+  named,
+  type Operation,
+  type Operator,
+  type Operators,
+  type Term
+} from './operator';
+import { where } from './terms';
 
 /** Elementwise with two operands. */
 function arithmetic(op: string): Maker {
@@ -22,6 +33,23 @@ const power: Maker = (...given) => {
 
 const two = (names: readonly string[], make: Maker): Operators => named(names, { make, operands: 2 });
 
+/** Of the choices that of the first condition which holds, else the default. */
+const select: Operator = {
+  operands: ['condlist', 'choicelist', 'default'],
+  make: ([conditions, choices, otherwise], _, constant) => {
+    const [tests, values] = [conditions, choices].map(operand => ('value' in operand ? operand.list : undefined) ?? []);
+    const terms = [...tests, ...values, otherwise].map(operand => inputOf(operand, constant));
+    if (tests.length === 0 || tests.length !== values.length || !terms.every(term => term !== null)) {
+      return message('chooses among what are neither tensors nor numbers');
+    }
+    const last = terms[terms.length - 1];
+    return tests.reduceRight<Term>(
+      (rest, _test, i) => where(terms[i], terms[tests.length + i], rest),
+      last
+    ) as Operation;
+  }
+};
+
 export const ARITHMETIC: Operators = {
   ...two(['add'], arithmetic('op:add')),
   bias_add: {
@@ -34,6 +62,7 @@ export const ARITHMETIC: Operators = {
   ...two(['divide', 'true_divide', 'truediv'], arithmetic('op:divide')),
   ...two(['maximum'], arithmetic('op:maximum')),
   ...two(['minimum'], arithmetic('op:minimum')),
+  select,
   add_n: { make: combining('op:add') },
   ...two(['power', 'pow'], power),
   ...two(['mod', 'remainder', 'floormod', 'floor_mod'], ofTwo('mod')),
@@ -50,7 +79,7 @@ export const ARITHMETIC: Operators = {
   ...two(['logical_and', 'and'], ofTwo('and')),
   ...two(['logical_or', 'or'], ofTwo('or')),
   ...two(['logical_xor', 'xor'], ofTwo('xor')),
-  ...named(['where', 'where_v2', 'select'], {
+  ...named(['where', 'where_v2'], {
     operands: 3,
     make: (...given) =>
       given[0].length === 3

@@ -1,18 +1,8 @@
 /** Operators that move values: reshapes, orders of axes, padding, joining, parting and repeating. */
 import { message } from '../../../messages/message';
 import { areSizes, isBatch } from '../sizes';
-import {
-  axesOf,
-  isTensor,
-  type Maker,
-  named,
-  type Operation,
-  type Operator,
-  type Operators,
-  type Term,
-  unary
-} from './operator';
-import { subtract, swap } from './terms';
+import { axesOf, isTensor, type Maker, named, type Operation, type Operator, type Operators, unary } from './operator';
+import { swap } from './terms';
 
 /** Puts in axes of size 1, takes them out, or turns axes round. */
 const alongAxes = (op: 'op:expand_dims' | 'op:squeeze' | 'op:flip'): Operator => ({
@@ -69,11 +59,14 @@ const reshape: Operator = {
   reads: ['shape'],
   make: unary((x, options) => {
     const shape = options.newshape ?? options.shape;
+    if (Array.isArray(shape) && typeof shape[0] === 'number' && shape[0] >= 0) {
+      return message('makes a batch of %1 samples of any: give -1 as the first size', shape[0]);
+    }
     return Array.isArray(shape) &&
       (shape[0] === -1 || shape[0] === null || isBatch(shape[0])) &&
       shape.slice(1).every(size => areSizes(size) || (typeof size === 'number' && (size > 0 || isBatch(shape[0]))))
       ? { op: 'Reshape', attributes: { target_shape: shape.slice(1) }, inputs: [x] }
-      : message('makes a shape that mixes samples');
+      : message('does not say which shape it makes of each sample');
   })
 };
 
@@ -204,40 +197,11 @@ const joinAlong = (axis: number): Operator => ({
   make: (operands, options, ...rest) => concatenate.make(operands, { ...options, axis }, ...rest)
 });
 
-const diagonals = (lower: number, upper: number, x: Term): Operation => ({
-  op: 'op:band',
-  attributes: { lower, upper },
-  inputs: [x]
-});
-
-/** What is on one side of a diagonal, `k` above the main one, and on it. */
-const triangle = (side: 'lower' | 'upper'): Operator => ({
-  after: ['k'],
-  make: unary((x, { k }) => {
-    const above = k ?? 0;
-    if (typeof above !== 'number') {
-      return message('does not say at which diagonal it begins');
-    }
-    if (side === 'lower') {
-      return above >= 0 ? diagonals(-1, above, x) : subtract(x, diagonals(-above - 1, -1, x));
-    }
-    return above <= 0 ? diagonals(-above, -1, x) : subtract(x, diagonals(-1, above - 1, x));
-  })
-});
-
-const bandPart: Operator = {
-  after: ['num_lower', 'num_upper'],
-  make: unary((x, { num_lower: lower, num_upper: upper }) =>
-    typeof lower === 'number' && typeof upper === 'number'
-      ? diagonals(lower, upper, x)
-      : message('does not say how many diagonals it keeps')
-  )
-};
-
 const slice: Operator = {
   after: ['begin', 'size'],
-  make: unary((x, { begin, size }) => {
-    const [starts, sizes] = [axesOf(begin), axesOf(size)];
+  reads: ['shape'],
+  make: unary((x, { begin, size, shape: given }) => {
+    const [starts, sizes] = [axesOf(begin), axesOf(size ?? given)];
     return starts && sizes && starts.length === sizes.length && starts[0] === 0 && sizes[0] === -1
       ? { op: 'op:slice', attributes: { begin: starts, size: sizes, drop: [], picks: [], add: [] }, inputs: [x] }
       : message('takes a part of the samples');
@@ -261,6 +225,20 @@ const tile: Operator = {
   })
 };
 
+/** To a shape that has the samples first, as they are: axes of size 1 are repeated. */
+const broadcastTo: Operator = {
+  after: ['shape'],
+  make: unary((x, { shape: sizes }) => {
+    const [samples, ...others] = areSizes(sizes) || !Array.isArray(sizes) ? [] : (sizes as unknown[]);
+    if (!isBatch(samples)) {
+      return message('makes a fixed number of samples, where GradLens has as many as it is given');
+    }
+    return others.every(size => typeof size === 'number' || areSizes(size))
+      ? { op: 'op:positions', attributes: { spread: others }, inputs: [x] }
+      : message('does not say which shape it makes');
+  })
+};
+
 const repeat: Operator = {
   after: ['repeats', 'axis'],
   make: unary((x, { repeats, axis }) =>
@@ -281,9 +259,8 @@ const roll: Operator = {
 };
 
 /** Entries along an axis at constant indices. */
-const take: Operator = {
+export const take: Operator = {
   after: ['indices', 'axis'],
-  neutral: { batch_dims: [0], validate_indices: [null] },
   make: unary((x, { indices, axis }) => {
     const positions = axesOf(indices);
     return positions && typeof axis === 'number'
@@ -321,13 +298,11 @@ export const ARRANGE: Operators = {
   hstack: joinAlong(1),
   dstack: joinAlong(2),
   vstack: joinAlong(0),
-  tril: triangle('lower'),
-  triu: triangle('upper'),
-  band_part: bandPart,
+  broadcast_to: broadcastTo,
   slice,
   unstack,
   tile,
   repeat,
   roll,
-  ...named(['take', 'gather'], take)
+  take
 };

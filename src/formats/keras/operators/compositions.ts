@@ -1,18 +1,6 @@
 /** Operators that are made of others: numpy's, and some of neural networks. */
 import { message } from '../../../messages/message';
-import type { Config } from '../json';
-import {
-  arrayOf,
-  axesOf,
-  type MakeConstant,
-  named,
-  ofTwo,
-  type Operation,
-  type Operator,
-  type Operators,
-  type Term,
-  unary
-} from './operator';
+import { axesOf, ofTwo, type Operation, type Operator, type Operators, type Term, unary } from './operator';
 import {
   activate,
   add,
@@ -22,6 +10,7 @@ import {
   concatenate,
   divide,
   expandDims,
+  finite,
   flip,
   LARGEST,
   maximum,
@@ -43,11 +32,7 @@ const nanToNum: Operator = {
   make: unary((x, { nan, posinf, neginf }) => {
     const [none, most, least] = [nan ?? 0, posinf ?? LARGEST, neginf ?? -LARGEST];
     return typeof none === 'number' && typeof most === 'number' && typeof least === 'number'
-      ? where(
-          apply('isnan', x),
-          none,
-          where(binary('greater', x, LARGEST), most, where(binary('less', x, -LARGEST), least, x))
-        )
+      ? finite(x, none, most, least)
       : message('puts in what is no number');
   })
 };
@@ -89,26 +74,6 @@ const cross: Operator = {
     const minor = (i: number, j: number) => subtract(multiply(x[i], y[j]), multiply(x[j], y[i]));
     return concatenate([minor(1, 2), minor(2, 0), minor(0, 1)], -1);
   })
-};
-
-/** 1 at the index that a value is, along a new last axis. */
-const oneHot: Operator = {
-  after: ['num_classes', 'axis'],
-  reads: ['depth', 'on_value', 'off_value', 'sparse'],
-  neutral: { dtype: ['float32'] },
-  make: ([x], options, constant) => {
-    const count = options.num_classes ?? options.depth;
-    const isPlain =
-      (options.axis ?? -1) === -1 &&
-      (options.on_value ?? 1) === 1 &&
-      (options.off_value ?? 0) === 0 &&
-      options.sparse !== true;
-    if (x === undefined || 'value' in x || typeof count !== 'number' || !isPlain) {
-      return message('marks indices in a way that GradLens does not know');
-    }
-    const indices = constant({ shape: [count], values: Float32Array.from({ length: count }, (_, i) => i) });
-    return binary('equal', expandDims(x, -1), indices);
-  }
 };
 
 /** Differences of neighbours along an axis, `n` times over. */
@@ -202,54 +167,25 @@ const moments: Operator = {
   })
 };
 
-/** Numbers of each channel, the last axis, as a term; `otherwise` where none are given; null where they are none such. */
-function perChannel(value: unknown, constant: MakeConstant, otherwise: number): Term | null {
-  if (value === null || value === undefined) {
-    return { constant: otherwise };
-  }
-  const array = arrayOf(value);
-  return array?.shape.length === 1 ? constant(array) : null;
-}
+/** 0 where x is, whatever y is there. */
+const unlessZero = (x: Term, y: Term, make: (y: Term) => Operation): Operation => {
+  const isZero = binary('equal', x, 0);
+  return where(isZero, 0, make(where(isZero, 1, y)));
+};
 
-/** By statistics, or shifted and scaled, by arrays: their names, in the order of the signature. */
-const normalizing = (
-  names: readonly string[],
-  make: (x: Term, given: Term[], options: Config) => Operation | null
-): Operator => ({
-  operands: 1,
-  after: [...names, 'variance_epsilon'],
-  reads: ['axis', 'epsilon'],
-  make: ([x], options, constant) => {
-    const given = names.map(name => perChannel(options[name], constant, ['scale', 'gamma'].includes(name) ? 1 : 0));
-    const isLast = [-1, undefined, null].includes(options.axis as number | undefined | null);
-    const made = x && !('value' in x) && isLast && given.every(term => term !== null) ? make(x, given, options) : null;
-    return made ?? message('normalizes along other axes than the last, or by what are no arrays of its size');
-  }
-});
-
-const epsilonOf = ({ epsilon, variance_epsilon: other }: Config, otherwise: number): number =>
-  Number(epsilon ?? other ?? otherwise);
-
-/** x over the root of its square's mean along the last axis. */
-const overRoot = (x: Term, epsilon: number): Operation =>
-  multiply(x, apply('rsqrt', add(reduce('mean', multiply(x, x), [-1], true), epsilon)));
-
-const NORMALIZING: Operators = {
-  ...named(
-    ['batch_norm', 'batch_normalization'],
-    normalizing(['mean', 'variance', 'offset', 'scale'], (x, given, options) => {
-      const [mean, variance, offset, scale] = given;
-      return add(
-        multiply(subtract(x, mean), multiply(apply('rsqrt', add(variance, epsilonOf(options, 1e-3))), scale)),
-        offset
-      );
-    })
-  ),
-  layer_norm: normalizing(['gamma', 'beta'], (x, [gamma, beta], options) => {
-    const centred = subtract(x, reduce('mean', x, [-1], true));
-    return add(multiply(overRoot(centred, epsilonOf(options, 1e-7)), gamma), beta);
-  }),
-  rmsnorm: normalizing(['scale'], (x, [scale], options) => multiply(overRoot(x, epsilonOf(options, 1e-7)), scale))
+/** Made shorter where it is longer than a number along some axes. */
+const clipByNorm: Operator = {
+  after: ['clip_norm', 'axes'],
+  make: unary((x, { clip_norm: longest, axes }) => {
+    const along = axesOf(axes);
+    if (!along || typeof longest !== 'number') {
+      return message('works along all axes, that of the samples too, or clips to what is no number');
+    }
+    const square = reduce('sum', multiply(x, x), along, true);
+    const isSome = binary('greater', square, 0);
+    const length = where(isSome, apply('sqrt', where(isSome, square, 1)), square);
+    return divide(multiply(x, Math.max(longest, 0)), maximum(length, Math.max(longest, 0)));
+  })
 };
 
 export const COMPOSITIONS: Operators = {
@@ -271,6 +207,14 @@ export const COMPOSITIONS: Operators = {
     make: ofTwo((x, at) => where(binary('equal', x, 0), at, binary('greater', x, 0)))
   },
   isclose: isClose,
+  // Each vector of x beside each of y.
+  cdist: {
+    operands: 2,
+    make: ofTwo((x, y) => {
+      const difference = subtract(expandDims(x, -2), expandDims(y, -3));
+      return apply('sqrt', reduce('sum', multiply(difference, difference), [-1], false));
+    })
+  },
   hypot: {
     operands: 2,
     make: ofTwo((a, b) => {
@@ -280,6 +224,11 @@ export const COMPOSITIONS: Operators = {
       return multiply(longer, apply('sqrt', add(1, multiply(ratio, ratio))));
     })
   },
+  xlogy: { operands: 2, make: ofTwo((x, y) => unlessZero(x, y, some => multiply(x, apply('log', some)))) },
+  xlog1py: { operands: 2, make: ofTwo((x, y) => unlessZero(x, y, some => multiply(x, apply('log1p', some)))) },
+  xdivy: { operands: 2, make: ofTwo((x, y) => unlessZero(x, y, some => divide(x, some))) },
+  reciprocal_no_nan: composed(x => binary('divide_no_nan', 1, x)),
+  clip_by_norm: clipByNorm,
   fmax: ofNumbers(maximum),
   fmin: ofNumbers(minimum),
   fmod: {
@@ -300,7 +249,6 @@ export const COMPOSITIONS: Operators = {
     make: ofTwo((a, b) => divide(logAddExp(multiply(a, Math.LN2), multiply(b, Math.LN2)), Math.LN2))
   },
   cross,
-  one_hot: oneHot,
   diff,
   trapezoid,
   rot90: turning([0, 1], true),
@@ -321,7 +269,6 @@ export const COMPOSITIONS: Operators = {
   glu,
   threshold,
   moments,
-  ...NORMALIZING,
   crelu: {
     after: ['axis'],
     make: unary((x, { axis }) =>

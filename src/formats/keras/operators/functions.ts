@@ -109,6 +109,10 @@ export const FUNCTIONS: Operators = {
   clip_by_value: { ...clip, after: ['clip_value_min', 'clip_value_max'] },
   cast,
   saturate_cast: cast,
-  ...named(['identity', 'convert_to_tensor', 'copy', 'conj', 'conjugate', 'real', 'positive'], identity),
+  // What they demand of their input Keras has seen to.
+  ensure_shape: { ...identity, after: ['shape'] },
+  'debugging.check_numerics': { ...identity, after: ['message'] },
+  'keras.backend.batch_flatten': { make: unary(x => ({ op: 'Flatten', attributes: {}, inputs: [x] })) },
+  ...named(['identity', 'convert_to_tensor', 'array', 'copy', 'conj', 'conjugate', 'real', 'positive'], identity),
   stop_gradient: { make: unary(x => ({ op: 'op:stop_gradient', attributes: {}, inputs: [x] })) }
 };

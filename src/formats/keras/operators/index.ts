@@ -10,10 +10,17 @@ import { type Argument, type Call, type LayerSpec, TensorRef } from '../spec';
 import { ACTIVATIONS } from './activations';
 import { ARITHMETIC } from './arithmetic';
 import { ARRANGE } from './arrange';
+import { ATTENTION } from './attention';
 import { COMPOSITIONS } from './compositions';
 import { CONTRACTION } from './contraction';
+import { DIAGONALS } from './diagonals';
 import { FUNCTIONS } from './functions';
+import { INDICES } from './indices';
+import { LOSSES } from './losses';
+import { MIXING } from './mixing';
+import { NORMALIZING } from './normalizing';
 import type { MakeConstant, Operand, Operation, Operator, Operators } from './operator';
+import { ORDERS } from './orders';
 import { PICTURES } from './pictures';
 import { REDUCTIONS } from './reductions';
 
@@ -28,6 +35,12 @@ const OPERATORS: Operators = {
   ...ACTIVATIONS,
   ...REDUCTIONS,
   ...ARRANGE,
+  ...DIAGONALS,
+  ...INDICES,
+  ...ORDERS,
+  ...NORMALIZING,
+  ...ATTENTION,
+  ...LOSSES,
   ...CONTRACTION
 };
 
@@ -76,6 +89,9 @@ export function operationsOf(
   outputs: number,
   sizes: (tensor: TensorRef) => Sizes | null
 ): readonly Operation[] | Message {
+  if (MIXING.has(operatorName(spec))) {
+    return message('works along all axes, that of the samples too');
+  }
   const operator = Object.hasOwn(OPERATORS, operatorName(spec)) ? OPERATORS[operatorName(spec)] : undefined;
   if (!operator) {
     return message('is an operation that GradLens does not know');
@@ -86,9 +102,11 @@ export function operationsOf(
   if (problem !== null) {
     return problem;
   }
-  const values = operands.map((argument): Operand =>
-    argument instanceof TensorRef ? resolve(argument) : { value: argument }
-  );
+  const operandOf = (argument: Argument): Operand =>
+    argument instanceof TensorRef
+      ? resolve(argument)
+      : { value: argument, ...(Array.isArray(argument) ? { list: argument.map(operandOf) } : {}) };
+  const values = operands.map(operandOf);
   const made = operator.make(values, options, constant, outputs);
   return isMessage(made) ? made : 'op' in made ? [made] : made;
 }
@@ -106,16 +124,26 @@ function argumentsOf(
   spec: LayerSpec,
   call: Call
 ): { operands: Argument[]; options: Config; left: Argument[] } {
-  const isOperand = (key: string): boolean => OPERAND_KEYS.includes(key);
+  const names = typeof count === 'object' ? count : null;
+  const isOperand = (key: string): boolean => (names ?? OPERAND_KEYS).includes(key);
   const options: Record<string, Argument> = {
     ...spec.config,
     ...Object.fromEntries(Object.entries(call.kwargs).filter(([key]) => !isOperand(key)))
   };
+  if (names) {
+    const rest = call.args.slice(names.length);
+    rest.slice(0, after.length).forEach((value, i) => (options[after[i]] = value));
+    return {
+      operands: names.map((name, i) => call.args[i] ?? call.kwargs[name] ?? null),
+      options,
+      left: rest.slice(after.length)
+    };
+  }
   const named = OPERAND_KEYS.map(key => call.kwargs[key]).filter(value => value !== undefined && value !== null);
   const head = call.args[0] ?? named[0];
   // A list of tensors is the operands, all of them.
   const isList = Array.isArray(head) && head.some(item => item instanceof TensorRef);
-  const places = isList ? 1 : (count ?? 1);
+  const places = isList ? 1 : typeof count === 'number' ? count : 1;
   const operands = [...call.args.slice(0, places), ...named];
   const rest = call.args.slice(places);
   rest.slice(0, after.length).forEach((value, i) => (options[after[i]] = value));

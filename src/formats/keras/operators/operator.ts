@@ -4,8 +4,8 @@ import { type Message, message } from '../../../messages/message';
 import type { Config } from '../json';
 import type { Argument } from '../spec';
 
-/** A tensor of the graph or a value. */
-export type Operand = NodeInput | { value: Argument };
+/** A tensor of the graph or a value; of a list, what its entries are. */
+export type Operand = NodeInput | { value: Argument; list?: readonly Operand[] };
 
 /** An array of numbers, C order. */
 export interface ConstantArray {
@@ -39,8 +39,11 @@ export type Maker = (
 
 export interface Operator {
   make: Maker;
-  /** How many operands it has, each by its own place or name; absent where it has one, or a list of them. */
-  operands?: number;
+  /**
+   * How many operands it has, each by its own place or name; absent where it has one, or a list of them.
+   * Or their names in the order of the signature: one that is left out is the value null.
+   */
+  operands?: number | readonly string[];
   /** The arguments after the operands in the order of the signature, for what Keras 2 writes into kwargs or args alike. */
   after?: readonly string[];
   /** Further arguments that `make` reads. */

@@ -6,12 +6,26 @@
 import type { NodeInput } from '../../../graph/model-graph';
 import { message } from '../../../messages/message';
 import type { Config } from '../json';
-import { areSizes } from '../sizes';
-import { inputOf, named, type Operator, type Operators, unary } from './operator';
-import { add, apply, divide, einsum, flip, maximum, reduce, subtract } from './terms';
+import { areSizes, type Sizes } from '../sizes';
+import { inputOf, named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
+import {
+  add,
+  apply,
+  divide,
+  einsum,
+  flip,
+  maximum,
+  moveAxes,
+  multiply,
+  part,
+  reduce,
+  reshape,
+  stack,
+  subtract
+} from './terms';
 
 /** Completed by windows.ts when the input's shape is known. */
-const window = (kind: string, x: NodeInput, attributes: Config) => ({
+const window = (kind: string, x: Term, attributes: Config): Operation => ({
   op: 'op:window',
   attributes: { kind, ...attributes },
   inputs: [x]
@@ -163,6 +177,38 @@ const blocks = (op: string): Operator => ({
   )
 });
 
+/** A number for both image axes, or one for each. */
+const both = (value: unknown): number[] => {
+  const sizes = [value ?? 1].flat().map(Number);
+  return [sizes[0], sizes[1] ?? sizes[0]];
+};
+
+/** PyTorch's `unfold` of pictures with channels first: each patch a column, its cells by channel. */
+const unfold: Operator = {
+  after: ['kernel_size', 'dilation', 'padding', 'stride'],
+  make: unary((x, { kernel_size, dilation, padding, stride }) => {
+    if (!('node' in x)) {
+      return message('takes no tensor');
+    }
+    const [size, edges] = [both(kernel_size), both(padding ?? 0)];
+    const pads = [[0, 0], ...edges.map(edge => [edge, edge])];
+    const padded = { op: 'op:pad', attributes: { pads, mode: 'constant', value: 0 }, inputs: [x] };
+    const turned = moveAxes(edges.some(edge => edge > 0) ? padded : x, [1], [-1]);
+    const found = window('patches', turned, {
+      size,
+      strides: both(stride),
+      dilation_rate: both(dilation),
+      padding: 'valid'
+    });
+    // (rows, columns, cells and channels) -> (channels and cells, places).
+    const cells = size[0] * size[1];
+    const channels: Sizes = { sizesOf: x.node, axes: 1 };
+    const parted = reshape(found, [-1, cells, channels]);
+    const ordered = moveAxes(parted, [1, 3], [3, 1]);
+    return reshape(ordered, [{ ...channels, times: cells }, -1]);
+  })
+};
+
 /** Shares of red, green and blue in what the eye sees as bright, by ITU-R BT.601. */
 const LUMA = [[0.2989], [0.587], [0.114]];
 
@@ -185,6 +231,29 @@ const standardize: Operator = {
     const count = reduce('sum', apply('ones_like', x), PICTURE, true);
     const deviation = maximum(reduce('deviation', x, PICTURE, true), apply('rsqrt', count));
     return divide(subtract(x, reduce('mean', x, PICTURE, true)), deviation);
+  })
+};
+
+/** Differences of neighbours, down and to the right, smoothed along the other axis; edges are mirrored. */
+const sobel: Operator = {
+  reads: ['data_format'],
+  make: unary((x, { data_format }) => {
+    if (isFirst(data_format)) {
+      return FORMAT;
+    }
+    const pads = [
+      [1, 1],
+      [1, 1],
+      [0, 0]
+    ];
+    const padded = { op: 'op:pad', attributes: { pads, mode: 'reflect', value: 0 }, inputs: [x] };
+    const before = (of: Term, axis: number) => part(of, axis, 0, { begin: [-2] });
+    const middle = (of: Term, axis: number) => part(of, axis, 1, { begin: [1, -1] });
+    const after = (of: Term, axis: number) => part(of, axis, 1, { begin: [2] });
+    const smooth = (of: Term, axis: number) =>
+      add(add(before(of, axis), after(of, axis)), multiply(middle(of, axis), 2));
+    const [down, right] = [1, 2].map(axis => smooth(subtract(after(padded, axis), before(padded, axis)), 3 - axis));
+    return stack([down, right], -1);
   })
 };
 
@@ -216,6 +285,8 @@ export const PICTURES: Operators = {
   space_to_depth: blocks('op:space_to_depth'),
   // `RGBToGrayscale` in snake case, as operatorName has it.
   ...named(['rgb_to_grayscale', 'rgbto_grayscale'], rgbToGray),
+  sobel_edges: sobel,
+  unfold,
   grayscale_to_rgb: of(x => ({ op: 'op:positions', attributes: { tile: [1, 1, 3] }, inputs: [x] })),
   flip_left_right: of(x => flip(x, [-2])),
   flip_up_down: of(x => flip(x, [-3])),

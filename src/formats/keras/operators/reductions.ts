@@ -2,8 +2,8 @@
 import type { NodeInput } from '../../../graph/model-graph';
 import { type Message, message } from '../../../messages/message';
 import type { Config } from '../json';
-import { arrayOf, axesOf, type Operation, type Operator, type Operators, unary } from './operator';
-import { apply, constant, divide, LARGEST, multiply, reduce, subtract, where } from './terms';
+import { arrayOf, axesOf, type Operation, type Operator, type Operators, type Term, unary } from './operator';
+import { apply, constant, divide, finite, LARGEST, multiply, reduce, subtract, where } from './terms';
 
 /** Reductions by their names in Keras and in TensorFlow, as the engine calls them. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -63,11 +63,11 @@ function normalized(x: NodeInput, axis: unknown, smallestSquare: number): Operat
 }
 
 /** Each value with all before it along an axis. */
-const cumulating = (op: string): Operator => ({
+const cumulating = (op: string, made: (x: NodeInput) => Term = x => x): Operator => ({
   after: ['axis', 'exclusive', 'reverse'],
   make: unary((x, { axis, exclusive, reverse }) =>
     typeof axis === 'number'
-      ? { op, attributes: { axis, exclusive: exclusive === true, reverse: reverse === true }, inputs: [x] }
+      ? { op, attributes: { axis, exclusive: exclusive === true, reverse: reverse === true }, inputs: [made(x)] }
       : message('works along all axes, that of the samples too')
   )
 });
@@ -145,12 +145,28 @@ const indexOf = (kind: string): Operator => ({
   )
 });
 
+/** The index of the largest or smallest number; -1 where there is none. */
+const numberIndex = (kind: string, instead: number): Operator => ({
+  after: ['axis', 'keepdims'],
+  make: unary((x, { axis, keepdims }) =>
+    typeof axis === 'number'
+      ? where(
+          reduce('all', apply('isnan', x), [axis], keepdims === true),
+          -1,
+          reduce(kind, withoutNaN(x, instead), [axis], keepdims === true)
+        )
+      : message('finds the index along all axes')
+  )
+});
+
 export const REDUCTIONS: Operators = {
   ...NAN,
   average,
   ptp: composed((x, axes, keepdims) => subtract(reduce('max', x, axes, keepdims), reduce('min', x, axes, keepdims))),
   argmax: indexOf('argmax'),
   argmin: indexOf('argmin'),
+  nanargmax: numberIndex('argmax', -LARGEST),
+  nanargmin: numberIndex('argmin', LARGEST),
   ...Object.fromEntries(Object.entries(KINDS).map(([name, kind]) => [name, reduction(kind)])),
   norm,
   normalize: {
@@ -166,5 +182,7 @@ export const REDUCTIONS: Operators = {
     make: unary((x, { axis, epsilon }) => normalized(x, axis, typeof epsilon === 'number' ? epsilon : 1e-12))
   },
   cumsum: cumulating('op:cumsum'),
-  cumprod: cumulating('op:cumprod')
+  cumprod: cumulating('op:cumprod'),
+  nancumsum: cumulating('op:cumsum', x => finite(x, 0)),
+  nancumprod: cumulating('op:cumprod', x => finite(x, 1))
 };

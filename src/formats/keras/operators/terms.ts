@@ -1,5 +1,6 @@
 /** Expressions of the operations that the engine has, for operators that are made of several. */
 import type { Config } from '../json';
+import type { Sizes } from '../sizes';
 import type { Operation, Term } from './operator';
 
 const operation = (op: string, inputs: readonly Term[], attributes: Config = {}): Operation => ({
@@ -49,6 +50,14 @@ export const applyTo = (name: keyof typeof FOLDED, x: Term): Term =>
 export const where = (condition: Term, yes: Operand, no: Operand): Operation =>
   operation('op:where', [condition, termOf(yes), termOf(no)]);
 
+/** With numbers in place of NaN and the infinities. */
+export const finite = (x: Term, none: number, most = LARGEST, least = -LARGEST): Operation =>
+  where(
+    apply('isnan', x),
+    none,
+    where(binary('greater', x, LARGEST), most, where(binary('less', x, -LARGEST), least, x))
+  );
+
 /** A reduction, by the engine's name. */
 export const reduce = (kind: string, x: Term, axis: readonly number[], keepdims: boolean): Operation =>
   operation('op:reduce', [x], { kind, axis, keepdims });
@@ -62,6 +71,16 @@ export const constant = (x: Term): Operation => operation('op:stop_gradient', [x
 export const flip = (x: Term, axis: readonly number[]): Operation => operation('op:flip', [x], { axis });
 export const swap = (x: Term, one: number, other: number): Operation =>
   operation('op:moveaxis', [x], { source: [one, other], destination: [other, one] });
+export const moveAxes = (x: Term, source: readonly number[], destination: readonly number[]): Operation =>
+  operation('op:moveaxis', [x], { source, destination });
+/** What is between a diagonal so far below the main one and another so far above; -1 for all. */
+export const band = (x: Term, lower: number, upper: number): Operation => operation('op:band', [x], { lower, upper });
+/** 0, 1, 2, … along an axis, in the shape of a term. */
+export const countUp = (x: Term, axis: number): Operation =>
+  operation('op:cumsum', [apply('ones_like', x)], { axis, exclusive: true, reverse: false });
+export const reshape = (x: Term, shape: readonly (number | Sizes)[]): Operation =>
+  operation('Reshape', [x], { target_shape: shape });
+export const stack = (terms: readonly Term[], axis: number): Operation => operation('op:stack', terms, { axis });
 export const expandDims = (x: Term, axis: number): Operation => operation('op:expand_dims', [x], { axis: [axis] });
 export const concatenate = (terms: readonly Term[], axis: number): Operation =>
   operation('Concatenate', terms, { axis });
