@@ -8,7 +8,7 @@ import { type Message, message } from '../../messages/message';
 import type { FlatNode } from './flat-node';
 
 /** True if Keras 3 adds along another axis than broadcasting does. */
-export function isMisplaced(x: Shape, added: readonly number[]): boolean {
+function isMisplaced(x: Shape, added: readonly number[]): boolean {
   const long = added.flatMap((size, i) => (size > 1 ? [{ size, axis: i + x.length - added.length }] : []));
   if (long.length !== 1 || x.length < 2) {
     return false;
