@@ -12,6 +12,8 @@ export interface LayerInfo {
   family: Family;
   /** Ids of the layers that it reads. */
   inputs: string[];
+  /** Names of the model's inputs that lead to it. */
+  sees: string[];
   /** Without the batch axis; null where only known at run time. */
   outputShape: (number | null)[];
   parameters: number;

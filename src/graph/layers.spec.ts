@@ -91,6 +91,7 @@ describe('layerInfos', () => {
       op: 'Conv2D',
       family: 'convolution',
       inputs: ['image'],
+      sees: ['image'],
       outputShape: [23, 17, 8],
       parameters: 3 * 3 * 3 * 8 + 8,
       nonTrainable: 0,

@@ -49,6 +49,7 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
   const spatial = (node: GraphNode): boolean => isSpatial(node, grids.get(node.id) ?? null);
   const displaced = displacedNodes(graph, spatial);
   const parts = partsOfLayers(graph);
+  const seen = inputsSeen(graph);
   const layers = graph.nodes.filter(node => !node.partOf);
   const partsOf = new Map<string, GraphNode[]>();
   parts.forEach(part => partsOf.set(part.partOf!, [...(partsOf.get(part.partOf!) ?? []), part]));
@@ -58,6 +59,7 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
     op: node.className,
     family: familyOf(innerOf(node, parts).op),
     inputs: layersBefore(node, parts),
+    sees: seen.get(node.id) ?? [],
     outputShape: node.outputShape.slice(1),
     parameters: sum(whole(node).map(({ weights }) => sizeOf(Object.values(weights)))),
     nonTrainable: sum(whole(node).map(nonTrainable)),
@@ -188,6 +190,16 @@ function problemsOf(graph: ModelGraph): Map<string, Message> {
     }
   }
   return problems;
+}
+
+/** Names of the inputs that lead to each node. */
+function inputsSeen({ nodes, inputs }: ModelGraph): ReadonlyMap<string, string[]> {
+  const seen = new Map(inputs.map(({ node, name }) => [node, [name]]));
+  for (const node of nodes) {
+    const all = sourcesOf(node).flatMap(id => seen.get(id) ?? []);
+    seen.set(node.id, seen.get(node.id) ?? [...new Set(all)]);
+  }
+  return seen;
 }
 
 /** Nodes that are no layers by themselves, by id. */

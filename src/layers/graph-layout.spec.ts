@@ -8,6 +8,7 @@ const layer = (id: string, ...inputs: string[]): LayerInfo => ({
   id,
   op: 'Conv2D',
   inputs,
+  sees: [],
   outputShape: [2, 2, 1],
   parameters: 0,
   nonTrainable: 0,

@@ -131,6 +131,8 @@ export interface RunResult {
   inputSize: [number, number] | null;
   /** Of a model of volumes: the slices of its input. */
   inputSlices?: number;
+  /** Name of the input that methods of the input explain. */
+  explainedInput: string;
   /** Integrated gradients, per sample: what the map adds up to, and what it should: score less the baseline's score. */
   completeness?: { attributed: number; difference: number }[];
   backend: BackendName;

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isInputMethod, METHOD_KINDS } from '../../explain/kinds';
 import { message } from '../../messages/message';
-import { prepareInput } from '../input/input';
+import { isChannelsFirst, prepareInput } from '../input/input';
 import { explainedInput } from '../input/input-space';
 import type { CacheEntry } from '../model/forward-cache';
 import type { OpenModel } from '../model/open-model';
@@ -206,6 +206,7 @@ async function answer(job: Job): Promise<RunResult> {
     planes,
     overviews,
     ...inputSize(job),
+    explainedInput: nameOfInput(model, explainedInput(model.graph, entry.shapes).node),
     ...explained,
     backend: services.backend,
     timings,
@@ -275,13 +276,17 @@ async function explainRest(
   return completeness ? { completeness } : {};
 }
 
+const nameOfInput = ({ graph }: OpenModel, node: ValueId): string =>
+  graph.inputs.find(input => input.node === node)?.name ?? node;
+
 /** The size as fed to the model: that of the first input with image axes. */
 function inputSize({ model, entry }: Job): Pick<RunResult, 'inputSize' | 'inputSlices'> {
   const shapes = model.graph.inputs.map(input => entry.shapes.get(input.node));
   const picture = shapes.find(known => known?.length === 4);
-  if (picture) {
-    return { inputSize: [picture[1], picture[2]] };
-  }
   const volume = shapes.find(known => known?.length === 5);
-  return volume ? { inputSize: [volume[2], volume[3]], inputSlices: volume[1] } : { inputSize: null };
+  const [slices, height, width] = volume ? (isChannelsFirst(volume) ? volume.slice(2) : volume.slice(1)) : [];
+  return {
+    inputSize: picture ? [picture[1], picture[2]] : volume ? [height, width] : null,
+    ...(volume ? { inputSlices: slices } : {})
+  };
 }

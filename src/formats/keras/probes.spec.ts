@@ -38,6 +38,16 @@ it.each([
   graph.dispose();
 });
 
+it('a layer sees the inputs that lead to it', async () => {
+  const [[, probe]] = probes().filter(([title]) => title.startsWith('Dot 1 normalize False'));
+  const graph = await readProbe(probe);
+  const infos = layerInfos(graph);
+  const names = graph.inputs.map(({ name }) => name);
+  expect(names).toHaveLength(2);
+  expect(infos.map(({ sees }) => sees)).toEqual([[names[0]], [names[1]], names]);
+  graph.dispose();
+});
+
 it('a layer of which a part cannot run says why, not that it comes after one', async () => {
   const [[, probe]] = probes(true).filter(([title]) => title.startsWith('diff of samples'));
   const graph = await readFile(probe);

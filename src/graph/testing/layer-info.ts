@@ -9,6 +9,7 @@ export function layerInfo(id: string, properties: Partial<LayerInfo> = {}): Laye
     op: 'Conv2D',
     family: familyOf(properties.op ?? 'Conv2D'),
     inputs: [],
+    sees: [],
     outputShape: [2, 2, 1],
     parameters: 0,
     nonTrainable: 0,

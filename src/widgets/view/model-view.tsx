@@ -29,6 +29,7 @@ import { Declarations } from './declarations';
 import { Header } from './header';
 import { ImageStrip } from './image-strip';
 import { LayerPicker } from './layer-picker';
+import { seenInput } from './seen-input';
 import { SlicePanel } from './slice-panel';
 import { useContributions } from './use-contributions';
 import { useCurves } from './use-curves';
@@ -46,14 +47,20 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
 
   const shownImage = payload.images[explained?.image ?? imageIndex] ?? payload.images[0];
   const volume = explained?.volume;
-  const middle = Math.floor((shownImage.slices ?? 1) / 2);
-  const plain = usePicture(shownImage, volume?.at ?? middle);
-  const curves = useCurves(model, shownImage);
+  const planes = explained ? (explained.run.planes[explained.layer] ?? null) : null;
+  const explainedLayer = model?.layers.find(({ id }) => id === explained?.layer) ?? null;
+  const seen = React.useMemo(
+    () => seenInput(shownImage, explained, explainedLayer, channel),
+    [shownImage, explained, explainedLayer, channel]
+  );
+  const middle = Math.floor((seen.image?.slices ?? 1) / 2);
+  const plain = usePicture(seen.image, volume?.at ?? middle);
+  const curves = useCurves(model, seen.image);
   const picture = curves ?? plain;
   const aspect = React.useMemo(() => {
-    const size = curves ?? seenSize(shownImage);
+    const size = curves ?? (seen.image ? seenSize(seen.image) : planes);
     return size ? size.width / size.height : 1;
-  }, [curves, shownImage]);
+  }, [curves, seen, planes]);
   const scores = React.useMemo(
     () => (explained ? rankClasses(explained.run, payload.labels, trans) : null),
     [explained, payload, trans]
@@ -61,7 +68,6 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
 
   const layers = React.useMemo(() => mappable(model?.layers ?? []), [model]);
   const run = explained?.run ?? null;
-  const planes = explained ? (explained.run.planes[explained.layer] ?? null) : null;
   const target = run?.targets[0]?.index ?? null;
   const label =
     explained && scores && target !== null
@@ -127,7 +133,12 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           />
         )}
         <Notices
-          notices={[...(model?.notices ?? []), ...(run?.notices ?? []), ...(scores?.mismatch ? [scores.mismatch] : [])]}
+          notices={[
+            ...(model?.notices ?? []),
+            ...(run?.notices ?? []),
+            ...(scores?.mismatch ? [scores.mismatch] : []),
+            ...(seen.notice ? [seen.notice] : [])
+          ]}
         />
         <Declarations />
         <div className="jp-GradLens-panels">

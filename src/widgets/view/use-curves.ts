@@ -6,8 +6,11 @@ import { signalPicture } from '../../viewer/values/signal-picture';
 import { useBitmap } from '../shared/use-bitmap';
 
 /** The image drawn as curves where the model takes it for a signal (steps, channels) or a vector; null where it is a picture. */
-export function useCurves(model: ModelSummary | null, image: PayloadImage): ImageBitmap | null {
-  const shape = (model?.inputs.find(({ name }) => name === image.input) ?? model?.inputs[0])?.shape ?? null;
+export function useCurves(
+  model: ModelSummary | null,
+  image: Pick<PayloadImage, 'input' | 'tensor'> | null
+): ImageBitmap | null {
+  const shape = (model?.inputs.find(({ name }) => name === image?.input) ?? model?.inputs[0])?.shape ?? null;
   const channels = shape?.length === 3 ? (shape[2] ?? 1) : 1;
   const draw = React.useCallback(
     async (tensor: TensorJSON) => {
@@ -16,5 +19,5 @@ export function useCurves(model: ModelSummary | null, image: PayloadImage): Imag
     },
     [channels]
   );
-  return useBitmap(shape && shape.length < 4 ? (image.tensor ?? null) : null, draw);
+  return useBitmap(shape && shape.length < 4 ? (image?.tensor ?? null) : null, draw);
 }

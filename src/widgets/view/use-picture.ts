@@ -4,18 +4,21 @@ import type { PayloadImage } from '../../mime/payload';
 import { pngSize } from '../../mime/png-size';
 import { useBitmap } from '../shared/use-bitmap';
 
+type Picture = Pick<PayloadImage, 'picture' | 'slices'>;
+
 /** The size of what is seen of an image: of a volume, a slice. */
-export function seenSize({ picture, slices = 1 }: PayloadImage): { width: number; height: number } | null {
+export function seenSize({ picture, slices = 1 }: Picture): { width: number; height: number } | null {
   const size = pngSize(picture);
   return size && { width: size.width, height: size.height / slices };
 }
 
 /**
  * An image as a bitmap, decoded off the main thread, of a volume the slice `at`;
- * null until then, and while it fails.
+ * null until then, while it fails, and where there is none.
  */
-export function usePicture({ picture, slices }: PayloadImage, at: number | null): ImageBitmap | null {
-  const whole = useBitmap(picture, decode);
+export function usePicture(image: Picture | null, at: number | null): ImageBitmap | null {
+  const slices = image?.slices;
+  const whole = useBitmap(image?.picture ?? null, decode);
   const cut = React.useCallback(
     async (all: ImageBitmap) => {
       const height = all.height / (slices ?? 1);

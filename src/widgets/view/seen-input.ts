@@ -1,0 +1,47 @@
+import { isInputMethod } from '../../explain/kinds';
+import type { LayerInfo } from '../../graph/layer-info';
+import { type Message, message } from '../../messages/message';
+import type { PayloadImage } from '../../mime/payload';
+import type { Explained } from '../../session/model/explained';
+
+/** What lies under a map: a picture as an image of a payload has it, or none, and what there is to say of it. */
+export interface Seen {
+  image: Pick<PayloadImage, 'picture' | 'slices' | 'tensor' | 'input'> | null;
+  notice: Message | null;
+}
+
+/**
+ * The picture of the input that a map is about. Of a model with several inputs the view
+ * shows one picture: under the map of a layer that does not see it, it would deceive.
+ */
+export function seenInput(
+  image: PayloadImage,
+  explained: Explained | null,
+  layer: LayerInfo | null,
+  channel: number | null
+): Seen {
+  if (image.input === undefined || !explained || !layer) {
+    return { image, notice: null };
+  }
+  const isOfInput = isInputMethod(explained.method) && channel === null;
+  const names = isOfInput ? [explained.run.explainedInput] : layer.sees;
+  if (names.length === 0 || names.includes(image.input)) {
+    return { image, notice: null };
+  }
+  const what = isOfInput ? message('The map') : message('The layer %1', layer.id);
+  for (const name of names) {
+    const other = image.others?.[name];
+    if (other && 'picture' in other) {
+      const seen = { picture: other.picture, input: name, ...(other.slices ? { slices: other.slices } : {}) };
+      return { image: seen, notice: message('%1 is about the input %2: its picture is shown.', what, name) };
+    }
+  }
+  return {
+    image: null,
+    notice: message(
+      '%1 is about the input %2, which has no picture here: the map is shown without one.',
+      what,
+      names.join(', ')
+    )
+  };
+}
