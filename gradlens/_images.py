@@ -16,6 +16,9 @@ from .errors import ArgumentError
 ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm")
 PICTURE_CHANNELS = (1, 3, 4)
 
+MOST_CHANNELS = 16
+"""Of what is taken for channels, rather than columns of a very narrow picture."""
+
 MOST_ROWS = 32_767
 """Of a PNG that browsers decode."""
 
@@ -125,8 +128,14 @@ def _other(value: Any, name: str, preprocess: Any) -> np.ndarray:
         (image,) = _read(value, preprocess, 1)
         return image.picture if image.tensor is None else image.tensor
     array = np.atleast_1d(to_numpy(value, f"image[{name!r}]"))
+    if array.ndim == 5 and len(array) == 1:
+        (volume,) = _from_volumes(array, preprocess, 1)
+        return volume.tensor if volume.tensor is not None else array[0].astype(np.uint8)
     if array.ndim > 4:
-        raise ArgumentError(f"image[{name!r}] has shape {array.shape}: give at most four axes.")
+        raise ArgumentError(
+            f"image[{name!r}] has shape {array.shape}: give at most four axes, or one volume "
+            "as (1, slices, h, w, channels)."
+        )
     pictures = array.ndim == 3 and _is_picture(array)
     return array.astype(np.uint8) if pictures else array.astype(np.float32, copy=False)
 
@@ -178,6 +187,11 @@ def _batch(array: np.ndarray, torch: bool) -> np.ndarray:
     if array.ndim == 2:
         return array[None, :, :, None]
     if array.ndim == 3:
+        if not torch and PICTURE_CHANNELS[-1] < shape[-1] <= MOST_CHANNELS < min(shape[:2]):
+            raise ArgumentError(
+                f"image has shape {shape}, which can be {shape[0]} gray pictures or one of "
+                f"{shape[-1]} channels: give a list of pictures, or numpy.expand_dims(image, 0)."
+            )
         if shape[-1] <= max(PICTURE_CHANNELS) and not (torch and shape[0] in PICTURE_CHANNELS):
             return array[None]
         if torch and shape[0] in PICTURE_CHANNELS:
@@ -230,8 +244,12 @@ def _from_volumes(batch: np.ndarray, preprocess: Any, number: int) -> list[Input
             f"image has shape {batch.shape}: its {slices} slices have {slices * height} rows "
             f"together, but a view holds at most {MOST_ROWS}: give fewer slices."
         )
+    # The picture alone needs its channels last: the model is given what it is given.
+    first = channels > MOST_CHANNELS and slices in PICTURE_CHANNELS
+    seen = np.moveaxis(batch, 1, -1) if first else batch
+    count, slices, height, width, channels = seen.shape
     names = [f"volume {number + index}" for index in range(count)]
-    flat = batch.reshape(count, slices * height, width, channels)
+    flat = seen.reshape(count, slices * height, width, channels)
     return [
         one._replace(
             tensor=None if one.tensor is None else one.tensor.reshape(batch.shape[1:]),

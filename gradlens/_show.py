@@ -216,6 +216,10 @@ def _encode_other(name: str, image: Any) -> dict[str, Any]:
 
     values = image.others[name]
     if values.dtype == "uint8":
-        png = encode_for_payload(values, name, warn=True)
-        return {"picture": base64.b64encode(png).decode("ascii")}
+        # (slices, h, w, c): one slice under the other.
+        slices = len(values) if values.ndim == 4 else None
+        flat = values.reshape(-1, *values.shape[-2:])
+        png = encode_for_payload(flat, name, warn=True, may_reduce=slices is None)
+        encoded: dict[str, Any] = {"picture": base64.b64encode(png).decode("ascii")}
+        return encoded if slices is None else encoded | {"slices": slices}
     return {"tensor": encode_tensor(values)}

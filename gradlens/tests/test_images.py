@@ -348,7 +348,7 @@ def test_samples_by_name_in_a_list(folder: Path, photo: np.ndarray) -> None:
         ({}, "by the input's name"),
         ({3: np.zeros((4, 4))}, "by the input's name"),
         ({"rgb": np.zeros((2, 9, 9, 3)), "meta": [1.0]}, "a list of dictionaries"),
-        ({"rgb": np.zeros((9, 9, 3)), "meta": np.zeros((1,) * 5)}, "at most four axes"),
+        ({"rgb": np.zeros((9, 9, 3)), "meta": np.zeros((2, 1, 1, 1, 1))}, "at most four axes"),
         ({"rgb": np.zeros((9, 9, 3)), "meta": "no such file.png"}, "no such file.png"),
     ],
 )
@@ -394,3 +394,27 @@ def test_volumes_too_large_are_refused_not_reduced(folder: Path) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (1, 32, 500, 500, 1), dtype=np.uint8)
     with pytest.raises(GradLensError, match="fewer or smaller slices"):
         show("model.h5", noise)
+
+
+def test_volumes_of_several_inputs(folder: Path) -> None:
+    scan = np.linspace(0, 1, 2 * 3 * 4 * 1).reshape(1, 2, 3, 4, 1).astype("float32")
+    video = np.arange(2 * 3 * 4 * 3, dtype=np.uint8).reshape(1, 2, 3, 4, 3)
+    payload = show("model.h5", {"t1": scan, "t2": scan[0] + 1, "clip": video}).payload
+    assert schema_errors(payload) == []
+    (image,) = payload["images"]
+    assert (image["input"], image["slices"]) == ("t1", 2)
+    np.testing.assert_array_equal(values(image["others"]["t2"]["tensor"]), scan[0] + 1)
+    assert image["others"]["clip"]["slices"] == 2
+
+
+def test_volumes_with_channels_first_are_given_as_they_are(folder: Path) -> None:
+    scan = np.linspace(0, 1, 5 * 6 * 20).reshape(1, 1, 5, 6, 20).astype("float32")
+    payload = show("model.h5", scan).payload
+    (image,) = payload["images"]
+    assert (image["slices"], image["tensor"]["shape"]) == (5, [1, 5, 6, 20])
+    assert picture(payload).shape == (5 * 6, 20)
+
+
+def test_several_channels_are_not_taken_for_columns(folder: Path) -> None:
+    with pytest.raises(GradLensError, match="40 gray pictures or one of 5 channels"):
+        show("model.h5", np.zeros((40, 40, 5), np.uint8))

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { message, MessageError } from '../../messages/message';
 import { planeOf, type ShownMap, type ShownRange } from '../../session/view/shown-map';
 import type { Viewport, ViewState } from '../../state/view-state';
@@ -19,6 +20,8 @@ export interface FigureSource {
   picture: ImageBitmap | null;
   aspect: number;
   map: ShownMap;
+  /** Above a picture of it. */
+  title: string;
   range: ShownRange;
 }
 
@@ -63,7 +66,7 @@ function figureOf(
   ink: string
 ): Figure {
   return {
-    title: source.map.title,
+    title: source.title,
     scene,
     width,
     height,
@@ -146,12 +149,18 @@ export function svgAsSeen(source: FigureSource, canvas: HTMLElement): Blob {
   });
 }
 
-/** The map's raw values, (height, width). */
+/** The map's raw values, (height, width), or of a volume all of it, (slices, height, width). */
 export function npyOfMap({ map }: FigureSource): Blob {
-  return new Blob([encodeNpy(planeOf(map), [map.planes.height, map.planes.width])], {
-    type: 'application/octet-stream'
-  });
+  const { channel, volume } = map;
+  const { width, height } = volume ?? map.planes;
+  const values = planeOf({ planes: volume ?? map.planes, channel });
+  const shape = volume?.slices ? [volume.slices, height / volume.slices, width] : [height, width];
+  return new Blob([encodeNpy(values, shape)], { type: 'application/octet-stream' });
 }
+
+/** The title of a map on its own, where no slider says which slice it is. */
+export const titleOf = ({ title, slice }: ShownMap, trans: TranslationBundle): string =>
+  slice === undefined ? title : trans.__('%1, slice %2', title, slice);
 
 export function csvOfMap({ map }: FigureSource): Blob {
   return new Blob([mapToCsv(planeOf(map), map.planes.width)], { type: 'text/csv;charset=utf-8' });

@@ -67,7 +67,7 @@ async function exportMap(name: ExportName, source: FigureSource, panes: HTMLElem
   if (!canvas) {
     throw new MessageError(message('The map is not on the screen any more; scroll to it and try again.'));
   }
-  const title = fileName(source.map.title);
+  const title = fileName(source.title);
   switch (name) {
     case 'copy-png':
       await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngAsSeen(source, canvas) })]);
@@ -79,7 +79,7 @@ async function exportMap(name: ExportName, source: FigureSource, panes: HTMLElem
     case 'save-svg':
       return saveBlob(`${title}.svg`, svgAsSeen(source, canvas));
     case 'save-npy':
-      return saveBlob(`${title}.npy`, npyOfMap(source));
+      return saveBlob(`${fileName(source.map.title)}.npy`, npyOfMap(source));
     case 'save-csv':
       return saveBlob(`${title}.csv`, csvOfMap(source));
   }

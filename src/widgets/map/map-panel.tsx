@@ -5,6 +5,7 @@ import type { DragTool } from '../../viewer/gestures';
 import { HeatmapRenderer } from '../../viewer/gl/renderer';
 import { ColorBar } from '../display/color-bar';
 import { EXPORTABLE_CLASS } from '../export/export-handlers';
+import { titleOf } from '../export/figure-source';
 import { SaveMenu } from '../export/save-menu';
 import { useStoredPicture } from '../export/use-stored-picture';
 import { usePage, useTrans } from '../shared/context';
@@ -34,8 +35,9 @@ export function MapPanel(props: {
   const [tool, setTool] = React.useState<DragTool>('move');
   const panes = React.useRef<HTMLDivElement>(null);
   const source = React.useMemo(
-    () => map && range && { state: () => session.state, renderer, picture, aspect, map, range },
-    [session, renderer, picture, aspect, map, range]
+    () =>
+      map && range && { state: () => session.state, renderer, picture, aspect, map, title: titleOf(map, trans), range },
+    [session, renderer, picture, aspect, map, trans, range]
   );
   useStoredPicture(source);
   const isBeside = overlay === 'side-by-side' && picture !== null && map !== null;

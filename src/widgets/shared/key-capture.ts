@@ -1,8 +1,15 @@
 /** Marks, as `data-gradlens-own-keys`, what takes plain keys for itself. */
 const MARK = 'gradlensOwnKeys';
 
+/** Controls that have keys of the browser's own: sliders, choices, fields. */
+const CONTROLS = 'input, select, textarea';
+
+/** True of a control of ours, or of what is marked. */
+const hasOwnKeys = (target: HTMLElement): boolean =>
+  MARK in target.dataset || (target.matches(CONTROLS) && target.closest('[class*="jp-GradLens"]') !== null);
+
 /**
- * Lets elements marked `data-gradlens-own-keys` have plain keys (arrows, +, 0 …),
+ * Lets controls, and elements marked `data-gradlens-own-keys`, have plain keys (arrows, +, 0 …),
  * which would move between cells, while Ctrl+S and the like stay JupyterLab's.
  *
  * Lumino passes over events whose target has `data-lm-suppress-shortcuts`; it
@@ -19,7 +26,7 @@ export class KeyCapture {
 
   private _onKeyDown = (event: KeyboardEvent): void => {
     const { target } = event;
-    if (target instanceof HTMLElement && MARK in target.dataset) {
+    if (target instanceof HTMLElement && hasOwnKeys(target)) {
       if (event.ctrlKey || event.metaKey || event.altKey) {
         delete target.dataset.lmSuppressShortcuts;
       } else {

@@ -35,7 +35,12 @@ export function SlicePanel(props: { volume: NonNullable<Explained['volume']>; as
     [tiles, low, high]
   );
   const count = tiles?.planes.channels ?? 1;
-  const firstOf = (tile: number): number => Math.floor(((tile + 0.5) * slices) / count);
+  const middleOf = (tile: number): number => Math.floor(((tile + 0.5) * slices) / count);
+  /** A layer of fewer slices shows each for several of the input's. */
+  const nameOf = (tile: number): string => {
+    const shown = Array.from({ length: slices }, (_, i) => i).filter(i => sliceOfLayer(i, slices, count) === tile);
+    return shown.length > 1 ? trans.__('%1–%2', shown[0], shown[shown.length - 1]) : String(shown[0] ?? tile);
+  };
   return (
     <section role="group" className="jp-GradLens-slices" aria-label={trans.__('Slices')}>
       <label>
@@ -46,7 +51,7 @@ export function SlicePanel(props: { volume: NonNullable<Explained['volume']>; as
           max={slices - 1}
           value={at}
           aria-label={trans.__('Slice')}
-          aria-valuetext={trans.__('%1 of %2', at, slices)}
+          aria-valuetext={trans.__('%1 of 0–%2', at, slices - 1)}
           onChange={event => session.update({ slice: Number(event.target.value) })}
         />
         <output>{trans.__('%1 of 0–%2', at, slices - 1)}</output>
@@ -56,15 +61,13 @@ export function SlicePanel(props: { volume: NonNullable<Explained['volume']>; as
           planes={tiles.planes}
           order={tiles.order}
           ranges={ranges}
-          names={tiles.order.map(tile =>
-            count === slices ? String(tile) : trans.__('%1 (slice %2)', tile, firstOf(tile))
-          )}
+          names={tiles.order.map(nameOf)}
           selected={sliceOfLayer(at, slices, count)}
           follows
           aspect={aspect}
           height={HEIGHT}
           label={trans.__('%1 in %2 slices', map.title, count)}
-          onPick={tile => tile !== null && session.update({ slice: firstOf(tile) })}
+          onPick={tile => tile !== null && session.update({ slice: middleOf(tile) })}
         />
       )}
     </section>

@@ -27,7 +27,7 @@ export function useShownMap(
       const title = titleOf(name, method, classLabel ?? '', layer, trans);
       return {
         planes: mapsOf(explanation),
-        ...(whole ? { volume: mapsOf(whole) } : {}),
+        ...(volume && whole ? { volume: mapsOf(whole), slice: volume.at } : {}),
         channel: 0,
         quantity: method,
         name,
@@ -43,7 +43,7 @@ export function useShownMap(
     const whole = volume?.run.planes[layer];
     return {
       planes,
-      ...(whole ? { volume: whole } : {}),
+      ...(volume && whole ? { volume: whole, slice: volume.at } : {}),
       channel: index,
       quantity: 'activation',
       name: trans.__('channel %1', index),
