@@ -34,8 +34,11 @@ export interface LayerSpec {
   custom: Message | null;
   /** Its registered name, `Package>Class`, where the file has one. */
   registered: string | null;
-  /** The class or layer by whose name the user has declared it, and what it is taken as; absent where that is known. */
-  declared?: { name: string; as: StandIn };
+  /**
+   * The class or layer by whose name the user has declared it, what it is taken as, and its own
+   * arguments that this does not have; absent where its class is known.
+   */
+  declared?: { name: string; as: StandIn; left?: string[] };
   config: Config;
   /** Operators (`x + 1`) are no layers: they have no weights and are not counted among layers. */
   isOperator: boolean;

@@ -21,7 +21,9 @@ export function withStandIns(spec: ModelSpec, standIns: StandIns, fileName: stri
 
 function replaced(spec: ModelSpec, standIns: StandIns, used: Set<string>, fileName: string): ModelSpec {
   const layers = spec.layers.map(layer => {
-    const key = [layer.name, layer.className, layer.registered].find(name => name && Object.hasOwn(standIns, name));
+    const key = Object.keys(standIns).find(
+      name => name === layer.name || [layer.className, layer.registered].some(own => own && bare(own) === bare(name))
+    );
     if (key) {
       used.add(key);
       return standingIn(layer, key, standIns[key], fileName);
@@ -30,6 +32,12 @@ function replaced(spec: ModelSpec, standIns: StandIns, used: Set<string>, fileNa
   });
   return { ...spec, layers };
 }
+
+/** Some files write the package that a class is registered in before its name: `package>Name`. */
+const bare = (className: string): string => className.split('>').pop() ?? className;
+
+/** Arguments that all layers have, which change no number. */
+const COMMON = new Set(['name', 'trainable', 'dtype', 'dynamic', 'batch_input_shape', 'batch_shape', 'autocast']);
 
 function standingIn(layer: LayerSpec, key: string, standIn: StandIn, fileName: string): LayerSpec {
   const isKnown = layer.custom === null && (layer.model !== null || layer.isOperator || layerClass(layer.className));
@@ -71,7 +79,11 @@ function standingIn(layer: LayerSpec, key: string, standIn: StandIn, fileName: s
     className,
     custom: null,
     config: { ...common, ...own, ...given },
-    declared: { name: key, as: standIn }
+    declared: {
+      name: key,
+      as: standIn,
+      left: Object.keys(layer.config).filter(argument => !Object.hasOwn(declared, argument) && !COMMON.has(argument))
+    }
   };
 }
 
@@ -80,7 +92,18 @@ export function declaredNotices(spec: ModelSpec): Message[] {
   const layers = declaredLayers(spec);
   const kinds = new Map(layers.map(({ declared }) => [declared.name, declared.as]));
   return [...kinds].map(([kind, as]) => {
-    const names = layers.filter(({ declared }) => declared.name === kind).map(({ name }) => name);
+    const own = layers.filter(({ declared }) => declared.name === kind);
+    const names = own.map(({ name }) => name);
+    const left = [...new Set(own.flatMap(({ declared }) => declared.left ?? []))];
+    if (as !== 'identity' && left.length > 0) {
+      return message(
+        'Computed as %3, as you declared: %1 (%2). Its own arguments that %3 does not have are left out: %4.',
+        names.join(', '),
+        kind,
+        as.class,
+        left.join(', ')
+      );
+    }
     return as === 'identity'
       ? message('Taken as the identity, as you declared: %1 (%2).', names.join(', '), kind)
       : message('Computed as %3, as you declared: %1 (%2).', names.join(', '), kind, as.class);
