@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:
 import { join, resolve } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Browser, CDPSession } from '@playwright/test';
-import { expect, openNotebook, refresh, runAll, runKeras, test, view } from './fixtures';
+import { expect, inFront, openNotebook, refresh, runAll, runKeras, test, view } from './fixtures';
 import { goTo, heatmap } from './opened';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
@@ -95,6 +95,8 @@ test('a hundred outputs in two notebooks share one model: read once, in memory o
   for (const name of NOTEBOOKS) {
     await openNotebook(page, name);
     await runAll(page);
+    // JupyterLab goes to the last cell when all have run, which may be later than their numbers.
+    await expect(inFront(page).locator('.jp-CodeCell').last()).toBeInViewport();
     for (let i = 0; i < CELLS; i++) {
       await expect(heatmap(await view(page, i))).toBeVisible();
       first ||= await workerBytes(page, browser);
