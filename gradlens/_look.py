@@ -100,12 +100,15 @@ def look(
         elif kind == "count":
             view[key] = _whole(value, name, most or 0)
         elif kind == "index?":
-            is_slice = key == "slice"
-            view[key] = _slice(value, slices) if is_slice else _channel(value, name, channels)
+            view[key] = (
+                _one_of(value, name, "slices", slices)
+                if key == "slice"
+                else _channel(value, name, channels)
+            )
         elif kind == "indices":
             view[key] = _pinned(value, channels)
         elif kind == "index":
-            view[key] = _image(value, images)
+            view[key] = _one_of(value, name, "images", images)
         elif kind == "viewport":
             view[key] = _viewport(value)
         elif kind == "region?":
@@ -153,25 +156,17 @@ def _channel(value: Any, name: str, channels: int | None) -> int:
     raise ArgumentError(f"{name}={value!r} does not exist: the array has {known}.")
 
 
-def _slice(value: Any, slices: int | None) -> int:
-    number = whole_number(value)
-    if number is None or number < 0 or (slices is not None and number >= slices):
-        known = "" if slices is None else f" to {slices - 1}"
-        raise ArgumentError(f"slice_index={value!r} is none of the slices: give 0{known}.")
-    return number
-
-
 def _pinned(value: Any, channels: int | None) -> list[int]:
     if isinstance(value, (str, bytes)) or not hasattr(value, "__iter__"):
         raise ArgumentError(f"pinned={value!r} must be a list of channels, such as [0, 7].")
     return list(dict.fromkeys(_channel(one, "pinned", channels) for one in value))
 
 
-def _image(value: Any, images: int | None) -> int:
+def _one_of(value: Any, name: str, what: str, count: int | None) -> int:
     number = whole_number(value)
-    if number is None or number < 0 or (images is not None and number >= images):
-        known = "" if images is None else f" to {images - 1}"
-        raise ArgumentError(f"image_index={value!r} is none of the images: give 0{known}.")
+    if number is None or number < 0 or (count is not None and number >= count):
+        known = "" if count is None else f" to {count - 1}"
+        raise ArgumentError(f"{name}={value!r} is none of the {what}: give 0{known}.")
     return number
 
 

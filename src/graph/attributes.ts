@@ -43,6 +43,12 @@ export function pairOf(attributes: Attributes, key: string, otherwise: number): 
   return [values[0], values[1] ?? values[0]];
 }
 
+/** The three of an attribute for volumes; a lone number stands for all, and 1 where there is none. */
+export function tripleOf(attributes: Attributes, key: string): [number, number, number] {
+  const values = numbersOf(attributes, key, [1]);
+  return [values[0], values[1] ?? values[0], values[2] ?? values[0]];
+}
+
 /** ((top, bottom), (left, right)) from 1, (1, 2) or ((1, 2), (3, 4)), as Keras spells padding and cropping. */
 export function edgesOf(attributes: Attributes, key: string): [[number, number], [number, number]] {
   const value = attributes[key];

@@ -1,25 +1,14 @@
 /** ConvLSTM of any number of axes: sequences and states are brought to channels last and two axes at least, and back. */
 import { numbersOf } from '../../graph/attributes';
-import type { WeightRef } from '../../graph/model-graph';
 import { inverseOrder } from '../ops/axes';
 import { activationOf } from './activation-choice';
 import type { Chain } from './chain';
-import type { Rule } from './rule';
+import { type Rule, withRow } from './rule';
 import type { StepInput } from './step';
 
 /** The order that puts the channels, at `from`, last. */
 function channelsLast(rank: number, from: number): number[] {
   return [...Array.from({ length: rank }, (_, i) => i).filter(i => i !== from), from];
-}
-
-/** A row of its own for each signal; the values of the kernels are the same. */
-function withRow(weights: Readonly<Record<string, WeightRef>>): Record<string, WeightRef> {
-  return Object.fromEntries(
-    Object.entries(weights).map(([role, ref]) => [
-      role,
-      role.endsWith('kernel') ? { ...ref, shape: [1, ...ref.shape] } : ref
-    ])
-  );
 }
 
 export const convLstm = (axes: 1 | 2 | 3): Rule => ({

@@ -8,7 +8,7 @@ import { activationOf, reluOf } from './activation-choice';
 import { convLstm } from './conv-lstm-rule';
 import { normalizationWeights, scaleShiftWeights, withRepeatedHeads } from './derived-weights';
 import { operatorRules } from './operator-rules';
-import { plain, type Rule } from './rule';
+import { overall, plain, type Rule, withRow } from './rule';
 import { volumeRules } from './volume-rules';
 
 /** Keras' merging layers put missing axes behind the batch's, operators before it. */
@@ -24,19 +24,8 @@ function pair(node: GraphNode, key: string, otherwise: number): [number, number]
   return is1d(node) ? [1, values[0]] : [values[0], values[1] ?? values[0]];
 }
 
-/** A view of a weight in another shape: the values are the same. */
-function reshaped(ref: WeightRef, shape: number[]): WeightRef {
-  return { ...ref, shape };
-}
-
-function lifted(node: GraphNode, weights: Readonly<Record<string, WeightRef>>): Record<string, WeightRef> {
-  return Object.fromEntries(
-    Object.entries(weights).map(([role, ref]) => [
-      role,
-      is1d(node) && role.endsWith('kernel') ? reshaped(ref, [1, ...ref.shape]) : ref
-    ])
-  );
-}
+const lifted = (node: GraphNode, weights: Readonly<Record<string, WeightRef>>): Readonly<Record<string, WeightRef>> =>
+  is1d(node) ? withRow(weights) : weights;
 
 /** Geometry of a convolution; Conv1D's causal padding is explicit. */
 function geometry(node: GraphNode): Attributes {
@@ -124,15 +113,6 @@ const adaptivePooling = (kind: 'max' | 'average'): Rule => ({
     } else {
       chain.push('resizing', { height, width, interpolation: 'adaptive' });
     }
-  }
-});
-
-/** Reduces the axes where they are, so needs no transposing. */
-const overall = (op: 'globalAverage' | 'globalMax'): Rule => ({
-  expand(chain, node) {
-    const first = node.attributes.data_format === 'channels_first' ? 2 : 1;
-    const axes = is1d(node) ? [first] : [first, first + 1];
-    chain.push(op, { axes, keepdims: node.attributes.keepdims === true });
   }
 });
 
@@ -263,10 +243,10 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   AdaptiveAveragePooling2D: adaptivePooling('average'),
   AdaptiveMaxPooling1D: adaptivePooling('max'),
   AdaptiveMaxPooling2D: adaptivePooling('max'),
-  GlobalAveragePooling1D: overall('globalAverage'),
-  GlobalAveragePooling2D: overall('globalAverage'),
-  GlobalMaxPooling1D: overall('globalMax'),
-  GlobalMaxPooling2D: overall('globalMax'),
+  GlobalAveragePooling1D: overall('globalAverage', 1),
+  GlobalAveragePooling2D: overall('globalAverage', 2),
+  GlobalMaxPooling1D: overall('globalMax', 1),
+  GlobalMaxPooling2D: overall('globalMax', 2),
 
   Add: merging('add'),
   Subtract: merging('subtract'),

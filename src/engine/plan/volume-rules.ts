@@ -2,7 +2,7 @@
 import { numbersOf } from '../../graph/attributes';
 import type { Attributes, GraphNode } from '../../graph/model-graph';
 import type { OpName } from '../ops/registry';
-import type { Rule } from './rule';
+import { overall, type Rule } from './rule';
 
 function taken({ attributes }: GraphNode, keys: readonly string[]): Attributes {
   return Object.fromEntries(keys.map(key => [key, attributes[key]]));
@@ -27,14 +27,6 @@ const pooling = (op: OpName): Rule => ({
   }
 });
 
-/** Reduces the axes where they are, so needs no transposing. */
-const overall = (op: 'globalAverage' | 'globalMax'): Rule => ({
-  expand(chain, { attributes }) {
-    const first = attributes.data_format === 'channels_first' ? 2 : 1;
-    chain.push(op, { axes: [first, first + 1, first + 2], keepdims: attributes.keepdims === true });
-  }
-});
-
 export const volumeRules: Readonly<Record<string, Rule>> = {
   Conv3D: convolving('conv3d', 'groups'),
   Conv3DTranspose: convolving('conv3dTranspose', 'output_padding'),
@@ -42,8 +34,8 @@ export const volumeRules: Readonly<Record<string, Rule>> = {
   AveragePooling3D: pooling('averagePool3d'),
   AdaptiveAveragePooling3D: taking('adaptiveAveragePool3d', 'output_size'),
   AdaptiveMaxPooling3D: taking('adaptiveMaxPool3d', 'output_size'),
-  GlobalAveragePooling3D: overall('globalAverage'),
-  GlobalMaxPooling3D: overall('globalMax'),
+  GlobalAveragePooling3D: overall('globalAverage', 3),
+  GlobalMaxPooling3D: overall('globalMax', 3),
   ZeroPadding3D: taking('zeroPadding3d', 'padding'),
   Cropping3D: taking('cropping3d', 'cropping'),
   UpSampling3D: taking('upSampling3d', 'size')

@@ -18,6 +18,18 @@ function isMisplaced(x: Shape, added: readonly number[]): boolean {
   return taken !== axis;
 }
 
+/** The shape of the array that an operator adds; none of a number or a tensor. */
+const addedArray = ({ inputs }: FlatNode, constants: ReadonlyMap<string, WeightRef>): readonly number[] =>
+  inputs.slice(1).flatMap(input => ('node' in input ? (constants.get(input.node)?.shape ?? []) : []));
+
+/** The shape in which a layer adds its bias; none of layers that add it otherwise. */
+function addedBias({ op, attributes }: FlatNode, output: Shape, bias: WeightRef | undefined): readonly number[] {
+  if (bias && /Conv\d/.test(op) && attributes.data_format === 'channels_first') {
+    return [...bias.shape, ...output.slice(2).map(() => 1)];
+  }
+  return bias && op === 'EinsumDense' ? bias.shape : [];
+}
+
 /** Words on a layer, or an operator, of which Keras 3's numbers would be those of that fault; null of others. */
 export function misplacedBias(
   node: FlatNode,
@@ -26,16 +38,9 @@ export function misplacedBias(
   weights: Readonly<Record<string, WeightRef>>,
   constants: ReadonlyMap<string, WeightRef>
 ): Message | null {
-  const { bias } = weights;
-  const added =
-    node.op === 'op:add'
-      ? node.inputs.slice(1).flatMap(input => ('node' in input ? (constants.get(input.node)?.shape ?? []) : []))
-      : bias && /Conv\d/.test(node.op) && node.attributes.data_format === 'channels_first'
-        ? [...bias.shape, ...output.slice(2).map(() => 1)]
-        : bias && node.op === 'EinsumDense'
-          ? bias.shape
-          : [];
-  return isMisplaced(node.op === 'op:add' ? (inputs[0] ?? []) : output, added)
+  const isOperator = node.op === 'op:add';
+  const added = isOperator ? addedArray(node, constants) : addedBias(node, output, weights.bias);
+  return isMisplaced(isOperator ? (inputs[0] ?? []) : output, added)
     ? message(
         'The layer %1 (%2) adds %3 numbers along one axis while another has as many: Keras 3 adds them along the wrong one, so GradLens does not run it. The feature maps of the layers before it can still be seen.',
         node.id,

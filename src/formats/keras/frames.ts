@@ -20,6 +20,7 @@ export function showFrames(
 ): (input: NodeInput) => NodeInput {
   /** Nodes of merged values, by the id under which others read them. */
   const runs = new Map('node' in merged ? [[merged.node, merged.node]] : []);
+  const isOfSteps = (input: NodeInput): boolean => 'node' in input && runs.has(input.node);
   const mergedOf = (input: NodeInput): NodeInput => {
     const run = 'node' in input ? runs.get(input.node) : undefined;
     return run === undefined ? input : toInput({ id: run });
@@ -28,10 +29,10 @@ export function showFrames(
   inner.forEach(({ id }) => nodes.delete(id));
   for (const node of inner) {
     const inputs = node.inputs.map(mergedOf);
-    const isOfSteps = inputs.some(input => 'node' in input && [...runs.values()].includes(input.node));
-    if (node.partOf !== undefined || !isOfSteps) {
+    const runsOnSteps = node.inputs.some(isOfSteps);
+    if (node.partOf !== undefined || !runsOnSteps) {
       add({ ...node, inputs });
-      if (isOfSteps) {
+      if (runsOnSteps) {
         runs.set(node.id, node.id);
       }
       continue;

@@ -36,18 +36,19 @@ export function useRange(
 ): ShownRange | null {
   const range = useViewProperty('range');
   const scale = useViewProperty('scale');
-  const shared = useSharedRange(map ? (map.volume ?? map.planes) : null, map?.quantity ?? '');
+  // Of a volume the same for all slices, so that moving through them finds no range again.
+  const planes = map ? (map.volume ?? map.planes) : null;
+  const channel = map?.channel ?? 0;
+  const shared = useSharedRange(planes, map?.quantity ?? '');
   return React.useMemo(() => {
-    if (!map) {
+    if (!planes) {
       return null;
     }
-    const { channel } = map;
-    const planes = map.volume ?? map.planes;
     const size = planes.width * planes.height;
     const bounds = shared ?? valueRange(range, planes.data.subarray(channel * size, (channel + 1) * size));
     const usable = usableScale(scale, bounds);
     return { bounds: scaledRange(usable, bounds), scale: usable };
-  }, [map, range, scale, shared]);
+  }, [planes, channel, range, scale, shared]);
 }
 
 /** The range of every map of a layer, min and max interleaved, as the grid draws them. */

@@ -3,6 +3,7 @@ import { classNamer, rankClasses } from '../../classes/classes';
 import { isChannelSum, isInputMethod } from '../../explain/kinds';
 import { METHOD_NAMES } from '../../explain/vocabulary';
 import type { LayerInfo } from '../../graph/layer-info';
+import { findLayer } from '../../layers/find-layer';
 import { message } from '../../messages/message';
 import type { ShownNow } from '../../session/view/shown-map';
 import { METHOD_LABELS } from '../../state/methods';
@@ -48,7 +49,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const shownImage = payload.images[explained?.image ?? imageIndex] ?? payload.images[0];
   const volume = explained?.volume;
   const planes = explained ? (explained.run.planes[explained.layer] ?? null) : null;
-  const explainedLayer = model?.layers.find(({ id }) => id === explained?.layer) ?? null;
+  const explainedLayer = model && explained && findLayer(model, explained.layer);
   const seen = React.useMemo(
     () => seenInput(shownImage, explained, explainedLayer, channel),
     [shownImage, explained, explainedLayer, channel]

@@ -19,8 +19,10 @@ const NOTHING: Parts = { planes: null, weights: null, problem: null };
 /** Asks for the parts of an explanation once somebody wants them: null asks for nothing. */
 export function useContributions(controller: ModelController, explained: Explained | null): Parts {
   const [parts, setParts] = React.useState<{ of: RunResult; parts: Parts } | null>(null);
+  // Another slice of the same run has the same parts.
+  const isKnown = explained !== null && parts?.of === wholeRun(explained);
   React.useEffect(() => {
-    if (!explained) {
+    if (!explained || isKnown) {
       return;
     }
     let isCurrent = true;
@@ -33,7 +35,7 @@ export function useContributions(controller: ModelController, explained: Explain
     return () => {
       isCurrent = false;
     };
-  }, [controller, explained]);
+  }, [controller, explained, isKnown]);
   return React.useMemo(() => {
     if (!explained || parts?.of !== wholeRun(explained)) {
       return NOTHING;

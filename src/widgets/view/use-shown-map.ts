@@ -15,6 +15,8 @@ export function useShownMap(
   classLabel: string | null
 ): ShownMap | null {
   const trans = useTrans();
+  const whole = explained?.volume?.run.maps[explained.layer] ?? null;
+  const wholeMap = React.useMemo(() => whole && mapsOf(whole), [whole]);
   return React.useMemo(() => {
     if (!explained) {
       return null;
@@ -22,12 +24,11 @@ export function useShownMap(
     const { layer, method, convention, run, volume } = explained;
     const explanation = run.maps[layer];
     if (explanation && channel === null) {
-      const whole = volume?.run.maps[layer];
       const name = convention ? trans.__('%1 as in %2', METHOD_LABELS[method], convention) : METHOD_LABELS[method];
       const title = titleOf(name, method, classLabel ?? '', layer, trans);
       return {
         planes: mapsOf(explanation),
-        ...(volume && whole ? { volume: mapsOf(whole), slice: volume.at } : {}),
+        ...(volume && wholeMap ? { volume: wholeMap, slice: volume.at } : {}),
         channel: 0,
         quantity: method,
         name,
@@ -40,17 +41,17 @@ export function useShownMap(
       return null;
     }
     const index = Math.min(channel ?? 0, planes.channels - 1);
-    const whole = volume?.run.planes[layer];
+    const wholePlanes = volume?.run.planes[layer];
     return {
       planes,
-      ...(volume && whole ? { volume: whole, slice: volume.at } : {}),
+      ...(volume && wholePlanes ? { volume: wholePlanes, slice: volume.at } : {}),
       channel: index,
       quantity: 'activation',
       name: trans.__('channel %1', index),
       title: trans.__('Heatmap of channel %1 of %2', index, layer),
       caption: trans.__('Channel %1 of %2', index, layer)
     };
-  }, [explained, channel, classLabel, trans]);
+  }, [explained, wholeMap, channel, classLabel, trans]);
 }
 
 /** Names the map: some methods know no layer, Eigen-CAM no class. */

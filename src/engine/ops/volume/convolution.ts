@@ -6,7 +6,7 @@
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { numberOf, numbersOf, stringOf } from '../../../graph/attributes';
+import { numberOf, numbersOf, stringOf, tripleOf } from '../../../graph/attributes';
 import { cut } from '../../kernels/copies';
 import type { WindowAxis } from '../../kernels/windows';
 import { conv2d, conv2dTranspose, paddingOf, transposedLength } from '../convolution';
@@ -26,11 +26,6 @@ function kernelOfPlanes(context: OpContext): Tensor {
   );
 }
 
-const tripleOf = (context: OpContext, key: string): number[] => {
-  const values = numbersOf(context.attributes, key, [1]);
-  return [values[0], values[1] ?? values[0], values[2] ?? values[0]];
-};
-
 /** What the convolution of the planes is given: the sizes of their two axes, and the kernel in their form. */
 function inPlanes<C extends OpContext>(context: C, hasBias: boolean): C {
   const { attributes } = context;
@@ -39,8 +34,8 @@ function inPlanes<C extends OpContext>(context: C, hasBias: boolean): C {
     ...context,
     attributes: {
       ...attributes,
-      strides: tripleOf(context, 'strides').slice(1),
-      dilation_rate: tripleOf(context, 'dilation_rate').slice(1),
+      strides: tripleOf(context.attributes, 'strides').slice(1),
+      dilation_rate: tripleOf(context.attributes, 'dilation_rate').slice(1),
       output_padding: extra.length === 0 ? null : [extra[1] ?? extra[0], extra[2] ?? extra[0]]
     },
     weight: (role: string) => (role === 'kernel' ? kernelOfPlanes(context) : context.weight(role)),
@@ -52,7 +47,13 @@ function inPlanes<C extends OpContext>(context: C, hasBias: boolean): C {
 function depthOf(depth: number, context: OpContext): WindowAxis {
   const window = context.weight('kernel').shape[0];
   const padding = paddingOf(context.attributes) === 'same' ? 'same' : 'valid';
-  return windowAxis(depth, window, tripleOf(context, 'strides')[0], tripleOf(context, 'dilation_rate')[0], padding);
+  return windowAxis(
+    depth,
+    window,
+    tripleOf(context.attributes, 'strides')[0],
+    tripleOf(context.attributes, 'dilation_rate')[0],
+    padding
+  );
 }
 
 const groupsOf = (context: OpContext): number => numberOf(context.attributes, 'groups', 1);
@@ -115,8 +116,8 @@ function transposedDepth(depth: number, context: OpContext): WindowAxis {
   const length = transposedLength(
     depth,
     context.weight('kernel').shape[0],
-    tripleOf(context, 'strides')[0],
-    tripleOf(context, 'dilation_rate')[0],
+    tripleOf(context.attributes, 'strides')[0],
+    tripleOf(context.attributes, 'dilation_rate')[0],
     stringOf(context.attributes, 'padding', 'valid').toLowerCase(),
     extra.length === 0 ? null : extra[0]
   );
@@ -125,7 +126,7 @@ function transposedDepth(depth: number, context: OpContext): WindowAxis {
 
 function* transposedForward(x: Tensor, context: OpContext): Parts<Tensor> {
   const [n, d, h, w] = sizesOf(x.shape);
-  const [, down, across] = tripleOf(context, 'strides');
+  const [, down, across] = tripleOf(context.attributes, 'strides');
   const [window, , , filters] = context.weight('kernel').shape;
   const values = n * window * h * down * w * across * filters!;
   const run = (planes: Tensor): Tensor => conv2dTranspose.forward([planes], inPlanes(context, false));

@@ -5,7 +5,7 @@
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { numbersOf } from '../../../graph/attributes';
+import { tripleOf } from '../../../graph/attributes';
 import type { Attributes } from '../../../graph/model-graph';
 import { cut } from '../../kernels/copies';
 import { adaptiveMaxPool2d } from '../adaptive-pooling';
@@ -17,13 +17,6 @@ import { adaptiveWindows } from '../resize-matrix';
 import { windowAxis } from '../windows';
 import { separable } from './separable';
 import { foldedTaps, padCells, tapsOf } from './taps';
-
-type Triple = [number, number, number];
-
-const tripleOf = (attributes: Attributes, key: string): Triple => {
-  const values = numbersOf(attributes, key, [1]);
-  return [values[0], values[1] ?? values[0], values[2] ?? values[0]];
-};
 
 const windows = (attributes: Attributes) => {
   const { padding } = attributes;

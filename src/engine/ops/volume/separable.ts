@@ -3,14 +3,13 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../../graph/model-graph';
 import { type BackwardContext, type Op, type OpContext } from '../op';
+import type { Sizes } from './depth';
 
 /** Attributes of the operation in the planes, and along the depth, which it takes for rows; null where it does nothing. */
 export interface Both {
   planes: Attributes | null;
   depth: Attributes | null;
 }
-
-type Sizes = [number, number, number, number, number];
 
 const planesShape = ([n, d, h, w, c]: Sizes): number[] => [n * d, h, w, c];
 

@@ -1,12 +1,10 @@
 /** Attention as a function: keras.ops.dot_product_attention of (batch, steps, heads, features). */
 import { message } from '../../../messages/message';
-import { inputOf, isTensor, type Operand, type Operators } from './operator';
+import { inputOf, isAbsent, isTensor, type Operators } from './operator';
 import { activate, add, apply, band, einsum, multiply, reduce, where } from './terms';
 
 /** Below all scores, and far enough above float32's least for GPUs to find the largest of a row that is masked whole. */
 const MASKED = -1e19;
-
-const isAbsent = (operand: Operand): boolean => 'value' in operand && operand.value === null;
 
 export const ATTENTION: Operators = {
   dot_product_attention: {

@@ -5,6 +5,7 @@ import {
   arrayOf,
   axesOf,
   inputOf,
+  isAbsent,
   isTensor,
   type MakeConstant,
   named,
@@ -18,8 +19,6 @@ import {
 import { add, apply, moveAxes, multiply, reduce, subtract } from './terms';
 
 const NO_ARRAYS = message('normalizes by what are neither tensors nor arrays that fit its axes');
-
-const isAbsent = (operand: Operand): boolean => 'value' in operand && operand.value === null;
 
 /** An array of so many axes, or nothing. */
 const hasAxes = (operand: Operand, count: number): boolean =>

@@ -58,6 +58,9 @@ export type Operators = Readonly<Record<string, Operator>>;
 export const named = (names: readonly string[], operator: Operator): Operators =>
   Object.fromEntries(names.map(name => [name, operator]));
 
+/** True of an argument that the call leaves out. */
+export const isAbsent = (operand: Operand): boolean => 'value' in operand && operand.value === null;
+
 export function isTensor(operand: Operand | undefined): operand is NodeInput {
   return operand !== undefined && !('value' in operand);
 }
