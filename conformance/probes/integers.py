@@ -23,7 +23,7 @@ def keras2(k):
     def real(x):
         return tf.cast(x, tf.float32)
 
-    for name, function in {
+    functions = {
         "mean": lambda x: tf.reduce_mean(x, axis=[1, 2]),
         "sum": lambda x: tf.reduce_sum(x, axis=1),
         "max": lambda x: tf.reduce_max(x, axis=3),
@@ -43,21 +43,10 @@ def keras2(k):
         "negative": lambda x: -x,
         "relu": tf.nn.relu,
         "power": lambda x: x**2,
-    }.items():
-        yield probe(
-            f"int32 {name}",
-            lambda x, f=function: real(f(whole(x))),
-            differentiable=False,
-            refused="rounds the result" if name in ROUNDED[k.__name__] else None,
-        )
+    }
+    yield from on_integers(functions, lambda f: lambda x: real(f(whole(x))), ROUNDED[k.__name__])
     yield probe("int32 half", lambda x: real(tf.cast(x, tf.int32)) * 0.5, differentiable=False)
-    for kind in ("uint8", "int8", "int64", "float16", "float64", "bool"):
-        yield probe(
-            f"cast to {kind} and back",
-            lambda x, t=kind: real(tf.cast(tf.abs(x) * 3, t)),
-            differentiable=False,
-            refused="GradLens cannot compute" if kind in ("uint8", "int8") else None,
-        )
+    yield from casts("float64", lambda t: lambda x: real(tf.cast(tf.abs(x) * 3, t)))
     yield from masks(k)
     array = np.linspace(-1, 1, 20).reshape(4, 5).astype("float32")
     yield probe(
@@ -106,7 +95,7 @@ def keras3(k):
     def real(x):
         return ops.cast(x, "float32")
 
-    for name, function in {
+    functions = {
         "mean": lambda x: ops.mean(x, axis=(1, 2)),
         "sum": lambda x: ops.sum(x, axis=1),
         "max": lambda x: ops.max(x, axis=3),
@@ -130,25 +119,36 @@ def keras3(k):
         "argmax": lambda x: ops.argmax(x, axis=1),
         "round": ops.round,
         "norm": lambda x: ops.norm(x, axis=1),
-    }.items():
-        yield probe(
-            f"int32 {name}",
-            lambda x, f=function: real(f(whole(x))),
-            differentiable=False,
-            refused="rounds the result" if name in ROUNDED[k.__name__] else None,
-        )
-    for kind in ("uint8", "int8", "int64", "float16", "bfloat16", "bool"):
-        yield probe(
-            f"cast to {kind} and back",
-            lambda x, t=kind: real(ops.cast(ops.abs(x) * 3, t)),
-            differentiable=False,
-            refused="GradLens cannot compute" if kind in ("uint8", "int8") else None,
-        )
+    }
+    yield from on_integers(functions, lambda f: lambda x: real(f(whole(x))), ROUNDED[k.__name__])
+    yield from casts("bfloat16", lambda t: lambda x: real(ops.cast(ops.abs(x) * 3, t)))
     yield from masks(k)
     array = np.linspace(-1, 1, 20).reshape(4, 5).astype("float32")
     yield probe("einsum with an array", lambda x: ops.einsum("bij,jk->bik", x, array), SEQUENCE)
     half = np.linspace(-1, 1, 8).reshape(2, 4).astype("float32")
     yield probe("einsum along the batch", lambda x: ops.einsum("bij,bj->bi", x, half), SEQUENCE)
+
+
+def on_integers(functions, around, rounded):
+    """Yields each function of whole numbers, a cast ``around`` it; the ``rounded`` are refused."""
+    for name, function in functions.items():
+        yield probe(
+            f"int32 {name}",
+            around(function),
+            differentiable=False,
+            refused="rounds the result" if name in rounded else None,
+        )
+
+
+def casts(other, to_and_back):
+    """Yields casts to each type, an ``other`` among them, and back."""
+    for kind in ("uint8", "int8", "int64", "float16", other, "bool"):
+        yield probe(
+            f"cast to {kind} and back",
+            to_and_back(kind),
+            differentiable=False,
+            refused="GradLens cannot compute" if kind in ("uint8", "int8") else None,
+        )
 
 
 def masks(k):
