@@ -18,7 +18,7 @@ const WORKER = 'src/engine/worker/worker.browser.spec.ts';
 export const CORRECTIONS = [
   {
     name: 'Average pooling does not count padding',
-    file: 'src/engine/ops/pooling-gradient.ts',
+    file: 'src/engine/ops/pooling/pooling-gradient.ts',
     from: 'const count = (bottom - top) * (right - left);',
     to: 'const count = windows.rows.window * windows.columns.window + 0 * (bottom - top);',
     spec: OPS,
@@ -26,7 +26,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'Max pooling: windows without a positive value',
-    file: 'src/engine/ops/pooling-gradient.ts',
+    file: 'src/engine/ops/pooling/pooling-gradient.ts',
     from: 'if (value > best[c] || where[c] < 0) {',
     to: 'if (where[c] < 0 || (value > best[c] && value > 0)) {',
     spec: OPS,
@@ -34,7 +34,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'Max pooling: the first of equal values wins',
-    file: 'src/engine/ops/pooling-gradient.ts',
+    file: 'src/engine/ops/pooling/pooling-gradient.ts',
     from: 'if (value > best[c] || where[c] < 0) {',
     to: 'if (value >= best[c] || where[c] < 0) {',
     spec: OPS,
@@ -42,7 +42,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'Global max pooling shares the gradient among equals',
-    file: 'src/engine/ops/pooling.ts',
+    file: 'src/engine/ops/pooling/pooling.ts',
     from: 'const share = tf.div(restored(dy, x.shape, axes), tf.sum(mask, axes, true));',
     to: 'const share = restored(dy, x.shape, axes);',
     spec: OPS,
@@ -50,7 +50,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'The gradient of mirroring padding gathers what was copied',
-    file: 'src/engine/ops/pad.ts',
+    file: 'src/engine/ops/arrange/pad.ts',
     from: 'return parts.reduce((sum, part) => tf.add(sum, part));',
     to: 'return tf.clone(parts[0]);',
     spec: OPS,
@@ -58,7 +58,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'Resizing has half-pixel centres',
-    file: 'src/engine/ops/resize-matrix.ts',
+    file: 'src/engine/ops/resize/resize-matrix.ts',
     from: 'const centre = (i + 0.5) * scale;',
     to: 'const centre = i * scale + 0.5;',
     spec: OPS,
@@ -66,7 +66,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'The gradient of resizing is the transposed product',
-    file: 'src/engine/ops/resize.ts',
+    file: 'src/engine/ops/resize/resize.ts',
     from: 'return [separable(dy as Tensor4D, ...matrices(shape, attributes), true)];',
     to: 'return [tf.image.resizeBilinear(dy as Tensor4D, [shape[1], shape[2]], false, true)];',
     spec: OPS,
@@ -74,7 +74,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'Dilated convolutions, full and depthwise, have a gradient',
-    file: 'src/engine/ops/convolution-gradient.ts',
+    file: 'src/engine/ops/convolution/convolution-gradient.ts',
     from: "return convolve(wide, none ? 'valid' : [[0, 0], padRows, padColumns, [0, 0]], [rows.dilation, columns.dilation]);",
     to: "return convolve(wide, none ? 'valid' : [[0, 0], padRows, padColumns, [0, 0]], [1, 1]);",
     spec: OPS,
@@ -82,7 +82,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'Each group of a grouped convolution has its own filters',
-    file: 'src/engine/ops/convolution.ts',
+    file: 'src/engine/ops/convolution/convolution.ts',
     from: 'context, ` of group ${group}`)',
     to: 'context)',
     spec: OPS,
@@ -90,7 +90,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'The gradient of a convolution flips the filter',
-    file: 'src/engine/ops/convolution-gradient.ts',
+    file: 'src/engine/ops/convolution/convolution-gradient.ts',
     from: 'tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2])',
     to: 'tf.transpose(filter, [0, 1, 3, 2])',
     spec: OPS,
@@ -98,7 +98,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'So does that of a depthwise convolution, on WASM too',
-    file: 'src/engine/ops/depthwise.ts',
+    file: 'src/engine/ops/convolution/depthwise.ts',
     from: 'tf.tidy(() => tf.reverse(tf.slice(filter, [0, 0, 0, q], [h, w, c, 1]), [0, 1]))',
     to: 'tf.slice(filter, [0, 0, 0, q], [h, w, c, 1])',
     spec: OPS,
@@ -106,7 +106,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'The gradient goes through an activation merged into a convolution',
-    file: 'src/engine/ops/fused-activation.ts',
+    file: 'src/engine/ops/activation/fused-activation.ts',
     from: ": rectifierGradient(dy, context.output, activation === 'relu6' ? 6 : Infinity, context.guided);",
     to: ': dy;',
     spec: OPS,
@@ -149,7 +149,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'LeakyReLU has the slope that the file says',
-    file: 'src/engine/ops/activation-functions.ts',
+    file: 'src/engine/ops/activation/activation-functions.ts',
     from: "apply: (x, a) => select(x, x, tf.mul(x, numberOf(a, 'negative_slope', 0.2))),",
     to: 'apply: x => select(x, x, tf.mul(x, 0.2)),',
     spec: OPS,
@@ -165,14 +165,14 @@ export const CORRECTIONS = [
   },
   {
     name: 'hard_sigmoid of files by Keras 2 is that of Keras 2',
-    file: 'src/formats/keras/attributes.ts',
+    file: 'src/formats/keras/flatten/attributes.ts',
     from: 'const isOther = keras2 &&',
     to: 'const isOther = !keras2 && keras2 &&',
     spec: 'src/formats/keras/layer-arguments.spec.ts'
   },
   {
     name: 'A clipped activation passes the gradient at its ends',
-    file: 'src/engine/ops/activation-functions.ts',
+    file: 'src/engine/ops/activation/activation-functions.ts',
     from: 'tf.mul(dy, withinEnds(x, -1, 1))',
     to: 'tf.mul(dy, between(x, -1, 1))',
     spec: OPS,
@@ -180,7 +180,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'Global pooling heeds keepdims',
-    file: 'src/engine/ops/pooling.ts',
+    file: 'src/engine/ops/pooling/pooling.ts',
     from: "return tf.mean(x, axesOf(attributes), booleanOf(attributes, 'keepdims', false));",
     to: 'return tf.mean(x, axesOf(attributes));',
     spec: OPS,

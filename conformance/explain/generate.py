@@ -1,6 +1,6 @@
 """What TensorFlow and tf-keras-vis say of the small network: maps of every explanation method.
 
-Writes conformance/data/explain/keras.json, which src/explain/peers.spec.ts reads.
+Writes conformance/data/explain/keras.json, which src/explain/methods/peers.spec.ts reads.
 
     .venv-keras/bin/python conformance/explain/generate.py
 """

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { noise } from '../engine/testing/graphs';
 import { contributions, eigenContributions, weighedContributions } from './contributions';
-import { eigenCam } from './eigen-cam';
+import { eigenCam } from './methods/eigen-cam';
+import { scoreCam, scoreCamWeights } from './methods/score-cam';
 import type { ModelProbe } from './model-probe';
 import type { GradientCamName } from './names';
 import { methods } from './registry';
-import { scoreCam, scoreCamWeights } from './score-cam';
 
 const size = { height: 3, width: 5, channels: 7 };
 const activation = noise(105, 1);

@@ -1,12 +1,12 @@
 /** Splits a map into the contributions of its channels. */
-import { eigenDirection } from './eigen-cam';
-import { gradCamParts } from './grad-cam';
-import { gradCamPlusPlusParts } from './grad-cam-plus-plus';
-import { hiResCamParts } from './hires-cam';
-import { layerCamParts } from './layer-cam';
 import type { ChannelParts, MapSize } from './method';
+import { eigenDirection } from './methods/eigen-cam';
+import { gradCamParts } from './methods/grad-cam';
+import { gradCamPlusPlusParts } from './methods/grad-cam-plus-plus';
+import { hiResCamParts } from './methods/hires-cam';
+import { layerCamParts } from './methods/layer-cam';
+import { xGradCamParts } from './methods/xgrad-cam';
 import type { GradientCamName } from './names';
-import { xGradCamParts } from './xgrad-cam';
 
 const PARTS: Readonly<Record<GradientCamName, ChannelParts>> = {
   'grad-cam': gradCamParts,

@@ -17,8 +17,8 @@
  * All of them explain the model's output as it is, which in their documentation
  * is the logit.
  */
-import { gradCamParts } from './grad-cam';
 import type { MapSize } from './method';
+import { gradCamParts } from './methods/grad-cam';
 import type { ConventionName } from './names';
 import { type Grid, upsample } from './upsample';
 

@@ -1,12 +1,12 @@
 /** Gradient-weighed class activation maps by name. */
 import { message, MessageError } from '../messages/message';
-import { gradCam } from './grad-cam';
-import { gradCamPlusPlus } from './grad-cam-plus-plus';
-import { hiResCam } from './hires-cam';
-import { layerCam } from './layer-cam';
 import { type MapMethod, type MapSize, shapeOfMaps } from './method';
+import { gradCam } from './methods/grad-cam';
+import { gradCamPlusPlus } from './methods/grad-cam-plus-plus';
+import { hiResCam } from './methods/hires-cam';
+import { layerCam } from './methods/layer-cam';
+import { xGradCam } from './methods/xgrad-cam';
 import type { GradientCamName } from './names';
-import { xGradCam } from './xgrad-cam';
 
 export const methods: Readonly<Record<GradientCamName, MapMethod>> = {
   'grad-cam': gradCam,

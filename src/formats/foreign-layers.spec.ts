@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { layerInfos } from '../graph/layers';
 import { english } from '../messages/message';
 import { buildGraph } from './keras/build-graph';
-import { parseModel } from './keras/parse-model';
+import { parseModel } from './keras/config/parse-model';
 
 const reasonFor = (className: string): string => {
   const layers = [

@@ -4,7 +4,7 @@ import type { Shape } from '../graph/model-graph';
 import { shapesFor } from '../graph/shape-inference';
 import { english } from '../messages/message';
 import { buildGraph } from './keras/build-graph';
-import { parseModel } from './keras/parse-model';
+import { parseModel } from './keras/config/parse-model';
 import { jsonOf, zooFiles } from './testing/reader-data';
 
 interface DescribedArchitecture {

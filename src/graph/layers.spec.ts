@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readModel } from '../formats';
 import { buildGraph } from '../formats/keras/build-graph';
-import { parseModel } from '../formats/keras/parse-model';
+import { parseModel } from '../formats/keras/config/parse-model';
 import { bytesOf, jsonOf } from '../formats/testing/reader-data';
 import { message } from '../messages/message';
 import { defaultLayer, layerInfos } from './layers';

@@ -34,7 +34,7 @@ export type AttributeValue =
 
 /**
  * A node's attributes: the layer's own Keras config, names and values as
- * Keras 3 spells them whoever wrote the file (formats/keras/attributes lists
+ * Keras 3 spells them whoever wrote the file (formats/keras/flatten/attributes lists
  * what is brought in line), of the types that its class declares (graph/classes).
  */
 export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../formats/keras/build-graph';
-import { parseModel } from '../formats/keras/parse-model';
+import { parseModel } from '../formats/keras/config/parse-model';
 import { jsonOf } from '../formats/testing/reader-data';
 import type { LayerInfo } from '../graph/layer-info';
 import { layerInfos } from '../graph/layers';

@@ -6,7 +6,7 @@ import { message, MessageError } from '../../messages/message';
 import { alongAxes, cellsAlong } from './axes';
 import { choose } from './choose';
 import type { Op } from './op';
-import { globalAverage, globalMax, restored } from './pooling';
+import { globalAverage, globalMax, restored } from './pooling/pooling';
 import { asNumber, isTrue, whereSome } from './truth';
 
 /** The deviation from the mean along `axes`. */

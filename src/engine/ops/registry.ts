@@ -1,6 +1,5 @@
 /** The steps that the executor can run, by the name that the planner gives them. */
-import { activation, prelu } from './activation';
-import { adaptiveMaxPool2d } from './adaptive-pooling';
+import { activation, prelu } from './activation/activation';
 import {
   band,
   cropping2d,
@@ -18,31 +17,32 @@ import {
   stopGradient,
   transpose,
   zeroPadding2d
-} from './arrange';
-import { matMul, multiHeadAttention } from './attention';
-import { binary, where } from './binary';
-import { depthToSpace, spaceToDepth } from './blocks';
-import { conv2d, conv2dTranspose } from './convolution';
-import { dense } from './dense';
-import { depthwiseConv2d } from './depthwise';
-import { diagonal } from './diagonal';
-import { einsumOp } from './einsum';
-import { elementFunction } from './functions';
-import { groupNormalization, rmsNormalization, unitNormalization } from './group-normalization';
-import { localResponse } from './local-response';
-import { constant, embedding, pick, slice } from './lookup';
-import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './merge';
-import { addScaled, layerNormalization, layerScale, rescaling } from './normalization';
+} from './arrange/arrange';
+import { depthToSpace, spaceToDepth } from './arrange/blocks';
+import { diagonal } from './arrange/diagonal';
+import { constant, embedding, pick, slice } from './arrange/lookup';
+import { quantile, sorted, sortedPositions, takeAlong } from './arrange/order';
+import { pad } from './arrange/pad';
+import { matMul, multiHeadAttention } from './attention/attention';
+import { scoredAttention } from './attention/scored-attention';
+import { conv2d, conv2dTranspose } from './convolution/convolution';
+import { depthwiseConv2d } from './convolution/depthwise';
+import { binary, where } from './elementwise/binary';
+import { elementFunction } from './elementwise/functions';
+import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './elementwise/merge';
+import { groupNormalization, rmsNormalization, unitNormalization } from './normalization/group-normalization';
+import { localResponse } from './normalization/local-response';
+import { addScaled, layerNormalization, layerScale, rescaling } from './normalization/normalization';
+import { scaleShift, scaleShiftAlong } from './normalization/scale-shift';
 import type { Op, OpInParts } from './op';
-import { quantile, sorted, sortedPositions, takeAlong } from './order';
-import { pad } from './pad';
-import { averagePool2d, globalAverage, globalMax, maxPool2d } from './pooling';
-import { dot, einsumDense } from './products';
+import { adaptiveMaxPool2d } from './pooling/adaptive-pooling';
+import { averagePool2d, globalAverage, globalMax, maxPool2d } from './pooling/pooling';
+import { dense } from './products/dense';
+import { einsumOp } from './products/einsum';
+import { dot, einsumDense } from './products/products';
 import { recurrent } from './recurrent/recurrent';
 import { reduce } from './reduction';
-import { centerCrop, resizingLayer, upSampling2d } from './resize';
-import { scaleShift, scaleShiftAlong } from './scale-shift';
-import { scoredAttention } from './scored-attention';
+import { centerCrop, resizingLayer, upSampling2d } from './resize/resize';
 import { cropping3d, upSampling3d, zeroPadding3d } from './volume/arrange';
 import { conv3d, conv3dTranspose } from './volume/convolution';
 import { adaptiveAveragePool3d, adaptiveMaxPool3d, averagePool3d, maxPool3d } from './volume/pooling';

@@ -5,8 +5,8 @@
  */
 import { edgesOf, numberOf, pairOf, stringOf } from '../../graph/attributes';
 import type { WeightRef } from '../../graph/model-graph';
-import { activationFunctions } from '../ops/activation-functions';
-import { fusedActivation, isFusable } from '../ops/fused-activation';
+import { activationFunctions } from '../ops/activation/activation-functions';
+import { fusedActivation, isFusable } from '../ops/activation/fused-activation';
 import { type Step, type ValueId, valueInputs } from './step';
 import type { WeightFolder } from './weight-folder';
 

@@ -1,11 +1,11 @@
 /** Maps of the input, whatever layer is looked at. */
-import { guidedBackprop } from '../../explain/guided-backprop';
-import { inputXGradient } from '../../explain/input-x-gradient';
-import { integratedGradients } from '../../explain/integrated-gradients';
+import { guidedBackprop } from '../../explain/methods/guided-backprop';
+import { inputXGradient } from '../../explain/methods/input-x-gradient';
+import { integratedGradients } from '../../explain/methods/integrated-gradients';
+import { occlusion } from '../../explain/methods/occlusion';
+import { saliency } from '../../explain/methods/saliency';
+import { smoothGrad } from '../../explain/methods/smooth-grad';
 import type { InputMethodName } from '../../explain/names';
-import { occlusion } from '../../explain/occlusion';
-import { saliency } from '../../explain/saliency';
-import { smoothGrad } from '../../explain/smooth-grad';
 import { type Message, message } from '../../messages/message';
 import { explainedInput, toPictures } from '../input/input-space';
 import type { RunResult, TensorData } from '../protocol/protocol';

@@ -1,10 +1,10 @@
 /** Maps at layers, from what the executor computed. */
 import { conventionalGradCam } from '../../explain/conventions';
-import { eigenCam } from '../../explain/eigen-cam';
 import { isGradientCam } from '../../explain/kinds';
 import { type MapSize, shapeOfMaps } from '../../explain/method';
+import { eigenCam } from '../../explain/methods/eigen-cam';
+import { MOST_CHANNELS, scoreCam, scoreCamWeights } from '../../explain/methods/score-cam';
 import { explain, sizeOf } from '../../explain/registry';
-import { MOST_CHANNELS, scoreCam, scoreCamWeights } from '../../explain/score-cam';
 import { message, MessageError } from '../../messages/message';
 import { explainedInput, toPictures } from '../input/input-space';
 import { EngineError } from '../protocol/errors';

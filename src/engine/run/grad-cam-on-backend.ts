@@ -1,7 +1,7 @@
 /**
  * Grad-CAM without moving activations and gradients off the backend: equations
  * 1 and 2 of Selvaraju et al. as two reductions there, of which only the map
- * is read. Pure arrays: explain/grad-cam.
+ * is read. Pure arrays: explain/methods/grad-cam.
  */
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { WeightRef } from '../../graph/model-graph';

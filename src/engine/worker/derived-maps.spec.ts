@@ -1,6 +1,6 @@
 /** Grad-CAM made on the backend, also of layers that are never computed, beside the pure function on whole tensors. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { gradCam } from '../../explain/grad-cam';
+import { gradCam } from '../../explain/methods/grad-cam';
 import { english } from '../../messages/message';
 import { NODE_BACKENDS, useBackend } from '../testing/backends';
 import { engineOf, request } from '../testing/engines';

@@ -1,6 +1,6 @@
 /** A vision transformer's file to a map over its patches: what Grad-CAM is of its tokens without the class token. */
 import { beforeAll, expect, it } from 'vitest';
-import { gradCam } from '../../explain/grad-cam';
+import { gradCam } from '../../explain/methods/grad-cam';
 import { readModel } from '../../formats';
 import { bytesOf } from '../../formats/testing/reader-data';
 import { useBackend } from '../testing/backends';

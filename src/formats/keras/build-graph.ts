@@ -14,20 +14,20 @@ import {
 } from '../../graph/model-graph';
 import { inferShape, inputShapes } from '../../graph/shape-inference';
 import { type Message, message } from '../../messages/message';
-import { misplacedBias } from './bias-add';
-import { withChannelAxis } from './channel-axis';
-import { contractionOf } from './contractions';
-import type { FlatNode } from './flat-node';
-import { flatten } from './flatten';
-import { shapeOf } from './json';
-import { mergePicks, pickByConvolution } from './pick-channels';
-import { weightRoles } from './roles';
-import { withSizes } from './sizes';
-import { sliceOf } from './slices';
-import type { LayerSpec, ModelSpec } from './spec';
-import { declaredNotices } from './stand-ins';
-import type { WeightSource } from './weight-source';
-import { windowOf } from './windows';
+import { shapeOf } from './config/json';
+import type { LayerSpec, ModelSpec } from './config/spec';
+import { declaredNotices } from './config/stand-ins';
+import { flatten } from './flatten/flatten';
+import { misplacedBias } from './nodes/bias-add';
+import { withChannelAxis } from './nodes/channel-axis';
+import { contractionOf } from './nodes/contractions';
+import type { FlatNode } from './nodes/flat-node';
+import { mergePicks, pickByConvolution } from './nodes/pick-channels';
+import { withSizes } from './nodes/sizes';
+import { sliceOf } from './nodes/slices';
+import { windowOf } from './nodes/windows';
+import { weightRoles } from './weights/roles';
+import type { WeightSource } from './weights/weight-source';
 
 /** The file's own description. */
 export interface Origin {

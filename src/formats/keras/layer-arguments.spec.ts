@@ -7,10 +7,10 @@ import type { WeightRef } from '../../graph/model-graph';
 import { english } from '../../messages/message';
 import { readModel } from '../index';
 import { bytesOf, jsonOf } from '../testing/reader-data';
-import { canonicalClass, normaliseAttributes } from './attributes';
 import { buildGraph } from './build-graph';
-import type { Config } from './json';
-import { parseModel } from './parse-model';
+import type { Config } from './config/json';
+import { parseModel } from './config/parse-model';
+import { canonicalClass, normaliseAttributes } from './flatten/attributes';
 
 interface Described {
   keras3: Record<string, Config>;

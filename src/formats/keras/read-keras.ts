@@ -5,10 +5,10 @@ import type { StandIns } from '../../mime/payload';
 import { Hdf5File } from '../containers/hdf5';
 import type { ZipArchive } from '../containers/zip';
 import { buildGraph } from './build-graph';
-import { isConfig, parsePythonJson, stringAt } from './json';
-import { parseModel } from './parse-model';
-import { H5Weights } from './weights-h5';
-import { KerasWeights } from './weights-keras';
+import { isConfig, parsePythonJson, stringAt } from './config/json';
+import { parseModel } from './config/parse-model';
+import { H5Weights } from './weights/weights-h5';
+import { KerasWeights } from './weights/weights-keras';
 
 const CONFIG = 'config.json';
 const METADATA = 'metadata.json';

@@ -3,8 +3,8 @@ import { ModelError, type ModelGraph } from '../../graph/model-graph';
 import { message } from '../../messages/message';
 import type { StandIns } from '../../mime/payload';
 import { buildGraph } from '../keras/build-graph';
-import { type Config, configAt, isConfig, listAt, parsePythonJson, stringAt } from '../keras/json';
-import { parseModel } from '../keras/parse-model';
+import { type Config, configAt, isConfig, listAt, parsePythonJson, stringAt } from '../keras/config/json';
+import { parseModel } from '../keras/config/parse-model';
 import { type FetchSibling, TfjsWeights } from './weights-tfjs';
 
 /** Reads the model whose `model.json` this text is. Throws ModelError; null where it is JSON of something else. */

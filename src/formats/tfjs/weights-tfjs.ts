@@ -6,10 +6,10 @@
 import { ModelError, type WeightRef } from '../../graph/model-graph';
 import { message, messageOf } from '../../messages/message';
 import { toFloat32 } from '../containers/numbers';
-import type { LayerHome } from '../keras/flat-node';
-import { type Config, configAt, isConfig, listAt, stringAt } from '../keras/json';
-import { type Listed, matchByName } from '../keras/match-names';
-import type { WeightSource } from '../keras/weight-source';
+import { type Config, configAt, isConfig, listAt, stringAt } from '../keras/config/json';
+import type { LayerHome } from '../keras/nodes/flat-node';
+import { type Listed, matchByName } from '../keras/weights/match-names';
+import type { WeightSource } from '../keras/weights/weight-source';
 
 /** Gives the bytes of a file beside the one being read; `path` is relative to it. */
 export type FetchSibling = (path: string) => Promise<Uint8Array>;

@@ -113,7 +113,7 @@ const dotted: ShapeRule = ([a, b], { axes }) => {
 export const MERGING: LayerClasses = {
   Dot: {
     family: 'merge',
-    // `smallest_square`: of a length, by the dialect (formats/keras/attributes).
+    // `smallest_square`: of a length, by the dialect (formats/keras/flatten/attributes).
     arguments: { axes: numbers(-1), normalize: flag(false), smallest_square: number() },
     outputShape: dotted
   },

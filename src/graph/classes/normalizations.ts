@@ -109,7 +109,7 @@ export const NORMALIZATIONS: LayerClasses = {
   },
   UnitNormalization: {
     family: 'normalization',
-    // `smallest_square`: of a length, by the dialect (formats/keras/attributes).
+    // `smallest_square`: of a length, by the dialect (formats/keras/flatten/attributes).
     arguments: { axis: numbers(-1), smallest_square: number() },
     outputShape: same
   },

@@ -39,7 +39,7 @@ const ARGUMENTS: Arguments = {
   unit_forget_bias: any,
   dropout: any,
   recurrent_dropout: any,
-  // Of the call (formats/keras/recurrent): a mask among the inputs, and which output this is.
+  // Of the call (formats/keras/flatten/recurrent): a mask among the inputs, and which output this is.
   masked: flag(false),
   gives: number(-1),
   // In a Bidirectional: whether its sequence is turned round at the end.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { summarize } from '../../engine/worker/summarize';
 import { buildGraph } from '../../formats/keras/build-graph';
-import { parseModel } from '../../formats/keras/parse-model';
+import { parseModel } from '../../formats/keras/config/parse-model';
 import { jsonOf } from '../../formats/testing/reader-data';
 import type { ModelSummary } from '../../graph/layer-info';
 import { guessPreprocess } from './guess-preprocess';

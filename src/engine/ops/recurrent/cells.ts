@@ -6,7 +6,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../../graph/model-graph';
-import { activationFunctions } from '../activation-functions';
+import { activationFunctions } from '../activation/activation-functions';
 import type { OpContext } from '../op';
 import { convolutions } from './convolutions';
 import type { Reach } from './reach';

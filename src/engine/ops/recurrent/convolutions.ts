@@ -1,7 +1,7 @@
 /** The kernels of ConvLSTM: convolutions of pictures or volumes, the state's with `same` padding and no strides. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../../graph/model-graph';
-import { conv2d } from '../convolution';
+import { conv2d } from '../convolution/convolution';
 import type { BackwardContext, Op, OpContext } from '../op';
 import { conv3d } from '../volume/convolution';
 import type { Reach } from './reach';

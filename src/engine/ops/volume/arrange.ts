@@ -1,8 +1,8 @@
 /** ZeroPadding3D, Cropping3D and UpSampling3D on (n, d, h, w, c). */
 import { numbersOf } from '../../../graph/attributes';
 import type { Attributes } from '../../../graph/model-graph';
-import { cropping2d, zeroPadding2d } from '../arrange';
-import { upSampling2d } from '../resize';
+import { cropping2d, zeroPadding2d } from '../arrange/arrange';
+import { upSampling2d } from '../resize/resize';
 import { type Both, separable } from './separable';
 
 /** Edges of the three axes, as (before, after) each, as the reader spells them. */

@@ -1,6 +1,6 @@
 /** Activation functions as operators. */
 import { message } from '../../../messages/message';
-import type { Config } from '../json';
+import type { Config } from '../config/json';
 import { named, type Operator, type Operators, unary } from './operator';
 import { activate, multiply } from './terms';
 

@@ -1,6 +1,6 @@
 /** Operators that move values: reshapes, orders of axes, padding, joining, parting and repeating. */
 import { message } from '../../../messages/message';
-import { areSizes, isBatch } from '../sizes';
+import { areSizes, isBatch } from '../nodes/sizes';
 import { axesOf, isTensor, type Maker, named, type Operation, type Operator, type Operators, unary } from './operator';
 import { swap } from './terms';
 

@@ -1,6 +1,6 @@
 /** Operators that sum products: matrix multiplication and its kin. What they come to shows when shapes are known. */
 import { message } from '../../../messages/message';
-import type { Config } from '../json';
+import type { Config } from '../config/json';
 import { combining, isTensor, type Maker, named, type Operator, type Operators } from './operator';
 
 /** As `op:contract`, which contractions.ts completes. */

@@ -1,6 +1,6 @@
 /** Operators that work on each value by itself. */
 import { message } from '../../../messages/message';
-import { isConfig } from '../json';
+import { isConfig } from '../config/json';
 import { named, type Operator, type Operators, unary } from './operator';
 
 /** A function of each value, by the name that the engine has for it. */

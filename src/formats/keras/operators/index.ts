@@ -4,9 +4,9 @@
  */
 import type { NodeInput } from '../../../graph/model-graph';
 import { isMessage, type Message, message } from '../../../messages/message';
-import { type Config, isConfig } from '../json';
-import type { Sizes } from '../sizes';
-import { type Argument, type Call, type LayerSpec, TensorRef } from '../spec';
+import { type Config, isConfig } from '../config/json';
+import { type Argument, type Call, type LayerSpec, TensorRef } from '../config/spec';
+import type { Sizes } from '../nodes/sizes';
 import { ACTIVATIONS } from './activations';
 import { ARITHMETIC } from './arithmetic';
 import { ARRANGE } from './arrange';

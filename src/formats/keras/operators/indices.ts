@@ -1,6 +1,6 @@
 /** Operators that compare values with indices, classes or the members of a list. */
 import { message } from '../../../messages/message';
-import type { Config } from '../json';
+import type { Config } from '../config/json';
 import {
   arrayOf,
   isTensor,

@@ -1,6 +1,6 @@
 /** Losses as operators, of logits: what models end with that give their loss. */
 import { message } from '../../../messages/message';
-import type { Config } from '../json';
+import type { Config } from '../config/json';
 import { isTensor, type Operation, type Operator, type Operators, type Term } from './operator';
 import {
   activate,

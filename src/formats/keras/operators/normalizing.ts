@@ -1,6 +1,6 @@
 /** Normalisation as a function of a tensor, with statistics and scales that are arrays or tensors. */
 import { message } from '../../../messages/message';
-import type { Config } from '../json';
+import type { Config } from '../config/json';
 import {
   arrayOf,
   axesOf,

@@ -1,8 +1,8 @@
 /** An operator of keras.ops or TensorFlow: which arguments it takes, and the node that does the same. */
 import type { NodeInput } from '../../../graph/model-graph';
 import { type Message, message } from '../../../messages/message';
-import type { Config } from '../json';
-import type { Argument } from '../spec';
+import type { Config } from '../config/json';
+import type { Argument } from '../config/spec';
 
 /** A tensor of the graph or a value; of a list, what its entries are. */
 export type Operand = NodeInput | { value: Argument; list?: readonly Operand[] };

@@ -1,6 +1,6 @@
 /** Operators on values in their order: sorting, the largest, quantiles, and values at given positions. */
 import { message } from '../../../messages/message';
-import type { Config } from '../json';
+import type { Config } from '../config/json';
 import { take } from './arrange';
 import { axesOf, inputOf, isTensor, type Operator, type Operators, unary } from './operator';
 

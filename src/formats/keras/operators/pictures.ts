@@ -5,8 +5,8 @@
  */
 import type { NodeInput } from '../../../graph/model-graph';
 import { message } from '../../../messages/message';
-import type { Config } from '../json';
-import { areSizes, type Sizes } from '../sizes';
+import type { Config } from '../config/json';
+import { areSizes, type Sizes } from '../nodes/sizes';
 import { inputOf, named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
 import {
   add,

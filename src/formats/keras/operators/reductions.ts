@@ -1,7 +1,7 @@
 /** Operators that reduce along axes, and those that scale by what was reduced. */
 import type { NodeInput } from '../../../graph/model-graph';
 import { type Message, message } from '../../../messages/message';
-import type { Config } from '../json';
+import type { Config } from '../config/json';
 import { arrayOf, axesOf, type Operation, type Operator, type Operators, type Term, unary } from './operator';
 import { apply, constant, divide, finite, LARGEST, multiply, reduce, subtract, where } from './terms';
 

@@ -1,6 +1,6 @@
 /** Expressions of the operations that the engine has, for operators that are made of several. */
-import type { Config } from '../json';
-import type { Sizes } from '../sizes';
+import type { Config } from '../config/json';
+import type { Sizes } from '../nodes/sizes';
 import type { Operation, Term } from './operator';
 
 const operation = (op: string, inputs: readonly Term[], attributes: Config = {}): Operation => ({

@@ -1,0 +1,118 @@
+/**
+ * What a user declares of classes that exist only as Python code, or of Lambdas:
+ * that they change nothing, or which class of Keras does the same.
+ */
+import { isOperatorClass, LAYER_CLASSES, layerClass } from '../../../graph/classes';
+import { ModelError } from '../../../graph/model-graph';
+import { type Message, message } from '../../../messages/message';
+import type { StandIn, StandIns } from '../../../mime/payload';
+import type { LayerSpec, ModelSpec } from './spec';
+
+/** The model with the layers that are declared in place of those that are not known. Throws ModelError where a declaration fits none. */
+export function withStandIns(spec: ModelSpec, standIns: StandIns, fileName: string): ModelSpec {
+  const used = new Set<string>();
+  const made = Object.keys(standIns).length > 0 ? replaced(spec, standIns, used, fileName) : spec;
+  const idle = Object.keys(standIns).find(name => !used.has(name));
+  if (idle !== undefined) {
+    throw new ModelError(message('layers= declares “%1”, but %2 has no layer of that class or name.', idle, fileName));
+  }
+  return made;
+}
+
+function replaced(spec: ModelSpec, standIns: StandIns, used: Set<string>, fileName: string): ModelSpec {
+  const layers = spec.layers.map(layer => {
+    const key = Object.keys(standIns).find(
+      name => name === layer.name || [layer.className, layer.registered].some(own => own && bare(own) === bare(name))
+    );
+    if (key) {
+      used.add(key);
+      return standingIn(layer, key, standIns[key], fileName);
+    }
+    return layer.model ? { ...layer, model: replaced(layer.model, standIns, used, fileName) } : layer;
+  });
+  return { ...spec, layers };
+}
+
+/** Some files write the package that a class is registered in before its name: `package>Name`. */
+const bare = (className: string): string => className.split('>').pop() ?? className;
+
+/** Arguments that all layers have, which change no number. */
+const COMMON = new Set(['name', 'trainable', 'dtype', 'dynamic', 'batch_input_shape', 'batch_shape', 'autocast']);
+
+function standingIn(layer: LayerSpec, key: string, standIn: StandIn, fileName: string): LayerSpec {
+  const isKnown = layer.custom === null && (layer.model !== null || layer.isOperator || layerClass(layer.className));
+  if (isKnown) {
+    throw new ModelError(
+      message('layers= declares “%1”, but GradLens runs that layer of %2 by itself: leave it out.', key, fileName)
+    );
+  }
+  const { name, trainable } = layer.config;
+  const common = { ...(name === undefined ? {} : { name }), ...(trainable === undefined ? {} : { trainable }) };
+  if (standIn === 'identity') {
+    return { ...layer, className: 'Identity', custom: null, config: common, declared: { name: key, as: standIn } };
+  }
+  const { class: className, ...given } = standIn;
+  if (!layerClass(className) || isOperatorClass(className)) {
+    throw new ModelError(
+      message(
+        'layers= declares “%1” as the class “%2”, which GradLens does not run; it runs %3.',
+        key,
+        className,
+        Object.keys(LAYER_CLASSES)
+          .filter(known => !isOperatorClass(known))
+          .join(', ')
+      )
+    );
+  }
+  const declared = layerClass(className)?.arguments ?? {};
+  const own = Object.fromEntries(
+    Object.entries(layer.config).filter(([argument]) => Object.hasOwn(declared, argument))
+  );
+  const unknown = Object.keys(given).find(argument => !Object.hasOwn(declared, argument));
+  if (unknown !== undefined) {
+    throw new ModelError(
+      message('layers= declares “%1” with %2, which the class %3 does not take.', key, unknown, className)
+    );
+  }
+  return {
+    ...layer,
+    className,
+    custom: null,
+    config: { ...common, ...own, ...given },
+    declared: {
+      name: key,
+      as: standIn,
+      left: Object.keys(layer.config).filter(argument => !Object.hasOwn(declared, argument) && !COMMON.has(argument))
+    }
+  };
+}
+
+/** What stands in for layers, to be told wherever the model is shown. */
+export function declaredNotices(spec: ModelSpec): Message[] {
+  const layers = declaredLayers(spec);
+  const kinds = new Map(layers.map(({ declared }) => [declared.name, declared.as]));
+  return [...kinds].map(([kind, as]) => {
+    const own = layers.filter(({ declared }) => declared.name === kind);
+    const names = own.map(({ name }) => name);
+    const left = [...new Set(own.flatMap(({ declared }) => declared.left ?? []))];
+    if (as !== 'identity' && left.length > 0) {
+      return message(
+        'Computed as %3, as you declared: %1 (%2). Its own arguments that %3 does not have are left out: %4.',
+        names.join(', '),
+        kind,
+        as.class,
+        left.join(', ')
+      );
+    }
+    return as === 'identity'
+      ? message('Taken as the identity, as you declared: %1 (%2).', names.join(', '), kind)
+      : message('Computed as %3, as you declared: %1 (%2).', names.join(', '), kind, as.class);
+  });
+}
+
+type DeclaredLayer = LayerSpec & Required<Pick<LayerSpec, 'declared'>>;
+
+const isDeclared = (layer: LayerSpec): layer is DeclaredLayer => layer.declared !== undefined;
+
+const declaredLayers = (spec: ModelSpec): DeclaredLayer[] =>
+  spec.layers.flatMap(layer => (isDeclared(layer) ? [layer] : layer.model ? declaredLayers(layer.model) : []));

@@ -1,0 +1,25 @@
+/** Layers around another layer, which they call on what they are called on, or on each step of it. */
+import { type Message, message } from '../../../messages/message';
+import type { Call, LayerSpec } from './spec';
+
+/** SpectralNormalization changes its layer's weights in training alone: files have them normalised. */
+const WRAPPERS: ReadonlySet<string> = new Set(['TimeDistributed', 'SpectralNormalization']);
+
+export const isWrapper = (className: string): boolean => WRAPPERS.has(className);
+
+/** Layers that do the same to each step by themselves, along the last axis. */
+const EACH_STEP: ReadonlySet<string> = new Set(['Dense', 'Activation', 'ReLU', 'LeakyReLU', 'Rescaling', 'Dropout']);
+
+/** True of a TimeDistributed whose layer must be called on each step as on a sample of its own. */
+export function isOverSteps({ className, model }: LayerSpec): boolean {
+  const inner = model?.layers[1];
+  return className === 'TimeDistributed' && !(inner && inner.model === null && EACH_STEP.has(inner.className));
+}
+
+/** Why a call of a wrapper cannot be followed, or null. */
+export function wrapperProblem({ kwargs, args }: Call): Message | null {
+  const further = [...args.slice(1), ...Object.values({ ...kwargs, training: null, inputs: null })];
+  return further.every(value => value === null || value === undefined || typeof value === 'boolean')
+    ? null
+    : message('is called with a mask or other arguments, which GradLens cannot pass on to its layer');
+}
