@@ -24,7 +24,7 @@ const BREAKS = [
     guard: 'eslint',
     rule: 'hooks in .ts files',
     append: {
-      'src/widgets/shared/use-size.ts':
+      'src/widgets/shared/hooks/use-size.ts':
         'export function useWrong(on: boolean): void {\n  if (on) {\n    React.useState(0);\n  }\n}\n'
     }
   },

@@ -14,7 +14,7 @@ import { english } from '../../messages/message';
 import type { ConventionName, MethodName, Target } from '../names';
 import { LAYER, network, picture, TARGET } from '../testing/network';
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), '../../conformance');
+const folder = join(dirname(fileURLToPath(import.meta.url)), '../../../conformance');
 const keras = readReference<Record<string, StoredTensor>>(
   join(folder, 'data/explain/keras.json'),
   'conformance/explain/generate.py'

@@ -6,7 +6,7 @@ import { tickLabels } from '../../viewer/values/numbers';
 import { scaleTicks, scaleToUnit } from '../../viewer/values/scale';
 import { minMax } from '../../viewer/values/statistics';
 import { useTrans } from '../shared/context';
-import { useFrame } from '../shared/use-frame';
+import { useFrame } from '../shared/hooks/use-frame';
 import { useSession, useViewProperty } from '../shared/view-context';
 
 const WATCHED: readonly (keyof ViewState)[] = ['cursor'];

@@ -10,8 +10,8 @@ import { encodeNpy } from '../../viewer/export/npy';
 import { figureToSvg } from '../../viewer/export/svg';
 import type { HeatmapRenderer } from '../../viewer/gl/renderer';
 import { FIT } from '../../viewer/layout/viewport';
-import { themeInks } from '../shared/use-canvas';
-import { contoursOf, styleOf } from '../shared/use-style';
+import { themeInks } from '../shared/hooks/use-canvas';
+import { contoursOf, styleOf } from '../shared/hooks/use-style';
 
 /** The parts of a view that a figure is made from. */
 export interface FigureSource {

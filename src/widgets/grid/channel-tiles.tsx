@@ -15,9 +15,9 @@ import {
 import { type HeatmapPlanes, HeatmapRenderer } from '../../viewer/gl/renderer';
 import { maxZoom, type Region } from '../../viewer/layout/viewport';
 import { usePage } from '../shared/context';
-import { showOverlay, themeInks, useCanvas, useTexture } from '../shared/use-canvas';
-import { useSize } from '../shared/use-size';
-import { useStyle } from '../shared/use-style';
+import { showOverlay, themeInks, useCanvas, useTexture } from '../shared/hooks/use-canvas';
+import { useSize } from '../shared/hooks/use-size';
+import { useStyle } from '../shared/hooks/use-style';
 import { useSession, useViewProperty } from '../shared/view-context';
 
 const WATCHED: readonly (keyof ViewState)[] = ['viewport'];

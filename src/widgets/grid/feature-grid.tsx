@@ -14,7 +14,7 @@ import { rankAmongChannels } from '../../viewer/values/ranks';
 import { LiveText } from '../map/readout';
 import { useTrans } from '../shared/context';
 import { Choice, Toggle } from '../shared/fields';
-import { useChannelRanges } from '../shared/use-range';
+import { useChannelRanges } from '../shared/hooks/use-range';
 import { useSession, useViewProperty } from '../shared/view-context';
 import { ChannelTiles } from './channel-tiles';
 import { PinnedChannels } from './pinned-channels';

@@ -9,9 +9,9 @@ import { HeatmapRenderer } from '../../viewer/gl/renderer';
 import type { Rect } from '../../viewer/layout/tile';
 import { cellAt, clampViewport, imageSize, maxZoom, type Pane, visibleRegion } from '../../viewer/layout/viewport';
 import { usePage, useServices } from '../shared/context';
+import { showOverlay, themeInks, useCanvas, useTexture } from '../shared/hooks/use-canvas';
+import { useContours, useStyle } from '../shared/hooks/use-style';
 import { paneAspect } from '../shared/reserve-space';
-import { showOverlay, themeInks, useCanvas, useTexture } from '../shared/use-canvas';
-import { useContours, useStyle } from '../shared/use-style';
 import { useView } from '../shared/view-context';
 import { Divider } from './divider';
 

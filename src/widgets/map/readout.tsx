@@ -5,7 +5,7 @@ import { cellAt } from '../../viewer/layout/viewport';
 import { formatNumber } from '../../viewer/values/numbers';
 import { percentileOf, rankAmongChannels, sortedFinite } from '../../viewer/values/ranks';
 import { useTrans } from '../shared/context';
-import { useFrame } from '../shared/use-frame';
+import { useFrame } from '../shared/hooks/use-frame';
 import { useSession } from '../shared/view-context';
 
 const WATCHED: readonly (keyof ViewState)[] = ['cursor'];

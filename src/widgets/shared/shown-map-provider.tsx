@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ShownMap } from '../../session/view/shown-map';
 import type { ViewHandle } from '../../session/view-tracker';
-import { useRange } from './use-range';
+import { useRange } from './hooks/use-range';
 import { useView, ViewProvider } from './view-context';
 
 /** Gives components the map that their view shows, and tells those elsewhere of it. */

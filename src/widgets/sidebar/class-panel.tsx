@@ -5,7 +5,7 @@ import { ScoreChoice } from '../classes/score-choice';
 import { TargetControls } from '../classes/target-controls';
 import { ValueChoice } from '../classes/value-choice';
 import { useTrans } from '../shared/context';
-import { useCurrentView } from '../shared/use-view';
+import { useCurrentView } from '../shared/hooks/use-view';
 import { useModel, useViewProperty, ViewProvider } from '../shared/view-context';
 
 /** Listed at once; the search finds the others. */

@@ -7,7 +7,7 @@ import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';
 import { useSignal, useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
-import { useCurrentView } from '../shared/use-view';
+import { useCurrentView } from '../shared/hooks/use-view';
 import { useModel, useViewProperty, ViewProvider } from '../shared/view-context';
 import { ImageStrip } from '../view/image-strip';
 import { LayerPicker } from '../view/layer-picker';

@@ -9,7 +9,7 @@ import { useThumbnails } from '../../session/model/layer-thumbnails';
 import type { ModelController } from '../../session/model/model-controller';
 import { formatBytes } from '../../session/progress/progress-text';
 import { useServices, useTrans } from '../shared/context';
-import { useCurrentView, useSnapshot } from '../shared/use-view';
+import { useCurrentView, useSnapshot } from '../shared/hooks/use-view';
 import { openComparison } from './compare';
 import { DepthScrubber } from './depth-scrubber';
 import { Empty } from './empty';

@@ -4,7 +4,7 @@ import type { LayerNode } from '../../layers/layer-tree';
 import { treeMove, treeRows, typeAhead } from '../../layers/tree-rows';
 import type { Thumbnails } from '../../session/model/layer-thumbnails';
 import { useTrans } from '../shared/context';
-import { useSize } from '../shared/use-size';
+import { useSize } from '../shared/hooks/use-size';
 import { LayerRow, ROW_HEIGHT } from './layer-row';
 
 /** Rows drawn beyond what is seen, so that scrolling finds them. */

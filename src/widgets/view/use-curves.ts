@@ -3,7 +3,7 @@ import type { ModelSummary } from '../../graph/layer-info';
 import type { PayloadImage, TensorJSON } from '../../mime/payload';
 import { decodeTensor } from '../../mime/tensor-codec';
 import { signalPicture } from '../../viewer/values/signal-picture';
-import { useBitmap } from '../shared/use-bitmap';
+import { useBitmap } from '../shared/hooks/use-bitmap';
 
 /** The image drawn as curves where the model takes it for a signal (steps, channels) or a vector; null where it is a picture. */
 export function useCurves(

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { decodeBase64 } from '../../mime/base64';
 import type { PayloadImage } from '../../mime/payload';
 import { pngSize } from '../../mime/png-size';
-import { useBitmap } from '../shared/use-bitmap';
+import { useBitmap } from '../shared/hooks/use-bitmap';
 
 type Picture = Pick<PayloadImage, 'picture' | 'slices'>;
 

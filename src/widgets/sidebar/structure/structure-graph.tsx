@@ -5,8 +5,8 @@ import { blocksOf } from '../../../layers/tree-rows';
 import type { ModelController } from '../../../session/model/model-controller';
 import { fitCanvas } from '../../../viewer/draw/canvas';
 import { useServices, useTrans } from '../../shared/context';
-import { useSize } from '../../shared/use-size';
-import { useCurrentView, useSnapshot } from '../../shared/use-view';
+import { useSize } from '../../shared/hooks/use-size';
+import { useCurrentView, useSnapshot } from '../../shared/hooks/use-view';
 import { drawStructure, laneWidth, readInks } from './draw-structure';
 import { useRowZoom } from './use-row-zoom';
 

@@ -1,10 +1,10 @@
 import * as React from 'react';
-import type { ViewState } from '../../state/view-state';
-import { fitCanvas, type Inks } from '../../viewer/draw/canvas';
-import { type HeatmapPlanes, HeatmapRenderer, type HeatmapTexture } from '../../viewer/gl/renderer';
-import { REST } from '../../viewer/timing/pace';
-import { ScrollWatch } from '../../viewer/timing/scroll-watch';
-import { usePage, useServices } from './context';
+import type { ViewState } from '../../../state/view-state';
+import { fitCanvas, type Inks } from '../../../viewer/draw/canvas';
+import { type HeatmapPlanes, HeatmapRenderer, type HeatmapTexture } from '../../../viewer/gl/renderer';
+import { REST } from '../../../viewer/timing/pace';
+import { ScrollWatch } from '../../../viewer/timing/scroll-watch';
+import { usePage, useServices } from '../context';
 import { useFrame } from './use-frame';
 
 /** Frames that a single change may take to be drawn sharp at once. */

@@ -1,9 +1,9 @@
 import type { ISignal } from '@lumino/signaling';
 import * as React from 'react';
-import type { ControllerSnapshot } from '../../session/model/explained';
-import type { ModelController } from '../../session/model/model-controller';
-import type { ViewHandle } from '../../session/view-tracker';
-import { useServices, useSignal } from './context';
+import type { ControllerSnapshot } from '../../../session/model/explained';
+import type { ModelController } from '../../../session/model/model-controller';
+import type { ViewHandle } from '../../../session/view-tracker';
+import { useServices, useSignal } from '../context';
 
 /** The view in use, live. */
 export function useCurrentView(): ViewHandle | null {

@@ -1,11 +1,11 @@
 import * as React from 'react';
-import type { ShownRange } from '../../session/view/shown-map';
-import { planeOf, type ShownMap } from '../../session/view/shown-map';
-import type { ViewState } from '../../state/view-state';
-import { type ContourLevel, contourLevels, contourLines } from '../../viewer/draw/contours';
-import type { HeatmapStyle } from '../../viewer/gl/renderer';
-import { unitToScale } from '../../viewer/values/scale';
-import { useViewProperty } from './view-context';
+import type { ShownRange } from '../../../session/view/shown-map';
+import { planeOf, type ShownMap } from '../../../session/view/shown-map';
+import type { ViewState } from '../../../state/view-state';
+import { type ContourLevel, contourLevels, contourLines } from '../../../viewer/draw/contours';
+import type { HeatmapStyle } from '../../../viewer/gl/renderer';
+import { unitToScale } from '../../../viewer/values/scale';
+import { useViewProperty } from '../view-context';
 
 type StyleState = Pick<ViewState, 'colormap' | 'reversed' | 'opacity' | 'smooth' | 'threshold' | 'clip' | 'range'>;
 

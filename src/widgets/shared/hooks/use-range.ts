@@ -1,11 +1,11 @@
 import * as React from 'react';
-import { LinkGroup } from '../../session/view/link-group';
-import type { ShownRange } from '../../session/view/shown-map';
-import type { HeatmapPlanes } from '../../viewer/gl/renderer';
-import { scaledRange, usableScale } from '../../viewer/values/scale';
-import { type Range, valueRange, valueRanges } from '../../viewer/values/statistics';
-import { usePage, useSignal } from './context';
-import { useSession, useViewProperty } from './view-context';
+import { LinkGroup } from '../../../session/view/link-group';
+import type { ShownRange } from '../../../session/view/shown-map';
+import type { HeatmapPlanes } from '../../../viewer/gl/renderer';
+import { scaledRange, usableScale } from '../../../viewer/values/scale';
+import { type Range, valueRange, valueRanges } from '../../../viewer/values/statistics';
+import { usePage, useSignal } from '../context';
+import { useSession, useViewProperty } from '../view-context';
 
 /** Says what a view shows to those that share its range; the range shared, or null unless it is asked for. */
 function useSharedRange(planes: HeatmapPlanes | null, quantity: string): Range | null {

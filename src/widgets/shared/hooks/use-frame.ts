@@ -1,9 +1,9 @@
 import * as React from 'react';
-import type { ViewState } from '../../state/view-state';
-import { type FrameRequest, FrameScheduler } from '../../viewer/timing/frame-scheduler';
-import { usePage } from './context';
-import { useSession } from './view-context';
-import { Visibility } from './visibility';
+import type { ViewState } from '../../../state/view-state';
+import { type FrameRequest, FrameScheduler } from '../../../viewer/timing/frame-scheduler';
+import { usePage } from '../context';
+import { useSession } from '../view-context';
+import { Visibility } from '../visibility';
 
 /** Asks for an update. */
 export interface Invalidate {
