@@ -63,7 +63,7 @@ const env = { ...process.env, ...keras, CHROMIUM: findChromium() };
 /** Suites that use one core each: side by side they take the time of the longer one. Their output comes when they end. */
 const TOGETHER = ['lint', 'types'];
 
-/** What a failed suite printed last, which is printed once more at the end: of a long log, often only that is kept. */
+/** The last lines of a failed suite, printed once more at the end: of a long log, often only that is kept. */
 const LAST_LINES = 40;
 const failures = new Map();
 

@@ -1,4 +1,4 @@
-/** What to say of a model: whether the product agrees with Keras, refuses, errs or is wrong. Pure. */
+/** Judges a model: the product agrees with Keras, refuses, errs or is wrong. Pure. */
 import { cosine, relativeError } from '../compare/compare.mjs';
 
 /**

@@ -13,7 +13,7 @@ export interface ClassScore {
 }
 
 /**
- * What the numbers of an output are:
+ * The kind of an output's numbers:
  * - `classes`: a score for each, the channels of a picture of probabilities too;
  * - `channels`: those of a picture or a volume that are no probabilities, as features are;
  * - `unit`: one sigmoid unit, the probability of class 1 against class 0;
@@ -62,7 +62,7 @@ export function rankClasses(
   return { kind, classes, areProbabilities, outputs, output: run.output, mismatch: mismatch(run, labels) };
 }
 
-/** What the numbers of the output that is explained are. */
+/** Tells the kind of the explained output's numbers. */
 function outputKind({ output, outputs, ending }: RunResult): OutputKind {
   const shape = output === null ? [] : outputs[output].shape;
   const isSingle = shape.length > 1 && shape.slice(1).every(size => size === 1);

@@ -44,7 +44,7 @@ export interface PayloadImage {
 /** Values without batch axis, given to the model as they are, or a picture that is prepared as any. */
 export type OtherInput = { tensor: TensorJSON } | { picture: string; slices?: number };
 
-/** What does the same as a layer of the user's own: nothing, or a class of Keras with these arguments. */
+/** A stand-in for a layer of the user's own: the identity, or a class of Keras with these arguments. */
 export type StandIn = 'identity' | { readonly class: string; readonly [argument: string]: unknown };
 
 /** By the layer's class or name. */

@@ -5,7 +5,7 @@ import { choose } from './choose';
 /** Truths as 1 and 0. A cast alone leaves them on WebGL as bytes, which are read as such. */
 export const asNumber = (truth: Tensor): Tensor => tf.mul(tf.cast(truth, 'float32'), 1);
 
-/** Where a value is not 0. */
+/** True where a value is not 0. */
 export const isTrue = (x: Tensor): Tensor => tf.notEqual(x, 0);
 
 /** (queries, keys): 1 where a query may look, which is not after its own position. */

@@ -1,4 +1,4 @@
-/** How a layer class or operator becomes steps. */
+/** Turns a layer class or operator into steps. */
 import type { GraphNode, WeightRef } from '../../graph/model-graph';
 import type { OpName } from '../ops/registry';
 import type { Chain } from './chain';

@@ -100,7 +100,7 @@ export interface Timings {
   explain: number;
 }
 
-/** What an output ends with: an activation that makes probabilities, or none of them. */
+/** The activation that ends an output: one that makes probabilities, or none of them. */
 export type Ending = 'softmax' | 'sigmoid' | 'none';
 
 export interface RunResult {

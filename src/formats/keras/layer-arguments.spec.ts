@@ -181,7 +181,7 @@ it('keeps the slope of hard_sigmoid that Keras 2 meant', () => {
   expect(normaliseAttributes('Dense', { activation: 'sigmoid' }, true).slope).toBeUndefined();
 });
 
-/** What is said of a layer that is called so on a picture. */
+/** The refusal of a layer that is called so on a picture. */
 function saidOfCall(class_name: string, own: object, kerasVersion: string, training: unknown): string[] {
   const layer = { class_name, name: 'l', config: { name: 'l', ...own } };
   const input = { class_name: 'InputLayer', name: 'x', config: { name: 'x', batch_input_shape: [null, 4, 2] } };

@@ -31,7 +31,7 @@ export function attentionAxes({ attention_axes: axes }: Attributes, rank: number
   return given.length > 0 ? given.sort((a, b) => a - b) : Array.from({ length: rank - 2 }, (_, i) => i + 1);
 }
 
-/** What readers add of a call (formats/keras/flatten/attention-call), and which output it is. */
+/** Attributes that readers add of a call (formats/keras/flatten/attention-call), and which output it is. */
 const OF_CALL: Arguments = {
   causal: flag(false),
   masks: any,

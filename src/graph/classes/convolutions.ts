@@ -48,7 +48,7 @@ const filtersOf = (attributes: Attributes): Size => numberOrNull(attributes, 'fi
 /** One-dimensional signals, images, and volumes or videos. */
 type Axes = 1 | 2 | 3;
 
-/** What all convolutions share; only those over images have a receptive field. */
+/** Shared by all convolutions; only those over images have a receptive field. */
 const overAxes = (axes: Axes, field: FieldRule): Pick<LayerClass, 'family' | 'explained' | 'field'> => ({
   family: 'convolution',
   explained: 'always',

@@ -99,7 +99,7 @@ const merge = (outputShape: ShapeRule): LayerClass => ({
 /** An elementwise operator with two operands, of which one may be a number. */
 const binary: LayerClass = { family: 'merge', explained: 'always', outputShape: broadcast, field: pointwise };
 
-/** What is left of both inputs but the axes that are multiplied and summed; of vectors, one number. */
+/** The axes of both inputs but those that are multiplied and summed; one number of vectors. */
 const dotted: ShapeRule = ([a, b], { axes }) => {
   const [first, second] = [axes ?? -1].flat().map(Number);
   const [i, j] = [axisOf(first, a.length), axisOf(second ?? first, b.length)];

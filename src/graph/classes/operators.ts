@@ -83,7 +83,7 @@ const blocked =
     return [n, ...sizes];
   };
 
-/** How many cells a diagonal has that is `offset` above the main one. */
+/** Counts the cells of a diagonal that is `offset` above the main one. */
 export const diagonalLength = (height: number, width: number, offset: number): number =>
   Math.max(Math.min(height + Math.min(offset, 0), width - Math.max(offset, 0)), 0);
 

@@ -123,7 +123,7 @@ interface Whole {
   overview?: LayerOverview;
 }
 
-/** What is seen of a layer: of a volume, a slice. */
+/** The part of a layer that is seen: of a volume, a slice. */
 function thumbnailOf({ map, overview }: Whole, { volume }: Explained): Thumbnail {
   const seen = <T extends Parameters<typeof sliceOf>[0]>(maps: T): T =>
     volume ? sliceOf(maps, volume.at, volume.slices) : maps;

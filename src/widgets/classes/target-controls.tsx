@@ -89,7 +89,7 @@ export function TargetChoices(props: { scores: ClassScores; explained: Explained
   );
 }
 
-/** That the units of the channel in sight can be explained in place of a class, or are. */
+/** Offers the units of the channel in sight as the target in place of a class. */
 export function UnitControls(props: { explained: Explained; channel: number | null }): React.ReactElement | null {
   const { explained, channel } = props;
   const session = useSession();

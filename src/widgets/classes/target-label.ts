@@ -3,7 +3,7 @@ import type { OutputKind } from '../../classes/classes';
 import { classTarget, isUnitTarget } from '../../state/targets';
 import type { ClassTarget, Target, UnitTarget } from '../../state/view-state';
 
-/** What is explained, in words, as they follow "Grad-CAM of"; `name` gives a class its name. */
+/** Names the target in words that follow "Grad-CAM of"; `name` gives a class its name. */
 export function targetLabel(
   target: Target,
   index: number,

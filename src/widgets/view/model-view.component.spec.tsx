@@ -106,7 +106,7 @@ it('declares a class of one’s own as the identity, which reads the file so, an
   await expect.element(page.getByRole('button', { name: 'Treat FixedDropout as the identity' })).toBeVisible();
 });
 
-/** What reaches over the edges of the view, in pixels, by its text. */
+/** Measures how far elements reach over the edges of the view, in pixels, by their text. */
 function overhanging(view: Element): string[] {
   const { left, right } = view.getBoundingClientRect();
   return [...view.querySelectorAll('button, select, input, h2, h3, p, li, canvas, .jp-GradLens-headerEnd > *')]

@@ -4,7 +4,7 @@ import { type Message, message } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
 import type { Explained } from '../../session/model/explained';
 
-/** What lies under a map: a picture as an image of a payload has it, or none, and what there is to say of it. */
+/** The picture under a map: as an image of a payload has it, or none, with a notice. */
 export interface Seen {
   image: Pick<PayloadImage, 'picture' | 'slices' | 'tensor' | 'input'> | null;
   notice: Message | null;

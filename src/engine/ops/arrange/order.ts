@@ -93,7 +93,7 @@ export const quantile: Op = {
   saves: savesInputs
 };
 
-/** What both inputs of {@link takeAlong} are spread to: alike but along the axis. */
+/** The shape to which both inputs of {@link takeAlong} are broadcast: alike but along the axis. */
 function spreadShapes(x: readonly number[], indices: readonly number[], axis: number): [number[], number[]] {
   const all = tf.broadcast_util.assertAndGetBroadcastShape(withSize(x, axis, 1), withSize(indices, axis, 1));
   return [withSize(all, axis, x[axis]), withSize(all, axis, indices[axis])];

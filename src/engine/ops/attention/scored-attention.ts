@@ -9,7 +9,7 @@ import { maskNames } from '../../../graph/classes/attention';
 import { type BackwardContext, type Op, type OpContext, savesInputs } from '../op';
 import { asNumber, causalMask, isTrue } from '../truth';
 
-/** What Keras takes from a score that is masked. */
+/** Keras subtracts this from a masked score. */
 const MASKED = 1e9;
 
 interface Scores {

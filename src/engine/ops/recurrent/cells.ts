@@ -1,5 +1,5 @@
 /**
- * What a recurrent cell does in one step, and its gradient. Gates stand side
+ * One step of each recurrent cell, and its gradient. Gates stand side
  * by side in the last axis, in Keras' order; the input's share of them (its
  * kernel and bias) comes ready, since one product makes it for all steps.
  */
@@ -11,7 +11,7 @@ import type { OpContext } from '../op';
 import { convolutions } from './convolutions';
 import type { Reach } from './reach';
 
-/** What a step leaves for its gradient. */
+/** Values of a step that its gradient needs. */
 export interface CellStep {
   /** The new states, the output first. */
   states: Tensor[];

@@ -1,4 +1,4 @@
-/** How what a recurrent cell is given reaches its gates. */
+/** Carries a recurrent cell's input and state to its gates. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { OpContext } from '../op';
 

@@ -44,7 +44,7 @@ function orderOf(attributes: Attributes, count: number): number[] {
   return booleanOf(attributes, 'go_backwards', false) ? order.reverse() : order;
 }
 
-/** Where the mask holds, `now`; elsewhere `otherwise`, or zeros. */
+/** Takes `now` where the mask holds; elsewhere `otherwise`, or zeros. */
 const chosen = (mask: Tensor | undefined, now: Tensor, otherwise: Tensor | null): Tensor =>
   !mask ? now : otherwise ? tf.add(tf.mul(mask, now), tf.mul(tf.sub(1, mask), otherwise)) : tf.mul(mask, now);
 

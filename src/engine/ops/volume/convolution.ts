@@ -26,7 +26,7 @@ function kernelOfPlanes(context: OpContext): Tensor {
   );
 }
 
-/** What the convolution of the planes is given: the sizes of their two axes, and the kernel in their form. */
+/** Inputs of the convolution of the planes: the sizes of their two axes, and the kernel in their form. */
 function inPlanes<C extends OpContext>(context: C, hasBias: boolean): C {
   const { attributes } = context;
   const extra = numbersOf(attributes, 'output_padding', []);

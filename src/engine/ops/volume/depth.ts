@@ -69,7 +69,7 @@ function scattered(planes: Tensor, axis: WindowAxis, groups: number): Tensor {
   return foldedTaps(taps, axis);
 }
 
-/** What `run` makes of the planes of x, as a volume. */
+/** Runs `run` on the planes of x, and stacks them to a volume. */
 export function* throughPlanes(
   x: Tensor,
   axis: WindowAxis,

@@ -1,4 +1,4 @@
-/** What works along each axis by itself, on (n, d, h, w, c): in every plane, then along the depth. */
+/** Separable operations on (n, d, h, w, c): in every plane, then along the depth. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../../graph/model-graph';

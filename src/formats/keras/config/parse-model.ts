@@ -159,7 +159,7 @@ function parseLayers(config: Config, fileName: string, depth: number): LayerSpec
   });
 }
 
-/** What a wrapper has inside, as a model of that layer alone; null where the class wraps none. */
+/** The layer inside a wrapper, as a model of that layer alone; null where the class wraps none. */
 function wrappedLayer(className: string, { layer: entry }: Config, fileName: string, depth: number): ModelSpec | null {
   if (!isWrapper(className) || !isConfig(entry)) {
     return null;

@@ -1,5 +1,5 @@
 /**
- * What a user declares of classes that exist only as Python code, or of Lambdas:
+ * Declarations by the user of classes that exist only as Python code, or of Lambdas:
  * that they change nothing, or which class of Keras does the same.
  */
 import { isOperatorClass, LAYER_CLASSES, layerClass } from '../../../graph/classes';
@@ -87,7 +87,7 @@ function standingIn(layer: LayerSpec, key: string, standIn: StandIn, fileName: s
   };
 }
 
-/** What stands in for layers, to be told wherever the model is shown. */
+/** Lists the layers that others stand in for, to be told wherever the model is shown. */
 export function declaredNotices(spec: ModelSpec): Message[] {
   const layers = declaredLayers(spec);
   const kinds = new Map(layers.map(({ declared }) => [declared.name, declared.as]));

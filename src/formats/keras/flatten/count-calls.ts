@@ -1,4 +1,4 @@
-/** How the calls and outputs of a model's layers are counted by what reads them. */
+/** Numbers the calls and outputs of a model's layers as references to them do. */
 import { type ModelSpec, type TensorRef, tensorsIn } from '../config/spec';
 import { isWrapper } from '../config/wrappers';
 

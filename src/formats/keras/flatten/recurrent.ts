@@ -25,7 +25,7 @@ const CELL_CLASSES: Readonly<Record<string, string>> = { SimpleRNNCell: 'SimpleR
 export const isRecurrent = (className: string): boolean =>
   Object.hasOwn(STATES, className) || className === 'Bidirectional' || className === 'RNN';
 
-/** What a call stands in. */
+/** The surroundings of a call. */
 export interface Surroundings {
   isByKeras2: boolean;
   /** The home of the layer that is called. */
@@ -88,7 +88,7 @@ function asLayer(className: string, config: Config): OwnLayer | Message {
     : message('has a cell of the class %1, which GradLens cannot run', name);
 }
 
-/** What a call gives: `(sequences, initial_state, mask)` by Keras 3, states behind the sequence by Keras 2. */
+/** Inputs of a call: `(sequences, initial_state, mask)` by Keras 3, states behind the sequence by Keras 2. */
 function givenBy({ args, kwargs }: Call, { isByKeras2, resolve }: Surroundings): Given | Message {
   const [sequence, ...rest] = tensorsIn(args[0] ?? kwargs.sequences ?? kwargs.inputs);
   if (!sequence) {

@@ -97,7 +97,7 @@ function withMask(node: FlatNode, mask: Mask | null): [FlatNode[], FlatNode] {
   return [[], DEPENDS.has(node.op) ? { ...node, problem: node.problem ?? REFUSED } : node];
 }
 
-/** What is another value than that which stands for padding counts. */
+/** True where a value is not the one that stands for padding. */
 const maskNode = ({ id, inputs, className }: FlatNode, padding: number): FlatNode => ({
   id: `${id}/mask`,
   op: 'op:binary',

@@ -25,7 +25,7 @@ export const isBatch = (value: unknown): boolean => areSizes(value) && value.axe
 /** No tensor of a network has more axes. */
 const MOST_AXES = 8;
 
-/** What a node computes of a tensor's shape, or null. */
+/** Reads the size that a node computes from a tensor's shape; null for other nodes. */
 export function sizesOf(node: FlatNode | undefined, nodes: ReadonlyMap<string, FlatNode>): Sizes | null {
   if (node?.op === 'op:multiply') {
     return productOf(node, nodes);

@@ -47,7 +47,7 @@ function partOf({ axis: given, part, of, drop }: FlatNode['attributes'], input: 
   return { begin: begins, size: sizes, drop: drop === true ? [axis] : [], picks: [], add: [] };
 }
 
-/** Where parts begin along an axis of `all` entries, and where the last ends. */
+/** Lists the starts of parts along an axis of `all` entries, and the end of the last. */
 function edgesOf(of: unknown, all: number): number[] | null {
   if (of === 'each') {
     return Array.from({ length: all + 1 }, (_, i) => i);

@@ -11,7 +11,7 @@ const KEEPING = new Set(['Identity', 'Flatten', 'Reshape', 'Permute', 'RepeatVec
 /** By what they are called: their values have fractions, whatever goes in. */
 const FRACTIONS = /cast$|(?<!floor_?)div(ide)?$|mean|average|var|std|sqrt|exp|log|norm/i;
 
-/** What gives positions, or counts. */
+/** Operators that give positions or counts. */
 const POSITIONS = /arg_?(max|min|sort)$|count_?nonzero$|digitize$|bucketize$/i;
 
 /** The nodes; those with words that say why the engine would not give Keras' numbers. */

@@ -26,7 +26,7 @@ import {
 /** Of one tensor, made of others. */
 const composed = (make: (x: Term) => ReturnType<typeof apply>): Operator => ({ make: unary(make) });
 
-/** What stands for NaN and the infinities. */
+/** Replacements of NaN and the infinities. */
 const nanToNum: Operator = {
   after: ['nan', 'posinf', 'neginf'],
   make: unary((x, { nan, posinf, neginf }) => {

@@ -3,7 +3,7 @@ import { message } from '../../../messages/message';
 import { named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
 import { band, moveAxes, reduce, subtract } from './terms';
 
-/** What is on one side of a diagonal, `k` above the main one, and on it. */
+/** Keeps one side of a diagonal, `k` above the main one, and the diagonal itself. */
 const triangle = (side: 'lower' | 'upper'): Operator => ({
   after: ['k'],
   make: unary((x, { k }) => {

@@ -20,7 +20,7 @@ export interface Operation {
   inputs: readonly (NodeInput | Operation)[];
 }
 
-/** What an operation takes. */
+/** An operation's arguments. */
 export type Term = NodeInput | Operation;
 
 export const isOperation = (term: Term): term is Operation => 'op' in term;

@@ -83,7 +83,7 @@ const composed = (make: (x: NodeInput, axes: number[], keepdims: boolean) => Ope
 
 const withoutNaN = (x: NodeInput, instead: number): Operation => where(apply('isnan', x), instead, x);
 
-/** How many values are numbers. */
+/** Counts the values that are numbers. */
 const numbersIn = (x: NodeInput, axes: number[], keepdims: boolean): Operation =>
   reduce('sum', apply('logical_not', apply('isnan', x)), axes, keepdims);
 

@@ -73,7 +73,7 @@ export const swap = (x: Term, one: number, other: number): Operation =>
   operation('op:moveaxis', [x], { source: [one, other], destination: [other, one] });
 export const moveAxes = (x: Term, source: readonly number[], destination: readonly number[]): Operation =>
   operation('op:moveaxis', [x], { source, destination });
-/** What is between a diagonal so far below the main one and another so far above; -1 for all. */
+/** Keeps the band between a diagonal so far below the main one and another so far above; -1 for all. */
 export const band = (x: Term, lower: number, upper: number): Operation => operation('op:band', [x], { lower, upper });
 /** 0, 1, 2, … along an axis, in the shape of a term. */
 export const countUp = (x: Term, axis: number): Operation =>
