@@ -11,6 +11,7 @@ from PIL import Image, UnidentifiedImageError
 from ._arrays import is_torch, to_numpy
 from ._display import natural_pictures
 from ._files import missing, notebook_folder
+from ._warn import warn
 from .errors import ArgumentError
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm")
@@ -21,6 +22,20 @@ MOST_CHANNELS = 16
 
 MOST_ROWS = 32_767
 """Of a PNG that browsers decode."""
+
+ORIENTATION = 0x0112
+"""The EXIF tag that says how a camera was held."""
+
+TURNS = {
+    2: "mirrored",
+    3: "turned upside down",
+    4: "flipped upside down",
+    5: "turned to the right and mirrored",
+    6: "turned to the right",
+    7: "turned to the left and mirrored",
+    8: "turned to the left",
+}
+"""By the tag's value: what makes the stored picture upright (EXIF 2.32, 4.6.4)."""
 
 
 class InputImage(NamedTuple):
@@ -129,15 +144,19 @@ def _other(value: Any, name: str, preprocess: Any) -> np.ndarray:
         return image.picture if image.tensor is None else image.tensor
     array = np.atleast_1d(to_numpy(value, f"image[{name!r}]"))
     if array.ndim == 5 and len(array) == 1:
-        (volume,) = _from_volumes(array, preprocess, 1)
-        return volume.tensor if volume.tensor is not None else array[0].astype(np.uint8)
+        (volume,) = _from_volumes(_last(array, True) if is_torch(value) else array, preprocess, 1)
+        return np.stack(volume.slice_pictures) if volume.tensor is None else volume.tensor
     if array.ndim > 4:
         raise ArgumentError(
             f"image[{name!r}] has shape {array.shape}: give at most four axes, or one volume "
             "as (1, slices, h, w, channels)."
         )
-    pictures = array.ndim == 3 and _is_picture(array)
-    return array.astype(np.uint8) if pictures else array.astype(np.float32, copy=False)
+    if array.ndim == 3 and (is_torch(value) or _is_picture(array)):
+        batch = _batch(array, is_torch(value))
+        if len(batch) == 1:
+            (image,) = _from_batch(batch, [name], preprocess)
+            return image.picture if image.tensor is None else image.tensor
+    return array.astype(np.float32, copy=False)
 
 
 def _from_file(path: str, preprocess: Any) -> list[InputImage]:
@@ -165,7 +184,26 @@ def _relative(path: str) -> str | None:
         return None
 
 
+def _warn_of_the_rest(image: Image.Image, name: str) -> None:
+    """Warn of what a picture's file holds and `keras.utils.load_img` passes over."""
+    frames = getattr(image, "n_frames", 1)
+    # The further frames of an MPO are the same picture for another screen.
+    if frames > 1 and image.tell() == 0 and image.format != "MPO":
+        warn(
+            f'"{name}" has {frames} frames: the first is shown. For all of them, as a video, '
+            "give an array (1, frames, h, w, channels).",
+        )
+    turn = TURNS.get(image.getexif().get(ORIENTATION, 1))
+    if turn:
+        warn(
+            f'"{name}" says that it wants to be {turn} (its EXIF orientation). It is given to the '
+            "model as it is stored, as keras.utils.load_img does; for the upright picture give "
+            "PIL.ImageOps.exif_transpose(PIL.Image.open(…)).",
+        )
+
+
 def _from_pil(image: Image.Image, name: str, preprocess: Any) -> list[InputImage]:
+    _warn_of_the_rest(image, name)
     if image.mode == "F" or image.mode.startswith("I"):
         values = np.asarray(image)
         if image.mode != "F" and 255 < values.max() <= 65535 and values.min() >= 0:

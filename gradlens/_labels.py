@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import warnings
 from typing import Any
 
 from ._files import missing
 from ._payload import LABEL_SETS
+from ._warn import warn
 from .errors import ArgumentError
 
 # A misread file must not become a payload of gigabytes.
@@ -57,11 +57,10 @@ def check_number(names: list[str] | None, model: Any) -> None:
     # Two names of a single sigmoid unit are those of class 0 and class 1.
     if len(names) == 2 and 1 in classes:
         return
-    warnings.warn(
+    warn(
         f"labels has {len(names)} names, but the model's output has "
         f"{' or '.join(str(number) for number in classes)} classes: "
         "check that they belong to this model.",
-        stacklevel=5,
     )
 
 

@@ -228,6 +228,6 @@ def _links(value: Any) -> dict[str, str]:
     for name, mode in value.items():
         key = choice(name, "links", LINKS)
         made[key] = choice(mode, f"links[{key!r}]", LINK_MODES)
-        if mode == "relative" and key != "viewport":
+        if made[key] == "relative" and key != "viewport":
             raise ArgumentError(f"links[{key!r}]='relative': only the viewport can be relative.")
     return made

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import warnings
 from typing import Any, NamedTuple
 
 from ._files import missing, notebook_folder
+from ._warn import warn
 from .errors import ArgumentError
 
 ENDINGS = (".keras", ".h5", ".hdf5", ".json")
@@ -74,10 +74,9 @@ def relative(path: str) -> str:
     shortest = min(plain, real, key=lambda candidate: candidate.split(os.sep).count(".."))
     parts = shortest.split(os.sep)
     if any(part.startswith(".") and part not in (".", "..") for part in parts):
-        warnings.warn(
+        warn(
             f'The model "{path}" is in a hidden folder, which Jupyter usually does not serve: '
             "if the view cannot read it, copy it beside the notebook.",
-            stacklevel=5,
         )
     return "/".join(parts)
 

@@ -11,14 +11,27 @@ from .errors import ArgumentError
 
 
 def choice(value: Any, argument: str, allowed: tuple[str, ...]) -> str:
-    """Return `value` when it is one of `allowed`.
+    """Return the one of `allowed` that `value` spells, as people write it: "GradCAM" too.
 
     Raises:
-        ArgumentError: listing the choices.
+        ArgumentError: listing the choices, the nearest first.
     """
-    if isinstance(value, str) and value in allowed:
-        return value
-    raise ArgumentError(f"{argument}={value!r} is not known: choose {_either(allowed)}.")
+    if isinstance(value, str):
+        plain = {_folded(word): word for word in allowed}
+        if _folded(value) in plain:
+            return plain[_folded(value)]
+        import difflib  # seldom needed
+
+        near = difflib.get_close_matches(_folded(value), plain, n=1, cutoff=0.7)
+        allowed = (*(plain[word] for word in near), *allowed)
+    words = _either(tuple(dict.fromkeys(allowed)))
+    raise ArgumentError(f"{argument}={value!r} is not known: choose {words}.")
+
+
+def _folded(word: str) -> str:
+    """Return a word without what spellings differ in: case, hyphens, spaces."""
+    letters = (letter for letter in word.casefold() if letter.isalnum() or letter == "+")
+    return "".join(letters).replace("plusplus", "++")
 
 
 def preprocess(value: Any) -> Any:
@@ -32,8 +45,11 @@ def preprocess(value: Any) -> Any:
     Raises:
         ArgumentError: listing the choices.
     """
-    if value is None or (isinstance(value, str) and value in PREPROCESS):
-        return value
+    if value is None:
+        return None
+    plain = {_folded(name): name for name in PREPROCESS}
+    if isinstance(value, str) and _folded(value) in plain:
+        return plain[_folded(value)]
     pair = None
     if isinstance(value, dict) and set(value) == {"mean", "std"}:
         pair = (value["mean"], value["std"])
@@ -82,11 +98,13 @@ def model_view(
         if not isinstance(layer, str) or not layer:
             raise ArgumentError(f"layer={layer!r} is not a name: give the layer's name as text.")
         view["layer"] = layer
-    if choice(method, "method", METHODS) != METHODS[0]:
+    method = choice(method, "method", METHODS)
+    if method != METHODS[0]:
         view["method"] = method
     if target is not None:
         view["target"] = target
-    if choice(score, "score", SCORES) != SCORES[0]:
+    score = choice(score, "score", SCORES)
+    if score != SCORES[0]:
         view["score"] = score
     if output is not None:
         if not isinstance(output, str) or not output:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import math
-import warnings
 
 import numpy as np
 from PIL import Image
 
+from . import _warn
 from .errors import ArgumentError
 
 MAX_PICTURE_BYTES = 6_000_000
@@ -59,10 +59,9 @@ def encode_for_payload(
         image = image.resize(size, Image.Resampling.LANCZOS)
         data = _save(image)
     if warn:
-        warnings.warn(
+        _warn.warn(
             f"The picture {name} is reduced from {picture.shape[1]} x {picture.shape[0]} to "
             f"{image.width} x {image.height} pixels, so that the notebook stays small.",
-            stacklevel=5,
         )
     return data
 

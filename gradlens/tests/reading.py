@@ -26,7 +26,11 @@ def schema_errors(payload: Any) -> list[str]:
 
 
 def picture(payload: dict[str, Any], index: int = 0) -> np.ndarray:
-    data = base64.b64decode(payload["images"][index]["picture"], validate=True)
+    return decoded(payload["images"][index]["picture"])
+
+
+def decoded(png: str) -> np.ndarray:
+    data = base64.b64decode(png, validate=True)
     with Image.open(io.BytesIO(data)) as image:
         assert image.format == "PNG"
         assert image.mode in ("L", "RGB")

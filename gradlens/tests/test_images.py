@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from gradlens import GradLensError, show
+from gradlens._images import ORIENTATION, TURNS
 from gradlens.errors import MissingFileError
 
-from .reading import bits, picture, schema_errors, values
+from .reading import bits, decoded, picture, values
+from .torch_like import Torch
 
 
 def only(image: Any, **options: Any) -> dict[str, Any]:
@@ -141,28 +143,6 @@ def test_strided_and_big_endian_arrays_are_read_in_order(folder: Path, photo: np
     assert np.array_equal(picture(only(photo[::-1, ::2])), photo[::-1, ::2])
 
 
-class Torch:
-    """As much of a torch tensor as GradLens may rely on."""
-
-    def __init__(self, array: np.ndarray, bfloat16: bool = False) -> None:
-        self.array = array
-        self.bfloat16 = bfloat16
-
-    def detach(self) -> Torch:
-        return self
-
-    def cpu(self) -> Torch:
-        return self
-
-    def float(self) -> Torch:
-        return Torch(self.array.astype(np.float32))
-
-    def numpy(self) -> np.ndarray:
-        if self.bfloat16:
-            raise TypeError("Got unsupported ScalarType BFloat16")
-        return self.array
-
-
 @pytest.mark.parametrize("axes", [(2, 0, 1), (0, 1, 2)])
 @pytest.mark.parametrize("batched", [False, True])
 def test_torch_channels_are_moved_last(
@@ -258,13 +238,55 @@ def test_sixteen_bit_files_are_scaled_to_eight(folder: Path) -> None:
     assert picture(only("deep.png")).tolist() == [[0, 1, 255, 100]]
 
 
-def test_orientation_in_exif_is_not_applied(folder: Path, photo: np.ndarray) -> None:
+def test_orientation_in_exif_is_told_not_applied(folder: Path, photo: np.ndarray) -> None:
     # As keras.utils.load_img: the model was trained on pictures read so.
     image = Image.fromarray(photo)
     exif = Image.Exif()
     exif[0x0112] = 6
     image.save("turned.png", exif=exif)
-    assert np.array_equal(picture(only("turned.png")), photo)
+    with pytest.warns(
+        UserWarning, match=r'"turned\.png" .* turned to the right .*as it is stored'
+    ) as warned:
+        assert np.array_equal(picture(show("model.h5", "turned.png").payload), photo)
+    assert warned[0].filename == __file__
+    with pytest.warns(UserWarning, match="turned to the right"):
+        show("model.h5", [{"in": Image.open("turned.png")}])
+
+
+@pytest.mark.parametrize("value", range(1, 9))
+def test_words_for_an_orientation_make_the_picture_upright(value: int) -> None:
+    # Pillow's exif_transpose is the reference; each word is what turns the stored picture so.
+    turns = {
+        "mirrored": lambda x: x[:, ::-1],
+        "turned upside down": lambda x: x[::-1, ::-1],
+        "flipped upside down": lambda x: x[::-1],
+        "turned to the right and mirrored": lambda x: np.rot90(x, -1)[:, ::-1],
+        "turned to the right": lambda x: np.rot90(x, -1),
+        "turned to the left and mirrored": lambda x: np.rot90(x)[:, ::-1],
+        "turned to the left": lambda x: np.rot90(x),
+    }
+    stored = np.arange(6, dtype=np.uint8).reshape(2, 3)
+    image = Image.fromarray(stored)
+    image.getexif()[ORIENTATION] = value
+    upright = turns.get(TURNS.get(value, ""), lambda x: x)(stored)
+    assert np.array_equal(np.asarray(ImageOps.exif_transpose(image)), upright)
+
+
+def test_frames_that_are_not_shown_are_told(folder: Path, photo: np.ndarray) -> None:
+    frames = [Image.fromarray(photo), Image.fromarray(255 - photo)]
+    frames[0].save("moving.tif", save_all=True, append_images=frames[1:])
+    with pytest.warns(UserWarning, match=r'"moving\.tif" has 2 frames: the first is shown'):
+        payload = show("model.h5", "moving.tif").payload
+    assert np.array_equal(picture(payload), photo)
+
+
+def test_other_inputs_are_read_as_the_first_is(folder: Path, photo: np.ndarray) -> None:
+    alpha = np.dstack([photo, np.zeros(photo.shape[:2], np.uint8)])
+    (image,) = show("model.h5", {"a": photo, "b": alpha}).payload["images"]
+    assert (decoded(image["others"]["b"]["picture"]) == 255).all()
+    values_first = Torch(np.moveaxis(photo.astype("float32") / 300, -1, 0))
+    (image,) = show("model.h5", {"a": photo, "b": values_first}).payload["images"]
+    assert image["others"]["b"]["tensor"]["shape"] == list(photo.shape)
 
 
 def test_missing_picture_suggests_one(folder: Path, photo: np.ndarray) -> None:
@@ -355,64 +377,6 @@ def test_samples_by_name_in_a_list(folder: Path, photo: np.ndarray) -> None:
 def test_inputs_by_name_that_cannot_be_read(folder: Path, image: Any, advice: str) -> None:
     with pytest.raises(GradLensError, match=advice):
         show("model.h5", image)
-
-
-def test_volumes_are_kept_whole_and_shown_slice_by_slice(folder: Path) -> None:
-    volumes = np.linspace(-1, 1, 2 * 4 * 5 * 6 * 2).reshape(2, 4, 5, 6, 2).astype("float32")
-    payload = show("model.h5", volumes, slice_index=3).payload
-    assert schema_errors(payload) == []
-    assert payload["view"] == {"slice": 3}
-    assert [image["name"] for image in payload["images"]] == ["volume 1", "volume 2"]
-    for index, image in enumerate(payload["images"]):
-        assert image["slices"] == 4
-        np.testing.assert_array_equal(values(image["tensor"]), volumes[index])
-        # Their channels' mean, as of any image of two channels, from -1..1.
-        gray = np.rint((volumes[index].mean(-1) + 1) * 127.5)
-        np.testing.assert_array_equal(picture(payload, index), gray.reshape(4 * 5, 6))
-
-
-def test_videos_of_bytes_are_prepared_in_the_browser(folder: Path) -> None:
-    video = np.arange(3 * 4 * 5 * 3, dtype=np.uint8).reshape(1, 3, 4, 5, 3)
-    payload = show("model.h5", video, preprocess="tf").payload
-    (image,) = payload["images"]
-    assert (image["slices"], "tensor" in image) == (3, False)
-    np.testing.assert_array_equal(picture(payload), video[0].reshape(12, 5, 3))
-
-
-def test_torch_volumes_have_their_channels_moved_last(folder: Path) -> None:
-    scan = np.arange(2 * 3 * 4 * 5, dtype=np.float32).reshape(1, 2, 3, 4, 5) / 7
-    (image,) = show("model.h5", Torch(scan)).payload["images"]
-    np.testing.assert_array_equal(values(image["tensor"]), np.moveaxis(scan[0], 0, -1))
-
-
-def test_a_slice_that_is_not_there(folder: Path) -> None:
-    with pytest.raises(GradLensError, match="slice_index=3 is none of the slices: give 0 to 2"):
-        show("model.h5", np.zeros((1, 3, 4, 4, 1)), slice_index=3)
-
-
-def test_volumes_too_large_are_refused_not_reduced(folder: Path) -> None:
-    noise = np.random.default_rng(0).integers(0, 256, (1, 32, 500, 500, 1), dtype=np.uint8)
-    with pytest.raises(GradLensError, match="fewer or smaller slices"):
-        show("model.h5", noise)
-
-
-def test_volumes_of_several_inputs(folder: Path) -> None:
-    scan = np.linspace(0, 1, 2 * 3 * 4 * 1).reshape(1, 2, 3, 4, 1).astype("float32")
-    video = np.arange(2 * 3 * 4 * 3, dtype=np.uint8).reshape(1, 2, 3, 4, 3)
-    payload = show("model.h5", {"t1": scan, "t2": scan[0] + 1, "clip": video}).payload
-    assert schema_errors(payload) == []
-    (image,) = payload["images"]
-    assert (image["input"], image["slices"]) == ("t1", 2)
-    np.testing.assert_array_equal(values(image["others"]["t2"]["tensor"]), scan[0] + 1)
-    assert image["others"]["clip"]["slices"] == 2
-
-
-def test_volumes_with_channels_first_are_given_as_they_are(folder: Path) -> None:
-    scan = np.linspace(0, 1, 5 * 6 * 20).reshape(1, 1, 5, 6, 20).astype("float32")
-    payload = show("model.h5", scan).payload
-    (image,) = payload["images"]
-    assert (image["slices"], image["tensor"]["shape"]) == (5, [1, 5, 6, 20])
-    assert picture(payload).shape == (5 * 6, 20)
 
 
 def test_several_channels_are_not_taken_for_columns(folder: Path) -> None:

@@ -113,6 +113,33 @@ def test_ids_are_of_views_not_of_displays(folder: Path, photo: np.ndarray) -> No
 )
 def test_preprocess(folder: Path, photo: np.ndarray, given: Any, written: Any) -> None:
     assert show("model.h5", photo, preprocess=given).payload["preprocess"] == written
+    if given == "tf":
+        assert show("model.h5", photo, preprocess="TF").payload["preprocess"] == written
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ({"method": "gradcam"}, {}),
+        ({"method": "Grad-CAM"}, {}),
+        ({"method": "gradcam++"}, {"method": "grad-cam++"}),
+        ({"method": "grad_cam_plus_plus"}, {"method": "grad-cam++"}),
+        ({"method": "ScoreCAM"}, {"method": "score-cam"}),
+        ({"method": "Integrated Gradients"}, {"method": "integrated-gradients"}),
+        ({"score": "Probability"}, {"score": "probability"}),
+        ({"colormap": "Inferno"}, {"colormap": "inferno"}),
+        ({"links": {"Viewport": "Relative"}}, {"links": {"viewport": "relative"}}),
+    ],
+)
+def test_words_are_taken_as_people_spell_them(
+    folder: Path, photo: np.ndarray, given: dict[str, Any], written: dict[str, Any]
+) -> None:
+    assert show("model.h5", photo, **given).payload.get("view", {}) == written
+
+
+def test_the_nearest_word_comes_first(folder: Path, photo: np.ndarray) -> None:
+    with pytest.raises(GradLensError, match="choose 'score-cam', 'grad-cam'"):
+        show("model.h5", photo, method="scorcam")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +158,7 @@ def test_preprocess(folder: Path, photo: np.ndarray, given: Any, written: Any) -
         ({"opacity": "x"}, "opacity='x' must be"),
         ({"layer": 3}, "layer=3 is not a name"),
         ({"reversed": 1}, "reversed=1 must be True or False"),
-        ({"scale": "log10"}, "choose 'linear', 'log' or 'symlog'"),
+        ({"scale": "log10"}, "choose 'log', 'linear' or 'symlog'"),
         ({"scope": "all"}, "choose 'map', 'layer' or 'linked'"),
         ({"range": "layer", "scope": "map"}, "leave one of them out"),
         ({"threshold": -1}, "threshold=-1 must be a number between 0 and 1"),
@@ -150,7 +177,10 @@ def test_preprocess(folder: Path, photo: np.ndarray, given: Any, written: Any) -
         ({"probe": 1}, "probe=1 must be (x, y)"),
         ({"link": "all"}, "choose 'model', 'page' or 'none'"),
         ({"links": "colors"}, 'like {"colors": "unlinked"}'),
-        ({"links": {"colour": "linked"}}, "links='colour' is not known: choose 'viewport'"),
+        (
+            {"links": {"colour": "linked"}},
+            "links='colour' is not known: choose 'colors', 'viewport'",
+        ),
         ({"links": {"colors": "off"}}, "choose 'linked', 'relative' or 'unlinked'"),
         ({"links": {"colors": "relative"}}, "only the viewport can be relative"),
         ({"target": -1}, "target=-1 is not a class"),
@@ -163,7 +193,10 @@ def test_preprocess(folder: Path, photo: np.ndarray, given: Any, written: Any) -
         ({"target": {"layer": "a", "channel": -1}}, "names no layer and channel"),
         ({"target": {"layer": "a", "channel": "x"}}, "channel='x' is not an index"),
         ({"target": {"layer": "a", "area": (0, 0, 0, 1)}}, "with top < bottom"),
-        ({"convention": "keras"}, "choose 'tf-keras-vis', 'pytorch-grad-cam', 'captum'"),
+        (
+            {"convention": "keras"},
+            "choose 'keras-io', 'tf-keras-vis', 'pytorch-grad-cam' or 'captum'",
+        ),
         ({"convention": "captum", "method": "occlusion"}, "is about Grad-CAM"),
         ({"target": "tank"}, "no names are known: give labels"),
         ({"target": "tnak", "labels": ["sky", "tank"]}, "did you mean 'tank'?"),
