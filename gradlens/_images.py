@@ -26,17 +26,6 @@ MOST_ROWS = 32_767
 ORIENTATION = 0x0112
 """The EXIF tag that says how a camera was held."""
 
-TURNS = {
-    2: "mirrored",
-    3: "turned upside down",
-    4: "flipped upside down",
-    5: "turned to the right and mirrored",
-    6: "turned to the right",
-    7: "turned to the left and mirrored",
-    8: "turned to the left",
-}
-"""By the tag's value: what makes the stored picture upright (EXIF 2.32, 4.6.4)."""
-
 
 class InputImage(NamedTuple):
     """One image of a view."""
@@ -55,6 +44,8 @@ class InputImage(NamedTuple):
     """The file that it came from, relative to the notebook's folder, `/` as separator."""
     slices: int | None = None
     """Of a volume or a video: how many slices it has."""
+    orientation: int | None = None
+    """The EXIF orientation of its file, 2 to 8, which is not applied; None: it is upright."""
 
     @property
     def slice_pictures(self) -> list[np.ndarray]:
@@ -184,26 +175,23 @@ def _relative(path: str) -> str | None:
         return None
 
 
-def _warn_of_the_rest(image: Image.Image, name: str) -> None:
-    """Warn of what a picture's file holds and `keras.utils.load_img` passes over."""
+def _warn_of_frames(image: Image.Image, name: str) -> None:
     frames = getattr(image, "n_frames", 1)
     # The further frames of an MPO are the same picture for another screen.
     if frames > 1 and image.tell() == 0 and image.format != "MPO":
         warn(
             f'"{name}" has {frames} frames: the first is shown. For all of them, as a video, '
-            "give an array (1, frames, h, w, channels).",
+            "give an array (1, frames, h, w, channels)."
         )
-    turn = TURNS.get(image.getexif().get(ORIENTATION, 1))
-    if turn:
-        warn(
-            f'"{name}" says that it wants to be {turn} (its EXIF orientation). It is given to the '
-            "model as it is stored, as keras.utils.load_img does; for the upright picture give "
-            "PIL.ImageOps.exif_transpose(PIL.Image.open(…)).",
-        )
+
+
+def _orientation(image: Image.Image) -> int | None:
+    value = image.getexif().get(ORIENTATION)
+    return value if value in range(2, 9) else None
 
 
 def _from_pil(image: Image.Image, name: str, preprocess: Any) -> list[InputImage]:
-    _warn_of_the_rest(image, name)
+    _warn_of_frames(image, name)
     if image.mode == "F" or image.mode.startswith("I"):
         values = np.asarray(image)
         if image.mode != "F" and 255 < values.max() <= 65535 and values.min() >= 0:
@@ -216,7 +204,7 @@ def _from_pil(image: Image.Image, name: str, preprocess: Any) -> list[InputImage
         pixels = np.asarray(image.convert("L"))[..., None]
     else:
         pixels = np.asarray(image.convert("RGB"))
-    return [InputImage(name, pixels, None)]
+    return [InputImage(name, pixels, None, orientation=_orientation(image))]
 
 
 def _batch(array: np.ndarray, torch: bool) -> np.ndarray:

@@ -197,6 +197,8 @@ def _encode_images(images: list[Any]) -> list[dict[str, Any]]:
         }
         if one.slices is not None:
             entry["slices"] = one.slices
+        if one.orientation is not None:
+            entry["orientation"] = one.orientation
         if one.path is not None:
             entry["path"] = one.path
         if one.tensor is not None:

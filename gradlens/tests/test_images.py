@@ -9,7 +9,6 @@ import pytest
 from PIL import Image, ImageOps
 
 from gradlens import GradLensError, show
-from gradlens._images import ORIENTATION, TURNS
 from gradlens.errors import MissingFileError
 
 from .reading import bits, decoded, picture, values
@@ -244,39 +243,22 @@ def test_orientation_in_exif_is_told_not_applied(folder: Path, photo: np.ndarray
     exif = Image.Exif()
     exif[0x0112] = 6
     image.save("turned.png", exif=exif)
-    with pytest.warns(
-        UserWarning, match=r'"turned\.png" .* turned to the right .*as it is stored'
-    ) as warned:
-        assert np.array_equal(picture(show("model.h5", "turned.png").payload), photo)
-    assert warned[0].filename == __file__
-    with pytest.warns(UserWarning, match="turned to the right"):
-        show("model.h5", [{"in": Image.open("turned.png")}])
-
-
-@pytest.mark.parametrize("value", range(1, 9))
-def test_words_for_an_orientation_make_the_picture_upright(value: int) -> None:
-    # Pillow's exif_transpose is the reference; each word is what turns the stored picture so.
-    turns = {
-        "mirrored": lambda x: x[:, ::-1],
-        "turned upside down": lambda x: x[::-1, ::-1],
-        "flipped upside down": lambda x: x[::-1],
-        "turned to the right and mirrored": lambda x: np.rot90(x, -1)[:, ::-1],
-        "turned to the right": lambda x: np.rot90(x, -1),
-        "turned to the left and mirrored": lambda x: np.rot90(x)[:, ::-1],
-        "turned to the left": lambda x: np.rot90(x),
-    }
-    stored = np.arange(6, dtype=np.uint8).reshape(2, 3)
-    image = Image.fromarray(stored)
-    image.getexif()[ORIENTATION] = value
-    upright = turns.get(TURNS.get(value, ""), lambda x: x)(stored)
-    assert np.array_equal(np.asarray(ImageOps.exif_transpose(image)), upright)
+    payload = only("turned.png")
+    assert schema_errors(payload) == []
+    assert np.array_equal(picture(payload), photo)
+    assert payload["images"][0]["orientation"] == 6
+    (held,) = show("model.h5", {"in": Image.open("turned.png")}).payload["images"]
+    assert held["orientation"] == 6
+    upright = ImageOps.exif_transpose(Image.open("turned.png"))
+    assert "orientation" not in only(upright)["images"][0]
 
 
 def test_frames_that_are_not_shown_are_told(folder: Path, photo: np.ndarray) -> None:
     frames = [Image.fromarray(photo), Image.fromarray(255 - photo)]
     frames[0].save("moving.tif", save_all=True, append_images=frames[1:])
-    with pytest.warns(UserWarning, match=r'"moving\.tif" has 2 frames: the first is shown'):
+    with pytest.warns(UserWarning, match=r'"moving\.tif" has 2 frames: the first is shown') as told:
         payload = show("model.h5", "moving.tif").payload
+    assert told[0].filename == __file__  # it points at the caller's line
     assert np.array_equal(picture(payload), photo)
 
 

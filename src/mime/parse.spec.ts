@@ -111,6 +111,7 @@ const good: Case[] = [
   ['a model', model],
   ['a heatmap', heatmap],
   ['a picture with its path', { ...model, images: [{ ...model.images[0], path: 'data/a.png' }] }],
+  ['a picture that its file asks to turn', { ...model, images: [{ ...model.images[0], orientation: 6 }] }],
   ['a float tensor', { ...model, images: [{ ...model.images[0], tensor }] }],
   ['mean and std', { ...model, preprocess: { mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] } }],
   [
@@ -165,6 +166,7 @@ const bad: Case[] = [
   ['a model without a path', { ...model, model: { name: 'x' } }],
   ['no images', { ...model, images: [] }],
   ['an image without a picture', { ...model, images: [{ name: 'a' }] }],
+  ['an orientation that there is not', { ...model, images: [{ ...model.images[0], orientation: 9 }] }],
   ['a tensor of strings', { ...model, images: [{ ...model.images[0], tensor: { ...tensor, dtype: 'string' } }] }],
   ['an unknown preprocessing', { ...model, preprocess: 'zscore' }],
   ['an unknown interpolation', { ...model, interpolation: 'cubic' }],

@@ -95,6 +95,12 @@ export function parsePayload(value: unknown): Payload {
       slices === undefined || (Number.isInteger(slices) && Number(slices) > 0),
       message('the number of slices of image %1 is not a whole number', i + 1)
     );
+    const { orientation } = image;
+    need(
+      orientation === undefined ||
+        (Number.isInteger(orientation) && Number(orientation) > 1 && Number(orientation) < 9),
+      message('the orientation of image %1 is not a whole number from 2 to 8', i + 1)
+    );
     if (image.tensor !== undefined) {
       checkTensor(image.tensor, message('the tensor of image %1', i + 1), slices === undefined ? 3 : 4);
     }

@@ -1,5 +1,6 @@
 import { message, MessageError } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
+import { asStored } from './exif';
 
 /** Longer pictures are made smaller: a model's input has some hundred pixels. */
 const LONGEST_SIDE = 2048;
@@ -12,11 +13,16 @@ const LONGEST_SIDE = 2048;
  */
 export async function pictureFrom(source: Blob | HTMLVideoElement, name: string): Promise<PayloadImage> {
   let bitmap: ImageBitmap;
+  let orientation: number | undefined;
   try {
-    // As keras.utils.load_img, an EXIF orientation is not applied.
-    bitmap = await createImageBitmap(source, { imageOrientation: 'none' } as ImageBitmapOptions).catch(() =>
-      createImageBitmap(source)
-    );
+    if (source instanceof Blob) {
+      // As keras.utils.load_img, an EXIF orientation is not applied; the view tells of it.
+      const stored = asStored(new Uint8Array(await source.arrayBuffer()));
+      orientation = stored.orientation;
+      bitmap = await createImageBitmap(new Blob([stored.bytes as BlobPart], { type: source.type }));
+    } else {
+      bitmap = await createImageBitmap(source);
+    }
   } catch {
     throw new MessageError(message('This browser cannot read “%1” as a picture. Give a PNG, JPEG, WebP or GIF.', name));
   }
@@ -32,7 +38,8 @@ export async function pictureFrom(source: Blob | HTMLVideoElement, name: string)
     context.fillStyle = '#fff';
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    return { name, picture: canvas.toDataURL('image/png').split(',')[1] };
+    const picture = canvas.toDataURL('image/png').split(',')[1];
+    return { name, picture, ...(orientation === undefined ? {} : { orientation }) };
   } finally {
     bitmap.close();
   }
