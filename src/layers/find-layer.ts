@@ -1,11 +1,43 @@
 import type { LayerInfo, ModelSummary } from '../graph/layer-info';
+import { type Message, message } from '../messages/message';
+import { nearestNames } from '../messages/nearest-names';
 
-/** Looks a layer up by id; `conv1/relu` also finds `conv1_relu`, as Keras 2 and 3 spell it. */
+/**
+ * Looks a layer up by id; `conv1/relu` also finds `conv1_relu`, as Keras 2 and 3 spell it,
+ * and `conv1` finds `backbone/conv1`, the name within its own model, if no other layer has it.
+ */
 export function findLayer(model: ModelSummary, id: string): LayerInfo | null {
+  const { layers } = model;
   const plain = (name: string): string => name.replaceAll('/', '_');
+  const inner = layers.filter(layer => layer.id.endsWith(`/${id}`));
   return (
-    model.layers.find(layer => layer.id === id) ?? model.layers.find(layer => plain(layer.id) === plain(id)) ?? null
+    layers.find(layer => layer.id === id) ??
+    layers.find(layer => plain(layer.id) === plain(id)) ??
+    (inner.length === 1 ? inner[0] : null)
   );
+}
+
+/** The layer of that name, or else the one that a view of the model begins with; null where there is none. */
+export function layerOrDefault(model: ModelSummary, asked: string | null): LayerInfo | null {
+  const id = asked !== null && findLayer(model, asked) ? asked : model.defaultLayer;
+  return id === null ? firstUnits(model) : findLayer(model, id);
+}
+
+/** Tells that a view asks for a layer that the model has not, with the names that may be meant; null where all is well. */
+export function missingLayer(model: ModelSummary, asked: string | null): Message | null {
+  if (asked === null || findLayer(model, asked)) {
+    return null;
+  }
+  const ids = model.layers.map(layer => layer.id);
+  const shown = layerOrDefault(model, asked)?.id ?? null;
+  const near = nearestNames(asked, ids);
+  const advice =
+    near.length > 0
+      ? message('Did you mean %1?', near.map(name => `“${name}”`).join(', '))
+      : message('Pick one in the Layer list; names are those of model.summary().');
+  return shown === null
+    ? message('%1 has no layer “%2”. %3', model.name, asked, advice)
+    : message('%1 has no layer “%2”: “%3” is shown. %4', model.name, asked, shown, advice);
 }
 
 /** In a model without layers that have places in the image: the first layer whose units are worth seeing. */

@@ -3,6 +3,7 @@ import type { ModelSummary } from '../../graph/layer-info';
 import type { GraphOutput, ModelGraph } from '../../graph/model-graph';
 import { type TokenGrid, tokenGrids, tokensAsImage } from '../../graph/token-grid';
 import { message } from '../../messages/message';
+import { nearestNames } from '../../messages/nearest-names';
 import { expandGraph } from '../plan/expand';
 import { fuse } from '../plan/fuse';
 import { type ScorePoints, scorePoints } from '../plan/score-points';
@@ -115,8 +116,14 @@ export class OpenModel {
         )
       );
     }
+    const near = nearestNames(
+      id,
+      this.summary.layers.map(layer => layer.id)
+    );
     throw new EngineError(
-      message('The model %1 has no layer called %2. Choose one of the layers in its list.', this.summary.name, id)
+      near.length > 0
+        ? message('The model %1 has no layer called %2. Did you mean %3?', this.summary.name, id, near.join(', '))
+        : message('The model %1 has no layer called %2. Choose one of the layers in its list.', this.summary.name, id)
     );
   }
 }

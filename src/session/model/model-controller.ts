@@ -4,7 +4,7 @@ import type { EngineClient } from '../../engine/page/client';
 import type { Planes, Progress, RunResult } from '../../engine/protocol/protocol';
 import { isInputMethod } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
-import { findLayer, firstUnits } from '../../layers/find-layer';
+import { findLayer, firstUnits, layerOrDefault, missingLayer } from '../../layers/find-layer';
 import { english, type Message, message, MessageError, messageOf } from '../../messages/message';
 import type { ModelPayload, StandIns } from '../../mime/payload';
 import type { ViewState } from '../../state/view-state';
@@ -190,7 +190,8 @@ export class ModelController {
   /** Without a layer that has places, as in a net of dense layers, only the input can be explained. */
   private _chooseMethod(model: ModelSummary): void {
     const { layer, method } = this.session.state;
-    if (model.defaultLayer === null && layer === null && firstUnits(model) && !isInputMethod(method)) {
+    const isChosen = layer !== null && findLayer(model, layer) !== null;
+    if (model.defaultLayer === null && !isChosen && firstUnits(model) && !isInputMethod(method)) {
       this.session.update({ method: 'saliency' });
     }
   }
@@ -201,7 +202,7 @@ export class ModelController {
     const convention = method === 'grad-cam' ? this.session.state.convention : null;
     const { layer } = this._snapshot;
     if (!layer) {
-      throw new MessageError(missingLayer(model, this.session.state.layer));
+      throw new MessageError(missingLayer(model, this.session.state.layer) ?? noPlace(model));
     }
     this._set({ busy: { phase: 'forward', done: 0, total: 0, secondsLeft: null } });
     const maps = layer.explainable || isInputMethod(method) ? [layer.id] : [];
@@ -233,7 +234,7 @@ export class ModelController {
   private _set(patch: Partial<Omit<ControllerSnapshot, 'layer'>>): void {
     if (!this._isDisposed) {
       const next = { ...this._snapshot, ...patch };
-      this._snapshot = { ...next, layer: layerOf(next.model, this.session.state.layer) };
+      this._snapshot = { ...next, layer: next.model && layerOrDefault(next.model, this.session.state.layer) };
       this._changed.emit();
     }
   }
@@ -258,24 +259,11 @@ export class ModelController {
   private _revision = 0;
 }
 
-function layerOf(model: ModelSummary | null, name: string | null): LayerInfo | null {
-  const id = name ?? model?.defaultLayer ?? null;
-  return (model && (id === null ? firstUnits(model) : findLayer(model, id))) || null;
-}
-
-function missingLayer(model: ModelSummary, asked: string | null): Message {
-  if (asked === null) {
-    return message(
-      '%1 has no layer with a spatial output, so there is no place for a heatmap; name a layer to see its values.',
-      model.name
-    );
-  }
-  return message(
-    '%1 has no layer “%2”. Pick one in the Layer list; names are those of model.summary().',
-    model.name,
-    asked
+const noPlace = (model: ModelSummary): Message =>
+  message(
+    '%1 has no layer with a spatial output, so there is no place for a heatmap; name a layer to see its values.',
+    model.name
   );
-}
 
 function sentenceOf(error: unknown): Message {
   const told = messageOf(error);

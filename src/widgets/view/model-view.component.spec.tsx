@@ -70,6 +70,19 @@ it('picks one of several images, and shows a channel on all of them', async () =
   expect(runs.length - before).toBeGreaterThanOrEqual(2);
 });
 
+it('shows its default layer for a name that the model has not, and the names that may be meant', async () => {
+  await show({ layer: 'conv3' });
+  await expect.element(page.getByRole('img', { name: /^Grad-CAM .*conv2/ })).toBeVisible();
+  await expect
+    .element(page.getByText('m.keras has no layer “conv3”: “conv2” is shown. Did you mean “conv1”, “conv2”?'))
+    .toBeVisible();
+});
+
+it('says that a picture asks to be turned, and is not', async () => {
+  await show({}, { images: [{ name: 'phone.jpg', picture: PIXEL, orientation: 6 }] });
+  await expect.element(page.getByText(/^“phone.jpg” asks to be turned to the right .* as it is stored/)).toBeVisible();
+});
+
 it('says what went wrong, keeps what was on the screen, and tries again', async () => {
   const { engine, session } = await show();
   await expect.element(page.getByRole('img', { name: /^Grad-CAM/ })).toBeVisible();

@@ -3,7 +3,7 @@ import { classNamer, rankClasses } from '../../classes/classes';
 import { isChannelSum, isInputMethod } from '../../explain/kinds';
 import { METHOD_NAMES } from '../../explain/vocabulary';
 import type { LayerInfo } from '../../graph/layer-info';
-import { findLayer } from '../../layers/find-layer';
+import { findLayer, missingLayer } from '../../layers/find-layer';
 import { message } from '../../messages/message';
 import type { ShownNow } from '../../session/view/shown-map';
 import { METHOD_LABELS } from '../../state/methods';
@@ -30,6 +30,7 @@ import { Declarations } from './declarations';
 import { Header } from './header';
 import { ImageStrip } from './image-strip';
 import { LayerPicker } from './layer-picker';
+import { orientationNotice } from './orientation';
 import { seenInput } from './seen-input';
 import { SlicePanel } from './slice-panel';
 import { useContributions } from './use-contributions';
@@ -44,6 +45,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const { model, layer, explained, busy, problem, cancelled, isOutdated } = snapshot;
   const imageIndex = useViewProperty('image');
   const channel = useViewProperty('channel');
+  const asked = useViewProperty('layer');
   const method = useViewProperty('method');
 
   const shownImage = payload.images[explained?.image ?? imageIndex] ?? payload.images[0];
@@ -54,6 +56,8 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     () => seenInput(shownImage, explained, explainedLayer, channel),
     [shownImage, explained, explainedLayer, channel]
   );
+  const misspelt = model && missingLayer(model, asked);
+  const unturned = orientationNotice(shownImage);
   const middle = Math.floor((seen.image?.slices ?? 1) / 2);
   const plain = usePicture(seen.image, volume?.at ?? middle);
   const curves = useCurves(model, seen.image);
@@ -135,10 +139,12 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         )}
         <Notices
           notices={[
+            ...(misspelt ? [misspelt] : []),
             ...(model?.notices ?? []),
             ...(run?.notices ?? []),
             ...(scores?.mismatch ? [scores.mismatch] : []),
-            ...(seen.notice ? [seen.notice] : [])
+            ...(seen.notice ? [seen.notice] : []),
+            ...(unturned ? [unturned] : [])
           ]}
         />
         <Declarations />

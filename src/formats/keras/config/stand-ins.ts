@@ -5,6 +5,7 @@
 import { isOperatorClass, LAYER_CLASSES, layerClass } from '../../../graph/classes';
 import { ModelError } from '../../../graph/model-graph';
 import { type Message, message } from '../../../messages/message';
+import { nearestNames } from '../../../messages/nearest-names';
 import type { StandIn, StandIns } from '../../../mime/payload';
 import type { LayerSpec, ModelSpec } from './spec';
 
@@ -14,10 +15,29 @@ export function withStandIns(spec: ModelSpec, standIns: StandIns, fileName: stri
   const made = Object.keys(standIns).length > 0 ? replaced(spec, standIns, used, fileName) : spec;
   const idle = Object.keys(standIns).find(name => !used.has(name));
   if (idle !== undefined) {
-    throw new ModelError(message('layers= declares “%1”, but %2 has no layer of that class or name.', idle, fileName));
+    const near = nearestNames(idle, ownNames(spec));
+    throw new ModelError(
+      near.length > 0
+        ? message(
+            'layers= declares “%1”, but %2 has no layer of that class or name. Did you mean %3?',
+            idle,
+            fileName,
+            near.join(', ')
+          )
+        : message('layers= declares “%1”, but %2 has no layer of that class or name.', idle, fileName)
+    );
   }
   return made;
 }
+
+/** Classes that only the model's author has, and the names of their layers. */
+const ownNames = (spec: ModelSpec): string[] => [
+  ...new Set(
+    spec.layers.flatMap(layer =>
+      layer.custom ? [layer.className, layer.name] : layer.model ? ownNames(layer.model) : []
+    )
+  )
+];
 
 function replaced(spec: ModelSpec, standIns: StandIns, used: Set<string>, fileName: string): ModelSpec {
   const layers = spec.layers.map(layer => {
@@ -53,15 +73,22 @@ function standingIn(layer: LayerSpec, key: string, standIn: StandIn, fileName: s
   }
   const { class: className, ...given } = standIn;
   if (!layerClass(className) || isOperatorClass(className)) {
+    const known = Object.keys(LAYER_CLASSES).filter(name => !isOperatorClass(name));
+    const near = nearestNames(className, known);
     throw new ModelError(
-      message(
-        'layers= declares “%1” as the class “%2”, which GradLens does not run; it runs %3.',
-        key,
-        className,
-        Object.keys(LAYER_CLASSES)
-          .filter(known => !isOperatorClass(known))
-          .join(', ')
-      )
+      near.length > 0
+        ? message(
+            'layers= declares “%1” as the class “%2”, which GradLens does not run. Did you mean %3?',
+            key,
+            className,
+            near.join(', ')
+          )
+        : message(
+            'layers= declares “%1” as the class “%2”, which GradLens does not run; it runs %3.',
+            key,
+            className,
+            known.join(', ')
+          )
     );
   }
   const declared = layerClass(className)?.arguments ?? {};
