@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 from gradlens import GradLensError, show
 from gradlens.errors import MissingFileError
 
-from .reading import bits, decoded, picture, values
+from .reading import bits, decoded, picture, schema_errors, values
 from .torch_like import Torch
 
 

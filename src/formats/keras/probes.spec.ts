@@ -73,7 +73,10 @@ it.each(customs)('%s says how to declare it, and that it was', async (_, probe) 
 it.each<[standIns: StandIns, said: RegExp]>([
   [{ Fixed: 'identity' }, /declares “Fixed”, but .* has no layer of that class or name/],
   [{ Conv2D: 'identity' }, /declares “Conv2D”, but GradLens runs that layer of .* by itself/],
-  [{ FixedDropout: { class: 'Dropuot' } }, /as the class “Dropuot”, which GradLens does not run. Did you mean .*Dropout/],
+  [
+    { FixedDropout: { class: 'Dropuot' } },
+    /as the class “Dropuot”, which GradLens does not run. Did you mean .*Dropout/
+  ],
   [{ FixedDropout: { class: 'XYZ' } }, /as the class “XYZ”, which GradLens does not run; it runs .*Conv2D/],
   [{ FixedDropout: { class: 'Softmax', axes: 1 } }, /with axes, which the class Softmax does not take/]
 ])('refuses a declaration %j', async (standIns, said) => {
