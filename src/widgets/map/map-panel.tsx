@@ -23,10 +23,12 @@ export function MapPanel(props: {
   aspect: number;
   /** True if a channel is shown in place of the explanation. */
   canGoBack: boolean;
+  /** The work under way, over the map of before. */
+  busy?: React.ReactNode;
   fieldOf?: (cursor: Cursor) => Outline | null;
   onPick?: (cursor: Cursor) => void;
 }): React.ReactElement {
-  const { picture, aspect, canGoBack, fieldOf, onPick } = props;
+  const { picture, aspect, canGoBack, busy, fieldOf, onPick } = props;
   const { session, map, range } = useView();
   const renderer = usePage(HeatmapRenderer);
   const trans = useTrans();
@@ -61,15 +63,18 @@ export function MapPanel(props: {
           </span>
         </div>
       )}
-      <div ref={panes} className={`${EXPORTABLE_CLASS}${isBeside ? ' jp-mod-beside' : ''}`}>
-        {isBeside && <MapCanvas {...shared} isPlain divider={null} label={trans.__('Image')} fieldOf={fieldOf} />}
-        <MapCanvas
-          {...shared}
-          divider={overlay === 'divider' && picture && map ? divider : null}
-          label={map?.title ?? trans.__('Image')}
-          fieldOf={fieldOf}
-          onPick={onPick}
-        />
+      <div className={`jp-GradLens-stage${busy && map ? ' jp-mod-outdated' : ''}`}>
+        <div ref={panes} className={`${EXPORTABLE_CLASS}${isBeside ? ' jp-mod-beside' : ''}`}>
+          {isBeside && <MapCanvas {...shared} isPlain divider={null} label={trans.__('Image')} fieldOf={fieldOf} />}
+          <MapCanvas
+            {...shared}
+            divider={overlay === 'divider' && picture && map ? divider : null}
+            label={map?.title ?? trans.__('Image')}
+            fieldOf={fieldOf}
+            onPick={onPick}
+          />
+        </div>
+        {busy}
       </div>
       {map && range && (
         <>

@@ -9,12 +9,10 @@ export function Header(props: {
   title: string;
   model: ModelSummary | null;
   run: RunResult | null;
-  /** The work under way, in place of the backend of the last result. */
-  busy?: React.ReactNode;
   /** At the end of the line. */
   children?: React.ReactNode;
 }): React.ReactElement {
-  const { title, model, run, busy, children } = props;
+  const { title, model, run, children } = props;
   const trans = useTrans();
   const facts: string[] = [];
   if (model) {
@@ -33,8 +31,7 @@ export function Header(props: {
         {facts.join(' · ')}
       </span>
       <span className="jp-GradLens-headerEnd">
-        {busy}
-        {!busy && run && times && (
+        {run && times && (
           <span
             className="jp-GradLens-backend"
             title={trans.__(

@@ -106,6 +106,39 @@ it('cancels what is under way', async () => {
     .toHaveTextContent('Cancelled. What was computed before is still shown.');
 });
 
+it('tells over the dimmed map of before what is under way, all of it at any width', async () => {
+  const fake = await show();
+  const map = page.getByRole('img', { name: /^Grad-CAM .*conv2/ });
+  await expect.element(map).toBeVisible();
+  const clear = getComputedStyle(map.element()).opacity;
+  let finish: () => void = () => undefined;
+  const before = fake.engine.run.getMockImplementation()!;
+  fake.engine.run.mockImplementationOnce(async (params: RunParams) => {
+    await new Promise<void>(resolve => {
+      finish = resolve;
+    });
+    return before(params);
+  });
+  fake.session.explain({ method: 'occlusion' });
+  const cancel = page.getByRole('button', { name: 'Cancel' });
+  await expect.element(cancel).toBeVisible();
+  await expect.poll(() => Number(getComputedStyle(map.element()).opacity)).toBeLessThan(Number(clear));
+  const over = map.element().getBoundingClientRect();
+  const told = cancel.element().getBoundingClientRect();
+  expect(told.left).toBeGreaterThanOrEqual(over.left);
+  expect(told.right).toBeLessThanOrEqual(over.right);
+  const text = page
+    .getByRole('status')
+    .elements()
+    .find(({ className }) => className === 'jp-GradLens-busyText')!;
+  expect(text.scrollWidth).toBeLessThanOrEqual(text.clientWidth);
+  finish();
+  await expect.element(cancel).not.toBeInTheDocument();
+  await expect
+    .poll(() => getComputedStyle(page.getByRole('img', { name: /conv2/ }).first().element()).opacity)
+    .toBe(clear);
+});
+
 it('declares a class of one’s own as the identity, which reads the file so, and takes it back', async () => {
   const fake = fakeModelView({}, {}, { ...FAKE_MODEL, undeclared: ['FixedDropout'] });
   renderInView(<ModelView shown={fake.view.shown} />, { session: fake.session, controller: fake.controller });

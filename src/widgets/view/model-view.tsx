@@ -98,12 +98,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         aria-label={trans.__('GradLens: %1', payload.model.name)}
         aria-busy={busy !== null}
       >
-        <Header
-          title={payload.model.name}
-          model={model}
-          run={run}
-          busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
-        >
+        <Header title={payload.model.name} model={model} run={run}>
           <LinkControl />
         </Header>
         <ImageStrip images={payload.images} selected={imageIndex} onPick={image => session.update({ image })} />
@@ -153,6 +148,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             <MapPanel
               picture={picture}
               aspect={aspect}
+              busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
               canGoBack={channel !== null && isExplanation}
               fieldOf={field ? cursor => fieldOutline(field, cursor) : undefined}
               onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
