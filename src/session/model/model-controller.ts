@@ -259,11 +259,16 @@ export class ModelController {
   private _revision = 0;
 }
 
-const noPlace = (model: ModelSummary): Message =>
-  message(
-    '%1 has no layer with a spatial output, so there is no place for a heatmap; name a layer to see its values.',
-    model.name
-  );
+function noPlace({ name, layers }: ModelSummary): Message {
+  // Those behind the first that cannot run cannot either.
+  const stop = layers.find(layer => layer.unsupported !== null);
+  return stop
+    ? message('No layer of %1 with places in the picture can run: “%2” stops what lies behind it.', name, stop.id)
+    : message(
+        '%1 has no layer with a spatial output, so there is no place for a heatmap; name a layer to see its values.',
+        name
+      );
+}
 
 function sentenceOf(error: unknown): Message {
   const told = messageOf(error);

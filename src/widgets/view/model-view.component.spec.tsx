@@ -78,6 +78,16 @@ it('shows its default layer for a name that the model has not, and the names tha
     .toBeVisible();
 });
 
+it('names the layer that stops all others', async () => {
+  const layers = FAKE_MODEL.layers.map(layer => ({ ...layer, unsupported: message('no') }));
+  const fake = fakeModelView({}, {}, { ...FAKE_MODEL, layers, defaultLayer: null });
+  renderInView(<ModelView shown={fake.view.shown} />, { session: fake.session, controller: fake.controller });
+  await fake.controller.start();
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent(`can run: “${layers[0].id}” stops what lies behind it.`);
+});
+
 it('says that a picture asks to be turned, and is not', async () => {
   await show({}, { images: [{ name: 'phone.jpg', picture: PIXEL, orientation: 6 }] });
   await expect.element(page.getByText(/^“phone.jpg” asks to be turned to the right .* as it is stored/)).toBeVisible();
