@@ -209,6 +209,8 @@ BY_CLASS = {
         for name in ("LSTM", "GRU", "SimpleRNN")
     ),
     ("Activation", "activation"): ACTIVATIONS,
+    ("adaptive_average_pool", "output_size"): ((2, 3), (2,), 2),
+    ("adaptive_max_pool", "output_size"): ((2, 3), (2,), 2),
     ("Dropout", "rate"): (0.3,),
     ("RepeatVector", "n"): (2, 3),
     ("Normalization", "mean"): (0.5, [0.1, -0.2, 0.0, 0.3]),
@@ -219,6 +221,9 @@ BY_CLASS = {
     ("GroupNormalization", "scale"): (False,),
     ("RandomContrast", "factor"): (0.3,),
 }  # fmt: skip
+
+#: Arguments that a class does not do without, whatever its default.
+NEEDED = {"CategoryEncoding": ("num_tokens",), "Discretization": ("bin_boundaries",)}
 
 #: Arguments that say nothing alone.
 COMPANIONS = {
@@ -293,6 +298,7 @@ def call_arguments(target):
 
 def candidates(owner, argument):
     """Values that an argument of a class or function may have; none if its name is not known."""
+    owner = owner.removeprefix("ops.")
     ending = f"_{argument.rpartition('_')[2]}"
     return (
         BY_CLASS.get((owner, argument)) or BY_NAME.get(argument) or _BY_ENDING.get(ending, ())

@@ -192,6 +192,7 @@ def draw_args(random_, name, target, share=0.25):
     """Required arguments, and some of the others."""
     required, others = candidates.arguments(target)
     args = {}
+    required = [*required, *candidates.NEEDED.get(name, ())]
     for argument in [*required, *(a for a in others if random_.random() < share)]:
         values = candidates.candidates(name, argument)
         if values and not (argument == "dtype" and random_.random() < 0.9):

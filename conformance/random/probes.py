@@ -114,7 +114,7 @@ def drawn(name, target):
     chooser = random.Random(name)
     # Some operators work on all axes, samples too, unless they are told.
     for attempt in range(18):
-        yield draw.draw_args(chooser, name.removeprefix("ops."), target, attempt // 12 * 0.5)
+        yield draw.draw_args(chooser, name, target, attempt // 12 * 0.5)
 
 
 def recipe(writer, name, shape, args, call=None, probe=("", None), is_cast=False):
