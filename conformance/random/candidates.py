@@ -31,7 +31,7 @@ _BY_NAME = {
     "use_bias center scale scaled tie_weights": (False, True),
     "use_scale return_sequences go_backwards bias": (True, False),
     "stateful unroll mask_zero return_state time_major renorm use_gate sparse": (True,),
-    "unit_forget_bias all_ops periodic trainable endpoint flash_attention autocast": (False,),
+    "unit_forget_bias all_ops periodic trainable endpoint flash_attention": (False,),
     "robust_masking softmax_robust_masking expand_dims power_to_db use_cudnn zero_output_for_mask": (True, False),
     "keepdims keep_dims share_axes": (True, False),
     "reset_after crop_to_aspect_ratio pad_to_aspect_ratio antialias synchronized": (True, False),
@@ -113,7 +113,7 @@ _BY_NAME = {
     "pad_width": ([[0, 0], [1, 1]], [[0, 0], [1, 0], [0, 2]], [[0, 0], [1, 0], [2, 1], [0, 0]]),
     "mode": ("reflect", "symmetric", "constant"),
     "shape": ([-1, 2], [2, -1]),
-    "dtype": ("float32", "float16", "mixed_float16", "float64"),
+    "dtype": ("mixed_float16", "float64", "float16", "float32"),
     "num_classes": (4,),
     "approximate": (False, True),
     "beta b": (0.5, 2.0),
@@ -242,10 +242,11 @@ COMPANIONS = {
 }  # fmt: skip
 
 #: Arguments of the class of all layers, which each takes besides its own.
-OF_ALL = ("trainable", "dtype", "autocast", "activity_regularizer")
+OF_ALL = ("trainable", "dtype", "activity_regularizer")
 
 #: Arguments that nothing tries, and why.
 UNTRIED = {
+    "autocast": "no file keeps it",
     "name": "names are tried by random architectures",
     "weights": "arrays, which a file keeps as any weights",
     "quantization_config": "an object that Keras writes for quantised layers alone",
@@ -287,6 +288,11 @@ def arguments(target):
     if inspect.isclass(target) and any(p.kind is p.VAR_KEYWORD for p in parameters):
         others += [name for name in OF_ALL if name not in others]
     return required, others
+
+
+def defaults(target):
+    """What the arguments of a callable are by default."""
+    return {p.name: p.default for p in signature(target) if p.default is not p.empty}
 
 
 def call_arguments(target):

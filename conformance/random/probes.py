@@ -65,6 +65,7 @@ def add_arguments(writer, name, shape, base, found, said):
     """A recipe for each value of each argument that no earlier shape had."""
     target = find(writer, name)
     required, others = candidates.arguments(target)
+    defaults = candidates.defaults(target)
     own = [(one, "args", candidates.candidates(name, one)) for one in [*required, *others]]
     calls = [
         (one, "call", candidates.OF_CALLS[one]) for one in candidates.call_arguments(target)
@@ -79,9 +80,12 @@ def add_arguments(writer, name, shape, base, found, said):
             if one["probe"]["argument"] == key
             and (not of_ranks or len(one["steps"][0]["shape"]) == len(shape))
         }
+        most = 1 if argument in candidates.OF_ALL else MOST
         for value in values:
-            if len(before) >= MOST and argument not in IN_FULL:
+            if len(before) >= most and argument not in IN_FULL:
                 break
+            if place == "args" and argument in defaults and defaults[argument] == value:
+                continue
             args = base
             if place == "args":
                 args = base | candidates.COMPANIONS.get((name, argument), {}) | {argument: value}

@@ -26,6 +26,8 @@ MOST_VALUES = 6000
 TINY = 2.0**-22
 #: An array that such changes move by more is not compared.
 UNSTEADY = 1e-5
+#: Inputs for functions that are not of all numbers.
+WITHIN = {"unit": (0.05, 0.95), "above": (1.1, 3.0)}
 
 
 class Invalid(Exception):
@@ -216,6 +218,8 @@ def draw_inputs(built, count):
             found.append(rng.integers(0, 7, shape).astype("float32"))
         elif values == "halves":
             found.append((rng.integers(-4, 5, shape) / 2).astype("float32"))
+        elif values in WITHIN:
+            found.append(rng.uniform(*WITHIN[values], shape).astype("float32"))
         elif values == "zeros":
             found.append(np.maximum(rng.normal(0, 1, shape), 0).astype("float32"))
         else:
