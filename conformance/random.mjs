@@ -135,23 +135,34 @@ async function* drawn(keras, seed, from, to) {
 /** A recipe for each argument of each class and operator, and one without steps for what is not tried. */
 async function* probes(keras, asked, rows) {
   const done = new Set(rows.map(({ recipe }) => JSON.stringify(recipe)));
+  const whole = new Set(
+    rows.filter(({ recipe }) => recipe.probe.isLast).map(({ recipe }) => key(recipe.writer, recipe.probe.of))
+  );
   for (const writer of WRITERS) {
     const { names } = await keras.ask({ do: 'names', writer });
-    for (const name of names.filter(name => asked.test(name))) {
-      const { recipes, untried } = await keras.ask({ do: 'probes', writer, name });
-      const none = Object.entries(untried ?? { '': 'Keras ended or took too long' }).map(([argument, why]) => ({
-        writer,
-        steps: [],
-        untried: why,
-        probe: { of: name, argument }
-      }));
-      for (const recipe of [...(recipes ?? []), ...none]) {
+    for (const name of names.filter(name => asked.test(name) && !whole.has(key(writer, name)))) {
+      for (const recipe of await probesOf(keras, writer, name)) {
         if (!done.has(JSON.stringify(recipe))) {
           yield recipe;
         }
       }
     }
   }
+}
+
+const key = (writer, name) => `${writer} ${name}`;
+
+async function probesOf(keras, writer, name) {
+  const { recipes = [], untried } = await keras.ask({ do: 'probes', writer, name });
+  const none = Object.entries(untried ?? { '': 'Keras ended or took too long' }).map(([argument, why]) => ({
+    writer,
+    steps: [],
+    untried: why,
+    probe: { of: name, argument }
+  }));
+  const all = [...recipes, ...none];
+  all.at(-1).probe.isLast = true;
+  return all;
 }
 
 async function runGroup({ keras, session, backends, rows, take }, recipes) {

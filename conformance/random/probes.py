@@ -115,10 +115,13 @@ def first_base(writer, name, target, shape):
 
 def drawn(name, target):
     """Some choices of the required arguments."""
-    chooser = random.Random(name)
+    chooser, before = random.Random(name), []
     # Some operators work on all axes, samples too, unless they are told.
     for attempt in range(18):
-        yield draw.draw_args(chooser, name, target, attempt // 12 * 0.5)
+        args = draw.draw_args(chooser, name, target, attempt // 12 * 0.5)
+        if args not in before:
+            yield args
+        before.append(args)
 
 
 def recipe(writer, name, shape, args, call=None, probe=("", None), is_cast=False):
