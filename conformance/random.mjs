@@ -3,23 +3,24 @@
  * and Keras 2, run by the product's own worker beside Keras.
  *
  *   node conformance/random.mjs [--count 300] [--minutes 480] [--seed 1] [--backend wasm,cpu,webgl] [--fresh]
- *   node conformance/random.mjs --probe [text]
+ *   node conformance/random.mjs --probe [text] [--report docs/refusals.md]
  *
  * --probe writes a model for every argument of every class and operator instead
- * (of those whose name has the text in it).
+ * (of those whose name matches the text, a regular expression: "^[A-Z]" are the classes).
  *
  * A run is known by its seed and goes on where it stopped, in
  * conformance/data/random/; --fresh begins again. A failure is made small by
  * itself and printed as Python; the first of its kind, that is. Exits non-zero when a number is wrong or an
  * error is not a sentence.
  */
-import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { setup } from '../scripts/setup.mjs';
 import { KerasServer } from './random/keras-server.mjs';
 import { pythonText } from './random/python-text.mjs';
+import { refusalsPage } from './random/refusals.mjs';
 import { Session } from './random/session.mjs';
 import { shrink } from './random/shrink.mjs';
 import { reportTable } from './random/table.mjs';
@@ -38,7 +39,8 @@ async function main() {
       seed: { type: 'string', default: '1' },
       backend: { type: 'string', default: 'wasm,cpu' },
       fresh: { type: 'boolean' },
-      probe: { type: 'boolean' }
+      probe: { type: 'boolean' },
+      report: { type: 'string' }
     },
     allowPositionals: true
   });
@@ -46,11 +48,21 @@ async function main() {
   const { openHarness } = await import('../headless/browser.mjs');
   const seed = Number(values.seed);
   await mkdir(data, { recursive: true });
+  const text = positionals[0] ?? '';
   const log = join(data, values.probe ? 'probes.jsonl' : `seed-${seed}.jsonl`);
+  const asked = new RegExp(text);
+  const isAsked = ({ recipe }) => !values.probe || asked.test(recipe.probe.of);
+  const before = await readRows(log);
   if (values.fresh) {
-    await rm(log, { force: true });
+    await writeFile(
+      log,
+      before
+        .filter(row => !isAsked(row))
+        .map(line)
+        .join('')
+    );
   }
-  const rows = await readRows(log);
+  const rows = values.fresh ? [] : before.filter(isAsked);
   const machine = {
     keras: new KerasServer(),
     session: new Session(openHarness),
@@ -58,14 +70,15 @@ async function main() {
     rows,
     take: async row => {
       rows.push(row);
-      await appendFile(log, `${JSON.stringify(row)}\n`);
+      await appendFile(log, line(row));
       report(row);
     }
   };
+  const versions = values.report ? await versionsOf(machine.keras) : [];
   const end = Date.now() + Number(values.minutes) * 60_000;
   try {
     const recipes = values.probe
-      ? probes(machine.keras, positionals[0] ?? '', rows.length)
+      ? probes(machine.keras, asked, rows)
       : drawn(machine.keras, seed, rows.length, Number(values.count));
     let some = [];
     for await (const recipe of recipes) {
@@ -84,8 +97,22 @@ async function main() {
     await machine.session.close();
   }
   console.log(reportTable(rows));
+  if (values.probe && values.report) {
+    await writeFile(values.report, refusalsPage(rows, { versions, backends: machine.backends }));
+  }
   process.exitCode = rows.some(({ kind }) => kind === 'wrong' || kind === 'error') ? 1 : 0;
 }
+
+async function versionsOf(keras) {
+  const said = [];
+  for (const writer of WRITERS) {
+    const { version } = await keras.ask({ do: 'names', writer });
+    said.push(`${writer === 'keras3' ? 'Keras' : 'tf_keras'} ${version}`);
+  }
+  return said;
+}
+
+const line = row => `${JSON.stringify(row)}\n`;
 
 async function readRows(log) {
   const text = await readFile(log, 'utf8').catch(() => '');
@@ -105,16 +132,17 @@ async function* drawn(keras, seed, from, to) {
   }
 }
 
-/** A recipe for each argument of each class and operator. */
-async function* probes(keras, text, from) {
-  let number = 0;
+/** A recipe for each argument of each class and operator, and one without steps for what is not tried. */
+async function* probes(keras, asked, rows) {
+  const done = new Set(rows.map(({ recipe }) => JSON.stringify(recipe)));
+  const whole = new Set(
+    rows.filter(({ recipe }) => recipe.probe.isLast).map(({ recipe }) => key(recipe.writer, recipe.probe.of))
+  );
   for (const writer of WRITERS) {
     const { names } = await keras.ask({ do: 'names', writer });
-    for (const name of names.filter(name => name.includes(text))) {
-      const { recipes } = await keras.ask({ do: 'probes', writer, name });
-      const none = { writer, seed: 1, steps: [], invalid: `no arguments make ${name} work` };
-      for (const recipe of recipes?.length ? recipes : [none]) {
-        if (number++ >= from) {
+    for (const name of names.filter(name => asked.test(name) && !whole.has(key(writer, name)))) {
+      for (const recipe of await probesOf(keras, writer, name)) {
+        if (!done.has(JSON.stringify(recipe))) {
           yield recipe;
         }
       }
@@ -122,10 +150,26 @@ async function* probes(keras, text, from) {
   }
 }
 
+const key = (writer, name) => `${writer} ${name}`;
+
+async function probesOf(keras, writer, name) {
+  const { recipes = [], untried } = await keras.ask({ do: 'probes', writer, name });
+  const none = Object.entries(untried ?? { '': 'Keras ended or took too long' }).map(([argument, why]) => ({
+    writer,
+    steps: [],
+    untried: why,
+    probe: { of: name, argument }
+  }));
+  const all = [...recipes, ...none];
+  all.at(-1).probe.isLast = true;
+  return all;
+}
+
 async function runGroup({ keras, session, backends, rows, take }, recipes) {
   const items = [];
   for (const [index, recipe] of recipes.entries()) {
-    items.push({ recipe, built: recipe.invalid ? recipe : await build(keras, recipe, `${process.pid}-${index}`) });
+    const isModel = !recipe.invalid && !recipe.untried;
+    items.push({ recipe, built: isModel ? await build(keras, recipe, `${process.pid}-${index}`) : recipe });
   }
   const models = items.filter(({ built }) => built.batches);
   const verdicts = await session.judge(
@@ -134,9 +178,7 @@ async function runGroup({ keras, session, backends, rows, take }, recipes) {
     rows.length
   );
   for (const item of items) {
-    const verdict = item.built.batches
-      ? verdicts[models.indexOf(item)]
-      : { kind: item.built.ill ? 'ill' : 'invalid', why: item.built.ill ?? item.built.invalid };
+    const verdict = item.built.batches ? verdicts[models.indexOf(item)] : notJudged(item.built);
     const failed = verdict.kind === 'wrong' || verdict.kind === 'error';
     const isKnown = rows.some(row => row.small && row.kind === verdict.kind && group(row.why) === group(verdict.why));
     await take({
@@ -146,6 +188,11 @@ async function runGroup({ keras, session, backends, rows, take }, recipes) {
     });
   }
   await Promise.all(models.map(({ built }) => rm(built.file, { force: true })));
+}
+
+function notJudged(built) {
+  const kind = ['untried', 'ill', 'invalid'].find(kind => built[kind]) ?? 'invalid';
+  return { kind, why: built[kind] };
 }
 
 const build = (keras, recipe, name) => keras.ask({ do: 'build', recipe, file: join(data, name) });

@@ -297,6 +297,13 @@ def normalized(k):
                 a, mean=m, variance=np.abs(m) + 0.5, invert=np.ndim(m) == 2
             )(x),
         )
+    # Keras 3 takes no list beside a number.
+    lists = () if hasattr(k, "ops") else (([0.1, -0.2, 0.0, 0.3], 2.0), (0.5, [2.0, 0.1, 0.5, 1.0]))
+    for mean, variance in lists:
+        yield probe(
+            f"Normalization by {mean} and {variance}",
+            lambda x, m=mean, v=variance: layers.Normalization(mean=m, variance=v)(x),
+        )
     for axis, groups in ((1, 3), (2, 4), (-1, 2), (3, -1)):
         yield probe(
             f"GroupNormalization {axis} by {groups}",

@@ -15,12 +15,34 @@ COMMON = (
     "LSTM", "GRU", "Bidirectional", "MultiHeadAttention", "Resizing", "Conv3D", "TimeDistributed",
     "Softmax", "GroupNormalization", "Dot", "Attention", "Subtract", "Maximum",
 )  # fmt: skip
-#: Not layers that a model of numbers is made of.
+#: Half of the layers of a volume or a video are of these.
+OF_VOLUMES = (
+    "Conv3D", "Conv3DTranspose", "MaxPooling3D", "AveragePooling3D", "UpSampling3D",
+    "ZeroPadding3D", "Cropping3D", "GlobalAveragePooling3D", "GlobalMaxPooling3D", "ConvLSTM2D",
+    "TimeDistributed", "BatchNormalization", "LayerNormalization", "SpatialDropout3D", "Add",
+    "Multiply", "Concatenate", "PReLU", "Bidirectional", "GroupNormalization",
+)  # fmt: skip
+#: Classes that are no layer of a model of numbers, or no layer at all.
 LEFT_OUT = {
-    "InputLayer", "InputSpec", "Layer", "Lambda", "Wrapper", "FlaxLayer", "JaxLayer", "TFSMLayer",
-    "TorchModuleWrapper", "Pipeline", "AbstractRNNCell", "DenseFeatures", "Hashing",
-    "HashedCrossing", "IntegerLookup", "StringLookup", "TextVectorization", "LSTMCell", "GRUCell",
-    "SimpleRNNCell", "StackedRNNCells", "MaxNumBoundingBoxes",
+    **dict.fromkeys(
+        ("InputSpec", "Layer", "Wrapper", "AbstractRNNCell"), "what other classes are made from"
+    ),
+    **dict.fromkeys(
+        ("LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells"), "tried as the cell of RNN"
+    ),
+    **dict.fromkeys(
+        ("Lambda", "FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper", "Pipeline"),
+        "holds what is not in the file, or is code",
+    ),
+    **dict.fromkeys(
+        (
+            "DenseFeatures", "Hashing", "HashedCrossing", "IntegerLookup", "StringLookup",
+            "TextVectorization",
+        ),
+        "turns words or whole numbers into whole numbers, in front of a model",
+    ),
+    "InputLayer": "is in every model",
+    "MaxNumBoundingBoxes": "works on labels",
 }  # fmt: skip
 #: Keras takes these for values of any rank, and fails when it runs them.
 OF_PICTURES = (
@@ -48,6 +70,10 @@ SHAPES = (
     (4, 6, 6, 2),
     (10, 1),
     (6, 7),
+    (3, 7, 6, 2),
+    (5, 4, 5, 3),
+    (3, 6, 6, 1),
+    (2, 3, 4, 4, 2),
 )
 ODD_NAMES = (
     "größe",
@@ -107,6 +133,13 @@ ONE = (
     ("x - ops.stop_gradient(ops.mean(x, axis=1, keepdims=True))", "x - tf.stop_gradient(x)"),
     ("ops.image.resize(x, (5, 6))", "tf.image.resize(x, (5, 6))"),
     ("ops.max_pool(x, 2)", "tf.nn.max_pool2d(x, 2, 2, 'VALID')"),
+    ("ops.mean(x, axis=(2, 3))", "tf.reduce_mean(x, axis=[2, 3])"),
+    ("ops.transpose(x, (0, 4, 1, 3, 2))", "tf.transpose(x, [0, 2, 1, 3, 4])"),
+    ("ops.average_pool(x, (1, 2, 2), padding='same')",
+     "tf.nn.avg_pool3d(x, (1, 2, 2), (1, 2, 2), 'SAME')"),
+    ("ops.reshape(x, (-1, x.shape[1], x.shape[2] * x.shape[3] * x.shape[4]))",
+     "tf.reshape(x, [-1, x.shape[1], x.shape[2] * x.shape[3] * x.shape[4]])"),
+    ("x[:, :, 1:, ::2]", "x[:, :, 1:, ::2]"),
     ("ops.depth_to_space(x, 2)", "tf.nn.depth_to_space(x, 2)"),
     ("ops.var(x, axis=(1, 2), keepdims=True)", "tf.math.reduce_variance(x, axis=1)"),
 )  # fmt: skip
@@ -126,11 +159,17 @@ TWO = (
 
 def layer_classes(library):
     """The names of all layer classes that a model may have."""
-    return sorted(
-        name
-        for name in dir(library.layers)
-        if inspect.isclass(getattr(library.layers, name)) and name not in LEFT_OUT
-    )
+    return [name for name in all_classes(library) if name not in LEFT_OUT]
+
+
+def all_classes(library):
+    """The names of all classes of keras.layers, each once."""
+    found = {}
+    for name in dir(library.layers):
+        value = getattr(library.layers, name)
+        if inspect.isclass(value) and (value not in found or name == value.__name__):
+            found[value] = name
+    return sorted(found.values())
 
 
 def operators(library):
@@ -153,6 +192,7 @@ def draw_args(random_, name, target, share=0.25):
     """Required arguments, and some of the others."""
     required, others = candidates.arguments(target)
     args = {}
+    required = [*required, *candidates.NEEDED.get(name, ())]
     for argument in [*required, *(a for a in others if random_.random() < share)]:
         values = candidates.candidates(name, argument)
         if values and not (argument == "dtype" and random_.random() < 0.9):
@@ -261,7 +301,8 @@ class Drawer:
     def draw_layer(self, of, classes=None):
         """A layer with some arguments."""
         choose = self.random
-        name = choose.choice(classes or choose.choice((self.common, self.classes)))
+        common = OF_VOLUMES if len(self.built.values[of[0]].shape) == 5 else self.common
+        name = choose.choice(classes or choose.choice((common, self.classes)))
         target = getattr(self.built.library.layers, name)
         if name.startswith(OF_PICTURES) and len(self.built.values[of[0]].shape) != 4:
             return self.draw_layer(of, self.common)

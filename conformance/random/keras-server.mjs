@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { kerasBin } from '../../scripts/setup.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'serve.py');
-/** Of a build, after which the process is ended. */
-const LIMIT_MS = 120_000;
+/** Of a build, after which the process is ended; of other requests, which start Keras or try all arguments of a class. */
+const LIMIT_MS = 300_000;
+const LIMIT_OF_OTHERS_MS = 1_800_000;
 
 export class KerasServer {
   /** @type {import('node:child_process').ChildProcess | null} */
@@ -18,13 +19,13 @@ export class KerasServer {
   /**
    * Asks once; one request at a time.
    *
-   * @param {object} request
+   * @param {any} request
    * @returns {Promise<any>} `{ invalid }` too where the process ended or took too long
    */
   async ask(request) {
     const child = this.#process ?? this.#start();
     const answer = await new Promise(resolve => {
-      const timer = setTimeout(() => this.#end(), LIMIT_MS);
+      const timer = setTimeout(() => this.#end(), request.do === 'build' ? LIMIT_MS : LIMIT_OF_OTHERS_MS);
       this.#waiting = line => {
         clearTimeout(timer);
         this.#waiting = null;

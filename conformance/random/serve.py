@@ -3,11 +3,12 @@
 {"do": "draw", "seed": 1, "writer": "keras3"}        -> {"recipe": ...}
 {"do": "build", "recipe": ..., "file": "/tmp/1"}     -> {"file": ..., "batches": [...]}
                                                         or {"invalid": why}, {"ill": why}
-    {"do": "names", "writer": "keras3"}                  -> {"names": [...]}
-    {"do": "probes", "writer": "keras3", "name": "Add"}  -> {"recipes": [...]}
+    {"do": "names", "writer": "keras3"}                  -> {"names": [...], "version": "3.15.1"}
+    {"do": "probes", "writer": "keras3", "name": "Add"}  -> {"recipes": [...], "untried": {...}}
 """
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -29,22 +30,59 @@ def answer(request):
     if request["do"] == "draw":
         return {"recipe": draw.Drawer(request["seed"], request["writer"]).draw()}
     if request["do"] == "names":
-        return {"names": probes.names(request["writer"])}
+        library = recipes.LIBRARIES[request["writer"]]
+        return {"names": probes.names(request["writer"]), "version": library.__version__}
     if request["do"] == "probes":
-        return {"recipes": probes.probes(request["writer"], request["name"])}
+        return probes.probes(request["writer"], request["name"])
     recipe = request["recipe"]
-    built = recipes.Built(recipe)
+    argument = recipe.get("probe", {}).get("argument")
+    file = f"{request['file']}.{recipe['format']}"
     try:
-        for step in recipe["steps"]:
-            built.add(step)
-        model = built.finish()
-        said = recipes.reference(built)
-        file = f"{request['file']}.{recipe['format']}"
-        if "batches" in said:
+        built = build(recipe)
+        model = built.model
+        if argument == "dtype":
+            # Half floats are what the product does not compute with: it says what single ones give.
+            model.save(file)
+            built = build(in_single(recipe))
+            built.model.set_weights([weight.astype("float32") for weight in model.get_weights()])
+        said = judge(built, argument)
+        if "batches" in said and built.model is model:
             model.save(file)
     except Exception as error:
-        return {"invalid": f"{type(error).__name__}: {str(error)[:300]}"}
+        return {"invalid": probes.reason(error)}
     return {"file": file, **said}
+
+
+def judge(built, argument):
+    """What Keras says; of a probe that says nothing on halves, on other values."""
+    # One argument of a layer that runs in both batches by default.
+    batches = (2,) if argument else (1, 3)
+    said = recipes.reference(built, batches)
+    first = built.recipe["steps"][0]
+    for values in ("normal", *recipes.WITHIN):
+        if "ill" not in said or argument is None or first.get("values") == "ids":
+            break
+        first["values"] = values
+        said = recipes.reference(built, batches)
+    return said
+
+
+def build(recipe):
+    """The model of a recipe."""
+    built = recipes.Built(recipe)
+    for step in recipe["steps"]:
+        built.add(step)
+    built.finish()
+    return built
+
+
+def in_single(recipe):
+    """A recipe without the types of its layers."""
+    args = recipe["steps"][1]["args"]
+    plain = {key: value for key, value in args.items() if key != "dtype"}
+    steps = [*recipe["steps"]]
+    steps[1] = {**steps[1], "args": plain}
+    return {**recipe, "steps": steps}
 
 
 def main():
@@ -53,6 +91,8 @@ def main():
 
     absl.logging.set_verbosity(absl.logging.ERROR)
     warnings.simplefilter("ignore")
+    # Keras collects garbage before each model: what TensorFlow itself is made of is not gone through again.
+    gc.freeze()
     out = sys.stdout
     for line in sys.stdin:
         # What Keras prints is not an answer.

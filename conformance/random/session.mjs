@@ -34,7 +34,7 @@ export class Session {
   /**
    * Judges models side by side: every batch of each, on each backend, in shuffled order.
    *
-   * @param {{ file: string, batches: any[] }[]} models
+   * @param {{ file: string, batches: any[], random?: boolean }[]} models `random`: what no two runs of Keras agree on
    * @returns {Promise<Verdict[]>}
    */
   async judge(models, backends, seed) {
@@ -43,7 +43,7 @@ export class Session {
       const tasks = models.flatMap((model, index) => model.batches.map(batch => ({ index, model, batch })));
       for (const { index, model, batch } of shuffled(tasks, seed)) {
         if (verdicts[index].kind === 'agree') {
-          const verdict = await this.#once(model.file, batch, backend);
+          const verdict = await this.#once(model, batch, backend);
           verdicts[index] = verdict.kind === 'agree' ? verdict : { ...verdict, why: verdict.why, backend };
         }
       }
@@ -54,12 +54,12 @@ export class Session {
     return verdicts;
   }
 
-  async #once(file, batch, backend) {
+  async #once(model, batch, backend) {
     let timer;
     const limit = new Promise(resolve => {
       timer = setTimeout(() => resolve({ kind: 'error', why: `hang > ${LIMIT_MS / 1000} s` }), LIMIT_MS);
     });
-    const verdict = await Promise.race([this.#run(file, batch, backend), limit]);
+    const verdict = await Promise.race([this.#run(model, batch, backend), limit]);
     clearTimeout(timer);
     if (verdict.why.startsWith('hang') || /crash|closed|context lost/i.test(verdict.why)) {
       await this.fresh();
@@ -68,7 +68,7 @@ export class Session {
   }
 
   /** @returns {Promise<Verdict>} */
-  async #run(file, batch, backend) {
+  async #run({ file, random }, batch, backend) {
     // No browser is no verdict of a model: it ends the run.
     this.#harness ??= await this.#open({ backend });
     try {
@@ -92,7 +92,7 @@ export class Session {
       if (result.backend !== backend) {
         return { kind: 'error', why: `${result.backend} ran instead of ${backend}` };
       }
-      return compare(result, batch);
+      return random ? { kind: 'wrong', why: 'runs what Keras draws at random' } : compare(result, batch);
     } catch (error) {
       return ofError(error.message);
     }

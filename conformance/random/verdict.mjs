@@ -8,7 +8,7 @@ import { cosine, relativeError } from '../compare/compare.mjs';
 const LIMITS = { value: 1e-4, gradient: 1e-3, angle: 1e-5 };
 
 /**
- * @typedef {{ kind: 'agree' | 'refused' | 'wrong' | 'error' | 'ill' | 'invalid', why: string }} Verdict
+ * @typedef {{ kind: 'agree' | 'refused' | 'wrong' | 'error' | 'ill' | 'invalid' | 'untried', why: string }} Verdict
  * @typedef {{ shape: number[], data: Float32Array }} Tensor
  */
 
@@ -64,7 +64,7 @@ function angleProblem(value, expected) {
 
 /** Sentences that a backend, a browser or JavaScript wrote, and the one that does not help. */
 const RAW =
-  /^Error in|is not a function|Cannot read|undefined|null|\bNaN\b|[Tt]ensor(Buffer|\d)|assert|[Ee]xpected .* to|Invalid (array|typed)|Maximum call|out of memory|kernel '|not registered|cannot be put together|Save the model again|\brank \d|is not iterable|cannot broadcast|incompatible shapes|Operands could not|must match/;
+  /^Error in|could not be computed: |is not a function|Cannot read|undefined|null|\bNaN\b|[Tt]ensor(Buffer|\d)|assert|[Ee]xpected .* to|Invalid (array|typed)|Maximum call|out of memory|kernel '|not registered|cannot be put together|Save the model again|\brank \d|is not iterable|cannot broadcast|incompatible shapes|Operands could not|must match/;
 
 /**
  * Tells a refusal in a sentence from a failure.

@@ -2,8 +2,10 @@
 import type { MapSize } from '../../explain/method';
 import { sizeOf } from '../../explain/registry';
 import type { ModelGraph } from '../../graph/model-graph';
+import { message } from '../../messages/message';
 import type { ValueId } from '../plan/step';
 import type { Shapes } from '../plan/step';
+import { EngineError } from '../protocol/errors';
 import { isChannelsFirst } from './input';
 
 export interface ExplainedInput {
@@ -17,10 +19,27 @@ export interface ExplainedInput {
 }
 
 /** The first input that is a picture, or else a volume, or else a sequence, or else any. */
-export function explainedInput({ inputs }: ModelGraph, shapes: Shapes): ExplainedInput {
+export function explainedNode({ inputs }: ModelGraph, shapes: Shapes): ValueId {
   const ofRank = (rank: number) => inputs.find(({ node }) => shapes.get(node)?.length === rank);
-  const { node } = ofRank(4) ?? ofRank(5) ?? ofRank(3) ?? inputs[0];
+  return (ofRank(4) ?? ofRank(5) ?? ofRank(3) ?? inputs[0]).node;
+}
+
+/**
+ * That input, and how it is seen.
+ *
+ * @throws EngineError if it has more axes than a volume
+ */
+export function explainedInput(graph: ModelGraph, shapes: Shapes): ExplainedInput {
+  const node = explainedNode(graph, shapes);
   const shape = shapes.get(node) ?? [];
+  if (shape.length > 5) {
+    throw new EngineError(
+      message(
+        'The input has the shape (%1), which is more than a volume (slices, height, width, channels), so neither a map of it nor Score-CAM can be made. Choose Grad-CAM at a layer.',
+        ['n', ...shape.slice(1)].join(', ')
+      )
+    );
+  }
   const channelsFirst = shape.length >= 4 && isChannelsFirst(shape);
   const [samples, ...axes] = shape;
   const last = channelsFirst ? [samples, ...axes.slice(1), axes[0]] : shape;

@@ -27,9 +27,16 @@ export function scaleShiftWeights(node: GraphNode): { scale: WeightRef; shift: W
 
 /** keras.layers.Normalization: (x - mean) / max(sqrt(variance), 1e-7), statistics from weights or config. */
 export function normalizationWeights(node: GraphNode): { scale: WeightRef; shift: WeightRef } {
-  const values = (role: 'mean' | 'variance', otherwise: number): Float32Array =>
+  const read = (role: 'mean' | 'variance', otherwise: number): Float32Array =>
     node.weights[role]?.read() ?? Float32Array.from(flatNumbers(node.attributes[role]) ?? [otherwise]);
-  const length = node.weights.mean?.shape.reduce((a, b) => a * b, 1) ?? flatNumbers(node.attributes.mean)?.length ?? 1;
+  const lengthOf = (role: 'mean' | 'variance'): number =>
+    node.weights[role]?.shape.reduce((a, b) => a * b, 1) ?? flatNumbers(node.attributes[role])?.length ?? 1;
+  const length = Math.max(lengthOf('mean'), lengthOf('variance'));
+  // In the config, one may be a number for all channels where the other has one for each.
+  const values = (role: 'mean' | 'variance', otherwise: number): Float32Array => {
+    const own = read(role, otherwise);
+    return own.length === 1 ? new Float32Array(length).fill(own[0]) : own;
+  };
   const deviation = () => values('variance', 1).map(v => Math.max(Math.sqrt(v), 1e-7));
   const invert = node.attributes.invert === true;
   const scale = () => deviation().map(d => (invert ? d : 1 / d));

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { isInputMethod, METHOD_KINDS } from '../../explain/kinds';
 import { message } from '../../messages/message';
 import { isChannelsFirst, prepareInput } from '../input/input';
-import { explainedInput } from '../input/input-space';
+import { explainedNode } from '../input/input-space';
 import type { CacheEntry } from '../model/forward-cache';
 import type { OpenModel } from '../model/open-model';
 import { gradientRegion, stepsFor } from '../plan/region';
@@ -65,7 +65,7 @@ function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, service
   });
   const region = score && taps.size > 0 ? gradientRegion(plan, taps, score.at) : null;
   const inputTap =
-    params.maps.length > 0 && kind === 'input-gradient' ? explainedInput(model.graph, entry.shapes).node : null;
+    params.maps.length > 0 && kind === 'input-gradient' ? explainedNode(model.graph, entry.shapes) : null;
   const inputRegion = score && inputTap !== null ? gradientRegion(plan, [inputTap], score.at) : null;
   const timings = { upload: 0, forward: 0, backward: 0, explain: 0 };
   return {
@@ -206,7 +206,7 @@ async function answer(job: Job): Promise<RunResult> {
     planes,
     overviews,
     ...inputSize(job),
-    explainedInput: nameOfInput(model, explainedInput(model.graph, entry.shapes).node),
+    explainedInput: nameOfInput(model, explainedNode(model.graph, entry.shapes)),
     ...explained,
     backend: services.backend,
     timings,

@@ -42,7 +42,7 @@ const OF_CALL: Arguments = {
 function needsThree(inputs: Shape[]): void {
   const [query, value, key] = inputs;
   if (!value || !key || value.length !== query.length || key.length !== query.length || query.length < 3) {
-    throw new MessageError(message('needs a query and a value with as many axes'));
+    throw new MessageError(message('needs a query and a value with as many axes, three or more'));
   }
 }
 

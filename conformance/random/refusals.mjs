@@ -1,0 +1,124 @@
+/** What the probes found, as a page of the documents: what agrees with Keras, and what is refused why. Pure. */
+
+/** @typedef {{ kind: string, why: string, recipe: { writer: string, probe: { of: string, argument: string, value?: any } } }} Row */
+
+const LIBRARIES = /** @type {const} */ ([
+  ['keras.layers of Keras 3', row => row.recipe.writer === 'keras3' && !isOperator(row)],
+  ['keras.layers of Keras 2', row => row.recipe.writer === 'keras2'],
+  ['keras.ops', row => isOperator(row)]
+]);
+
+const isOperator = row => row.recipe.probe.of.startsWith('ops.');
+
+/**
+ * @param {Row[]} rows
+ * @param {{ versions: string[], backends: string[] }} how
+ * @returns {string} Markdown
+ */
+export function refusalsPage(rows, { versions, backends }) {
+  return [
+    '# What is refused, and why',
+    `Written by \`npm run conformance:random -- --probe --report docs/refusals.md\`, which tries every class of keras.layers and every function of keras.ops: a model with the defaults for each number of axes that it takes, then a model for each argument away from its default, alone. Weights and inputs are of seed 1. GradLens opens the file that Keras saved, and each number (output, activations, gradients) agrees with Keras', or the layer is refused in a sentence. ${versions.join(', ')}; backend ${backends.join(', ')}.`,
+    [
+      '| | Models | Agree | Refused | Wrong | No sentence | Keras not steady |',
+      '|---|--:|--:|--:|--:|--:|--:|',
+      ...LIBRARIES.map(([name, isOf]) => countsLine(name, rows.filter(isOf)))
+    ].join('\n'),
+    [
+      '| | Tried | All agrees | Some refused | Always refused | No model of it |',
+      '|---|--:|--:|--:|--:|--:|',
+      ...LIBRARIES.map(([name, isOf]) => sharesLine(name, byName(rows.filter(isOf))))
+    ].join('\n'),
+    '“Keras not steady” are models whose numbers in Keras change by more than 1e-5 when inputs and weights change by a rounding: nothing can be compared there. A half-float policy (`dtype`) is compared with the same layer in single precision, in which GradLens computes.',
+    ...LIBRARIES.flatMap(([name, isOf]) => [`## Refused of ${name}`, refusedTable(rows.filter(isOf))]),
+    ...LIBRARIES.flatMap(([name, isOf]) => [`## Not tried of ${name}`, untriedTable(rows.filter(isOf))])
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function countsLine(name, rows) {
+  const judged = rows.filter(({ kind }) => kind !== 'untried' && kind !== 'invalid');
+  const count = kind => judged.filter(row => row.kind === kind).length;
+  const counts = [judged.length, ...['agree', 'refused', 'wrong', 'error', 'ill'].map(count)];
+  return `| ${name} | ${counts.join(' | ')} |`;
+}
+
+function sharesLine(name, groups) {
+  const all = [...groups.values()].map(rows =>
+    rows.filter(({ kind }) => ['agree', 'refused', 'wrong', 'error'].includes(kind))
+  );
+  const tried = all.filter(rows => rows.length);
+  const share = isSo => {
+    const count = tried.filter(isSo).length;
+    return `${count} (${((100 * count) / Math.max(tried.length, 1)).toFixed(1)} %)`;
+  };
+  const has = (rows, kind) => rows.some(row => row.kind === kind);
+  const none = all.length - tried.length;
+  return `| ${name} | ${tried.length} | ${share(rows => rows.every(({ kind }) => kind === 'agree'))} | ${share(rows => has(rows, 'refused') && has(rows, 'agree'))} | ${share(rows => rows.every(({ kind }) => kind === 'refused'))} | ${none} |`;
+}
+
+/** Refusals, those of one reason together. */
+function refusedTable(rows) {
+  const lines = new Map();
+  for (const { kind, why, recipe } of rows) {
+    if (kind === 'refused') {
+      const { of, argument } = recipe.probe;
+      const isAlways = !rows.some(row => row.recipe.probe.of === of && row.kind === 'agree');
+      const reason = reasonOf(why, of);
+      const owners = lines.get(reason) ?? lines.set(reason, new Set()).get(reason);
+      owners.add(isAlways ? of : argument ? `${of} (${argument})` : `${of} (some shapes)`);
+    }
+  }
+  if (!lines.size) {
+    return 'None.';
+  }
+  const sorted = [...lines].map(([reason, owners]) => `| ${[...owners].sort().join(', ')} | ${reason} |`).sort();
+  return ['| | Reason |', '|---|---|', ...sorted].join('\n');
+}
+
+/** The first sentence, without the layer's name. */
+function reasonOf(why, of) {
+  return cell(
+    why
+      .split(/(?<=[.!?])\s/)[0]
+      .replace(/\b(The layer|layer) \S+ \(\S+\)/g, 'The layer')
+      .replace(/\b(The layer|layer) \S+ (?=is|has|works|cannot|gives)/g, 'The layer ')
+      .replaceAll(of.replace('ops.', ''), '…')
+  );
+}
+
+function untriedTable(rows) {
+  const lines = new Map();
+  for (const { kind, why, recipe } of rows) {
+    const { of, argument } = recipe.probe;
+    // Another value or another number of axes of it may be tried.
+    const isTried = rows.some(
+      row =>
+        row.recipe.probe.of === of &&
+        row.recipe.probe.argument === argument &&
+        !['untried', 'invalid'].includes(row.kind)
+    );
+    if ((kind === 'untried' || kind === 'invalid') && !isTried) {
+      const reason = cell(why);
+      const owners = lines.get(reason) ?? lines.set(reason, new Set()).get(reason);
+      owners.add(argument ? `${of} (${argument})` : of);
+    }
+  }
+  if (!lines.size) {
+    return 'None.';
+  }
+  const sorted = [...lines].map(([reason, owners]) => `| ${[...owners].sort().join(', ')} | ${reason} |`).sort();
+  return ['| | Why |', '|---|---|', ...sorted].join('\n');
+}
+
+function byName(rows) {
+  const groups = new Map();
+  for (const row of rows) {
+    const { of } = row.recipe.probe;
+    groups.set(of, [...(groups.get(of) ?? []), row]);
+  }
+  return groups;
+}
+
+const cell = text => text.replaceAll('|', '\\|').replace(/\s+/g, ' ').replace(/<|>/g, '`$&`');
