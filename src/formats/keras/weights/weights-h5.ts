@@ -40,7 +40,7 @@ export class H5Weights implements WeightSource {
     return names.length > 1
       ? matchByName(all, names, op, roles)
       : inOrder(
-          all.map(listed => ({ listed, parts: joined(op, listed.parts) })),
+          all.map(listed => ({ listed, parts: joined(op, listed.parts, names[0]) })),
           op,
           roles
         );
