@@ -55,20 +55,21 @@ def write_model(model: Any) -> str:
     return path
 
 
-def pack_folder(folder: str) -> str:
-    """Write a `.keras` model that is a folder to the cache as one file, and return its path.
+def pack(name: str, parts: dict[str, str]) -> str:
+    """Write the parts of a model to the cache as one `.keras` file, and return its path.
+
+    Args:
+        name: Of the model, for the file's name.
+        parts: Paths by what a `.keras` file calls them, such as `config.json`.
 
     Raises:
         ModelCacheError: a file cannot be read or written.
     """
-    name = os.path.splitext(os.path.basename(os.path.normpath(folder)))[0]
-    files = ("metadata.json", "config.json", "model.weights.h5")
     try:
         hasher = hashlib.blake2b(digest_size=8)
-        present = [file for file in files if os.path.exists(os.path.join(folder, file))]
-        for file in present:
-            hasher.update(file.encode())
-            with open(os.path.join(folder, file), "rb") as opened:
+        for part, source in parts.items():
+            hasher.update(part.encode())
+            with open(source, "rb") as opened:
                 while block := opened.read(1 << 20):
                     hasher.update(block)
         cache = os.path.join(notebook_folder(), FOLDER)
@@ -76,10 +77,10 @@ def pack_folder(folder: str) -> str:
         if not os.path.exists(path):
             _make(cache)
             with _partial(path) as partial, zipfile.ZipFile(partial, "w") as archive:
-                for file in present:
-                    archive.write(os.path.join(folder, file), file)
+                for part, source in parts.items():
+                    archive.write(source, part)
     except OSError as error:
-        raise ModelCacheError(f'The model "{folder}" could not be packed: {error}') from error
+        raise ModelCacheError(f'The model "{name}" could not be packed: {error}') from error
     return path
 
 

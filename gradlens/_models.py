@@ -6,6 +6,7 @@ import os
 from typing import Any, NamedTuple
 
 from ._files import missing, notebook_folder
+from ._parts import PACKED_WEIGHTS, Parts, find_parts, refuse_checkpoint, weights_named
 from ._warn import warn
 from .errors import ArgumentError
 
@@ -21,27 +22,42 @@ class ModelFile(NamedTuple):
     """For the view's header."""
 
 
-def find_model(model: Any, name: str | None = None) -> ModelFile:
+def find_model(model: Any, name: str | None = None, weights: Any = None) -> ModelFile:
     """Return where the browser finds the model.
 
     Args:
-        model: Path of a `.h5` or `.keras` file, or of a `.keras` model's folder, or a
-            live Keras model; the latter two are written to `gradlens-cache/` beside
-            the notebook.
+        model: Path of a `.h5` or `.keras` file, of a `.keras` model's folder, of an
+            architecture or of weights, or a live Keras model; all but the first are
+            written to `gradlens-cache/` beside the notebook.
         name: For the view's header; default: the file's or the model's name.
+        weights: Path of the architecture's weights; default: those beside it.
 
     Raises:
         MissingFileError: no such file.
         ArgumentError: neither a model file nor a Keras model.
-        ModelCacheError: a live model that cannot be saved.
+        ModelCacheError: a model that cannot be written there.
     """
+    if weights is not None and not isinstance(weights, (str, os.PathLike)):
+        raise ArgumentError(
+            f"weights is a {type(weights).__module__}.{type(weights).__qualname__}: "
+            "give the path of a file that model.save_weights() wrote."
+        )
     if isinstance(model, (str, os.PathLike)):
         path = os.path.expanduser(os.fspath(model))
         found = os.path.basename(os.path.normpath(path))
-        if os.path.isdir(path):
+        beside = None if weights is None else os.path.expanduser(os.fspath(weights))
+        if os.path.isdir(path) and beside is None:
             path = _packed(path)
         else:
             _check_file(path)
+            parts = find_parts(path, beside)
+            if parts is not None:
+                path = _packed_parts(parts)
+    elif _is_keras_model(model) and weights is not None:
+        raise ArgumentError(
+            "weights= goes with the path of an architecture; a live model has its own: load "
+            "them with model.load_weights(), and show() the model alone."
+        )
     elif _is_keras_model(model):
         from ._model_cache import write_model
 
@@ -83,6 +99,8 @@ def relative(path: str) -> str:
 
 def _check_file(path: str) -> None:
     lower = path.lower()
+    if not lower.endswith(ENDINGS):
+        refuse_checkpoint(path)
     if not os.path.exists(path):
         raise missing("model file", path, ENDINGS)
     if not lower.endswith(ENDINGS):
@@ -99,11 +117,17 @@ def _packed(folder: str) -> str:
         ArgumentError: the folder holds something else, or no weights.
         ModelCacheError: it cannot be packed.
     """
-    from ._model_cache import pack_folder
+    from ._model_cache import pack
 
     inside = set(os.listdir(folder))
-    if {"config.json", "model.weights.h5"} <= inside:
-        return pack_folder(folder)
+    weights = next((name for name in PACKED_WEIGHTS if name in inside), None)
+    if "config.json" in inside and weights is not None:
+        parts = {"config.json", "metadata.json"} & inside
+        return pack(
+            os.path.splitext(os.path.basename(os.path.normpath(folder)))[0],
+            {part: os.path.join(folder, part) for part in sorted(parts)}
+            | weights_named(os.path.join(folder, weights)),
+        )
     if "saved_model.pb" in inside:
         # By Keras 2, or by what left no layers in it.
         is_keras = "keras_metadata.pb" in inside
@@ -128,6 +152,19 @@ def _packed(folder: str) -> str:
             else 'save the model as one file with model.save("model.keras")'
         )
     raise ArgumentError(f'The model "{folder}" is {what}: {way}.')
+
+
+def _packed_parts(parts: Parts) -> str:
+    """Return the file of an architecture and its weights.
+
+    Raises:
+        MissingFileError: a shard is not there.
+        ModelCacheError: it cannot be packed.
+    """
+    from ._model_cache import pack
+
+    stem = os.path.splitext(os.path.basename(parts.architecture))[0]
+    return pack(stem, parts.named())
 
 
 def _is_keras_model(model: Any) -> bool:

@@ -30,6 +30,7 @@ def show(
     target: int | str | dict[str, Any] | None = None,
     preprocess: Any = None,
     labels: Any = None,
+    weights: Any = None,
     layers: dict[str, Any] | None = None,
     interpolation: str = "bilinear",
     score: str = "logit",
@@ -45,9 +46,11 @@ def show(
 
     Args:
         model: Path of a Keras file (`.keras`, also unpacked as a folder, or `.h5`),
-            relative to the working folder or absolute; or a live Keras model. Live models
-            and folders are written to `gradlens-cache/` beside the notebook, and reused
-            while they do not change.
+            relative to the working folder or absolute; or a live Keras model; or, where
+            layers and weights are in files of their own, the path of the architecture
+            (`model.json`, by `model.to_json()`) or of the weights beside it
+            (`model.weights.h5`). All but single files are written to `gradlens-cache/`
+            beside the notebook, and reused while they do not change.
         image: What the model looks at, or a list of them:
 
             - a picture: a path, PIL image, or array of 0..255, (h, w), (h, w, 1),
@@ -89,6 +92,9 @@ def show(
         labels: Class names: a list, `{index: name}`, the path of a JSON or text
             file, or `"imagenet"` for ImageNet's 1,000. For a single sigmoid unit: one
             name, the unit's, or two, those of class 0 and class 1.
+        weights: Path of the architecture's weights, by `model.save_weights()`: `.weights.h5`,
+            `.h5` of Keras 2, or the index `.weights.json` of shards; default: the file
+            beside the architecture that has its name.
         layers: What stands in for layers that exist only as Python code, and for
             Lambdas, by their class or name: `"identity"` for what changes nothing
             when the model predicts, or `{"class": name, …}`, a class of Keras with
@@ -133,7 +139,7 @@ def show(
     resizing = _options.interpolation(interpolation)
 
     check_number(names, model)
-    file = find_model(model, name)
+    file = find_model(model, name, weights)
     offer(file.path)
 
     # numpy and Pillow only now: the import of the package stays quick.

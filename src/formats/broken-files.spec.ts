@@ -33,7 +33,12 @@ describe('readModel refuses', () => {
     [
       'an architecture',
       '{"module": "keras", "class_name": "Sequential", "config": {}}',
-      'without its weights; build the model with keras.models.model_from_json(), load its weights, and show() that.'
+      'without its weights; in a notebook, gradlens.show("model.json", …, weights="model.weights.h5") takes both.'
+    ],
+    [
+      'an index of shards',
+      '{"metadata": {"total_size": 8}, "weight_map": {"/vars": "m_00000.weights.h5"}}',
+      "it is the index of a Keras model's weights, without its layers"
     ],
     ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid', 'it is a Git LFS pointer'],
     ['gzip', [0x1f, 0x8b, 8, 0, 0], 'packed by gzip'],
@@ -75,7 +80,7 @@ describe('readModel refuses', () => {
 
   it.each(['only.weights.h5', 'only.keras2.h5'])('%s, which holds weights only', async name => {
     expect(await reasonFor(bytesOf(name), name)).toBe(
-      `${name} holds weights only, without the model's layers (no model_config). Load them into the model with model.load_weights() and save the whole with model.save().`
+      `The file ${name} holds weights only, and no layers (no model_config). Write the layers to a file with model.to_json() and give both, gradlens.show("model.json", …, weights="${name}"), or save the whole with model.save().`
     );
   });
 
@@ -95,7 +100,12 @@ describe('readModel refuses', () => {
     const config = strToU8(
       '{"class_name": "Sequential", "config": {"layers": [{"class_name": "Flatten", "config": {"name": "f", "batch_input_shape": [null, 2]}}]}}'
     );
-    expect(await reasonFor(zipSync({ 'config.json': config }), 'm.keras')).toContain('no weights (model.weights.h5)');
+    const reasonOf = (parts: Record<string, Uint8Array>) =>
+      reasonFor(zipSync({ 'config.json': config, ...parts }), 'm.keras');
+    expect(await reasonOf({})).toContain('no weights (model.weights.h5)');
+    const index = strToU8('{"weight_map": {"/layers/flatten/vars": ["model_00000.weights.h5"]}}');
+    expect(await reasonOf({ 'model.weights.json': index })).toContain('no weights (model_00000.weights.h5)');
+    expect(await reasonOf({ 'model.weights.json': strToU8('{') })).toContain('damaged: model.weights.json in it');
   });
 });
 

@@ -93,7 +93,12 @@ function looksOfText(bytes: Uint8Array): Message | null {
   }
   if (/^\{/.test(text) && /"class_name"\s*:\s*"(Sequential|Functional|Model)"/.test(text)) {
     return message(
-      'it is the architecture of a Keras model, without its weights; build the model with keras.models.model_from_json(), load its weights, and show() that'
+      'it is the architecture of a Keras model, without its weights; in a notebook, gradlens.show("model.json", …, weights="model.weights.h5") takes both'
+    );
+  }
+  if (/^\{/.test(text) && /"weight_map"\s*:/.test(text)) {
+    return message(
+      'it is the index of a Keras model\'s weights, without its layers; in a notebook, gradlens.show("model.json", …, weights="model.weights.json") takes both'
     );
   }
   return /^[{[]/.test(text)

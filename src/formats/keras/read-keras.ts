@@ -7,36 +7,30 @@ import type { ZipArchive } from '../containers/zip';
 import { buildGraph } from './build-graph';
 import { isConfig, parsePythonJson, stringAt } from './config/json';
 import { parseModel } from './config/parse-model';
+import { archiveWeights } from './weights/archive-weights';
 import { H5Weights } from './weights/weights-h5';
-import { KerasWeights } from './weights/weights-keras';
 
 const CONFIG = 'config.json';
 const METADATA = 'metadata.json';
-const WEIGHTS = 'model.weights.h5';
 
-/** `.keras`: a zip archive of a config, metadata and an HDF5 file of weights. */
+/** `.keras`: a zip archive of a config, metadata and HDF5 files of weights. */
 export async function readKerasZip(archive: ZipArchive, fileName: string, standIns: StandIns): Promise<ModelGraph> {
-  const spec = parseModel(parseJson(decode(archive.read(CONFIG)), fileName), fileName, standIns);
-  if (!archive.has(WEIGHTS)) {
-    throw new ModelError(
-      message(
-        "%1 holds a model's configuration but no weights (%2). Save the model again with model.save().",
-        fileName,
-        WEIGHTS
-      )
-    );
-  }
+  const config = parseJson(decode(archive.read(CONFIG)), fileName);
+  const spec = parseModel(config, fileName, standIns);
   const metadata = archive.has(METADATA) ? parseJson(decode(archive.read(METADATA)), fileName) : null;
-  const file = await Hdf5File.open(archive.read(WEIGHTS), fileName);
-  return closingOnError(file, () =>
-    buildGraph(spec, new KerasWeights(file), {
+  const weights = await archiveWeights(archive, fileName);
+  return closingOnError(weights, () =>
+    buildGraph(spec, weights.source, {
       fileName,
       format: 'keras-zip',
-      kerasVersion: isConfig(metadata) ? stringAt(metadata, 'keras_version') : null,
-      dispose: () => file.close()
+      // Of an architecture by itself, Keras 2 says there who wrote it.
+      kerasVersion: versionIn(metadata) ?? versionIn(config) ?? weights.kerasVersion,
+      dispose: () => weights.close()
     })
   );
 }
+
+const versionIn = (json: unknown): string | null => (isConfig(json) ? stringAt(json, 'keras_version') : null);
 
 /** Legacy `.h5`: the config in an attribute, weights in groups by layer name. */
 export async function readKerasH5(bytes: Uint8Array, fileName: string, standIns: StandIns): Promise<ModelGraph> {
@@ -64,7 +58,7 @@ export async function readKerasH5(bytes: Uint8Array, fileName: string, standIns:
   });
 }
 
-function closingOnError(file: Hdf5File, build: () => ModelGraph): ModelGraph {
+function closingOnError(file: { close(): void }, build: () => ModelGraph): ModelGraph {
   try {
     return build();
   } catch (error) {
@@ -94,7 +88,7 @@ function reasonWithoutConfig(file: Hdf5File, fileName: string): Message {
     (file.hasGroup('layers') && file.hasGroup('vars'));
   return weightsOnly
     ? message(
-        "%1 holds weights only, without the model's layers (no model_config). Load them into the model with model.load_weights() and save the whole with model.save().",
+        'The file %1 holds weights only, and no layers (no model_config). Write the layers to a file with model.to_json() and give both, gradlens.show("model.json", …, weights="%1"), or save the whole with model.save().',
         fileName
       )
     : message(

@@ -6,6 +6,7 @@ import type { StandIns } from '../../../mime/payload';
 import { decodeCalls, reference } from './calls';
 import { customReason } from './custom-classes';
 import { type Config, configAt, isConfig, listAt, stringAt } from './json';
+import { withFunction } from './op-layers';
 import { type Call, type LayerSpec, type ModelSpec, TensorRef } from './spec';
 import { withStandIns } from './stand-ins';
 import { snakeCase } from './storage-names';
@@ -142,7 +143,7 @@ function parseLayers(config: Config, fileName: string, depth: number): LayerSpec
     const className = stringAt(entry, 'class_name') ?? '';
     const own = Array.isArray(entry.config) ? { layers: entry.config } : configAt(entry, 'config');
     const isOperator = isOperatorEntry(entry, own);
-    return {
+    return withFunction({
       name: nameOf(entry),
       className,
       custom: customReason(entry),
@@ -155,7 +156,7 @@ function parseLayers(config: Config, fileName: string, depth: number): LayerSpec
       calls: decodeCalls(listAt(entry, 'inbound_nodes'), names),
       storage: isOperator ? '' : counted(snakeCase(className), counts),
       buildInputShape: configAt(entry, 'build_config').input_shape ?? null
-    };
+    });
   });
 }
 

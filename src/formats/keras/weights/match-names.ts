@@ -22,7 +22,7 @@ export function matchByName<T extends Listed>(
 ): { listed: T; role: string }[] {
   return inOrder(
     ofNested(
-      all.map(listed => ({ listed, parts: joined(op, listed.parts) })),
+      all.map(listed => ({ listed, parts: joined(op, listed.parts, names[names.length - 1]) })),
       names
     ),
     op,
@@ -66,11 +66,14 @@ export function inOrder<T>(own: Candidate<T>[], op: string, roles: readonly stri
 
 /**
  * The weights of layers inside a layer as its own: `mha/attention_output/kernel`
- * as `mha/output_kernel`, `lstm/lstm_cell/kernel` as `lstm/kernel`.
+ * as `mha/output_kernel`, `lstm/lstm_cell/kernel` as `lstm/kernel`. `name` is the layer's own.
  */
-export function joined(op: string, parts: string[]): string[] {
-  // Keras 2 names no cell of a ConvLSTM; Keras 3 calls it always the same.
-  const hasCell = op.startsWith('ConvLSTM') ? parts.at(-2) === 'conv_lstm_cell' : /^(?:LSTM|GRU|SimpleRNN)$/.test(op);
+export function joined(op: string, parts: string[], name: string): string[] {
+  // Keras 2 names no cell of a ConvLSTM, and in its first years none at all; Keras 3 calls a ConvLSTM's always the same.
+  const isOwn = parts.at(-2) === name.split('/').at(-1);
+  const hasCell = op.startsWith('ConvLSTM')
+    ? parts.at(-2) === 'conv_lstm_cell'
+    : /^(?:LSTM|GRU|SimpleRNN)$/.test(op) && !isOwn;
   if (hasCell && parts.length > 2) {
     return [...parts.slice(0, -2), parts[parts.length - 1]];
   }

@@ -3,7 +3,7 @@
  * model, listing its weights by name, nested models' with all their layers'.
  */
 import type { WeightRef } from '../../../graph/model-graph';
-import type { Hdf5File } from '../../containers/hdf5';
+import type { Hdf5Tree } from '../../containers/hdf5-parts';
 import type { LayerHome } from '../nodes/flat-node';
 import { inOrder, joined, type Listed, matchByName } from './match-names';
 import type { WeightSource } from './weight-source';
@@ -13,7 +13,7 @@ export class H5Weights implements WeightSource {
 
   /** `root` is the group of all layers: `model_weights`. */
   constructor(
-    private file: Hdf5File,
+    private file: Hdf5Tree,
     private root: string
   ) {}
 
@@ -40,7 +40,7 @@ export class H5Weights implements WeightSource {
     return names.length > 1
       ? matchByName(all, names, op, roles)
       : inOrder(
-          all.map(listed => ({ listed, parts: joined(op, listed.parts) })),
+          all.map(listed => ({ listed, parts: joined(op, listed.parts, names[0]) })),
           op,
           roles
         );

@@ -5,7 +5,7 @@
  */
 import { ATTENTION_PARTS, hasAttentionParts } from '../../../graph/classes/attention';
 import type { WeightRef } from '../../../graph/model-graph';
-import type { Hdf5File } from '../../containers/hdf5';
+import type { Hdf5Tree } from '../../containers/hdf5-parts';
 import type { LayerHome } from '../nodes/flat-node';
 import type { WeightSource } from './weight-source';
 
@@ -16,7 +16,7 @@ export class KerasWeights implements WeightSource {
   /** Paths of `vars` groups by the layer name noted in them, found when first needed. */
   private named: Map<string, string[]> | null = null;
 
-  constructor(private file: Hdf5File) {}
+  constructor(private file: Hdf5Tree) {}
 
   find(home: LayerHome, op: string, roles: readonly string[]): Record<string, WeightRef> {
     const vars = roles.length ? this.pathOf(home) : null;
