@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openViewer, type ViewerPage } from '../../../headless/viewer-page.mjs';
+import type { Region } from '../../state/places';
 import { colorOf } from '../color/colormaps';
 
 declare const viewer: typeof import('../gl/renderer') &
@@ -44,7 +45,7 @@ interface PaneJob {
   height: number;
   ratio?: number;
   aspect: number;
-  map?: { data: number[]; height: number; width: number; opacity?: number; smooth?: boolean };
+  map?: { data: number[]; height: number; width: number; opacity?: number; smooth?: boolean; region?: Region };
   picture?: { rgb: number[][]; width: number; height: number };
   viewport?: { x: number; y: number; zoom: number };
   cursor?: { x: number; y: number };
@@ -70,6 +71,7 @@ function pane(job: PaneJob): Promise<Pixels> {
     const map = given.map && {
       texture: renderer.upload({ ...given.map, data: Float32Array.from(given.map.data), channels: 1 }),
       channel: 0,
+      region: given.map.region ?? { u0: 0, v0: 0, u1: 1, v1: 1 },
       style: {
         colormap: 'viridis' as const,
         min: 0,

@@ -1,12 +1,13 @@
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it } from 'vitest';
+import { WHOLE } from '../../state/places';
 import { renderInView, sessionWith } from '../testing/render';
 import { FeatureGrid } from './feature-grid';
 
 /** Channel 0 is dead, 1 and 2 are not. */
 const PLANES = { data: Float32Array.of(0, 0, 0, 0, 1, 0, 0, 0, 2, 2, 0, 2), channels: 3, height: 2, width: 2 };
-const grid = <FeatureGrid planes={PLANES} layer="conv2" aspect={1} weights={Float32Array.of(0, 1, 2)} />;
+const grid = <FeatureGrid planes={PLANES} region={WHOLE} layer="conv2" aspect={1} weights={Float32Array.of(0, 1, 2)} />;
 const tiles = page.getByRole('img', { name: '3 feature maps of conv2' });
 
 it('walks through the channels by keyboard, pins one, and lets it go', async () => {

@@ -4,6 +4,7 @@ import * as React from 'react';
 import { expect, it } from 'vitest';
 import { PageScope } from '../../session/page-scope';
 import type { Shown } from '../../session/view/shown-map';
+import { WHOLE } from '../../state/places';
 import { ExportHandlers } from '../export/export-handlers';
 import { fakeServices, renderInView, sessionWith } from '../testing/render';
 import { Divider } from './divider';
@@ -13,6 +14,7 @@ const SHOWN: Shown = {
   map: {
     planes: { data: Float32Array.of(0, 1, 2, 3), channels: 1, height: 2, width: 2 },
     channel: 0,
+    region: WHOLE,
     name: 'Grad-CAM',
     quantity: 'grad-cam',
     title: 'Grad-CAM of tank at conv2',
