@@ -28,6 +28,11 @@ const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport', '
 const SMALLEST_TILE = 68;
 const LARGEST_TILE = 200;
 const GAP = 5;
+
+/** Width over height of tiles, and of the maps in them, unless the image itself goes beyond. */
+const FLATTEST = 2.4;
+const TALLEST = 0.5;
+
 const LABEL = 13;
 
 export interface ChannelTilesProps {
@@ -57,6 +62,12 @@ export interface ChannelTilesProps {
   markedBy?: (cursor: Cursor) => Region;
 }
 
+/** Width over height of a map in its tile: its own, but that a strip of the image is stretched until its cells can be seen. */
+function tileAspect(image: number, { u0, v0, u1, v1 }: Region): number {
+  const own = (image * (u1 - u0)) / (v1 - v0);
+  return Math.min(Math.max(FLATTEST, image), Math.max(Math.min(TALLEST, image), own));
+}
+
 /** The largest tiles with which all channels are in sight, or the smallest that can be read; rows are filled. */
 function fillingLayout(
   channels: number,
@@ -71,7 +82,7 @@ function fillingLayout(
       tileSize: Math.min(LARGEST_TILE, (width - GAP * (columns - 1)) / columns),
       gap: GAP,
       labelHeight: LABEL,
-      mapAspect: Math.min(2.4, Math.max(0.5, aspect))
+      mapAspect: Math.min(FLATTEST, Math.max(TALLEST, aspect))
     });
   for (let columns = 1; columns < most; columns++) {
     const layout = withColumns(columns);
@@ -85,7 +96,7 @@ function fillingLayout(
 /** Maps of many channels as tiles that zoom and pan with the image. A click picks one. */
 export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
   const { planes, order, ranges, names, selected, region, label, onPick, onHover, onKey, markedBy } = props;
-  const aspect = (props.aspect * (region.u1 - region.u0)) / (region.v1 - region.v0);
+  const aspect = tileAspect(props.aspect, region);
   const session = useSession();
   const renderer = usePage(HeatmapRenderer);
   const scroller = React.useRef<HTMLDivElement>(null);

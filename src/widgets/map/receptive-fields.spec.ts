@@ -27,7 +27,10 @@ describe('laidLayer', () => {
 
   it('spreads them where nothing is known, branches disagree, or another picture is seen', () => {
     expect(laidLayer(explained(null), undefined)?.grid.region).toEqual(WHOLE);
-    expect(laidLayer(explained({ ...FIELD, isApart: true }), undefined)?.grid.region).toEqual(WHOLE);
+    expect(laidLayer(explained({ ...FIELD, isApart: true }), undefined)).toMatchObject({
+      grid: { region: WHOLE },
+      isSpread: true
+    });
     expect(laidLayer(explained(FIELD), 'right')).toMatchObject({ grid: { region: WHOLE }, field: null });
     expect(laidLayer(explained(FIELD), null)).toMatchObject({ grid: { region: WHOLE }, field: null });
     expect(laidLayer(explained(FIELD), 'left')?.field).toBe(FIELD);

@@ -11,6 +11,8 @@ import { outlineOf } from './outlines';
 export interface LaidLayer {
   grid: MapGrid;
   field: ReceptiveField | null;
+  /** Branches look at places apart, so that the cells are spread over the whole picture. */
+  isSpread: boolean;
 }
 
 /**
@@ -30,7 +32,8 @@ export function laidLayer({ layer, run }: Explained, picture: string | undefined
   const { height, width } = planes;
   return {
     grid: { height, width, region: regionCovered(field, [height, width]) },
-    field: field && !field.seesAll ? field : null
+    field: field && !field.seesAll ? field : null,
+    isSpread: field?.isApart ?? false
   };
 }
 

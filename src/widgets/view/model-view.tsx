@@ -4,7 +4,7 @@ import { isChannelSum, isInputMethod } from '../../explain/kinds';
 import { METHOD_NAMES } from '../../explain/vocabulary';
 import type { LayerInfo } from '../../graph/layer-info';
 import { findLayer } from '../../layers/find-layer';
-import { message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import type { ShownNow } from '../../session/view/shown-map';
 import { METHOD_LABELS } from '../../state/methods';
 import { WHOLE } from '../../state/places';
@@ -141,7 +141,8 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(model?.notices ?? []),
             ...(run?.notices ?? []),
             ...(scores?.mismatch ? [scores.mismatch] : []),
-            ...(seen.notice ? [seen.notice] : [])
+            ...(seen.notice ? [seen.notice] : []),
+            ...(explained && laid?.isSpread ? [isApart(explained.layer)] : [])
           ]}
         />
         <Declarations />
@@ -198,6 +199,12 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     </ShownMapProvider>
   );
 }
+
+const isApart = (layer: string): Message =>
+  message(
+    'Branches that meet before %1 look at different places of the picture, so its maps are spread over all of it.',
+    layer
+  );
 
 /** The layers that have a place in the image; all of them in a model that has no such layer. */
 function mappable(layers: readonly LayerInfo[]): readonly LayerInfo[] {
