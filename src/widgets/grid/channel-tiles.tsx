@@ -30,7 +30,7 @@ const LARGEST_TILE = 200;
 const GAP = 5;
 
 /** Width over height of tiles, and of the maps in them, unless the image itself goes beyond. */
-const FLATTEST = 2.4;
+const FLATTEST = 5;
 const TALLEST = 0.5;
 
 const LABEL = 13;
