@@ -9,6 +9,7 @@ import type { ViewServices } from '../../src/session/services';
 import { LinkGroup } from '../../src/session/view/link-group';
 import { type ShownMap, ShownNow } from '../../src/session/view/shown-map';
 import { ViewSession } from '../../src/session/view/view-session';
+import { WHOLE } from '../../src/state/places';
 import { drawGrid, gridLayout } from '../../src/viewer/draw/draw-grid';
 import { type HeatmapPlanes, HeatmapRenderer } from '../../src/viewer/gl/renderer';
 import { REST } from '../../src/viewer/timing/pace';
@@ -53,6 +54,7 @@ function View({ session, planes }: { session: ViewSession; planes: HeatmapPlanes
     () => ({
       planes,
       channel: 0,
+      region: WHOLE,
       name: 'channel 0',
       quantity: 'activation',
       title: 'Heatmap of channel 0',
@@ -71,7 +73,7 @@ function View({ session, planes }: { session: ViewSession; planes: HeatmapPlanes
               <MapPanel picture={null} aspect={1} canGoBack={false} />
             </div>
             <div className="jp-GradLens-side">
-              <FeatureGrid planes={planes} layer="bench" aspect={1} />
+              <FeatureGrid planes={planes} region={WHOLE} layer="bench" aspect={1} />
             </div>
           </div>
         </section>

@@ -1,7 +1,6 @@
 /** Descriptions of a model and its layers, for the page. */
 import type { Message } from '../messages/message';
 import type { Family } from './classes/layer-class';
-import type { ReceptiveField } from './receptive-field';
 import type { TokenGrid } from './token-grid';
 
 export interface LayerInfo {
@@ -27,8 +26,8 @@ export interface LayerInfo {
   spatial: boolean;
   /** Is a layer that Grad-CAM is usually asked at: convolution-like (Conv, Add, Concatenate, Activation …) and on the way to the output. */
   explainable: boolean;
-  /** The pixels of the input that a cell sees; null if that is all of them, or not known. */
-  receptiveField: ReceptiveField | null;
+  /** The rows of the input that a cell sees; null if that is all of them, or not known, or the input has none. */
+  seesRows: number | null;
   /** Why it cannot run, or null. */
   unsupported: Message | null;
 }

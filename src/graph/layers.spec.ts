@@ -100,10 +100,7 @@ describe('layerInfos', () => {
       spatial: true,
       explainable: true,
       unsupported: null,
-      receptiveField: [
-        { jump: 1, size: 3, start: 0.5 },
-        { jump: 1, size: 3, start: 0.5 }
-      ]
+      seesRows: 3
     });
     expect(infos.get('image')).toMatchObject({ spatial: true, explainable: false });
     expect(infos.get('classes')).toMatchObject({ outputShape: [5], spatial: false, explainable: false });

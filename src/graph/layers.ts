@@ -4,7 +4,7 @@ import { familyOf, isMerge, layerClass } from './classes';
 import { displacedNodes } from './displaced';
 import type { LayerInfo } from './layer-info';
 import { type GraphNode, layerOf, type ModelGraph, sourcesOf, type WeightRef } from './model-graph';
-import { receptiveFields } from './receptive-field';
+import { type ReceptiveField, receptiveFields } from './receptive-field';
 import { type TokenGrid, tokenGrids } from './token-grid';
 
 const STATISTICS = new Set(['moving_mean', 'moving_variance', 'mean', 'variance', 'count']);
@@ -68,10 +68,13 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
     spatial: spatial(node),
     explainable:
       spatial(node) && !displaced.has(node.id) && used.has(node.id) && isExplained(node, grids.has(node.id), parts),
-    receptiveField: fields.get(node.id) ?? null,
+    seesRows: rowsSeen(fields.get(node.id)),
     unsupported: problems.get(node.id) ?? null
   }));
 }
+
+const rowsSeen = (field: ReceptiveField | undefined): number | null =>
+  field && !field.seesAll ? (field.axes.at(-2)?.size ?? null) : null;
 
 /** The layer that runs on each step, of one that shows what it gives for all. */
 const innerOf = (node: GraphNode, parts: ReadonlyMap<string, GraphNode>): GraphNode =>

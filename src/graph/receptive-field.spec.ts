@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { graphOf, node } from '../engine/testing/graphs';
 import type { Attributes, GraphNode } from './model-graph';
 import { type AxisField, receptiveFields } from './receptive-field';
+import { shapesFor } from './shape-inference';
 
 type Step = [op: string, attributes: Attributes];
 
@@ -65,7 +66,7 @@ const pool = (size: number, padding = 'valid'): Step => [
   { pool_size: [size, size], strides: [size, size], padding }
 ];
 const lastField = (nodes: GraphNode[]): AxisField | undefined =>
-  receptiveFields(graphOf(nodes)).get(nodes[nodes.length - 1].id)?.[0];
+  receptiveFields(graphOf(nodes)).get(nodes[nodes.length - 1].id)?.axes[0];
 
 describe('receptiveFields', () => {
   it('take mirrored edges for zeros', () => {
@@ -76,7 +77,7 @@ describe('receptiveFields', () => {
           node('pad', op, ['input'], [null, 18, 17, 3], attributes),
           node('conv', 'Conv2D', ['pad'], [null, 6, 6, 8], { kernel_size: [7, 7], strides: [2, 2], padding: 'valid' })
         ])
-      ).get('conv');
+      ).get('conv')?.axes;
     expect(
       behind('op:pad', {
         pads: [
@@ -169,16 +170,109 @@ describe('receptiveFields', () => {
       node('wide', 'Conv2D', ['input'], [null, 32, 32, 4], { kernel_size: [7, 3], padding: 'same' }),
       node('both', 'Add', ['narrow', 'wide'], [null, 32, 32, 4])
     ];
-    const [rows, columns] = receptiveFields(graphOf(nodes)).get('both') ?? [];
+    const [rows, columns] = receptiveFields(graphOf(nodes)).get('both')?.axes ?? [];
     expect([rows?.size, columns?.size, rows?.start]).toEqual([7, 3, 0.5]);
   });
 
-  it('are missing after what sees everything', () => {
+  it('lie where they lay behind a gate that sees everything', () => {
     const nodes = [
       node('input', 'InputLayer', [], [null, 32, 32, 3]),
-      node('squeeze', 'GlobalAveragePooling2D', ['input'], [null, 1, 1, 3], { keepdims: true }),
-      node('scaled', 'Multiply', ['input', 'squeeze'], [null, 32, 32, 3])
+      node('conv', 'Conv2D', ['input'], [null, 16, 16, 3], { kernel_size: [3, 3], strides: [2, 2], padding: 'same' }),
+      node('squeeze', 'GlobalAveragePooling2D', ['conv'], [null, 1, 1, 3], { keepdims: true }),
+      node('gate', 'Dense', ['squeeze'], [null, 1, 1, 3]),
+      node('scaled', 'Multiply', ['conv', 'gate'], [null, 16, 16, 3]),
+      node('behind', 'Conv2D', ['scaled'], [null, 16, 16, 3], { kernel_size: [3, 3], padding: 'same' }),
+      node('alone', 'Multiply', ['gate', 'squeeze'], [null, 1, 1, 3])
     ];
-    expect([...receptiveFields(graphOf(nodes)).keys()]).toEqual(['input']);
+    const fields = receptiveFields(graphOf(nodes));
+    expect([...fields.keys()]).toEqual(['input', 'conv', 'scaled', 'behind']);
+    expect(fields.get('conv')?.seesAll).toBe(false);
+    expect(fields.get('behind')).toMatchObject({
+      axes: [
+        { jump: 2, start: 1.5 },
+        { jump: 2, start: 1.5 }
+      ],
+      seesAll: true
+    });
+  });
+
+  it('are told of where branches look at places apart', () => {
+    const cropped = (id: string, edges: number[][]): GraphNode =>
+      node(id, 'Cropping2D', ['input'], [null, 20, 32, 3], { cropping: edges });
+    const nodes = [
+      node('input', 'InputLayer', [], [null, 32, 32, 3]),
+      cropped('upper', [
+        [0, 12],
+        [0, 0]
+      ]),
+      cropped('lower', [
+        [12, 0],
+        [0, 0]
+      ]),
+      cropped('near', [
+        [1, 11],
+        [0, 0]
+      ]),
+      node('both', 'Concatenate', ['upper', 'lower'], [null, 20, 32, 6]),
+      node('conv', 'Conv2D', ['both'], [null, 18, 30, 6], { kernel_size: [3, 3] }),
+      node('close', 'Concatenate', ['upper', 'near'], [null, 20, 32, 6])
+    ];
+    const fields = receptiveFields(graphOf(nodes));
+    expect(['upper', 'both', 'conv', 'close'].map(id => fields.get(id)?.isApart)).toEqual([false, true, true, false]);
+    expect(fields.get('conv')?.axes[0].size).toBe(15);
+  });
+
+  it('are missing where cells do not lie at equal steps, or not known where', () => {
+    const behind = (op: string, attributes: Attributes, shape: (number | null)[], size = 10): boolean => {
+      const nodes = [
+        node('input', 'InputLayer', [], [null, size, size, 3]),
+        node('x', op, ['input'], shape, attributes)
+      ];
+      return receptiveFields(graphOf(nodes)).has('x');
+    };
+    expect(behind('AdaptiveAveragePooling2D', { output_size: [5, 5] }, [null, 5, 5, 3])).toBe(true);
+    expect(behind('AdaptiveAveragePooling2D', { output_size: [4, 4] }, [null, 4, 4, 3])).toBe(false);
+    expect(behind('Permute', { dims: [2, 1, 3] }, [null, 10, 10, 3])).toBe(false);
+    expect(behind('op:flip', { axis: [2] }, [null, 10, 10, 3])).toBe(false);
+    expect(behind('Reshape', { target_shape: [100, 3] }, [null, 100, 3])).toBe(false);
+    expect(behind('GlobalMaxPooling2D', { keepdims: true }, [null, 1, 1, 3])).toBe(false);
+    expect(behind('Concatenate', { axis: 1 }, [null, 10, 10, 3])).toBe(true);
+    const slice = { begin: [0, 2, 0, 0], size: [-1, 8, -1, -1], drop: [], add: [] };
+    expect(behind('op:slice', { ...slice, picks: [] }, [null, 8, 10, 3])).toBe(true);
+    expect(behind('op:slice', { ...slice, begin: [0, 0, 0, 0], picks: [[1, 0, 1, 5]] }, [null, 3, 10, 3])).toBe(false);
+    expect(behind('op:slice', { ...slice, begin: [0, 0, 0, 0], picks: [[1, 5, 3, 1]] }, [null, 3, 10, 3])).toBe(false);
+    expect(behind('Conv2D', { kernel_size: [1, 1], data_format: 'channels_first' }, [null, 8, 10, 3])).toBe(false);
+  });
+
+  it('are missing where inputs of unlike sizes meet', () => {
+    const pair = (second: number): boolean => {
+      const nodes = [
+        node('a', 'InputLayer', [], [null, 16, 16, 3]),
+        node('b', 'InputLayer', [], [null, second, second, 3]),
+        node('pooled', 'AveragePooling2D', ['b'], [null, 16, 16, 3], {
+          pool_size: [second / 16, second / 16],
+          strides: [second / 16, second / 16]
+        }),
+        node('both', 'Concatenate', ['a', 'pooled'], [null, 16, 16, 6])
+      ];
+      return receptiveFields(graphOf(nodes)).has('both');
+    };
+    expect([pair(16), pair(32)]).toEqual([true, false]);
+  });
+
+  it('are those of the sizes as fed, where a model takes any', () => {
+    const nodes = [
+      node('input', 'InputLayer', [], [null, null, null, 3]),
+      node('conv', 'Conv2D', ['input'], [null, null, null, 4], {
+        kernel_size: [3, 3],
+        strides: [2, 2],
+        padding: 'same',
+        filters: 4
+      })
+    ];
+    const graph = graphOf(nodes);
+    const start = (size: number): number | undefined =>
+      receptiveFields(graph, shapesFor(graph, { input: [1, size, size, 3] })).get('conv')?.axes[0].start;
+    expect([start(8), start(9)]).toEqual([1.5, 0.5]);
   });
 });

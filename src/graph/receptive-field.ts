@@ -5,12 +5,23 @@
  */
 import { layerClass } from './classes';
 import { type AxisField, pointwise } from './classes/layer-class';
-import { type ModelGraph, type Shape, sourcesOf } from './model-graph';
+import { type GraphNode, type ModelGraph, type Shape, sourcesOf } from './model-graph';
 
 export type { AxisField } from './classes/layer-class';
 
-/** Rows, then columns. */
-export type ReceptiveField = [rows: AxisField, columns: AxisField];
+/** Where a layer's cells lie on an input, and what they see of it. */
+export interface ReceptiveField {
+  /** By spatial axis: rows and columns; of a volume slices before them; of a signal columns alone. */
+  axes: AxisField[];
+  /** Sizes of the input along them; null where only known at run time. */
+  input: (number | null)[];
+  /** Names of the inputs of this size that the cells lie on. */
+  inputs: string[];
+  /** The cells take part in something that sees all of the input, such as a gate behind global pooling. */
+  seesAll: boolean;
+  /** Branches that met look at places more than a cell apart: the cells lie at none of them. */
+  isApart: boolean;
+}
 
 /** The smallest field that holds several: null where cells lie apart by different steps. */
 function union(fields: readonly AxisField[]): AxisField | null {
@@ -22,45 +33,98 @@ function union(fields: readonly AxisField[]): AxisField | null {
     : null;
 }
 
+function areApart(fields: readonly AxisField[]): boolean {
+  const starts = fields.map(({ start }) => start);
+  return Math.max(...starts) - Math.min(...starts) > fields[0].jump + 1e-9;
+}
+
+/** Between the samples and the channels. */
+const spatial = (shape: Shape): Shape => shape.slice(1, -1);
+
 /**
- * The receptive field of every layer whose cells see a bounded part of the
- * image. Layers that see all of it (after global pooling, say), or whose fields
- * are not known here, are missing.
+ * The receptive field of every node whose cells lie on an input's at equal
+ * steps. Nodes of which that is not so, or not known here, are missing.
+ *
+ * @param shapes - Of all nodes, where some are only known at run time.
  */
-export function receptiveFields(graph: ModelGraph): Map<string, ReceptiveField> {
+export function receptiveFields(
+  graph: ModelGraph,
+  shapes: ReadonlyMap<string, Shape> = new Map(graph.nodes.map(node => [node.id, node.outputShape]))
+): Map<string, ReceptiveField> {
   const fields = new Map<string, ReceptiveField>();
-  const shapes = new Map<string, Shape>(graph.nodes.map(node => [node.id, node.outputShape]));
+  const names = new Map(graph.inputs.map(({ node, name }) => [node, name]));
   const constants = new Set(graph.nodes.filter(node => node.op === 'Constant').map(node => node.id));
-  const sizes = (shape: Shape = []): string => shape.slice(1, 3).join();
   for (const node of graph.nodes) {
-    if (node.attributes.data_format === 'channels_first') {
+    const shape = shapes.get(node.id) ?? [];
+    if (shape.length < 3 || shape.length > 5 || node.attributes.data_format === 'channels_first') {
       continue;
     }
-    if (node.op === 'InputLayer' && node.outputShape.length === 4) {
-      fields.set(node.id, [
-        { jump: 1, size: 1, start: 0.5 },
-        { jump: 1, size: 1, start: 0.5 }
-      ]);
-      continue;
-    }
-    const rule = layerClass(node.op)?.field;
-    const sources = sourcesOf(node).filter(source => !constants.has(source));
-    const inputs = sources.map(source => fields.get(source));
-    if (!rule || inputs.length === 0 || inputs.some(field => field === undefined)) {
-      continue;
-    }
-    // Cells that broadcasting made see what the one cell saw, wherever they lie.
-    const isSpread = (source: string): boolean => sizes(shapes.get(source)) !== sizes(node.outputShape);
-    if (rule === pointwise && sources.some(isSpread)) {
-      continue;
-    }
-    const [rows, columns] = ([0, 1] as const).map(axis => {
-      const merged = union(inputs.flatMap(field => (field ? [field[axis]] : [])));
-      return merged && rule(merged, node.attributes, axis, shapes.get(sources[0])?.[axis + 1] ?? null);
-    });
-    if (rows && columns) {
-      fields.set(node.id, [rows, columns]);
+    const input = spatial(shape);
+    const sources = sourcesOf(node)
+      .filter(source => !constants.has(source))
+      .map(source => ({ sizes: spatial(shapes.get(source) ?? []), field: fields.get(source) }));
+    const field =
+      node.op === 'InputLayer'
+        ? {
+            axes: input.map(() => ({ jump: 1, size: 1, start: 0.5 })),
+            input,
+            inputs: [names.get(node.id) ?? node.id],
+            seesAll: false,
+            isApart: false
+          }
+        : fieldOf(node, input, sources);
+    if (field) {
+      fields.set(node.id, field);
     }
   }
   return fields;
+}
+
+interface Source {
+  sizes: Shape;
+  field: ReceptiveField | undefined;
+}
+
+function fieldOf(node: GraphNode, sizes: Shape, sources: readonly Source[]): ReceptiveField | null {
+  const rule = layerClass(node.op)?.field;
+  const known = sources.flatMap(({ field }) => field ?? []);
+  const [first] = known;
+  // Inputs of one size are taken for one picture.
+  if (!rule || !first || known.some(({ input }) => String(input) !== String(first.input))) {
+    return null;
+  }
+  const axes = sizes.map((size, axis) => {
+    const laid = rule === pointwise ? laidAlong(axis, size, sizes.length, sources) : sources.map(({ field }) => field);
+    const fields = laid?.flatMap(field => field?.axes[axis] ?? []) ?? [];
+    const merged = laid && fields.length > 0 && fields.length === laid.length ? union(fields) : null;
+    const field = merged && rule(merged, node.attributes, axis, sources[0].sizes);
+    return field && laid && { field, isSpread: laid.length < sources.length, isApart: areApart(fields) };
+  });
+  const found = axes.flatMap(axis => axis ?? []);
+  return found.length < sizes.length
+    ? null
+    : {
+        axes: found.map(({ field }) => field),
+        input: first.input,
+        inputs: [...new Set(known.flatMap(({ inputs }) => inputs))],
+        seesAll: known.some(({ seesAll }) => seesAll) || found.some(({ isSpread }) => isSpread),
+        isApart: known.some(({ isApart }) => isApart) || found.some(({ isApart }) => isApart)
+      };
+}
+
+/**
+ * The fields of the sources that have cells along an axis. Others, which broadcasting spreads over it, add what they
+ * saw to every cell and lay none. Null where a source fits in neither way.
+ */
+function laidAlong(
+  axis: number,
+  size: number | null,
+  axes: number,
+  sources: readonly Source[]
+): (ReceptiveField | undefined)[] | null {
+  const isWhole = ({ sizes }: Source): boolean => sizes.length === axes && sizes[axis] === size;
+  const isSpread = ({ sizes }: Source): boolean => sizes.length === 0 || (sizes.length === axes && sizes[axis] === 1);
+  return sources.every(source => isWhole(source) || isSpread(source))
+    ? sources.filter(isWhole).map(({ field }) => field)
+    : null;
 }

@@ -17,7 +17,7 @@ const layer = (id: string, ...inputs: string[]): LayerInfo => ({
   tokens: null,
   spatial: true,
   explainable: true,
-  receptiveField: null,
+  seesRows: null,
   unsupported: null
 });
 const plain = (layers: LayerInfo[]): LayerNode[] =>

@@ -15,6 +15,17 @@ export interface Cursor {
   inGrid?: boolean;
 }
 
+/** A rectangle, which may reach outside the image. */
+export interface Region {
+  u0: number;
+  v0: number;
+  u1: number;
+  v1: number;
+}
+
+/** All of the image. */
+export const WHOLE: Readonly<Region> = { u0: 0, v0: 0, u1: 1, v1: 1 };
+
 /** A part of the image that is measured. */
 export type RegionOfInterest =
   | { kind: 'rectangle'; x0: number; y0: number; x1: number; y1: number }

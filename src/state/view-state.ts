@@ -3,7 +3,7 @@ import type { RangeRule, ViewState } from './vocabulary';
 
 export type { ClassTarget, Target, UnitTarget } from '../explain/names';
 export type { ConventionName, MethodName, ScoreKind } from '../explain/vocabulary';
-export type { Cursor, RegionOfInterest, Viewport } from './places';
+export type { Cursor, Region, RegionOfInterest, Viewport } from './places';
 export type {
   ChannelOrder,
   ColormapName,

@@ -1,6 +1,8 @@
 /** A model that the engine holds: its graph, its steps, its weights on the backend. */
 import type { ModelSummary } from '../../graph/layer-info';
-import type { GraphOutput, ModelGraph } from '../../graph/model-graph';
+import type { GraphOutput, ModelGraph, Shape } from '../../graph/model-graph';
+import { type ReceptiveField, receptiveFields } from '../../graph/receptive-field';
+import { shapesFor } from '../../graph/shape-inference';
 import { type TokenGrid, tokenGrids, tokensAsImage } from '../../graph/token-grid';
 import { message } from '../../messages/message';
 import { nearestNames } from '../../messages/nearest-names';
@@ -21,6 +23,7 @@ export class OpenModel {
   private readonly grids: ReadonlyMap<string, TokenGrid>;
   private folder = new WeightFolder();
   private plans = new Map<string, Step[]>();
+  private fieldsNow: { key: string; fields: ReadonlyMap<string, ReceptiveField> } | null = null;
 
   constructor(
     readonly graph: ModelGraph,
@@ -37,6 +40,17 @@ export class OpenModel {
   imageOf(layer: ValueId, tensor: TensorData): TensorData {
     const grid = this.grids.get(layer);
     return grid && tensor.shape.length === 3 ? tokensAsImage(tensor.data, tensor.shape, grid) : tensor;
+  }
+
+  /** Where the layers' cells lie on inputs of these shapes (by node), and what they see of them. */
+  fields(inputs: Readonly<Record<string, Shape>>): ReadonlyMap<string, ReceptiveField> {
+    const isFixed = this.graph.inputs.every(({ shape }) => !shape.slice(1).includes(null));
+    const key = isFixed ? '' : JSON.stringify(inputs);
+    if (this.fieldsNow?.key !== key) {
+      const shapes = isFixed ? undefined : shapesFor(this.graph, inputs);
+      this.fieldsNow = { key, fields: receptiveFields(this.graph, shapes) };
+    }
+    return this.fieldsNow.fields;
   }
 
   /** The outputs that can be computed. */

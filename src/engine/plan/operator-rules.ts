@@ -1,7 +1,7 @@
 /** Rules that expand operators, which are no layers of Keras, into steps. */
 import { axisOf, numberOf, numbersOf } from '../../graph/attributes';
 import { movedOrder } from '../../graph/classes/operators';
-import { picksOf } from '../../graph/classes/reshaping';
+import { picksOf } from '../../graph/classes/picks';
 import type { GraphNode } from '../../graph/model-graph';
 import { activationOf } from './activation-choice';
 import { plain, type Rule } from './rule';

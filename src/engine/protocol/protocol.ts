@@ -4,6 +4,7 @@
  */
 import type { ConventionName, MethodName, ScoreKind, Target } from '../../explain/names';
 import type { MethodSettings } from '../../explain/settings';
+import type { ReceptiveField } from '../../graph/receptive-field';
 import type { Message } from '../../messages/message';
 import type { Interpolation, Preprocess, StandIns } from '../../mime/payload';
 
@@ -131,6 +132,8 @@ export interface RunResult {
   inputSize: [number, number] | null;
   /** Of a model of volumes: the slices of its input. */
   inputSlices?: number;
+  /** Where the cells of the layers of maps and planes lie on the input, and what they see of it; null where that is not known. */
+  fields: Record<string, ReceptiveField | null>;
   /** Name of the input that methods of the input explain. */
   explainedInput: string;
   /** Integrated gradients, per sample: what the map adds up to, and what it should: score less the baseline's score. */

@@ -2,6 +2,7 @@ import { message, MessageError } from '../../messages/message';
 import { numberOf, numberOrNull, numbersOf } from '../attributes';
 import type { Attributes, Shape } from '../model-graph';
 import { einsumLabels } from './einsum-labels';
+import { transposedField, windowField } from './fields';
 import {
   ACTIVATED,
   any,
@@ -9,7 +10,6 @@ import {
   biasOf,
   channelsOf,
   DATA_FORMAT,
-  type FieldRule,
   flag,
   type LayerClass,
   type LayerClasses,
@@ -22,7 +22,7 @@ import {
   times,
   words
 } from './layer-class';
-import { at, needed, numberAt, overSpace, type Size, windowed, windowField } from './shapes';
+import { at, needed, overSpace, type Size, windowed } from './shapes';
 import { transposedSize } from './window-sizes';
 
 const CAUSAL = words('valid', 'same', 'causal');
@@ -48,16 +48,13 @@ const filtersOf = (attributes: Attributes): Size => numberOrNull(attributes, 'fi
 /** One-dimensional signals, images, and volumes or videos. */
 type Axes = 1 | 2 | 3;
 
-/** Shared by all convolutions; only those over images have a receptive field. */
-const overAxes = (axes: Axes, field: FieldRule): Pick<LayerClass, 'family' | 'explained' | 'field'> => ({
-  family: 'convolution',
-  explained: 'always',
-  ...(axes === 2 ? { field } : {})
-});
+/** Shared by all convolutions. */
+const shownAs: Pick<LayerClass, 'family' | 'explained'> = { family: 'convolution', explained: 'always' };
 const windowOf = windowField('kernel_size');
 
 const convolution = (axes: Axes): LayerClass => ({
-  ...overAxes(axes, windowOf),
+  ...shownAs,
+  field: windowOf,
   arguments: { ...filtering, groups: number(1), ...(axes === 1 ? { padding: CAUSAL } : {}) },
   weights: a => ['kernel', ...biasOf(a)],
   weightShapes: (a, input) => ({
@@ -68,7 +65,8 @@ const convolution = (axes: Axes): LayerClass => ({
 });
 
 const depthwise = (axes: 1 | 2): LayerClass => ({
-  ...overAxes(axes, windowOf),
+  ...shownAs,
+  field: windowOf,
   arguments: { ...perChannel, ...(axes === 1 ? { padding: CAUSAL } : {}) },
   weights: a => ['depthwise_kernel', ...biasOf(a)],
   weightShapes: (a, input) => ({
@@ -79,7 +77,8 @@ const depthwise = (axes: 1 | 2): LayerClass => ({
 });
 
 const separable = (axes: 1 | 2): LayerClass => ({
-  ...overAxes(axes, windowOf),
+  ...shownAs,
+  field: windowOf,
   arguments: { ...perChannel, filters: number(), ...(axes === 1 ? { padding: CAUSAL } : {}) },
   weights: a => ['depthwise_kernel', 'pointwise_kernel', ...biasOf(a)],
   weightShapes: (a, input) => ({
@@ -89,18 +88,6 @@ const separable = (axes: 1 | 2): LayerClass => ({
   }),
   outputShape: windowed(axes, 'kernel_size', filters)
 });
-
-/** Output cell i takes part of the window at i - p .. i + kernel - 1 - p, over inputs that lie `stride` apart. */
-const transposedField: FieldRule = ({ jump, size, start }, attributes, axis) => {
-  const kernel = numberAt(attributes, 'kernel_size', axis, 1);
-  const stride = numberAt(attributes, 'strides', axis, 1);
-  const padding = attributes.padding === 'same' ? Math.floor(Math.max(kernel - stride, 0) / 2) : 0;
-  return {
-    jump: jump / stride,
-    size: size + ((kernel - 1) / stride) * jump,
-    start: start + ((padding - (kernel - 1) / 2) / stride) * jump
-  };
-};
 
 const transposedShape = (axes: number) =>
   overSpace(
@@ -120,7 +107,8 @@ const transposedShape = (axes: number) =>
   );
 
 const transposed = (axes: Axes): LayerClass => ({
-  ...overAxes(axes, transposedField),
+  ...shownAs,
+  field: transposedField,
   arguments: { ...filtering, output_padding: numbers(null) },
   weights: a => ['kernel', ...biasOf(a)],
   weightShapes: (a, input) => ({

@@ -48,8 +48,16 @@ export interface AxisField {
   start: number;
 }
 
-/** Computes a cell's field along an axis (0: rows) from that of a cell of its input; `size` is the input's. */
-export type FieldRule = (field: AxisField, attributes: Attributes, axis: 0 | 1, size: number | null) => AxisField;
+/**
+ * Computes a cell's field along an axis from that of a cell of its input; null where its cells do not lie
+ * at equal steps. `axis` counts the spatial axes, whose sizes in the input are `sizes`.
+ */
+export type FieldRule = (
+  field: AxisField,
+  attributes: Attributes,
+  axis: number,
+  sizes: readonly (number | null)[]
+) => AxisField | null;
 
 export interface LayerClass {
   family: Family;

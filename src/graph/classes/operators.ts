@@ -2,6 +2,7 @@
 import { message, MessageError } from '../../messages/message';
 import { axisOf, numbersOf } from '../attributes';
 import type { Shape } from '../model-graph';
+import { gatheredField, reducedField, spreadField } from './fields';
 import { type LayerClass, type LayerClasses, pointwise, type ShapeRule, times } from './layer-class';
 import { needed, needsAxes, same, spellShape, withOnes } from './shapes';
 
@@ -112,11 +113,17 @@ export const OPERATORS: LayerClasses = {
   },
   'op:cumprod': { family: 'other', explained: 'always', outputShape: cumulated },
   'op:cumsum': { family: 'other', explained: 'always', outputShape: cumulated },
-  'op:reduce': { family: 'pooling', outputShape: reduced, follows: true, moves: a => a.keepdims !== true },
+  'op:reduce': {
+    family: 'pooling',
+    outputShape: reduced,
+    field: reducedField,
+    follows: true,
+    moves: a => a.keepdims !== true
+  },
   'op:expand_dims': arranging(expanded),
   'op:squeeze': arranging(squeezed),
   'op:flip': arranging(flipped),
   'op:moveaxis': arranging(moved),
-  'op:depth_to_space': { family: 'reshape', outputShape: blocked(1) },
-  'op:space_to_depth': { family: 'reshape', outputShape: blocked(-1) }
+  'op:depth_to_space': { family: 'reshape', outputShape: blocked(1), field: spreadField },
+  'op:space_to_depth': { family: 'reshape', outputShape: blocked(-1), field: gatheredField }
 };

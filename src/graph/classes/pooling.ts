@@ -1,17 +1,18 @@
 import { message, MessageError } from '../../messages/message';
 import { numbersOf } from '../attributes';
+import { adaptiveField, windowField } from './fields';
 import { DATA_FORMAT, flag, type LayerClass, type LayerClasses, numbers, PADDING } from './layer-class';
-import { at, needsAxes, overSpace, windowed, windowField } from './shapes';
+import { at, needsAxes, overSpace, windowed } from './shapes';
 
 const pooling = (axes: 1 | 2 | 3): LayerClass => ({
   family: 'pooling',
   arguments: { pool_size: numbers(2), strides: numbers(null), padding: PADDING, data_format: DATA_FORMAT },
   outputShape: windowed(axes, 'pool_size'),
   follows: true,
-  ...(axes === 2 ? { field: windowField('pool_size') } : {})
+  field: windowField('pool_size')
 });
 
-/** To a size that is given: windows of unlike lengths, whose fields are not all alike. */
+/** To a size that is given. */
 const adaptive = (axes: 1 | 2 | 3): LayerClass => ({
   family: 'pooling',
   arguments: { output_size: numbers(), data_format: DATA_FORMAT },
@@ -22,6 +23,7 @@ const adaptive = (axes: 1 | 2 | 3): LayerClass => ({
     }
     return to;
   }),
+  field: adaptiveField,
   follows: true
 });
 

@@ -1,10 +1,10 @@
 import { message, MessageError } from '../../messages/message';
 import { numbersOf } from '../attributes';
 import type { Attributes } from '../model-graph';
+import { centredField, edgedField, resizedField, slicedField, upSampledField } from './fields';
 import {
   type Argument,
   DATA_FORMAT,
-  type FieldRule,
   flag,
   type LayerClass,
   type LayerClasses,
@@ -14,7 +14,8 @@ import {
   type ShapeRule,
   words
 } from './layer-class';
-import { at, needed, numberAt, overSpace, product, spellShape, withOnes } from './shapes';
+import { picksOf } from './picks';
+import { at, needed, overSpace, product, spellShape, withOnes } from './shapes';
 
 const LAST = words('channels_last', null);
 const INTERPOLATION = (otherwise: string): Argument => ({
@@ -35,19 +36,12 @@ const edgedShape = (axes: number, key: 'padding' | 'cropping', sign: 1 | -1): Sh
     return size === null ? null : size + sign * (before + after);
   });
 
-const shifted =
-  (key: 'padding' | 'pads' | 'cropping', sign: 1 | -1): FieldRule =>
-  (field, attributes, axis) => ({
-    ...field,
-    start: field.start + sign * numberAt(attributes, key, axis, 0) * field.jump
-  });
-
 const edged = (axes: 1 | 2 | 3, key: 'padding' | 'cropping', sign: 1 | -1): LayerClass => ({
   family: 'padding',
   arguments: { [key]: numbers(1), data_format: axes === 1 ? LAST : DATA_FORMAT },
   outputShape: edgedShape(axes, key, sign),
   follows: true,
-  ...(axes === 2 ? { field: shifted(key, sign === 1 ? -1 : 1) } : {})
+  field: edgedField(key, sign)
 });
 
 /** Mirrored edges may not be longer than what they mirror. */
@@ -78,13 +72,6 @@ const padded: ShapeRule = ([input], { pads, mode }) => {
 const upSampledShape = (axes: number): ShapeRule =>
   overSpace(axes, (size, i, a) => (size === null ? null : size * at(numbersOf(a, 'size', [2]), i)));
 
-const upSampledField: FieldRule = ({ jump, size, start }, attributes, axis) => {
-  const factor = numberAt(attributes, 'size', axis, 1);
-  // Bilinear mixes two cells; nearest copies one, somewhere within its own width.
-  const reach = attributes.interpolation === 'bilinear' ? 2 : (factor - 1) / factor;
-  return { jump: jump / factor, size: size + reach * jump, start: start - ((factor - 1) / (2 * factor)) * jump };
-};
-
 const resized = overSpace(2, (_size, i, a) => needed(a, i === 0 ? 'height' : 'width'));
 
 const reshaped: ShapeRule = ([input], a) => {
@@ -110,10 +97,6 @@ const permuted: ShapeRule = ([input], a) => {
   }
   return [input[0], ...dims.map(dim => input[dim])];
 };
-
-/** Positions along an axis that are not one unbroken part: attribute `picks`, lists of an axis and the positions. */
-export const picksOf = ({ picks }: Attributes): { axis: number; positions: number[] }[] =>
-  (Array.isArray(picks) ? (picks as number[][]) : []).map(([axis, ...positions]) => ({ axis, positions }));
 
 const sliced: ShapeRule = ([input], a) => {
   const [size, drop] = [numbersOf(a, 'size', [-1]), numbersOf(a, 'drop', [])];
@@ -149,6 +132,7 @@ export const RESHAPING: LayerClasses = {
     family: 'reshape',
     arguments: { size: numbers(2), data_format: LAST },
     outputShape: upSampledShape(1),
+    field: upSampledField,
     follows: true
   },
   UpSampling2D: {
@@ -162,6 +146,7 @@ export const RESHAPING: LayerClasses = {
     family: 'reshape',
     arguments: { size: numbers(2), data_format: DATA_FORMAT },
     outputShape: upSampledShape(3),
+    field: upSampledField,
     follows: true
   },
   Resizing: {
@@ -178,6 +163,7 @@ export const RESHAPING: LayerClasses = {
       fill_value: number(0)
     },
     outputShape: resized,
+    field: resizedField,
     follows: true
   },
   CenterCrop: {
@@ -188,12 +174,14 @@ export const RESHAPING: LayerClasses = {
       data_format: DATA_FORMAT
     },
     outputShape: resized,
+    field: centredField,
     follows: true
   },
-  'op:pad': { family: 'padding', outputShape: padded, field: shifted('pads', -1) },
+  'op:pad': { family: 'padding', outputShape: padded, field: edgedField('pads', 1) },
   'op:slice': {
     family: 'reshape',
     outputShape: sliced,
+    field: slicedField,
     moves: a =>
       numbersOf(a, 'add', []).length > 0 ||
       picksOf(a).some(({ positions }) => positions.some((position, i) => i > 0 && position < positions[i - 1]))

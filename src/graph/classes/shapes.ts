@@ -2,7 +2,7 @@
 import { message, MessageError } from '../../messages/message';
 import { numbersOf } from '../attributes';
 import type { Attributes, Shape } from '../model-graph';
-import type { FieldRule, ShapeRule } from './layer-class';
+import type { ShapeRule } from './layer-class';
 import { windowSize } from './window-sizes';
 
 export type Size = number | null;
@@ -81,26 +81,3 @@ export function windowed(
     channels
   );
 }
-
-/** Per axis, from a list, a list of pairs, or one number for both. */
-export function numberAt(attributes: Attributes, key: string, axis: number, otherwise: number): number {
-  const value = attributes[key];
-  const one: unknown = Array.isArray(value) ? (value[axis] ?? value[0]) : value;
-  const first: unknown = Array.isArray(one) ? one[0] : one;
-  return typeof first === 'number' ? first : otherwise;
-}
-
-/** The receptive field of a window of cells that moves over its input. */
-export const windowField =
-  (key: 'kernel_size' | 'pool_size'): FieldRule =>
-  ({ jump, size, start }, attributes, axis, input) => {
-    const kernel = (numberAt(attributes, key, axis, 1) - 1) * numberAt(attributes, 'dilation_rate', axis, 1) + 1;
-    const stride = numberAt(attributes, 'strides', axis, key === 'pool_size' ? kernel : 1);
-    const missing = input === null ? kernel - stride : (Math.ceil(input / stride) - 1) * stride + kernel - input;
-    const padding = attributes.padding === 'same' ? Math.floor(Math.max(missing, 0) / 2) : 0;
-    return {
-      jump: jump * stride,
-      size: size + (kernel - 1) * jump,
-      start: start + ((kernel - 1) / 2 - padding) * jump
-    };
-  };

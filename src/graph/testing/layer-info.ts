@@ -17,7 +17,7 @@ export function layerInfo(id: string, properties: Partial<LayerInfo> = {}): Laye
     tokens: null,
     spatial: true,
     explainable: true,
-    receptiveField: null,
+    seesRows: null,
     unsupported: null,
     ...properties
   };

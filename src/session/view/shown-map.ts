@@ -1,9 +1,9 @@
 import type { IDisposable } from '@lumino/disposable';
 import { DisposableDelegate } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
-import type { Cursor, ScaleName } from '../../state/view-state';
+import type { Cursor, Region, ScaleName } from '../../state/view-state';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
-import { cellAt } from '../../viewer/layout/viewport';
+import { cellAt, type MapGrid } from '../../viewer/layout/map-grid';
 import type { Range } from '../../viewer/values/statistics';
 
 /** One map of a tensor, with what to call it. */
@@ -14,6 +14,8 @@ export interface ShownMap {
   /** Of a volume: the slice of the input that is seen. */
   slice?: number;
   channel: number;
+  /** The part of the image that its cells cover. */
+  region: Region;
   /** Before a value: "Grad-CAM", "channel 12". */
   name: string;
   /** The quantity of its values: maps of one quantity can share a range. */
@@ -68,8 +70,16 @@ export function planeOf({ planes, channel }: Pick<ShownMap, 'planes' | 'channel'
   return planes.data.subarray(channel * size, (channel + 1) * size);
 }
 
-/** The value of the cell that holds an image position; null outside. */
-export function valueAt({ planes, channel }: Pick<ShownMap, 'planes' | 'channel'>, { x, y }: Cursor): number | null {
-  const cell = cellAt(x, y, planes.width, planes.height);
+/** The cells of the map shown, on its image. */
+export const gridOf = ({ planes: { width, height }, region }: Pick<ShownMap, 'planes' | 'region'>): MapGrid => ({
+  width,
+  height,
+  region
+});
+
+/** The value of the cell that holds an image position; null beside the map. */
+export function valueAt(map: Pick<ShownMap, 'planes' | 'channel' | 'region'>, cursor: Cursor): number | null {
+  const { planes, channel } = map;
+  const cell = cellAt(gridOf(map), cursor);
   return cell && planes.data[(channel * planes.height + cell.row) * planes.width + cell.column];
 }

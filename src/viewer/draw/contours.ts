@@ -1,6 +1,6 @@
 import { contours } from 'd3-contour';
 
-/** The lines of one level, in relative image coordinates (0..1). */
+/** The lines of one level, in relative coordinates: of the map as found here, of the image as drawn. */
 export interface ContourLevel {
   level: number;
   lines: [x: number, y: number][][];

@@ -1,10 +1,11 @@
-import type { Viewport } from '../../state/view-state';
+import type { Region, Viewport } from '../../state/places';
 import { colorOf } from '../color/colormaps';
+import { cellsWithin, inImage, intersection, type MapGrid, regionOfCells } from '../layout/map-grid';
 import { type Pane, pixelAt, visibleRegion } from '../layout/viewport';
 import { formatNumber } from '../values/numbers';
 import { scaleToUnit } from '../values/scale';
 import { luminance, snap } from './canvas';
-import type { MapLayer } from './pane-scene';
+import { gridOf, type MapLayer } from './pane-scene';
 
 /** Smallest side of a cell, in CSS pixels, for lines between cells. */
 export const MIN_CELL_LINES = 16;
@@ -14,44 +15,32 @@ export const MIN_CELL_NUMBERS = 44;
 
 const FONT_SIZE = 11;
 
-interface CellSpan {
-  firstColumn: number;
-  lastColumn: number;
-  firstRow: number;
-  lastRow: number;
-}
-
-/** The cells of a map that a pane shows at least in part, last ones excluded. */
-function visibleCells(map: { width: number; height: number }, viewport: Viewport, pane: Pane): CellSpan {
-  const seen = visibleRegion(viewport, pane);
-  return {
-    firstColumn: Math.max(Math.floor(seen.u0 * map.width), 0),
-    lastColumn: Math.min(Math.ceil(seen.u1 * map.width), map.width),
-    firstRow: Math.max(Math.floor(seen.v0 * map.height), 0),
-    lastRow: Math.min(Math.ceil(seen.v1 * map.height), map.height)
-  };
-}
+/** The part of the image that a pane shows. */
+const shownPart = (viewport: Viewport, pane: Pane): Region => inImage(visibleRegion(viewport, pane));
 
 /** Draws the lines between the cells of a map. */
 export function drawCellLines(
   context: CanvasRenderingContext2D,
-  map: { width: number; height: number },
+  grid: MapGrid,
   viewport: Viewport,
   pane: Pane,
   ink: string,
   lineWidth: number
 ): void {
-  const { firstColumn, lastColumn, firstRow, lastRow } = visibleCells(map, viewport, pane);
-  const from = pixelAt(viewport, pane, firstColumn / map.width, firstRow / map.height);
-  const to = pixelAt(viewport, pane, lastColumn / map.width, lastRow / map.height);
+  const part = intersection(shownPart(viewport, pane), grid.region);
+  const { from: first, end: last } = cellsWithin(grid, part);
+  const from = pixelAt(viewport, pane, part.u0, part.v0);
+  const to = pixelAt(viewport, pane, part.u1, part.v1);
   context.beginPath();
-  for (let column = firstColumn; column <= lastColumn; column++) {
-    const x = snap(pixelAt(viewport, pane, column / map.width, 0).x, lineWidth);
+  for (let column = first.column; column <= last.column; column++) {
+    const { u0 } = regionOfCells(grid, { row: 0, column });
+    const x = snap(pixelAt(viewport, pane, u0, 0).x, lineWidth);
     context.moveTo(x, from.y);
     context.lineTo(x, to.y);
   }
-  for (let row = firstRow; row <= lastRow; row++) {
-    const y = snap(pixelAt(viewport, pane, 0, row / map.height).y, lineWidth);
+  for (let row = first.row; row <= last.row; row++) {
+    const { v0 } = regionOfCells(grid, { row, column: 0 });
+    const y = snap(pixelAt(viewport, pane, 0, v0).y, lineWidth);
     context.moveTo(from.x, y);
     context.lineTo(to.x, y);
   }
@@ -70,27 +59,31 @@ export function drawCellNumbers(
   pixelRatio: number
 ): void {
   const { texture, channel, style } = map;
-  const { firstColumn, lastColumn, firstRow, lastRow } = visibleCells(texture, viewport, pane);
-  const origin = pixelAt(viewport, pane, 0, 0);
-  const end = pixelAt(viewport, pane, 1, 1);
-  const cellWidth = (end.x - origin.x) / texture.width;
-  const cellHeight = (end.y - origin.y) / texture.height;
+  const grid = gridOf(map);
+  const { from: first, end: last } = cellsWithin(grid, shownPart(viewport, pane));
   context.font = `${Math.round(FONT_SIZE * pixelRatio)}px ${font}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
   context.lineWidth = 2.5 * pixelRatio;
-  for (let row = firstRow; row < lastRow; row++) {
-    for (let column = firstColumn; column < lastColumn; column++) {
+  for (let row = first.row; row < last.row; row++) {
+    for (let column = first.column; column < last.column; column++) {
+      const { u0, v0, u1, v1 } = inImage(regionOfCells(grid, { row, column }));
+      const from = pixelAt(viewport, pane, u0, v0);
+      const to = pixelAt(viewport, pane, u1, v1);
+      const [width, height] = [to.x - from.x, to.y - from.y];
+      // Of a cell that reaches out of the image, too little may be left for its number.
+      if (Math.min(width, height) < MIN_CELL_NUMBERS * pixelRatio - 1) {
+        continue;
+      }
       const value = texture.valueAt(channel, row, column);
       const isDark = groundLuminance(value, style) < 0.5;
-      const x = origin.x + (column + 0.5) * cellWidth;
-      const y = origin.y + (row + 0.5) * cellHeight;
+      const [x, y] = [from.x + width / 2, from.y + height / 2];
       const text = formatNumber(value, 3);
       context.strokeStyle = isDark ? 'rgba(0, 0, 0, 0.6)' : 'rgba(255, 255, 255, 0.6)';
-      context.strokeText(text, x, y, cellWidth * 0.92);
+      context.strokeText(text, x, y, width * 0.92);
       context.fillStyle = isDark ? '#fff' : '#000';
-      context.fillText(text, x, y, cellWidth * 0.92);
+      context.fillText(text, x, y, width * 0.92);
     }
   }
 }

@@ -1,8 +1,8 @@
-import type { Cursor, Viewport } from '../../state/view-state';
+import type { Cursor, Region, Viewport } from '../../state/places';
 import type { HeatmapRenderer, HeatmapStyle, HeatmapTexture } from '../gl/renderer';
 import type { GridLayout } from '../layout/grid-layout';
 import type { Rect, Tile } from '../layout/tile';
-import { pixelAt, type Region, visibleRegion } from '../layout/viewport';
+import { pixelAt, visibleRegion } from '../layout/viewport';
 import { context2d, type Inks, snap, strokeWithHalo } from './canvas';
 
 export { type GridLayout, gridLayout } from '../layout/grid-layout';
@@ -19,8 +19,9 @@ export interface GridScene {
   order?: ArrayLike<number>;
   /** Label of each channel; absent: its index. */
   names?: readonly string[];
+  /** Of the maps alone, as the cursor and what is marked: the tiles show no image. */
   viewport: Viewport;
-  /** Width over height of the image that the maps cover. */
+  /** Width over height of a map. */
   aspect: number;
   style: HeatmapStyle;
   /** A range for each channel of the texture, min and max interleaved, instead of the style's. */
@@ -28,7 +29,7 @@ export interface GridScene {
   /** Channel to outline, or null. */
   selected: number | null;
   cursor: Cursor | null;
-  /** A part of the image to outline in every tile with the cursor: the cells that see it. */
+  /** A part of the maps to outline in every tile with the cursor: the cells that see a place. */
   marked?: Region | null;
 }
 

@@ -1,12 +1,12 @@
 import type { Viewport } from '../../state/view-state';
 import type { HeatmapRenderer } from '../gl/renderer';
-import { cellAt, imageSize, type Pane, pixelAt, visibleRegion } from '../layout/viewport';
+import { cellAt, inImage, onMap, regionOfCells } from '../layout/map-grid';
+import type { Tile } from '../layout/tile';
+import { imageSize, type Pane, pixelAt, visibleRegion } from '../layout/viewport';
 import { context2d, type Inks, snap, strokeWithHalo } from './canvas';
 import { drawCellLines, drawCellNumbers, MIN_CELL_LINES, MIN_CELL_NUMBERS } from './draw-cells';
 import { drawContours, drawOutlines } from './draw-outlines';
-import type { MapLayer } from './pane-scene';
-import type { PaneScene } from './pane-scene';
-import type { Picture } from './pane-scene';
+import { gridOf, type MapLayer, type PaneScene, type Picture } from './pane-scene';
 
 /** The pane that a canvas is, in device pixels. */
 function paneOf(canvas: HTMLCanvasElement, aspect: number): Pane {
@@ -39,22 +39,48 @@ export function drawPane(
     context.beginPath();
     context.rect(from, 0, pane.width - from, pane.height);
     context.clip();
-    const tile = {
-      channel: map.channel,
-      x: 0,
-      y: 0,
-      width: pane.width,
-      height: pane.height,
-      ...visibleRegion(viewport, pane)
-    };
-    renderer.draw(context, map.texture, [tile], map.style);
+    renderer.draw(context, map.texture, tilesOf(map, viewport, pane), map.style);
     if (scene.showCells && !map.style.smooth) {
       drawCells(context, map, viewport, pane, inks, pixelRatio);
     }
+    clipToImage(context, viewport, pane);
     drawContours(context, scene.contours ?? [], map.style, viewport, pane, pixelRatio);
     context.restore();
   }
   strokeCursor(context, scene, pane, inks, pixelRatio);
+}
+
+/** The pane's part that shows the image, with what it sees of the map; none where it shows no image. */
+function tilesOf({ channel, region }: MapLayer, viewport: Viewport, pane: Pane): Tile[] {
+  const seen = inImage(visibleRegion(viewport, pane));
+  const from = pixelAt(viewport, pane, seen.u0, seen.v0);
+  const to = pixelAt(viewport, pane, seen.u1, seen.v1);
+  const start = onMap(region, { x: seen.u0, y: seen.v0 });
+  const end = onMap(region, { x: seen.u1, y: seen.v1 });
+  return to.x > from.x && to.y > from.y
+    ? [
+        {
+          channel,
+          x: from.x,
+          y: from.y,
+          width: to.x - from.x,
+          height: to.y - from.y,
+          u0: start.x,
+          v0: start.y,
+          u1: end.x,
+          v1: end.y
+        }
+      ]
+    : [];
+}
+
+/** Keeps what is drawn from here on within the image. */
+function clipToImage(context: CanvasRenderingContext2D, viewport: Viewport, pane: Pane): void {
+  const from = pixelAt(viewport, pane, 0, 0);
+  const to = pixelAt(viewport, pane, 1, 1);
+  context.beginPath();
+  context.rect(from.x, from.y, to.x - from.x, to.y - from.y);
+  context.clip();
 }
 
 /**
@@ -101,9 +127,11 @@ function drawCells(
   pixelRatio: number
 ): void {
   const size = imageSize(pane, viewport.zoom);
-  const cell = Math.min(size.width / map.texture.width, size.height / map.texture.height) / pixelRatio;
+  const { u0, v0, u1, v1 } = map.region;
+  const [width, height] = [(u1 - u0) * size.width, (v1 - v0) * size.height];
+  const cell = Math.min(width / map.texture.width, height / map.texture.height) / pixelRatio;
   if (cell >= MIN_CELL_LINES) {
-    drawCellLines(context, map.texture, viewport, pane, inks.line, Math.max(Math.round(pixelRatio), 1));
+    drawCellLines(context, gridOf(map), viewport, pane, inks.line, Math.max(Math.round(pixelRatio), 1));
   }
   if (cell >= MIN_CELL_NUMBERS) {
     drawCellNumbers(context, map, viewport, pane, inks.font, pixelRatio);
@@ -128,11 +156,11 @@ function strokeCursor(
   path.lineTo(snap(place.x, lineWidth), pane.height);
   path.moveTo(0, snap(place.y, lineWidth));
   path.lineTo(pane.width, snap(place.y, lineWidth));
-  const cell = map && !map.style.smooth && cellAt(cursor.x, cursor.y, map.texture.width, map.texture.height);
+  const cell = map && !map.style.smooth && cellAt(gridOf(map), cursor);
   if (map && cell) {
-    const { width, height } = map.texture;
-    const from = pixelAt(viewport, pane, cell.column / width, cell.row / height);
-    const to = pixelAt(viewport, pane, (cell.column + 1) / width, (cell.row + 1) / height);
+    const { u0, v0, u1, v1 } = inImage(regionOfCells(gridOf(map), cell));
+    const from = pixelAt(viewport, pane, u0, v0);
+    const to = pixelAt(viewport, pane, u1, v1);
     const x = snap(from.x, lineWidth);
     const y = snap(from.y, lineWidth);
     path.rect(x, y, snap(to.x, lineWidth) - x, snap(to.y, lineWidth) - y);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openViewer, type ViewerPage } from '../../../headless/viewer-page.mjs';
+import type { Region } from '../../state/places';
 import { colorOf } from '../color/colormaps';
 
 declare const viewer: typeof import('../gl/renderer') &
@@ -44,7 +45,7 @@ interface PaneJob {
   height: number;
   ratio?: number;
   aspect: number;
-  map?: { data: number[]; height: number; width: number; opacity?: number; smooth?: boolean };
+  map?: { data: number[]; height: number; width: number; opacity?: number; smooth?: boolean; region?: Region };
   picture?: { rgb: number[][]; width: number; height: number };
   viewport?: { x: number; y: number; zoom: number };
   cursor?: { x: number; y: number };
@@ -70,6 +71,7 @@ function pane(job: PaneJob): Promise<Pixels> {
     const map = given.map && {
       texture: renderer.upload({ ...given.map, data: Float32Array.from(given.map.data), channels: 1 }),
       channel: 0,
+      region: given.map.region ?? { u0: 0, v0: 0, u1: 1, v1: 1 },
       style: {
         colormap: 'viridis' as const,
         min: 0,
@@ -222,6 +224,118 @@ describe('a pane', () => {
     expect(onDark.some(isInk(255))).toBe(true);
     expect(onLight.some(isInk(0))).toBe(true);
     expect(small.every(pixel => String(pixel) === String(viridis(0)))).toBe(true);
+  });
+
+  describe('of a map that covers a part of the picture', () => {
+    const rgb = [[10, 20, 30]];
+    const picture = { rgb, width: 1, height: 1 };
+
+    test('leaves the rows above and below to the picture: Cropping2D(((70, 25), (0, 0))) on 160 x 320', async () => {
+      const data = Array.from({ length: 65 }, (_, row) => (row === 0 ? 1 : row < 64 ? 0.5 : 0));
+      const region = { u0: 0, v0: 70 / 160, u1: 1, v1: 135 / 160 };
+      for (const ratio of [1, 2]) {
+        const rowsAt = (rows: number[]): [number, number][] => rows.map(row => [100 * ratio, row]);
+        const rows = [
+          0,
+          70 * ratio - 1,
+          70 * ratio,
+          71 * ratio - 1,
+          71 * ratio,
+          134 * ratio,
+          135 * ratio - 1,
+          135 * ratio
+        ];
+        for (const smooth of [false, true]) {
+          const pixels = await pane({
+            width: 320,
+            height: 160,
+            ratio,
+            aspect: 2,
+            picture,
+            map: { data, height: 65, width: 1, region, smooth },
+            places: rowsAt(rows)
+          });
+          expect([0, 1, 7].map(i => pixels[i])).toEqual([rgb[0], rgb[0], rgb[0]]);
+          expect([2, 6].map(i => pixels[i])).toEqual([viridis(1), viridis(0)]);
+          if (!smooth) {
+            expect([3, 4, 5].map(i => pixels[i])).toEqual([viridis(1), viridis(0.5), viridis(0)]);
+          }
+        }
+      }
+    });
+
+    test('goes with the picture when that is zoomed', async () => {
+      const pixels = await pane({
+        width: 100,
+        height: 100,
+        aspect: 1,
+        picture,
+        map: { data: [0, 1], height: 2, width: 1, region: { u0: 0.25, v0: 0, u1: 0.75, v1: 1 } },
+        viewport: { x: 0.25, y: 0.5, zoom: 2 },
+        places: [
+          [49, 49],
+          [50, 49],
+          [50, 50],
+          [99, 99]
+        ]
+      });
+      expect(pixels).toEqual([rgb[0], viridis(0), viridis(1), viridis(1)]);
+    });
+
+    test('ends with the picture where the map reaches out of it', async () => {
+      const job = {
+        width: 200,
+        height: 100,
+        aspect: 1,
+        picture,
+        map: { data: [0, 0.25, 0.5, 1], height: 1, width: 4, region: { u0: -0.5, v0: -1, u1: 1.5, v1: 2 } },
+        places: [
+          [49, 50],
+          [50, 50],
+          [99, 2],
+          [100, 98],
+          [149, 50],
+          [152, 50]
+        ] as [number, number][]
+      };
+      const expected = [BACKGROUND, viridis(0.25), viridis(0.25), viridis(0.5), viridis(0.5), BACKGROUND];
+      expect(await pane(job)).toEqual(expected);
+      // The line between the cells that are seen, and none beside the picture.
+      const lines = await pane({ ...job, showCells: true });
+      expect(lines[3]).toEqual([0, 255, 0]);
+      expect([lines[0], lines[5]]).toEqual([BACKGROUND, BACKGROUND]);
+    });
+
+    test('frames the cell that the cursor is in', async () => {
+      const map = { data: [0, 0, 0, 0], height: 2, width: 2, region: { u0: 0.5, v0: 0.5, u1: 1.5, v1: 1.5 } };
+      const pixels = await pane({
+        width: 100,
+        height: 100,
+        aspect: 1,
+        picture,
+        map,
+        cursor: { x: 0.7, y: 0.8 },
+        places: [
+          [50, 60],
+          [60, 50],
+          [25, 25]
+        ]
+      });
+      expect(pixels).toEqual([[0, 0, 255], [0, 0, 255], rgb[0]]);
+      const beside = await pane({
+        width: 100,
+        height: 100,
+        aspect: 1,
+        picture,
+        map,
+        cursor: { x: 0.2, y: 0.3 },
+        places: [
+          [50, 60],
+          [60, 50]
+        ]
+      });
+      expect(beside).toEqual([viridis(0), viridis(0)]);
+    });
   });
 
   test('draws a cross-hair through the cursor', async () => {

@@ -1,5 +1,6 @@
-import type { Cursor, Viewport } from '../../state/view-state';
+import type { Cursor, Region, Viewport } from '../../state/places';
 import type { HeatmapStyle, HeatmapTexture } from '../gl/renderer';
+import type { MapGrid } from '../layout/map-grid';
 import type { ContourLevel } from './contours';
 import type { Outline } from './draw-outlines';
 
@@ -14,8 +15,13 @@ export interface Picture {
 export interface MapLayer {
   texture: HeatmapTexture;
   channel: number;
+  /** The part of the image that the map's cells cover. */
+  region: Region;
   style: HeatmapStyle;
 }
+
+/** The cells of a map on its image. */
+export const gridOf = ({ texture: { width, height }, region }: MapLayer): MapGrid => ({ width, height, region });
 
 /** All that a pane shows. */
 export interface PaneScene {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { WHOLE } from '../../state/places';
 import type { HeatmapTexture } from '../gl/renderer';
 import { mapToCsv } from './csv';
 import { type Figure, layOut } from './figure';
@@ -40,7 +41,12 @@ const figure: Figure = {
     cursor: null,
     picture: null,
     showCells: true,
-    map: { texture: {} as HeatmapTexture, channel: 0, style: { colormap: 'viridis', min: 0, max: 4, smooth: true } },
+    map: {
+      texture: {} as HeatmapTexture,
+      channel: 0,
+      region: WHOLE,
+      style: { colormap: 'viridis', min: 0, max: 4, smooth: true }
+    },
     contours: [
       {
         level: 2,

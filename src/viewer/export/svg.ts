@@ -1,6 +1,6 @@
 import { colormapGradientStops } from '../color/colormaps';
 import { contourColor } from '../draw/draw-outlines';
-import { pixelAt } from '../layout/viewport';
+import { imageSize, pixelAt } from '../layout/viewport';
 import { type Figure, layOut, TICK_FONT_SIZE, TITLE_FONT_SIZE } from './figure';
 
 const escapeXml = (text: string): string => text.replace(/[<>&"']/g, sign => `&#${sign.charCodeAt(0)};`);
@@ -22,12 +22,14 @@ export function figureToSvg(figure: Figure, pane: string): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeXml(figure.title)}">`,
     `<title>${escapeXml(figure.title)}</title>`,
-    `<defs><linearGradient id="bar">${stops}</linearGradient><clipPath id="pane"><rect width="${at.width}" height="${at.height}"/></clipPath></defs>`,
+    `<defs><linearGradient id="bar">${stops}</linearGradient><clipPath id="pane"><rect width="${at.width}" height="${at.height}"/></clipPath>${imageClip(figure)}</defs>`,
     `<rect width="${width}" height="${height}" fill="${figure.paper}"/>`,
     text(title.x, title.y, TITLE_FONT_SIZE, figure.title, ' font-weight="600"'),
     `<g transform="translate(${at.x} ${at.y})" clip-path="url(#pane)">`,
     `<image width="${at.width}" height="${at.height}" href="${pane}"/>`,
+    '<g clip-path="url(#image)">',
     ...contourPaths(figure),
+    '</g>',
     '</g>',
     `<rect x="${bar.x}" y="${bar.y}" width="${bar.width}" height="${bar.height}" fill="url(#bar)"/>`,
     ...ticks.map(tick =>
@@ -41,6 +43,14 @@ export function figureToSvg(figure: Figure, pane: string): string {
 /** Labels at the ends of the bar stay within it. */
 function anchor(x: number, from: number, width: number): string {
   return x < from + 12 ? 'start' : x > from + width - 12 ? 'end' : 'middle';
+}
+
+/** Contours of a map that reaches out of its image end with the image. */
+function imageClip({ scene: { viewport, aspect }, width, height }: Figure): string {
+  const from = pixelAt(viewport, { width, height, aspect }, 0, 0);
+  const size = imageSize({ width, height, aspect }, viewport.zoom);
+  const [x, y, w, h] = [from.x, from.y, size.width, size.height].map(value => value.toFixed(2));
+  return `<clipPath id="image"><rect x="${x}" y="${y}" width="${w}" height="${h}"/></clipPath>`;
 }
 
 function contourPaths({ scene, width, height }: Figure): string[] {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  cellAt,
   clampViewport,
   FIT,
   fitRegion,
@@ -44,14 +43,6 @@ describe('closed forms', () => {
 
   test('a region is shown whole', () => {
     expect(fitRegion({ u0: 0.25, v0: 0.5, u1: 0.5, v1: 0.75 }, wide)).toEqual({ x: 0.375, y: 0.625, zoom: 4 });
-  });
-
-  test('cells', () => {
-    expect(cellAt(0.999, 0, 7, 3)).toEqual({ row: 0, column: 6 });
-    expect(cellAt(0.5, 0.4, 2, 5)).toEqual({ row: 2, column: 1 });
-    expect(cellAt(1, 0.5, 7, 7)).toBeNull();
-    expect(cellAt(0.5, -0.01, 7, 7)).toBeNull();
-    expect(cellAt(NaN, 0.5, 7, 7)).toBeNull();
   });
 });
 

@@ -3,7 +3,7 @@
  * corner; pane coordinates are pixels (CSS or device, as long as they agree).
  * At zoom 1 the whole image fits into the pane ("contain"), centred.
  */
-import type { Cursor, Viewport } from '../../state/view-state';
+import type { Cursor, Region, Viewport } from '../../state/places';
 
 /** A rectangle on the screen that shows an image. */
 export interface Pane {
@@ -11,14 +11,6 @@ export interface Pane {
   height: number;
   /** Width over height of the image. */
   aspect: number;
-}
-
-/** A part of an image in relative coordinates; may reach outside 0..1. */
-export interface Region {
-  u0: number;
-  v0: number;
-  u1: number;
-  v1: number;
 }
 
 /** The whole image, centred. */
@@ -103,9 +95,9 @@ export function clampViewport(viewport: Viewport, maxZoom = MAX_ZOOM): Viewport 
   return { x: clamp(viewport.x), y: clamp(viewport.y), zoom };
 }
 
-/** The largest useful zoom: 64, or more until one cell of the map is 200 px wide. */
-export function maxZoom(pane: Pane, mapWidth: number): number {
-  return Math.max(MAX_ZOOM, (MAX_CELL * mapWidth) / imageSize(pane).width);
+/** The largest useful zoom: 64, or more until one cell of those that go into the image's width is 200 px wide. */
+export function maxZoom(pane: Pane, cells: number): number {
+  return Math.max(MAX_ZOOM, (MAX_CELL * cells) / imageSize(pane).width);
 }
 
 /** The smallest clamped viewport that shows all of a region. */
@@ -116,14 +108,6 @@ export function fitRegion(region: Region, pane: Pane, largest = MAX_ZOOM): Viewp
     pane.height / (size.height * Math.abs(region.v1 - region.v0))
   );
   return clampViewport({ x: (region.u0 + region.u1) / 2, y: (region.v0 + region.v1) / 2, zoom }, largest);
-}
-
-/** The cell of a map (w columns, h rows) at image coordinates, or null outside the image. */
-export function cellAt(u: number, v: number, w: number, h: number): { row: number; column: number } | null {
-  if (!(u >= 0 && u < 1 && v >= 0 && v < 1)) {
-    return null;
-  }
-  return { row: Math.min(Math.floor(v * h), h - 1), column: Math.min(Math.floor(u * w), w - 1) };
 }
 
 /** True if two viewports show the same: the check that keeps linked views from echoing. */

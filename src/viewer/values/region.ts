@@ -1,5 +1,6 @@
 /** Measures of a part of a map: a region of interest. */
-import type { RegionOfInterest } from '../../state/view-state';
+import type { Cursor, RegionOfInterest } from '../../state/places';
+import { cellAt, type MapGrid, onImage } from '../layout/map-grid';
 
 export interface RegionMeasure {
   /** Cells measured, NaN and infinities left out. */
@@ -28,45 +29,42 @@ export function isInside(region: RegionOfInterest, x: number, y: number): boolea
 }
 
 /**
- * The cells (indices, row by row) of a map whose centres lie in a region; where
- * none does, the one cell that holds the middle of the region.
+ * The cells (indices, row by row) of a map whose centres lie in a region of the
+ * image; where none does, the one cell that holds the middle of the region, if
+ * there is map at all.
  */
-export function cellsInside(region: RegionOfInterest, width: number, height: number): number[] {
+export function cellsInside(region: RegionOfInterest, grid: MapGrid): number[] {
+  const { width, height } = grid;
   const cells: number[] = [];
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
-      if (isInside(region, (column + 0.5) / width, (row + 0.5) / height)) {
+      const { x, y } = onImage(grid.region, { x: (column + 0.5) / width, y: (row + 0.5) / height });
+      if (isInside(region, x, y)) {
         cells.push(row * width + column);
       }
     }
   }
-  if (cells.length === 0) {
-    const [x, y] = middle(region);
-    const clamp = (at: number, n: number): number => Math.min(Math.max(Math.floor(at * n), 0), n - 1);
-    cells.push(clamp(y, height) * width + clamp(x, width));
-  }
-  return cells;
+  const inMiddle = cells.length === 0 ? cellAt(grid, middle(region)) : null;
+  return inMiddle ? [inMiddle.row * width + inMiddle.column] : cells;
 }
 
-function middle(region: RegionOfInterest): [number, number] {
-  if (region.kind === 'rectangle') {
-    return [(region.x0 + region.x1) / 2, (region.y0 + region.y1) / 2];
-  }
-  const count = region.points.length;
-  return [
-    region.points.reduce((sum, [x]) => sum + x, 0) / count,
-    region.points.reduce((sum, [, y]) => sum + y, 0) / count
-  ];
+function middle(region: RegionOfInterest): Cursor {
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const points =
+    region.kind === 'lasso'
+      ? region.points
+      : ([
+          [region.x0, region.y0],
+          [region.x1, region.y1]
+        ] as const);
+  // A region at the very edge has the image's last place in its middle.
+  const inside = (at: number): number => Math.min(at, 1 - Number.EPSILON);
+  return { x: inside(mean(points.map(([x]) => x))), y: inside(mean(points.map(([, y]) => y))) };
 }
 
-/** Measures a map (height, width) over a region. */
-export function measureRegion(
-  map: Float32Array,
-  width: number,
-  height: number,
-  region: RegionOfInterest
-): RegionMeasure {
-  const values = cellsInside(region, width, height)
+/** Measures a map (height, width) over a region of the image. */
+export function measureRegion(map: Float32Array, grid: MapGrid, region: RegionOfInterest): RegionMeasure {
+  const values = cellsInside(region, grid)
     .map(cell => map[cell])
     .filter(Number.isFinite);
   const add = (sum: number, value: number): number => sum + value;

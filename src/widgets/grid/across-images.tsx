@@ -3,6 +3,7 @@ import type { Planes } from '../../engine/protocol/protocol';
 import { type Message, messageOf, translated } from '../../messages/message';
 import type { Explained } from '../../session/model/explained';
 import { sliceOf } from '../../session/model/slices';
+import type { Region } from '../../state/view-state';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import { channelKind, channelStatistics } from '../../viewer/values/channel-order';
 import { valueRange } from '../../viewer/values/statistics';
@@ -16,11 +17,13 @@ const HEIGHT = 150;
 export function AcrossImages(props: {
   layer: string;
   channel: number;
+  /** The part of the image that the maps cover. */
+  region: Region;
   aspect: number;
   /** Of a volume: the slice that is seen. */
   volume?: Explained['volume'];
 }): React.ReactElement {
-  const { layer, channel, aspect, volume } = props;
+  const { layer, channel, region, aspect, volume } = props;
   const controller = useController();
   const { session, payload } = controller;
   const { trans } = useServices();
@@ -76,6 +79,7 @@ export function AcrossImages(props: {
           ranges={tiles.ranges}
           names={images.map(({ name }) => name)}
           selected={image}
+          region={region}
           aspect={aspect}
           height={HEIGHT}
           label={trans.__('Channel %1 on %2 images', channel, images.length)}

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { Cursor, ViewState } from '../../state/view-state';
+import type { Cursor, Region, ViewState } from '../../state/view-state';
 import type { Inks } from '../../viewer/draw/canvas';
 import { drawGrid, drawGridCursor, type GridLayout, gridLayout, type GridScene } from '../../viewer/draw/draw-grid';
 import {
@@ -13,7 +13,8 @@ import {
   wheelGesture
 } from '../../viewer/gestures';
 import { type HeatmapPlanes, HeatmapRenderer } from '../../viewer/gl/renderer';
-import { maxZoom, type Region } from '../../viewer/layout/viewport';
+import { onImage, onMap, viewportOnImage, viewportOnMap } from '../../viewer/layout/map-grid';
+import { maxZoom } from '../../viewer/layout/viewport';
 import { usePage } from '../shared/context';
 import { showOverlay, themeInks, useCanvas, useTexture } from '../shared/hooks/use-canvas';
 import { useSize } from '../shared/hooks/use-size';
@@ -27,6 +28,11 @@ const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport', '
 const SMALLEST_TILE = 68;
 const LARGEST_TILE = 200;
 const GAP = 5;
+
+/** Width over height of tiles, and of the maps in them, unless the image itself goes beyond. */
+const FLATTEST = 5;
+const TALLEST = 0.5;
+
 const LABEL = 13;
 
 export interface ChannelTilesProps {
@@ -41,6 +47,8 @@ export interface ChannelTilesProps {
   selected: number | null;
   /** Scrolls to the channel that is selected elsewhere. */
   follows?: boolean;
+  /** The part of the image that the maps cover. A tile shows a map alone, all of it. */
+  region: Region;
   /** Width over height of the image. */
   aspect: number;
   label: string;
@@ -50,8 +58,14 @@ export interface ChannelTilesProps {
   onHover?: (channel: number | null) => void;
   /** Another key than those that move. Returns whether it meant something. */
   onKey?: (key: string, channel: number | null) => boolean;
-  /** The cells that see a place of the image. */
+  /** The cells that see a place of the image, as a part of the map. */
   markedBy?: (cursor: Cursor) => Region;
+}
+
+/** Width over height of a map in its tile: its own, but that a strip of the image is stretched until its cells can be seen. */
+function tileAspect(image: number, { u0, v0, u1, v1 }: Region): number {
+  const own = (image * (u1 - u0)) / (v1 - v0);
+  return Math.min(Math.max(FLATTEST, image), Math.max(Math.min(TALLEST, image), own));
 }
 
 /** The largest tiles with which all channels are in sight, or the smallest that can be read; rows are filled. */
@@ -68,7 +82,7 @@ function fillingLayout(
       tileSize: Math.min(LARGEST_TILE, (width - GAP * (columns - 1)) / columns),
       gap: GAP,
       labelHeight: LABEL,
-      mapAspect: Math.min(2.4, Math.max(0.5, aspect))
+      mapAspect: Math.min(FLATTEST, Math.max(TALLEST, aspect))
     });
   for (let columns = 1; columns < most; columns++) {
     const layout = withColumns(columns);
@@ -81,7 +95,8 @@ function fillingLayout(
 
 /** Maps of many channels as tiles that zoom and pan with the image. A click picks one. */
 export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
-  const { planes, order, ranges, names, selected, aspect, label, onPick, onHover, onKey, markedBy } = props;
+  const { planes, order, ranges, names, selected, region, label, onPick, onHover, onKey, markedBy } = props;
+  const aspect = tileAspect(props.aspect, region);
   const session = useSession();
   const renderer = usePage(HeatmapRenderer);
   const scroller = React.useRef<HTMLDivElement>(null);
@@ -112,8 +127,15 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
     const { viewport, cursor, receptiveField } = session.state;
     const marked = cursor && receptiveField && !cursor.inGrid && markedBy ? markedBy(cursor) : null;
     const scrollTop = scroller.current?.scrollTop ?? 0;
-    const drawn = { layout, scrollTop, texture, order, names, viewport, aspect, style: { ...style, resolution } };
-    return { ...drawn, channelRanges: ranges, selected, cursor, marked };
+    const drawn = { layout, scrollTop, texture, order, names, aspect, style: { ...style, resolution } };
+    return {
+      ...drawn,
+      viewport: viewportOnMap(region, viewport),
+      channelRanges: ranges,
+      selected,
+      cursor: cursor && onMap(region, cursor),
+      marked
+    };
   };
   const invalidate = useCanvas(
     base,
@@ -158,7 +180,7 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
         pane,
         x: x - rect.x,
         y: y - rect.y,
-        viewport: session.state.viewport,
+        viewport: viewportOnMap(region, session.state.viewport),
         maxZoom: maxZoom(pane, mapWidth)
       };
     };
@@ -171,9 +193,9 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
         return tile < 0 ? null : at(tile, x, y);
       },
       keyPane: () => null,
-      viewportChanged: viewport => session.update({ viewport }),
+      viewportChanged: viewport => session.update({ viewport: viewportOnImage(region, viewport) }),
       cursorMoved: (cursor, tile) => {
-        session.update({ cursor: cursor && { ...cursor, inGrid: true } });
+        session.update({ cursor: cursor && { ...onImage(region, cursor), inGrid: true } });
         latest.current.onHover?.(tile === null ? null : order[tile]);
       },
       tileClicked: tile => latest.current.onPick(order[tile])
@@ -187,7 +209,7 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
       pinchGesture(element, target)
     ];
     return () => disposers.forEach(dispose => dispose());
-  }, [session, layout, aspect, mapWidth, order]);
+  }, [session, layout, aspect, region, mapWidth, order]);
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     const steps: Record<string, number> = {

@@ -1,8 +1,8 @@
 import * as React from 'react';
-import { valueAt } from '../../session/view/shown-map';
-import type { ChannelOrder, Cursor } from '../../state/view-state';
+import { gridOf, valueAt } from '../../session/view/shown-map';
+import type { ChannelOrder, Cursor, Region } from '../../state/view-state';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
-import { cellAt, type Region } from '../../viewer/layout/viewport';
+import { cellAt } from '../../viewer/layout/map-grid';
 import {
   channelKind,
   channelOrder,
@@ -25,13 +25,15 @@ export function FeatureGrid(props: {
   /** Of a volume: the maps of all its slices, by which channels are ordered and coloured. */
   volume?: HeatmapPlanes;
   layer: string;
+  /** The part of the image that the maps cover. */
+  region: Region;
   /** Width over height of the image. */
   aspect: number;
   /** Each channel's part of the explanation's sum, or null while it is not known; absent where there is no explanation. */
   weights?: Float32Array | null;
   markedBy?: (cursor: Cursor) => Region;
 }): React.ReactElement {
-  const { planes, layer, aspect, weights, markedBy } = props;
+  const { planes, layer, region, aspect, weights, markedBy } = props;
   const whole = props.volume ?? planes;
   const session = useSession();
   const trans = useTrans();
@@ -51,7 +53,7 @@ export function FeatureGrid(props: {
     }
     return isPin;
   };
-  const shared = { session, planes, ranges, aspect, selected: channel, markedBy, onHover: setHovered, onKey };
+  const shared = { session, planes, ranges, region, aspect, selected: channel, markedBy, onHover: setHovered, onKey };
   const pick = (which: number | null): void => session.update({ channel: which });
 
   return (
@@ -73,7 +75,7 @@ export function FeatureGrid(props: {
         label={trans.__('%1 feature maps of %2', planes.channels, layer)}
         onPick={pick}
       />
-      <ChannelReadout planes={planes} channel={hovered ?? channel} />
+      <ChannelReadout planes={planes} region={region} channel={hovered ?? channel} />
     </section>
   );
 }
@@ -152,15 +154,15 @@ function GridControls(props: {
 }
 
 /** The channel under the cursor or chosen, its value there, and how that ranks among the channels. */
-function ChannelReadout(props: { planes: HeatmapPlanes; channel: number | null }): React.ReactElement {
-  const { planes, channel } = props;
+function ChannelReadout(props: { planes: HeatmapPlanes; region: Region; channel: number | null }): React.ReactElement {
+  const { planes, region, channel } = props;
   const trans = useTrans();
   const text = (cursor: Cursor | null): string => {
     if (channel === null || channel >= planes.channels) {
       return trans.__('Click a channel to enlarge it, press P to pin it');
     }
-    const cell = cursor && cellAt(cursor.x, cursor.y, planes.width, planes.height);
-    const value = cursor && valueAt({ planes, channel }, cursor);
+    const cell = cursor && cellAt(gridOf({ planes, region }), cursor);
+    const value = cursor && valueAt({ planes, region, channel }, cursor);
     if (!cell || value === null) {
       return trans.__('channel %1', channel);
     }

@@ -4,7 +4,10 @@ import * as React from 'react';
 import { expect, it } from 'vitest';
 import { PageScope } from '../../session/page-scope';
 import type { Shown } from '../../session/view/shown-map';
+import { WHOLE } from '../../state/places';
+import { HeatmapRenderer } from '../../viewer/gl/renderer';
 import { ExportHandlers } from '../export/export-handlers';
+import { pngToStore, pngTrueSize } from '../export/figure-source';
 import { fakeServices, renderInView, sessionWith } from '../testing/render';
 import { Divider } from './divider';
 import { MapPanel } from './map-panel';
@@ -13,6 +16,7 @@ const SHOWN: Shown = {
   map: {
     planes: { data: Float32Array.of(0, 1, 2, 3), channels: 1, height: 2, width: 2 },
     channel: 0,
+    region: WHOLE,
     name: 'Grad-CAM',
     quantity: 'grad-cam',
     title: 'Grad-CAM of tank at conv2',
@@ -87,4 +91,74 @@ it('moves the divider by arrow keys, no further than the edges', async () => {
   expect(session.state.divider).toBe(1);
   await userEvent.keyboard('{ArrowLeft}');
   expect(session.state.divider).toBeCloseTo(0.97, 6);
+});
+
+/** Rows of a picture of 160 x 320 at which something other than its own colour is drawn, in one column. */
+function rowsDrawn(source: CanvasImageSource, top: number, rows: number, own: readonly number[]): number[] {
+  const canvas = new OffscreenCanvas(1, rows);
+  const context = canvas.getContext('2d')!;
+  context.drawImage(source, 60, top, 1, rows, 0, 0, 1, rows);
+  const { data } = context.getImageData(0, 0, 1, rows);
+  return Array.from({ length: rows }, (_, row) => row).filter(row => own.some((band, i) => data[4 * row + i] !== band));
+}
+
+it('draws a map on the rows that its cells look at, in the view, in what it saves, and under the cursor', async () => {
+  // Behind Cropping2D(((70, 25), (0, 0))) on 160 x 320: rows 70 to 134.
+  const own = [10, 20, 30];
+  const canvas = new OffscreenCanvas(320, 160);
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = `rgb(${own.join()})`;
+  context.fillRect(0, 0, 320, 160);
+  const picture = await createImageBitmap(canvas);
+  const planes = { data: Float32Array.from({ length: 65 }, (_, i) => i), channels: 1, height: 65, width: 1 };
+  const shown: Shown = {
+    map: { ...SHOWN.map, planes, region: { u0: 0, v0: 70 / 160, u1: 1, v1: 135 / 160 } },
+    range: { bounds: [0, 64], scale: 'linear' }
+  };
+  const session = sessionWith({ overlay: 'blend', opacity: 1, smooth: false });
+  const road = Array.from({ length: 65 }, (_, i) => 70 + i);
+
+  renderInView(
+    <div style={{ width: 320 }}>
+      <MapPanel picture={picture} aspect={2} canGoBack={false} />
+    </div>,
+    { session, shown }
+  );
+  const drawn = (): number[] => {
+    const pane = map.element() as HTMLCanvasElement;
+    const scale = 160 / pane.height;
+    return [...new Set(rowsDrawn(pane, 0, pane.height, own).map(row => Math.floor((row + 0.5) * scale)))];
+  };
+  await expect.poll(drawn).toEqual(road);
+
+  const renderer = new HeatmapRenderer();
+  const source = { state: () => session.state, renderer, picture, aspect: 2, title: 'road', ...shown };
+  expect(rowsDrawn(await createImageBitmap(await pngTrueSize(source)), 0, 160, own)).toEqual(road);
+  // Below the margin and the title.
+  expect(rowsDrawn(await createImageBitmap(await pngToStore(source, 320)), 34, 160, own)).toEqual(road);
+  renderer.dispose();
+
+  const readout = page.getByRole('status', { name: 'Value under the cursor' });
+  const at = async (row: number, text: string): Promise<void> => {
+    session.update({ cursor: { x: 0.5, y: (row + 0.5) / 160 } });
+    await expect.element(readout).toHaveTextContent(text);
+  };
+  await at(69, 'pixel (160, 69) · the map of 65×1 cells has none here');
+  await at(70, 'pixel (160, 70) · row 0, column 0 of 65×1 · Grad-CAM 0');
+  await at(134, 'pixel (160, 134) · row 64, column 0 of 65×1 · Grad-CAM 64');
+  await at(135, 'pixel (160, 135) · the map of 65×1 cells has none here');
+
+  // Walking by keyboard stays on the map, from its middle to its end.
+  session.update({ cursor: null });
+  (map.element() as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowDown}');
+  expect(session.state.cursor?.y).toBeCloseTo(102.5 / 160, 9);
+  session.update({ cursor: { x: 0.5, y: 134.5 / 160 } });
+  await userEvent.keyboard('{ArrowDown}');
+  expect(session.state.cursor?.y).toBeCloseTo(134.5 / 160, 9);
+
+  session.update({ region: { kind: 'rectangle', x0: 0, y0: 0, x1: 1, y1: 0.4 } });
+  await expect
+    .element(page.getByRole('status', { name: 'Measures of the region' }))
+    .toHaveTextContent('No cell of the map lies in this region.');
 });

@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { planeOf, type ShownMap, valueAt } from '../../session/view/shown-map';
+import { gridOf, planeOf, type ShownMap, valueAt } from '../../session/view/shown-map';
 import type { Cursor, ViewState } from '../../state/view-state';
-import { cellAt } from '../../viewer/layout/viewport';
+import { cellAt } from '../../viewer/layout/map-grid';
 import { formatNumber } from '../../viewer/values/numbers';
 import { percentileOf, rankAmongChannels, sortedFinite } from '../../viewer/values/ranks';
 import { useTrans } from '../shared/context';
@@ -45,20 +45,21 @@ export function Readout(props: {
   }, [map]);
 
   const text = (cursor: Cursor | null): string => {
-    const cell = cursor && cellAt(cursor.x, cursor.y, planes.width, planes.height);
-    const value = cursor && valueAt(map, cursor);
-    if (!cursor || !cell || value === null) {
+    if (!cursor) {
       return trans.__('Map of %1×%2 cells; point at one to read its value', planes.height, planes.width);
     }
-    const parts = [
+    const parts = imageSize
+      ? [trans.__('pixel (%1, %2)', Math.floor(cursor.x * imageSize.width), Math.floor(cursor.y * imageSize.height))]
+      : [];
+    const cell = cellAt(gridOf(map), cursor);
+    const value = valueAt(map, cursor);
+    if (!cell || value === null) {
+      return [...parts, trans.__('the map of %1×%2 cells has none here', planes.height, planes.width)].join(' · ');
+    }
+    parts.push(
       trans.__('row %1, column %2 of %3×%4', cell.row, cell.column, planes.height, planes.width),
       `${map.name} ${formatNumber(value)}`
-    ];
-    if (imageSize) {
-      parts.unshift(
-        trans.__('pixel (%1, %2)', Math.floor(cursor.x * imageSize.width), Math.floor(cursor.y * imageSize.height))
-      );
-    }
+    );
     if (Number.isFinite(value)) {
       parts.push(trans.__('percentile %1', Math.round(percentileOf(sorted(), value))));
     }

@@ -1,51 +1,66 @@
-import { cellsSeeing, pixelsOfCell } from '../../graph/field-geometry';
-import type { ModelSummary } from '../../graph/layer-info';
+/** What the cells of the layer on the screen see of the picture, for drawing. */
+import { cellsSeeing, pixelsOfCell, regionCovered } from '../../graph/field-geometry';
 import type { ReceptiveField } from '../../graph/receptive-field';
 import type { Explained } from '../../session/model/explained';
-import type { Cursor } from '../../state/view-state';
+import { type Cursor, type Region, WHOLE } from '../../state/places';
 import type { Outline } from '../../viewer/draw/draw-outlines';
-import { cellAt, type Region } from '../../viewer/layout/viewport';
+import { cellAt, inImage, type MapGrid } from '../../viewer/layout/map-grid';
+import { outlineOf } from './outlines';
 
-/** Receptive fields of a layer, for drawing. */
-export interface LayerField {
-  field: ReceptiveField;
-  /** Of the picture as fed: rows, columns. */
-  input: readonly [number, number];
-  /** Cells of the layer: rows, columns. */
-  cells: readonly [number, number];
+/** A layer's cells on the picture, and what each sees of it; null where that is not known, or all of it. */
+export interface LaidLayer {
+  grid: MapGrid;
+  field: ReceptiveField | null;
+  /** Branches look at places apart, so that the cells are spread over the whole picture. */
+  isSpread: boolean;
 }
 
-/** The receptive field of the layer explained; null where it is not known, or is the whole image. */
-export function layerField(model: ModelSummary | null, explained: Explained | null): LayerField | null {
-  const planes = explained?.run.planes[explained.layer];
-  const input = explained?.run.inputSize;
-  const field = model?.layers.find(layer => layer.id === explained?.layer)?.receptiveField;
-  return planes && input && field ? { field, input, cells: [planes.height, planes.width] } : null;
-}
-
-/** The part of the image that the cell under the cursor sees, cut at the image's edges. */
-export function fieldOutline({ field, input, cells }: LayerField, { x, y }: Cursor): Outline | null {
-  const cell = cellAt(x, y, cells[1], cells[0]);
-  if (!cell) {
+/**
+ * The cells of the layer explained.
+ *
+ * @param picture - Name of the input whose picture is seen; undefined if there is but one. Null: none is seen, so that
+ * the map's own cells are all there is.
+ */
+export function laidLayer({ layer, run }: Explained, picture: string | undefined | null): LaidLayer | null {
+  const planes = run.planes[layer];
+  if (!planes) {
     return null;
   }
-  const inside = (pixel: number, size: number): number => Math.min(Math.max(pixel / size, 0), 1);
-  const [top, bottom] = pixelsOfCell(field[0], cell.row).map(pixel => inside(pixel, input[0]));
-  const [left, right] = pixelsOfCell(field[1], cell.column).map(pixel => inside(pixel, input[1]));
+  const found = run.fields[layer] ?? null;
+  const isSeen = picture === undefined || (picture !== null && found?.inputs.includes(picture));
+  const field = isSeen ? found : null;
+  const { height, width } = planes;
   return {
-    points: [
-      [left, top],
-      [right, top],
-      [right, bottom],
-      [left, bottom]
-    ],
-    dashed: true
+    grid: { height, width, region: regionCovered(field, [height, width]) },
+    field: field && !field.seesAll ? field : null,
+    isSpread: field?.isApart ?? false
   };
 }
 
+/** From, to, along an axis counted from the last, relative to the input; all of it along one that it does not have. */
+function along(field: ReceptiveField, axis: -2 | -1, cell: number): [from: number, to: number] {
+  const [one, size] = [field.axes.at(axis), field.input.at(axis)];
+  return one && size ? (pixelsOfCell(one, cell).map(pixel => pixel / size) as [number, number]) : [0, 1];
+}
+
+/** The part of the image that the cell under the cursor sees, cut at the image's edges. */
+export function fieldOutline({ grid, field }: LaidLayer, cursor: Cursor): Outline | null {
+  const cell = cellAt(grid, cursor);
+  if (!cell || !field) {
+    return null;
+  }
+  const [v0, v1] = along(field, -2, cell.row);
+  const [u0, u1] = along(field, -1, cell.column);
+  return outlineOf(inImage({ u0, v0, u1, v1 }), true);
+}
+
 /** The cells that see the place under the cursor, as a part of the map. */
-export function seeingCells({ field, input, cells }: LayerField, { x, y }: Cursor): Region {
-  const [top, bottom] = cellsSeeing(field[0], y * input[0], cells[0]);
-  const [left, right] = cellsSeeing(field[1], x * input[1], cells[1]);
-  return { u0: left / cells[1], v0: top / cells[0], u1: right / cells[1], v1: bottom / cells[0] };
+export function seeingCells({ grid, field }: LaidLayer, { x, y }: Cursor): Region {
+  const seeing = (axis: -2 | -1, place: number, count: number): [from: number, to: number] => {
+    const [one, size] = [field?.axes.at(axis), field?.input.at(axis)];
+    return one && size ? (cellsSeeing(one, place * size, count).map(cell => cell / count) as [number, number]) : [0, 1];
+  };
+  const [v0, v1] = seeing(-2, y, grid.height);
+  const [u0, u1] = seeing(-1, x, grid.width);
+  return field ? { u0, v0, u1, v1 } : WHOLE;
 }

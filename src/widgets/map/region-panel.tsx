@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { planeOf, type ShownMap } from '../../session/view/shown-map';
+import { gridOf, planeOf, type ShownMap } from '../../session/view/shown-map';
 import type { RegionOfInterest } from '../../state/view-state';
 import type { DragTool } from '../../viewer/gestures';
 import { formatNumber } from '../../viewer/values/numbers';
@@ -58,10 +58,7 @@ export function RegionPanel({ map, tool }: { map: ShownMap; tool: DragTool }): R
   const session = useSession();
   const trans = useTrans();
   const region = useViewProperty('region');
-  const measure = React.useMemo(
-    () => region && measureRegion(planeOf(map), map.planes.width, map.planes.height, region),
-    [map, region]
-  );
+  const measure = React.useMemo(() => region && measureRegion(planeOf(map), gridOf(map), region), [map, region]);
   if (!region || !measure) {
     return tool === 'move' ? null : (
       <p className="jp-GradLens-note">
@@ -73,13 +70,15 @@ export function RegionPanel({ map, tool }: { map: ShownMap; tool: DragTool }): R
   return (
     <div role="group" aria-label={trans.__('Region')} className="jp-GradLens-region">
       <output aria-label={trans.__('Measures of the region')}>
-        {[
-          trans._n('%1 cell', '%1 cells', measure.cells, measure.cells),
-          trans.__('mean %1', formatNumber(measure.mean)),
-          trans.__('min %1', formatNumber(measure.min)),
-          trans.__('max %1', formatNumber(measure.max)),
-          trans.__('share of total %1', share)
-        ].join(' · ')}
+        {measure.cells === 0
+          ? trans.__('No cell of the map lies in this region.')
+          : [
+              trans._n('%1 cell', '%1 cells', measure.cells, measure.cells),
+              trans.__('mean %1', formatNumber(measure.mean)),
+              trans.__('min %1', formatNumber(measure.min)),
+              trans.__('max %1', formatNumber(measure.max)),
+              trans.__('share of total %1', share)
+            ].join(' · ')}
       </output>
       <button
         type="button"
@@ -106,9 +105,9 @@ export function RegionPanel({ map, tool }: { map: ShownMap; tool: DragTool }): R
 
 /** The cells of a region, one a line. */
 function regionCsv(map: ShownMap, region: RegionOfInterest): string {
-  const { width, height } = map.planes;
+  const { width } = map.planes;
   const values = planeOf(map);
-  const lines = cellsInside(region, width, height).map(
+  const lines = cellsInside(region, gridOf(map)).map(
     cell => `${Math.floor(cell / width)},${cell % width},${values[cell]}`
   );
   return `row,column,value\n${lines.join('\n')}\n`;

@@ -30,13 +30,13 @@ export function LayerRow(props: {
   const count = isBlock ? node.parameters : node.layer.parameters;
   const layer = isBlock ? null : node.layer;
   const thumbnail = useThumbnail(thumbnails, layer?.id ?? null);
-  const [field] = layer?.receptiveField ?? [];
+  const seen = layer?.seesRows ?? 1;
   // The shape first: in a narrow sidebar the rest is cut off, and the icon tells the type.
   const facts = [
     shape,
     isBlock ? trans._n('%1 layer', '%1 layers', node.layers.length) : node.layer.op,
     ...(count > 0 ? [trans.__('%1 par.', formatCount(count))] : []),
-    ...(field && field.size > 1 ? [trans.__('sees %1 px', field.size)] : []),
+    ...(seen > 1 ? [trans.__('sees %1 px', seen)] : []),
     ...(thumbnail && thumbnail.overview && thumbnail.overview.dead > 0
       ? [trans.__('%1 % dead', Math.max(1, Math.round(100 * thumbnail.overview.dead)))]
       : [])

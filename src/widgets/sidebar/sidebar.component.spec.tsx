@@ -5,6 +5,7 @@ import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it } from 'vitest';
 import { ViewTracker } from '../../session/view-tracker';
+import { WHOLE } from '../../state/places';
 import { FAKE_MODEL, fakeModelView, type FakeView } from '../testing/fake-model';
 import { fakeServices, render } from '../testing/render';
 import { ClassPanel } from './class-panel';
@@ -59,7 +60,7 @@ it('controls the view in use by what it shows now', async () => {
   await page.getByRole('button', { name: 'Display' }).click();
   expect(page.getByRole('slider', { name: 'Lower bound' }).elements()).toEqual([]);
   const planes = { data: Float32Array.of(0, 2), channels: 1, height: 1, width: 2 };
-  const map = { planes, channel: 0, name: '', quantity: '', title: '', caption: '' };
+  const map = { planes, channel: 0, region: WHOLE, name: '', quantity: '', title: '', caption: '' };
   const showing = view.shown.show({ map, range: { bounds: [0, 2], scale: 'linear' } });
   await expect.element(page.getByRole('slider', { name: 'Upper bound' })).toHaveAttribute('aria-valuetext', '2');
   showing.dispose();

@@ -63,6 +63,7 @@ function result({ maps, planes: wanted, activations, gradients, overviews, targe
     planes: each(wanted, planes),
     overviews: each(overviews ?? [], () => ({ height: SIDE, width: SIDE, mean: new Float32Array(size), dead: 0.5 })),
     inputSize: [4, 4],
+    fields: {},
     explainedInput: 'image',
     backend: 'wasm',
     timings: { upload: 0, forward: 2, backward: 1, explain: 0 },

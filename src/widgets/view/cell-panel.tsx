@@ -3,8 +3,8 @@ import { isInputMethod } from '../../explain/kinds';
 import { type Message, message, translated } from '../../messages/message';
 import type { Explained } from '../../session/model/explained';
 import { METHOD_LABELS } from '../../state/methods';
-import type { Cursor, MethodName } from '../../state/view-state';
-import { cellAt } from '../../viewer/layout/viewport';
+import type { Cursor, MethodName, Region } from '../../state/view-state';
+import { cellAt } from '../../viewer/layout/map-grid';
 import { formatNumber } from '../../viewer/values/numbers';
 import { useServices, useTrans } from '../shared/context';
 import { useSession } from '../shared/view-context';
@@ -13,12 +13,18 @@ import type { Parts } from './use-contributions';
 const SHOWN = 8;
 
 /** One cell of an explanation taken apart: the channels that make its value, largest first, and their sum. */
-export function CellPanel(props: { explained: Explained; cursor: Cursor; parts: Parts }): React.ReactElement | null {
-  const { explained, cursor, parts } = props;
+export function CellPanel(props: {
+  explained: Explained;
+  /** The part of the image that the explanation covers. */
+  region: Region;
+  cursor: Cursor;
+  parts: Parts;
+}): React.ReactElement | null {
+  const { explained, region, cursor, parts } = props;
   const session = useSession();
   const { trans } = useServices();
   const [, height, width] = explained.run.maps[explained.layer].shape;
-  const cell = cellAt(cursor.x, cursor.y, width, height);
+  const cell = cellAt({ width, height, region }, cursor);
   const at = cell ? cell.row * width + cell.column : 0;
   const { planes } = parts;
   const values = React.useMemo(() => {

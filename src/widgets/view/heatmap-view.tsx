@@ -5,6 +5,7 @@ import type { HeatmapPayload } from '../../mime/payload';
 import { decodeTensor } from '../../mime/tensor-codec';
 import { LinkGroup } from '../../session/view/link-group';
 import type { ShownMap, ShownNow } from '../../session/view/shown-map';
+import { WHOLE } from '../../state/places';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';
@@ -51,6 +52,7 @@ export function HeatmapView(props: { payload: HeatmapPayload; shown: ShownNow })
     return {
       planes,
       channel: index,
+      region: WHOLE,
       quantity: 'activation',
       name: isSingle ? trans.__('value') : trans.__('channel %1', index),
       title: isSingle
@@ -83,7 +85,7 @@ export function HeatmapView(props: { payload: HeatmapPayload; shown: ShownNow })
           </div>
           {planes && channels > 1 && (
             <div className="jp-GradLens-side">
-              <FeatureGrid planes={planes} layer={payload.name} aspect={width / height} />
+              <FeatureGrid planes={planes} region={WHOLE} layer={payload.name} aspect={width / height} />
             </div>
           )}
         </div>

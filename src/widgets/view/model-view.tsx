@@ -4,9 +4,10 @@ import { isChannelSum, isInputMethod } from '../../explain/kinds';
 import { METHOD_NAMES } from '../../explain/vocabulary';
 import type { LayerInfo } from '../../graph/layer-info';
 import { findLayer, missingLayer } from '../../layers/find-layer';
-import { message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
 import type { ShownNow } from '../../session/view/shown-map';
 import { METHOD_LABELS } from '../../state/methods';
+import { WHOLE } from '../../state/places';
 import { isUnitTarget } from '../../state/targets';
 import type { MethodName } from '../../state/view-state';
 import { ClassList } from '../classes/class-list';
@@ -17,7 +18,7 @@ import { LinkControl } from '../display/link-control';
 import { AcrossImages } from '../grid/across-images';
 import { FeatureGrid } from '../grid/feature-grid';
 import { MapPanel } from '../map/map-panel';
-import { fieldOutline, layerField, seeingCells } from '../map/receptive-fields';
+import { fieldOutline, laidLayer, seeingCells } from '../map/receptive-fields';
 import { Busy } from '../shared/busy';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
@@ -78,17 +79,19 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     explained && scores && target !== null
       ? targetLabel(explained.target, target, scores.kind, classNamer(explained.run, payload.labels, trans), trans)
       : null;
-  const map = useShownMap(explained, channel, label);
+  const laid = React.useMemo(
+    () => explained && laidLayer(explained, seen.image && seen.image.input),
+    [explained, seen]
+  );
+  const covered = laid?.grid.region ?? WHOLE;
+  const map = useShownMap(explained, covered, channel, label);
   const order = useViewProperty('order');
   const probe = useViewProperty('probe');
   const isExplanation = explained !== null && explained.layer in explained.run.maps;
   // Sums over channels can be taken apart; other maps, and maps made for another library's eyes, cannot.
   const hasParts = isExplanation && isChannelSum(explained.method) && explained.convention === null;
   const parts = useContributions(controller, hasParts && (order === 'weight' || probe !== null) ? explained : null);
-  const field = React.useMemo(
-    () => (explained && isInputMethod(explained.method) ? null : layerField(model, explained)),
-    [model, explained]
-  );
+  const seeing = laid?.field && explained && !isInputMethod(explained.method) ? laid : null;
 
   return (
     <ShownMapProvider now={shown} map={map}>
@@ -139,7 +142,8 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(run?.notices ?? []),
             ...(scores?.mismatch ? [scores.mismatch] : []),
             ...(seen.notice ? [seen.notice] : []),
-            ...(unturned ? [unturned] : [])
+            ...(unturned ? [unturned] : []),
+            ...(explained && laid?.isSpread ? [isApart(explained.layer)] : [])
           ]}
         />
         <Declarations />
@@ -150,12 +154,18 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
               aspect={aspect}
               busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
               canGoBack={channel !== null && isExplanation}
-              fieldOf={field ? cursor => fieldOutline(field, cursor) : undefined}
+              fieldOf={seeing ? cursor => fieldOutline(seeing, cursor) : undefined}
               onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
             />
             {volume && <SlicePanel volume={volume} aspect={aspect} />}
             {explained && channel !== null && payload.images.length > 1 && (
-              <AcrossImages layer={explained.layer} channel={channel} aspect={aspect} volume={volume} />
+              <AcrossImages
+                layer={explained.layer}
+                channel={channel}
+                region={covered}
+                aspect={aspect}
+                volume={volume}
+              />
             )}
           </div>
           {explained && (
@@ -170,14 +180,17 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                 />
               )}
               {isExplanation && <UnitControls explained={explained} channel={channel} />}
-              {probe && isExplanation && <CellPanel explained={explained} cursor={probe} parts={parts} />}
+              {probe && isExplanation && (
+                <CellPanel explained={explained} region={map?.region ?? WHOLE} cursor={probe} parts={parts} />
+              )}
               {planes && (
                 <FeatureGrid
                   planes={planes}
                   volume={volume?.run.planes[explained.layer]}
                   weights={hasParts ? parts.weights : undefined}
-                  markedBy={field ? cursor => seeingCells(field, cursor) : undefined}
+                  markedBy={seeing ? cursor => seeingCells(seeing, cursor) : undefined}
                   layer={explained.layer}
+                  region={covered}
                   aspect={aspect}
                 />
               )}
@@ -188,6 +201,12 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     </ShownMapProvider>
   );
 }
+
+const isApart = (layer: string): Message =>
+  message(
+    'Branches that meet before %1 look at different places of the picture, so its maps are spread over all of it.',
+    layer
+  );
 
 /** The layers that have a place in the image; all of them in a model that has no such layer. */
 function mappable(layers: readonly LayerInfo[]): readonly LayerInfo[] {

@@ -64,6 +64,7 @@ export function SlicePanel(props: { volume: NonNullable<Explained['volume']>; as
           names={tiles.order.map(nameOf)}
           selected={sliceOfLayer(at, slices, count)}
           follows
+          region={map.region}
           aspect={aspect}
           height={HEIGHT}
           label={trans.__('%1 in %2 slices', map.title, count)}

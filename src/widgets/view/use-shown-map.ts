@@ -1,16 +1,23 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import type { Planes, TensorData } from '../../engine/protocol/protocol';
 import { isInputMethod } from '../../explain/kinds';
 import type { Explained } from '../../session/model/explained';
 import { mapsOf } from '../../session/model/slices';
 import type { ShownMap } from '../../session/view/shown-map';
 import { METHOD_LABELS } from '../../state/methods';
+import { type Region, WHOLE } from '../../state/places';
 import type { MethodName } from '../../state/view-state';
 import { useTrans } from '../shared/context';
 
-/** The map that a model's view shows: the explanation, or the channel enlarged. */
+/**
+ * The map that a model's view shows: the explanation, or the channel enlarged.
+ *
+ * @param covered - The part of the image that the layer's cells cover.
+ */
 export function useShownMap(
   explained: Explained | null,
+  covered: Region,
   channel: number | null,
   classLabel: string | null
 ): ShownMap | null {
@@ -30,6 +37,8 @@ export function useShownMap(
         planes: mapsOf(explanation),
         ...(volume && wholeMap ? { volume: wholeMap, slice: volume.at } : {}),
         channel: 0,
+        // Methods of the input, and libraries' conventions, give maps of the whole input's size.
+        region: isInputMethod(method) || !isOfLayer(explanation, run.planes[layer]) ? WHOLE : covered,
         quantity: method,
         name,
         title,
@@ -46,13 +55,18 @@ export function useShownMap(
       planes,
       ...(volume && wholePlanes ? { volume: wholePlanes, slice: volume.at } : {}),
       channel: index,
+      region: covered,
       quantity: 'activation',
       name: trans.__('channel %1', index),
       title: trans.__('Heatmap of channel %1 of %2', index, layer),
       caption: trans.__('Channel %1 of %2', index, layer)
     };
-  }, [explained, wholeMap, channel, classLabel, trans]);
+  }, [explained, covered, wholeMap, channel, classLabel, trans]);
 }
+
+/** True if a map has a layer's size. */
+const isOfLayer = ({ shape }: TensorData, planes: Planes | undefined): boolean =>
+  planes === undefined || (shape.at(-2) === planes.height && shape.at(-1) === planes.width);
 
 /** Names the map: some methods know no layer, Eigen-CAM no class. */
 function titleOf(name: string, method: MethodName, label: string, layer: string, trans: TranslationBundle): string {

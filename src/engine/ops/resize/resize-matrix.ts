@@ -1,7 +1,9 @@
 /** One axis of an image resize as a matrix, so that resizing and its gradient are products. */
+import { KERNEL_RADIUS } from '../../../graph/classes/resize-geometry';
 
-export type ResizeKind =
-  'nearest' | 'bilinear' | 'bicubic' | 'lanczos3' | 'lanczos5' | 'gaussian' | 'mitchellcubic' | 'area' | 'adaptive';
+type Kernel = keyof typeof KERNEL_RADIUS;
+
+export type ResizeKind = Kernel | 'nearest' | 'area' | 'adaptive';
 
 /** TensorFlow looks its cubic weights up in a table of so many fractions. */
 const CUBIC_TABLE = 1024;
@@ -32,20 +34,20 @@ function lanczos(t: number, radius: number): number {
   return x <= 1e-3 ? 1 : (radius * Math.sin(Math.PI * x) * Math.sin((Math.PI * x) / radius)) / (Math.PI * x) ** 2;
 }
 
-/** Kernels of TensorFlow's `ScaleAndTranslate`, with their radius. */
-const KERNELS: Readonly<Partial<Record<ResizeKind, [radius: number, kernel: (x: number) => number]>>> = {
-  bilinear: [1, x => Math.max(1 - Math.abs(x), 0)],
-  bicubic: [2, cubic],
-  lanczos3: [3, x => lanczos(x, 3)],
-  lanczos5: [5, x => lanczos(x, 5)],
-  gaussian: [1.5, x => (Math.abs(x) >= 1.5 ? 0 : Math.exp((-x * x) / (2 * 0.5 * 0.5)))],
-  mitchellcubic: [2, mitchell]
+/** Kernels of TensorFlow's `ScaleAndTranslate`. */
+const KERNELS: Readonly<Record<Kernel, (x: number) => number>> = {
+  bilinear: x => Math.max(1 - Math.abs(x), 0),
+  bicubic: cubic,
+  lanczos3: x => lanczos(x, KERNEL_RADIUS.lanczos3),
+  lanczos5: x => lanczos(x, KERNEL_RADIUS.lanczos5),
+  gaussian: x => (Math.abs(x) >= KERNEL_RADIUS.gaussian ? 0 : Math.exp((-x * x) / (2 * 0.5 * 0.5))),
+  mitchellcubic: mitchell
 };
 
 /** A kernel laid over the input's cells, widened where the image shrinks and is smoothed. */
-function smoothed(from: number, to: number, kind: ResizeKind, antialias: boolean): Float32Array {
+function smoothed(from: number, to: number, kind: Kernel, antialias: boolean): Float32Array {
   const matrix = new Float32Array(to * from);
-  const [radius, kernel] = KERNELS[kind]!;
+  const [radius, kernel] = [KERNEL_RADIUS[kind], KERNELS[kind]];
   const scale = from / to;
   const width = antialias ? Math.max(scale, 1) : 1;
   for (let i = 0; i < to; i++) {
@@ -87,8 +89,9 @@ export function resizeMatrix(from: number, to: number, kind: ResizeKind, antiali
   if (kind === 'area' || kind === 'adaptive') {
     return averaged(from, kind === 'area' ? coveredBy(from, to) : adaptiveWindows(from, to));
   }
-  const isPlain = kind === 'nearest' || (!antialias && (kind === 'bilinear' || kind === 'bicubic'));
-  return isPlain ? sampled(from, to, kind) : smoothed(from, to, kind, antialias);
+  return kind === 'nearest' || (!antialias && (kind === 'bilinear' || kind === 'bicubic'))
+    ? sampled(from, to, kind)
+    : smoothed(from, to, kind, antialias);
 }
 
 function sampled(from: number, to: number, kind: ResizeKind): Float32Array {

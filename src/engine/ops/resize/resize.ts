@@ -6,6 +6,7 @@
 import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { booleanOf, numberOf, pairOf, stringOf } from '../../../graph/attributes';
+import { type Frame, frames } from '../../../graph/classes/resize-geometry';
 import type { Attributes } from '../../../graph/model-graph';
 import { type Op, type OpContext, savesNothing } from '../op';
 import { type ResizeKind, resizeMatrix } from './resize-matrix';
@@ -21,37 +22,6 @@ function separable(x: Tensor4D, rows: Tensor2D, columns: Tensor2D, transposed: b
   const across = tf.reshape(tf.transpose(tall, [1, 0, 2]), [w, n * height * c]) as Tensor2D;
   const wide = tf.reshape(tf.matMul(columns, across, transposed), [width, n * height, c]);
   return tf.reshape(tf.transpose(wide, [1, 0, 2]), [n, height, width, c]);
-}
-
-/** The cells of an axis between edges that were cut off (negative) or put on, and the edge before them. */
-interface Frame {
-  size: number;
-  edge: number;
-}
-
-/** Keras' crop or pad of both axes to the aspect ratio of the target, in whole cells. */
-function frames([h, w]: number[], [height, width]: [number, number], attributes: Attributes): [Frame, Frame] {
-  const tall = Math.trunc(Math.fround(Math.fround(w * height) / width));
-  const wide = Math.trunc(Math.fround(Math.fround(h * width) / height));
-  if (booleanOf(attributes, 'crop_to_aspect_ratio', false)) {
-    return [cropOf(h, tall), cropOf(w, wide)];
-  }
-  return booleanOf(attributes, 'pad_to_aspect_ratio', false)
-    ? [padOf(h, tall), padOf(w, wide)]
-    : [
-        { size: h, edge: 0 },
-        { size: w, edge: 0 }
-      ];
-}
-
-function cropOf(from: number, wanted: number): Frame {
-  const size = Math.max(Math.min(from, wanted), 1);
-  return { size, edge: -Math.floor((from - size) / 2) };
-}
-
-function padOf(from: number, wanted: number): Frame {
-  const edge = Math.max(Math.floor((wanted - from) / 2), 0);
-  return { size: from + 2 * edge, edge };
 }
 
 /** The matrix of one axis, whose columns stand for the input's cells alone. */

@@ -4,6 +4,7 @@ import { planeOf, type ShownMap } from '../../../session/view/shown-map';
 import type { ViewState } from '../../../state/view-state';
 import { type ContourLevel, contourLevels, contourLines } from '../../../viewer/draw/contours';
 import type { HeatmapStyle } from '../../../viewer/gl/renderer';
+import { onImage } from '../../../viewer/layout/map-grid';
 import { unitToScale } from '../../../viewer/values/scale';
 import { useViewProperty } from '../view-context';
 
@@ -32,7 +33,13 @@ export function contoursOf(
   range: ShownRange
 ): ContourLevel[] {
   const levels = contourLevels(0, 1, contours).map(unit => unitToScale(range.scale, unit, range.bounds));
-  return levels.length === 0 ? [] : contourLines(planeOf(map), map.planes.width, map.planes.height, levels, smooth);
+  const found =
+    levels.length === 0 ? [] : contourLines(planeOf(map), map.planes.width, map.planes.height, levels, smooth);
+  const place = ([u, v]: [number, number]): [number, number] => {
+    const { x, y } = onImage(map.region, { x: u, y: v });
+    return [x, y];
+  };
+  return found.map(({ level, lines }) => ({ level, lines: lines.map(line => line.map(place)) }));
 }
 
 /** {@link styleOf}, live. */
