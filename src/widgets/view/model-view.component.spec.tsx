@@ -213,3 +213,34 @@ it('shows a volume slice by slice, in one range', async () => {
   await expect.poll(values).toEqual([4, 3, 2, 1]);
   expect(engine.run).toHaveBeenCalledTimes(1);
 });
+
+it('lays maps where the layer’s cells look, and says where there is no such place', async () => {
+  const axis = { jump: 1, size: 1, start: 1.5 };
+  const field = { axes: [axis, axis], input: [4, 4], inputs: ['image'], seesAll: false, isApart: false };
+  const whole = { u0: 0, v0: 0, u1: 1, v1: 1 };
+  const fake = fakeModelView();
+  const run = fake.engine.run.getMockImplementation()!;
+  fake.engine.run.mockImplementation(async (params: RunParams) => ({
+    ...(await run(params)),
+    // conv1 crops a cell on each side, in conv2 branches meet that cropped otherwise.
+    fields: { conv1: field, conv2: { ...field, isApart: true } }
+  }));
+  const { session, view } = fake;
+  renderInView(<ModelView shown={view.shown} />, { session, controller: fake.controller });
+  await fake.controller.start();
+  const region = () => view.shown.current?.map.region;
+  const notice = page.getByText(/^Branches that meet at or before conv2 look at different places/);
+  await expect.element(notice).toBeVisible();
+  expect(region()).toEqual(whole);
+
+  session.update({ layer: 'conv1' });
+  await expect.poll(region).toEqual({ u0: 0.25, v0: 0.25, u1: 0.75, v1: 0.75 });
+  await expect.element(notice).not.toBeInTheDocument();
+  // The channel enlarged lies where the explanation does; a map of the input, on all of it.
+  session.update({ channel: 1 });
+  await expect.poll(() => view.shown.current?.map.name).toBe('channel 1');
+  expect(region()).toMatchObject({ u0: 0.25 });
+  session.update({ channel: null, method: 'saliency' });
+  await expect.poll(() => view.shown.current?.map.quantity).toBe('saliency');
+  expect(region()).toEqual(whole);
+});

@@ -204,7 +204,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
 
 const isApart = (layer: string): Message =>
   message(
-    'Branches that meet before %1 look at different places of the picture, so its maps are spread over all of it.',
+    'Branches that meet at or before %1 look at different places of the picture, so its maps are spread over all of it.',
     layer
   );
 
