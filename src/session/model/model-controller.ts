@@ -6,7 +6,9 @@ import { isInputMethod } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { findLayer, firstUnits } from '../../layers/find-layer';
 import { english, type Message, message, MessageError, messageOf } from '../../messages/message';
+import type { Kept } from '../../mime/kept';
 import type { ModelPayload, StandIns } from '../../mime/payload';
+import { equal } from '../../state/defaults';
 import type { ViewState } from '../../state/view-state';
 import { RUN_PROPERTIES } from '../../state/vocabulary';
 import type { LinkGroup } from '../view/link-group';
@@ -21,6 +23,8 @@ export interface ControllerServices extends OpenerServices {
   engine(): Promise<EngineClient>;
   /** The views that this one may be linked with. */
   links: LinkGroup;
+  /** Keeps what the user decided; absent where nothing keeps it. */
+  keep?(decided: Kept): void;
 }
 
 /** Opens the model of a payload and keeps the explanation in step with the view's state. */
@@ -48,6 +52,21 @@ export class ModelController {
 
   get isDisposed(): boolean {
     return this._isDisposed;
+  }
+
+  /** True if what is shown is what the state asks for. */
+  get isUpToDate(): boolean {
+    const { explained, layer, busy, problem } = this._snapshot;
+    const { image, method, score, target } = this.session.state;
+    return (
+      explained !== null &&
+      busy === null &&
+      problem === null &&
+      equal(
+        [explained.image, explained.layer, explained.method, explained.score, explained.target],
+        [image, layer?.id, method, score, target]
+      )
+    );
   }
 
   /** Opens the model if need be and explains; the promise settles when the view does. Never rejects. */
@@ -103,6 +122,7 @@ export class ModelController {
   /** Declares what stands in for layers that exist only as Python code, and reads the file again. What is on the screen stays meanwhile. */
   async declare(layers: StandIns): Promise<void> {
     this._payload = { ...this._payload, layers };
+    this.services.keep?.({ layers });
     await this.reopen();
   }
 
@@ -191,7 +211,7 @@ export class ModelController {
   private _chooseMethod(model: ModelSummary): void {
     const { layer, method } = this.session.state;
     if (model.defaultLayer === null && layer === null && firstUnits(model) && !isInputMethod(method)) {
-      this.session.update({ method: 'saliency' });
+      this.session.adopt({ method: 'saliency' });
     }
   }
 

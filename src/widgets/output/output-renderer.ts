@@ -1,13 +1,12 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { PanelLayout, Widget } from '@lumino/widgets';
+import { notebookOf } from '../../delivery/resolver';
 import { type Message, message, messageOf, translated } from '../../messages/message';
 import { parsePayload } from '../../mime/parse';
 import { MIME_TYPE, type Payload } from '../../mime/payload';
 import type { ViewServices } from '../../session/services';
 import { reserveSpace } from '../shared/reserve-space';
-
-/** Key of our part of an output's metadata. */
-const METADATA = 'gradlens';
+import { NotebookOutput } from './notebook-output';
 
 /**
  * Renders our output in a notebook. Small, since it is loaded with JupyterLab:
@@ -68,7 +67,10 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     }
     reserveSpace(this.node, payload);
     this._clear();
-    (this.layout as PanelLayout).addWidget(createView(payload, this.options.resolver, this.services, this._store));
+    const { resolver } = this.options;
+    const notebook = this.services.notebooks.find(notebookOf(resolver));
+    const store = new NotebookOutput(payload.id, () => this._model, notebook);
+    (this.layout as PanelLayout).addWidget(createView(payload, resolver, this.services, store));
   }
 
   private _whenSeen(then: () => void): void {
@@ -141,22 +143,5 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
 
   private _rendered: string | null = null;
   private _model: IRenderMime.IMimeModel | null = null;
-
-  /** The output's own PNG, which others show who do not know our type; its metadata say what it shows. */
-  private _store = {
-    has: (key: string): boolean => {
-      const about = this._model?.metadata[METADATA] as { picture?: unknown } | undefined;
-      return about?.picture === key;
-    },
-    set: (key: string, png: string): void => {
-      const model = this._model;
-      if (model && !this.isDisposed) {
-        model.setData({
-          data: { ...model.data, 'image/png': png },
-          metadata: { ...model.metadata, [METADATA]: { picture: key } }
-        });
-      }
-    }
-  };
   private _observer: IntersectionObserver | null = null;
 }

@@ -154,6 +154,7 @@ export function fakeModelView(
     title: 'm.keras',
     session,
     controller,
+    keeper: null,
     shown: new ShownNow(),
     resolver: null,
     nodes: [],
