@@ -1,5 +1,6 @@
 /** Descriptions of a model and its layers, for the page. */
 import type { Message } from '../messages/message';
+import type { Fingerprint } from '../mime/payload';
 import type { Family } from './classes/layer-class';
 import type { ReceptiveField } from './receptive-field';
 import type { TokenGrid } from './token-grid';
@@ -33,7 +34,8 @@ export interface LayerInfo {
   unsupported: Message | null;
 }
 
-export interface ModelSummary {
+/** What is known of a model by its graph. */
+export interface ModelDescription {
   model: string;
   name: string;
   format: string;
@@ -48,4 +50,9 @@ export interface ModelSummary {
   notices: Message[];
   /** Classes, and names of Lambdas, of which what they do can be declared. */
   undeclared: string[];
+}
+
+export interface ModelSummary extends ModelDescription {
+  /** Of the file as it was read. */
+  fingerprint: Fingerprint;
 }

@@ -40,6 +40,7 @@ export function retainView(
             locate: path => locateFile(path, resolver, services),
             shelf: services.shelf,
             links: services.page.get(LinkGroup),
+            taken: kept.file,
             keep: decided => keeper?.keep(decided)
           })
         : null;

@@ -1,79 +1,14 @@
 /** What a notebook keeps of its views: over saving and opening, other browsers, and running a cell again. */
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
-import { expect, inFront, openNotebook, refresh, runAll, test, view, writeNotebook } from './fixtures';
+import { expect, inFront, openNotebook, runAll, test, view } from './fixtures';
 import { heatmap } from './opened';
+import { close, inPage, onDisk, outlastWriting, outputsIn, runNotebook, save, savedOutput, trust } from './saved';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
-const IMPORT = 'import gradlens';
 const SHOW = `gradlens.show("models/tank.keras", ["data/test_tank_blue.png", "data/test_tank_grey.png"], labels=["no tank", "tank"])`;
-
-interface KeptOutput {
-  data: Record<string, string>;
-  metadata: { gradlens?: { view?: Record<string, unknown>; picture?: { title: string } } };
-}
-
-const outputsIn = (notebook: { cells: { outputs?: KeptOutput[] }[] }): KeptOutput[] =>
-  notebook.cells.flatMap(cell => cell.outputs ?? []).filter(output => 'image/png' in (output.data ?? {}));
-
-const onDisk = (name: string): string => readFileSync(join(served, name), 'utf8');
-const savedOutput = (name: string): KeptOutput => outputsIn(JSON.parse(onDisk(name)))[0];
-
-/** Asks the page about an open notebook: whether it counts as changed, and its outputs. */
-function inPage(page: IJupyterLabPageFixture, name: string): Promise<{ dirty: boolean; text: string }> {
-  return page.evaluate(path => {
-    interface Document {
-      context?: { path: string; model: { dirty: boolean; toJSON(): unknown } };
-    }
-    for (const { context } of window.jupyterapp.shell.widgets('main') as Iterable<Document>) {
-      if (context?.path === path) {
-        return { dirty: context.model.dirty, text: JSON.stringify(context.model.toJSON()) };
-      }
-    }
-    throw new Error(`${path} is not open.`);
-  }, name);
-}
-
-async function save(page: IJupyterLabPageFixture, name: string): Promise<void> {
-  await page.keyboard.press('Control+s');
-  await expect.poll(async () => (await inPage(page, name)).dirty).toBe(false);
-}
-
-/** Closes the notebook in front, which must be saved: a question whether to save would stay open. */
-async function close(page: IJupyterLabPageFixture, name: string): Promise<void> {
-  await page.evaluate(() => window.jupyterapp.commands.execute('application:close'));
-  await expect(page.getByRole('tab', { name })).toHaveCount(0);
-}
-
-/** Signs a notebook that another program wrote, as `jupyter trust` in a terminal does. */
-const trust = (name: string): void =>
-  void execFileSync(resolve('..', '.venv/bin/jupyter'), ['trust', join(served, name)], { stdio: 'ignore' });
-
-/** Outlasts the quiet after which views write: a view that was changed just now, in a notebook of its own, has written. */
-async function outlastWriting(page: IJupyterLabPageFixture): Promise<void> {
-  writeNotebook('clock.ipynb', IMPORT, 'gradlens.heatmap([[1, 2], [3, 4]])');
-  await refresh(page);
-  await openNotebook(page, 'clock.ipynb');
-  await runAll(page);
-  const clock = await view(page, 0);
-  await expect(clock.getByRole('img', { name: 'Heatmap of heatmap' })).toBeVisible();
-  await clock.getByRole('checkbox', { name: 'Smooth' }).click();
-  await expect.poll(async () => (await inPage(page, 'clock.ipynb')).text).toContain('"smooth"');
-  await page.keyboard.press('Control+s');
-  await expect.poll(async () => (await inPage(page, 'clock.ipynb')).dirty).toBe(false);
-  await close(page, 'clock.ipynb');
-}
-
-async function makeNotebook(page: IJupyterLabPageFixture, name: string, show = SHOW): Promise<Locator> {
-  writeNotebook(name, IMPORT, show);
-  await refresh(page);
-  await openNotebook(page, name);
-  await runAll(page);
-  return view(page, 0);
-}
 
 async function chooseLayer(of: Locator, layer: string): Promise<void> {
   await of.getByRole('combobox', { name: 'Layer' }).fill(layer);
@@ -106,7 +41,7 @@ test('a view is as it was left: saved and opened, after a reload, in another bro
   browser
 }) => {
   const name = 'kept.ipynb';
-  await setUp(await makeNotebook(page, name));
+  await setUp(await runNotebook(page, name, SHOW));
   await save(page, name);
   const saved = onDisk(name);
   const { metadata, data } = savedOutput(name);
@@ -150,7 +85,7 @@ test('a cell that runs again shows what was set, unless it now says otherwise; c
   page
 }) => {
   const name = 'again.ipynb';
-  const first = await makeNotebook(page, name, SHOW.replace(')', ', layer="conv3")'));
+  const first = await runNotebook(page, name, SHOW.replace(')', ', layer="conv3")'));
   await setUp(first);
   await runAll(page);
   await expectSetUp(await view(page, 0));
@@ -177,7 +112,7 @@ test('a cell that runs again shows what was set, unless it now says otherwise; c
 
 test('a picture that no view has drawn yet is left as it is when the notebook is opened', async ({ page }) => {
   const name = 'drawn.ipynb';
-  await expect(heatmap(await makeNotebook(page, name)).first()).toBeVisible();
+  await expect(heatmap(await runNotebook(page, name, SHOW)).first()).toBeVisible();
   await save(page, name);
   // As a run without a browser leaves it.
   const notebook = JSON.parse(onDisk(name));

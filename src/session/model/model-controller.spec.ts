@@ -47,6 +47,7 @@ function bench(): {
           parameters: 0,
           bytes: 10,
           notices: [],
+          fingerprint: { size: 10, hash: `${version}`.repeat(64) },
           undeclared: []
         });
       }

@@ -7,14 +7,14 @@ import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { findLayer, firstUnits } from '../../layers/find-layer';
 import { english, type Message, message, MessageError, messageOf } from '../../messages/message';
 import type { Kept } from '../../mime/kept';
-import type { ModelPayload, StandIns } from '../../mime/payload';
+import type { Fingerprint, ModelPayload, StandIns } from '../../mime/payload';
 import { equal } from '../../state/defaults';
 import type { ViewState } from '../../state/view-state';
 import { RUN_PROPERTIES } from '../../state/vocabulary';
 import type { LinkGroup } from '../view/link-group';
 import type { ViewSession } from '../view/view-session';
 import { EngineRequests } from './engine-requests';
-import type { ControllerSnapshot, Explained } from './explained';
+import type { ControllerSnapshot, Explained, FileState } from './explained';
 import { ModelOpener, namedByLabelSet, type OpenerServices } from './model-opener';
 import { atSlice, wholeRun } from './slices';
 import { takeApart } from './take-apart';
@@ -23,6 +23,8 @@ export interface ControllerServices extends OpenerServices {
   engine(): Promise<EngineClient>;
   /** The views that this one may be linked with. */
   links: LinkGroup;
+  /** Another file than the cell saw that was taken before. */
+  taken?: Fingerprint;
   /** Keeps what the user decided; absent where nothing keeps it. */
   keep?(decided: Kept): void;
 }
@@ -35,6 +37,7 @@ export class ModelController {
     private services: ControllerServices
   ) {
     this._opener = new ModelOpener(services);
+    this._taken = services.taken ?? null;
     session.changed.connect(this._onState, this);
   }
 
@@ -81,8 +84,13 @@ export class ModelController {
       const model = known && (await engine.has(known.model)) ? known : await this._open(engine, abort.signal);
       // Before the first run, which should be of what the linked views show.
       this._link ??= this._isDisposed ? null : this.services.links.join(this.session, this._opener.place);
+      const file = this._fileState(model.fingerprint);
+      if (file === 'asked' || file === 'declined') {
+        this._set({ model: null, explained: null, busy: null, file });
+        return;
+      }
       this._chooseMethod(model);
-      this._set({ model });
+      this._set({ model, file });
       if (this.payload.images.length === 0) {
         this._set({ busy: null });
         return;
@@ -123,6 +131,33 @@ export class ModelController {
   async declare(layers: StandIns): Promise<void> {
     this._payload = { ...this._payload, layers };
     this.services.keep?.({ layers });
+    await this.reopen();
+  }
+
+  /** The kernel tells late which file the cell saw. */
+  expect(fingerprint: Fingerprint): void {
+    const before = this._payload;
+    this._payload = { ...before, model: { ...before.model, fingerprint } };
+    const { model } = this._snapshot;
+    if (model && this._fileState(model.fingerprint) === 'asked') {
+      void this.start();
+    }
+  }
+
+  /** Takes the file as it is now for the one that the cell saw. */
+  async takeFile(): Promise<void> {
+    this._takes = true;
+    await this.start();
+  }
+
+  /** Stays with what was computed of the file that the cell saw. */
+  declineFile(): void {
+    this._set({ file: 'declined' });
+  }
+
+  /** Reads the file again, at the user's wish: whatever it is now is taken. */
+  async readAgain(): Promise<void> {
+    this._takes = true;
     await this.reopen();
   }
 
@@ -189,6 +224,24 @@ export class ModelController {
       throw new MessageError(message('The model is not open; wait for its first heatmap, or press Try again.'));
     }
     return { model, requests: new EngineRequests(engine, model, this.payload, this._revision) };
+  }
+
+  /** Compares the file that was read with the one that the cell saw, or that was taken in its place. */
+  private _fileState(found: Fingerprint): FileState {
+    const { fingerprint } = this.payload.model;
+    if (!fingerprint || isSameFile(found, fingerprint)) {
+      this._takes = false;
+      return 'same';
+    }
+    if (this._takes) {
+      this._takes = false;
+      this._taken = found;
+      this.services.keep?.({ file: found });
+    }
+    if (this._taken && isSameFile(found, this._taken)) {
+      return 'taken';
+    }
+    return this._snapshot.file === 'declined' ? 'declined' : 'asked';
   }
 
   private async _open(engine: EngineClient, signal: AbortSignal): Promise<ModelSummary> {
@@ -266,7 +319,8 @@ export class ModelController {
     problem: null,
     detail: null,
     cancelled: false,
-    isOutdated: false
+    isOutdated: false,
+    file: 'same'
   };
   private _changed = new Signal<this, void>(this);
   private _contributions = new WeakMap<RunResult, Promise<Float32Array>>();
@@ -274,9 +328,15 @@ export class ModelController {
   private _abort: AbortController | null = null;
   private _link: IDisposable | null = null;
   private _isDisposed = false;
+  /** The file that the user took for the one that the cell saw. */
+  private _taken: Fingerprint | null;
+  /** The user has asked for the file as it is. */
+  private _takes = false;
   /** Counts changes of the payload's inputs. */
   private _revision = 0;
 }
+
+const isSameFile = (a: Fingerprint, b: Fingerprint): boolean => a.size === b.size && a.hash === b.hash;
 
 function layerOf(model: ModelSummary | null, name: string | null): LayerInfo | null {
   const id = name ?? model?.defaultLayer ?? null;

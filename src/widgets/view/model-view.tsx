@@ -5,6 +5,7 @@ import { METHOD_NAMES } from '../../explain/vocabulary';
 import type { LayerInfo } from '../../graph/layer-info';
 import { findLayer } from '../../layers/find-layer';
 import { message } from '../../messages/message';
+import { isStopped } from '../../session/model/explained';
 import type { ShownNow } from '../../session/view/shown-map';
 import { METHOD_LABELS } from '../../state/methods';
 import { isUnitTarget } from '../../state/targets';
@@ -24,14 +25,16 @@ import { Choice } from '../shared/fields';
 import { Notices } from '../shared/notices';
 import { Problem } from '../shared/problem';
 import { ShownMapProvider } from '../shared/shown-map-provider';
-import { useModel, useViewProperty } from '../shared/view-context';
+import { useModel, useView, useViewProperty } from '../shared/view-context';
 import { CellPanel } from './cell-panel';
 import { Declarations } from './declarations';
+import { FileQuestion } from './file-question';
 import { Header } from './header';
 import { ImageStrip } from './image-strip';
 import { LayerPicker } from './layer-picker';
 import { seenInput } from './seen-input';
 import { SlicePanel } from './slice-panel';
+import { StoredPicture } from './stored-picture';
 import { useContributions } from './use-contributions';
 import { useCurves } from './use-curves';
 import { seenSize, usePicture } from './use-picture';
@@ -40,6 +43,7 @@ import { useShownMap } from './use-shown-map';
 /** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
 export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const { controller, payload, session, snapshot } = useModel();
+  const { keeper } = useView();
   const trans = useTrans();
   const { model, layer, explained, busy, problem, cancelled, isOutdated } = snapshot;
   const imageIndex = useViewProperty('image');
@@ -86,6 +90,8 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     [model, explained]
   );
 
+  const stopped = isStopped(snapshot);
+  const stored = stopped ? (keeper?.picture ?? null) : null;
   return (
     <ShownMapProvider now={shown} map={map}>
       <section
@@ -102,8 +108,13 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         >
           <LinkControl />
         </Header>
-        <ImageStrip images={payload.images} selected={imageIndex} onPick={image => session.update({ image })} />
-        <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
+        <ImageStrip
+          images={payload.images}
+          selected={imageIndex}
+          isDisabled={stopped}
+          onPick={image => session.update({ image })}
+        />
+        <fieldset className="jp-GradLens-toolbar" aria-label={trans.__('Controls')} disabled={stopped}>
           <LayerPicker
             layers={layers}
             selected={layer}
@@ -118,7 +129,8 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             onChange={name => session.explain({ method: name })}
           />
           <DisplayControls />
-        </div>
+        </fieldset>
+        <FileQuestion />
         {problem !== null && <Problem message={problem} onRetry={() => void controller.start()} />}
         {cancelled && busy === null && (
           <Problem
@@ -130,7 +142,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           <Problem
             message={message('%1 has changed on the server since it was read.', payload.model.name)}
             action={trans.__('Read it again')}
-            onRetry={() => void controller.reopen()}
+            onRetry={() => void controller.readAgain()}
           />
         )}
         <Notices
@@ -144,13 +156,17 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         <Declarations />
         <div className="jp-GradLens-panels">
           <div className="jp-GradLens-main">
-            <MapPanel
-              picture={picture}
-              aspect={aspect}
-              canGoBack={channel !== null && isExplanation}
-              fieldOf={field ? cursor => fieldOutline(field, cursor) : undefined}
-              onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
-            />
+            {stored ? (
+              <StoredPicture picture={stored} />
+            ) : (
+              <MapPanel
+                picture={picture}
+                aspect={aspect}
+                canGoBack={channel !== null && isExplanation}
+                fieldOf={field ? cursor => fieldOutline(field, cursor) : undefined}
+                onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
+              />
+            )}
             {volume && <SlicePanel volume={volume} aspect={aspect} />}
             {explained && channel !== null && payload.images.length > 1 && (
               <AcrossImages layer={explained.layer} channel={channel} aspect={aspect} volume={volume} />
