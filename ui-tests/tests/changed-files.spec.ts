@@ -3,7 +3,7 @@ import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
-import { expect, openNotebook, test, view } from './fixtures';
+import { expect, inFront, openNotebook, test, view } from './fixtures';
 import { heatmap } from './opened';
 import { close, inPage, onDisk, outlastWriting, runNotebook, save, savedOutput } from './saved';
 
@@ -139,7 +139,7 @@ test('the fingerprint of a file too large to wait for comes after the view, whic
   expect((await inPage(page, 'late.ipynb')).text).not.toContain('"fingerprint"');
   await first.getByRole('checkbox', { name: 'Smooth' }).uncheck();
   await page.evaluate(() => window.jupyterapp.commands.execute('notebook:insert-cell-below'));
-  await page.keyboard.type('go_on.set()');
+  await inFront(page).locator('.jp-CodeCell').last().locator('.cm-content').fill('go_on.set()');
   await page.keyboard.press('Control+Enter');
   await expect.poll(async () => (await inPage(page, 'late.ipynb')).text).toContain('"fingerprint"');
   await expect(heatmap(first).first()).toBeVisible();

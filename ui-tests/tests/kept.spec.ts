@@ -20,7 +20,10 @@ async function setUp(of: Locator): Promise<void> {
   await expect(heatmap(of).first()).toBeVisible();
   await chooseLayer(of, 'conv2');
   await of.getByRole('button', { name: 'test_tank_grey.png' }).click();
-  await of.getByRole('group', { name: 'Top classes' }).getByRole('button', { name: /^no tank/ }).click();
+  await of
+    .getByRole('group', { name: 'Top classes' })
+    .getByRole('button', { name: /^no tank/ })
+    .click();
   await of.getByRole('checkbox', { name: 'Smooth' }).uncheck();
   const map = of.getByRole('img', { name: 'Grad-CAM of no tank at conv2' });
   await expect(map).toBeVisible();

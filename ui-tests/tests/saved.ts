@@ -50,19 +50,17 @@ export async function close(page: IJupyterLabPageFixture, name: string): Promise
 export const trust = (name: string): void =>
   void execFileSync(resolve('..', '.venv/bin/jupyter'), ['trust', join(served, name)], { stdio: 'ignore' });
 
+let clocks = 0;
+
 /** Outlasts the quiet after which views write: a view that was changed just now, in a notebook of its own, has written. */
 export async function outlastWriting(page: IJupyterLabPageFixture): Promise<void> {
-  writeNotebook('clock.ipynb', IMPORT, 'gradlens.heatmap([[1, 2], [3, 4]])');
-  await refresh(page);
-  await openNotebook(page, 'clock.ipynb');
-  await runAll(page);
-  const clock = await view(page, 0);
+  const name = `clock-${++clocks}.ipynb`;
+  const clock = await runNotebook(page, name, 'gradlens.heatmap([[1, 2], [3, 4]])');
   await expect(clock.getByRole('img', { name: 'Heatmap of heatmap' })).toBeVisible();
   await clock.getByRole('checkbox', { name: 'Smooth' }).click();
-  await expect.poll(async () => (await inPage(page, 'clock.ipynb')).text).toContain('"smooth"');
-  await page.keyboard.press('Control+s');
-  await expect.poll(async () => (await inPage(page, 'clock.ipynb')).dirty).toBe(false);
-  await close(page, 'clock.ipynb');
+  await expect.poll(async () => (await inPage(page, name)).text).toContain('"smooth"');
+  await save(page, name);
+  await close(page, name);
 }
 
 /** Makes a notebook of these cells, runs it, and gives its first view. */

@@ -49,7 +49,10 @@ export class FileReading {
 
   async fingerprint(): Promise<Fingerprint> {
     const paths = [...this._beside.keys()].sort((a, b) => (a < b ? -1 : 1));
-    const digests = await Promise.all([this._file, ...paths.map(path => this._beside.get(path) as Promise<Uint8Array>)]);
+    const digests = await Promise.all([
+      this._file,
+      ...paths.map(path => this._beside.get(path) as Promise<Uint8Array>)
+    ]);
     const whole = digests.length === 1 ? digests[0] : await digestOf(joined(digests));
     const hash = [...whole].map(byte => byte.toString(16).padStart(2, '0')).join('');
     return { size: this._size, hash };

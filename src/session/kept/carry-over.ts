@@ -50,4 +50,3 @@ const isSameModel = ({ model: a }: ModelPayload, { model: b }: ModelPayload): bo
 const inCache = (path: string): boolean => /(^|\/)gradlens-cache\//.test(path);
 
 const namesOf = ({ images }: ModelPayload): string => JSON.stringify(images.map(({ name, path }) => [name, path]));
-

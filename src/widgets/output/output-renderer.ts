@@ -121,9 +121,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
       const image = document.createElement('img');
       image.src = `data:image/png;base64,${png}`;
       const title = readKept(metadata).picture?.title;
-      image.alt = title
-        ? trans.__('As last computed: %1', title)
-        : trans.__('Input of the GradLens view of %1', name);
+      image.alt = title ? trans.__('As last computed: %1', title) : trans.__('Input of the GradLens view of %1', name);
       preview.node.append(image);
     }
     if (run) {
