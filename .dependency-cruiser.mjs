@@ -44,6 +44,7 @@ const ROOMS = [
   'session/progress',
   'session/opened',
   'session/view',
+  'session/kept',
   'session/model',
   'session',
   'widgets/shared',

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from . import _options
 from ._comm import offer
+from ._files import notebook_folder
+from ._fingerprint import Fingerprint
 from ._labels import check_number, names_of_a_set, read_labels
 from ._look import known, takes
 from ._look import look as read_look
@@ -140,6 +143,7 @@ def show(
 
     check_number(names, model)
     file = find_model(model, name, weights)
+    fingerprint = Fingerprint(os.path.join(notebook_folder(), file.path))
     offer(file.path)
 
     # numpy and Pillow only now: the import of the package stays quick.
@@ -176,7 +180,7 @@ def show(
     # Of several volumes, the middle of each.
     sheet = pictures[0] if len(images) == 1 else [of[len(of) // 2] for of in pictures]
     png = contact_sheet(sheet)
-    return View(payload, png, f"GradLens: {file.name} on {on}")
+    return View(payload, png, f"GradLens: {file.name} on {on}", fingerprint)
 
 
 def _encode_images(images: list[Any]) -> list[dict[str, Any]]:

@@ -63,7 +63,7 @@ function View({ session, planes }: { session: ViewSession; planes: HeatmapPlanes
     [planes]
   );
   const shown = React.useMemo(() => new ShownNow(), []);
-  const view = React.useMemo(() => ({ session, controller: null }), [session]);
+  const view = React.useMemo(() => ({ session, controller: null, keeper: null }), [session]);
   return (
     <ViewProvider view={view}>
       <ShownMapProvider now={shown} map={map}>

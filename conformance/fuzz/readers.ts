@@ -13,7 +13,8 @@ export async function open(bytes: Uint8Array, name: string, shard: Uint8Array): 
   try {
     const graph = await readModel(bytes, name, () => Promise.resolve(shard));
     try {
-      new OpenModel(graph, summarize(graph, { model: name, name }, bytes.length));
+      const about = summarize(graph, { model: name, name }, bytes.length);
+      new OpenModel(graph, { ...about, fingerprint: { size: bytes.length, hash: '' } });
       graph.nodes.forEach(node => Object.values(node.weights).forEach(weight => weight.read()));
     } finally {
       graph.dispose();

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -52,6 +53,8 @@ def test_defaults(folder: Path, photo: np.ndarray) -> None:
     assert "labels" not in payload
     assert payload["preprocess"] is None
     assert payload["interpolation"] == "bilinear"
+    fingerprint = payload["model"].pop("fingerprint")
+    assert fingerprint == {"size": 0, "hash": hashlib.sha256(b"").hexdigest()}
     assert payload["model"] == {"path": "model.h5", "name": "model.h5"}
 
 

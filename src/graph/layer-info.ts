@@ -1,5 +1,6 @@
 /** Descriptions of a model and its layers, for the page. */
 import type { Message } from '../messages/message';
+import type { Fingerprint } from '../mime/payload';
 import type { Family } from './classes/layer-class';
 import type { TokenGrid } from './token-grid';
 
@@ -32,7 +33,8 @@ export interface LayerInfo {
   unsupported: Message | null;
 }
 
-export interface ModelSummary {
+/** What is known of a model by its graph. */
+export interface ModelDescription {
   model: string;
   name: string;
   format: string;
@@ -47,4 +49,9 @@ export interface ModelSummary {
   notices: Message[];
   /** Classes, and names of Lambdas, of which what they do can be declared. */
   undeclared: string[];
+}
+
+export interface ModelSummary extends ModelDescription {
+  /** Of the file as it was read. */
+  fingerprint: Fingerprint;
 }

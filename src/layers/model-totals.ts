@@ -1,4 +1,4 @@
-import type { LayerInfo, ModelSummary } from '../graph/layer-info';
+import type { LayerInfo, ModelDescription } from '../graph/layer-info';
 
 /** The totals at the end of `model.summary()`, and the memory that the browser needs. */
 export interface ModelTotals {
@@ -16,7 +16,7 @@ export interface ModelTotals {
 
 const FLOAT = 4;
 
-export function modelTotals(model: ModelSummary): ModelTotals {
+export function modelTotals(model: ModelDescription): ModelTotals {
   const nonTrainable = model.layers.reduce((sum, layer) => sum + (layer.sharesWeights ? 0 : layer.nonTrainable), 0);
   const values = model.layers.reduce((sum, layer) => sum + valuesOf(layer), 0);
   return {
@@ -41,7 +41,7 @@ export interface SummaryRow {
   connectedTo: string;
 }
 
-export function summaryRows(model: ModelSummary): SummaryRow[] {
+export function summaryRows(model: ModelDescription): SummaryRow[] {
   return model.layers.map(layer => ({
     name: layer.id,
     type: layer.op,
@@ -52,7 +52,7 @@ export function summaryRows(model: ModelSummary): SummaryRow[] {
 }
 
 /** The table as text whose columns are parted by tabs: pastes into a spreadsheet and into an editor. */
-export function summaryText(model: ModelSummary): string {
+export function summaryText(model: ModelDescription): string {
   const { parameters, trainable, nonTrainable } = modelTotals(model);
   const lines = summaryRows(model).map(row =>
     [row.name, row.type, row.shape, row.parameters, row.connectedTo].join('\t')

@@ -1,4 +1,4 @@
-/** base64 <-> bytes; decoding without keeping the page's main thread for more than a few milliseconds at a time. */
+/** base64 to bytes, without keeping the page's main thread for more than a few milliseconds at a time. */
 
 interface NativeDecoder {
   fromBase64?(text: string): Uint8Array<ArrayBuffer>;
@@ -29,13 +29,4 @@ export async function decodeBase64(text: string): Promise<Uint8Array<ArrayBuffer
   } catch {
     throw new RangeError('is not base64');
   }
-}
-
-/** Bytes -> base64, on one line. */
-export function encodeBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  }
-  return btoa(text);
 }

@@ -110,6 +110,10 @@ const badViews: [key: keyof ViewStateJSON, value: unknown][] = [
 const good: Case[] = [
   ['a model', model],
   ['a heatmap', heatmap],
+  [
+    'a model with its fingerprint',
+    { ...model, model: { ...model.model, fingerprint: { size: 3, hash: 'a'.repeat(64) } } }
+  ],
   ['a picture with its path', { ...model, images: [{ ...model.images[0], path: 'data/a.png' }] }],
   ['a picture that its file asks to turn', { ...model, images: [{ ...model.images[0], orientation: 6 }] }],
   ['a float tensor', { ...model, images: [{ ...model.images[0], tensor }] }],
@@ -157,6 +161,8 @@ const good: Case[] = [
 ];
 
 const bad: Case[] = [
+  ['a fingerprint without a hash', { ...model, model: { ...model.model, fingerprint: { size: 3 } } }],
+  ['a hash of another kind', { ...model, model: { ...model.model, fingerprint: { size: 3, hash: 'A'.repeat(64) } } }],
   ['nothing', null],
   ['a list', []],
   ['a later version', { ...model, version: 2 }],

@@ -1,6 +1,6 @@
 import { type Message, message, MessageError } from '../messages/message';
 import { viewProblem } from './parse-view';
-import type { HeatmapPayload, ModelPayload, Payload, TensorJSON } from './payload';
+import type { Fingerprint, HeatmapPayload, ModelPayload, Payload, StandIns, TensorJSON } from './payload';
 import { INTERPOLATIONS, PREPROCESS_NAMES } from './vocabulary';
 
 /** A fault of an output, in words that follow "GradLens cannot show this output: ". */
@@ -85,6 +85,10 @@ export function parsePayload(value: unknown): Payload {
     isObject(value.model) && typeof value.model.path === 'string' && typeof value.model.name === 'string',
     message('“model” has no path and name')
   );
+  need(
+    value.model.fingerprint === undefined || isFingerprint(value.model.fingerprint),
+    message('the fingerprint of the model is not a size and a hash')
+  );
   need(Array.isArray(value.images) && value.images.length > 0, message('“images” is empty'));
   value.images.forEach((image: unknown, i) => {
     need(isObject(image), message('image %1 is not an object', i + 1));
@@ -121,11 +125,21 @@ export function parsePayload(value: unknown): Payload {
   );
   need(value.labelSet === undefined || value.labelSet === 'imagenet', message('“labelSet” is not "imagenet"'));
   need(
-    value.layers === undefined || (isObject(value.layers) && Object.values(value.layers).every(isStandIn)),
+    value.layers === undefined || areStandIns(value.layers),
     message('“layers” is not an object from names to "identity" or {"class": …}')
   );
   return value as unknown as ModelPayload;
 }
+
+export const isFingerprint = (value: unknown): value is Fingerprint =>
+  isObject(value) &&
+  Number.isInteger(value.size) &&
+  Number(value.size) >= 0 &&
+  typeof value.hash === 'string' &&
+  /^[0-9a-f]{64}$/.test(value.hash);
+
+export const areStandIns = (value: unknown): value is StandIns =>
+  isObject(value) && Object.values(value).every(isStandIn);
 
 const isStandIn = (value: unknown): boolean =>
   value === 'identity' || (isObject(value) && typeof value.class === 'string' && value.class !== '');

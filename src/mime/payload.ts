@@ -46,6 +46,14 @@ export interface PayloadImage {
 /** Values without batch axis, given to the model as they are, or a picture that is prepared as any. */
 export type OtherInput = { tensor: TensorJSON } | { picture: string; slices?: number };
 
+/** The content of a model file, so that another one under its name is noticed. */
+export interface Fingerprint {
+  /** Bytes; of a TensorFlow.js model with its files of weights. */
+  size: number;
+  /** 64 hex digits: SHA-256 over the SHA-256 of each MiB (docs/payload.md). */
+  hash: string;
+}
+
 /** A stand-in for a layer of the user's own: the identity, or a class of Keras with these arguments. */
 export type StandIn = 'identity' | { readonly class: string; readonly [argument: string]: unknown };
 
@@ -62,6 +70,8 @@ export interface ModelPayload {
     path: string;
     /** Shown in the view's header. */
     name: string;
+    /** Of the file that the cell saw; absent where it could not be read in time. */
+    fingerprint?: Fingerprint;
   };
   images: PayloadImage[];
   preprocess: Preprocess;

@@ -6,7 +6,8 @@ import { mimePlugin } from './mime';
 
 const rendermime = { addFactory: vi.fn(), removeMimeType: vi.fn() };
 const registry = rendermime as unknown as IRenderMimeRegistry;
-const app = { serviceManager: { contents: {}, serverSettings: {} } } as unknown as JupyterFrontEnd;
+const docRegistry = { addWidgetExtension: vi.fn(() => ({ dispose: () => undefined })) };
+const app = { docRegistry, serviceManager: { contents: {}, serverSettings: {} } } as unknown as JupyterFrontEnd;
 
 it('renders its outputs above their pictures, with and without optional parts of JupyterLab', async () => {
   const services = await mimePlugin.activate(app, registry, null, null, null, null);

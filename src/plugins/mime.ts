@@ -7,8 +7,11 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { Kernel } from '@jupyterlab/services';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { IDisposable } from '@lumino/disposable';
 import type { Widget } from '@lumino/widgets';
 import { MIME_TYPE } from '../mime/payload';
+import type { NotebookContext } from '../session/kept/kept-notebook';
+import { Notebooks } from '../session/kept/notebooks';
 import { ModelShelf } from '../session/model/model-shelf';
 import { PageScope } from '../session/page-scope';
 import { IViewServices, type ViewServices } from '../session/services';
@@ -32,6 +35,7 @@ export const mimePlugin: JupyterFrontEndPlugin<ViewServices> = createMimePlugin(
 
 function createMimePlugin(): JupyterFrontEndPlugin<ViewServices> {
   let page: PageScope | null = null;
+  let notebooks: IDisposable | null = null;
   return {
     id: 'gradlens:mime',
     description: 'Renders gradlens.show() and gradlens.heatmap() as live views.',
@@ -59,10 +63,14 @@ function createMimePlugin(): JupyterFrontEndPlugin<ViewServices> {
       );
       page = new PageScope();
       const services = createServices(app, page, { settingRegistry, themes, translator, loggers });
+      notebooks = app.docRegistry.addWidgetExtension('Notebook', {
+        createNew: (_, context) => services.notebooks.open(context as unknown as NotebookContext)
+      });
       return services;
     },
     deactivate: (_: JupyterFrontEnd, rendermime: IRenderMimeRegistry): void => {
       rendermime.removeMimeType(MIME_TYPE);
+      notebooks?.dispose();
       page?.dispose();
       page = null;
     }
@@ -119,6 +127,7 @@ function createServices(
     defaults: () => settings.viewDefaults,
     liveViews: new Map(),
     sessions: new Sessions(),
+    notebooks: new Notebooks(),
     engine: () => engine.get()
   };
 }

@@ -1,6 +1,9 @@
 import { locateFile } from '../delivery/locate-file';
 import { notebookOf, type Resolver } from '../delivery/resolver';
 import type { Payload } from '../mime/payload';
+import { ScrollWatch } from '../viewer/timing/scroll-watch';
+import type { OutputStore } from './kept/output-store';
+import { ViewKeeper } from './kept/view-keeper';
 import { AnnouncedWork, announceLongWork } from './load-notifications';
 import { ModelController } from './model/model-controller';
 import type { ViewServices } from './services';
@@ -9,25 +12,46 @@ import { ShownNow } from './view/shown-map';
 import { logView } from './view-log';
 import type { LiveView } from './view-tracker';
 
-/** The view of a payload, made at first; each node that shows it must be given back to {@link releaseView}. */
-export function retainView(payload: Payload, resolver: Resolver, services: ViewServices, node: HTMLElement): LiveView {
+/**
+ * The view of a payload, made at first; each node that shows it must be given back to {@link releaseView}.
+ *
+ * @param store - The output that it is kept in; null for a view that is no notebook's.
+ */
+export function retainView(
+  payload: Payload,
+  resolver: Resolver,
+  services: ViewServices,
+  node: HTMLElement,
+  store: OutputStore | null = null
+): LiveView {
   let view = services.liveViews.get(payload.id);
   if (!view) {
     const defaults = services.defaults();
-    const session = services.sessions.retain(payload.id, {
-      ...defaults,
-      ...payload.view,
-      links: { ...defaults.links, ...linksBeside(payload.view) }
-    });
+    const kept = store?.read() ?? {};
+    const session = services.sessions.retain(
+      payload.id,
+      { ...defaults, ...payload.view, links: { ...defaults.links, ...linksBeside(payload.view) } },
+      kept.view
+    );
     const controller =
       payload.kind === 'model'
-        ? new ModelController(payload, session, {
+        ? new ModelController({ ...payload, ...(kept.layers ? { layers: kept.layers } : {}) }, session, {
             engine: services.engine,
             locate: path => locateFile(path, resolver, services),
             shelf: services.shelf,
-            links: services.page.get(LinkGroup)
+            links: services.page.get(LinkGroup),
+            taken: kept.file,
+            keep: decided => keeper?.keep(decided)
           })
         : null;
+    const scroll = services.page.get(ScrollWatch);
+    const keeper =
+      store &&
+      new ViewKeeper(session, store, {
+        saving: services.notebooks.find(notebookOf(resolver))?.saving ?? null,
+        isUpToDate: () => controller?.isUpToDate ?? true,
+        isBusy: () => scroll.isScrolling
+      });
     const nodes: HTMLElement[] = [];
     const title = payload.kind === 'model' ? payload.model.name : payload.name;
     view = {
@@ -35,6 +59,7 @@ export function retainView(payload: Payload, resolver: Resolver, services: ViewS
       title,
       session,
       controller,
+      keeper,
       shown: new ShownNow(),
       resolver,
       nodes,
@@ -81,6 +106,7 @@ const isSeen = (nodes: readonly HTMLElement[]): boolean =>
 export function releaseView(view: LiveView, services: ViewServices, node: HTMLElement): void {
   view.nodes.splice(view.nodes.indexOf(node), 1);
   if (view.nodes.length === 0) {
+    view.keeper?.dispose();
     services.liveViews.delete(view.id);
     services.sessions.release(view.id);
     services.tracker.remove(view);

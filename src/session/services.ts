@@ -6,6 +6,7 @@ import type { FileServices } from '../delivery/jupyter-file';
 import type { KernelServices } from '../delivery/locate-file';
 import type { EngineClient } from '../engine/page/client';
 import type { ViewStateJSON } from '../state/view-state';
+import type { Notebooks } from './kept/notebooks';
 import type { ModelShelf } from './model/model-shelf';
 import type { PageScope } from './page-scope';
 import type { Sessions } from './view/sessions';
@@ -46,4 +47,6 @@ export interface ViewServices extends FileServices, KernelServices {
   liveViews: Map<string, LiveView>;
   /** The states of the page's views. */
   sessions: Sessions;
+  /** The notebooks that are open. */
+  notebooks: Notebooks;
 }

@@ -8,6 +8,7 @@ const handle = (id: string): ViewHandle => ({
   title: id,
   session: new ViewSession(id),
   controller: null,
+  keeper: null,
   shown: new ShownNow(),
   resolver: null,
   reveal: () => undefined

@@ -1,6 +1,7 @@
 import { Token } from '@lumino/coreutils';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { Resolver } from '../delivery/resolver';
+import type { ViewKeeper } from './kept/view-keeper';
 import type { ModelController } from './model/model-controller';
 import type { ShownNow } from './view/shown-map';
 import type { ViewSession } from './view/view-session';
@@ -15,6 +16,8 @@ export interface ViewHandle {
   readonly controller: ModelController | null;
   /** The map that it shows now. */
   readonly shown: ShownNow;
+  /** Keeps the view in its output; null for a view that is no notebook's. */
+  readonly keeper: ViewKeeper | null;
   /** Finds files named relative to the view's notebook; null for a view of no notebook. */
   readonly resolver: Resolver;
   /** Brings the view before the user. */

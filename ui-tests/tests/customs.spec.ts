@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, openNotebook, refresh, runAll, runKeras, test, view, writeNotebook } from './fixtures';
+import { close, save } from './saved';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 
@@ -31,6 +32,15 @@ test('a class of one’s own is declared, in Python and in the view, and taken b
     .getByRole('button', { name: new RegExp(`^class ${best}`) })
     .innerText();
   expect(Math.abs(Number(score.match(/\d\.\d+/)?.[0]) - keras[best])).toBeLessThan(1e-4);
+
+  await test.step('declared in the view, it stays declared when the notebook is opened again', async () => {
+    await save(page, 'customs.ipynb');
+    await close(page, 'customs.ipynb');
+    await openNotebook(page, 'customs.ipynb');
+    const again = await view(page, 0);
+    await expect(again.getByText('Taken as the identity, as you declared: drop (FixedDropout).')).toBeVisible();
+    await expect(again.getByRole('img', { name: `Grad-CAM of class ${best} at conv` })).toBeVisible();
+  });
 
   await of.getByRole('button', { name: 'Take back: FixedDropout' }).click();
   await expect(of.getByText(/The layer drop \(FixedDropout\) is of a class of your own/)).toBeVisible();

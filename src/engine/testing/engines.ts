@@ -17,6 +17,7 @@ const SUMMARY: ModelSummary = {
   parameters: 0,
   bytes: 1,
   notices: [],
+  fingerprint: { size: 0, hash: '' },
   undeclared: []
 };
 

@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { FetchSibling } from '../../formats/tfjs/weights-tfjs';
-import type { ModelSummary } from '../../graph/layer-info';
+import type { ModelDescription, ModelSummary } from '../../graph/layer-info';
 import type { ModelGraph } from '../../graph/model-graph';
 import { message } from '../../messages/message';
 import type { StandIns } from '../../mime/payload';
@@ -15,12 +15,13 @@ import { EngineError } from '../protocol/errors';
 import type { BackendName, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
 import type { CancelToken } from '../run/pacer';
 import { runRequest } from '../run/run-request';
+import { FileReading } from './fingerprint';
 
 export interface EngineServices {
   /** Loads what {@link readModel} needs, ahead of its first call. */
   prepareToRead?(): Promise<unknown>;
   readModel(bytes: Uint8Array, fileName: string, fetchSibling?: FetchSibling, standIns?: StandIns): Promise<ModelGraph>;
-  summarize(graph: ModelGraph, params: OpenParams, bytes: number): ModelSummary;
+  summarize(graph: ModelGraph, params: OpenParams, bytes: number): ModelDescription;
   decode: DecodePicture;
 }
 
@@ -59,8 +60,16 @@ export class Engine {
     }
     const values = bytes();
     options.onProgress?.({ phase: 'parse', done: 0, total: 1 });
-    const graph = await this.services.readModel(values, params.name, options.fetchSibling, params.layers);
-    const opened = new OpenModel(graph, this.services.summarize(graph, params, values.byteLength));
+    const reading = new FileReading(values);
+    const { fetchSibling } = options;
+    const fetchAndCount = async (path: string): Promise<Uint8Array> => {
+      const file = await (fetchSibling as FetchSibling)(path);
+      reading.add(path, file);
+      return file;
+    };
+    const graph = await this.services.readModel(values, params.name, fetchSibling && fetchAndCount, params.layers);
+    const about = this.services.summarize(graph, params, values.byteLength);
+    const opened = new OpenModel(graph, { ...about, fingerprint: await reading.fingerprint() });
     this.models.set(params.model, opened);
     options.onProgress?.({ phase: 'parse', done: 1, total: 1 });
     return opened.summary;

@@ -1,11 +1,11 @@
 /** Describes a model for the page. */
-import type { ModelSummary } from '../../graph/layer-info';
+import type { ModelDescription } from '../../graph/layer-info';
 import { defaultLayer, layerInfos } from '../../graph/layers';
 import type { ModelGraph } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
 import type { OpenParams } from '../protocol/protocol';
 
-export function summarize(graph: ModelGraph, params: OpenParams, bytes: number): ModelSummary {
+export function summarize(graph: ModelGraph, params: OpenParams, bytes: number): ModelDescription {
   const pick = ({ name, shape }: { name: string; shape: (number | null)[] }) => ({ name, shape });
   return {
     model: params.model,

@@ -36,6 +36,7 @@ export function modelSummary(layers: LayerInfo[], properties: Partial<ModelSumma
     parameters: 0,
     bytes: 0,
     notices: [],
+    fingerprint: { size: 0, hash: '' },
     undeclared: [],
     ...properties
   };

@@ -37,4 +37,18 @@ export interface ControllerSnapshot {
   cancelled: boolean;
   /** The file on the server is no longer the one that was read. */
   isOutdated: boolean;
+  /** The file that was read, beside the one that the cell saw. */
+  file: FileState;
+}
+
+/**
+ * `same`, or not known to be another; `asked`: another one, so that nothing is computed before the user
+ * decides; `declined`: the user stays with what was computed; `taken`: the user took the other one.
+ */
+export type FileState = 'same' | 'asked' | 'declined' | 'taken';
+
+/** True if a view has nothing to show but what was computed before the notebook was opened, and comes to nothing by itself. */
+export function isStopped({ explained, busy, problem, cancelled, file }: ControllerSnapshot): boolean {
+  const isFileOther = file === 'asked' || file === 'declined';
+  return explained === null && busy === null && (problem !== null || cancelled || isFileOther);
 }

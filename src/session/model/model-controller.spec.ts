@@ -5,9 +5,11 @@ import type { RunParams } from '../../engine/protocol/protocol';
 import type { ModelSummary } from '../../graph/layer-info';
 import { layerInfo } from '../../graph/testing/layer-info';
 import { english } from '../../messages/message';
-import type { ModelPayload } from '../../mime/payload';
+import type { Kept } from '../../mime/kept';
+import type { Fingerprint, ModelPayload } from '../../mime/payload';
 import { LinkGroup } from '../view/link-group';
 import { ViewSession } from '../view/view-session';
+import { isStopped } from './explained';
 import { ModelController } from './model-controller';
 import { ModelShelf } from './model-shelf';
 
@@ -15,7 +17,9 @@ const layer = layerInfo('conv');
 
 /** An engine that counts what it reads and runs, over a file that a test may change. */
 function bench(): {
-  controller(id: string): ModelController;
+  controller(id: string, saw?: Fingerprint, taken?: Fingerprint): ModelController;
+  /** What controllers asked to be kept. */
+  kept: Kept[];
   opened: string[];
   closed: string[];
   runs: RunParams[];
@@ -47,6 +51,7 @@ function bench(): {
           parameters: 0,
           bytes: 10,
           notices: [],
+          fingerprint: { size: 10, hash: `${version}`.repeat(64) },
           undeclared: []
         });
       }
@@ -74,18 +79,22 @@ function bench(): {
     sibling: async () => new Uint8Array(),
     head: async () => new Uint8Array()
   });
-  const payload = (id: string): ModelPayload => ({
+  const kept: Kept[] = [];
+  const payload = (id: string, fingerprint?: Fingerprint): ModelPayload => ({
     version: 1,
     kind: 'model',
     id,
-    model: { path: 'm.keras', name: 'm.keras' },
+    model: { path: 'm.keras', name: 'm.keras', ...(fingerprint ? { fingerprint } : {}) },
     images: [{ name: 'a', picture: 'AAAA' }],
     preprocess: null,
     interpolation: 'bilinear'
   });
   return {
-    controller: id =>
-      new ModelController(payload(id), new ViewSession(id), {
+    kept,
+    controller: (id, saw, taken) =>
+      new ModelController(payload(id, saw), new ViewSession(id), {
+        taken,
+        keep: decided => void kept.push(decided),
         engine: async () => engine,
         locate,
         shelf,
@@ -148,6 +157,72 @@ describe('a file that changed', () => {
     expect(view.snapshot.isOutdated).toBe(false);
     view.dispose();
   });
+});
+
+describe('a file that is not the one that the cell saw', () => {
+  const version = (number: number): Fingerprint => ({ size: 10, hash: `${number}`.repeat(64) });
+
+  it('is run if it is the one', async () => {
+    const { controller, runs } = bench();
+    const view = controller('a', version(1));
+    await view.start();
+    expect([view.snapshot.file, runs.length]).toEqual(['same', 1]);
+  });
+
+  it('is not run before the user takes it, which is kept', async () => {
+    const { controller, runs, kept } = bench();
+    const view = controller('a', version(7));
+    await view.start();
+    expect(view.snapshot).toMatchObject({ file: 'asked', model: null, explained: null, busy: null, problem: null });
+    expect(isStopped(view.snapshot)).toBe(true);
+    view.declineFile();
+    await view.start();
+    expect([view.snapshot.file, runs.length, kept]).toEqual(['declined', 0, []]);
+    await view.takeFile();
+    expect([view.snapshot.file, runs.length, kept]).toEqual(['taken', 1, [{ file: version(1) }]]);
+    expect(isStopped(view.snapshot)).toBe(false);
+  });
+
+  it('is run if it was taken before, and asked about if it is yet another', async () => {
+    const { controller, runs, kept, change } = bench();
+    const view = controller('a', version(7), version(1));
+    await view.start();
+    expect([view.snapshot.file, runs.length, kept]).toEqual(['taken', 1, []]);
+    change();
+    await view.reopen();
+    expect([view.snapshot.file, runs.length]).toEqual(['asked', 1]);
+  });
+
+  it('is taken where the user asks to read it again', async () => {
+    const { controller, kept, change } = bench();
+    const view = controller('a', version(1));
+    await view.start();
+    change();
+    await view.readAgain();
+    expect([view.snapshot.file, kept]).toEqual(['taken', [{ file: version(2) }]]);
+  });
+
+  it('is asked about when the cell tells late which it saw; what was computed of it goes', async () => {
+    const { controller } = bench();
+    const view = controller('a');
+    await view.start();
+    view.expect(version(1));
+    expect(view.snapshot).toMatchObject({ file: 'same' });
+    expect(view.snapshot.explained).not.toBeNull();
+    view.expect(version(7));
+    await expect.poll(() => view.snapshot.file).toBe('asked');
+    expect(view.snapshot.explained).toBeNull();
+  });
+});
+
+it('is up to date when what is shown is what is asked for', async () => {
+  const view = bench().controller('a');
+  expect(view.isUpToDate).toBe(false);
+  await view.start();
+  expect(view.isUpToDate).toBe(true);
+  view.session.update({ target: 3 });
+  expect(view.isUpToDate).toBe(false);
+  await expect.poll(() => view.isUpToDate).toBe(true);
 });
 
 it('reads the model again when the worker lost it', async () => {

@@ -6,13 +6,15 @@ import { isInputMethod } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { findLayer, firstUnits, layerOrDefault, missingLayer } from '../../layers/find-layer';
 import { english, type Message, message, MessageError, messageOf } from '../../messages/message';
-import type { ModelPayload, StandIns } from '../../mime/payload';
+import type { Kept } from '../../mime/kept';
+import type { Fingerprint, ModelPayload, StandIns } from '../../mime/payload';
+import { equal } from '../../state/defaults';
 import type { ViewState } from '../../state/view-state';
 import { RUN_PROPERTIES } from '../../state/vocabulary';
 import type { LinkGroup } from '../view/link-group';
 import type { ViewSession } from '../view/view-session';
 import { EngineRequests } from './engine-requests';
-import type { ControllerSnapshot, Explained } from './explained';
+import type { ControllerSnapshot, Explained, FileState } from './explained';
 import { ModelOpener, namedByLabelSet, type OpenerServices } from './model-opener';
 import { atSlice, wholeRun } from './slices';
 import { takeApart } from './take-apart';
@@ -21,6 +23,10 @@ export interface ControllerServices extends OpenerServices {
   engine(): Promise<EngineClient>;
   /** The views that this one may be linked with. */
   links: LinkGroup;
+  /** Another file than the cell saw that was taken before. */
+  taken?: Fingerprint;
+  /** Keeps what the user decided; absent where nothing keeps it. */
+  keep?(decided: Kept): void;
 }
 
 /** Opens the model of a payload and keeps the explanation in step with the view's state. */
@@ -31,6 +37,7 @@ export class ModelController {
     private services: ControllerServices
   ) {
     this._opener = new ModelOpener(services);
+    this._taken = services.taken ?? null;
     session.changed.connect(this._onState, this);
   }
 
@@ -50,6 +57,21 @@ export class ModelController {
     return this._isDisposed;
   }
 
+  /** True if what is shown is what the state asks for. */
+  get isUpToDate(): boolean {
+    const { explained, layer, busy, problem } = this._snapshot;
+    const { image, method, score, target } = this.session.state;
+    return (
+      explained !== null &&
+      busy === null &&
+      problem === null &&
+      equal(
+        [explained.image, explained.layer, explained.method, explained.score, explained.target],
+        [image, layer?.id, method, score, target]
+      )
+    );
+  }
+
   /** Opens the model if need be and explains; the promise settles when the view does. Never rejects. */
   async start(): Promise<void> {
     this._abort?.abort();
@@ -62,8 +84,13 @@ export class ModelController {
       const model = known && (await engine.has(known.model)) ? known : await this._open(engine, abort.signal);
       // Before the first run, which should be of what the linked views show.
       this._link ??= this._isDisposed ? null : this.services.links.join(this.session, this._opener.place);
+      const file = this._fileState(model.fingerprint);
+      if (file === 'asked' || file === 'declined') {
+        this._set({ model: null, explained: null, busy: null, file });
+        return;
+      }
       this._chooseMethod(model);
-      this._set({ model });
+      this._set({ model, file });
       if (this.payload.images.length === 0) {
         this._set({ busy: null });
         return;
@@ -103,6 +130,34 @@ export class ModelController {
   /** Declares what stands in for layers that exist only as Python code, and reads the file again. What is on the screen stays meanwhile. */
   async declare(layers: StandIns): Promise<void> {
     this._payload = { ...this._payload, layers };
+    this.services.keep?.({ layers });
+    await this.reopen();
+  }
+
+  /** The kernel tells late which file the cell saw. */
+  expect(fingerprint: Fingerprint): void {
+    const before = this._payload;
+    this._payload = { ...before, model: { ...before.model, fingerprint } };
+    const { model } = this._snapshot;
+    if (model && this._fileState(model.fingerprint) === 'asked') {
+      void this.start();
+    }
+  }
+
+  /** Takes the file as it is now for the one that the cell saw. */
+  async takeFile(): Promise<void> {
+    this._takes = true;
+    await this.start();
+  }
+
+  /** Stays with what was computed of the file that the cell saw. */
+  declineFile(): void {
+    this._set({ file: 'declined' });
+  }
+
+  /** Reads the file again, at the user's wish: whatever it is now is taken. */
+  async readAgain(): Promise<void> {
+    this._takes = true;
     await this.reopen();
   }
 
@@ -171,6 +226,24 @@ export class ModelController {
     return { model, requests: new EngineRequests(engine, model, this.payload, this._revision) };
   }
 
+  /** Compares the file that was read with the one that the cell saw, or that was taken in its place. */
+  private _fileState(found: Fingerprint): FileState {
+    const { fingerprint } = this.payload.model;
+    if (!fingerprint || isSameFile(found, fingerprint)) {
+      this._takes = false;
+      return 'same';
+    }
+    if (this._takes) {
+      this._takes = false;
+      this._taken = found;
+      this.services.keep?.({ file: found });
+    }
+    if (this._taken && isSameFile(found, this._taken)) {
+      return 'taken';
+    }
+    return this._snapshot.file === 'declined' ? 'declined' : 'asked';
+  }
+
   private async _open(engine: EngineClient, signal: AbortSignal): Promise<ModelSummary> {
     this._set({ busy: { phase: 'read', done: 0, total: 0, secondsLeft: null } });
     const opened = await this._opener.open(
@@ -192,7 +265,7 @@ export class ModelController {
     const { layer, method } = this.session.state;
     const isChosen = layer !== null && findLayer(model, layer) !== null;
     if (model.defaultLayer === null && !isChosen && firstUnits(model) && !isInputMethod(method)) {
-      this.session.update({ method: 'saliency' });
+      this.session.adopt({ method: 'saliency' });
     }
   }
 
@@ -247,7 +320,8 @@ export class ModelController {
     problem: null,
     detail: null,
     cancelled: false,
-    isOutdated: false
+    isOutdated: false,
+    file: 'same'
   };
   private _changed = new Signal<this, void>(this);
   private _contributions = new WeakMap<RunResult, Promise<Float32Array>>();
@@ -255,9 +329,15 @@ export class ModelController {
   private _abort: AbortController | null = null;
   private _link: IDisposable | null = null;
   private _isDisposed = false;
+  /** The file that the user took for the one that the cell saw. */
+  private _taken: Fingerprint | null;
+  /** The user has asked for the file as it is. */
+  private _takes = false;
   /** Counts changes of the payload's inputs. */
   private _revision = 0;
 }
+
+const isSameFile = (a: Fingerprint, b: Fingerprint): boolean => a.size === b.size && a.hash === b.hash;
 
 function noPlace({ name, layers }: ModelSummary): Message {
   // Those behind the first that cannot run cannot either.

@@ -3,10 +3,10 @@ import { summarize } from '../../engine/worker/summarize';
 import { buildGraph } from '../../formats/keras/build-graph';
 import { parseModel } from '../../formats/keras/config/parse-model';
 import { jsonOf } from '../../formats/testing/reader-data';
-import type { ModelSummary } from '../../graph/layer-info';
+import type { ModelDescription } from '../../graph/layer-info';
 import { guessPreprocess } from './guess-preprocess';
 
-function summaryOf(file: string): ModelSummary {
+function summaryOf(file: string): ModelDescription {
   const { config } = jsonOf<{ config: unknown }>(`zoo/${file}.json`);
   const graph = buildGraph(
     parseModel(config, file),

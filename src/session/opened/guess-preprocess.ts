@@ -1,4 +1,4 @@
-import type { ModelSummary } from '../../graph/layer-info';
+import type { ModelDescription } from '../../graph/layer-info';
 import type { Preprocess } from '../../mime/payload';
 
 /**
@@ -22,7 +22,7 @@ const INSIDE = new Set(['Rescaling', 'Normalization']);
  * network that prepares them itself takes 0..255, a known architecture what its
  * authors trained it with, and others mostly 0..1.
  */
-export function guessPreprocess(model: ModelSummary): Preprocess {
+export function guessPreprocess(model: ModelDescription): Preprocess {
   if (model.layers.slice(0, 4).some(layer => INSIDE.has(layer.op))) {
     return null;
   }

@@ -55,6 +55,24 @@ describe('views of the same model', () => {
     expect(c.state).toMatchObject({ layer: 'x', colormap: 'viridis' });
   });
 
+  it('take over, when they join, nothing of what was set by hand in them before', () => {
+    const { group, a } = pair();
+    a.update({ layer: 'x', colormap: 'gray' });
+    const c = new ViewSession('c', {}, { layer: 'kept' });
+    group.join(c, 'm');
+    expect(c.state).toMatchObject({ layer: 'kept', colormap: 'gray' });
+    expect(a.state.layer).toBe('x');
+    expect(c.keptJSON()).toEqual({ layer: 'kept' });
+  });
+
+  it('pass on whether it was by hand', () => {
+    const { a, b } = pair();
+    a.adopt({ method: 'saliency' });
+    expect([b.state.method, b.keptJSON()]).toEqual(['saliency', {}]);
+    a.update({ method: 'grad-cam' });
+    expect(b.keptJSON()).toEqual({ method: 'grad-cam' });
+  });
+
   it('stop when one leaves', () => {
     const { a, b, leaveB, group } = pair();
     expect(group.peersOf(a)).toEqual([b]);

@@ -43,12 +43,17 @@ export class LinkGroup {
     return this._changed;
   }
 
-  /** Takes a view in; it takes over what the views already there show. Leaves when disposed of. */
+  /**
+   * Takes a view in; it takes over what the views already there show, but for what was set
+   * by hand in it before: a notebook that is opened again is as it was. Leaves when disposed of.
+   */
   join(session: ViewSession, model: string | null): IDisposable {
     const { viewport, links, linkScope: scope } = session.state;
     const member: Member = { session, model, viewport, links, scope, valueRanges: new Map() };
     this._members.push(member);
-    this._adopt(member, LINK_NAMES);
+    const isFree = (name: LinkName): boolean => !LINKED_PROPERTIES[name].some(property => session.isByHand(property));
+    const shown = this._shownByPeers(member, LINK_NAMES.filter(isFree));
+    this._quietly(() => session.adopt(shown));
     const listener = (_: ViewSession, names: readonly (keyof ViewState)[]): void => this._onState(member, names);
     session.changed.connect(listener);
     this._changed.emit();
@@ -127,11 +132,13 @@ export class LinkGroup {
     const fresh = LINK_NAMES.filter(isNew);
     member.links = links;
     member.scope = linkScope;
-    this._adopt(member, fresh);
+    const shown = this._shownByPeers(member, fresh);
+    this._quietly(() => member.session.update(shown));
     this._changed.emit();
   }
 
-  private _adopt(member: Member, names: readonly LinkName[]): void {
+  /** What the views that a view is linked with show of some parts. */
+  private _shownByPeers(member: Member, names: readonly LinkName[]): Partial<ViewState> {
     const { state } = member.session;
     const patch: Partial<ViewState> = {};
     for (const name of names) {
@@ -142,18 +149,23 @@ export class LinkGroup {
         Object.assign(patch, pick(model.session.state, LINKED_PROPERTIES[name]));
       }
     }
-    this._quietly(() => member.session.update(patch));
+    return patch;
   }
 
   private _forward(member: Member, name: LinkName, properties: readonly (keyof ViewState)[], before: Viewport): void {
     const { state } = member.session;
     const patch = pick(state, properties);
+    const isByHand = properties.some(property => member.session.isByHand(property));
     this._quietly(() => {
-      for (const peer of this._linked(member, name)) {
-        const isRelative = [state, peer.session.state].some(side => linkMode(side, name) === 'relative');
-        peer.session.update(
-          name === 'viewport' && isRelative ? { viewport: moved(peer.viewport, before, state.viewport) } : patch
-        );
+      for (const { session, viewport } of this._linked(member, name)) {
+        const isRelative = [state, session.state].some(side => linkMode(side, name) === 'relative');
+        const change =
+          name === 'viewport' && isRelative ? { viewport: moved(viewport, before, state.viewport) } : patch;
+        if (isByHand) {
+          session.update(change);
+        } else {
+          session.adopt(change);
+        }
       }
     });
   }

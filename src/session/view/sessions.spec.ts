@@ -22,13 +22,8 @@ describe('Sessions', () => {
     expect(sessions.size).toBe(1);
   });
 
-  it('remembers the state of an output that comes back, of the latest ones', () => {
-    const sessions = new Sessions();
-    for (let i = 0; i < 100; i++) {
-      sessions.retain(`${i}`, {}).update({ layer: `layer ${i}` });
-      sessions.release(`${i}`);
-    }
-    expect(sessions.retain('99', { layer: 'of the cell' }).state.layer).toBe('layer 99');
-    expect(sessions.retain('0', { layer: 'of the cell' }).state.layer).toBe('of the cell');
+  it('begins as the cell says, but for what is kept', () => {
+    const { state } = new Sessions().retain('a', { layer: 'x', opacity: 1 }, { layer: 'y' });
+    expect(state).toMatchObject({ layer: 'y', opacity: 1 });
   });
 });

@@ -50,3 +50,20 @@ it('closes the enlarged channel with whatever else is explained, unless another 
   session.explain({ method: 'saliency', channel: 1 });
   expect(session.state).toMatchObject({ method: 'saliency', channel: 1 });
 });
+
+describe('what was set by hand', () => {
+  it('is kept whole, also where it is the default again; what was adopted and the cursor are not', () => {
+    const session = new ViewSession('a', { opacity: 0.2, colormap: 'gray' }, { layer: 'conv2' });
+    session.adopt({ method: 'saliency' });
+    session.update({ opacity: DEFAULT_STATE.opacity, cursor: { x: 0, y: 0 }, colormap: 'gray' });
+    expect(session.keptJSON()).toEqual({ layer: 'conv2', opacity: DEFAULT_STATE.opacity });
+    const again = new ViewSession('a', { opacity: 0.2, colormap: 'gray' }, session.keptJSON());
+    expect(again.state).toMatchObject({ layer: 'conv2', opacity: DEFAULT_STATE.opacity, colormap: 'gray' });
+  });
+
+  it('goes with another layer as far as it belonged to the old one', () => {
+    const session = new ViewSession('a', {}, { layer: 'conv2', channel: 3 });
+    session.update({ layer: 'conv1' });
+    expect(session.keptJSON()).toEqual({ layer: 'conv1', channel: null });
+  });
+});

@@ -4,11 +4,17 @@ import type { ViewState, ViewStateJSON } from '../../state/view-state';
 
 /** The observable state of one view. */
 export class ViewSession {
+  /**
+   * @param initial - How the view begins.
+   * @param byHand - What was set by hand before, which goes before that.
+   */
   constructor(
     readonly id: string,
-    initial: ViewStateJSON = {}
+    initial: ViewStateJSON = {},
+    byHand: ViewStateJSON = {}
   ) {
-    this._state = fromJSON(initial);
+    this._state = fromJSON({ ...initial, ...byHand });
+    this._byHand = new Set(Object.keys(byHand) as (keyof ViewState)[]);
   }
 
   get state(): Readonly<ViewState> {
@@ -21,18 +27,16 @@ export class ViewSession {
   }
 
   /**
-   * Sets some properties; emits once, and only for what really differs. Another
+   * Sets some properties by hand; emits once, and only for what really differs. Another
    * layer has other channels: those chosen are let go of, unless the patch names some.
    */
   update(changes: Partial<ViewState>): void {
-    const isOtherLayer = changes.layer !== undefined && changes.layer !== this._state.layer;
-    const patch = isOtherLayer ? { channel: null, pinned: [], probe: null, ...changes } : changes;
-    const names = (Object.keys(patch) as (keyof ViewState)[]).filter(name => !equal(patch[name], this._state[name]));
-    if (names.length === 0) {
-      return;
-    }
-    this._state = { ...this._state, ...patch };
-    this._changed.emit(names);
+    this._set(changes, name => this._byHand.add(name));
+  }
+
+  /** Sets what nobody chose: what other views show, or what the model needs. It is not kept. */
+  adopt(changes: Partial<ViewState>): void {
+    this._set(changes, () => undefined);
   }
 
   /** Sets what is explained; an enlarged channel belonged to what was explained before, and is closed. */
@@ -40,10 +44,34 @@ export class ViewSession {
     this.update({ channel: null, ...changes });
   }
 
+  /** True if this was set by hand, here or in a linked view, now or before the notebook was saved. */
+  isByHand(name: keyof ViewState): boolean {
+    return this._byHand.has(name);
+  }
+
+  /** What was set by hand, whole: also where it is the default again, which the cell may not say. */
+  keptJSON(): ViewStateJSON {
+    const names = [...this._byHand].filter(name => name !== 'cursor');
+    return Object.fromEntries(names.map(name => [name, this._state[name]]));
+  }
+
   toJSON(): ViewStateJSON {
     return toJSON(this._state);
   }
 
+  private _set(changes: Partial<ViewState>, mark: (name: keyof ViewState) => void): void {
+    const isOtherLayer = changes.layer !== undefined && changes.layer !== this._state.layer;
+    const patch = isOtherLayer ? { channel: null, pinned: [], probe: null, ...changes } : changes;
+    const names = (Object.keys(patch) as (keyof ViewState)[]).filter(name => !equal(patch[name], this._state[name]));
+    if (names.length === 0) {
+      return;
+    }
+    this._state = { ...this._state, ...patch };
+    names.forEach(mark);
+    this._changed.emit(names);
+  }
+
   private _state: ViewState;
+  private _byHand: Set<keyof ViewState>;
   private _changed = new Signal<this, readonly (keyof ViewState)[]>(this);
 }

@@ -125,18 +125,17 @@ export function pngTrueSize(source: FigureSource): Promise<Blob> {
   );
 }
 
-/** PNG of a whole map with title and colour bar on white, to be stored in the notebook. */
-export function pngToStore(source: FigureSource, width: number): Promise<Blob> {
-  return withScene(source, FIT, scene =>
-    toPng(
-      drawFigure(
-        figureOf(source, { ...scene, showCells: false }, width, Math.round(width / source.aspect), '#fff', '#111'),
-        LIGHT,
-        1,
-        source.renderer
-      )
-    )
+/** PNG of a whole map with title and colour bar on white, to be stored in the notebook: base64, at once. */
+export function pngToStore(source: FigureSource, width: number): string {
+  const url = withScene(source, FIT, scene =>
+    drawFigure(
+      figureOf(source, { ...scene, showCells: false }, width, Math.round(width / source.aspect), '#fff', '#111'),
+      LIGHT,
+      1,
+      source.renderer
+    ).toDataURL('image/png')
   );
+  return url.slice(url.indexOf(',') + 1);
 }
 
 /** SVG of a map as it is seen on the screen: contours, colour bar and text as vectors. */

@@ -135,7 +135,8 @@ it('draws a map on the rows that its cells look at, in the view, in what it save
   const source = { state: () => session.state, renderer, picture, aspect: 2, title: 'road', ...shown };
   expect(rowsDrawn(await createImageBitmap(await pngTrueSize(source)), 0, 160, own)).toEqual(road);
   // Below the margin and the title.
-  expect(rowsDrawn(await createImageBitmap(await pngToStore(source, 320)), 34, 160, own)).toEqual(road);
+  const stored = await (await fetch(`data:image/png;base64,${pngToStore(source, 320)}`)).blob();
+  expect(rowsDrawn(await createImageBitmap(stored), 34, 160, own)).toEqual(road);
   renderer.dispose();
 
   const readout = page.getByRole('status', { name: 'Value under the cursor' });

@@ -56,6 +56,19 @@ it('shows the picture of an output that is not trusted, and reads nothing until 
   expect(services.liveViews.size).toBe(1);
 });
 
+it('says of the picture of an output that is not trusted whether a view drew it', async () => {
+  const untrusted = output(heatmap('drawn'), false);
+  await attach().renderModel({ ...untrusted, metadata: { gradlens: { picture: { title: 'Heatmap of array' } } } });
+  await expect.element(page.getByRole('img', { name: 'As last computed: Heatmap of array' })).toBeVisible();
+});
+
+it('shows what was set by hand before', async () => {
+  const services = fakeServices();
+  const metadata = { gradlens: { view: { smooth: false } } };
+  await attach(services).renderModel({ ...output(heatmap('kept')), metadata });
+  await expect.element(page.getByRole('checkbox', { name: 'Smooth' })).not.toBeChecked();
+});
+
 it('makes one view however often the same output is rendered', async () => {
   const services = fakeServices();
   const renderer = attach(services);

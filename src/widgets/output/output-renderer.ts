@@ -1,13 +1,13 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { PanelLayout, Widget } from '@lumino/widgets';
+import { notebookOf } from '../../delivery/resolver';
 import { type Message, message, messageOf, translated } from '../../messages/message';
-import { parsePayload } from '../../mime/parse';
+import { readKept } from '../../mime/kept';
+import { isFingerprint, parsePayload } from '../../mime/parse';
 import { MIME_TYPE, type Payload } from '../../mime/payload';
 import type { ViewServices } from '../../session/services';
 import { reserveSpace } from '../shared/reserve-space';
-
-/** Key of our part of an output's metadata. */
-const METADATA = 'gradlens';
+import { NotebookOutput } from './notebook-output';
 
 /**
  * Renders our output in a notebook. Small, since it is loaded with JupyterLab:
@@ -32,9 +32,11 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     const raw = model.data[MIME_TYPE];
     const key = JSON.stringify([(raw as { id?: unknown } | undefined)?.id, model.trusted]);
     if (key === this._rendered) {
+      this._onSentAgain(raw);
       return;
     }
     this._rendered = key;
+    this._payload = null;
     this._clear();
     const png = model.data['image/png'];
     const picture = typeof png === 'string' ? png : null;
@@ -45,12 +47,13 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
       this._refuse(messageOf(error), picture);
       return;
     }
+    this._payload = payload;
     if (model.trusted) {
       reserveSpace(this.node, payload);
-      this._preview(picture, payload);
-      this._whenSeen(() => void this._mount(payload));
+      this._preview(picture, payload, model.metadata);
+      this._whenSeen(() => void this._mount());
     } else {
-      this._preview(picture, payload, () => void this._mount(payload));
+      this._preview(picture, payload, model.metadata, () => void this._mount());
     }
   }
 
@@ -59,16 +62,32 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     super.dispose();
   }
 
+  /** The fingerprint of a large model file comes after its view: the kernel sends the same view again. */
+  private _onSentAgain(raw: unknown): void {
+    const { model } = (raw ?? {}) as { model?: { fingerprint?: unknown } };
+    if (this._payload?.kind === 'model' && isFingerprint(model?.fingerprint)) {
+      const { id, model: before } = this._payload;
+      if (!before.fingerprint) {
+        this._payload = { ...this._payload, model: { ...before, fingerprint: model.fingerprint } };
+        this.services.liveViews.get(id)?.controller?.expect(model.fingerprint);
+      }
+    }
+  }
+
   /** Replaces what is shown by the live view. */
-  private async _mount(payload: Payload): Promise<void> {
+  private async _mount(): Promise<void> {
     const key = this._rendered;
     const { createView } = await import('../view/view-widget');
-    if (this.isDisposed || this._rendered !== key) {
+    const payload = this._payload;
+    if (this.isDisposed || this._rendered !== key || !payload) {
       return;
     }
     reserveSpace(this.node, payload);
     this._clear();
-    (this.layout as PanelLayout).addWidget(createView(payload, this.options.resolver, this.services, this._store));
+    const { resolver } = this.options;
+    const notebook = this.services.notebooks.find(notebookOf(resolver));
+    const store = new NotebookOutput(payload.id, () => this._model, notebook);
+    (this.layout as PanelLayout).addWidget(createView(payload, resolver, this.services, store));
   }
 
   private _whenSeen(then: () => void): void {
@@ -85,7 +104,12 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     this._observer.observe(this.node);
   }
 
-  private _preview(png: string | null, payload: Payload, run?: () => void): void {
+  private _preview(
+    png: string | null,
+    payload: Payload,
+    metadata: IRenderMime.IMimeModel['metadata'],
+    run?: () => void
+  ): void {
     const { trans } = this.services;
     const name = payload.kind === 'model' ? payload.model.name : payload.name;
     const preview = new Widget();
@@ -96,7 +120,8 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     if (png) {
       const image = document.createElement('img');
       image.src = `data:image/png;base64,${png}`;
-      image.alt = trans.__('Input of the GradLens view of %1', name);
+      const title = readKept(metadata).picture?.title;
+      image.alt = title ? trans.__('As last computed: %1', title) : trans.__('Input of the GradLens view of %1', name);
       preview.node.append(image);
     }
     if (run) {
@@ -140,23 +165,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   private _rendered: string | null = null;
+  private _payload: Payload | null = null;
   private _model: IRenderMime.IMimeModel | null = null;
-
-  /** The output's own PNG, which others show who do not know our type; its metadata say what it shows. */
-  private _store = {
-    has: (key: string): boolean => {
-      const about = this._model?.metadata[METADATA] as { picture?: unknown } | undefined;
-      return about?.picture === key;
-    },
-    set: (key: string, png: string): void => {
-      const model = this._model;
-      if (model && !this.isDisposed) {
-        model.setData({
-          data: { ...model.data, 'image/png': png },
-          metadata: { ...model.metadata, [METADATA]: { picture: key } }
-        });
-      }
-    }
-  };
   private _observer: IntersectionObserver | null = null;
 }

@@ -14,17 +14,6 @@ export function useServices(): ViewServices {
   return services;
 }
 
-/** Stores the picture of a view for readers without GradLens: in the notebook's output. */
-export interface PictureStore {
-  /** True if the picture stored is the one of this key. */
-  has(key: string): boolean;
-  /** Stores a picture, base64 PNG. */
-  set(key: string, png: string): void;
-}
-
-/** Null where a view is not part of a notebook. */
-export const StoreContext = React.createContext<PictureStore | null>(null);
-
 export const useTrans = (): TranslationBundle => useServices().trans;
 
 /** The one instance of a class that the page has; see {@link PageScope}. */

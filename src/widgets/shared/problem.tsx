@@ -3,12 +3,14 @@ import { type Message, translated } from '../../messages/message';
 import { useServices } from './context';
 
 /** One readable sentence on what went wrong, with a way to try again. What was on the screen stays. */
-export function Problem(props: {
-  message: Message;
-  /** The button's text; “Try again” unless given. */
-  action?: string;
-  onRetry?: () => void;
-}): React.ReactElement {
+export function Problem(
+  props: React.PropsWithChildren<{
+    message: Message;
+    /** The button's text; “Try again” unless given. */
+    action?: string;
+    onRetry?: () => void;
+  }>
+): React.ReactElement {
   const { trans } = useServices();
   return (
     <div className="jp-GradLens-problem" role="alert">
@@ -18,6 +20,7 @@ export function Problem(props: {
           {props.action ?? trans.__('Try again')}
         </button>
       )}
+      {props.children}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import type { ViewKeeper } from '../../session/kept/view-keeper';
 import type { ModelController } from '../../session/model/model-controller';
 import type { Shown, ShownMap, ShownRange } from '../../session/view/shown-map';
 import type { ViewSession } from '../../session/view/view-session';
@@ -11,6 +12,8 @@ export interface ViewInContext {
   session: ViewSession;
   /** Null for the heatmap of an array, which has no model. */
   controller: ModelController | null;
+  /** Keeps the view in its output; null for a view that is no notebook's. */
+  keeper: ViewKeeper | null;
   /** The map shown, and the range of its colours; null while there is none. */
   map: ShownMap | null;
   range: ShownRange | null;
@@ -58,17 +61,17 @@ export function useViewProperty<K extends keyof ViewState>(name: K): ViewState[K
   return useSignal(session.changed, () => session.state[name]);
 }
 
-type ViewParts = Pick<ViewHandle, 'session' | 'controller'>;
+type ViewParts = Pick<ViewHandle, 'session' | 'controller' | 'keeper'>;
 
 /** Gives components their view. `shown`: what it shows now, where that is known. */
 export function ViewProvider(
   props: React.PropsWithChildren<{ view: ViewParts; shown?: Shown | null }>
 ): React.ReactElement {
-  const { session, controller } = props.view;
+  const { session, controller, keeper } = props.view;
   const { shown = null } = props;
   const value = React.useMemo(
-    () => ({ session, controller, map: shown?.map ?? null, range: shown?.range ?? null }),
-    [session, controller, shown]
+    () => ({ session, controller, keeper, map: shown?.map ?? null, range: shown?.range ?? null }),
+    [session, controller, keeper, shown]
   );
   return <ViewContext.Provider value={value}>{props.children}</ViewContext.Provider>;
 }

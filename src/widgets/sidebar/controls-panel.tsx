@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { METHOD_NAMES } from '../../explain/vocabulary';
+import { isStopped } from '../../session/model/explained';
 import type { ViewHandle } from '../../session/view-tracker';
 import { METHOD_LABELS } from '../../state/methods';
 import type { MethodName } from '../../state/view-state';
@@ -26,11 +27,14 @@ function Controls({ view }: { view: ViewHandle }): React.ReactElement {
   const shown = useSignal(view.shown.changed, () => view.shown.current);
   return (
     <ViewProvider view={view} shown={shown}>
-      <div className="jp-GradLens-controls">
-        {view.controller && <ModelControls />}
-        <DisplayControls />
-        <LinkControl />
-      </div>
+      {view.controller ? (
+        <ModelControls />
+      ) : (
+        <div className="jp-GradLens-controls">
+          <DisplayControls />
+          <LinkControl />
+        </div>
+      )}
     </ViewProvider>
   );
 }
@@ -42,7 +46,7 @@ function ModelControls(): React.ReactElement {
   const image = useViewProperty('image');
   const method = useViewProperty('method');
   return (
-    <>
+    <fieldset className="jp-GradLens-controls" disabled={isStopped(snapshot)}>
       <ImageStrip images={payload.images} selected={image} onPick={index => session.update({ image: index })} />
       {model && (
         <LayerPicker layers={model.layers} selected={layer} onPick={picked => session.explain({ layer: picked.id })} />
@@ -53,6 +57,8 @@ function ModelControls(): React.ReactElement {
         options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
         onChange={name => session.explain({ method: name })}
       />
-    </>
+      <DisplayControls />
+      <LinkControl />
+    </fieldset>
   );
 }

@@ -155,6 +155,7 @@ export function fakeModelView(
     title: 'm.keras',
     session,
     controller,
+    keeper: null,
     shown: new ShownNow(),
     resolver: null,
     nodes: [],

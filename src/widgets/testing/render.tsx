@@ -5,6 +5,8 @@ import { nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
 import { onTestFinished } from 'vitest';
+import { Notebooks } from '../../session/kept/notebooks';
+import type { ViewKeeper } from '../../session/kept/view-keeper';
 import type { ModelController } from '../../session/model/model-controller';
 import { PageScope } from '../../session/page-scope';
 import type { ViewServices } from '../../session/services';
@@ -30,6 +32,7 @@ export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
     tracker: new ViewTracker(),
     liveViews: new Map(),
     sessions: new Sessions(),
+    notebooks: new Notebooks(),
     askAbove: () => Infinity,
     keepBytes: () => 0,
     wheelZooms: () => false,
@@ -61,9 +64,9 @@ export function render(element: React.ReactElement, services = fakeServices()): 
 /** Renders into a view, as {@link render} does. */
 export function renderInView(
   element: React.ReactElement,
-  { session = sessionWith(), controller = null, shown = null, services }: Partial<InView> = {}
+  { session = sessionWith(), controller = null, keeper = null, shown = null, services }: Partial<InView> = {}
 ): (next: React.ReactElement) => void {
-  const view = { session, controller };
+  const view = { session, controller, keeper };
   const inView = (inner: React.ReactElement): React.ReactElement => (
     <ViewProvider view={view} shown={shown}>
       {inner}
@@ -76,6 +79,7 @@ export function renderInView(
 interface InView {
   session: ViewSession;
   controller: ModelController | null;
+  keeper: ViewKeeper | null;
   shown: Shown | null;
   services: ViewServices;
 }

@@ -8,8 +8,9 @@ export function ImageStrip(props: {
   images: readonly PayloadImage[];
   selected: number;
   onPick: (index: number) => void;
+  isDisabled?: boolean;
 }): React.ReactElement | null {
-  const { images, selected, onPick } = props;
+  const { images, selected, onPick, isDisabled = false } = props;
   const trans = useTrans();
   if (images.length < 2) {
     return null;
@@ -17,7 +18,14 @@ export function ImageStrip(props: {
   return (
     <div className="jp-GradLens-images" role="group" aria-label={trans.__('Images')}>
       {images.map((image, i) => (
-        <button key={i} type="button" aria-pressed={i === selected} title={image.name} onClick={() => onPick(i)}>
+        <button
+          key={i}
+          type="button"
+          aria-pressed={i === selected}
+          title={image.name}
+          disabled={isDisabled}
+          onClick={() => onPick(i)}
+        >
           {image.slices === undefined ? (
             <img src={`data:image/png;base64,${image.picture}`} alt="" loading="lazy" />
           ) : (

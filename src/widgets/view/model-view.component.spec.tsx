@@ -1,18 +1,23 @@
 /** The view of a model, whole, with an engine of fixed numbers. */
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunParams } from '../../engine/protocol/protocol';
 import { message, MessageError } from '../../messages/message';
 import type { ModelPayload } from '../../mime/payload';
+import type { ViewKeeper } from '../../session/kept/view-keeper';
 import type { ViewStateJSON } from '../../state/view-state';
 import { FAKE_MODEL, fakeModelView, type FakeView, PIXEL, resultOfVolume } from '../testing/fake-model';
 import { renderInView } from '../testing/render';
 import { ModelView } from './model-view';
 
-async function show(state: ViewStateJSON = {}, own: Partial<ModelPayload> = {}): Promise<FakeView> {
+async function show(
+  state: ViewStateJSON = {},
+  own: Partial<ModelPayload> = {},
+  keeper: ViewKeeper | null = null
+): Promise<FakeView> {
   const fake = fakeModelView(state, own);
-  renderInView(<ModelView shown={fake.view.shown} />, { session: fake.session, controller: fake.controller });
+  renderInView(<ModelView shown={fake.view.shown} />, { session: fake.session, controller: fake.controller, keeper });
   await fake.controller.start();
   return fake;
 }
@@ -243,4 +248,45 @@ it('lays maps where the layer’s cells look, and says where there is no such pl
   session.update({ channel: null, method: 'saliency' });
   await expect.poll(() => view.shown.current?.map.quantity).toBe('saliency');
   expect(region()).toEqual(whole);
+});
+
+describe('a file that is not the one that the cell saw', () => {
+  const OTHER = { model: { path: 'm.keras', name: 'm.keras', fingerprint: { size: 1, hash: 'f'.repeat(64) } } };
+  /** Of an output whose picture is a view's. */
+  const keeper = { picture: { title: 'Grad-CAM of sky', png: PIXEL }, show: () => undefined } as unknown as ViewKeeper;
+
+  it('is said, with the heatmap as last computed, and nothing to press that cannot work', async () => {
+    const { runs } = await show(
+      {},
+      { ...OTHER, images: ['a.png', 'b.png'].map(name => ({ name, picture: PIXEL })) },
+      keeper
+    );
+    await expect
+      .element(page.getByRole('alert'))
+      .toHaveTextContent(/^m.keras has been written again since this cell ran/);
+    await expect.element(page.getByRole('img', { name: 'As last computed: Grad-CAM of sky' })).toBeVisible();
+    for (const disabled of [
+      page.getByRole('combobox', { name: 'Layer' }),
+      page.getByRole('combobox', { name: 'Method' }),
+      page.getByRole('slider', { name: 'Opacity' }),
+      page.getByRole('button', { name: 'Display' }),
+      page.getByRole('button', { name: 'b.png' })
+    ]) {
+      await expect.element(disabled).toBeDisabled();
+    }
+    await page.getByRole('button', { name: 'Stay with what was computed' }).click();
+    expect(page.getByRole('alert').elements()).toEqual([]);
+    expect(runs).toEqual([]);
+    await page.getByRole('button', { name: 'Show the file as it is now' }).click();
+    await expect.element(page.getByRole('img', { name: /^Grad-CAM .*conv2/ })).toBeVisible();
+    await expect.element(page.getByText(/this is the file as it was read now/)).toBeVisible();
+    await expect.element(page.getByRole('combobox', { name: 'Layer' })).toBeEnabled();
+  });
+
+  it('is said where nothing was computed, with the other way on', async () => {
+    await show({}, OTHER);
+    await expect.element(page.getByRole('alert')).toHaveTextContent(/Run the cell again/);
+    expect(page.getByRole('button', { name: 'Stay with what was computed' }).elements()).toEqual([]);
+    await expect.element(page.getByRole('button', { name: 'Show the file as it is now' })).toBeVisible();
+  });
 });

@@ -5,6 +5,7 @@ import { METHOD_NAMES } from '../../explain/vocabulary';
 import type { LayerInfo } from '../../graph/layer-info';
 import { findLayer, missingLayer } from '../../layers/find-layer';
 import { type Message, message } from '../../messages/message';
+import { isStopped } from '../../session/model/explained';
 import type { ShownNow } from '../../session/view/shown-map';
 import { METHOD_LABELS } from '../../state/methods';
 import { WHOLE } from '../../state/places';
@@ -25,15 +26,17 @@ import { Choice } from '../shared/fields';
 import { Notices } from '../shared/notices';
 import { Problem } from '../shared/problem';
 import { ShownMapProvider } from '../shared/shown-map-provider';
-import { useModel, useViewProperty } from '../shared/view-context';
+import { useModel, useView, useViewProperty } from '../shared/view-context';
 import { CellPanel } from './cell-panel';
 import { Declarations } from './declarations';
+import { FileQuestion } from './file-question';
 import { Header } from './header';
 import { ImageStrip } from './image-strip';
 import { LayerPicker } from './layer-picker';
 import { orientationNotice } from './orientation';
 import { seenInput } from './seen-input';
 import { SlicePanel } from './slice-panel';
+import { StoredPicture } from './stored-picture';
 import { useContributions } from './use-contributions';
 import { useCurves } from './use-curves';
 import { seenSize, usePicture } from './use-picture';
@@ -42,6 +45,7 @@ import { useShownMap } from './use-shown-map';
 /** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
 export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const { controller, payload, session, snapshot } = useModel();
+  const { keeper } = useView();
   const trans = useTrans();
   const { model, layer, explained, busy, problem, cancelled, isOutdated } = snapshot;
   const imageIndex = useViewProperty('image');
@@ -93,6 +97,8 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const parts = useContributions(controller, hasParts && (order === 'weight' || probe !== null) ? explained : null);
   const seeing = laid?.field && explained && !isInputMethod(explained.method) ? laid : null;
 
+  const stopped = isStopped(snapshot);
+  const stored = stopped ? (keeper?.picture ?? null) : null;
   return (
     <ShownMapProvider now={shown} map={map}>
       <section
@@ -104,8 +110,13 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         <Header title={payload.model.name} model={model} run={run}>
           <LinkControl />
         </Header>
-        <ImageStrip images={payload.images} selected={imageIndex} onPick={image => session.update({ image })} />
-        <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('Controls')}>
+        <ImageStrip
+          images={payload.images}
+          selected={imageIndex}
+          isDisabled={stopped}
+          onPick={image => session.update({ image })}
+        />
+        <fieldset className="jp-GradLens-toolbar" aria-label={trans.__('Controls')} disabled={stopped}>
           <LayerPicker
             layers={layers}
             selected={layer}
@@ -120,7 +131,8 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             onChange={name => session.explain({ method: name })}
           />
           <DisplayControls />
-        </div>
+        </fieldset>
+        <FileQuestion />
         {problem !== null && <Problem message={problem} onRetry={() => void controller.start()} />}
         {cancelled && busy === null && (
           <Problem
@@ -132,7 +144,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           <Problem
             message={message('%1 has changed on the server since it was read.', payload.model.name)}
             action={trans.__('Read it again')}
-            onRetry={() => void controller.reopen()}
+            onRetry={() => void controller.readAgain()}
           />
         )}
         <Notices
@@ -149,14 +161,18 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         <Declarations />
         <div className="jp-GradLens-panels">
           <div className="jp-GradLens-main">
-            <MapPanel
-              picture={picture}
-              aspect={aspect}
-              busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
-              canGoBack={channel !== null && isExplanation}
-              fieldOf={seeing ? cursor => fieldOutline(seeing, cursor) : undefined}
-              onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
-            />
+            {stored ? (
+              <StoredPicture picture={stored} />
+            ) : (
+              <MapPanel
+                picture={picture}
+                aspect={aspect}
+                busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
+                canGoBack={channel !== null && isExplanation}
+                fieldOf={seeing ? cursor => fieldOutline(seeing, cursor) : undefined}
+                onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
+              />
+            )}
             {volume && <SlicePanel volume={volume} aspect={aspect} />}
             {explained && channel !== null && payload.images.length > 1 && (
               <AcrossImages

@@ -5,10 +5,11 @@ import type { Widget } from '@lumino/widgets';
 import * as React from 'react';
 import type { Resolver } from '../../delivery/resolver';
 import type { Payload } from '../../mime/payload';
+import type { OutputStore } from '../../session/kept/output-store';
 import { releaseView, retainView } from '../../session/live-views';
 import type { ViewServices } from '../../session/services';
 import type { LiveView } from '../../session/view-tracker';
-import { type PictureStore, ServicesContext, StoreContext } from '../shared/context';
+import { ServicesContext } from '../shared/context';
 import { ErrorBoundary } from '../shared/error-boundary';
 import { KeyCapture } from '../shared/key-capture';
 import { ViewProvider } from '../shared/view-context';
@@ -20,7 +21,7 @@ export function createView(
   payload: Payload,
   resolver: Resolver,
   services: ViewServices,
-  store: PictureStore | null = null
+  store: OutputStore | null = null
 ): Widget {
   services.page.get(KeyCapture);
   return new ViewWidget(payload, resolver, services, store);
@@ -31,11 +32,11 @@ class ViewWidget extends ReactWidget {
     private payload: Payload,
     resolver: Resolver,
     private services: ViewServices,
-    private store: PictureStore | null
+    store: OutputStore | null
   ) {
     super();
     this.addClass('jp-GradLens-viewWidget');
-    this._view = retainView(payload, resolver, services, this.node);
+    this._view = retainView(payload, resolver, services, this.node, store);
   }
 
   dispose(): void {
@@ -49,17 +50,15 @@ class ViewWidget extends ReactWidget {
     const { payload, _view: view } = this;
     return (
       <ServicesContext.Provider value={this.services}>
-        <StoreContext.Provider value={this.store}>
-          <ErrorBoundary>
-            <ViewProvider view={view}>
-              {payload.kind === 'heatmap' ? (
-                <HeatmapView payload={payload} shown={view.shown} />
-              ) : (
-                <ModelView shown={view.shown} />
-              )}
-            </ViewProvider>
-          </ErrorBoundary>
-        </StoreContext.Provider>
+        <ErrorBoundary>
+          <ViewProvider view={view}>
+            {payload.kind === 'heatmap' ? (
+              <HeatmapView payload={payload} shown={view.shown} />
+            ) : (
+              <ModelView shown={view.shown} />
+            )}
+          </ViewProvider>
+        </ErrorBoundary>
       </ServicesContext.Provider>
     );
   }

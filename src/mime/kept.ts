@@ -1,0 +1,49 @@
+/** What is kept of a view beside what its cell said: in the output's metadata, under {@link METADATA}. */
+import type { ViewStateJSON } from '../state/view-state';
+import { areStandIns, isFingerprint } from './parse';
+import { viewProblem } from './parse-view';
+import type { Fingerprint, StandIns } from './payload';
+
+/** Key of our part of an output's metadata. */
+export const METADATA = 'gradlens';
+
+export interface Kept {
+  /** What was set by hand, here or in a linked view; also where that is what the cell says. */
+  view?: ViewStateJSON;
+  /** Layers declared in the view, in place of the payload's. */
+  layers?: StandIns;
+  /** The file that is shown in place of the one that the cell saw. */
+  file?: Fingerprint;
+  /** Says that the output's picture is that of a live view, and what it shows. */
+  picture?: { title: string };
+}
+
+/** Reads what is kept. Anybody may have written it: what is not understood counts as not kept. */
+export function readKept(metadata: { readonly [key: string]: unknown } | undefined): Kept {
+  const raw = metadata?.[METADATA];
+  if (typeof raw !== 'object' || raw === null) {
+    return {};
+  }
+  const { view, layers, file, picture } = raw as Record<string, unknown>;
+  return {
+    ...(view !== undefined && viewProblem(view) === null ? { view: view as ViewStateJSON } : {}),
+    ...(areStandIns(layers) ? { layers } : {}),
+    ...(isFingerprint(file) ? { file } : {}),
+    ...titled(picture)
+  };
+}
+
+/** Views before this version kept a key in place of a title. */
+function titled(picture: unknown): Pick<Kept, 'picture'> {
+  if (typeof picture === 'string') {
+    return { picture: { title: '' } };
+  }
+  const { title } = (picture ?? {}) as { title?: unknown };
+  return typeof title === 'string' ? { picture: { title } } : {};
+}
+
+/** The metadata with some of what is kept replaced; what others wrote stays. */
+export function withKept<T extends { readonly [key: string]: unknown }>(metadata: T, kept: Kept): T {
+  const before = metadata[METADATA];
+  return { ...metadata, [METADATA]: { ...(typeof before === 'object' ? before : {}), ...kept } };
+}

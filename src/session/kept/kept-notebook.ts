@@ -1,0 +1,186 @@
+import type { IDisposable } from '@lumino/disposable';
+import { type ISignal, Signal } from '@lumino/signaling';
+import { type Kept, METADATA, readKept, withKept } from '../../mime/kept';
+import { parsePayload } from '../../mime/parse';
+import { MIME_TYPE, type Payload } from '../../mime/payload';
+import { equal } from '../../state/defaults';
+import { carriedOver } from './carry-over';
+
+/** The parts of JupyterLab's notebooks that are used; their package is not needed for more. */
+export interface Output {
+  readonly data: { readonly [type: string]: unknown };
+  readonly metadata: { readonly [key: string]: unknown };
+  setData(options: { data?: never; metadata?: never }): void;
+}
+
+interface OutputsChange {
+  type: string;
+  newIndex: number;
+  newValues: readonly Output[];
+  oldValues: readonly Output[];
+}
+
+export interface Cell {
+  /** Absent in cells of text. */
+  outputs?: { readonly changed: ISignal<unknown, OutputsChange> };
+  /** Absent in versions that do not tell. */
+  executionState?: string;
+}
+
+export interface NotebookModel {
+  dirty: boolean;
+  readonly cells?: Iterable<Cell> & { readonly changed: ISignal<unknown, { newValues: readonly Cell[] }> };
+}
+
+export interface NotebookContext {
+  readonly path: string;
+  readonly ready: Promise<void>;
+  readonly model: NotebookModel;
+  readonly contentsModel: { writable: boolean } | null;
+  readonly saveState: ISignal<unknown, string>;
+}
+
+/**
+ * Watches the outputs of an open notebook: which were made in this page, and what a cell
+ * that runs again takes over from its output before. It sees all cells, also those
+ * that JupyterLab has not drawn.
+ */
+export class KeptNotebook implements IDisposable {
+  constructor(private context: NotebookContext) {
+    context.saveState.connect(this._onSaveState, this);
+    void context.ready.then(() => {
+      const { cells } = context.model;
+      if (!this._isDisposed && cells) {
+        this._watch([...cells]);
+        cells.changed.connect((_, { newValues }) => this._watch(newValues), this);
+      }
+    });
+  }
+
+  get path(): string {
+    return this.context.path;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** False if what is written into it could not be saved. */
+  get isWritable(): boolean {
+    return this.context.contentsModel?.writable !== false;
+  }
+
+  /** Emits before the notebook is saved. */
+  get saving(): ISignal<this, void> {
+    return this._saving;
+  }
+
+  /** True if a cell made this view since the notebook was opened. */
+  isFresh(id: string): boolean {
+    return this._fresh.has(id);
+  }
+
+  /** Makes the notebook count as changed. */
+  touch(): void {
+    this.context.model.dirty = true;
+  }
+
+  dispose(): void {
+    this._isDisposed = true;
+    Signal.clearData(this);
+  }
+
+  private _onSaveState(_: unknown, state: string): void {
+    if (state === 'started') {
+      this._saving.emit();
+    }
+  }
+
+  private _watch(cells: readonly Cell[]): void {
+    for (const cell of cells) {
+      if (!this._watched.has(cell)) {
+        this._watched.add(cell);
+        cell.outputs?.changed.connect((_, change) => this._onOutputs(cell, change), this);
+      }
+    }
+  }
+
+  private _onOutputs(cell: Cell, { type, oldValues, newValues }: OutputsChange): void {
+    // An output that changed is "set" to itself.
+    const gone = oldValues.filter(output => !newValues.includes(output) && idOf(output) !== null);
+    if (gone.length > 0) {
+      this._gone.set(cell, gone);
+      if (type !== 'set') {
+        void Promise.resolve().then(() => this._forgetCleared(cell));
+      }
+    }
+    for (const output of newValues) {
+      const id = idOf(output);
+      if (id !== null && !oldValues.includes(output)) {
+        this._onMade(cell, output, id, oldValues);
+      }
+    }
+  }
+
+  private _onMade(cell: Cell, output: Output, id: string, replaced: readonly Output[]): void {
+    const before = this._gone.get(cell)?.shift();
+    const isSame = before !== undefined && idOf(before) === id;
+    if (replaced.length === 0 || !isSame) {
+      this._fresh.add(id);
+    }
+    if (before) {
+      // After all others have heard of the new output, and the old view has written its last.
+      void Promise.resolve().then(() => (isSame ? keepAll(before, output) : carry(before, output)));
+    }
+  }
+
+  /** Clearing a cell's output by hand is a way to begin anew. */
+  private _forgetCleared(cell: Cell): void {
+    if (cell.executionState === 'idle') {
+      this._gone.delete(cell);
+    }
+  }
+
+  private _saving = new Signal<this, void>(this);
+  private _watched = new WeakSet<Cell>();
+  /** Outputs that a cell had before, in order, that no new one has replaced yet. */
+  private _gone = new WeakMap<Cell, Output[]>();
+  /** Payloads' ids. */
+  private _fresh = new Set<string>();
+  private _isDisposed = false;
+}
+
+function idOf({ data }: Output): string | null {
+  const { id } = (data[MIME_TYPE] ?? {}) as { id?: unknown };
+  return typeof id === 'string' ? id : null;
+}
+
+/** The payload, or null if it cannot be read. */
+function payloadOf({ data }: Output): Payload | null {
+  try {
+    return parsePayload(data[MIME_TYPE]);
+  } catch {
+    return null;
+  }
+}
+
+function carry(before: Output, output: Output): void {
+  const old = payloadOf(before);
+  const now = payloadOf(output);
+  const kept: Kept = old && now ? carriedOver(old, readKept(before.metadata), now) : {};
+  if (Object.keys(kept).length > 0) {
+    output.setData({ metadata: withKept(output.metadata, kept) as never });
+  }
+}
+
+/** The kernel sent the same view again, with more in it: what is kept of it stays. */
+function keepAll(before: Output, output: Output): void {
+  const kept = before.metadata[METADATA];
+  if (kept !== undefined && !equal(kept, output.metadata[METADATA])) {
+    const png = before.data['image/png'];
+    output.setData({
+      data: { ...output.data, 'image/png': png } as never,
+      metadata: { ...output.metadata, [METADATA]: kept } as never
+    });
+  }
+}

@@ -1,0 +1,124 @@
+import { Signal } from '@lumino/signaling';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Kept } from '../../mime/kept';
+import type { ViewStateJSON } from '../../state/view-state';
+import { ViewSession } from '../view/view-session';
+import type { OutputStore } from './output-store';
+import { ViewKeeper } from './view-keeper';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('window', globalThis);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function bench({ kept = {} as Kept, isFresh = false, byHand = {} as ViewStateJSON } = {}) {
+  const session = new ViewSession('a', {}, byHand);
+  const written: { kept: Kept; png: string | undefined }[] = [];
+  const store: OutputStore = {
+    isFresh,
+    read: () => Object.assign({}, kept, ...written.map(one => one.kept)) as Kept,
+    picture: () => written.findLast(one => one.png !== undefined)?.png ?? 'of Python',
+    announce: vi.fn(),
+    write: (some, png) => void written.push({ kept: some, png })
+  };
+  const saving = new Signal<object, void>({});
+  const state = { isUpToDate: true, isBusy: false };
+  const keeper = new ViewKeeper(session, store, {
+    saving,
+    isUpToDate: () => state.isUpToDate,
+    isBusy: () => state.isBusy
+  });
+  let drawn = 0;
+  const show = (): void => keeper.show({ title: 'Grad-CAM', draw: () => `png ${++drawn}` });
+  return { session, store, written, saving, keeper, state, show };
+}
+
+describe('ViewKeeper', () => {
+  it('writes nothing while nobody changes anything, whatever is drawn', () => {
+    const { session, store, written, saving, keeper, show } = bench({ byHand: { layer: 'a' } });
+    show();
+    session.adopt({ method: 'saliency' });
+    session.update({ cursor: { x: 0, y: 0 } });
+    vi.runAllTimers();
+    saving.emit();
+    keeper.dispose();
+    expect(written).toEqual([]);
+    expect(store.announce).not.toHaveBeenCalled();
+  });
+
+  it('stores the picture of an output that has just been made, once', () => {
+    const { written, show } = bench({ isFresh: true });
+    show();
+    vi.runAllTimers();
+    show();
+    vi.runAllTimers();
+    expect(written).toEqual([{ kept: { picture: { title: 'Grad-CAM' } }, png: 'png 1' }]);
+  });
+
+  it('announces a change at once, and writes once when it is quiet: all that was set by hand, and its picture', () => {
+    const { session, store, written, show } = bench({ byHand: { layer: 'a' } });
+    show();
+    session.update({ opacity: 0.3 });
+    expect(store.announce).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(900);
+    session.update({ opacity: 0.4 });
+    vi.advanceTimersByTime(900);
+    expect(written).toEqual([]);
+    vi.runAllTimers();
+    expect(written).toEqual([
+      { kept: { view: { layer: 'a', opacity: 0.4 }, picture: { title: 'Grad-CAM' } }, png: 'png 1' }
+    ]);
+  });
+
+  it('writes before the notebook is saved, and when the view goes', () => {
+    const { session, saving, keeper, written } = bench();
+    session.update({ opacity: 0.3 });
+    saving.emit();
+    expect(written).toHaveLength(1);
+    session.update({ opacity: 0.4 });
+    keeper.dispose();
+    expect(written.map(({ kept }) => kept.view?.opacity)).toEqual([0.3, 0.4]);
+    vi.runAllTimers();
+    expect(written).toHaveLength(2);
+  });
+
+  it('draws what is asked for, not what was there before it', () => {
+    const { session, state, written, show } = bench();
+    show();
+    state.isUpToDate = false;
+    session.update({ layer: 'b' });
+    vi.runAllTimers();
+    expect(written).toEqual([{ kept: { view: { layer: 'b' } }, png: undefined }]);
+    state.isUpToDate = true;
+    show();
+    vi.runAllTimers();
+    expect(written.at(-1)).toEqual({ kept: { picture: { title: 'Grad-CAM' } }, png: 'png 1' });
+  });
+
+  it('leaves the picture for a zoom, and waits while drawing would disturb', () => {
+    const { session, state, written, show } = bench();
+    show();
+    state.isBusy = true;
+    session.update({ viewport: { x: 0.5, y: 0.5, zoom: 2 } });
+    vi.advanceTimersByTime(5000);
+    expect(written).toEqual([]);
+    state.isBusy = false;
+    vi.runAllTimers();
+    expect(written).toEqual([{ kept: { view: { viewport: { x: 0.5, y: 0.5, zoom: 2 } } }, png: undefined }]);
+  });
+
+  it('tries again with the next drawing where this one fails', () => {
+    const { session, keeper, written, show } = bench();
+    keeper.show({ title: 'lost', draw: () => null });
+    session.update({ opacity: 0 });
+    vi.runAllTimers();
+    expect(written).toEqual([{ kept: { view: { opacity: 0 } }, png: undefined }]);
+    show();
+    vi.runAllTimers();
+    expect(keeper.picture).toEqual({ title: 'Grad-CAM', png: 'png 1' });
+  });
+});

@@ -1,0 +1,126 @@
+import type { ISignal } from '@lumino/signaling';
+import type { Kept } from '../../mime/kept';
+import type { ViewState } from '../../state/view-state';
+import { PICTURE_PROPERTIES } from '../../state/vocabulary';
+import type { ViewSession } from '../view/view-session';
+import type { OutputStore } from './output-store';
+
+/** Milliseconds of quiet after which something is written: dragging a slider writes once. */
+const QUIET = 1000;
+
+/** Properties that the picture in the output depends on. */
+const DRAWN: ReadonlySet<keyof ViewState> = new Set([...PICTURE_PROPERTIES, 'range', 'scope']);
+
+/** What a view shows, for readers without GradLens. */
+export interface Drawing {
+  title: string;
+  /** Base64 PNG; null where it cannot be drawn now. */
+  draw(): string | null;
+}
+
+/** What a keeper needs to know around it. */
+export interface KeeperServices {
+  /** Emits before the notebook is saved. */
+  saving: ISignal<unknown, void> | null;
+  /** True if what is shown is what the state asks for. */
+  isUpToDate(): boolean;
+  /** True if drawing would disturb now. */
+  isBusy(): boolean;
+}
+
+/**
+ * Keeps in the output what was set by hand, and the picture of it. Writes nothing
+ * before somebody changes something: opening a notebook and looking at it leaves it as it is.
+ */
+export class ViewKeeper {
+  constructor(
+    private session: ViewSession,
+    private store: OutputStore,
+    private services: KeeperServices
+  ) {
+    this._isPictureDue = store.isFresh && store.read().picture === undefined;
+    session.changed.connect(this._onState, this);
+    services.saving?.connect(this.flush, this);
+  }
+
+  /** The picture in the output, base64 PNG, with what it shows; null unless it is that of the view. */
+  get picture(): { title: string; png: string } | null {
+    const { picture } = this.store.read();
+    const png = this.store.picture();
+    return picture && png !== null ? { ...picture, png } : null;
+  }
+
+  /** What the view shows now. */
+  show(drawing: Drawing | null): void {
+    this._drawing = drawing;
+    if (drawing && this._isPictureDue) {
+      this._later();
+    }
+  }
+
+  /** Keeps something that was decided by hand. */
+  keep(kept: Kept): void {
+    this._due = { ...this._due, ...kept };
+    this._isPictureDue = true;
+    this._announce();
+  }
+
+  /** Writes what is due; the picture only once it shows what is asked for. */
+  flush(): void {
+    window.clearTimeout(this._timer);
+    const kept = this._due;
+    const drawing = this._isPictureDue && this.services.isUpToDate() ? this._drawing : null;
+    const png = this._drawn(drawing);
+    if (drawing && png !== null) {
+      this._isPictureDue = false;
+    }
+    this._due = {};
+    if (png !== null || Object.keys(kept).length > 0) {
+      this.store.write(
+        { ...kept, ...(drawing && png !== null ? { picture: { title: drawing.title } } : {}) },
+        png ?? undefined
+      );
+    }
+  }
+
+  /** Writes what is due, and ends. */
+  dispose(): void {
+    this.flush();
+    this.session.changed.disconnect(this._onState, this);
+    this.services.saving?.disconnect(this.flush, this);
+  }
+
+  private _drawn(drawing: Drawing | null): string | null {
+    try {
+      return drawing?.draw() ?? null;
+    } catch (reason) {
+      console.warn('GradLens: the picture of a view could not be stored in the notebook.', reason);
+      return null;
+    }
+  }
+
+  private _onState(session: ViewSession, names: readonly (keyof ViewState)[]): void {
+    const byHand = names.filter(name => name !== 'cursor' && session.isByHand(name));
+    if (byHand.length > 0) {
+      this._due = { ...this._due, view: session.keptJSON() };
+      this._isPictureDue ||= byHand.some(name => DRAWN.has(name));
+      this._announce();
+    }
+  }
+
+  private _announce(): void {
+    this.store.announce();
+    this._later();
+  }
+
+  private _later(): void {
+    window.clearTimeout(this._timer);
+    this._timer = window.setTimeout(() => (this.services.isBusy() ? this._later() : this.flush()), QUIET);
+  }
+
+  private _drawing: Drawing | null = null;
+  private _due: Kept = {};
+  /** Nobody has yet stored the picture of what is set now. */
+  private _isPictureDue: boolean;
+  private _timer = 0;
+}
