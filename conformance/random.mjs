@@ -74,7 +74,7 @@ async function main() {
       report(row);
     }
   };
-  const versions = values.report ? await versionsOf(machine.keras) : [];
+  const about = values.report ? await aboutKeras(machine.keras) : null;
   const end = Date.now() + Number(values.minutes) * 60_000;
   try {
     const recipes = values.probe
@@ -97,19 +97,23 @@ async function main() {
     await machine.session.close();
   }
   console.log(reportTable(rows));
-  if (values.probe && values.report) {
-    await writeFile(values.report, refusalsPage(rows, { versions, backends: machine.backends }));
+  if (about && values.probe && values.report) {
+    await writeFile(values.report, refusalsPage(rows, { ...about, backends: machine.backends }));
   }
   process.exitCode = rows.some(({ kind }) => kind === 'wrong' || kind === 'error') ? 1 : 0;
 }
 
-async function versionsOf(keras) {
-  const said = [];
-  for (const writer of WRITERS) {
-    const { version } = await keras.ask({ do: 'names', writer });
-    said.push(`${writer === 'keras3' ? 'Keras' : 'tf_keras'} ${version}`);
-  }
-  return said;
+/** The Kerases, and how many names keras.layers of each and keras.ops have. */
+async function aboutKeras(keras) {
+  const [third, second] = [
+    await keras.ask({ do: 'names', writer: 'keras3' }),
+    await keras.ask({ do: 'names', writer: 'keras2' })
+  ];
+  const ops = third.names.filter(name => name.startsWith('ops.')).length;
+  return {
+    versions: [`Keras ${third.version}`, `tf_keras ${second.version}`],
+    totals: [third.names.length - ops, second.names.length, ops]
+  };
 }
 
 const line = row => `${JSON.stringify(row)}\n`;

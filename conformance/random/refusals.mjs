@@ -12,10 +12,10 @@ const isOperator = row => row.recipe.probe.of.startsWith('ops.');
 
 /**
  * @param {Row[]} rows
- * @param {{ versions: string[], backends: string[] }} how
+ * @param {{ versions: string[], backends: string[], totals: number[] }} how `totals`: how many names each library has
  * @returns {string} Markdown
  */
-export function refusalsPage(rows, { versions, backends }) {
+export function refusalsPage(rows, { versions, backends, totals }) {
   return [
     '# What is refused, and why',
     `Written by \`npm run conformance:random -- --probe --report docs/refusals.md\`, which tries every class of keras.layers and every function of keras.ops: a model with the defaults for each number of axes that it takes, then a model for each argument away from its default, alone. Weights and inputs are of seed 1. GradLens opens the file that Keras saved, and each number (output, activations, gradients) agrees with Keras', or the layer is refused in a sentence. ${versions.join(', ')}; backend ${backends.join(', ')}.`,
@@ -25,11 +25,11 @@ export function refusalsPage(rows, { versions, backends }) {
       ...LIBRARIES.map(([name, isOf]) => countsLine(name, rows.filter(isOf)))
     ].join('\n'),
     [
-      '| | Tried | All agrees | Some refused | Always refused | No model of it |',
-      '|---|--:|--:|--:|--:|--:|',
-      ...LIBRARIES.map(([name, isOf]) => sharesLine(name, byName(rows.filter(isOf))))
+      '| | Names | Tried | All agrees | Some refused | Always refused | No model of it |',
+      '|---|--:|--:|--:|--:|--:|--:|',
+      ...LIBRARIES.map(([name, isOf], index) => sharesLine(name, totals[index], byName(rows.filter(isOf))))
     ].join('\n'),
-    '“Keras not steady” are models whose numbers in Keras change by more than 1e-5 when inputs and weights change by a rounding: nothing can be compared there. A half-float policy (`dtype`) is compared with the same layer in single precision, in which GradLens computes.',
+    '“Names” are all that keras.layers and keras.ops have, aliases of a class once. “Keras not steady” are models whose numbers in Keras change by more than 1e-5 when inputs and weights change by a rounding: nothing can be compared there. A half-float policy (`dtype`) is compared with the same layer in single precision, in which GradLens computes.',
     ...LIBRARIES.flatMap(([name, isOf]) => [`## Refused of ${name}`, refusedTable(rows.filter(isOf))]),
     ...LIBRARIES.flatMap(([name, isOf]) => [`## Not tried of ${name}`, untriedTable(rows.filter(isOf))])
   ]
@@ -44,7 +44,7 @@ function countsLine(name, rows) {
   return `| ${name} | ${counts.join(' | ')} |`;
 }
 
-function sharesLine(name, groups) {
+function sharesLine(name, total, groups) {
   const all = [...groups.values()].map(rows =>
     rows.filter(({ kind }) => ['agree', 'refused', 'wrong', 'error'].includes(kind))
   );
@@ -55,7 +55,7 @@ function sharesLine(name, groups) {
   };
   const has = (rows, kind) => rows.some(row => row.kind === kind);
   const none = all.length - tried.length;
-  return `| ${name} | ${tried.length} | ${share(rows => rows.every(({ kind }) => kind === 'agree'))} | ${share(rows => has(rows, 'refused') && has(rows, 'agree'))} | ${share(rows => rows.every(({ kind }) => kind === 'refused'))} | ${none} |`;
+  return `| ${name} | ${total} | ${tried.length} | ${share(rows => rows.every(({ kind }) => kind === 'agree'))} | ${share(rows => has(rows, 'refused') && has(rows, 'agree'))} | ${share(rows => rows.every(({ kind }) => kind === 'refused'))} | ${none} |`;
 }
 
 /** Refusals, those of one reason together. */
