@@ -163,7 +163,7 @@ describe('the centre of a cell is that of its gradient', () => {
     ['CenterCrop of more than there is', [20, 40], [['CenterCrop', { height: 30, width: 30 }]]],
     ['UpSampling', [24, 20], [pool(2), ['UpSampling2D', { size: [3, 2], interpolation: 'nearest' }]]],
     ['bilinear UpSampling', [24, 20], [pool(2), ['UpSampling2D', { size: [2, 3], interpolation: 'bilinear' }]]],
-    ['blocks of channels', [24, 20], [pool(2), ['UpSampling2D', { size: [2, 2], interpolation: 'bicubic' }]]],
+    ['bicubic UpSampling', [24, 20], [pool(2), ['UpSampling2D', { size: [2, 2], interpolation: 'bicubic' }]]],
     ['transposed convolution', [28, 24], [pool(2), transposed(4, 2, 'same')]],
     ['transposed convolution of an odd window', [28, 24], [conv(3, 2, 'same'), transposed(3, 2, 'same')]],
     ['valid transposed convolution', [28, 24], [pool(2), transposed(3, 2, 'valid')]],
