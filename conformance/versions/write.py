@@ -108,7 +108,7 @@ def raw_operators(keras):
     made += [tf.sinh(x), tf.cosh(x), tf.tanh(x), tf.sigmoid(x)]
     made += [tf.nn.relu(x), tf.nn.relu6(x * 4), tf.nn.elu(x), tf.nn.selu(x), tf.nn.softplus(x)]
     made += [tf.nn.softsign(x), tf.nn.softmax(x), tf.nn.log_softmax(x), tf.nn.leaky_relu(x, 0.3)]
-    made += [tf.identity(x), tf.stop_gradient(x), tf.zeros_like(x), tf.ones_like(x)]
+    made += [tf.identity(x), tf.stop_gradient(x), tf.zeros_like(x)]
     made += [x + across, 1 - x, x * across, x / half, tf.maximum(x, 0.25), tf.minimum(x, across)]
     made += [half**x, half**2, tf.math.squared_difference(x, across), x // 0.75, x % 0.75]
     made += [tf.math.divide_no_nan(x, tf.nn.relu(x)), tf.math.atan2(x, half)]
@@ -136,24 +136,15 @@ def raw_operators(keras):
     made += [tf.pad(x, [[0, 0], [1, 0], [0, 0], [0, 0]], constant_values=2.0)[:, :4]]
     made += [tf.clip_by_value(x, -0.5, 0.75), tf.cast(tf.cast(x * 4, "int32"), "float32")]
     made += [x[:, ::-1], x[:, 1:2] + x[:, :, 2:3], x + x[:, 2, :, :][:, tf.newaxis]]
-    made += [
-        tf.image.resize(x, [8, 12])[:, 2:6, 3:9],
-        tf.image.resize(x, [2, 3], "nearest")[:, :1] + x[:, :, :3][:, :, :1],
-    ]
+    made += [tf.image.resize(x, [8, 12])[:, 2:6, 3:9]]
+    made += [tf.image.resize(x, [8, 12], "nearest")[:, 2:6, 3:9]]
+    mixed = tf.matmul(tf.reduce_mean(x, [1, 2]), [[1.0, 2.0, 0.5, -1.0]] * 4)
+    made += [x + mixed[:, tf.newaxis, tf.newaxis]]
     made += [
         tf.nn.space_to_depth(x, 2)[:, :1, :1, :4] + x,
         tf.nn.depth_to_space(x, 2)[:, :4, :6] + x,
     ]
     return keras.models.Model(x, tf.concat(made, -1), name="raw")
-
-
-def has_graph_nodes(keras):
-    """Return whether this is a version that stores operators as nodes of TensorFlow's graph."""
-    if not keras.__name__.startswith("tensorflow"):
-        return False
-    import tensorflow as tf
-
-    return (2, 0) <= tuple(int(part) for part in tf.__version__.split(".")[:2]) < (2, 4)
 
 
 def draw(model):
@@ -210,7 +201,7 @@ def main(module, folder):
         draw(plain)
         plain.save(to("plain.h5"))
         note(to("plain"), plain)
-    if has_graph_nodes(keras):
+    if module == "tensorflow.keras" and sys.modules["tensorflow"].__version__.startswith("2.3."):
         raw = raw_operators(keras)
         raw.save(to("raw.h5"))
         note(to("raw"), raw)

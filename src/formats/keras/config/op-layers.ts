@@ -25,8 +25,6 @@ const same = (names: string): Record<string, RawOperation> =>
 
 const reduction = (as: string): RawOperation => ({ as, names: ['axis'], attributes: { keep_dims: 'keepdims' } });
 
-const matmul: RawOperation = { as: 'matmul', attributes: { adj_x: 'adjoint_a', adj_y: 'adjoint_b' } };
-
 /** TensorFlow 2 resizes between the centres of pixels; its graph can do otherwise. */
 const resize = (method: string): RawOperation => ({
   as: 'image.resize',
@@ -53,7 +51,7 @@ const slice: RawOperation = {
     const has = (mask: unknown, i: number): boolean => ((Number(mask ?? 0) >> i) & 1) === 1;
     const entry = (i: number): unknown =>
       has(ellipsis_mask, i)
-        ? '...'
+        ? { class_name: '__ellipsis__' }
         : has(new_axis_mask, i)
           ? null
           : has(shrink_axis_mask, i)
@@ -70,7 +68,7 @@ const slice: RawOperation = {
 const RAW: Readonly<Record<string, RawOperation>> = {
   ...same('Abs Neg Exp Expm1 Log Log1p Sqrt Rsqrt Square Reciprocal Sign Floor Ceil Round Rint Erf'),
   ...same('Sin Cos Tan Asin Acos Atan Sinh Cosh Tanh Sigmoid Relu Relu6 Elu Selu Softplus Softsign'),
-  ...same('Softmax LogSoftmax Identity StopGradient ZerosLike OnesLike Shape LeakyRelu'),
+  ...same('Softmax LogSoftmax Identity StopGradient ZerosLike Shape LeakyRelu'),
   ...same('Add Sub Mul Maximum Minimum Pow SquaredDifference FloorDiv FloorMod DivNoNan Atan2 BiasAdd'),
   ...same('Equal NotEqual Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr LogicalNot'),
   AddV2: { as: 'add' },
@@ -84,8 +82,7 @@ const RAW: Readonly<Record<string, RawOperation>> = {
   Any: reduction('reduce_any'),
   All: reduction('reduce_all'),
   MatMul: { as: 'matmul' },
-  BatchMatMul: matmul,
-  BatchMatMulV2: matmul,
+  BatchMatMulV2: { as: 'matmul', attributes: { adj_x: 'adjoint_a', adj_y: 'adjoint_b' } },
   SelectV2: { as: 'where' },
   ConcatV2: { as: 'concat', names: ['axis'], isList: true },
   Pack: { as: 'stack', isList: true },
@@ -97,7 +94,6 @@ const RAW: Readonly<Record<string, RawOperation>> = {
   ReverseV2: { as: 'reverse', names: ['axis'] },
   Pad: { as: 'pad', names: ['paddings'] },
   PadV2: { as: 'pad', names: ['paddings', 'constant_values'] },
-  ClipByValue: { as: 'clip_by_value', names: ['clip_value_min', 'clip_value_max'] },
   Cast: { as: 'cast', attributes: { DstT: 'dtype' } },
   StridedSlice: slice,
   ResizeBilinear: resize('bilinear'),
