@@ -32,7 +32,8 @@ _BY_NAME = {
     "use_scale return_sequences go_backwards bias": (True, False),
     "stateful unroll mask_zero return_state time_major renorm use_gate sparse": (True,),
     "unit_forget_bias all_ops periodic trainable endpoint flash_attention": (False,),
-    "robust_masking softmax_robust_masking expand_dims power_to_db use_cudnn zero_output_for_mask": (True, False),
+    "robust_masking softmax_robust_masking expand_dims": (True, False),
+    "power_to_db use_cudnn zero_output_for_mask": (True, False),
     "keepdims keep_dims share_axes": (True, False),
     "reset_after crop_to_aspect_ratio pad_to_aspect_ratio antialias synchronized": (True, False),
     "axis": (-1, 1, 2, [1, 2], -2),
@@ -306,6 +307,4 @@ def candidates(owner, argument):
     """Values that an argument of a class or function may have; none if its name is not known."""
     owner = owner.removeprefix("ops.")
     ending = f"_{argument.rpartition('_')[2]}"
-    return (
-        BY_CLASS.get((owner, argument)) or BY_NAME.get(argument) or _BY_ENDING.get(ending, ())
-    )
+    return BY_CLASS.get((owner, argument)) or BY_NAME.get(argument) or _BY_ENDING.get(ending, ())

@@ -31,7 +31,7 @@ def names(writer):
 
 
 def probes(writer, name):
-    """The recipes of a class or an operator, and the arguments that are in none, with the reason."""
+    """The recipes of a class or operator, and the arguments that are in none, with the reason."""
     if name in draw.LEFT_OUT:
         return {"recipes": [], "untried": {"": draw.LEFT_OUT[name]}}
     target = find(writer, name)
@@ -67,9 +67,7 @@ def add_arguments(writer, name, shape, base, found, said):
     required, others = candidates.arguments(target)
     defaults = candidates.defaults(target)
     own = [(one, "args", candidates.candidates(name, one)) for one in [*required, *others]]
-    calls = [
-        (one, "call", candidates.OF_CALLS[one]) for one in candidates.call_arguments(target)
-    ]
+    calls = [(one, "call", candidates.OF_CALLS[one]) for one in candidates.call_arguments(target)]
     for argument, place, values in [*own, *calls]:
         key = argument if place == "args" else f"call of {argument}"
         said.setdefault(key, None if values else "no value is known")
@@ -104,7 +102,7 @@ def add_arguments(writer, name, shape, base, found, said):
 
 
 def first_base(writer, name, target, shape):
-    """The first choice of the required arguments that Keras takes and its recipe, or why it takes none."""
+    """The first required arguments that Keras takes, with their recipe, or why it takes none."""
     why = ""
     for args in drawn(name, target):
         model, why = taken(writer, name, shape, args)
