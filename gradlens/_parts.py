@@ -6,8 +6,6 @@ Keras 2, `.h5`, and with `max_shard_size` the index `.weights.json` of shards be
 
 from __future__ import annotations
 
-import json
-import mmap
 import os
 from typing import Any, NamedTuple
 
@@ -164,6 +162,8 @@ def _architecture_of(weights: str, expected: str) -> str:
 
 
 def _is_whole(path: str) -> bool:
+    import mmap
+
     # The name of the attribute that holds the layers; h5py is not at hand in every kernel.
     with open(path, "rb") as file:
         if os.fstat(file.fileno()).st_size == 0:
@@ -173,6 +173,9 @@ def _is_whole(path: str) -> bool:
 
 
 def _json(path: str) -> Any:
+    # Only now: the import of the package stays quick.
+    import json
+
     try:
         with open(path, encoding="utf-8") as file:
             return json.load(file)
