@@ -162,7 +162,7 @@ def _architecture_of(weights: str, expected: str) -> str:
 
 
 def _is_whole(path: str) -> bool:
-    import mmap  # seldom needed
+    import mmap
 
     # The name of the attribute that holds the layers; h5py is not at hand in every kernel.
     with open(path, "rb") as file:
@@ -173,7 +173,8 @@ def _is_whole(path: str) -> bool:
 
 
 def _json(path: str) -> Any:
-    import json  # seldom needed
+    # Only now: the import of the package stays quick.
+    import json
 
     try:
         with open(path, encoding="utf-8") as file:
