@@ -31,7 +31,7 @@ def names(writer):
 
 
 def probes(writer, name):
-    """The recipes of a class or operator, and the arguments that are in none, with the reason."""
+    """The recipes of a class or an operator, and why arguments are in none."""
     if name in draw.LEFT_OUT:
         return {"recipes": [], "untried": {"": draw.LEFT_OUT[name]}}
     target = find(writer, name)
@@ -102,7 +102,7 @@ def add_arguments(writer, name, shape, base, found, said):
 
 
 def first_base(writer, name, target, shape):
-    """The first required arguments that Keras takes, with their recipe, or why it takes none."""
+    """The first required arguments that Keras takes and their recipe, or why none."""
     why = ""
     for args in drawn(name, target):
         model, why = taken(writer, name, shape, args)

@@ -9,8 +9,8 @@ A recipe is JSON: ``writer`` (keras3 or keras2), ``format``, ``seed``, ``softmax
     {"kind": "nested", "form": "functional", "steps": [...], "of": [1]}
     {"kind": "shared", "step": 1, "of": [2]}                         calls that step's layer again
 
-``name``, ``frozen`` and ``call``, arguments of the call, may stand in each. Flatten and Dense(3)
-follow the last value.
+``name``, ``frozen`` and ``call``, arguments of the call, may stand in each.
+Flatten and Dense(3) follow the last value.
 """
 
 import base64

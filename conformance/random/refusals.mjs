@@ -16,9 +16,16 @@ const isOperator = row => row.recipe.probe.of.startsWith('ops.');
  * @returns {string} Markdown
  */
 export function refusalsPage(rows, { versions, backends, totals }) {
+  const left =
+    totals.reduce((a, b) => a + b, 0) - new Set(rows.map(({ recipe }) => `${recipe.writer} ${recipe.probe.of}`)).size;
   return [
     '# What is refused, and why',
     `Written by \`npm run conformance:random -- --probe --report docs/refusals.md\`, which tries every class of keras.layers and every function of keras.ops: a model with the defaults for each number of axes that it takes, then a model for each argument away from its default, alone. Weights and inputs are of seed 1. GradLens opens the file that Keras saved, and each number (output, activations, gradients) agrees with Keras', or the layer is refused in a sentence. ${versions.join(', ')}; backend ${backends.join(', ')}.`,
+    ...(left
+      ? [
+          `**This run is not at its end: ${left} of ${totals.reduce((a, b) => a + b, 0)} names have not been tried yet.** The same command goes on.`
+        ]
+      : []),
     [
       '| | Models | Agree | Refused | Wrong | No sentence | Keras not steady |',
       '|---|--:|--:|--:|--:|--:|--:|',
@@ -65,7 +72,7 @@ function refusedTable(rows) {
     if (kind === 'refused') {
       const { of, argument } = recipe.probe;
       const isAlways = !rows.some(row => row.recipe.probe.of === of && row.kind === 'agree');
-      const reason = reasonOf(why, of);
+      const reason = reasonOf(why);
       const owners = lines.get(reason) ?? lines.set(reason, new Set()).get(reason);
       owners.add(isAlways ? of : argument ? `${of} (${argument})` : `${of} (some shapes)`);
     }
@@ -78,13 +85,12 @@ function refusedTable(rows) {
 }
 
 /** The first sentence, without the layer's name. */
-function reasonOf(why, of) {
+function reasonOf(why) {
   return cell(
     why
       .split(/(?<=[.!?])\s/)[0]
       .replace(/\b(The layer|layer) \S+ \(\S+\)/g, 'The layer')
       .replace(/\b(The layer|layer) \S+ (?=is|has|works|cannot|gives)/g, 'The layer ')
-      .replaceAll(of.replace('ops.', ''), '…')
   );
 }
 

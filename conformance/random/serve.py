@@ -91,7 +91,7 @@ def main():
 
     absl.logging.set_verbosity(absl.logging.ERROR)
     warnings.simplefilter("ignore")
-    # Keras collects garbage before each model: what TensorFlow itself is made of is left out.
+    # Keras collects garbage before each model: not through what TensorFlow itself is made of.
     gc.freeze()
     out = sys.stdout
     for line in sys.stdin:
