@@ -38,7 +38,7 @@ describe('missingLayer', () => {
   it.each([
     [null, null],
     ['pool', null],
-    ['conv', 'm.keras has no layer “conv”: “b/conv” is shown. Did you mean “a/conv”, “b/conv”?'],
+    ['conv', 'm.keras has no layer “conv”: “b/conv” is shown. Did you mean “a/conv”?'],
     [
       'xyz',
       'm.keras has no layer “xyz”: “b/conv” is shown. Pick one in the Layer list; names are those of model.summary().'

@@ -28,9 +28,9 @@ export function missingLayer(model: ModelSummary, asked: string | null): Message
   if (asked === null || findLayer(model, asked)) {
     return null;
   }
-  const ids = model.layers.map(layer => layer.id);
   const shown = layerOrDefault(model, asked)?.id ?? null;
-  const near = nearestNames(asked, ids);
+  const others = model.layers.map(layer => layer.id).filter(id => id !== shown);
+  const near = nearestNames(asked, others);
   const advice =
     near.length > 0
       ? message('Did you mean %1?', near.map(name => `“${name}”`).join(', '))
