@@ -1,6 +1,4 @@
 import type { LayerInfo, ModelSummary } from '../graph/layer-info';
-import { type Message, message } from '../messages/message';
-import { nearestNames } from '../messages/nearest-names';
 
 /**
  * Looks a layer up by id; `conv1/relu` also finds `conv1_relu`, as Keras 2 and 3 spell it,
@@ -21,23 +19,6 @@ export function findLayer(model: ModelSummary, id: string): LayerInfo | null {
 export function layerOrDefault(model: ModelSummary, asked: string | null): LayerInfo | null {
   const id = asked !== null && findLayer(model, asked) ? asked : model.defaultLayer;
   return id === null ? firstUnits(model) : findLayer(model, id);
-}
-
-/** Tells that a view asks for a layer that the model has not, with the names that may be meant; null where all is well. */
-export function missingLayer(model: ModelSummary, asked: string | null): Message | null {
-  if (asked === null || findLayer(model, asked)) {
-    return null;
-  }
-  const shown = layerOrDefault(model, asked)?.id ?? null;
-  const others = model.layers.map(layer => layer.id).filter(id => id !== shown);
-  const near = nearestNames(asked, others);
-  const advice =
-    near.length > 0
-      ? message('Did you mean %1?', near.map(name => `“${name}”`).join(', '))
-      : message('Pick one in the Layer list; names are those of model.summary().');
-  return shown === null
-    ? message('%1 has no layer “%2”. %3', model.name, asked, advice)
-    : message('%1 has no layer “%2”: “%3” is shown. %4', model.name, asked, shown, advice);
 }
 
 /** In a model without layers that have places in the image: the first layer whose units are worth seeing. */

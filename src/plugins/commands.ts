@@ -3,9 +3,8 @@ import { Clipboard, ICommandPalette, MainAreaWidget, Notification } from '@jupyt
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { METHOD_NAMES } from '../explain/vocabulary';
-import { findLayer, missingLayer } from '../layers/find-layer';
+import { findLayer } from '../layers/find-layer';
 import { layerStep } from '../layers/layer-steps';
-import { translated } from '../messages/message';
 import type { ModelController } from '../session/model/model-controller';
 import { IViewServices, type ViewServices } from '../session/services';
 import type { MethodName } from '../state/view-state';
@@ -73,8 +72,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         const now = model();
         const found = now && findLayer(now, String(layer));
         if (!found) {
-          const missing = now && missingLayer(now, String(layer));
-          throw new Error(missing ? translated(missing, trans) : trans.__('No model is open in the view in use.'));
+          throw new Error(trans.__('The model of the view in use has no layer “%1”.', String(layer)));
         }
         controller()?.session.explain({ layer: found.id });
       },

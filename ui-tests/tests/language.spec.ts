@@ -87,7 +87,7 @@ test('in another language nothing stays in English: a view, the sidebar, and err
     'gradlens.show("data/bad/text.h5", "data/test_tank_grey.png")',
     'gradlens.show("models/tank.keras", numpy.zeros((1, 64, 64, 3), "float32"))',
     'import os, shutil; shutil.copy("models/tank.keras", "models/gone.keras"); gradlens.show("models/gone.keras", "data/test_tank_grey.png"); os.remove("models/gone.keras")',
-    'gradlens.show("models/tank.keras", "data/test_tank_grey.png", layer="nowhere")'
+    'gradlens.show("models/tank.keras", "data/test_tank_grey.png", target={"layer": "nowhere", "channel": 0})'
   );
   await page.reload({ waitForIsReady: false } as never);
   await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });

@@ -159,6 +159,7 @@ it('a notebook is open while one of its tabs is', async () => {
   const { context } = await open();
   const notebooks = new Notebooks();
   const [first, second] = [notebooks.open(context), notebooks.open(context)];
+  await notebooks.ready;
   const found = notebooks.find('a.ipynb');
   expect(found).not.toBeNull();
   expect(notebooks.find(null)).toBeNull();
@@ -167,4 +168,12 @@ it('a notebook is open while one of its tabs is', async () => {
   second.dispose();
   expect(notebooks.find('a.ipynb')).toBeNull();
   expect(found?.isDisposed).toBe(true);
+});
+
+it('a notebook that is closed at once is not taken in', async () => {
+  const { context } = await open();
+  const notebooks = new Notebooks();
+  notebooks.open(context).dispose();
+  await notebooks.ready;
+  expect(notebooks.find('a.ipynb')).toBeNull();
 });

@@ -1,25 +1,52 @@
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
-import { KeptNotebook, type NotebookContext } from './kept-notebook';
+import type { KeptNotebook, NotebookContext } from './kept-notebook';
 
-/** The notebooks that are open in the page. */
+interface Entry {
+  /** Null while the code that watches notebooks is loaded. */
+  notebook: KeptNotebook | null;
+  tabs: number;
+}
+
+/** The notebooks that are open in the page. What watches them is loaded with the first, not at JupyterLab's start. */
 export class Notebooks {
   /** Takes in a notebook; two tabs may show one. It is let go of when what is returned is disposed of. */
   open(context: NotebookContext): IDisposable {
-    const entry = this._open.get(context) ?? { notebook: new KeptNotebook(context), tabs: 0 };
+    const entry = this._open.get(context) ?? this._take(context);
     entry.tabs++;
-    this._open.set(context, entry);
     return new DisposableDelegate(() => {
       if (--entry.tabs === 0) {
         this._open.delete(context);
-        entry.notebook.dispose();
+        entry.notebook?.dispose();
       }
     });
   }
 
-  /** The open notebook of this path. */
-  find(path: string | null): KeptNotebook | null {
-    return [...this._open.values()].find(({ notebook }) => notebook.path === path)?.notebook ?? null;
+  /** Resolves when {@link find} knows all notebooks that are open now. */
+  get ready(): Promise<unknown> {
+    return this._ready;
   }
 
-  private _open = new Map<NotebookContext, { notebook: KeptNotebook; tabs: number }>();
+  /** The open notebook of this path. */
+  find(path: string | null): KeptNotebook | null {
+    return [...this._open.values()].find(({ notebook }) => notebook?.path === path)?.notebook ?? null;
+  }
+
+  private _take(context: NotebookContext): Entry {
+    const entry: Entry = { notebook: null, tabs: 0 };
+    this._open.set(context, entry);
+    const taken = import('./kept-notebook').then(
+      module => {
+        if (this._open.get(context) === entry) {
+          entry.notebook = new module.KeptNotebook(context);
+        }
+      },
+      // Views work all the same.
+      (reason: unknown) => console.warn('GradLens: what is set in views will not be kept in the notebook.', reason)
+    );
+    this._ready = Promise.all([this._ready, taken]);
+    return entry;
+  }
+
+  private _open = new Map<NotebookContext, Entry>();
+  private _ready: Promise<unknown> = Promise.resolve();
 }

@@ -7,7 +7,6 @@ import { isFingerprint, parsePayload } from '../../mime/parse';
 import { MIME_TYPE, type Payload } from '../../mime/payload';
 import type { ViewServices } from '../../session/services';
 import { reserveSpace } from '../shared/reserve-space';
-import { NotebookOutput } from './notebook-output';
 
 /**
  * Renders our output in a notebook. Small, since it is loaded with JupyterLab:
@@ -77,7 +76,11 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   /** Replaces what is shown by the live view. */
   private async _mount(): Promise<void> {
     const key = this._rendered;
-    const { createView } = await import('../view/view-widget');
+    const [{ createView }, { NotebookOutput }] = await Promise.all([
+      import('../view/view-widget'),
+      import('./notebook-output'),
+      this.services.notebooks.ready
+    ]);
     const payload = this._payload;
     if (this.isDisposed || this._rendered !== key || !payload) {
       return;
