@@ -1,6 +1,6 @@
 /** What is kept of a view beside what its cell said: in the output's metadata, under {@link METADATA}. */
 import type { ViewStateJSON } from '../state/view-state';
-import { areStandIns,isFingerprint } from './parse';
+import { areStandIns, isFingerprint } from './parse';
 import { viewProblem } from './parse-view';
 import type { Fingerprint, StandIns } from './payload';
 
