@@ -49,7 +49,8 @@ export function FileQuestion(): React.ReactElement | null {
       );
     case 'declined':
       return (
-        <div className="jp-GradLens-declarations">
+        <div className="jp-GradLens-declarations jp-mod-line">
+          <span>{trans.__('%1 has been written again since this cell ran.', name)}</span>
           <button type="button" className="jp-GradLens-button" onClick={take}>
             {trans.__('Show the file as it is now')}
           </button>
