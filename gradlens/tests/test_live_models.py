@@ -48,7 +48,9 @@ def test_live_model_is_written_beside_the_notebook(
     model = build(keras)
     payload = show(model, photo).payload
     (file,) = cached(folder)
-    assert payload["model"] == {"path": f"gradlens-cache/{file.name}", "name": "small_net"}
+    named = payload["model"]
+    assert (named["path"], named["name"]) == (f"gradlens-cache/{file.name}", "small_net")
+    assert named["fingerprint"]["size"] == file.stat().st_size
     assert file.suffix == (".keras" if keras.__name__ == "keras" else ".h5")
     assert file.name.startswith("small_net-")
     picture = np.linspace(0, 1, 192, dtype="float32").reshape(1, 8, 8, 3)
