@@ -48,6 +48,13 @@ class InputImage(NamedTuple):
     """The EXIF orientation of its file, 2 to 8, which is not applied; None: it is upright."""
 
     @property
+    def given(self) -> np.ndarray:
+        """What the model is given: the tensor, or the picture, a volume's as (slices, h, w, c)."""
+        if self.tensor is not None:
+            return self.tensor
+        return self.picture if self.slices is None else np.stack(self.slice_pictures)
+
+    @property
     def slice_pictures(self) -> list[np.ndarray]:
         """The picture of each slice; of a picture, itself."""
         return np.split(self.picture, self.slices or 1)
@@ -96,8 +103,7 @@ def _read(item: Any, preprocess: Any, number: int) -> list[InputImage]:
     if array.ndim == 1:
         return [_from_vector(array, f"image {number}", preprocess)]
     if array.ndim == 5:
-        volumes = _last(array, torch=True) if is_torch(item) else array
-        return _from_volumes(volumes, preprocess, number)
+        return _from_volumes(array, is_torch(item), preprocess, number)
     batch = _batch(array, is_torch(item))
     names = [f"image {number + index}" for index in range(len(batch))]
     return _from_batch(batch, names, preprocess)
@@ -131,12 +137,10 @@ def _looks_like_picture(value: Any) -> bool:
 
 def _other(value: Any, name: str, preprocess: Any) -> np.ndarray:
     if isinstance(value, (str, os.PathLike, Image.Image)):
-        (image,) = _read(value, preprocess, 1)
-        return image.picture if image.tensor is None else image.tensor
+        return _read(value, preprocess, 1)[0].given
     array = np.atleast_1d(to_numpy(value, f"image[{name!r}]"))
     if array.ndim == 5 and len(array) == 1:
-        (volume,) = _from_volumes(_last(array, True) if is_torch(value) else array, preprocess, 1)
-        return np.stack(volume.slice_pictures) if volume.tensor is None else volume.tensor
+        return _from_volumes(array, is_torch(value), preprocess, 1)[0].given
     if array.ndim > 4:
         raise ArgumentError(
             f"image[{name!r}] has shape {array.shape}: give at most four axes, or one volume "
@@ -145,8 +149,7 @@ def _other(value: Any, name: str, preprocess: Any) -> np.ndarray:
     if array.ndim == 3 and (is_torch(value) or _is_picture(array)):
         batch = _batch(array, is_torch(value))
         if len(batch) == 1:
-            (image,) = _from_batch(batch, [name], preprocess)
-            return image.picture if image.tensor is None else image.tensor
+            return _from_batch(batch, [name], preprocess)[0].given
     return array.astype(np.float32, copy=False)
 
 
@@ -262,8 +265,10 @@ def _from_batch(batch: np.ndarray, names: list[str], preprocess: Any) -> list[In
     return [InputImage(name, picture, tensor) for name, picture, tensor in together]
 
 
-def _from_volumes(batch: np.ndarray, preprocess: Any, number: int) -> list[InputImage]:
+def _from_volumes(batch: np.ndarray, torch: bool, preprocess: Any, number: int) -> list[InputImage]:
     """Read volumes or videos (n, slices, h, w, c): pictures with one slice under the other."""
+    if torch:
+        batch = _last(batch, torch)
     count, slices, height, width, channels = batch.shape
     if slices * height > MOST_ROWS:
         raise ArgumentError(

@@ -16,16 +16,24 @@ def choice(value: Any, argument: str, allowed: tuple[str, ...]) -> str:
     Raises:
         ArgumentError: listing the choices, the nearest first.
     """
+    spelt = _spelt(value, allowed)
+    if spelt is not None:
+        return spelt
     if isinstance(value, str):
-        plain = {_folded(word): word for word in allowed}
-        if _folded(value) in plain:
-            return plain[_folded(value)]
         import difflib  # seldom needed
 
+        plain = {_folded(word): word for word in allowed}
         near = difflib.get_close_matches(_folded(value), plain, n=1, cutoff=0.7)
         allowed = (*(plain[word] for word in near), *allowed)
     words = _either(tuple(dict.fromkeys(allowed)))
     raise ArgumentError(f"{argument}={value!r} is not known: choose {words}.")
+
+
+def _spelt(value: Any, allowed: tuple[str, ...]) -> str | None:
+    """Return the one of `allowed` that `value` spells; None if there is none."""
+    if not isinstance(value, str):
+        return None
+    return next((word for word in allowed if _folded(word) == _folded(value)), None)
 
 
 def _folded(word: str) -> str:
@@ -47,9 +55,9 @@ def preprocess(value: Any) -> Any:
     """
     if value is None:
         return None
-    plain = {_folded(name): name for name in PREPROCESS}
-    if isinstance(value, str) and _folded(value) in plain:
-        return plain[_folded(value)]
+    spelt = _spelt(value, PREPROCESS)
+    if spelt is not None:
+        return spelt
     pair = None
     if isinstance(value, dict) and set(value) == {"mean", "std"}:
         pair = (value["mean"], value["std"])
