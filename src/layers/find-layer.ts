@@ -7,18 +7,21 @@ import type { LayerInfo, ModelSummary } from '../graph/layer-info';
 export function findLayer(model: ModelSummary, id: string): LayerInfo | null {
   const { layers } = model;
   const plain = (name: string): string => name.replaceAll('/', '_');
+  const found = layers.find(layer => layer.id === id) ?? layers.find(layer => plain(layer.id) === plain(id));
+  if (found) {
+    return found;
+  }
   const inner = layers.filter(layer => layer.id.endsWith(`/${id}`));
-  return (
-    layers.find(layer => layer.id === id) ??
-    layers.find(layer => plain(layer.id) === plain(id)) ??
-    (inner.length === 1 ? inner[0] : null)
-  );
+  return inner.length === 1 ? inner[0] : null;
 }
 
 /** The layer of that name, or else the one that a view of the model begins with; null where there is none. */
 export function layerOrDefault(model: ModelSummary, asked: string | null): LayerInfo | null {
-  const id = asked !== null && findLayer(model, asked) ? asked : model.defaultLayer;
-  return id === null ? firstUnits(model) : findLayer(model, id);
+  const { defaultLayer } = model;
+  return (
+    (asked === null ? null : findLayer(model, asked)) ??
+    (defaultLayer === null ? firstUnits(model) : findLayer(model, defaultLayer))
+  );
 }
 
 /** In a model without layers that have places in the image: the first layer whose units are worth seeing. */

@@ -62,7 +62,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     () => seenInput(shownImage, explained, explainedLayer, channel),
     [shownImage, explained, explainedLayer, channel]
   );
-  const misspelt = model && missingLayer(model, asked);
+  const misspelt = React.useMemo(() => model && missingLayer(model, asked), [model, asked]);
   const unturned = orientationNotice(shownImage);
   const middle = Math.floor((seen.image?.slices ?? 1) / 2);
   const plain = usePicture(seen.image, volume?.at ?? middle);
