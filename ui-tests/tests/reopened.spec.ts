@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, openNotebook, refresh, runAll, test, view } from './fixtures';
+import { close } from './saved';
 
 const MIME_TYPE = 'application/vnd.gradlens.v1+json';
 const onDisk = (name: string): string => join(process.env.GRADLENS_UI_ROOT ?? '', name);
@@ -23,6 +24,8 @@ test('a notebook reopened: live without running a cell; untrusted, it fetches no
     await page.locator('.jp-CodeCell').first().waitFor();
     const reopened = await view(page, 0);
     await expect(reopened.getByRole('img', { name: 'Grad-CAM of tank at conv4' })).toBeVisible();
+    // Its other views may fetch for as long as it is open.
+    await close(page, 'saved.ipynb');
   });
 
   await test.step('not trusted', async () => {
