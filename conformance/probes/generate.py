@@ -24,6 +24,7 @@ import architectures
 import calls
 import customs
 import functions
+import further
 import integers
 import keras
 import numpy as np
@@ -59,6 +60,7 @@ TABLES = {
     "volumes": volumes.volumes,
     "integers": integers.integers,
     "orders": orders.orders,
+    "further": further.further,
 }
 #: Tables of models with many layers, or with many cells a window, whose values would grow.
 DEEP = ("architectures", "volumes")

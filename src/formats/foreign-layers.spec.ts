@@ -26,14 +26,14 @@ it.each([
   ['LSTM', 'The layer it (LSTM) needs an input with 3 axes'],
   ['Bidirectional', 'runs a layer of the class  over the steps'],
   ['ConvLSTM2D', 'The layer it (ConvLSTM2D) needs an input with 5 axes'],
-  ['LocallyConnected2D', 'is of the class LocallyConnected2D, which GradLens cannot run'],
+  ['LocallyConnected2D', 'The layer it (LocallyConnected2D) needs an input with 4 axes'],
   ['Discretization', 'is of the class Discretization, which GradLens cannot run']
 ])('%s', (className, sentence) => {
   expect(reasonFor(className)).toContain(sentence);
 });
 
 it.each([
-  ['LocallyConnected1D', 'is of the class LocallyConnected1D'],
+  ['MelSpectrogram', 'is of the class MelSpectrogram'],
   ['Mine', 'is of the class Mine']
 ])('%s with several outputs stops only what reads them', (className, reason) => {
   const layer = (name: string, class_name: string, inbound: unknown[], config: object = {}) => ({

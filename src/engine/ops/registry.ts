@@ -27,6 +27,7 @@ import { matMul, multiHeadAttention } from './attention/attention';
 import { scoredAttention } from './attention/scored-attention';
 import { conv2d, conv2dTranspose } from './convolution/convolution';
 import { depthwiseConv2d } from './convolution/depthwise';
+import { locallyConnected2d } from './convolution/locally-connected';
 import { binary, where } from './elementwise/binary';
 import { elementFunction } from './elementwise/functions';
 import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './elementwise/merge';
@@ -90,6 +91,7 @@ export const ops = {
   layerNormalization,
   layerScale,
   localResponse,
+  locallyConnected2d,
   matMul,
   maxPool2d,
   maxPool3d,

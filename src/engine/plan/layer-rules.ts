@@ -9,6 +9,7 @@ import { convLstm } from './conv-lstm-rule';
 import { normalizationWeights, scaleShiftWeights, withRepeatedHeads } from './derived-weights';
 import { operatorRules } from './operator-rules';
 import { overall, plain, type Rule, withRow } from './rule';
+import { spectrogram } from './spectrogram-rule';
 import { volumeRules } from './volume-rules';
 
 /** Keras' merging layers put missing axes behind the batch's, operators before it. */
@@ -90,6 +91,20 @@ const transposed: Rule = {
           ? [0, ...numbersOf(node.attributes, 'output_padding', [0])]
           : extra;
     chain.push('conv2dTranspose', { ...geometry(node), output_padding }, lifted(node, node.weights));
+  }
+};
+
+const locallyConnected: Rule = {
+  activated: true,
+  spatial: true,
+  expand(chain, node) {
+    const { kernel, bias } = node.weights;
+    const placed = bias && is1d(node) ? { ...bias, shape: [1, ...bias.shape] } : bias;
+    chain.push(
+      'locallyConnected2d',
+      { kernel_size: pair(node, 'kernel_size', 1), strides: pair(node, 'strides', 1) },
+      { kernel, ...(placed ? { bias: placed } : {}) }
+    );
   }
 };
 
@@ -176,6 +191,9 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   DepthwiseConv2D: depthwise,
   SeparableConv1D: separable,
   SeparableConv2D: separable,
+  LocallyConnected1D: locallyConnected,
+  LocallyConnected2D: locallyConnected,
+  STFTSpectrogram: spectrogram,
   Dense: { activated: true, expand: (chain, node) => chain.push('dense', {}, node.weights) },
 
   BatchNormalization: {

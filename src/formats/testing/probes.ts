@@ -24,7 +24,8 @@ export interface Probe {
     | 'architectures'
     | 'volumes'
     | 'integers'
-    | 'orders';
+    | 'orders'
+    | 'further';
   /** Name of the model's file. */
   file: string;
   /** Words of the sentence that refuses it; null for what runs. */

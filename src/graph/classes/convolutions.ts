@@ -22,7 +22,7 @@ import {
   times,
   words
 } from './layer-class';
-import { at, needed, overSpace, type Size, windowed } from './shapes';
+import { at, needed, overSpace, product, type Size, windowed } from './shapes';
 import { transposedSize } from './window-sizes';
 
 const CAUSAL = words('valid', 'same', 'causal');
@@ -118,6 +118,32 @@ const transposed = (axes: Axes): LayerClass => ({
   outputShape: transposedShape(axes)
 });
 
+/** Keras 2's, with a kernel for each place; only its first implementation stores them as such. */
+const locallyConnected = (axes: 1 | 2): LayerClass => ({
+  ...shownAs,
+  field: windowOf,
+  arguments: {
+    filters: number(),
+    kernel_size: numbers(),
+    strides: numbers(1),
+    padding: words('valid'),
+    data_format: words('channels_last', null),
+    implementation: only(1),
+    ...ACTIVATED,
+    use_bias: flag(true)
+  },
+  weights: a => ['kernel', ...biasOf(a)],
+  weightShapes(a, input) {
+    const sizes = windowed(axes, 'kernel_size', filters)([input], a).slice(1, -1);
+    const window = kernelOf(a).reduce((cells, size) => cells * size, 1);
+    return {
+      kernel: [product(sizes), times(channelsOf(a, input), window), filtersOf(a)],
+      bias: [...sizes, filtersOf(a)]
+    };
+  },
+  outputShape: windowed(axes, 'kernel_size', filters)
+});
+
 /** Sizes from the input, and those of new axes from the end of `output_shape`. */
 const einsumShape: ShapeRule = ([input], a) => {
   const labels = einsumLabels(String(a.equation), input.length);
@@ -144,6 +170,8 @@ export const CONVOLUTIONS: LayerClasses = {
   DepthwiseConv2D: depthwise(2),
   SeparableConv1D: separable(1),
   SeparableConv2D: separable(2),
+  LocallyConnected1D: locallyConnected(1),
+  LocallyConnected2D: locallyConnected(2),
   Dense: {
     family: 'dense',
     explained: 'tokens',

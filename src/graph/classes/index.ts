@@ -11,6 +11,7 @@ import { POOLING } from './pooling';
 import { RECURRENT } from './recurrent';
 import { RESHAPING } from './reshaping';
 import { same } from './shapes';
+import { SPECTROGRAMS } from './spectrogram';
 
 /** Does nothing when a model is only used, not trained: whatever its arguments are. */
 const identity: LayerClass = { family: 'dropout', outputShape: same, field: pointwise, follows: true };
@@ -59,6 +60,7 @@ export const LAYER_CLASSES: LayerClasses = {
     outputShape: same
   },
   ...CONVOLUTIONS,
+  ...SPECTROGRAMS,
   ...NORMALIZATIONS,
   ...ACTIVATIONS,
   ...POOLING,

@@ -24,11 +24,15 @@ const scaleAndCenter = (a: Attributes): string[] => [
   ...(a.center === false ? [] : ['beta'])
 ];
 
-const isLast = (axis: AttributeValue, rank: number): boolean =>
-  [axis ?? -1].flat().every(one => axisOf(Number(one), rank) === rank - 1);
-
-const onlyLastAxis = (value: AttributeValue, input: Shape): boolean =>
-  (!Array.isArray(value) || value.length === 1) && isLast(value, input.length);
+/** Axes without a gap up to the last one: Keras lays `scale` along the last axes, whichever were meant. */
+const areLastAxes = (value: AttributeValue, input: Shape): boolean => {
+  const sorted = [value ?? -1]
+    .flat()
+    .map(Number)
+    .sort((one, other) => one - other);
+  const first = input.length - sorted.length;
+  return first > 0 && sorted.every((axis, i) => axisOf(axis, input.length) === first + i);
+};
 
 /** The axis of the channels that are parted into groups. */
 const groupedAxis = (a: Attributes, input: Shape): number => axisOf(Number([a.axis ?? -1].flat()[0]), input.length);
@@ -115,9 +119,9 @@ export const NORMALIZATIONS: LayerClasses = {
   },
   RMSNormalization: {
     family: 'normalization',
-    arguments: { axis: { type: 'number or list', honours: onlyLastAxis }, epsilon: number(), scale: flag(true) },
+    arguments: { axis: { type: 'number or list', honours: areLastAxes }, epsilon: number(), scale: flag(true) },
     weights: () => ['scale'],
-    weightShapes: (_, input) => ({ scale: [input[input.length - 1]] }),
+    weightShapes: (a, input) => ({ scale: input.slice(-numbersOf(a, 'axis', [-1]).length) }),
     outputShape: same
   },
   Rescaling: scaling({ arguments: { scale: numbers(), offset: numbers(0) } }),

@@ -65,7 +65,7 @@ function inverseLength(x: Tensor, attributes: Attributes): { inverse: Tensor; ax
   };
 }
 
-/** RMSNormalization (Zhang and Sennrich 2019): x over the root of its mean square along `axis`, times `scale`. */
+/** RMSNormalization (Zhang and Sennrich 2019): x over the root of its mean square along the last axes, times `scale`. */
 export const rmsNormalization: Op = {
   forward([x], context) {
     return tf.mul(tf.mul(x, inverseRoot(x, context)), context.weight('scale'));
@@ -75,11 +75,15 @@ export const rmsNormalization: Op = {
     const inverse = inverseRoot(x, context);
     const unit = tf.mul(x, inverse);
     const g = tf.mul(dy, context.weight('scale'));
-    return [tf.mul(inverse, tf.sub(g, tf.mul(unit, tf.mean(tf.mul(g, unit), -1, true))))];
+    return [tf.mul(inverse, tf.sub(g, tf.mul(unit, tf.mean(tf.mul(g, unit), rootAxes(x, context), true))))];
   },
   saves: savesInputs
 };
 
+const rootAxes = (x: Tensor, { attributes }: OpContext): number[] =>
+  numbersOf(attributes, 'axis', [-1]).map(axis => axisOf(axis, x.shape.length));
+
 function inverseRoot(x: Tensor, context: OpContext): Tensor {
-  return tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), numberOf(context.attributes, 'epsilon', 1e-6)));
+  const square = tf.mean(tf.square(x), rootAxes(x, context), true);
+  return tf.rsqrt(tf.add(square, numberOf(context.attributes, 'epsilon', 1e-6)));
 }
