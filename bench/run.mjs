@@ -8,8 +8,8 @@
  */
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { benchEngine, MODELS } from './engine.mjs';
-import { benchReference } from './reference.mjs';
+import { benchEngine, MODELS } from './engine/bench-engine.mjs';
+import { benchReference } from './reference/bench-reference.mjs';
 
 async function main() {
   const { values } = parseArgs({

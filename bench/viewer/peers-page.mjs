@@ -1,4 +1,4 @@
-/** The peers' side of the comparison: one map in each, with clocks around it. Bundled by ../viewer-peers.mjs. */
+/** The peers' side of the comparison: one map in each, with clocks around it. Bundled by bench-peers.mjs. */
 import '@h5web/lib/dist/styles.css';
 import { HeatmapVis } from '@h5web/lib';
 import ndarray from 'ndarray';

@@ -39,7 +39,14 @@ DATA = HERE.parent / "data"
 #: Keras 2 cannot put an operator's number and a tensor in float64 together: float32 has to do.
 SINGLE = ("operators-keras2.h5",)
 #: Scripts that make the data of the small models; those of the applications are made afresh.
-STAMPED = ("reference", "models", "recorder", "precision")
+STAMPED = (
+    "reference",
+    "models",
+    "activation_models",
+    "operator_models",
+    "recorder",
+    "precision",
+)
 
 
 def main():

@@ -1,6 +1,7 @@
 """What a probe is: a small model of one or a few layers or operators."""
 
 IMAGE = (6, 8, 4)
+SEQUENCE = (5, 4)
 
 
 def probe(

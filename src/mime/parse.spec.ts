@@ -1,6 +1,7 @@
 import Ajv2020 from 'ajv/dist/2020';
 import { describe, expect, it } from 'vitest';
 import schema from '../../gradlens/payload-v1.schema.json';
+import { WHOLE_VIEW } from '../state/testing/whole-view';
 import type { ViewStateJSON } from '../state/view-state';
 import { parsePayload, PayloadError } from './parse';
 
@@ -19,40 +20,6 @@ const model = {
 const heatmap = { version: 1, kind: 'heatmap', id: 'abc', name: 'array', tensor };
 
 type Case = [name: string, value: unknown];
-
-/** All that a view can say: a field that is forgotten here is one that TypeScript misses. */
-const WHOLE_VIEW: Required<ViewStateJSON> = {
-  viewport: { x: 0.25, y: 0.75, zoom: 2 },
-  image: 0,
-  slice: 3,
-  layer: 'conv1',
-  method: 'layer-cam',
-  target: { class: 1, minus: 0, negative: true },
-  score: 'probability',
-  output: 'head',
-  convention: 'captum',
-  channel: 3,
-  colormap: 'RdBu',
-  reversed: true,
-  range: [-1, 1.5],
-  scope: 'linked',
-  scale: 'symlog',
-  clip: true,
-  opacity: 0.5,
-  threshold: 0.25,
-  contours: 5,
-  overlay: 'divider',
-  divider: 0.4,
-  smooth: false,
-  receptiveField: false,
-  region: { kind: 'rectangle', x0: 0, y0: 0, x1: 0.5, y1: 1 },
-  probe: { x: 0.5, y: 0.5 },
-  order: 'weight',
-  hideDead: true,
-  pinned: [0, 7],
-  linkScope: 'page',
-  links: { viewport: 'relative', colors: 'unlinked' }
-};
 
 const badViews: [key: keyof ViewStateJSON, value: unknown][] = [
   ['viewport', { x: 0, y: 0 }],

@@ -3,8 +3,7 @@ import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
-import { expect, inFront, openNotebook, test, view } from './fixtures';
-import { heatmap } from './opened';
+import { expect, heatmap, inFront, openNotebook, test, view } from './fixtures';
 import { close, inPage, onDisk, outlastWriting, runNotebook, save, savedOutput } from './saved';
 
 const models = join(process.env.GRADLENS_UI_ROOT ?? '', 'models');

@@ -1,22 +1,15 @@
-import type { Locator } from '@playwright/test';
-import { expect, expectedPicture, openNotebook, pointAt, runAll, test, view } from './fixtures';
-
-const heatmap = (of: Locator): Locator => of.getByRole('img', { name: /^Grad-CAM/ });
-const value = (of: Locator): Locator => of.getByRole('status', { name: 'Value under the cursor' });
-
-/** Points at the cell of a map where Keras found the maximum, and reads the value shown. */
-async function readPeak(
-  of: Locator,
-  [row, column]: [number, number],
-  [height, width]: [number, number]
-): Promise<number> {
-  // Again if need be: while other views of the notebook load, this one may move away under the pointer.
-  await expect(async () => {
-    await pointAt(heatmap(of), (column + 0.5) / width, (row + 0.5) / height);
-    await expect(value(of)).toContainText(`row ${row}, column ${column} of ${height}×${width}`, { timeout: 2000 });
-  }).toPass();
-  return Number((await value(of).innerText()).match(/Grad-CAM (\S+)/)?.[1]);
-}
+import {
+  expect,
+  expectedPicture,
+  heatmap,
+  openNotebook,
+  pointAt,
+  readPeak,
+  runAll,
+  test,
+  value,
+  view
+} from './fixtures';
 
 test('the demo shows what Keras says, on a server with a token and a base URL', async ({ page }) => {
   await openNotebook(page, 'demo.ipynb');
@@ -36,7 +29,7 @@ test('the demo shows what Keras says, on a server with a token and a base URL', 
 
   await test.step('the heatmap’s peak has Keras’ value', async () => {
     const { peak, shape, max } = keras.maps.conv4;
-    expect(Math.abs((await readPeak(first, peak, shape)) / max - 1)).toBeLessThan(1e-3);
+    expect(Math.abs((await readPeak(first, { peak, shape })) / max - 1)).toBeLessThan(1e-3);
   });
 
   await test.step('another layer, searched by name', async () => {
@@ -46,7 +39,7 @@ test('the demo shows what Keras says, on a server with a token and a base URL', 
     await page.getByRole('option', { name: /^conv3/ }).click();
     await expect(heatmap(first)).toHaveAccessibleName('Grad-CAM of tank at conv3');
     const { peak, shape, max } = keras.maps.conv3;
-    expect(Math.abs((await readPeak(first, peak, shape)) / max - 1)).toBeLessThan(1e-3);
+    expect(Math.abs((await readPeak(first, { peak, shape })) / max - 1)).toBeLessThan(1e-3);
     await expect(first.getByRole('img', { name: '24 feature maps of conv3' })).toBeVisible();
   });
 

@@ -81,6 +81,23 @@ export async function view(page: IJupyterLabPageFixture, n: number): Promise<Loc
   return found;
 }
 
+/** The Grad-CAM of a view. */
+export const heatmap = (of: Locator): Locator => of.getByRole('img', { name: /^Grad-CAM/ });
+
+/** The line of a view that says what is under the cursor. */
+export const value = (of: Locator): Locator => of.getByRole('status', { name: 'Value under the cursor' });
+
+/** Opens a panel of a view; panels lie over the page. */
+export async function openPanel(
+  page: IJupyterLabPageFixture,
+  of: Locator,
+  name: RegExp,
+  title: RegExp
+): Promise<Locator> {
+  await of.getByRole('button', { name }).click();
+  return page.getByRole('dialog', { name: title });
+}
+
 /** What Keras says about the demo's pictures (examples/make_demo.py). */
 export interface ExpectedPicture {
   target: number;
@@ -100,4 +117,17 @@ export async function pointAt(locator: Locator, x: number, y: number): Promise<v
     throw new Error('The element to point at is not shown.');
   }
   await locator.hover({ position: { x: x * box.width, y: y * box.height } });
+}
+
+/** Points at the cell of a map where Keras has its peak, and reads the value shown. */
+export async function readPeak(
+  of: Locator,
+  { peak: [row, column], shape: [height, width] }: { peak: [number, number]; shape: [number, number] }
+): Promise<number> {
+  // Again if need be: while other views load, this one may move away under the pointer.
+  await expect(async () => {
+    await pointAt(heatmap(of), (column + 0.5) / width, (row + 0.5) / height);
+    await expect(value(of)).toContainText(`row ${row}, column ${column} of ${height}×${width}`, { timeout: 2000 });
+  }).toPass();
+  return Number((await value(of).innerText()).match(/Grad-CAM (\S+)/)?.[1]);
 }

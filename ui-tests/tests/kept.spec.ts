@@ -3,8 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
-import { expect, inFront, openNotebook, runAll, test, view } from './fixtures';
-import { heatmap } from './opened';
+import { expect, heatmap, inFront, openNotebook, runAll, test, view } from './fixtures';
 import { close, inPage, onDisk, outlastWriting, outputsIn, runNotebook, save, savedOutput, trust } from './saved';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';

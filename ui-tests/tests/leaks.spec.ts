@@ -1,7 +1,7 @@
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { CDPSession } from '@playwright/test';
-import { expect, openNotebook, runAll, test, view } from './fixtures';
-import { heatmap, openedTab } from './opened';
+import { expect, heatmap, openNotebook, runAll, test, view } from './fixtures';
+import { openedTab } from './opened';
 
 /** What a page holds after its garbage has been collected. */
 interface Held {

@@ -1,13 +1,11 @@
 import type { Locator } from '@playwright/test';
-import { expect, openNotebook, pointAt, refresh, runAll, test, writeNotebook } from './fixtures';
+import { expect, heatmap, openNotebook, pointAt, refresh, runAll, test, value, writeNotebook } from './fixtures';
 
 const NAMES = ['linked-a.ipynb', 'linked-b.ipynb'];
 const SOURCE =
   'import gradlens\ngradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])';
 
-const heatmap = (of: Locator): Locator => of.getByRole('img', { name: /^Grad-CAM/ });
 const bar = (of: Locator): Locator => of.getByRole('img', { name: /^Colour bar/ });
-const value = (of: Locator): Locator => of.getByRole('status', { name: 'Value under the cursor' });
 
 test('views of two notebooks side by side are linked, and part when the link is cut', async ({ page }) => {
   await page.setViewportSize({ width: 1800, height: 1000 });

@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:
 import { join, resolve } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Browser, CDPSession } from '@playwright/test';
-import { expect, inFront, openNotebook, refresh, runAll, runKeras, test, view } from './fixtures';
-import { goTo, heatmap } from './opened';
+import { expect, heatmap, inFront, openNotebook, refresh, runAll, runKeras, test, view } from './fixtures';
+import { goTo } from './opened';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 const NOTEBOOKS = ['many-a.ipynb', 'many-b.ipynb'];

@@ -1,8 +1,8 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { galata } from '@jupyterlab/galata';
-import { expect, openNotebook, refresh, runAll, runKeras, test, view } from './fixtures';
-import { dragFile, dropFiles, fileNamed, goTo, heatmap, openedTab, openWith, pickTestPicture } from './opened';
+import { expect, heatmap, openNotebook, refresh, runAll, runKeras, test, view } from './fixtures';
+import { dragFile, dropFiles, fileNamed, goTo, openedTab, openWith, pickTestPicture } from './opened';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 const picture = (name: string): Buffer => readFileSync(join(served, 'data', name));

@@ -6,8 +6,6 @@ import type { Locator } from '@playwright/test';
 export const fileNamed = (page: IJupyterLabPageFixture, name: string): Locator =>
   page.getByRole('listitem', { name: new RegExp(`Name: ${name.replace('.', '\\.')}`) });
 
-export const heatmap = (of: Locator): Locator => of.getByRole('img', { name: /^Grad-CAM/ });
-
 /** The tab of a model file. */
 export const openedTab = (page: IJupyterLabPageFixture): Locator => page.locator('.jp-GradLens-opened');
 

@@ -1,8 +1,7 @@
 /** Models whose values are no pictures with channels last, through the whole view, beside Keras. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator } from '@playwright/test';
-import { expect, openNotebook, pointAt, refresh, runAll, runKeras, test, view } from './fixtures';
+import { expect, heatmap, openNotebook, readPeak, refresh, runAll, runKeras, test, value, view } from './fixtures';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 
@@ -12,19 +11,6 @@ interface Expected {
   shape: [number, number];
   peak: [number, number];
   max: number;
-}
-
-const heatmap = (of: Locator): Locator => of.getByRole('img', { name: /^Grad-CAM/ });
-const value = (of: Locator): Locator => of.getByRole('status', { name: 'Value under the cursor' });
-
-/** The map's value at the cell where Keras has its peak. */
-async function readPeak(of: Locator, { peak: [row, column], shape: [height, width] }: Expected): Promise<number> {
-  // Again if need be: while other views load, this one may move away under the pointer.
-  await expect(async () => {
-    await pointAt(heatmap(of), (column + 0.5) / width, (row + 0.5) / height);
-    await expect(value(of)).toContainText(`row ${row}, column ${column} of ${height}×${width}`, { timeout: 2000 });
-  }).toPass();
-  return Number((await value(of).innerText()).match(/Grad-CAM (\S+)/)?.[1]);
 }
 
 test('a signal is shown as one row, channels-first layers are told of, and gray may have no channels', async ({

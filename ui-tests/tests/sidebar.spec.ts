@@ -4,8 +4,8 @@ import AxeBuilder from '@axe-core/playwright';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 import { writeDeepModel } from '../../headless/deep-model.mjs';
-import { expect, openNotebook, runAll, runKeras, test, view } from './fixtures';
-import { heatmap, openWith, pickTestPicture } from './opened';
+import { expect, heatmap, openNotebook, runAll, runKeras, test, view } from './fixtures';
+import { openWith, pickTestPicture } from './opened';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 const sidebarOf = (page: IJupyterLabPageFixture): Locator => page.locator('.jp-GradLens-sidebar');

@@ -1,12 +1,22 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
-import { expect, expectedPicture, openNotebook, pointAt, refresh, runAll, test, view, writeNotebook } from './fixtures';
+import {
+  expect,
+  expectedPicture,
+  heatmap,
+  openNotebook,
+  openPanel,
+  pointAt,
+  refresh,
+  runAll,
+  test,
+  value,
+  view,
+  writeNotebook
+} from './fixtures';
 
 const NOTEBOOK = 'viewer.ipynb';
-let onDisk = '';
 
 const CELLS = [
   'import gradlens\nlabels = ["no tank", "tank"]',
@@ -15,22 +25,13 @@ const CELLS = [
 ];
 
 test.beforeEach(async ({ page }) => {
-  onDisk = writeNotebook(NOTEBOOK, ...CELLS);
+  writeNotebook(NOTEBOOK, ...CELLS);
   await refresh(page);
   await openNotebook(page, NOTEBOOK);
   await runAll(page);
   await expect(heatmap(await view(page, 1))).toBeVisible();
   await expect(heatmap(await view(page, 0))).toBeVisible();
 });
-
-const heatmap = (of: Locator): Locator => of.getByRole('img', { name: /^Grad-CAM/ });
-const value = (of: Locator): Locator => of.getByRole('status', { name: 'Value under the cursor' });
-
-/** Opens a panel of a view; panels lie over the page. */
-async function panel(page: IJupyterLabPageFixture, of: Locator, name: RegExp, title: RegExp): Promise<Locator> {
-  await of.getByRole('button', { name }).click();
-  return page.getByRole('dialog', { name: title });
-}
 
 for (const width of [1280, 1100, 900]) {
   test(`nothing on the page moves while views load, window ${width} px wide`, async ({ page }) => {
@@ -116,7 +117,7 @@ test('views of one model share cursor, zoom and layer, and part by property', as
 
 test('colours, range and overlay are chosen in one panel', async ({ page }) => {
   const first = await view(page, 0);
-  const display = await panel(page, first, /Display/, /^Display/);
+  const display = await openPanel(page, first, /Display/, /^Display/);
   const bar = first.getByRole('img', { name: /^Colour bar/ });
   const { max } = expectedPicture('test_tank_grey.png').maps.conv4;
   await expect(bar).toHaveAccessibleName(new RegExp(`viridis, from 0.* to ${max.toPrecision(3)}$`));
@@ -172,7 +173,7 @@ test('keys walk the cells and pick one, which is taken apart into its channels',
 
 test('F takes the outline of what a cell sees away; methods without parts say why', async ({ page }) => {
   const first = await view(page, 0);
-  const display = await panel(page, first, /Display/, /^Display/);
+  const display = await openPanel(page, first, /Display/, /^Display/);
   const outline = display.getByRole('checkbox', { name: /^Outline what a cell sees/ });
   await expect(outline).toBeChecked();
   await page.keyboard.press('Escape');
@@ -190,7 +191,7 @@ test('F takes the outline of what a cell sees away; methods without parts say wh
   const withOutline = await drawn();
   await page.keyboard.press('f');
   await expect.poll(drawn).toBeLessThan(0.9 * withOutline);
-  await panel(page, first, /Display/, /^Display/);
+  await openPanel(page, first, /Display/, /^Display/);
   await expect(outline).not.toBeChecked();
   await page.keyboard.press('Escape');
 
@@ -278,117 +279,6 @@ test('a region is drawn, measured and cleared', async ({ page }) => {
   });
 });
 
-test('maps are saved from the view and the context menu, and the notebook keeps the heatmap', async ({ page }) => {
-  const first = await view(page, 0);
-  const { max } = expectedPicture('test_tank_grey.png').maps.conv4;
-  await test.step('values as .npy', async () => {
-    const save = await panel(page, first, /^Save/, /^Save/);
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      save.getByRole('button', { name: 'Save values as .npy' }).click()
-    ]);
-    expect(download.suggestedFilename()).toBe('Grad-CAM_of_tank_at_conv4.npy');
-    const bytes = readFileSync(await download.path());
-    const values = Array.from({ length: 256 }, (_, i) => bytes.readFloatLE(bytes.length - 1024 + 4 * i));
-    expect(Math.abs(Math.max(...values) / max - 1)).toBeLessThan(1e-3);
-    await page.keyboard.press('Escape');
-  });
-
-  await test.step('values as CSV, SVG with text, PNG in the picture’s pixels', async () => {
-    const save = await panel(page, first, /^Save/, /^Save/);
-    const saved = async (name: string): Promise<Buffer> => {
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        save.getByRole('button', { name, exact: true }).click()
-      ]);
-      return readFileSync(await download.path());
-    };
-    const rows = (await saved('Save values as CSV'))
-      .toString()
-      .trimEnd()
-      .split('\n')
-      .map(line => line.split(',').map(Number));
-    expect([rows.length, ...new Set(rows.map(row => row.length))]).toEqual([16, 16]);
-    expect(Math.abs(Math.max(...rows.flat()) / max - 1)).toBeLessThan(1e-3);
-    const svg = (await saved('Save as SVG')).toString();
-    expect(svg).toContain('<title>Grad-CAM of tank at conv4</title>');
-    expect(svg).toMatch(/<image [^>]*href="data:image\/png;base64,/);
-    const trueSize = await saved('Save as PNG, true size');
-    expect([trueSize.readUInt32BE(16), trueSize.readUInt32BE(20)]).toEqual([128, 128]);
-    await page.keyboard.press('Escape');
-  });
-
-  await test.step('a picture on the clipboard, which is the one that is seen', async () => {
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    const save = await panel(page, first, /^Save/, /^Save/);
-    await save.getByRole('button', { name: 'Copy as picture' }).click();
-    await expect(save.getByRole('status')).toHaveText('Copied');
-    const copied = await page.evaluate(async () => {
-      const [item] = await navigator.clipboard.read();
-      const bitmap = await createImageBitmap(await item.getType('image/png'));
-      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-      const context = canvas.getContext('2d');
-      context?.drawImage(bitmap, 0, 0);
-      // Colours along the middle: a map over a picture has many.
-      const row = context?.getImageData(0, bitmap.height >> 1, bitmap.width, 1).data ?? [];
-      const colors = new Set(
-        Array.from({ length: bitmap.width }, (_, x) => [row[4 * x], row[4 * x + 1], row[4 * x + 2]].join())
-      );
-      return { width: bitmap.width, colors: colors.size };
-    });
-    const seen = await heatmap(first).evaluate((canvas: HTMLCanvasElement) => canvas.clientWidth);
-    expect(copied.width).toBeGreaterThanOrEqual(seen);
-    expect(copied.colors).toBeGreaterThan(50);
-    await page.keyboard.press('Escape');
-  });
-
-  await test.step('a PNG from the context menu', async () => {
-    await heatmap(first).click({ button: 'right' });
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('menuitem', { name: 'Save Heatmap as PNG', exact: true }).click()
-    ]);
-    expect(
-      readFileSync(await download.path())
-        .subarray(1, 4)
-        .toString()
-    ).toBe('PNG');
-  });
-
-  await test.step('the stored PNG becomes the heatmap, and opening the notebook again leaves it', async () => {
-    interface Output {
-      data: Record<string, string>;
-      metadata: Record<string, { picture: { title: string } }>;
-    }
-    const stored = (): Output | undefined => JSON.parse(readFileSync(onDisk, 'utf8')).cells[1].outputs[0];
-    await expect
-      .poll(async () => {
-        await page.keyboard.press('Control+s');
-        return stored()?.metadata.gradlens?.picture.title;
-      })
-      .toBe('Grad-CAM of tank at conv4');
-    const before = stored();
-    const width = Buffer.from(before?.data['image/png'] ?? '', 'base64').readUInt32BE(16);
-    expect(width).toBe(444);
-    await page.reload({ waitForIsReady: false } as never);
-    await expect(heatmap(await view(page, 0))).toBeVisible();
-    expect(stored()).toEqual(before);
-
-    // Without the extension, too: nbconvert knows nothing of GradLens.
-    const { status, stdout, stderr } = spawnSync(
-      '../.venv/bin/jupyter',
-      ['nbconvert', '--to', 'html', '--stdout', onDisk],
-      {
-        encoding: 'utf8',
-        maxBuffer: 1 << 28
-      }
-    );
-    expect(status, stderr).toBe(0);
-    const [picture] = stdout.match(/(?<=<img[^>]*src="data:image\/png;base64,)[^"]*/) ?? [];
-    expect(picture?.replace(/\s/g, '')).toBe(before?.data['image/png'].replace(/\s/g, ''));
-  });
-});
-
 for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark High Contrast']) {
   test(`axe finds nothing in a view with its panels open, ${theme}`, async ({ page }) => {
     await page.theme.setTheme(theme);
@@ -406,7 +296,7 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark Hig
       [/^Linked/, /^Linked/],
       [/^Save/, /^Save/]
     ]) {
-      await expect(await panel(page, first, name, title)).toBeVisible();
+      await expect(await openPanel(page, first, name, title)).toBeVisible();
       await check('.jp-GradLens-popover');
       await page.keyboard.press('Escape');
     }

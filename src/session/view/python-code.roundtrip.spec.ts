@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { METHOD_NAMES } from '../../explain/vocabulary';
 import { parsePayload } from '../../mime/parse';
 import type { ModelPayload } from '../../mime/payload';
 import { fromJSON } from '../../state/defaults';
+import { WHOLE_VIEW } from '../../state/testing/whole-view';
 import type { ViewState, ViewStateJSON } from '../../state/view-state';
 import { DEFAULT_STATE } from '../../state/vocabulary';
 import { linksBeside } from './link-group';
@@ -72,50 +74,14 @@ const payload: ModelPayload = {
   labels: ['no "tank"', 'tank']
 };
 
-const OTHER: Omit<ViewState, 'cursor'> = {
-  viewport: { x: 0.25, y: 0.625, zoom: 3.5 },
-  image: 1,
-  slice: 3,
-  layer: 'conv4',
-  method: 'grad-cam',
-  target: { class: 1, minus: 0, negative: true },
-  score: 'probability',
-  output: 'head',
-  convention: 'captum',
-  channel: 3,
-  colormap: 'RdBu',
-  reversed: true,
-  range: [-0.5, 1e-3],
-  scope: 'linked',
-  scale: 'symlog',
-  clip: true,
-  opacity: 0.35,
-  threshold: 0.2,
-  contours: 5,
-  overlay: 'divider',
-  divider: 0.25,
-  smooth: false,
-  receptiveField: false,
-  region: { kind: 'rectangle', x0: 0.1, y0: 0, x1: 0.5, y1: 1 },
-  probe: { x: 0.5, y: 0.75 },
-  order: 'similarity',
-  hideDead: true,
-  pinned: [7, 0],
-  linkScope: 'page',
-  links: { viewport: 'relative', colors: 'unlinked' }
-};
-
 test('every property by itself, and all together, come back as they were', () => {
-  const names = Object.keys(OTHER) as (keyof typeof OTHER)[];
-  expect(names.sort()).toEqual(
-    Object.keys(DEFAULT_STATE)
-      .filter(name => name !== 'cursor')
-      .sort()
-  );
+  const names = Object.keys(WHOLE_VIEW) as (keyof typeof WHOLE_VIEW)[];
+  const asDefault = names.filter(name => JSON.stringify(WHOLE_VIEW[name]) === JSON.stringify(DEFAULT_STATE[name]));
+  expect(asDefault).toEqual(['method']);
   const states: ViewState[] = [
     DEFAULT_STATE,
-    { ...OTHER, cursor: null },
-    ...names.map(name => ({ ...DEFAULT_STATE, [name]: OTHER[name] })),
+    { ...WHOLE_VIEW, cursor: null },
+    ...names.map(name => ({ ...DEFAULT_STATE, [name]: WHOLE_VIEW[name] })),
     {
       ...DEFAULT_STATE,
       region: {
@@ -127,6 +93,7 @@ test('every property by itself, and all together, come back as they were', () =>
         ]
       }
     },
+    ...METHOD_NAMES.map(method => ({ ...DEFAULT_STATE, method })),
     { ...DEFAULT_STATE, target: { layer: 'conv1', channel: null, area: [0, 1, 2, 3] } },
     { ...DEFAULT_STATE, range: 'symmetric', scope: 'layer', links: { range: 'unlinked' } }
   ];

@@ -17,7 +17,7 @@ export function DepthScrubber(props: {
     return null;
   }
   return (
-    <label className="jp-GradLens-depth">
+    <label className="jp-GradLens-wideSlider jp-GradLens-depth">
       <span>{trans.__('Depth')}</span>
       <input
         type="range"

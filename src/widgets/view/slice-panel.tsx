@@ -43,7 +43,7 @@ export function SlicePanel(props: { volume: NonNullable<Explained['volume']>; as
   };
   return (
     <section role="group" className="jp-GradLens-slices" aria-label={trans.__('Slices')}>
-      <label>
+      <label className="jp-GradLens-wideSlider">
         <span>{trans.__('Slice')}</span>
         <input
           type="range"

@@ -1,6 +1,6 @@
 """Time tf-keras-vis on the reference case: cold from its import to its first map, then steady.
 
-    python bench/peer_tf_keras_vis.py model.h5 input.npy layer class repetitions
+    python bench/reference/peer_tf_keras_vis.py model.h5 input.npy layer class repetitions
 
 Prints one JSON line: ``{"cold": ms, "steady": [ms, …], "map": [[…]]}``. Each
 steady map is of another picture: the input rolled by some pixels.

@@ -10,13 +10,13 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cosine } from '../conformance/compare/compare.mjs';
-import { decodeNpy } from '../headless/npy.mjs';
-import { kerasBin, run as runCommand, setup } from '../scripts/setup.mjs';
-import { median, rolled } from './measure.mjs';
+import { cosine } from '../../conformance/compare/compare.mjs';
+import { decodeNpy } from '../../headless/npy.mjs';
+import { kerasBin, run as runCommand, setup } from '../../scripts/setup.mjs';
+import { median, rolled } from '../measure.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const root = dirname(here);
+const root = join(here, '../..');
 const folder = join(root, 'conformance/data/reference-keras3.h5');
 const model = join(folder, 'model.h5');
 const LAYER = 'conv5_block32_concat';
@@ -28,7 +28,7 @@ export async function benchReference(options) {
   runCommand(kerasBin('python'), [join(root, 'conformance/models/reference.py'), 'reference']);
   const picture = decodeNpy(await readFile(join(folder, 'input.npy')), 'input.npy');
   const [target] = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')).targets;
-  const { openHarness } = await import('../headless/browser.mjs');
+  const { openHarness } = await import('../../headless/browser.mjs');
   const harness = await openHarness({ backend: options.backend });
   const rounds = [];
   try {

@@ -1,7 +1,7 @@
 /**
  * The engine beside tfjs-layers, on WASM with one thread, in one Node process
  * a model: forward, Grad-CAM at the last layer before the head, and Grad-CAM
- * at every layer with image axes. See engine/measure.ts.
+ * at every layer with image axes. See measure.ts.
  */
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
@@ -9,11 +9,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { kerasBin, run as runCommand, setup } from '../scripts/setup.mjs';
-import { median } from './measure.mjs';
+import { kerasBin, run as runCommand, setup } from '../../scripts/setup.mjs';
+import { median } from '../measure.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const data = join(here, '../conformance/data/bench');
+const data = join(here, '../../conformance/data/bench');
 
 export const MODELS = ['MobileNetV2', 'ResNet50', 'DenseNet121', 'DenseNet169'];
 
@@ -28,12 +28,12 @@ const RATIOS = [
 export async function benchEngine({ rounds, models }) {
   await setup(['node', 'keras']);
   await mkdir(data, { recursive: true });
-  runCommand(kerasBin('python'), [join(here, 'engine/models.py'), data, ...models], {
+  runCommand(kerasBin('python'), [join(here, 'models.py'), data, ...models], {
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
   });
   const script = join(data, 'measure.mjs');
   await build({
-    entryPoints: [join(here, 'engine/measure.ts')],
+    entryPoints: [join(here, 'measure.ts')],
     outfile: script,
     bundle: true,
     format: 'esm',

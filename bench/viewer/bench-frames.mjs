@@ -1,7 +1,7 @@
 /**
  * Frame times of zooming over channel grids in headless Chromium:
  *
- *     node bench/viewer/measure-frames.mjs
+ *     node bench/viewer/bench-frames.mjs
  *
  * A frame is one drawGrid with a new viewport and a one-pixel read-back, which
  * waits until everything is really drawn.

@@ -1,5 +1,5 @@
 /**
- * `node bench/viewer-peers.mjs`: one map beside Plotly's heatmap and h5web's
+ * `node bench/viewer/bench-peers.mjs`: one map beside Plotly's heatmap and h5web's
  * HeatmapVis, same size, same browser. The peers are installed on demand, in
  * bench/viewer/peers.
  */
@@ -9,11 +9,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright';
-import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
-import { median, quantile } from './measure.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../../headless/chromium.mjs';
+import { median, quantile } from '../measure.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const folder = join(here, 'viewer/peers');
+const folder = join(here, 'peers');
 const SIZES = [112, 512];
 const ROUNDS = 5;
 const MOVES = 40;
@@ -30,10 +30,10 @@ const options = {
   define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' }
 };
 const [ours, theirs] = await Promise.all([
-  build({ ...options, entryPoints: [join(here, 'viewer/page.tsx')], jsx: 'transform' }),
+  build({ ...options, entryPoints: [join(here, 'page.tsx')], jsx: 'transform' }),
   build({
     ...options,
-    entryPoints: [join(here, 'viewer/peers-page.mjs')],
+    entryPoints: [join(here, 'peers-page.mjs')],
     nodePaths: [join(folder, 'node_modules')],
     alias: Object.fromEntries(['react', 'react-dom'].map(name => [name, join(folder, 'node_modules', name)])),
     outdir: 'out',
@@ -41,7 +41,7 @@ const [ours, theirs] = await Promise.all([
   })
 ]);
 const text = (of, suffix) => of.outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
-const styles = [join(here, '../style/index.css'), join(here, '../src/widgets/view/view.css')];
+const styles = [join(here, '../../style/index.css'), join(here, '../../src/widgets/view/view.css')];
 const { outputFiles } = await build({ entryPoints: styles, bundle: true, write: false, outdir: 'out' });
 const css = outputFiles.map(file => file.text).join('\n');
 

@@ -1,12 +1,12 @@
 /**
  * `npm run bench:viewer`: how fast the viewer is, in Chromium.
  *
- *   node bench/viewer.mjs [--moves 60] [--headed]
+ *   node bench/viewer/bench-viewer.mjs [--moves 60] [--headed]
  *
  * Cursor: from a pointer event over one view to the painted cross-hair in all
  * linked views. "work" is main-thread time (handlers and frame callbacks),
  * "painted" also counts the wait for the frame, layout and paint. Zoom: the same
- * for a change of the viewport. Frames: what Chromium's trace says (viewer/trace.mjs).
+ * for a change of the viewport. Frames: what Chromium's trace says (trace.mjs).
  * First paint: from render() to the painted grid.
  */
 import { dirname, join } from 'node:path';
@@ -14,9 +14,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { chromium } from 'playwright';
-import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
-import { quantile } from './measure.mjs';
-import { tracedFrames } from './viewer/trace.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../../headless/chromium.mjs';
+import { quantile } from '../measure.mjs';
+import { tracedFrames } from './trace.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const GOAL = 16.7;
@@ -37,7 +37,7 @@ const { values } = parseArgs({
 const moves = Number(values.moves);
 
 const bundle = await build({
-  entryPoints: [join(here, 'viewer/page.tsx')],
+  entryPoints: [join(here, 'page.tsx')],
   bundle: true,
   write: false,
   format: 'iife',
@@ -45,7 +45,7 @@ const bundle = await build({
   jsx: 'transform',
   define: { 'process.env.NODE_ENV': '"production"' }
 });
-const styles = [join(here, '../style/index.css'), join(here, '../src/widgets/view/view.css')];
+const styles = [join(here, '../../style/index.css'), join(here, '../../src/widgets/view/view.css')];
 const { outputFiles } = await build({ entryPoints: styles, bundle: true, write: false, outdir: 'out' });
 const css = outputFiles.map(file => file.text).join('\n');
 const browser = await chromium.launch({

@@ -2,7 +2,7 @@
  * `npm run bench:open`: from “Open With” in the file browser to the first
  * heatmap, for the 59 MB model.h5, beside Python's and Netron's opening of it.
  *
- *   node bench/open.mjs [--rounds 5]
+ *   node bench/jupyterlab/bench-open.mjs [--rounds 5]
  *
  * In each round, in turn: GradLens in a fresh browser profile, then again after
  * a reload, when the file comes from the browser's cache; Keras as keras.io's
@@ -15,9 +15,10 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
-import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
-import { freePort, startLab } from '../scripts/lab.mjs';
-import { findPython, kerasBin, root, run } from '../scripts/setup.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../../headless/chromium.mjs';
+import { freePort, startLab } from '../../scripts/lab.mjs';
+import { findPython, kerasBin, root, run } from '../../scripts/setup.mjs';
+import { median } from '../measure.mjs';
 
 const NETRON = '9.3.3';
 const MODEL = 'model.h5';
@@ -26,7 +27,6 @@ const LAYER = 'conv5_block32_concat';
 const TIMEOUT = 180_000;
 
 const work = join(root, '.work', 'bench-open');
-const median = values => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** Milliseconds from asking for the file to its first heatmap, the picture being given as soon as the tab takes one. */
 async function openInGradLens(page) {
@@ -70,7 +70,7 @@ async function timeGradLens(browser, lab) {
 }
 
 function timeKeras() {
-  const args = ['bench/peer_keras_io.py', join(work, MODEL), join(work, PICTURE), LAYER];
+  const args = ['bench/jupyterlab/peer_keras_io.py', join(work, MODEL), join(work, PICTURE), LAYER];
   const { status, stdout, stderr } = spawnSync(kerasBin('python'), args, {
     cwd: root,
     encoding: 'utf8',

@@ -1,6 +1,6 @@
 """Time Keras on the reference case: a model file opened and explained as keras.io's tutorial does.
 
-    python bench/peer_keras_io.py model.h5 picture.png layer
+    python bench/jupyterlab/peer_keras_io.py model.h5 picture.png layer
 
 Prints one JSON line: ``{"import": ms, "open": ms, "explain": ms}``: importing
 Keras and TensorFlow, ``load_model``, and the picture's first Grad-CAM.

@@ -1,5 +1,5 @@
 /**
- * `node bench/viewer-ipympl.mjs`: the tensors of the viewer's bench in matplotlib
+ * `node bench/viewer/bench-ipympl.mjs`: the tensors of the viewer's bench in matplotlib
  * through ipympl, in JupyterLab. Needs `.venv/bin/pip install ipympl`.
  *
  * A layer is one picture of all its maps: an axes for each of 1,664 channels would
@@ -11,9 +11,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
-import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
-import { startLab } from '../scripts/lab.mjs';
-import { quantile } from './measure.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../../headless/chromium.mjs';
+import { startLab } from '../../scripts/lab.mjs';
+import { quantile } from '../measure.mjs';
 
 const SHAPES = [
   [1664, 7, 7],

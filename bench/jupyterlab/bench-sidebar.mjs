@@ -1,7 +1,7 @@
 /**
  * `npm run bench:sidebar`: what the sidebar costs in a real JupyterLab (run `npm run build` before).
  *
- *   node bench/sidebar.mjs [--idle 10]
+ *   node bench/jupyterlab/bench-sidebar.mjs [--idle 10]
  *
  * Search: from a keystroke to the list, over the layers of NASNetLarge's structure
  * (1,041); "work" is the event's handling and React's rendering, "painted" goes on
@@ -16,11 +16,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
-import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
-import { writeDeepModel } from '../headless/deep-model.mjs';
-import { startLab } from '../scripts/lab.mjs';
-import { kerasBin, root } from '../scripts/setup.mjs';
-import { quantile } from './measure.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../../headless/chromium.mjs';
+import { writeDeepModel } from '../../headless/deep-model.mjs';
+import { startLab } from '../../scripts/lab.mjs';
+import { kerasBin, root } from '../../scripts/setup.mjs';
+import { quantile } from '../measure.mjs';
 
 const { values } = parseArgs({ options: { idle: { type: 'string', default: '10' } } });
 const SEARCHES = [

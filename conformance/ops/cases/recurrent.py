@@ -5,6 +5,8 @@ import itertools
 import numpy as np
 from keras import layers
 
+from .case import case
+
 CLASSES = {"SimpleRNN": layers.SimpleRNN, "LSTM": layers.LSTM, "GRU": layers.GRU}
 
 #: Padding on the right, on the left, in the middle, nothing and everything left out.
@@ -34,20 +36,21 @@ class Called(layers.Layer):
         return outputs if self.gives is None else outputs[self.gives + 1]
 
 
-def recurrent_cases(case):
-    def called(inner, *shapes, masked=False, gives=None, mask=None, **options):
-        layer = inner()
-        attributes = layer.get_config() | {"masked": masked}
-        if gives is not None:
-            attributes["gives"] = gives
-        return case(
-            lambda: Called(inner(), masked, gives),
-            *shapes,
-            config={"op": type(layer).__name__, "attributes": scalars(attributes)},
-            fixed={1: mask} if masked else {},
-            **options,
-        )
+def called(inner, *shapes, masked=False, gives=None, mask=None, **options):
+    layer = inner()
+    attributes = layer.get_config() | {"masked": masked}
+    if gives is not None:
+        attributes["gives"] = gives
+    return case(
+        lambda: Called(inner(), masked, gives),
+        *shapes,
+        config={"op": type(layer).__name__, "attributes": scalars(attributes)},
+        fixed={1: mask} if masked else {},
+        **options,
+    )
 
+
+def recurrent():
     kinds = [(name, {}) for name in CLASSES] + [("GRU", {"reset_after": False})]
     for (name, extra), batch, steps in itertools.product(kinds, [1, 3], [1, 2, 7]):
         for flags in itertools.product([False, True], [False, True]):

@@ -1,0 +1,35 @@
+import type { ViewState } from '../view-state';
+
+/** A view with every property away from its default but the method, since a convention is about Grad-CAM alone. */
+export const WHOLE_VIEW: Omit<ViewState, 'cursor'> = {
+  viewport: { x: 0.25, y: 0.625, zoom: 3.5 },
+  image: 1,
+  slice: 3,
+  layer: 'conv4',
+  method: 'grad-cam',
+  target: { class: 1, minus: 0, negative: true },
+  score: 'probability',
+  output: 'head',
+  convention: 'captum',
+  channel: 3,
+  colormap: 'RdBu',
+  reversed: true,
+  range: [-0.5, 1e-3],
+  scope: 'linked',
+  scale: 'symlog',
+  clip: true,
+  opacity: 0.35,
+  threshold: 0.2,
+  contours: 5,
+  overlay: 'divider',
+  divider: 0.25,
+  smooth: false,
+  receptiveField: false,
+  region: { kind: 'rectangle', x0: 0.1, y0: 0, x1: 0.5, y1: 1 },
+  probe: { x: 0.5, y: 0.75 },
+  order: 'similarity',
+  hideDead: true,
+  pinned: [7, 0],
+  linkScope: 'page',
+  links: { viewport: 'relative', colors: 'unlinked' }
+};
