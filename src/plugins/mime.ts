@@ -14,7 +14,7 @@ import type { NotebookContext } from '../session/kept/kept-notebook';
 import { Notebooks } from '../session/kept/notebooks';
 import { ModelShelf } from '../session/model/model-shelf';
 import { PageScope } from '../session/page-scope';
-import { IViewServices, type ViewServices } from '../session/services';
+import { IViewServices, type OpenMode, type ViewServices } from '../session/services';
 import { Sessions } from '../session/view/sessions';
 import { ViewTracker } from '../session/view-tracker';
 import { OutputRenderer } from '../widgets/output/output-renderer';
@@ -111,7 +111,7 @@ function createServices(
     themeChanged: themes?.themeChanged ?? null,
     shelf,
     log: (document, level, data) => loggers?.getLogger(document).log({ type: 'text', level, data }),
-    openBeside: (content, title) => openBeside(app, content, title),
+    openBeside: (content, title, mode = 'split-right') => openBeside(app, content, title, mode),
     activate: node => {
       for (const widget of app.shell.widgets('main')) {
         if (widget.node.contains(node)) {
@@ -132,12 +132,12 @@ function createServices(
   };
 }
 
-function openBeside(app: JupyterFrontEnd, content: Widget, title: string): void {
+function openBeside(app: JupyterFrontEnd, content: Widget, title: string, mode: OpenMode): void {
   const tab = new MainAreaWidget({ content });
   tab.title.label = title;
   tab.title.icon = lensIcon;
   tab.title.closable = true;
-  app.shell.add(tab, 'main', { mode: 'split-right' });
+  app.shell.add(tab, 'main', { mode });
 }
 
 /** The kernel of the open document of this path. Any document with a session will do: notebooks are such. */

@@ -19,6 +19,9 @@ export const IViewServices = new Token<ViewServices>(
 
 export type LogLevel = 'info' | 'warning' | 'error';
 
+/** Where a tab opens: in a pane of its own, or in that of the tab in front. */
+export type OpenMode = 'split-right' | 'tab-after';
+
 /** Services of the application around the views. */
 export interface ViewServices extends FileServices, KernelServices {
   trans: TranslationBundle;
@@ -35,8 +38,8 @@ export interface ViewServices extends FileServices, KernelServices {
   wheelZooms(): boolean;
   /** Writes into JupyterLab's log for a document; nowhere without one. */
   log(document: string, level: LogLevel, text: string): void;
-  /** Puts a widget into a tab of the main area, beside the one in front. */
-  openBeside(widget: Widget, title: string): void;
+  /** Puts a widget into a tab of the main area, in a pane beside the one in front unless the mode says otherwise. */
+  openBeside(widget: Widget, title: string, mode?: OpenMode): void;
   /** Brings the tab that holds a node to the front. */
   activate(node: HTMLElement): void;
   /** Owns what the page has one of. */

@@ -11,6 +11,7 @@ const handle = (id: string): ViewHandle => ({
   keeper: null,
   shown: new ShownNow(),
   resolver: null,
+  nodes: [],
   reveal: () => undefined
 });
 

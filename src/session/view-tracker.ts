@@ -20,6 +20,8 @@ export interface ViewHandle {
   readonly keeper: ViewKeeper | null;
   /** Finds files named relative to the view's notebook; null for a view of no notebook. */
   readonly resolver: Resolver;
+  /** The elements that show it. */
+  readonly nodes: readonly HTMLElement[];
   /** Brings the view before the user. */
   reveal(): void;
 }

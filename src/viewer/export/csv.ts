@@ -1,6 +1,13 @@
-/** A map (height, width) as lines of comma-separated values, one row a line; each reads back as the same float32. */
-export function mapToCsv(map: Float32Array, width: number): string {
-  const lines: string[] = [];
+/**
+ * A map (height, width) as lines of comma-separated values, one row a line; each reads back as the same float32.
+ *
+ * @param provenance - Where the values come from. It heads the first column, the others are headed by their numbers:
+ * to numpy.loadtxt a comment, since it begins with `#`; to pandas.read_csv and spreadsheets the names of the columns.
+ */
+export function mapToCsv(map: Float32Array, width: number, provenance: string): string {
+  // Quotes would hide the # from NumPy, and a comma or a line's end would need them.
+  const first = `# ${provenance.replace(/["\s,]+/g, ' ').trim()}`;
+  const lines = [[first, ...Array.from({ length: width - 1 }, (_, i) => i + 1)].join(',')];
   for (let at = 0; at < map.length; at += width) {
     lines.push(Array.from(map.subarray(at, at + width), shortest).join(','));
   }

@@ -11,6 +11,8 @@ import type { Range } from '../values/statistics';
 /** A pane to take away, with its title and colour bar. Sizes are CSS pixels. */
 export interface Figure {
   title: string;
+  /** Where it comes from, part by part: a caption under the colour bar, in as many lines as it takes. */
+  provenance: readonly string[];
   scene: PaneScene;
   /** Of the pane. */
   width: number;
@@ -30,23 +32,30 @@ export interface FigureLayout {
   pane: { x: number; y: number; width: number; height: number };
   bar: { x: number; y: number; width: number; height: number };
   ticks: { x: number; y: number; text: string }[];
+  caption: { x: number; y: number; text: string }[];
 }
 
 const MARGIN = 12;
 const TITLE = 22;
 const BAR = 12;
 const TICKS = 20;
+const CAPTION_LINE = 14;
+/** Width of a letter beside its height, on average: the lines are the same in PNG and SVG, which cannot measure text. */
+const LETTER = 0.56;
 
 export const TITLE_FONT_SIZE = 13;
 export const TICK_FONT_SIZE = 11;
+export const CAPTION_FONT_SIZE = 10;
 
-export function layOut({ width, height, bounds, scale }: Figure): FigureLayout {
+export function layOut({ width, height, bounds, scale, provenance }: Figure): FigureLayout {
   const bar = { x: MARGIN, y: MARGIN + TITLE + height + 8, width, height: BAR };
   const ticks = scaleTicks(scale, bounds, 5);
   const labels = tickLabels(ticks);
+  const caption = linesOf(provenance, Math.floor(width / (CAPTION_FONT_SIZE * LETTER)));
+  const below = bar.y + BAR + TICKS;
   return {
     width: width + 2 * MARGIN,
-    height: bar.y + BAR + TICKS + MARGIN / 2,
+    height: below + caption.length * CAPTION_LINE + MARGIN / 2,
     title: { x: MARGIN, y: MARGIN + TITLE_FONT_SIZE },
     pane: { x: MARGIN, y: MARGIN + TITLE, width, height },
     bar,
@@ -54,8 +63,23 @@ export function layOut({ width, height, bounds, scale }: Figure): FigureLayout {
       x: bar.x + Math.min(1, Math.max(0, scaleToUnit(scale, tick, bounds))) * width,
       y: bar.y + BAR + 14,
       text: labels[i]
-    }))
+    })),
+    caption: caption.map((text, i) => ({ x: MARGIN, y: below + CAPTION_FONT_SIZE + i * CAPTION_LINE, text }))
   };
+}
+
+/** Parts joined to lines of so many letters; a part that is longer has a line of its own. */
+function linesOf(parts: readonly string[], letters: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const joined = `${lines.at(-1)} · ${part}`;
+    if (lines.length > 0 && joined.length <= letters) {
+      lines[lines.length - 1] = joined;
+    } else {
+      lines.push(part);
+    }
+  }
+  return lines;
 }
 
 /** Draws the pane alone into a new canvas of device pixels. */
@@ -105,6 +129,10 @@ export function drawFigure(
   for (const { x, y, text } of layout.ticks) {
     const half = context.measureText(text).width / 2;
     context.fillText(text, Math.min(Math.max(x - half, bar.x), bar.x + bar.width - 2 * half), y);
+  }
+  context.font = `${CAPTION_FONT_SIZE}px ${inks.font}`;
+  for (const { x, y, text } of layout.caption) {
+    context.fillText(text, x, y, layout.pane.width);
   }
   return canvas;
 }

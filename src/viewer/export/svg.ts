@@ -1,7 +1,7 @@
 import { colormapGradientStops } from '../color/colormaps';
 import { contourColor } from '../draw/draw-outlines';
 import { imageSize, pixelAt } from '../layout/viewport';
-import { type Figure, layOut, TICK_FONT_SIZE, TITLE_FONT_SIZE } from './figure';
+import { CAPTION_FONT_SIZE, type Figure, layOut, TICK_FONT_SIZE, TITLE_FONT_SIZE } from './figure';
 
 const escapeXml = (text: string): string => text.replace(/[<>&"']/g, sign => `&#${sign.charCodeAt(0)};`);
 
@@ -12,7 +12,7 @@ const escapeXml = (text: string): string => text.replace(/[<>&"']/g, sign => `&#
  * @param pane - Data URL of the pane without its contours.
  */
 export function figureToSvg(figure: Figure, pane: string): string {
-  const { width, height, title, pane: at, bar, ticks } = layOut(figure);
+  const { width, height, title, pane: at, bar, ticks, caption } = layOut(figure);
   const style = figure.scene.map?.style;
   const stops = colormapGradientStops(style?.colormap ?? 'gray', style?.reversed)
     .map(([offset, color]) => `<stop offset="${offset}" stop-color="${color}"/>`)
@@ -22,6 +22,7 @@ export function figureToSvg(figure: Figure, pane: string): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeXml(figure.title)}">`,
     `<title>${escapeXml(figure.title)}</title>`,
+    `<desc>${escapeXml(figure.provenance.join(' · '))}</desc>`,
     `<defs><linearGradient id="bar">${stops}</linearGradient><clipPath id="pane"><rect width="${at.width}" height="${at.height}"/></clipPath>${imageClip(figure)}</defs>`,
     `<rect width="${width}" height="${height}" fill="${figure.paper}"/>`,
     text(title.x, title.y, TITLE_FONT_SIZE, figure.title, ' font-weight="600"'),
@@ -35,6 +36,7 @@ export function figureToSvg(figure: Figure, pane: string): string {
     ...ticks.map(tick =>
       text(tick.x, tick.y, TICK_FONT_SIZE, tick.text, ` text-anchor="${anchor(tick.x, bar.x, bar.width)}"`)
     ),
+    ...caption.map(line => text(line.x, line.y, CAPTION_FONT_SIZE, line.text, '')),
     '</svg>',
     ''
   ].join('\n');

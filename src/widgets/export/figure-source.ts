@@ -7,6 +7,7 @@ import type { PaneScene } from '../../viewer/draw/pane-scene';
 import { mapToCsv } from '../../viewer/export/csv';
 import { drawFigure, drawFigurePane, type Figure } from '../../viewer/export/figure';
 import { encodeNpy } from '../../viewer/export/npy';
+import { withPngText } from '../../viewer/export/png-text';
 import { figureToSvg } from '../../viewer/export/svg';
 import type { HeatmapRenderer } from '../../viewer/gl/renderer';
 import { FIT } from '../../viewer/layout/viewport';
@@ -23,6 +24,8 @@ export interface FigureSource {
   /** Above a picture of it. */
   title: string;
   range: ShownRange;
+  /** The line that goes with what is exported; see {@link provenanceOf}. */
+  provenance: readonly string[];
 }
 
 /** Device pixels a CSS pixel of a picture that is not as on the screen. */
@@ -67,6 +70,7 @@ function figureOf(
 ): Figure {
   return {
     title: source.title,
+    provenance: source.provenance,
     scene,
     width,
     height,
@@ -77,7 +81,14 @@ function figureOf(
   };
 }
 
-function toPng(canvas: HTMLCanvasElement): Promise<Blob> {
+/** A PNG that says in its metadata, too, where it comes from: a caption is cut off easily. */
+async function toPng(canvas: HTMLCanvasElement, { title, provenance }: FigureSource): Promise<Blob> {
+  const drawn = new Uint8Array(await (await drawnPng(canvas)).arrayBuffer());
+  const described = withPngText(drawn, 'Description', provenance.join(' · '));
+  return new Blob([withPngText(withPngText(described, 'Title', title), 'Software', 'GradLens')], { type: 'image/png' });
+}
+
+function drawnPng(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) =>
     canvas.toBlob(
       blob =>
@@ -105,7 +116,8 @@ export function pngAsSeen(source: FigureSource, canvas: HTMLElement): Promise<Bl
         themeInks(canvas),
         Math.max(window.devicePixelRatio, SHARPNESS),
         source.renderer
-      )
+      ),
+      source
     )
   );
 }
@@ -120,7 +132,8 @@ export function pngTrueSize(source: FigureSource): Promise<Blob> {
         { ...LIGHT, background: 'transparent' },
         1,
         source.renderer
-      )
+      ),
+      source
     )
   );
 }
@@ -129,7 +142,11 @@ export function pngTrueSize(source: FigureSource): Promise<Blob> {
 export function pngToStore(source: FigureSource, width: number): string {
   const url = withScene(source, FIT, scene =>
     drawFigure(
-      figureOf(source, { ...scene, showCells: false }, width, Math.round(width / source.aspect), '#fff', '#111'),
+      {
+        ...figureOf(source, { ...scene, showCells: false }, width, Math.round(width / source.aspect), '#fff', '#111'),
+        // It lies in the notebook, beside the cell that says all this.
+        provenance: []
+      },
       LIGHT,
       1,
       source.renderer
@@ -161,6 +178,7 @@ export function npyOfMap({ map }: FigureSource): Blob {
 export const titleOf = ({ title, slice }: ShownMap, trans: TranslationBundle): string =>
   slice === undefined ? title : trans.__('%1, slice %2', title, slice);
 
-export function csvOfMap({ map }: FigureSource): Blob {
-  return new Blob([mapToCsv(planeOf(map), map.planes.width)], { type: 'text/csv;charset=utf-8' });
+export function csvOfMap({ map, provenance }: FigureSource): Blob {
+  const csv = mapToCsv(planeOf(map), map.planes.width, provenance.join(' · '));
+  return new Blob([csv], { type: 'text/csv;charset=utf-8' });
 }

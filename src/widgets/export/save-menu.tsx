@@ -1,3 +1,4 @@
+import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { message, MessageError, messageOf, translated } from '../../messages/message';
@@ -5,7 +6,7 @@ import { usePage, useTrans } from '../shared/context';
 import { Popover } from '../shared/popover';
 import { ExportHandlers, type ExportName } from './export-handlers';
 import { csvOfMap, type FigureSource, npyOfMap, pngAsSeen, pngTrueSize, svgAsSeen } from './figure-source';
-import { fileName, saveBlob } from './save-file';
+import { fileName, saveBlob, tellSaved, TOLD } from './save-file';
 
 /** Names of the ways to take a map away, in the order in which menus list them. */
 const exportLabels = (trans: TranslationBundle): Record<ExportName, string> => ({
@@ -17,6 +18,16 @@ const exportLabels = (trans: TranslationBundle): Record<ExportName, string> => (
   'save-csv': trans.__('Save values as CSV')
 });
 
+type Make = (source: FigureSource, canvas: HTMLElement) => Blob | Promise<Blob>;
+
+const FILES: Record<Exclude<ExportName, 'copy-png'>, { ending: string; make: Make }> = {
+  'save-png': { ending: 'png', make: pngAsSeen },
+  'save-true-size': { ending: 'png', make: pngTrueSize },
+  'save-svg': { ending: 'svg', make: svgAsSeen },
+  'save-npy': { ending: 'npy', make: npyOfMap },
+  'save-csv': { ending: 'csv', make: csvOfMap }
+};
+
 /** The button that offers to copy and save the map; also answers JupyterLab's context menu over `panes`. */
 export function SaveMenu(props: {
   source: FigureSource;
@@ -25,15 +36,18 @@ export function SaveMenu(props: {
   const { source, panes } = props;
   const trans = useTrans();
   const handlers = usePage(ExportHandlers);
-  const [status, setStatus] = React.useState('');
   const labels = exportLabels(trans);
 
   const save = async (name: ExportName): Promise<void> => {
     try {
-      await exportMap(name, source, panes.current);
-      setStatus(name === 'copy-png' ? trans.__('Copied') : trans.__('Saved'));
+      const saved = await exportMap(name, source, panes.current);
+      if (saved === null) {
+        Notification.success(trans.__('The picture is on the clipboard.'), { autoClose: TOLD });
+      } else {
+        tellSaved(saved, trans);
+      }
     } catch (error) {
-      setStatus(translated(messageOf(error), trans));
+      Notification.error(translated(messageOf(error), trans));
     }
   };
   const latest = React.useRef(save);
@@ -49,38 +63,39 @@ export function SaveMenu(props: {
 
   return (
     <Popover label={trans.__('Save')} title={trans.__('Copy or save this map')}>
-      {(Object.keys(labels) as ExportName[]).map(name => (
-        <button key={name} type="button" className="jp-GradLens-button" onClick={() => void save(name)}>
-          {labels[name]}
-        </button>
-      ))}
-      <p className="jp-GradLens-note" role="status">
-        {status}
-      </p>
+      {close =>
+        (Object.keys(labels) as ExportName[]).map(name => (
+          <button
+            key={name}
+            type="button"
+            className="jp-GradLens-button"
+            onClick={() => {
+              close();
+              void save(name);
+            }}
+          >
+            {labels[name]}
+          </button>
+        ))
+      }
     </Popover>
   );
 }
 
-async function exportMap(name: ExportName, source: FigureSource, panes: HTMLElement | null): Promise<void> {
+/** Resolves to the name of the file; null for what went to the clipboard. */
+async function exportMap(name: ExportName, source: FigureSource, panes: HTMLElement | null): Promise<string | null> {
   const canvases = panes?.querySelectorAll<HTMLElement>('.jp-GradLens-canvas');
   const canvas = canvases?.[canvases.length - 1];
   if (!canvas) {
     throw new MessageError(message('The map is not on the screen any more; scroll to it and try again.'));
   }
-  const title = fileName(source.title);
-  switch (name) {
-    case 'copy-png':
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngAsSeen(source, canvas) })]);
-      return;
-    case 'save-png':
-      return saveBlob(`${title}.png`, await pngAsSeen(source, canvas));
-    case 'save-true-size':
-      return saveBlob(`${title}.png`, await pngTrueSize(source));
-    case 'save-svg':
-      return saveBlob(`${title}.svg`, svgAsSeen(source, canvas));
-    case 'save-npy':
-      return saveBlob(`${fileName(source.map.title)}.npy`, npyOfMap(source));
-    case 'save-csv':
-      return saveBlob(`${title}.csv`, csvOfMap(source));
+  if (name === 'copy-png') {
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngAsSeen(source, canvas) })]);
+    return null;
   }
+  const { ending, make } = FILES[name];
+  // The values of a volume are those of all its slices.
+  const file = `${fileName(name === 'save-npy' ? source.map.title : source.title)}.${ending}`;
+  saveBlob(file, await make(source, canvas));
+  return file;
 }

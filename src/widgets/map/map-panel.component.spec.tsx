@@ -1,4 +1,5 @@
 /** The map with its colour bar, readout, region and menus. */
+import { Notification } from '@jupyterlab/apputils';
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it } from 'vitest';
@@ -75,10 +76,17 @@ it('offers the same exports to its menu and to the context menu', async () => {
   };
   try {
     await scope.get(ExportHandlers).run(panes!, 'save-csv');
+    await page.getByRole('button', { name: 'Save values as .npy' }).click();
+    // Once told, what remains is the map: the menu is closed, and the focus back.
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+    await expect.element(page.getByRole('button', { name: 'Save' })).toHaveFocus();
+    await expect.poll(() => saved).toEqual(['Grad-CAM_of_tank_at_conv2.csv', 'Grad-CAM_of_tank_at_conv2.npy']);
   } finally {
     HTMLAnchorElement.prototype.click = click;
   }
-  expect(saved).toEqual(['Grad-CAM_of_tank_at_conv2.csv']);
+  await expect
+    .poll(() => Notification.manager.notifications.map(({ message }) => message))
+    .toContain('Saved as Grad-CAM_of_tank_at_conv2.npy, where the browser puts downloads.');
 });
 
 it('moves the divider by arrow keys, no further than the edges', async () => {
@@ -132,7 +140,7 @@ it('draws a map on the rows that its cells look at, in the view, in what it save
   await expect.poll(drawn).toEqual(road);
 
   const renderer = new HeatmapRenderer();
-  const source = { state: () => session.state, renderer, picture, aspect: 2, title: 'road', ...shown };
+  const source = { state: () => session.state, renderer, picture, aspect: 2, title: 'road', provenance: [], ...shown };
   expect(rowsDrawn(await createImageBitmap(await pngTrueSize(source)), 0, 160, own)).toEqual(road);
   // Below the margin and the title.
   const stored = await (await fetch(`data:image/png;base64,${pngToStore(source, 320)}`)).blob();

@@ -6,6 +6,7 @@ import { HeatmapRenderer } from '../../viewer/gl/renderer';
 import { ColorBar } from '../display/color-bar';
 import { EXPORTABLE_CLASS } from '../export/export-handlers';
 import { titleOf } from '../export/figure-source';
+import { provenanceOf } from '../export/provenance';
 import { SaveMenu } from '../export/save-menu';
 import { useStoredPicture } from '../export/use-stored-picture';
 import { usePage, useTrans } from '../shared/context';
@@ -29,7 +30,7 @@ export function MapPanel(props: {
   onPick?: (cursor: Cursor) => void;
 }): React.ReactElement {
   const { picture, aspect, canGoBack, busy, fieldOf, onPick } = props;
-  const { session, map, range } = useView();
+  const { session, controller, map, range } = useView();
   const renderer = usePage(HeatmapRenderer);
   const trans = useTrans();
   const overlay = useViewProperty('overlay');
@@ -38,8 +39,18 @@ export function MapPanel(props: {
   const panes = React.useRef<HTMLDivElement>(null);
   const source = React.useMemo(
     () =>
-      map && range && { state: () => session.state, renderer, picture, aspect, map, title: titleOf(map, trans), range },
-    [session, renderer, picture, aspect, map, trans, range]
+      map &&
+      range && {
+        state: () => session.state,
+        renderer,
+        picture,
+        aspect,
+        map,
+        title: titleOf(map, trans),
+        range,
+        provenance: provenanceOf(controller, map, trans)
+      },
+    [session, controller, renderer, picture, aspect, map, trans, range]
   );
   useStoredPicture(source);
   const isBeside = overlay === 'side-by-side' && picture !== null && map !== null;
@@ -80,7 +91,7 @@ export function MapPanel(props: {
         <>
           <ColorBar map={map} range={range} />
           <Readout imageSize={picture} map={map} label={trans.__('Value under the cursor')} />
-          <RegionPanel map={map} tool={tool} />
+          <RegionPanel map={map} tool={tool} provenance={source?.provenance.join(' · ') ?? ''} />
         </>
       )}
     </>

@@ -4,7 +4,7 @@ import type { RegionOfInterest } from '../../state/view-state';
 import type { DragTool } from '../../viewer/gestures';
 import { formatNumber } from '../../viewer/values/numbers';
 import { cellsInside, measureRegion } from '../../viewer/values/region';
-import { saveText } from '../export/save-file';
+import { saveText, tellSaved } from '../export/save-file';
 import { useTrans } from '../shared/context';
 import { useSession, useViewProperty } from '../shared/view-context';
 
@@ -54,7 +54,13 @@ export function RegionTools(props: { tool: DragTool; onChange: (tool: DragTool) 
 }
 
 /** Measures of the map within the region of interest, to read and to export. */
-export function RegionPanel({ map, tool }: { map: ShownMap; tool: DragTool }): React.ReactElement | null {
+export function RegionPanel(props: {
+  map: ShownMap;
+  tool: DragTool;
+  /** Where the map comes from: it goes with what is saved. */
+  provenance: string;
+}): React.ReactElement | null {
+  const { map, tool, provenance } = props;
   const session = useSession();
   const trans = useTrans();
   const region = useViewProperty('region');
@@ -83,16 +89,21 @@ export function RegionPanel({ map, tool }: { map: ShownMap; tool: DragTool }): R
       <button
         type="button"
         className="jp-GradLens-link"
-        onClick={() => saveText('region.csv', 'text/csv', regionCsv(map, region))}
+        onClick={() => {
+          saveText('region.csv', 'text/csv', regionCsv(map, region));
+          tellSaved('region.csv', trans);
+        }}
       >
         CSV
       </button>
       <button
         type="button"
         className="jp-GradLens-link"
-        onClick={() =>
-          saveText('region.json', 'application/json', JSON.stringify({ map: map.title, region, ...measure }, null, 2))
-        }
+        onClick={() => {
+          const content = { map: map.title, provenance, region, ...measure };
+          saveText('region.json', 'application/json', JSON.stringify(content, null, 2));
+          tellSaved('region.json', trans);
+        }}
       >
         JSON
       </button>

@@ -9,6 +9,8 @@ import { Busy } from '../shared/busy';
 import { useTrans } from '../shared/context';
 import { Problem } from '../shared/problem';
 import { useModel, ViewProvider } from '../shared/view-context';
+import { StructureDiagram } from '../sidebar/structure/structure-diagram';
+import { ModelTable } from '../sidebar/summary-table';
 import { ModelView } from '../view/model-view';
 import { ImageInput } from './image-input';
 import { InputSettings } from './input-settings';
@@ -119,6 +121,14 @@ function OpenModel(props: Pictures & { path: string; shown: ShownNow }): React.R
         <div className="jp-GradLens-openedInput">
           <ImageInput folder={folder} isEmpty={isEmpty} onOffer={onOffer} onRemove={onRemove} />
           <InputSettings model={model} />
+        </div>
+      )}
+      {isEmpty && model && (
+        <div className="jp-GradLens-openedModel">
+          <StructureDiagram key={model.model} controller={controller} />
+          <section className="jp-GradLens-summary" role="group" aria-label={trans.__('Summary')}>
+            <ModelTable model={model} trans={trans} />
+          </section>
         </div>
       )}
       {!isEmpty && (

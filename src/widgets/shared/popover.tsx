@@ -13,9 +13,12 @@ export function Popover(props: {
   /** Beside the label, inside the button: a state worth seeing while it is closed. */
   mark?: React.ReactNode;
   title?: string;
-  children: React.ReactNode;
+  /** In place of the label and its arrow: a sign that says enough to those who see it. */
+  face?: string;
+  /** The panel's content; a function gets what closes the panel. */
+  children: React.ReactNode | ((close: () => void) => React.ReactNode);
 }): React.ReactElement {
-  const { label, mark, title, children } = props;
+  const { label, mark, title, face, children } = props;
   const button = React.useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = React.useState(false);
   const id = React.useId();
@@ -30,20 +33,25 @@ export function Popover(props: {
       <button
         ref={button}
         type="button"
-        className="jp-GradLens-button jp-GradLens-opener"
+        className={face === undefined ? 'jp-GradLens-button jp-GradLens-opener' : 'jp-GradLens-face'}
+        aria-label={face === undefined ? undefined : label}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}
         title={title}
         onClick={() => setOpen(!isOpen)}
       >
-        {mark}
-        <span>{label}</span>
-        <span aria-hidden="true">▾</span>
+        {face ?? (
+          <>
+            {mark}
+            <span>{label}</span>
+            <span aria-hidden="true">▾</span>
+          </>
+        )}
       </button>
       {isOpen && button.current && (
         <Panel id={id} label={label} anchor={button.current} onClose={close}>
-          {children}
+          {typeof children === 'function' ? children(() => close(true)) : children}
         </Panel>
       )}
     </>
@@ -68,9 +76,10 @@ function Panel(props: {
       node.style.left = `${Math.max(GAP, Math.min(box.left, window.innerWidth - node.offsetWidth - GAP))}px`;
       node.style.maxHeight = `${isBelow ? below : box.top - 2 * GAP}px`;
       node.style[isBelow ? 'top' : 'bottom'] = `${isBelow ? box.bottom + GAP : window.innerHeight - box.top + GAP}px`;
-      (
-        node.querySelector<HTMLElement>('input:checked') ?? node.querySelector<HTMLElement>('input, select, button')
-      )?.focus();
+      const first =
+        node.querySelector<HTMLElement>('input:checked') ?? node.querySelector<HTMLElement>('input, select, button');
+      // A panel to read has the focus itself: arrows scroll it, and Escape closes it.
+      (first ?? node).focus();
     }
   }, [anchor]);
 
@@ -103,6 +112,7 @@ function Panel(props: {
       role="dialog"
       aria-label={label}
       className="jp-ThemedContainer jp-GradLens-popover"
+      tabIndex={-1}
       data-gradlens-own-keys="true"
       onKeyDown={event => {
         // Portals bubble to their React parents, where keys mean something else.
@@ -124,6 +134,7 @@ function Panel(props: {
     >
       {children}
     </div>,
-    document.body
+    // Inside the panel that it is opened from, which stays open with it.
+    anchor.closest('.jp-GradLens-popover') ?? document.body
   );
 }

@@ -2,6 +2,7 @@ import type { LayerInfo } from '../../graph/layer-info';
 import type { ViewServices } from '../../session/services';
 import type { ViewHandle } from '../../session/view-tracker';
 import { LINK_NAMES } from '../../state/vocabulary';
+import { shareEqually } from '../shared/equal-panes';
 
 /**
  * Opens a second view of the same model and images beside the first, at another
@@ -25,5 +26,9 @@ export async function openComparison(view: ViewHandle, layer: LayerInfo, service
     id: JSON.stringify([controller.payload.id, layer.id]),
     view: { ...state, layer: layer.id, channel: null, links }
   };
-  services.openBeside(createView(payload, resolver, services), `${view.title} · ${layer.id}`);
+  const compared = createView(payload, resolver, services);
+  services.openBeside(compared, `${view.title} · ${layer.id}`);
+  if (compared.parent) {
+    shareEqually(compared.parent);
+  }
 }

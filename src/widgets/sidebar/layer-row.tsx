@@ -6,7 +6,7 @@ import { translated } from '../../messages/message';
 import { type Thumbnails, useThumbnail } from '../../session/model/layer-thumbnails';
 import { useServices } from '../shared/context';
 import { OpIcon } from '../shared/op-icon';
-import { Thumb } from './layer-thumbnail';
+import { Thumb } from './structure/layer-thumbnail';
 
 /** CSS pixels; style/sidebar.css agrees. */
 export const ROW_HEIGHT = 38;
@@ -21,8 +21,10 @@ export function LayerRow(props: {
   isActive: boolean;
   isSelected: boolean;
   onClick: (event: React.MouseEvent) => void;
+  /** Opens the row's menu at a place of the window. */
+  onMenu: (at: { x: number; y: number }) => void;
 }): React.ReactElement {
-  const { id, row, thumbnails, top, isActive, isSelected, onClick } = props;
+  const { id, row, thumbnails, top, isActive, isSelected, onClick, onMenu } = props;
   const { trans } = useServices();
   const { node } = row;
   const isBlock = node.kind === 'block';
@@ -81,6 +83,21 @@ export function LayerRow(props: {
           }}
           title={trans.__('Mean over the channels')}
         />
+      )}
+      {layer && (
+        // For the mouse: keys open the menu by the key for menus, on the tree.
+        <span
+          className="jp-GradLens-rowMenu"
+          aria-hidden="true"
+          title={trans.__('Compare beside, and more')}
+          onClick={event => {
+            event.stopPropagation();
+            const box = event.currentTarget.getBoundingClientRect();
+            onMenu({ x: box.left, y: box.bottom });
+          }}
+        >
+          ⋯
+        </span>
       )}
     </div>
   );

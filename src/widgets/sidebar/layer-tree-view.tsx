@@ -1,3 +1,4 @@
+import { Clipboard } from '@jupyterlab/apputils';
 import * as React from 'react';
 import type { LayerInfo } from '../../graph/layer-info';
 import type { LayerNode } from '../../layers/layer-tree';
@@ -6,6 +7,7 @@ import type { Thumbnails } from '../../session/model/layer-thumbnails';
 import { useTrans } from '../shared/context';
 import { useSize } from '../shared/hooks/use-size';
 import { LayerRow, ROW_HEIGHT } from './layer-row';
+import { openMenu, rowActions } from './row-menu';
 
 /** Rows drawn beyond what is seen, so that scrolling finds them. */
 const SPARE = 6;
@@ -127,6 +129,35 @@ export function LayerTree(props: {
     event.stopPropagation();
   };
 
+  /** @param at - A place of the window; null: the row itself, for keys. */
+  const openRowMenu = (index: number, at: { x: number; y: number } | null): void => {
+    const node = rows[index]?.node;
+    const tree = scroller.current?.querySelector<HTMLElement>('[role="tree"]');
+    if (node?.kind !== 'layer' || !tree) {
+      return;
+    }
+    setActiveKey(node.key);
+    const { layer } = node;
+    const actions = rowActions(
+      { id: layer.id, canRun: layer.unsupported === null },
+      { show: () => onPick(layer), compare: () => onCompare(layer), copy: text => Clipboard.copyToSystem(text) },
+      trans
+    );
+    const box = tree.getBoundingClientRect();
+    const place = at ?? { x: box.left + 24, y: box.top + (index + 1) * ROW_HEIGHT };
+    openMenu(actions, place.x, place.y, tree);
+  };
+  const onContextMenu = (event: React.MouseEvent): void => {
+    // Of a key, which has no place: on the row that it acts on. JupyterLab's own menu has nothing about rows.
+    const row = (event.target as Element).closest('[role="treeitem"]');
+    const index = row ? Number(row.id.slice(id.length + 1)) : active;
+    if (rows[index]?.node.kind === 'layer') {
+      event.preventDefault();
+      event.stopPropagation();
+      openRowMenu(index, row ? { x: event.clientX, y: event.clientY } : null);
+    }
+  };
+
   const first = Math.max(0, Math.floor(scrollTop / ROW_HEIGHT) - SPARE);
   const last = Math.min(rows.length, Math.ceil((scrollTop + height) / ROW_HEIGHT) + SPARE);
   const inSight = React.useMemo(
@@ -150,6 +181,7 @@ export function LayerTree(props: {
         aria-activedescendant={isActiveDrawn ? `${id}-${active}` : undefined}
         style={{ height: rows.length * ROW_HEIGHT }}
         onKeyDown={onKeyDown}
+        onContextMenu={onContextMenu}
         onFocus={() => active < 0 && setActiveKey(rows[0]?.node.key ?? null)}
       >
         {rows.slice(first, last).map((row, i) => (
@@ -162,6 +194,7 @@ export function LayerTree(props: {
             isActive={first + i === active}
             isSelected={first + i === selectedRow}
             onClick={event => activate(first + i, event.ctrlKey || event.metaKey)}
+            onMenu={at => openRowMenu(first + i, at)}
           />
         ))}
       </div>

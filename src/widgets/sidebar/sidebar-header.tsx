@@ -1,4 +1,7 @@
 import * as React from 'react';
+import { viewNames } from '../../session/view-name';
+import type { ViewHandle } from '../../session/view-tracker';
+import type { ViewState } from '../../state/view-state';
 import { useServices, useSignal, useTrans } from '../shared/context';
 
 /** Names the view in use, chooses another, and keeps it. */
@@ -8,20 +11,16 @@ export function SidebarHeader(): React.ReactElement {
   const current = useSignal(tracker.changed, () => tracker.current);
   const isPinned = useSignal(tracker.changed, () => tracker.isPinned);
   const views = useSignal(tracker.changed, () => tracker.views);
+  const names = useNames(views);
   if (!current) {
     return <div className="jp-GradLens-sidebarHeader">GradLens</div>;
   }
-  const names = new Map<string, number>();
-  const options = views.map(view => {
-    const count = (names.get(view.title) ?? 0) + 1;
-    names.set(view.title, count);
-    return { view, label: count > 1 ? `${view.title} (${count})` : view.title };
-  });
   return (
     <div className="jp-GradLens-sidebarHeader">
       <select
         className="jp-GradLens-input"
         aria-label={trans.__('View in use')}
+        title={names[views.indexOf(current)]}
         value={current.id}
         onChange={event => {
           const chosen = views.find(view => view.id === event.target.value);
@@ -32,9 +31,9 @@ export function SidebarHeader(): React.ReactElement {
           }
         }}
       >
-        {options.map(({ view, label }) => (
+        {views.map((view, i) => (
           <option key={view.id} value={view.id}>
-            {label}
+            {names[i]}
           </option>
         ))}
       </select>
@@ -58,4 +57,32 @@ export function SidebarHeader(): React.ReactElement {
       </button>
     </div>
   );
+}
+
+/** The names of views, live: another image has another name, and a cell has its number when it has run. */
+function useNames(views: readonly ViewHandle[]): readonly string[] {
+  const trans = useTrans();
+  const subscribe = React.useCallback(
+    (listener: () => void) => {
+      // The cursor moves often, and names nothing.
+      const onState = (_: unknown, changed: readonly (keyof ViewState)[]): void => {
+        if (changed.includes('image') || changed.includes('layer')) {
+          listener();
+        }
+      };
+      views.forEach(({ session, controller }) => {
+        session.changed.connect(onState);
+        controller?.changed.connect(listener);
+      });
+      return () =>
+        views.forEach(({ session, controller }) => {
+          session.changed.disconnect(onState);
+          controller?.changed.disconnect(listener);
+        });
+    },
+    [views]
+  );
+  const read = (): string => JSON.stringify(viewNames(views, trans));
+  const names = React.useSyncExternalStore(subscribe, read);
+  return React.useMemo(() => JSON.parse(names) as string[], [names]);
 }

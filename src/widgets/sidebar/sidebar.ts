@@ -1,5 +1,6 @@
 import '../view/view.css';
 import './sidebar.css';
+import './structure/layer-look.css';
 import './structure/structure.css';
 import { SidePanel } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
@@ -15,7 +16,8 @@ import { SectionShares } from './sections';
 import { SidebarHeader } from './sidebar-header';
 import { StructurePanel } from './structure/structure-graph';
 
-/** Place of the graph among the sections. */
+/** Places of controls and graph among the sections. */
+const CONTROLS = 2;
 const STRUCTURE = 3;
 
 /** Shares of the height: layers, classes, controls, structure. */
@@ -38,8 +40,8 @@ export class Sidebar extends SidePanel {
     section(trans.__('Classes'), React.createElement(ClassPanel));
     section(trans.__('Controls'), React.createElement(ControlsPanel));
     section(trans.__('Structure'), React.createElement(StructurePanel));
-    // There is seldom room for all four.
-    (this.content as AccordionPanel).collapse(STRUCTURE);
+    // The layers get the room: the view itself has the same controls.
+    [CONTROLS, STRUCTURE].forEach(index => (this.content as AccordionPanel).collapse(index));
     this._shares = new SectionShares(this.content as AccordionPanel, SHARES);
   }
 

@@ -18,11 +18,12 @@ export class SummaryTable extends ReactWidget {
   }
 
   protected render(): React.ReactElement {
-    return <Table model={this.model} trans={this.trans} />;
+    return <ModelTable model={this.model} trans={this.trans} />;
   }
 }
 
-function Table({ model, trans }: { model: ModelSummary; trans: TranslationBundle }): React.ReactElement {
+/** Totals and layers of a model, as `model.summary()` prints them. */
+export function ModelTable({ model, trans }: { model: ModelSummary; trans: TranslationBundle }): React.ReactElement {
   const totals = modelTotals(model);
   const facts: [string, string][] = [
     [trans.__('Total parameters'), totals.parameters.toLocaleString()],

@@ -40,6 +40,7 @@ export function useShownMap(
         // Methods of the input, and libraries' conventions, give maps of the whole input's size.
         region: isInputMethod(method) || !isOfLayer(explanation, run.planes[layer]) ? WHOLE : covered,
         quantity: method,
+        ...(classLabel !== null && method !== 'eigen-cam' ? { target: classLabel } : {}),
         name,
         title,
         caption: title

@@ -1,32 +1,37 @@
 import * as React from 'react';
-import { type GraphLayout, graphLayout } from '../../../layers/graph-layout';
-import { layerTree } from '../../../layers/layer-tree';
-import { blocksOf } from '../../../layers/tree-rows';
+import type { GraphLayout } from '../../../layers/graph-layout';
 import type { ModelController } from '../../../session/model/model-controller';
 import { fitCanvas } from '../../../viewer/draw/canvas';
 import { useServices, useTrans } from '../../shared/context';
 import { useSize } from '../../shared/hooks/use-size';
 import { useCurrentView, useSnapshot } from '../../shared/hooks/use-view';
 import { drawStructure, laneWidth, readInks } from './draw-structure';
+import { openStructure } from './open-structure';
+import { StructureHead } from './structure-head';
+import { useGraph } from './use-graph';
 import { useRowZoom } from './use-row-zoom';
-
-/** Models of up to this many layers are shown layer by layer from the start. */
-const SMALL = 60;
 
 /** The structure of the model of the view in use. */
 export function StructurePanel(): React.ReactElement {
-  const trans = useTrans();
-  const controller = useCurrentView()?.controller ?? null;
+  const services = useServices();
+  const { trans } = services;
+  const view = useCurrentView();
+  const controller = view?.controller ?? null;
   const model = useSnapshot(controller)?.model ?? null;
-  return controller && model ? (
-    <StructureGraph key={model.model} controller={controller} />
+  return view && controller && model ? (
+    <StructureGraph key={model.model} controller={controller} onLarge={() => openStructure(view, services)} />
   ) : (
     <p className="jp-GradLens-quiet">{trans.__('The structure of a view’s model is drawn here.')}</p>
   );
 }
 
 /** A graph of lanes, one row a layer or closed block; the tree says the same in words. */
-function StructureGraph({ controller }: { controller: ModelController }): React.ReactElement {
+function StructureGraph(props: {
+  controller: ModelController;
+  /** Opens it in the main area. */
+  onLarge: () => void;
+}): React.ReactElement {
+  const { controller, onLarge } = props;
   const { session } = controller;
   const trans = useTrans();
   const { themeChanged } = useServices();
@@ -36,13 +41,8 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
   const canvas = React.useRef<HTMLCanvasElement>(null);
   const { width, height } = useSize(scroller);
   const [theme, setTheme] = React.useState(0);
-  const layers = React.useMemo(() => model?.layers ?? [], [model]);
-  const tree = React.useMemo(() => layerTree(layers), [layers]);
-  const blocks = React.useMemo(() => blocksOf(tree), [tree]);
-  const [expanded, setExpanded] = React.useState<ReadonlySet<string>>(
-    () => new Set(layers.length <= SMALL ? blocks : [])
-  );
-  const layout = React.useMemo<GraphLayout>(() => graphLayout(tree, expanded, layers), [tree, expanded, layers]);
+  const graph = useGraph(model);
+  const { layout } = graph;
   const { rowHeight, scrollTop, onScroll, zoom, canZoom } = useRowZoom(scroller, layout.rows.length);
   const selected = snapshot?.layer?.id ?? null;
   const selectedRow = selected === null ? -1 : (layout.rowOf.get(selected) ?? -1);
@@ -86,7 +86,7 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
     if (node?.kind === 'layer' && node.layer.unsupported === null) {
       session.explain({ layer: node.layer.id });
     } else if (node?.kind === 'block') {
-      setExpanded(before => new Set([...before, node.key]));
+      graph.open(node.key);
     }
   };
   const onKeyDown = (event: React.KeyboardEvent): void => {
@@ -106,39 +106,17 @@ function StructureGraph({ controller }: { controller: ModelController }): React.
   };
   return (
     <div className="jp-GradLens-structure">
-      <div className="jp-GradLens-structureHead">
-        <span className="jp-GradLens-quiet" title={trans.__('Parallel branches at the widest point: %1', layout.lanes)}>
-          {trans._n('%2 node', '%2 nodes', layout.rows.length, layout.rows.length.toLocaleString())}
-        </span>
-        <button
-          type="button"
-          className="jp-GradLens-button"
-          disabled={blocks.length === 0}
-          onClick={() => setExpanded(new Set(expanded.size === 0 ? blocks : []))}
-        >
-          {expanded.size === 0 ? trans.__('Open blocks') : trans.__('Close blocks')}
-        </button>
+      <StructureHead graph={graph} zoom={zoom} canZoom={canZoom}>
         <button
           type="button"
           className="jp-GradLens-iconButton"
-          disabled={!canZoom(-1)}
-          aria-label={trans.__('Smaller')}
-          title={trans.__('Smaller (−, or Ctrl with the wheel)')}
-          onClick={() => zoom(-1)}
+          aria-label={trans.__('Open large')}
+          title={trans.__('Open large, in the main area')}
+          onClick={onLarge}
         >
-          <span aria-hidden="true">−</span>
+          <span aria-hidden="true">⤢</span>
         </button>
-        <button
-          type="button"
-          className="jp-GradLens-iconButton"
-          disabled={!canZoom(1)}
-          aria-label={trans.__('Larger')}
-          title={trans.__('Larger (+, or Ctrl with the wheel)')}
-          onClick={() => zoom(1)}
-        >
-          <span aria-hidden="true">+</span>
-        </button>
-      </div>
+      </StructureHead>
       <div
         ref={scroller}
         className="jp-GradLens-structureScroll"

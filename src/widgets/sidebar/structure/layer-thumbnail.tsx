@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { COLORMAP_SIZE, colormapIndex, colormapTable } from '../../viewer/color/colormaps';
-import { minMax } from '../../viewer/values/statistics';
+import { COLORMAP_SIZE, colormapIndex, colormapTable } from '../../../viewer/color/colormaps';
+import { minMax } from '../../../viewer/values/statistics';
 
 /** A map, small, each over its own range; without a GPU, since there are dozens. */
 export function Thumb(props: {
