@@ -106,9 +106,9 @@ def model_view(
         if not isinstance(layer, str) or not layer:
             raise ArgumentError(f"layer={layer!r} is not a name: give the layer's name as text.")
         view["layer"] = layer
-    method = choice(method, "method", METHODS)
-    if method != METHODS[0]:
-        view["method"] = method
+    if method is not None:
+        # Said even where it is the default: it is not to be replaced.
+        view["method"] = choice(method, "method", METHODS)
     if target is not None:
         view["target"] = target
     score = choice(score, "score", SCORES)
@@ -120,7 +120,7 @@ def model_view(
         view["output"] = output
     if convention is not None:
         view["convention"] = choice(convention, "convention", CONVENTIONS)
-        if method != METHODS[0]:
+        if view.get("method", METHODS[0]) != METHODS[0]:
             raise ArgumentError(
                 f"convention={convention!r} is about Grad-CAM, but method={method!r}: "
                 "leave one of them out."

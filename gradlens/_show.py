@@ -29,7 +29,7 @@ def show(
     image: Any,
     *,
     layer: str | None = None,
-    method: str = "grad-cam",
+    method: str | None = None,
     target: int | str | dict[str, Any] | None = None,
     preprocess: Any = None,
     labels: Any = None,
@@ -77,7 +77,9 @@ def show(
         method: At the layer: `"grad-cam"`, `"grad-cam++"`, `"hires-cam"`, `"layer-cam"`,
             `"xgrad-cam"`, `"eigen-cam"` or `"score-cam"`. Of the input, whatever the layer:
             `"saliency"`, `"input-x-gradient"`, `"guided-backprop"`,
-            `"integrated-gradients"`, `"smooth-grad"` or `"occlusion"`.
+            `"integrated-gradients"`, `"smooth-grad"` or `"occlusion"`. Default: Grad-CAM; but
+            where the model's head reads positions, as `Flatten` before `Dense` does, HiResCAM,
+            because Grad-CAM averages over them. A method that is given is never replaced.
         target: What to explain; default: the highest-scoring class.
 
             - a class, by index or by a name of `labels` (with one name also `"not …"`);

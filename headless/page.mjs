@@ -4,6 +4,7 @@
  */
 import { EngineClient } from '../src/engine/page/client.ts';
 import { runParams } from '../src/engine/page/run-params.ts';
+import { noEvidence } from '../src/explain/no-evidence.ts';
 import { english } from '../src/messages/message.ts';
 
 /** The client, from `start` to `dispose`. @type {EngineClient} */
@@ -51,8 +52,12 @@ async function fetchBeside(folder, path) {
 async function deliver(result, total, resultUrl) {
   const { sections, body } = pack(result);
   await fetch(resultUrl, { method: 'POST', body });
-  const { targets, backend, timings, notices, completeness } = result;
-  return { sections, targets, backend, timings: { ...timings, total }, notices: notices.map(english), completeness };
+  const { targets, backend, timings, completeness, empty } = result;
+  const told = [
+    ...result.notices,
+    ...Object.entries(empty).map(([layer, samples]) => noEvidence(layer, samples, targets.length))
+  ];
+  return { sections, targets, backend, timings: { ...timings, total }, notices: told.map(english), completeness };
 }
 
 /** Messages leave the page as text: what reads them has no translator. */

@@ -62,7 +62,9 @@ def test_view_state_holds_what_differs_from_defaults(folder: Path, photo: np.nda
     def state(**options: Any) -> Any:
         return show("model.h5", photo, **options).payload.get("view")
 
-    assert state(method="grad-cam", score="logit") is None
+    assert state(score="logit") is None
+    # The head chooses a method where none is given.
+    assert state(method="grad-cam") == {"method": "grad-cam"}
     assert state(layer="conv1/relu") == {"layer": "conv1/relu"}
     assert state(target=np.int64(3)) == {"target": 3}
     assert state(score="probability") == {"score": "probability"}
@@ -123,8 +125,8 @@ def test_preprocess(folder: Path, photo: np.ndarray, given: Any, written: Any) -
 @pytest.mark.parametrize(
     ("given", "written"),
     [
-        ({"method": "gradcam"}, {}),
-        ({"method": "Grad-CAM"}, {}),
+        ({"method": "gradcam"}, {"method": "grad-cam"}),
+        ({"method": "Grad-CAM"}, {"method": "grad-cam"}),
         ({"method": "gradcam++"}, {"method": "grad-cam++"}),
         ({"method": "grad_cam_plus_plus"}, {"method": "grad-cam++"}),
         ({"method": "ScoreCAM"}, {"method": "score-cam"}),

@@ -2,6 +2,7 @@
 import type { Message } from '../messages/message';
 import type { Fingerprint } from '../mime/payload';
 import type { Family } from './classes/layer-class';
+import type { PlaceReaders } from './place-readers';
 import type { TokenGrid } from './token-grid';
 
 export interface LayerInfo {
@@ -29,6 +30,8 @@ export interface LayerInfo {
   explainable: boolean;
   /** The rows of the input that a cell sees; null if that is all of them, or not known, or the input has none. */
   seesRows: number | null;
+  /** By name of the output, the layer behind it that gives each of its places weights of their own, as Flatten before Dense. */
+  placeReaders: PlaceReaders;
   /** Why it cannot run, or null. */
   unsupported: Message | null;
 }

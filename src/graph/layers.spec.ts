@@ -100,7 +100,8 @@ describe('layerInfos', () => {
       spatial: true,
       explainable: true,
       unsupported: null,
-      seesRows: 3
+      seesRows: 3,
+      placeReaders: {}
     });
     expect(infos.get('image')).toMatchObject({ spatial: true, explainable: false });
     expect(infos.get('classes')).toMatchObject({ outputShape: [5], spatial: false, explainable: false });

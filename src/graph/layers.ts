@@ -4,6 +4,7 @@ import { familyOf, isMerge, layerClass } from './classes';
 import { displacedNodes } from './displaced';
 import type { LayerInfo } from './layer-info';
 import { type GraphNode, layerOf, type ModelGraph, sourcesOf, type WeightRef } from './model-graph';
+import { placeReaders } from './place-readers';
 import { type ReceptiveField, receptiveFields } from './receptive-field';
 import { type TokenGrid, tokenGrids } from './token-grid';
 
@@ -49,6 +50,7 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
   const spatial = (node: GraphNode): boolean => isSpatial(node, grids.get(node.id) ?? null);
   const displaced = displacedNodes(graph, spatial);
   const parts = partsOfLayers(graph);
+  const readers = placeReaders(graph, spatial);
   const seen = inputsSeen(graph);
   const layers = graph.nodes.filter(node => !node.partOf);
   const partsOf = new Map<string, GraphNode[]>();
@@ -69,6 +71,7 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
     explainable:
       spatial(node) && !displaced.has(node.id) && used.has(node.id) && isExplained(node, grids.has(node.id), parts),
     seesRows: rowsSeen(fields.get(node.id)),
+    placeReaders: readers.get(node.id) ?? {},
     unsupported: problems.get(node.id) ?? null
   }));
 }

@@ -18,6 +18,7 @@ const layer = (id: string, ...inputs: string[]): LayerInfo => ({
   spatial: true,
   explainable: true,
   seesRows: null,
+  placeReaders: {},
   unsupported: null
 });
 const plain = (layers: LayerInfo[]): LayerNode[] =>

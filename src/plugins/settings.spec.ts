@@ -58,6 +58,8 @@ describe('the schema', () => {
     await settings.ready;
     const { links, ...rest } = settings.viewDefaults;
     expect(DEFAULT_STATE).toMatchObject(rest);
+    // Not named: the model's head chooses.
+    expect(rest).not.toHaveProperty('method');
     expect(new Set(Object.values(links ?? {}))).toEqual(new Set(['linked']));
   });
 

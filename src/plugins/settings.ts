@@ -3,7 +3,7 @@ import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { BackendName } from '../engine/protocol/protocol';
 import type { ConventionName, ViewStateJSON } from '../state/view-state';
-import { SETTING_PROPERTIES } from '../state/vocabulary';
+import { DEFAULT_STATE, SETTING_PROPERTIES } from '../state/vocabulary';
 
 export const SETTINGS_ID = 'gradlens:settings';
 
@@ -60,9 +60,12 @@ export class Settings {
     this.forwardCache = (read('forwardCache') as number) * MEGABYTE;
     this.modelCache = (read('modelCache') as number) * MEGABYTE;
     this.wheel = read('wheel') as WheelBehaviour;
+    // A method that nobody chose is chosen by the model's head.
+    const isSaid = (name: string): boolean =>
+      name !== 'method' || from.get(name).user !== undefined || read(name) !== DEFAULT_STATE.method;
     const convention = read('convention') as ConventionName | 'none';
     this.viewDefaults = {
-      ...Object.fromEntries(SETTING_PROPERTIES.map(name => [name, read(name)])),
+      ...Object.fromEntries(SETTING_PROPERTIES.filter(isSaid).map(name => [name, read(name)])),
       convention: convention === 'none' ? null : convention
     };
     this._changed.emit();

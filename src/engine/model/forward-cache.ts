@@ -16,6 +16,8 @@ const BYTES_PER_VALUE = 4;
 export class CacheEntry {
   readonly values: Values = new Map();
   readonly shapes: Shapes = new Map();
+  /** By input, the smallest and the largest value that it was given. */
+  readonly fed = new Map<ValueId, [number, number]>();
   /** (h, w) of the picture as given, or null. */
   picture: [number, number] | null = null;
 
@@ -52,6 +54,7 @@ export class CacheEntry {
   forget(): void {
     this.values.clear();
     this.shapes.clear();
+    this.fed.clear();
   }
 }
 

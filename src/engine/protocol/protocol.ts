@@ -141,6 +141,10 @@ export interface RunResult {
   backend: BackendName;
   timings: Timings;
   notices: Message[];
+  /** By layer, the samples whose map has no positive value, of maps that show none but such. */
+  empty: Record<string, number[]>;
+  /** By name of the input, the smallest and the largest value that it was given. */
+  fed: Record<string, [number, number]>;
 }
 
 export interface Progress {

@@ -97,7 +97,7 @@ class Pass {
   private finish(layer: ValueId, sums: Float32Array): void {
     const shape = this.job.entry.shapes.get(layer) ?? [];
     const { empty, ...map } = rectifiedMaps(sums, shape[0], sizeOf(shape));
-    tellEmpty(this.job, layer, empty, shape[0]);
+    tellEmpty(this.job, layer, empty);
     this.maps[layer] = map;
   }
 
@@ -116,7 +116,7 @@ class Pass {
       }
       if (map) {
         this.maps[layer] = zeros(shapeOfMaps(shape[0], sizeOf(shape)));
-        tellEmpty(this.job, layer, [...Array(shape[0]).keys()], shape[0]);
+        tellEmpty(this.job, layer, [...Array(shape[0]).keys()]);
       }
     }
   }

@@ -39,7 +39,7 @@ export function explainLayer(job: Job, layer: string, values: TensorData, slopes
     throw new MessageError(message('%1 is not made from gradients at layers', method));
   }
   const { empty, ...map } = explain(method, activation.data, gradient.data, activation.shape);
-  tellEmpty(job, layer, empty, activation.shape[0]);
+  tellEmpty(job, layer, empty);
   return map;
 }
 
@@ -98,8 +98,7 @@ export async function explainLayerOtherwise(
     tellEmpty(
       job,
       layer,
-      maps.flatMap((map, i) => (map.some(value => value > 0) ? [] : [i])),
-      shape[0]
+      maps.flatMap((map, i) => (map.some(value => value > 0) ? [] : [i]))
     );
     const most = job.params.settings?.channels ?? MOST_CHANNELS;
     if (size.channels > most) {
@@ -167,12 +166,8 @@ export function stacked(maps: readonly Float32Array[], size: Omit<MapSize, 'chan
 }
 
 /** Notes the samples whose map has no positive value. */
-export function tellEmpty(job: Job, layer: string, empty: readonly number[], samples: number): void {
+export function tellEmpty(job: Job, layer: string, empty: readonly number[]): void {
   if (empty.length > 0) {
-    job.notices.push(
-      samples > 1
-        ? message('%1: no positive evidence for this class in image %2.', layer, empty.map(i => i + 1).join(', '))
-        : message('%1: no positive evidence for this class.', layer)
-    );
+    job.empty[layer] = [...empty];
   }
 }

@@ -39,4 +39,6 @@ export interface Job {
   services: RunServices;
   timings: Timings;
   notices: Message[];
+  /** By layer, the samples whose map has no positive value. */
+  empty: Record<string, number[]>;
 }

@@ -82,7 +82,8 @@ function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, service
     inputRegion,
     services,
     timings,
-    notices: []
+    notices: [],
+    empty: {}
   };
 }
 
@@ -136,6 +137,7 @@ async function feed(model: OpenModel, params: RunParams, entry: CacheEntry, serv
       entry.picture ??= prepared.picture;
       entry.values.set(input.node, tf.tensor(prepared.data, prepared.shape, 'float32'));
       entry.shapes.set(input.node, prepared.shape);
+      entry.fed.set(input.node, extremes(prepared.data));
     }
   }
 }
@@ -211,7 +213,9 @@ async function answer(job: Job): Promise<RunResult> {
     ...explained,
     backend: services.backend,
     timings,
-    notices: job.notices
+    notices: job.notices,
+    empty: job.empty,
+    fed: Object.fromEntries(model.graph.inputs.map(({ node, name }) => [name, entry.fed.get(node) ?? [0, 0]]))
   };
 }
 
@@ -275,6 +279,15 @@ async function explainRest(
   // A buffer leaves the worker once: each layer has its own.
   params.maps.forEach((layer, i) => (maps[layer] = i === 0 ? map : { ...map, data: map.data.slice() }));
   return completeness ? { completeness } : {};
+}
+
+function extremes(data: Float32Array): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of data) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [low, high];
 }
 
 const nameOfInput = ({ graph }: OpenModel, node: ValueId): string =>

@@ -276,11 +276,12 @@ describe('what the engine says', () => {
       )
     ]);
     const engine = await engineOf(graph);
-    const { maps, notices } = await engine.run(
+    const { maps, empty, fed } = await engine.run(
       request({ shape: [1, 2, 2, 1], data: new Float32Array([1, 2, 3, 4]) }, { maps: ['conv'] })
     );
     expect([...maps.conv.data]).toEqual([0, 0, 0, 0]);
-    expect(notices.map(english)).toEqual(['conv: no positive evidence for this class.']);
+    expect(empty).toEqual({ conv: [0] });
+    expect(fed).toEqual({ image: [1, 4] });
   });
 
   it('names the first layer that computes NaN', async () => {

@@ -18,6 +18,7 @@ export function layerInfo(id: string, properties: Partial<LayerInfo> = {}): Laye
     spatial: true,
     explainable: true,
     seesRows: null,
+    placeReaders: {},
     unsupported: null,
     ...properties
   };

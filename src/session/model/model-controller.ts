@@ -10,8 +10,8 @@ import { english, type Message, message, MessageError, messageOf } from '../../m
 import type { Kept } from '../../mime/kept';
 import type { Fingerprint, ModelPayload, StandIns } from '../../mime/payload';
 import { equal } from '../../state/defaults';
-import type { ViewState } from '../../state/view-state';
-import { RUN_PROPERTIES } from '../../state/vocabulary';
+import type { MethodName, ViewState } from '../../state/view-state';
+import { DEFAULT_STATE, RUN_PROPERTIES } from '../../state/vocabulary';
 import type { LinkGroup } from '../view/link-group';
 import type { ViewSession } from '../view/view-session';
 import { EngineRequests } from './engine-requests';
@@ -19,6 +19,7 @@ import type { ControllerSnapshot, Explained, FileState } from './explained';
 import { ModelOpener, namedByLabelSet, type OpenerServices } from './model-opener';
 import { atSlice, wholeRun } from './slices';
 import { takeApart } from './take-apart';
+import { usualMethod } from './usual-method';
 
 export interface ControllerServices extends OpenerServices {
   engine(): Promise<EngineClient>;
@@ -83,6 +84,7 @@ export class ModelController {
       const known = this._snapshot.model;
       // The worker may have been restarted since.
       const model = known && (await engine.has(known.model)) ? known : await this._open(engine, abort.signal);
+      this._nameMethod(model);
       // Before the first run, which should be of what the linked views show.
       this._link ??= this._isDisposed ? null : this.services.links.join(this.session, this._opener.place);
       const file = this._fileState(model.fingerprint);
@@ -259,6 +261,20 @@ export class ModelController {
       this._payload = { ...this._payload, labels };
     }
     return model;
+  }
+
+  /** The method with which a view of the model begins where none is named. */
+  get usualMethod(): MethodName {
+    const { model, layer } = this._snapshot;
+    return model ? usualMethod(model, layer, this.session.state.output) : DEFAULT_STATE.method;
+  }
+
+  /** Where nobody named a method, the head does; before the linked views are asked, which may show another. */
+  private _nameMethod(model: ModelSummary): void {
+    const { layer, output, convention } = this.session.state;
+    if (this._link === null && !this.session.isNamed('method') && convention === null) {
+      this.session.adopt({ method: usualMethod(model, layerOrDefault(model, layer), output) });
+    }
   }
 
   /** Without a layer that has places, as in a net of dense layers, only the input can be explained. */

@@ -14,6 +14,7 @@ export class ViewSession {
     byHand: ViewStateJSON = {}
   ) {
     this._state = fromJSON({ ...initial, ...byHand });
+    this._said = new Set(Object.keys(initial) as (keyof ViewState)[]);
     this._byHand = new Set(Object.keys(byHand) as (keyof ViewState)[]);
   }
 
@@ -49,6 +50,19 @@ export class ViewSession {
     return this._byHand.has(name);
   }
 
+  /** True if this was named: by the cell, by the user's settings, or by hand. */
+  isNamed(name: keyof ViewState): boolean {
+    return this._said.has(name) || this._byHand.has(name);
+  }
+
+  /** Sets what was kept of a view, as by hand; also what is the default again. */
+  restore(kept: ViewStateJSON): void {
+    const state = fromJSON(kept);
+    const names = Object.keys(kept) as (keyof ViewState)[];
+    names.forEach(name => this._byHand.add(name));
+    this.update(Object.fromEntries(names.map(name => [name, state[name]])));
+  }
+
   /** What was set by hand, whole: also where it is the default again, which the cell may not say. */
   keptJSON(): ViewStateJSON {
     const names = [...this._byHand].filter(name => name !== 'cursor');
@@ -72,6 +86,7 @@ export class ViewSession {
   }
 
   private _state: ViewState;
+  private _said: Set<keyof ViewState>;
   private _byHand: Set<keyof ViewState>;
   private _changed = new Signal<this, readonly (keyof ViewState)[]>(this);
 }

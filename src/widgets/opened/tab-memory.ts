@@ -6,7 +6,6 @@ import { findLabels } from '../../session/opened/opened-file';
 import { KeptPictures } from '../../session/opened/stored-pictures';
 import type { ViewServices } from '../../session/services';
 import type { ViewSession } from '../../session/view/view-session';
-import { fromJSON } from '../../state/defaults';
 import type { ViewState } from '../../state/view-state';
 import { readImages, serverPathOfImage } from './image-sources';
 
@@ -62,7 +61,7 @@ export class TabMemory {
     // Another tab may show this view already.
     const old = controller.payload.images.length === 0 ? record : null;
     if (old) {
-      controller.session.update(fromJSON(old.view ?? {}));
+      controller.session.restore(old.view ?? {});
     }
     const { images, lost } = old ? await this._pictures(old) : { images: [], lost: [] };
     const model = await modelOf(controller);
@@ -124,10 +123,12 @@ export class TabMemory {
     const { payload, session } = this.controller;
     const { labels } = payload;
     const isChosen = labels !== undefined && labels !== this._found && labels.join().length < MOST_LABELS;
-    const { image = 0, ...view } = session.toJSON();
+    // A method that nobody chose is chosen anew, by the model as it then is.
+    const { image = 0, method: _, ...view } = session.toJSON();
+    const { image: __, ...kept } = session.keptJSON();
     this.store.save(this.path, {
       images: images.map(shown => serverPathOfImage(shown) ?? { name: shown.name }),
-      view: { ...view, image: Math.min(image, Math.max(0, images.length - 1)) },
+      view: { ...view, ...kept, image: Math.min(image, Math.max(0, images.length - 1)) },
       preprocess: payload.preprocess,
       ...(isChosen ? { labels: [...labels] } : {})
     });

@@ -1,14 +1,11 @@
 import * as React from 'react';
-import { METHOD_NAMES } from '../../explain/vocabulary';
 import { isStopped } from '../../session/model/explained';
 import type { ViewHandle } from '../../session/view-tracker';
-import { METHOD_LABELS } from '../../state/methods';
-import type { MethodName } from '../../state/view-state';
 import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';
 import { useSignal, useTrans } from '../shared/context';
-import { Choice } from '../shared/fields';
 import { useCurrentView } from '../shared/hooks/use-view';
+import { MethodChoice } from '../shared/method-choice';
 import { useModel, useViewProperty, ViewProvider } from '../shared/view-context';
 import { ImageStrip } from '../view/image-strip';
 import { LayerPicker } from '../view/layer-picker';
@@ -41,22 +38,15 @@ function Controls({ view }: { view: ViewHandle }): React.ReactElement {
 
 function ModelControls(): React.ReactElement {
   const { session, payload, snapshot } = useModel();
-  const trans = useTrans();
   const { model, layer } = snapshot;
   const image = useViewProperty('image');
-  const method = useViewProperty('method');
   return (
     <fieldset className="jp-GradLens-controls" disabled={isStopped(snapshot)}>
       <ImageStrip images={payload.images} selected={image} onPick={index => session.update({ image: index })} />
       {model && (
         <LayerPicker layers={model.layers} selected={layer} onPick={picked => session.explain({ layer: picked.id })} />
       )}
-      <Choice<MethodName>
-        label={trans.__('Method')}
-        value={method}
-        options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
-        onChange={name => session.explain({ method: name })}
-      />
+      <MethodChoice />
       <DisplayControls />
       <LinkControl />
     </fieldset>

@@ -48,6 +48,12 @@ export const FAKE_MODEL: ModelSummary = modelSummary(
   }
 );
 
+/** The same with a head that reads positions. */
+export const FLATTENED_MODEL: ModelSummary = {
+  ...FAKE_MODEL,
+  layers: FAKE_MODEL.layers.map(layer => (layer.spatial ? { ...layer, placeReaders: { head: 'flatten' } } : layer))
+};
+
 function result({ maps, planes: wanted, activations, gradients, overviews, target }: RunParams): RunResult {
   const size = SIDE * SIDE;
   const each = <T>(layers: readonly string[], make: () => T): Record<string, T> =>
@@ -67,7 +73,9 @@ function result({ maps, planes: wanted, activations, gradients, overviews, targe
     explainedInput: 'image',
     backend: 'wasm',
     timings: { upload: 0, forward: 2, backward: 1, explain: 0 },
-    notices: []
+    notices: [],
+    empty: {},
+    fed: { image: [0, 255] }
   };
 }
 

@@ -1,17 +1,14 @@
 import * as React from 'react';
 import { classNamer, rankClasses } from '../../classes/classes';
 import { isChannelSum, isInputMethod } from '../../explain/kinds';
-import { METHOD_NAMES } from '../../explain/vocabulary';
 import type { LayerInfo } from '../../graph/layer-info';
 import { findLayer } from '../../layers/find-layer';
 import { missingLayer } from '../../layers/missing-layer';
 import { type Message, message } from '../../messages/message';
 import { isStopped } from '../../session/model/explained';
 import type { ShownNow } from '../../session/view/shown-map';
-import { METHOD_LABELS } from '../../state/methods';
 import { WHOLE } from '../../state/places';
 import { isUnitTarget } from '../../state/targets';
-import type { MethodName } from '../../state/view-state';
 import { ClassList } from '../classes/class-list';
 import { UnitControls } from '../classes/target-controls';
 import { targetLabel } from '../classes/target-label';
@@ -23,13 +20,14 @@ import { MapPanel } from '../map/map-panel';
 import { fieldOutline, laidLayer, seeingCells } from '../map/receptive-fields';
 import { Busy } from '../shared/busy';
 import { useTrans } from '../shared/context';
-import { Choice } from '../shared/fields';
+import { MethodChoice } from '../shared/method-choice';
 import { Notices } from '../shared/notices';
 import { Problem } from '../shared/problem';
 import { ShownMapProvider } from '../shared/shown-map-provider';
 import { useModel, useView, useViewProperty } from '../shared/view-context';
 import { CellPanel } from './cell-panel';
 import { Declarations } from './declarations';
+import { EmptyMap } from './empty-map';
 import { FileQuestion } from './file-question';
 import { Header } from './header';
 import { ImageStrip } from './image-strip';
@@ -52,7 +50,6 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const imageIndex = useViewProperty('image');
   const channel = useViewProperty('channel');
   const asked = useViewProperty('layer');
-  const method = useViewProperty('method');
 
   const shownImage = payload.images[explained?.image ?? imageIndex] ?? payload.images[0];
   const volume = explained?.volume;
@@ -124,13 +121,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             isDisabled={model === null}
             onPick={picked => session.explain({ layer: picked.id })}
           />
-          <Choice<MethodName>
-            label={trans.__('Method')}
-            value={method}
-            disabled={model === null}
-            options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
-            onChange={name => session.explain({ method: name })}
-          />
+          <MethodChoice disabled={model === null} />
           <DisplayControls />
         </fieldset>
         <FileQuestion />
@@ -159,6 +150,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(explained && laid?.isSpread ? [isApart(explained.layer)] : [])
           ]}
         />
+        {model && explained && explainedLayer && (
+          <EmptyMap model={model} explained={explained} layer={explainedLayer} />
+        )}
         <Declarations />
         <div className="jp-GradLens-panels">
           <div className="jp-GradLens-main">
