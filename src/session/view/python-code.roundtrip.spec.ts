@@ -90,6 +90,7 @@ const OTHER: Omit<ViewState, 'cursor'> = {
   scale: 'symlog',
   clip: true,
   opacity: 0.35,
+  opacityRule: 'uniform',
   threshold: 0.2,
   contours: 5,
   overlay: 'divider',
