@@ -95,6 +95,8 @@ def look(
             view[key] = choice(value, name, words or ())
         elif kind == "flag":
             view[key] = _flag(value, name)
+        elif kind == "flag-or-auto":
+            view[key] = "auto" if value == "auto" else _flag(value, name, ' or "auto"')
         elif kind == "share":
             view[key] = _number(value, name, 0, 1)
         elif kind == "count":
@@ -123,10 +125,10 @@ def look(
     return view
 
 
-def _flag(value: Any, name: str) -> bool:
+def _flag(value: Any, name: str, others: str = "") -> bool:
     if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):
         return bool(value)
-    raise ArgumentError(f"{name}={value!r} must be True or False.")
+    raise ArgumentError(f"{name}={value!r} must be True or False{others}.")
 
 
 def _number(value: Any, name: str, low: float, high: float) -> float:

@@ -52,7 +52,22 @@ ColormapName = Literal[
 ]
 COLORMAPS: tuple[ColormapName, ...] = get_args(ColormapName)
 
+ColormapChoice = Literal[
+    "auto",
+    "viridis",
+    "inferno",
+    "magma",
+    "cividis",
+    "turbo",
+    "jet",
+    "coolwarm",
+    "RdBu",
+    "gray",
+]
+COLORMAP_CHOICES: tuple[ColormapChoice, ...] = get_args(ColormapChoice)
+
 RangeRule = Literal[
+    "auto",
     "min-max",
     "percentile",
     "symmetric",
@@ -72,6 +87,12 @@ ScaleName = Literal[
     "symlog",
 ]
 SCALES: tuple[ScaleName, ...] = get_args(ScaleName)
+
+OpacityRule = Literal[
+    "uniform",
+    "by-value",
+]
+OPACITY_RULES: tuple[OpacityRule, ...] = get_args(OpacityRule)
 
 OverlayMode = Literal[
     "blend",
@@ -137,18 +158,21 @@ class MapLook(TypedDict, total=False):
         viewport: The part that is seen: `(x, y, zoom)`, the centre from 0 to 1 of the image, zoom 1
             for all of it.
         channel: The channel to enlarge; default: the explanation, or the grid of all channels.
-        colormap: Colours of the heatmaps; default: the user's setting. One of `"viridis"`,
+        colormap: Colours of the heatmaps; `"auto"`: diverging where the range is symmetric about
+            zero, else viridis. Default: the user's setting. One of `"auto"`, `"viridis"`,
             `"inferno"`, `"magma"`, `"cividis"`, `"turbo"`, `"jet"`, `"coolwarm"`, `"RdBu"`,
             `"gray"`.
         reversed: Runs the colour map from its high end to its low end.
-        range: The range that the colours span: `"min-max"`, `"percentile"` (1st to 99th),
-            `"symmetric"` about zero, or `(low, high)`; `"layer"` is `scope="layer"`.
+        range: The range that the colours span: `"auto"` (symmetric where values lie on both sides
+            of zero, else all values), `"min-max"`, `"percentile"` (1st to 99th), `"symmetric"`
+            about zero, or `(low, high)`; `"layer"` is `scope="layer"`.
         scope: The values to find the range from: each map's, all of the layer's, or those of all
             linked views. One of `"map"`, `"layer"`, `"linked"`.
         scale: The spread of values over the colours. One of `"linear"`, `"log"`, `"symlog"`.
         clip: Stripes on values outside the range.
         contours: Number of contour lines, 0 to 20.
-        smooth: Interpolates between cells; False shows the true cells.
+        smooth: Interpolates between cells; False shows the true cells, `"auto"` does so for maps of
+            fewer than 64.
         region: The part that is measured: `(left, top, right, bottom)` from 0 to 1 of the image, or
             the `(x, y)` of a lasso's corners.
         order: The order of the channels: by index, mean, largest value, part of the explanation, or
@@ -163,14 +187,14 @@ class MapLook(TypedDict, total=False):
 
     viewport: tuple[float, float, float]
     channel: int
-    colormap: ColormapName
+    colormap: ColormapChoice
     reversed: bool
     range: RangeRule | Literal["layer"] | tuple[float, float]
     scope: RangeScope
     scale: ScaleName
     clip: bool
     contours: int
-    smooth: bool
+    smooth: bool | Literal["auto"]
     region: tuple[float, float, float, float] | Sequence[tuple[float, float]]
     order: ChannelOrder
     hide_inactive: bool
@@ -187,6 +211,9 @@ class Look(MapLook, total=False):
         slice_index: The slice of a volume, or the frame of a video, to begin with, 0 for the first;
             default: the middle one.
         opacity: Of the heatmap over the image, 0..1; default: the user's setting.
+        opacity_rule: The spread of that opacity: the same everywhere, or by the distance of the
+            value from zero, so that the picture keeps its own colours where there is no evidence.
+            One of `"uniform"`, `"by-value"`.
         threshold: Part of the range, 0..1, below which the map is not drawn over the image.
         overlay: Picture and heatmap: blended, side by side, or with a divider to drag. One of
             `"blend"`, `"side-by-side"`, `"divider"`.
@@ -199,6 +226,7 @@ class Look(MapLook, total=False):
     image_index: int
     slice_index: int
     opacity: float
+    opacity_rule: OpacityRule
     threshold: float
     overlay: OverlayMode
     divider: float
@@ -211,18 +239,19 @@ LOOK_KINDS: dict[str, tuple[str, str, tuple[str, ...] | None, int | None]] = {
     "image_index": ("image", "index", None, None),
     "slice_index": ("slice", "index?", None, None),
     "channel": ("channel", "index?", None, None),
-    "colormap": ("colormap", "words", COLORMAPS, None),
+    "colormap": ("colormap", "words", COLORMAP_CHOICES, None),
     "reversed": ("reversed", "flag", None, None),
     "range": ("range", "range", None, None),
     "scope": ("scope", "words", SCOPES, None),
     "scale": ("scale", "words", SCALES, None),
     "clip": ("clip", "flag", None, None),
     "opacity": ("opacity", "share", None, None),
+    "opacity_rule": ("opacityRule", "words", OPACITY_RULES, None),
     "threshold": ("threshold", "share", None, None),
     "contours": ("contours", "count", None, 20),
     "overlay": ("overlay", "words", OVERLAYS, None),
     "divider": ("divider", "share", None, None),
-    "smooth": ("smooth", "flag", None, None),
+    "smooth": ("smooth", "flag-or-auto", None, None),
     "receptive_field": ("receptiveField", "flag", None, None),
     "region": ("region", "region?", None, None),
     "probe": ("probe", "place?", None, None),

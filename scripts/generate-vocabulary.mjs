@@ -11,7 +11,14 @@ import { keepUpToDate, root } from './generated-files.mjs';
 
 const read = path => readFileSync(join(root, path), 'utf8');
 const view = JSON.parse(read('src/state/vocabulary.json'));
-const { words, properties, kinds } = view;
+const { properties, kinds } = view;
+/** Lists of words; one that adds to another (`also`) has that one's behind its own. */
+const words = Object.fromEntries(
+  Object.entries(view.words).map(([type, { also, ...word }]) => [
+    type,
+    { ...word, values: [...word.values, ...(also ? view.words[also].values : [])] }
+  ])
+);
 
 const NOTE = 'Generated from src/state/vocabulary.json by `npm run vocabulary`; do not edit.';
 const quoted = value => `'${value}'`;
@@ -223,6 +230,8 @@ function settingOf({ kind, words: type, most, setting, default: value }) {
       return { ...setting, type: 'number', minimum: 0, maximum: 1, default: value };
     case 'count':
       return { ...setting, type: 'integer', minimum: 0, maximum: most, default: value };
+    case 'flag-or-auto':
+      return { ...setting, enum: kinds[kind].schema.enum, default: value };
     default:
       return { ...setting, type: 'boolean', default: value };
   }

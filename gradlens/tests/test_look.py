@@ -69,6 +69,7 @@ def test_each_kind_of_argument_is_read() -> None:
     values: dict[str, Any] = {
         "words": None,
         "flag": True,
+        "flag-or-auto": False,
         "share": 0.5,
         "count": 3,
         "index": 0,

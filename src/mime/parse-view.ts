@@ -63,6 +63,8 @@ function checkOf({ kind, words = [], most = Infinity }: PropertyCheck): Check {
         value => words.includes(value as string) || (kind === 'words?' && value === null),
         message('is not one of %1', words.join(', '))
       ];
+    case 'flag-or-auto':
+      return [value => typeof value === 'boolean' || value === 'auto', message('is not true, false or "auto"')];
     case 'flag':
       return [value => typeof value === 'boolean', message('is not true or false')];
     case 'share':

@@ -6,10 +6,12 @@ export type { ConventionName, MethodName, ScoreKind } from '../explain/vocabular
 export type { Cursor, Region, RegionOfInterest, Viewport } from './places';
 export type {
   ChannelOrder,
+  ColormapChoice,
   ColormapName,
   LinkMode,
   LinkName,
   LinkScope,
+  OpacityRule,
   OverlayMode,
   RangeScope,
   ScaleName,

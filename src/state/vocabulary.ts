@@ -24,8 +24,23 @@ export const COLORMAP_NAMES = [
 ] as const;
 export type ColormapName = (typeof COLORMAP_NAMES)[number];
 
-/** Rules for the range that the colours span: all values, the 1st to the 99th percentile, or symmetric about zero. */
-export const RANGE_RULES = ['min-max', 'percentile', 'symmetric'] as const;
+/** Colour maps to choose from; auto fits the range: diverging where it is symmetric about zero, else the default. */
+export const COLORMAP_CHOICES = [
+  'auto',
+  'viridis',
+  'inferno',
+  'magma',
+  'cividis',
+  'turbo',
+  'jet',
+  'coolwarm',
+  'RdBu',
+  'gray'
+] as const;
+export type ColormapChoice = (typeof COLORMAP_CHOICES)[number];
+
+/** Rules for the range that the colours span: all values, the 1st to the 99th percentile, or symmetric about zero; auto: symmetric where values lie on both sides of zero, else all values. */
+export const RANGE_RULES = ['auto', 'min-max', 'percentile', 'symmetric'] as const;
 export type RangeRule = (typeof RANGE_RULES)[number];
 
 /** The values to find the range from: each map, all maps of the layer, or the maps of all views that link their range. */
@@ -35,6 +50,10 @@ export type RangeScope = (typeof RANGE_SCOPES)[number];
 /** Scales that spread values over the colours; viewer/values/scale has the formulas. */
 export const SCALE_NAMES = ['linear', 'log', 'symlog'] as const;
 export type ScaleName = (typeof SCALE_NAMES)[number];
+
+/** Spread of a map's opacity: the same for all values, or rising with their distance from zero, so that the picture keeps its own colours where there is no evidence. */
+export const OPACITY_RULES = ['uniform', 'by-value'] as const;
+export type OpacityRule = (typeof OPACITY_RULES)[number];
 
 /** The arrangement of picture and heatmap. */
 export const OVERLAY_MODES = ['blend', 'side-by-side', 'divider'] as const;
@@ -79,11 +98,11 @@ export interface ViewState {
   convention: ConventionName | null;
   /** The channel of the layer that is enlarged, or null. */
   channel: number | null;
-  /** Colours of the heatmaps. */
-  colormap: ColormapName;
+  /** Colours of the heatmaps; auto: coolwarm where the range is symmetric about zero, else viridis. */
+  colormap: ColormapChoice;
   /** Runs the colour map from its high end to its low end. */
   reversed: boolean;
-  /** The values that the colour map spans: a rule, or [low, high]. */
+  /** The values that the colour map spans: a rule, or [low, high]; auto: symmetric about zero where the layer has values on both sides of it, else from the lowest to the highest. */
   range: RangeRule | [number, number];
   /** The values to find the range from: each map, all maps of the layer, or those of all linked views. */
   scope: RangeScope;
@@ -93,6 +112,8 @@ export interface ViewState {
   clip: boolean;
   /** Of the heatmap over the image. */
   opacity: number;
+  /** The spread of that opacity: uniform, or by value, from nothing at zero to all of it at the end of the range. */
+  opacityRule: OpacityRule;
   /** Part of the range below which the map is not drawn over the image. */
   threshold: number;
   /** Number of contour lines; 0 for none. */
@@ -101,8 +122,8 @@ export interface ViewState {
   overlay: OverlayMode;
   /** Place of the divider, as a part of the pane's width: the heatmap is to its right. */
   divider: number;
-  /** Smooth (bilinear) or true cells. */
-  smooth: boolean;
+  /** Smooth (bilinear) or true cells; auto: true cells where a map has fewer than 64. */
+  smooth: boolean | 'auto';
   /** Outlines the part of the image that the cell under the cursor can see. */
   receptiveField: boolean;
   /** The part of the image that is measured, in relative image coordinates (0..1), or null. */
@@ -134,18 +155,19 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
   output: null,
   convention: null,
   channel: null,
-  colormap: 'viridis',
+  colormap: 'auto',
   reversed: false,
-  range: 'min-max',
+  range: 'auto',
   scope: 'map',
   scale: 'linear',
   clip: false,
   opacity: 0.6,
+  opacityRule: 'by-value',
   threshold: 0,
   contours: 0,
   overlay: 'blend',
   divider: 0.5,
-  smooth: true,
+  smooth: 'auto',
   receptiveField: true,
   region: null,
   probe: null,
@@ -163,6 +185,7 @@ export type StoredName = Exclude<keyof ViewState, 'cursor'>;
 export interface PropertyCheck {
   kind:
     | 'flag'
+    | 'flag-or-auto'
     | 'share'
     | 'count'
     | 'index'
@@ -193,18 +216,19 @@ export const PROPERTY_CHECKS: Readonly<Record<StoredName, PropertyCheck>> = {
   output: { kind: 'text?' },
   convention: { kind: 'words?', words: CONVENTION_NAMES },
   channel: { kind: 'index?' },
-  colormap: { kind: 'words', words: COLORMAP_NAMES },
+  colormap: { kind: 'words', words: COLORMAP_CHOICES },
   reversed: { kind: 'flag' },
   range: { kind: 'range' },
   scope: { kind: 'words', words: RANGE_SCOPES },
   scale: { kind: 'words', words: SCALE_NAMES },
   clip: { kind: 'flag' },
   opacity: { kind: 'share' },
+  opacityRule: { kind: 'words', words: OPACITY_RULES },
   threshold: { kind: 'share' },
   contours: { kind: 'count', most: 20 },
   overlay: { kind: 'words', words: OVERLAY_MODES },
   divider: { kind: 'share' },
-  smooth: { kind: 'flag' },
+  smooth: { kind: 'flag-or-auto' },
   receptiveField: { kind: 'flag' },
   region: { kind: 'region?' },
   probe: { kind: 'place?' },
@@ -224,7 +248,7 @@ export const LINKED_PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewSt
   method: ['method', 'convention'],
   range: ['range', 'scope', 'scale', 'clip'],
   colors: ['colormap', 'reversed'],
-  overlay: ['opacity', 'threshold', 'contours', 'overlay', 'divider', 'smooth', 'receptiveField']
+  overlay: ['opacity', 'opacityRule', 'threshold', 'contours', 'overlay', 'divider', 'smooth', 'receptiveField']
 };
 
 /** The arguments of `gradlens.show` by property, but for `links`. */
@@ -246,6 +270,7 @@ export const PYTHON_ARGUMENTS: readonly (readonly [StoredName, string])[] = [
   ['scale', 'scale'],
   ['clip', 'clip'],
   ['opacity', 'opacity'],
+  ['opacityRule', 'opacity_rule'],
   ['threshold', 'threshold'],
   ['contours', 'contours'],
   ['overlay', 'overlay'],
@@ -286,6 +311,7 @@ export const PICTURE_PROPERTIES: readonly (keyof ViewState)[] = [
   'scale',
   'clip',
   'opacity',
+  'opacityRule',
   'threshold',
   'contours',
   'smooth'
@@ -301,6 +327,7 @@ export const SETTING_PROPERTIES: readonly StoredName[] = [
   'range',
   'scale',
   'opacity',
+  'opacityRule',
   'contours',
   'smooth',
   'order',

@@ -52,7 +52,7 @@ describe('views of the same model', () => {
     b.update({ layer: 'y' });
     const c = new ViewSession('c', { colormap: 'gray' });
     group.join(c, 'm');
-    expect(c.state).toMatchObject({ layer: 'x', colormap: 'viridis' });
+    expect(c.state).toMatchObject({ layer: 'x', colormap: 'auto' });
   });
 
   it('take over, when they join, nothing of what was set by hand in them before', () => {
@@ -96,7 +96,7 @@ describe('links', () => {
     const { a, b } = pair({}, { links: { layer: 'unlinked', colors: 'unlinked' } });
     a.update({ layer: 'x', colormap: 'gray' });
     b.update({ links: { colors: 'unlinked' } });
-    expect(b.state).toMatchObject({ layer: 'x', colormap: 'viridis' });
+    expect(b.state).toMatchObject({ layer: 'x', colormap: 'auto' });
   });
 
   it('begin unlinked where the cell says what it wants', () => {

@@ -19,6 +19,7 @@ export const WHOLE_VIEW: Omit<ViewState, 'cursor'> = {
   scale: 'symlog',
   clip: true,
   opacity: 0.35,
+  opacityRule: 'uniform',
   threshold: 0.2,
   contours: 5,
   overlay: 'divider',

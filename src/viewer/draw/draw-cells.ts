@@ -3,7 +3,7 @@ import { colorOf } from '../color/colormaps';
 import { cellsWithin, inImage, intersection, type MapGrid, regionOfCells } from '../layout/map-grid';
 import { type Pane, pixelAt, visibleRegion } from '../layout/viewport';
 import { formatNumber } from '../values/numbers';
-import { scaleToUnit } from '../values/scale';
+import { scaleToStrength, scaleToUnit } from '../values/scale';
 import { luminance, snap } from './canvas';
 import { gridOf, type MapLayer } from './pane-scene';
 
@@ -92,6 +92,7 @@ export function drawCellNumbers(
 function groundLuminance(value: number, style: MapLayer['style']): number {
   const unit = scaleToUnit(style.scale ?? 'linear', value, [style.min, style.max]);
   const color = colorOf(style.colormap, unit, 0, 1, style.reversed);
-  const opacity = style.opacity ?? 1;
+  const opacity =
+    (style.opacity ?? 1) * (style.fades ? scaleToStrength(style.scale ?? 'linear', value, [style.min, style.max]) : 1);
   return color ? opacity * luminance(color) + (1 - opacity) * 0.45 : 0.45;
 }

@@ -18,6 +18,7 @@ const UNIFORMS = [
   'uScale',
   'uThreshold',
   'uMagnitude',
+  'uFades',
   'uMarks'
 ] as const;
 

@@ -30,6 +30,8 @@ export interface HeatmapStyle {
   thresholdByMagnitude?: boolean;
   /** White stripes on what lies above the range, black ones on what lies below: nothing, infinities, or all such values. */
   marks?: 'none' | 'infinite' | 'outside';
+  /** Opacity rises with a value's distance from zero, from nothing to all of `opacity` at the far end of the range. Default: it is the same for all. */
+  fades?: boolean;
   /** Bilinear interpolation of the values (half-pixel centres), or true cells. */
   smooth: boolean;
   /** 0..1, default 1. */
@@ -150,7 +152,7 @@ export class HeatmapRenderer {
 
   /**
    * The colours that {@link draw} would give on a transparent target of this
-   * size, before opacity: RGBA, rows from the top. For tests and exports.
+   * size, before opacity: RGBA, premultiplied, rows from the top. For tests and exports.
    */
   readPixels(
     texture: HeatmapTexture,
@@ -204,6 +206,7 @@ export class HeatmapRenderer {
     gl.uniform1i(uniforms.uScale, SCALE_NAMES.indexOf(style.scale ?? 'linear'));
     gl.uniform1f(uniforms.uThreshold, style.threshold ?? 0);
     gl.uniform1i(uniforms.uMagnitude, style.thresholdByMagnitude ? 1 : 0);
+    gl.uniform1i(uniforms.uFades, style.fades ? 1 : 0);
     gl.uniform1i(uniforms.uMarks, MARKS.indexOf(style.marks ?? 'none'));
     this._vertices = packTiles(this._vertices, texture, tiles, style, bounds);
     gl.bufferData(gl.ARRAY_BUFFER, this._vertices, gl.STREAM_DRAW, 0, tiles.length * 4 * VERTEX_FLOATS);

@@ -35,6 +35,8 @@ flat out vec2 vRange;
 // Smallest and largest value.
 flat out vec2 vBounds;
 flat out float vConstant;
+// One over the largest magnitude of the range, on the scale.
+flat out float vPerUnit;
 flat out int vChannel;
 
 float scaled(float value, float constant) {
@@ -52,6 +54,8 @@ void main() {
     float low = scaled(vBounds.x, vConstant);
     vRange = vec2(low, max(scaled(vBounds.y, vConstant) - low, 1e-37));
   }
+  // Of an empty range every value but zero is the largest.
+  vPerUnit = aRange.x < 3e38 ? 1.0 / max(max(abs(vRange.x), abs(vRange.x + vRange.y)), 1e-37) : 1e37;
   vChannel = int(aChannel + 0.5);
   gl_Position = vec4(position.x * 2.0 - 1.0, 1.0 - position.y * 2.0, 0.0, 1.0);
 }
@@ -90,6 +94,8 @@ const FULL = `
   bool below = uMarks == 2 ? value < vBounds.x - slack : value < -HUGE;
   float strength = uMagnitude == 1 ? abs(2.0 * part - 1.0) : part;
   bool hidden = uThreshold > 0.0 && strength < uThreshold && !missing;
+  // A logarithm has no zero to measure from.
+  float distance = uScale == 1 ? part : abs(scaled) * vPerUnit;
 `;
 
 // The fast path for most maps. Software renderers compute both sides of every choice.
@@ -98,6 +104,7 @@ const PLAIN = `
   bool above = value > HUGE;
   bool below = value < -HUGE;
   const bool hidden = false;
+  float distance = abs(value) * vPerUnit;
 `;
 
 /**
@@ -126,6 +133,8 @@ uniform float uThreshold;
 uniform int uMagnitude;
 // Values drawn with stripes: 0 none, 1 infinities, 2 all that is outside the range.
 uniform int uMarks;
+// 1 where opacity rises with the distance from zero.
+uniform int uFades;
 
 // Cell coordinates of a pixel: pixel times xy, plus zw.
 flat in vec4 vPlace;
@@ -133,6 +142,7 @@ flat in vec4 vPlace;
 flat in vec2 vRange;
 flat in vec2 vBounds;
 flat in float vConstant;
+flat in float vPerUnit;
 flat in int vChannel;
 
 out vec4 fColor;
@@ -162,8 +172,10 @@ ${plain ? PLAIN : FULL}
   int entry = int(clamp(part * 256.0, 0.0, 255.0)) ^ uFlip;
   vec3 color = texelFetch(uColormaps, ivec2(entry, uColormap), 0).rgb;
   bool odd = (int(pixel.x + pixel.y) / ${NAN_STRIPE} & 1) == 1;
-  color = uMarks != 0 && odd && (above || below) ? vec3(above ? 1.0 : 0.0) : color;
+  bool marked = uMarks != 0 && (above || below);
+  color = marked && odd ? vec3(above ? 1.0 : 0.0) : color;
   vec3 hatch = odd ? ${rgb(NAN_COLORS[1])} : ${rgb(NAN_COLORS[0])};
-  fColor = hidden ? vec4(0.0) : vec4(missing ? hatch : color, 1.0);
+  float alpha = uFades == 0 || missing || marked ? 1.0 : clamp(distance, 0.0, 1.0);
+  fColor = hidden ? vec4(0.0) : vec4(missing ? hatch : color, 1.0) * alpha;
 }
 `;

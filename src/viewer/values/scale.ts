@@ -37,6 +37,24 @@ export function scaleToUnit(scale: ScaleName, value: number, range: Range): numb
   return high > low ? (t(value) - low) / (high - low) : 0;
 }
 
+/**
+ * Distance of a value from zero as a part of the range's largest magnitude, 0..1; from the
+ * lower bound of a logarithm, which has no zero.
+ */
+export function scaleToStrength(scale: ScaleName, value: number, range: Range): number {
+  const t = transform(scale, range);
+  const largest = Math.max(...range.map(bound => Math.abs(t(bound))));
+  const part =
+    scale === 'log'
+      ? scaleToUnit(scale, value, range)
+      : largest > 0
+        ? Math.abs(t(value)) / largest
+        : value === 0
+          ? 0
+          : 1;
+  return Math.min(1, Math.max(0, part));
+}
+
 /** The value at a place of a colour bar; the inverse of {@link scaleToUnit}. */
 export function unitToScale(scale: ScaleName, unit: number, range: Range): number {
   const t = transform(scale, range);

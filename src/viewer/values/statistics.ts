@@ -1,6 +1,9 @@
 /** Ranges, percentiles and histograms of maps. NaN and infinities are left out. */
 import type { RangeChoice } from '../../state/view-state';
 
+/** A rule that is the same for all maps, or the range itself. */
+export type FixedRange = Exclude<RangeChoice, 'auto'>;
+
 export type Range = [min: number, max: number];
 
 /** Result of {@link valueRange} where no value is finite. */
@@ -93,14 +96,18 @@ export function percentiles(data: Float32Array, percents: readonly number[]): nu
   });
 }
 
-/** [-m, m] for the largest finite magnitude m: zero in the middle, for diverging colour maps. */
-function symmetric(range: Range): Range {
+/** [-m, m] for the largest finite magnitude m: zero in the middle, for diverging colour maps; where all is zero, too. */
+export function symmetric(range: Range): Range {
   const magnitude = Math.max(Math.abs(range[0]), Math.abs(range[1]));
-  return [-magnitude, magnitude];
+  return magnitude > 0 ? [-magnitude, magnitude] : [-1, 1];
 }
 
-/** The range that a colour map spans over some values: of one map, or of all maps of a layer. */
-export function valueRange(choice: RangeChoice, values: Float32Array): Range {
+/**
+ * The range that a colour map spans over some values: of one map, or of all maps of a layer.
+ *
+ * @param choice - "auto" is for `fittingRange` to decide, of all maps that are seen together.
+ */
+export function valueRange(choice: FixedRange, values: Float32Array): Range {
   if (typeof choice !== 'string') {
     return [choice[0], choice[1]];
   }
@@ -120,7 +127,7 @@ export function valueRange(choice: RangeChoice, values: Float32Array): Range {
  * The range of each of many maps, min and max interleaved, as `HeatmapStyle.ranges`
  * takes them when tile i shows map i.
  */
-export function valueRanges(choice: RangeChoice, data: Float32Array, channels: number): Float32Array {
+export function valueRanges(choice: FixedRange, data: Float32Array, channels: number): Float32Array {
   const size = data.length / channels;
   const ranges = new Float32Array(2 * channels);
   for (let channel = 0; channel < channels; channel++) {

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { planeOf, type Shown, valueAt } from '../../session/view/shown-map';
 import type { ViewState } from '../../state/view-state';
 import { colormapGradient } from '../../viewer/color/colormaps';
+import { fittingColormap } from '../../viewer/values/fitting';
 import { tickLabels } from '../../viewer/values/numbers';
 import { scaleTicks, scaleToUnit } from '../../viewer/values/scale';
 import { minMax } from '../../viewer/values/statistics';
@@ -17,7 +18,7 @@ export function ColorBar({ map, range }: Shown): React.ReactElement {
   const { bounds, scale } = range;
   const [min, max] = bounds;
   const trans = useTrans();
-  const colormap = useViewProperty('colormap');
+  const colormap = fittingColormap(useViewProperty('colormap'), bounds);
   const reversed = useViewProperty('reversed');
   const mark = React.useRef<HTMLSpanElement>(null);
   const [low, high] = React.useMemo(() => minMax(planeOf(map)), [map]);

@@ -1,7 +1,8 @@
 import * as React from 'react';
 import { planeOf } from '../../session/view/shown-map';
-import type { OverlayMode, RangeChoice, RangeScope, ScaleName } from '../../state/view-state';
+import type { OpacityRule, OverlayMode, RangeChoice, RangeScope, ScaleName } from '../../state/view-state';
 import { colormapGradient } from '../../viewer/color/colormaps';
+import { FEW_CELLS, fittingColormap, fittingSmooth } from '../../viewer/values/fitting';
 import { useTrans } from '../shared/context';
 import { Choice, Share, Toggle } from '../shared/fields';
 import { Popover } from '../shared/popover';
@@ -11,11 +12,13 @@ import { DomainSlider } from './domain-slider';
 
 /** Controls for drawing maps: colours, range, overlay, cells. None of them computes anything again. */
 export function DisplayControls(): React.ReactElement {
-  const { session, controller } = useView();
+  const { session, controller, map, range } = useView();
   // Maps of a model lie over a picture.
   const hasPicture = controller !== null;
   const state = useViewState();
   const trans = useTrans();
+  const bounds = range?.bounds ?? [0, 1];
+  const colors = fittingColormap(state.colormap, bounds);
   return (
     <>
       {hasPicture && (
@@ -24,7 +27,7 @@ export function DisplayControls(): React.ReactElement {
       <Toggle
         label={trans.__('Smooth')}
         title={trans.__('Interpolates between cells. Off: the true cells that the layer computed.')}
-        value={state.smooth}
+        value={map ? fittingSmooth(state.smooth, map.planes) : state.smooth !== false}
         onChange={smooth => session.update({ smooth })}
       />
       <Popover
@@ -33,12 +36,13 @@ export function DisplayControls(): React.ReactElement {
         mark={
           <span
             className="jp-GradLens-swatch"
-            style={{ background: colormapGradient(state.colormap, 'to right', state.reversed) }}
+            style={{ background: colormapGradient(colors, 'to right', state.reversed) }}
           />
         }
       >
         <ColormapChoice
           value={state.colormap}
+          fitting={fittingColormap('auto', bounds)}
           reversed={state.reversed}
           onChange={colormap => session.update({ colormap })}
         />
@@ -46,6 +50,16 @@ export function DisplayControls(): React.ReactElement {
           label={trans.__('Reversed')}
           value={state.reversed}
           onChange={reversed => session.update({ reversed })}
+        />
+        <Choice<'auto' | 'smooth' | 'cells'>
+          label={trans.__('Cells')}
+          value={state.smooth === 'auto' ? 'auto' : state.smooth ? 'smooth' : 'cells'}
+          options={[
+            { value: 'auto', label: trans.__('auto: smooth from %1 cells on', FEW_CELLS) },
+            { value: 'smooth', label: trans.__('smooth') },
+            { value: 'cells', label: trans.__('true cells') }
+          ]}
+          onChange={choice => session.update({ smooth: choice === 'auto' ? 'auto' : choice === 'smooth' })}
         />
         <RangeControls />
         {hasPicture && <OverlayControls />}
@@ -76,12 +90,13 @@ function RangeControls(): React.ReactElement {
         label={trans.__('Bounds')}
         value={rule}
         options={[
+          { value: 'auto', label: trans.__('auto: symmetric if signed') },
           { value: 'min-max', label: trans.__('smallest to largest') },
           { value: 'percentile', label: trans.__('1st to 99th percentile') },
           { value: 'symmetric', label: trans.__('symmetric about 0') },
           { value: 'typed', label: trans.__('custom') }
         ]}
-        onChange={choice => session.update({ range: choice === 'typed' ? (range?.bounds ?? 'min-max') : choice })}
+        onChange={choice => session.update({ range: choice === 'typed' ? (range?.bounds ?? 'auto') : choice })}
       />
       <Choice<RangeScope>
         label={trans.__('Of')}
@@ -129,6 +144,15 @@ function OverlayControls(): React.ReactElement {
           { value: 'divider', label: trans.__('with a divider to drag') }
         ]}
         onChange={overlay => session.update({ overlay })}
+      />
+      <Choice<OpacityRule>
+        label={trans.__('Spread of the opacity')}
+        value={state.opacityRule}
+        options={[
+          { value: 'by-value', label: trans.__('by value: none at 0') },
+          { value: 'uniform', label: trans.__('uniform') }
+        ]}
+        onChange={opacityRule => session.update({ opacityRule })}
       />
       <Toggle
         label={trans.__('Outline what a cell sees (F)')}

@@ -41,7 +41,12 @@ function withScene<T>(source: FigureSource, viewport: Viewport, act: (scene: Pan
       aspect,
       cursor: null,
       picture: picture && { source: picture, width: picture.width, height: picture.height },
-      map: { texture, channel: map.channel, region: map.region, style: styleOf(state(), range, picture !== null) },
+      map: {
+        texture,
+        channel: map.channel,
+        region: map.region,
+        style: styleOf(state(), range, map.planes, picture !== null)
+      },
       showCells: true,
       contours: contoursOf(state(), map, range)
     });

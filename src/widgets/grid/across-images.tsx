@@ -6,6 +6,7 @@ import { sliceOf } from '../../session/model/slices';
 import type { Region } from '../../state/view-state';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import { channelKind, channelStatistics } from '../../viewer/values/channel-order';
+import { isSigned } from '../../viewer/values/fitting';
 import { valueRange } from '../../viewer/values/statistics';
 import { useServices } from '../shared/context';
 import { useController, useViewProperty } from '../shared/view-context';
@@ -31,6 +32,7 @@ export function AcrossImages(props: {
   const [all, setAll] = React.useState<{ layer: string; planes: Planes[] } | null>(null);
   const [problem, setProblem] = React.useState<Message | null>(null);
   const image = useViewProperty('image');
+  const isFitting = useViewProperty('range') === 'auto';
   const { images } = payload;
 
   React.useEffect(() => {
@@ -50,8 +52,10 @@ export function AcrossImages(props: {
 
   const shown = all?.layer === layer ? all.planes : null;
   const tiles = React.useMemo(
-    () => shown && channelOf(volume ? shown.map(planes => sliceOf(planes, volume.at, volume.slices)) : shown, channel),
-    [shown, channel, volume]
+    () =>
+      shown &&
+      channelOf(volume ? shown.map(planes => sliceOf(planes, volume.at, volume.slices)) : shown, channel, isFitting),
+    [shown, channel, volume, isFitting]
   );
   const dead = React.useMemo(() => (shown ? countDead(shown) : 0), [shown]);
   if (!isWanted) {
@@ -95,13 +99,14 @@ export function AcrossImages(props: {
 /** One channel of each image, as the tiles of a grid, and one range for all. */
 function channelOf(
   all: readonly Planes[],
-  channel: number
+  channel: number,
+  isFitting: boolean
 ): { planes: HeatmapPlanes; order: number[]; ranges: Float32Array } {
   const { width, height } = all[0];
   const size = width * height;
   const data = new Float32Array(size * all.length);
   all.forEach((planes, i) => data.set(planes.data.subarray(channel * size, (channel + 1) * size), i * size));
-  const range = valueRange('min-max', data);
+  const range = valueRange(isFitting && all.some(planes => isSigned(planes.data)) ? 'symmetric' : 'min-max', data);
   return {
     planes: { data, channels: all.length, height, width },
     order: Array.from(all, (_, i) => i),

@@ -106,7 +106,9 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
   const texture = useTexture(planes);
   const scale = useViewProperty('scale');
   const style = useStyle(
-    React.useMemo(() => ({ bounds: [0, 1], scale }), [scale]),
+    // All channels have the same rule for their ranges: those of the first tell what zero is among the colours.
+    React.useMemo(() => ({ bounds: [ranges[0], ranges[1]], scale }), [ranges, scale]),
+    planes,
     false
   );
   const count = order.length;

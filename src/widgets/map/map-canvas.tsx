@@ -50,7 +50,7 @@ export function MapCanvas(props: {
   const [hint, setHint] = React.useState(0);
   const [box, setBox] = React.useState<Rect | null>(null);
   const texture = useTexture(map?.planes ?? null);
-  const style = useStyle(range, picture !== null);
+  const style = useStyle(range, map?.planes ?? null, picture !== null);
   const contours = useContours(map, range);
 
   const scene = (resolution = 1): PaneScene => {

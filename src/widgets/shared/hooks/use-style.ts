@@ -3,26 +3,34 @@ import type { ShownRange } from '../../../session/view/shown-map';
 import { planeOf, type ShownMap } from '../../../session/view/shown-map';
 import type { ViewState } from '../../../state/view-state';
 import { type ContourLevel, contourLevels, contourLines } from '../../../viewer/draw/contours';
-import type { HeatmapStyle } from '../../../viewer/gl/renderer';
+import type { HeatmapPlanes, HeatmapStyle } from '../../../viewer/gl/renderer';
 import { onImage } from '../../../viewer/layout/map-grid';
+import { fittingColormap, fittingSmooth, isSymmetric } from '../../../viewer/values/fitting';
 import { unitToScale } from '../../../viewer/values/scale';
 import { useViewProperty } from '../view-context';
 
-type StyleState = Pick<ViewState, 'colormap' | 'reversed' | 'opacity' | 'smooth' | 'threshold' | 'clip' | 'range'>;
+type StyleState = Pick<
+  ViewState,
+  'colormap' | 'reversed' | 'opacity' | 'opacityRule' | 'smooth' | 'threshold' | 'clip'
+>;
+
+/** How many cells a map has. */
+type Cells = Pick<HeatmapPlanes, 'width' | 'height'>;
 
 /** The colours of a map, from a view's state. */
-export function styleOf(state: StyleState, range: ShownRange, isOverPicture: boolean): HeatmapStyle {
+export function styleOf(state: StyleState, range: ShownRange, cells: Cells, isOverPicture: boolean): HeatmapStyle {
   return {
-    colormap: state.colormap,
+    colormap: fittingColormap(state.colormap, range.bounds),
     reversed: state.reversed,
-    smooth: state.smooth,
+    smooth: fittingSmooth(state.smooth, cells),
     min: range.bounds[0],
     max: range.bounds[1],
     scale: range.scale,
     marks: state.clip ? 'outside' : 'infinite',
     opacity: isOverPicture ? state.opacity : 1,
+    fades: isOverPicture && state.opacityRule === 'by-value',
     threshold: isOverPicture ? state.threshold : 0,
-    thresholdByMagnitude: state.range === 'symmetric'
+    thresholdByMagnitude: isSymmetric(range.bounds)
   };
 }
 
@@ -34,7 +42,9 @@ export function contoursOf(
 ): ContourLevel[] {
   const levels = contourLevels(0, 1, contours).map(unit => unitToScale(range.scale, unit, range.bounds));
   const found =
-    levels.length === 0 ? [] : contourLines(planeOf(map), map.planes.width, map.planes.height, levels, smooth);
+    levels.length === 0
+      ? []
+      : contourLines(planeOf(map), map.planes.width, map.planes.height, levels, fittingSmooth(smooth, map.planes));
   const place = ([u, v]: [number, number]): [number, number] => {
     const { x, y } = onImage(map.region, { x: u, y: v });
     return [x, y];
@@ -43,18 +53,20 @@ export function contoursOf(
 }
 
 /** {@link styleOf}, live. */
-export function useStyle(range: ShownRange | null, isOverPicture: boolean): HeatmapStyle | null {
+export function useStyle(range: ShownRange | null, cells: Cells | null, isOverPicture: boolean): HeatmapStyle | null {
   const colormap = useViewProperty('colormap');
   const reversed = useViewProperty('reversed');
   const opacity = useViewProperty('opacity');
+  const opacityRule = useViewProperty('opacityRule');
   const smooth = useViewProperty('smooth');
   const threshold = useViewProperty('threshold');
   const clip = useViewProperty('clip');
-  const choice = useViewProperty('range');
   return React.useMemo(
     () =>
-      range && styleOf({ colormap, reversed, opacity, smooth, threshold, clip, range: choice }, range, isOverPicture),
-    [range, colormap, reversed, opacity, smooth, threshold, clip, choice, isOverPicture]
+      range &&
+      cells &&
+      styleOf({ colormap, reversed, opacity, opacityRule, smooth, threshold, clip }, range, cells, isOverPicture),
+    [range, cells, colormap, reversed, opacity, opacityRule, smooth, threshold, clip, isOverPicture]
   );
 }
 

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { COLORMAP_SIZE, colormapIndex, colormapTable } from '../../../viewer/color/colormaps';
-import { minMax } from '../../../viewer/values/statistics';
+import { fittingColormap, fittingRange } from '../../../viewer/values/fitting';
+import { valueRange } from '../../../viewer/values/statistics';
 
 /** A map, small, each over its own range; without a GPU, since there are dozens. */
 export function Thumb(props: {
@@ -28,8 +29,9 @@ export function Thumb(props: {
 }
 
 function colorsOf(data: Float32Array): Uint8ClampedArray<ArrayBuffer> {
-  const [min, max] = minMax(data);
-  const table = colormapTable('viridis');
+  const range = valueRange(fittingRange('auto', data), data);
+  const [min, max] = range;
+  const table = colormapTable(fittingColormap('auto', range));
   const stride = table.length / COLORMAP_SIZE;
   const colors = new Uint8ClampedArray(4 * data.length);
   data.forEach((value, i) => {
