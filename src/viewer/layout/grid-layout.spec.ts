@@ -11,6 +11,10 @@ test('as many columns as fit, maps below their labels', () => {
   expect(layout.height).toBe(4 * 85 - 20);
 });
 
+test('a window ends with a whole row, and has at least one', () => {
+  expect([0, 64, 149, 150, 234, 235, 9999].map(layout.wholeRows)).toEqual([65, 65, 65, 150, 150, 235, 320]);
+});
+
 test('a tile that is wider than the grid shrinks to one column', () => {
   const narrow = gridLayout({ channels: 2, width: 60, tileSize: 100, gap: 5, labelHeight: 0, mapAspect: 1 });
   expect([narrow.columns, narrow.rect(1).width, narrow.rect(1).y]).toEqual([1, 60, 65]);

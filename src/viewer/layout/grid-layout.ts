@@ -23,6 +23,8 @@ export interface GridLayout {
   /** Height of the whole content, for the scroll bar. */
   readonly height: number;
   readonly labelHeight: number;
+  /** The height of the rows that are whole in a window, at least one. */
+  wholeRows(height: number): number;
   /** The map of a tile, without its label. */
   rect(index: number): Rect;
   /** Tiles that show between two heights: first, and one past the last. */
@@ -49,6 +51,7 @@ export function gridLayout(options: GridLayoutOptions): GridLayout {
     rows,
     height: Math.max(rows * pitchY - gap, 0),
     labelHeight,
+    wholeRows: window => Math.min(rows, Math.max(1, Math.floor((window + gap) / pitchY))) * pitchY - gap,
     rect: index => ({
       x: (index % columns) * pitchX,
       y: Math.floor(index / columns) * pitchY + labelHeight,

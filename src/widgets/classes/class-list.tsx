@@ -4,6 +4,7 @@ import type { Explained } from '../../session/model/explained';
 import { classTarget, isUnitTarget } from '../../state/targets';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
+import { MiddleCut } from '../shared/middle-cut';
 import { Popover } from '../shared/popover';
 import { useSession, useViewProperty } from '../shared/view-context';
 import { ScoreChoice, scoreLabels } from './score-choice';
@@ -63,21 +64,23 @@ export function ClassList(props: {
           {shown.map(entry => {
             const share = areProbabilities ? entry.score : Math.abs(entry.score) / (highest || 1);
             const isExplained = entry.index === props.target;
+            const score = areProbabilities ? entry.score.toFixed(4) : entry.score.toPrecision(4);
             return (
               <li key={entry.index}>
                 <button
                   type="button"
                   aria-pressed={isExplained}
+                  aria-label={`${entry.label} ${score}`}
                   title={
                     isExplained ? trans.__('The heatmap explains %1', entry.label) : trans.__('Explain %1', entry.label)
                   }
                   onClick={() => props.onPick(entry.index)}
                 >
                   <span className="jp-GradLens-classBar" style={{ width: `${100 * share}%` }} />
-                  <span className="jp-GradLens-className">{entry.label}</span>
-                  <span className="jp-GradLens-classScore">
-                    {areProbabilities ? entry.score.toFixed(4) : entry.score.toPrecision(4)}
+                  <span className="jp-GradLens-className">
+                    <MiddleCut text={entry.label} />
                   </span>
+                  <span className="jp-GradLens-classScore">{score}</span>
                 </button>
               </li>
             );

@@ -52,7 +52,7 @@ export interface ChannelTilesProps {
   /** Width over height of the image. */
   aspect: number;
   label: string;
-  /** Height of the tiles' window in CSS pixels; absent: what there is. */
+  /** Height of the tiles' window in CSS pixels at most, where it ends with a row; absent: what there is. */
   height?: number;
   onPick: (channel: number | null) => void;
   onHover?: (channel: number | null) => void;
@@ -112,7 +112,12 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
     false
   );
   const count = order.length;
-  const layout = React.useMemo(() => fillingLayout(count, size, aspect), [count, size, aspect]);
+  const { width } = size;
+  const most = props.height ?? size.height;
+  const layout = React.useMemo(
+    () => fillingLayout(count, { width, height: most }, aspect),
+    [count, width, most, aspect]
+  );
 
   const followed = props.follows && selected !== null ? order.indexOf(selected) : -1;
   React.useEffect(() => {
@@ -245,7 +250,7 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
   return (
     <div
       className={`jp-GradLens-mapsScroll${props.height === undefined ? '' : ' jp-mod-fixed'}`}
-      style={props.height === undefined ? undefined : { height: props.height }}
+      style={props.height === undefined ? undefined : { height: layout.wholeRows(props.height) }}
       ref={scroller}
       onScroll={() => {
         invalidate();

@@ -15,6 +15,7 @@ import { LiveText } from '../map/readout';
 import { useTrans } from '../shared/context';
 import { Choice, Toggle } from '../shared/fields';
 import { useChannelRanges } from '../shared/hooks/use-range';
+import { MiddleCut } from '../shared/middle-cut';
 import { useSession, useViewProperty } from '../shared/view-context';
 import { ChannelTiles } from './channel-tiles';
 import { PinnedChannels } from './pinned-channels';
@@ -55,11 +56,14 @@ export function FeatureGrid(props: {
   };
   const shared = { session, planes, ranges, region, aspect, selected: channel, markedBy, onHover: setHovered, onKey };
   const pick = (which: number | null): void => session.update({ channel: which });
+  const title = trans.__('Feature maps of %1', layer);
 
   return (
     <section role="group" className="jp-GradLens-maps" aria-label={trans.__('Feature maps')}>
       <div className="jp-GradLens-caption">
-        <h3>{trans.__('Feature maps of %1', layer)}</h3>
+        <h3 title={title} aria-label={title}>
+          <MiddleCut text={title} />
+        </h3>
         <span className="jp-GradLens-facts">
           {trans._n('%1 channel', '%1 channels', planes.channels, planes.channels.toLocaleString())}
           {` · ${planes.height}×${planes.width}`}

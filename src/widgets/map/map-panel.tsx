@@ -10,12 +10,16 @@ import { provenanceOf } from '../export/provenance';
 import { SaveMenu } from '../export/save-menu';
 import { useStoredPicture } from '../export/use-stored-picture';
 import { usePage, useTrans } from '../shared/context';
+import { MiddleCut } from '../shared/middle-cut';
 import { useView, useViewProperty } from '../shared/view-context';
 import { MapCanvas } from './map-canvas';
 import { Readout } from './readout';
 import { RegionPanel, RegionTools } from './region-panel';
 import { ResetZoomButton } from './reset-zoom-button';
 import { TrueSizeButton } from './true-size-button';
+
+/** Characters of a caption that name the layer, at its end. */
+const CAPTION_TAIL = 20;
 
 /** A picture with a heatmap over it that zooms and pans, its colour bar, and the value under the cursor. */
 export function MapPanel(props: {
@@ -55,15 +59,27 @@ export function MapPanel(props: {
   useStoredPicture(source);
   const isBeside = overlay === 'side-by-side' && picture !== null && map !== null;
   const shared = { picture, aspect, tool };
+  const back = trans.__('Back to the explanation');
   return (
     <>
       {!map && <div className="jp-GradLens-caption jp-mod-line" />}
       {map && (
         <div className="jp-GradLens-caption jp-mod-line">
-          {map.caption !== '' && <h3 title={map.caption}>{map.caption}</h3>}
+          {map.caption !== '' && (
+            <h3 title={map.caption} aria-label={map.caption}>
+              <MiddleCut text={map.caption} tail={CAPTION_TAIL} />
+            </h3>
+          )}
           {canGoBack && (
-            <button type="button" className="jp-GradLens-button" onClick={() => session.update({ channel: null })}>
-              {trans.__('Back to the explanation')}
+            <button
+              type="button"
+              className="jp-GradLens-button jp-GradLens-back"
+              aria-label={back}
+              title={back}
+              onClick={() => session.update({ channel: null })}
+            >
+              <span aria-hidden="true">←</span>
+              <span>{back}</span>
             </button>
           )}
           <span className="jp-GradLens-tools">

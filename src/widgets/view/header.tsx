@@ -3,6 +3,7 @@ import type { RunResult } from '../../engine/protocol/protocol';
 import type { ModelSummary } from '../../graph/layer-info';
 import { formatShape } from '../../layers/layer-search';
 import { useTrans } from '../shared/context';
+import { MiddleCut } from '../shared/middle-cut';
 
 /** The model's name and size, and the backend that ran it. */
 export function Header(props: {
@@ -26,7 +27,7 @@ export function Header(props: {
   const times = run?.timings;
   return (
     <header className="jp-GradLens-header">
-      <h2 title={title}>{title}</h2>
+      <ModelName name={title} />
       <span className="jp-GradLens-facts" title={facts.join(' · ')}>
         {facts.join(' · ')}
       </span>
@@ -53,5 +54,17 @@ export function Header(props: {
     </header>
   );
 }
+
+/** The heading of a view. */
+export function ModelName({ name }: { name: string }): React.ReactElement {
+  return (
+    <h2 title={name} aria-label={name}>
+      <MiddleCut text={name} tail={NAME_TAIL} />
+    </h2>
+  );
+}
+
+/** Of a file's name: its version and ending. */
+const NAME_TAIL = 10;
 
 const BACKEND_LABELS = { webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };

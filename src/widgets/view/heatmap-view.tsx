@@ -15,6 +15,7 @@ import { usePage, useTrans } from '../shared/context';
 import { Problem } from '../shared/problem';
 import { ShownMapProvider } from '../shared/shown-map-provider';
 import { useSession, useViewProperty } from '../shared/view-context';
+import { ModelName } from './header';
 
 /** The live view of `gradlens.heatmap(array)`: any tensor, no model. */
 export function HeatmapView(props: { payload: HeatmapPayload; shown: ShownNow }): React.ReactElement {
@@ -67,7 +68,7 @@ export function HeatmapView(props: { payload: HeatmapPayload; shown: ShownNow })
     <ShownMapProvider now={shown} map={map}>
       <section role="group" className="jp-GradLens-view" aria-label={trans.__('GradLens: %1', payload.name)}>
         <header className="jp-GradLens-header">
-          <h2 title={payload.name}>{payload.name}</h2>
+          <ModelName name={payload.name} />
           <span className="jp-GradLens-facts">
             {formatShape(channels === 1 ? [height, width] : [height, width, channels])}
           </span>

@@ -4,6 +4,7 @@ import type { LayerInfo } from '../../graph/layer-info';
 import { formatShape, searchLayers } from '../../layers/layer-search';
 import { translated } from '../../messages/message';
 import { useServices, useTrans } from '../shared/context';
+import { MiddleCut } from '../shared/middle-cut';
 
 /**
  * A searchable list of layers: a combobox with a listbox, as the WAI-ARIA
@@ -58,33 +59,44 @@ export function LayerPicker(props: {
   return (
     <label className="jp-GradLens-field jp-GradLens-layer">
       <span>{trans.__('Layer')}</span>
-      <input
-        ref={input}
-        type="text"
-        role="combobox"
-        className="jp-GradLens-input"
-        aria-label={trans.__('Layer')}
-        aria-expanded={isOpen}
-        aria-controls={listId}
-        aria-autocomplete="list"
-        aria-activedescendant={isOpen && found.length > 0 ? `${listId}-${active}` : undefined}
-        spellCheck={false}
-        disabled={isDisabled}
-        data-gradlens-own-keys="true"
-        title={selected ? `${selected.id} · ${selected.op} · ${formatShape(selected.outputShape)}` : undefined}
-        placeholder={trans.__('Search layers by name, type or shape')}
-        value={query ?? selected?.id ?? ''}
-        onChange={event => open(event.target.value)}
-        onClick={() => isOpen || open('')}
-        onBlur={close}
-        onKeyDown={onKeyDown}
-      />
+      <span className="jp-GradLens-layerField">
+        <input
+          ref={input}
+          type="text"
+          role="combobox"
+          className="jp-GradLens-input"
+          aria-label={trans.__('Layer')}
+          aria-expanded={isOpen}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={isOpen && found.length > 0 ? `${listId}-${active}` : undefined}
+          spellCheck={false}
+          disabled={isDisabled}
+          data-gradlens-own-keys="true"
+          title={selected ? `${selected.id} · ${selected.op} · ${formatShape(selected.outputShape)}` : undefined}
+          placeholder={trans.__('Search layers by name, type or shape')}
+          value={query ?? selected?.id ?? ''}
+          onChange={event => open(event.target.value)}
+          onClick={() => isOpen || open('')}
+          onBlur={close}
+          onKeyDown={onKeyDown}
+        />
+        {/* A field cuts its text at the end. */}
+        {!isOpen && selected && (
+          <span className="jp-GradLens-layerShown" aria-hidden="true">
+            <MiddleCut text={selected.id} tail={LAYER_TAIL} />
+          </span>
+        )}
+      </span>
       {isOpen && input.current && (
         <LayerList id={listId} layers={found} active={active} anchor={input.current} onPick={pick} />
       )}
     </label>
   );
 }
+
+/** Characters at a layer's end that stay where its name is cut. */
+const LAYER_TAIL = 12;
 
 /** The list is at most so high, in CSS pixels. */
 const LIST_HEIGHT = 312;
@@ -128,12 +140,15 @@ function LayerList(props: {
           key={layer.id}
           id={`${id}-${i}`}
           role="option"
+          aria-label={[layer.id, layer.op, formatShape(layer.outputShape)].join(' ')}
           aria-selected={i === active}
           aria-disabled={layer.unsupported !== null}
-          title={layer.unsupported === null ? undefined : translated(layer.unsupported, trans)}
+          title={layer.unsupported === null ? layer.id : translated(layer.unsupported, trans)}
           onClick={() => onPick(layer)}
         >
-          <span className="jp-GradLens-layerName">{layer.id}</span>
+          <span className="jp-GradLens-layerName">
+            <MiddleCut text={layer.id} tail={LAYER_TAIL} />
+          </span>
           <span className="jp-GradLens-layerType">{layer.op}</span>
           <span className="jp-GradLens-layerShape">{formatShape(layer.outputShape)}</span>
         </li>
