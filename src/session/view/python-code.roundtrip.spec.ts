@@ -65,7 +65,7 @@ const payload: ModelPayload = {
   model: { path: 'tank.h5', name: 'tank.h5' },
   images: [
     { name: 'a ü.png', picture: '' },
-    { name: 'b ü.png', picture: '' }
+    { name: 'b ü.png', picture: '', truth: 1 }
   ],
   preprocess: { mean: [0.5], std: [0.25] },
   interpolation: 'nearest',
@@ -75,6 +75,7 @@ const payload: ModelPayload = {
 const OTHER: Omit<ViewState, 'cursor'> = {
   viewport: { x: 0.25, y: 0.625, zoom: 3.5 },
   image: 1,
+  imageOrder: 'errors',
   slice: 3,
   layer: 'conv4',
   method: 'grad-cam',
@@ -137,6 +138,7 @@ test('every property by itself, and all together, come back as they were', () =>
       ['a ü.png', 'a ü.png'],
       ['b ü.png', 'b ü.png']
     ]);
+    expect(made.images.map(({ truth }) => truth)).toEqual([undefined, 1]);
     expect([made.preprocess, made.interpolation, made.labels]).toEqual([
       payload.preprocess,
       payload.interpolation,
