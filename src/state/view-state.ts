@@ -7,6 +7,7 @@ export type { Cursor, Region, RegionOfInterest, Viewport } from './places';
 export type {
   ChannelOrder,
   ColormapName,
+  ImageOrder,
   LinkMode,
   LinkName,
   LinkScope,

@@ -9,7 +9,7 @@ import type { OpenModel } from '../model/open-model';
 import { stepsFor } from '../plan/region';
 import type { Shapes, ValueId, Values } from '../plan/step';
 import { EngineError, isAbort } from '../protocol/errors';
-import type { EngineInput, PredictParams, Prediction, TensorData } from '../protocol/protocol';
+import type { EngineInput, Prediction, PredictParams, TensorData } from '../protocol/protocol';
 import { forward } from './executor';
 import { type CancelToken, Pacer } from './pacer';
 import { readAll } from './read-tensors';
@@ -96,8 +96,7 @@ async function takesApart(model: OpenModel, sample: Sample, services: PredictSer
     return false;
   }
   const isApart =
-    Array.isArray(beside) &&
-    Object.entries(alone[0]).every(([name, scores]) => areClose(scores, beside[0][name]));
+    Array.isArray(beside) && Object.entries(alone[0]).every(([name, scores]) => areClose(scores, beside[0][name]));
   takingApart.set(model, isApart);
   return isApart;
 }

@@ -24,12 +24,10 @@ it('does one work at a time, in order; what can wait goes last, the newest first
     });
   });
   await done;
-  expect(log).toEqual(
-    ['open', 'run', 'another run', 'last'].flatMap(name => [`${name} begins`, `${name} ends`])
-  );
-  await expect.poll(() => log.slice(8)).toEqual(
-    ['newest prediction', 'prediction', 'old prediction'].flatMap(name => [`${name} begins`, `${name} ends`])
-  );
+  expect(log).toEqual(['open', 'run', 'another run', 'last'].flatMap(name => [`${name} begins`, `${name} ends`]));
+  await expect
+    .poll(() => log.slice(8))
+    .toEqual(['newest prediction', 'prediction', 'old prediction'].flatMap(name => [`${name} begins`, `${name} ends`]));
 });
 
 it('starts again after it has nothing to do', async () => {

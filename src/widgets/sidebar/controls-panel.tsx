@@ -6,11 +6,11 @@ import { METHOD_LABELS } from '../../state/methods';
 import type { MethodName } from '../../state/view-state';
 import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';
+import { Gallery } from '../gallery/gallery';
 import { useSignal, useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { useCurrentView } from '../shared/hooks/use-view';
 import { useModel, useViewProperty, ViewProvider } from '../shared/view-context';
-import { ImageStrip } from '../view/image-strip';
 import { LayerPicker } from '../view/layer-picker';
 
 /** The controls of the view in use: its own state, so that they and the output cell always agree. */
@@ -43,11 +43,10 @@ function ModelControls(): React.ReactElement {
   const { session, payload, snapshot } = useModel();
   const trans = useTrans();
   const { model, layer } = snapshot;
-  const image = useViewProperty('image');
   const method = useViewProperty('method');
   return (
     <fieldset className="jp-GradLens-controls" disabled={isStopped(snapshot)}>
-      <ImageStrip images={payload.images} selected={image} onPick={index => session.update({ image: index })} />
+      <Gallery payload={payload} run={snapshot.explained?.run ?? null} isDisabled={isStopped(snapshot)} />
       {model && (
         <LayerPicker layers={model.layers} selected={layer} onPick={picked => session.explain({ layer: picked.id })} />
       )}
