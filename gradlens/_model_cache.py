@@ -2,7 +2,8 @@
 
 The folder is `gradlens-cache/` beside the notebook: Jupyter's server refuses
 hidden ones. A file's name ends in a hash of what it holds, so an unchanged model
-is never written twice and an older view never shows newer weights.
+is never written twice and an older view never shows newer weights. Together they stay
+within a budget.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from ._cache_budget import prune, use
 from ._files import notebook_folder
 from .errors import ModelCacheError
 
@@ -44,7 +46,8 @@ def write_model(model: Any) -> str:
     folder = os.path.join(notebook_folder(), FOLDER)
     try:
         path = os.path.join(folder, f"{_safe(name)}-{fingerprint(model)}{ending}")
-        if not os.path.exists(path):
+        is_new = not os.path.exists(path)
+        if is_new:
             _make(folder)
             _save(model, path, keras_2)
     except Exception as error:
@@ -52,6 +55,7 @@ def write_model(model: Any) -> str:
         raise ModelCacheError(
             f'The model "{name}" could not be written to "{folder}": {reason}'
         ) from error
+    _keep(path, is_new)
     return path
 
 
@@ -74,14 +78,22 @@ def pack(name: str, parts: dict[str, str]) -> str:
                     hasher.update(block)
         cache = os.path.join(notebook_folder(), FOLDER)
         path = os.path.join(cache, f"{_safe(name)}-{hasher.hexdigest()}.keras")
-        if not os.path.exists(path):
+        is_new = not os.path.exists(path)
+        if is_new:
             _make(cache)
             with _partial(path) as partial, zipfile.ZipFile(partial, "w") as archive:
                 for part, source in parts.items():
                     archive.write(source, part)
     except OSError as error:
         raise ModelCacheError(f'The model "{name}" could not be packed: {error}') from error
+    _keep(path, is_new)
     return path
+
+
+def _keep(path: str, is_new: bool) -> None:
+    use(path)
+    if is_new:
+        prune(os.path.dirname(path))
 
 
 def _safe(name: str) -> str:

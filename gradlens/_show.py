@@ -15,6 +15,7 @@ from ._look import look as read_look
 from ._models import find_model
 from ._payload import VERSION, check_tensor_bytes, encode_tensor
 from ._problem import problem_in_notebook
+from ._truth import truths
 from ._view import View, new_id
 from ._vocabulary import Look, MapLook
 
@@ -28,6 +29,7 @@ def show(
     model: Any,
     image: Any,
     *,
+    y: Any = None,
     layer: str | None = None,
     method: str | None = None,
     target: int | str | dict[str, Any] | None = None,
@@ -73,6 +75,9 @@ def show(
               several of them as a list.
             - for a model with several inputs, one sample as a dictionary of the above
               by the inputs' names; the first picture in it is the one that is shown.
+        y: What the images are: a class index or name for each (`None` for one that is not
+            known), or rows as `keras.utils.to_categorical` gives. The view marks what the
+            model takes for another class.
         layer: Name of the layer to begin with; default: the last convolution-like.
         method: At the layer: `"grad-cam"`, `"grad-cam++"`, `"hires-cam"`, `"layer-cam"`,
             `"xgrad-cam"`, `"eigen-cam"` or `"score-cam"`. Of the input, whatever the layer:
@@ -153,6 +158,7 @@ def show(
     from ._png import contact_sheet
 
     images = collect(image, steps)
+    classes = truths(y, len(images), names, model)
     first = images[view.get("image", 0)] if view.get("image", 0) < len(images) else images[0]
     read_look(
         images=len(images),
@@ -165,7 +171,10 @@ def show(
         "kind": "model",
         "id": new_id(),
         "model": file._asdict(),
-        "images": _encode_images(images),
+        "images": [
+            entry if index is None else {**entry, "truth": index}
+            for entry, index in zip(_encode_images(images), classes, strict=True)
+        ],
         "preprocess": steps,
         "interpolation": resizing,
     }

@@ -110,6 +110,15 @@ ChannelOrder = Literal[
 ]
 ORDERS: tuple[ChannelOrder, ...] = get_args(ChannelOrder)
 
+ImageOrder = Literal[
+    "given",
+    "errors",
+    "score",
+    "truth",
+    "prediction",
+]
+IMAGE_ORDERS: tuple[ImageOrder, ...] = get_args(ImageOrder)
+
 LinkName = Literal[
     "viewport",
     "cursor",
@@ -208,6 +217,9 @@ class Look(MapLook, total=False):
 
     Attributes:
         image_index: The image to begin with, 0 for the first.
+        image_order: The order of several images: as given, those first that the model takes for
+            another class than `y`, by score, by true class, or by prediction. One of `"given"`,
+            `"errors"`, `"score"`, `"truth"`, `"prediction"`.
         slice_index: The slice of a volume, or the frame of a video, to begin with, 0 for the first;
             default: the middle one.
         opacity: Of the heatmap over the image, 0..1; default: the user's setting.
@@ -224,6 +236,7 @@ class Look(MapLook, total=False):
     """
 
     image_index: int
+    image_order: ImageOrder
     slice_index: int
     opacity: float
     opacity_rule: OpacityRule
@@ -237,6 +250,7 @@ class Look(MapLook, total=False):
 LOOK_KINDS: dict[str, tuple[str, str, tuple[str, ...] | None, int | None]] = {
     "viewport": ("viewport", "viewport", None, None),
     "image_index": ("image", "index", None, None),
+    "image_order": ("imageOrder", "words", IMAGE_ORDERS, None),
     "slice_index": ("slice", "index?", None, None),
     "channel": ("channel", "index?", None, None),
     "colormap": ("colormap", "words", COLORMAP_CHOICES, None),

@@ -63,7 +63,7 @@ export function rankClasses(
 }
 
 /** Tells the kind of the explained output's numbers. */
-function outputKind({ output, outputs, ending }: RunResult): OutputKind {
+export function outputKind({ output, outputs, ending }: RunResult): OutputKind {
   const shape = output === null ? [] : outputs[output].shape;
   const isSingle = shape.length > 1 && shape.slice(1).every(size => size === 1);
   if (!isSingle) {

@@ -25,6 +25,7 @@ const badViews: [key: keyof ViewStateJSON, value: unknown][] = [
   ['viewport', { x: 0, y: 0 }],
   ['viewport', { x: 0, y: 0, zoom: 0 }],
   ['image', -1],
+  ['imageOrder', 'random'],
   ['layer', ''],
   ['method', 'cam'],
   ['target', 1.5],
@@ -85,6 +86,7 @@ const good: Case[] = [
   ],
   ['a picture with its path', { ...model, images: [{ ...model.images[0], path: 'data/a.png' }] }],
   ['a picture that its file asks to turn', { ...model, images: [{ ...model.images[0], orientation: 6 }] }],
+  ['a picture with its class', { ...model, images: [{ ...model.images[0], truth: 0 }] }],
   ['a float tensor', { ...model, images: [{ ...model.images[0], tensor }] }],
   ['mean and std', { ...model, preprocess: { mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] } }],
   [
@@ -132,6 +134,8 @@ const good: Case[] = [
 const bad: Case[] = [
   ['a fingerprint without a hash', { ...model, model: { ...model.model, fingerprint: { size: 3 } } }],
   ['a hash of another kind', { ...model, model: { ...model.model, fingerprint: { size: 3, hash: 'A'.repeat(64) } } }],
+  ['a class that is none', { ...model, images: [{ ...model.images[0], truth: 'cat' }] }],
+  ['a class below 0', { ...model, images: [{ ...model.images[0], truth: -1 }] }],
   ['nothing', null],
   ['a list', []],
   ['a later version', { ...model, version: 2 }],

@@ -99,7 +99,11 @@ export function parsePayload(value: unknown): Payload {
       slices === undefined || (Number.isInteger(slices) && Number(slices) > 0),
       message('the number of slices of image %1 is not a whole number', i + 1)
     );
-    const { orientation } = image;
+    const { orientation, truth } = image;
+    need(
+      truth === undefined || (Number.isInteger(truth) && Number(truth) >= 0),
+      message('the class of image %1 is not a whole number', i + 1)
+    );
     need(
       orientation === undefined ||
         (Number.isInteger(orientation) && Number(orientation) > 1 && Number(orientation) < 9),

@@ -33,6 +33,8 @@ export interface PayloadImage {
   picture: string;
   /** Of a volume or a video: how many slices lie in the picture, one under the other. */
   slices?: number;
+  /** Index of the class that it is of, as `labels` has them; absent where that is not known. */
+  truth?: number;
   /** The EXIF orientation of its file, 2 to 8, which is not applied; absent for what is stored upright. */
   orientation?: number;
   /** Float tensor (h, w, c), of a volume (slices, h, w, c), given to the model bit for bit; absent: the picture is resized and preprocessed in the browser. */

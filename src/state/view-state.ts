@@ -8,6 +8,7 @@ export type {
   ChannelOrder,
   ColormapChoice,
   ColormapName,
+  ImageOrder,
   LinkMode,
   LinkName,
   LinkScope,

@@ -63,6 +63,10 @@ export type OverlayMode = (typeof OVERLAY_MODES)[number];
 export const CHANNEL_ORDERS = ['index', 'mean', 'max', 'weight', 'similarity'] as const;
 export type ChannelOrder = (typeof CHANNEL_ORDERS)[number];
 
+/** The order of the images in the gallery: as given, those first that the model takes for another class, by score, by true class, or by prediction. */
+export const IMAGE_ORDERS = ['given', 'errors', 'score', 'truth', 'prediction'] as const;
+export type ImageOrder = (typeof IMAGE_ORDERS)[number];
+
 /** Parts of a view that may be linked with other views. */
 export const LINK_NAMES = ['viewport', 'cursor', 'layer', 'class', 'method', 'range', 'colors', 'overlay'] as const;
 export type LinkName = (typeof LINK_NAMES)[number];
@@ -82,6 +86,8 @@ export interface ViewState {
   viewport: Viewport;
   /** Index into the payload's images. */
   image: number;
+  /** The order of the images in the gallery; errors: those first that the model takes for another class, the surest of them first. */
+  imageOrder: ImageOrder;
   /** The slice of a volume, or the frame of a video, that is seen: an index along the first axis of the model's input; null: the middle one. */
   slice: number | null;
   /** Name of the layer that is explained; null: the last convolution-like one. */
@@ -147,6 +153,7 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
   cursor: null,
   viewport: { x: 0.5, y: 0.5, zoom: 1 },
   image: 0,
+  imageOrder: 'given',
   slice: null,
   layer: null,
   method: 'grad-cam',
@@ -208,6 +215,7 @@ export interface PropertyCheck {
 export const PROPERTY_CHECKS: Readonly<Record<StoredName, PropertyCheck>> = {
   viewport: { kind: 'viewport' },
   image: { kind: 'index' },
+  imageOrder: { kind: 'words', words: IMAGE_ORDERS },
   slice: { kind: 'index?' },
   layer: { kind: 'name?' },
   method: { kind: 'words', words: METHOD_NAMES },
@@ -255,6 +263,7 @@ export const LINKED_PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewSt
 export const PYTHON_ARGUMENTS: readonly (readonly [StoredName, string])[] = [
   ['viewport', 'viewport'],
   ['image', 'image_index'],
+  ['imageOrder', 'image_order'],
   ['slice', 'slice_index'],
   ['layer', 'layer'],
   ['method', 'method'],

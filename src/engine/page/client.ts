@@ -2,7 +2,16 @@
 import type { ModelSummary } from '../../graph/layer-info';
 import { type Message, message, messageOf } from '../../messages/message';
 import { abortError, EngineError } from '../protocol/errors';
-import type { BackendName, BackendReport, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
+import type {
+  BackendName,
+  BackendReport,
+  OpenParams,
+  Prediction,
+  PredictParams,
+  Progress,
+  RunParams,
+  RunResult
+} from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';
 import type { Answer, Reply, Request } from '../protocol/worker-messages';
 
@@ -105,6 +114,11 @@ export class EngineClient {
    */
   run(params: RunParams, options: CallOptions = {}): Promise<RunResult> {
     return this.call({ call: 'run', params }, options) as Promise<RunResult>;
+  }
+
+  /** What a model says of several inputs: behind all else that is asked, and the newest request first. */
+  predict(params: PredictParams, options: CallOptions = {}): Promise<Prediction[]> {
+    return this.call({ call: 'predict', params }, options) as Promise<Prediction[]>;
   }
 
   /** Frees a model. */

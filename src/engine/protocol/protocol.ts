@@ -65,6 +65,21 @@ export interface RunParams {
   settings?: MethodSettings;
 }
 
+/** Asks what a model says of several inputs. It waits behind all else; of several such requests, the newest goes first. */
+export interface PredictParams {
+  model: string;
+  /** Each as {@link RunParams.inputs}. */
+  samples: Record<string, EngineInput>[];
+}
+
+/** What a model says of an input. */
+export interface Prediction {
+  /** By output name: the value of each class; of a picture of values, its mean. */
+  scores?: Record<string, Float64Array>;
+  /** Why there are none. */
+  problem?: Message;
+}
+
 /** Feature maps ready to draw: (channels, h, w) with statistics per channel. */
 export interface Planes {
   channels: number;

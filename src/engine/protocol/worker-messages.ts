@@ -1,7 +1,16 @@
 /** The messages between client and worker. `id` names the call that a message belongs to. */
 import type { ModelSummary } from '../../graph/layer-info';
 import type { Message } from '../../messages/message';
-import type { BackendName, BackendReport, OpenParams, Progress, RunParams, RunResult } from './protocol';
+import type {
+  BackendName,
+  BackendReport,
+  OpenParams,
+  Prediction,
+  PredictParams,
+  Progress,
+  RunParams,
+  RunResult
+} from './protocol';
 
 export type Request =
   | { id: number; call: 'setBackend'; backend: BackendName | 'auto' }
@@ -15,10 +24,11 @@ export type Request =
   /** Answers a `sibling` reply: the file's bytes, or why there are none. */
   | { id: number; call: 'sibling'; path: string; file: Uint8Array | Message }
   | { id: number; call: 'run'; params: RunParams }
+  | { id: number; call: 'predict'; params: PredictParams }
   | { id: number; call: 'close'; model: string }
   | { id: number; call: 'cancel' };
 
-export type Answer = BackendReport | boolean | ModelSummary | RunResult | null;
+export type Answer = BackendReport | boolean | ModelSummary | RunResult | Prediction[] | null;
 
 export type Reply =
   | { id: number; kind: 'result'; result: Answer }

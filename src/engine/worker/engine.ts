@@ -12,8 +12,17 @@ import type { DecodePicture } from '../input/input';
 import { ForwardCache } from '../model/forward-cache';
 import { OpenModel } from '../model/open-model';
 import { EngineError } from '../protocol/errors';
-import type { BackendName, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
+import type {
+  BackendName,
+  OpenParams,
+  Prediction,
+  PredictParams,
+  Progress,
+  RunParams,
+  RunResult
+} from '../protocol/protocol';
 import type { CancelToken } from '../run/pacer';
+import { predict } from '../run/predict';
 import { runRequest } from '../run/run-request';
 import { FileReading } from './fingerprint';
 
@@ -76,17 +85,18 @@ export class Engine {
   }
 
   async run(params: RunParams, options: CallOptions = {}): Promise<RunResult> {
-    const model = this.models.get(params.model);
-    if (!model) {
-      throw new EngineError(message('The model is no longer open. Run the cell again to read it.'));
-    }
-    return runRequest(model, params, {
+    return runRequest(this.model(params.model), params, {
       cache: this.cache,
       decode: this.services.decode,
       backend: tf.getBackend() as BackendName,
       cancel: options.cancel ?? NEVER,
       onProgress: options.onProgress ?? (() => undefined)
     });
+  }
+
+  /** What the model says of each of several inputs. */
+  async predict(params: PredictParams, { cancel = NEVER }: CallOptions = {}): Promise<Prediction[]> {
+    return predict(this.model(params.model), params, { decode: this.services.decode, cancel });
   }
 
   /** Sets the bytes of forward values that all models together may keep. */
@@ -99,6 +109,14 @@ export class Engine {
     this.models.get(model)?.weights.dispose();
     this.models.get(model)?.graph.dispose?.();
     this.models.delete(model);
+  }
+
+  private model(key: string): OpenModel {
+    const model = this.models.get(key);
+    if (!model) {
+      throw new EngineError(message('The model is no longer open. Run the cell again to read it.'));
+    }
+    return model;
   }
 
   /** Frees what lies on the current backend; with `lost`, forgets what lay on it. The models stay open. */

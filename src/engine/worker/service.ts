@@ -5,12 +5,13 @@
 import { type Message, message, messageOf } from '../../messages/message';
 import { type BackendChoice, dropBackend, onContextLost, startBackend } from '../backend/backends';
 import { abortError, EngineError } from '../protocol/errors';
-import type { BackendReport, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
+import type { BackendReport, OpenParams, Progress, RunParams } from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';
 import type { Answer, Reply, Request } from '../protocol/worker-messages';
 import { ByteCollector } from './byte-collector';
 import { Engine, type EngineServices } from './engine';
 import { reserveFor } from './reserve';
+import { WorkQueue } from './work-queue';
 
 interface Call {
   aborted: boolean;
@@ -27,7 +28,7 @@ const CONTEXT_LOST = 'the GPU was taken away';
 export class Service {
   private engine: Engine;
   private calls = new Map<number, Call>();
-  private queue: Promise<unknown> = Promise.resolve();
+  private queue = new WorkQueue();
   private choice: BackendChoice = 'auto';
   private report: Promise<BackendReport> | null = null;
   /** Rejects when the current WebGL context is lost. */
@@ -89,13 +90,20 @@ export class Service {
         return;
       case 'run':
         this.enqueue(request.id, current => this.run(request.id, request.params, current));
+        return;
+      case 'predict':
+        this.enqueue(
+          request.id,
+          current => this.onBackend(() => this.engine.predict(request.params, { cancel: current })),
+          true
+        );
     }
   }
 
-  private enqueue(id: number, work: (call: Call) => Promise<Answer>): void {
+  private enqueue(id: number, work: (call: Call) => Promise<Answer>, canWait = false): void {
     const call = this.calls.get(id) ?? { aborted: false, file: null, params: null, siblings: new Map() };
     this.calls.set(id, call);
-    this.queue = this.queue.then(async () => {
+    this.queue.add(async () => {
       try {
         if (call.aborted) {
           throw abortError();
@@ -106,7 +114,7 @@ export class Service {
       } finally {
         this.calls.delete(id);
       }
-    });
+    }, canWait);
   }
 
   private async open(id: number, call: Call): Promise<Answer> {
@@ -136,27 +144,33 @@ export class Service {
     return file;
   }
 
-  private async run(id: number, params: RunParams, call: Call): Promise<RunResult> {
-    const { reason } = await this.backend();
+  private async run(id: number, params: RunParams, call: Call): Promise<Answer> {
     const options = { cancel: call, onProgress: this.reporter(id) };
+    const result = await this.onBackend(() => this.engine.run(params, options));
+    const { reason } = await this.backend();
+    const fellBack = reason !== null && this.choice !== 'auto';
+    return fellBack
+      ? {
+          ...result,
+          notices: [...result.notices, message('%1 computes instead of %2: %3.', result.backend, this.choice, reason)]
+        }
+      : result;
+  }
+
+  /** Computes; once more where the backend is lost meanwhile. */
+  private async onBackend<T>(compute: () => Promise<T>): Promise<T> {
+    await this.backend();
     try {
-      const running = this.engine.run(params, options);
+      const running = compute();
       // A backend that lost its context never answers: awaiting `running` would hang.
       running.catch(() => undefined);
-      const result = await Promise.race(this.lost ? [running, this.lost] : [running]);
-      const fellBack = reason !== null && this.choice !== 'auto';
-      return fellBack
-        ? {
-            ...result,
-            notices: [...result.notices, message('%1 computes instead of %2: %3.', result.backend, this.choice, reason)]
-          }
-        : result;
+      return await Promise.race(this.lost ? [running, this.lost] : [running]);
     } catch (error) {
       if (!(error instanceof Error) || error.message !== CONTEXT_LOST) {
         throw error;
       }
       this.recover();
-      return this.run(id, params, call);
+      return this.onBackend(compute);
     }
   }
 

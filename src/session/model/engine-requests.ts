@@ -1,10 +1,10 @@
 import type { EngineClient } from '../../engine/page/client';
 import { runParams } from '../../engine/page/run-params';
-import type { EngineInput, Planes, RunParams, RunResult } from '../../engine/protocol/protocol';
+import type { EngineInput, Planes, Prediction, RunParams, RunResult } from '../../engine/protocol/protocol';
 import { isGradientCam } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { decodeBase64 } from '../../mime/base64';
-import type { ModelPayload, TensorJSON } from '../../mime/payload';
+import type { ModelPayload, PayloadImage, TensorJSON } from '../../mime/payload';
 import { decodeTensor } from '../../mime/tensor-codec';
 import type { Explained } from './explained';
 
@@ -28,7 +28,7 @@ export class EngineRequests {
     wanted: Partial<RunParams>,
     options: Parameters<EngineClient['run']>[1] = {}
   ): Promise<RunResult> {
-    const inputs = await this._inputs(image);
+    const inputs = await this._inputs(this.payload.images[image] ?? this.payload.images[0]);
     const params = runParams({ model: this.model.model, inputKey: this.inputKey(image), inputs, ...wanted });
     return this.engine.run(params, options);
   }
@@ -58,10 +58,15 @@ export class EngineRequests {
     return this.run(image, wanted, { signal });
   }
 
+  /** What the model says of some images. */
+  async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Prediction[]> {
+    const samples = await Promise.all(images.map(image => this._inputs(image)));
+    return this.engine.predict({ model: this.model.model, samples }, { signal });
+  }
+
   /** The values for each input of the model; `''` is the only one. */
-  private async _inputs(index: number): Promise<Record<string, EngineInput>> {
-    const { images, preprocess, interpolation } = this.payload;
-    const image = images[index] ?? images[0];
+  private async _inputs(image: PayloadImage): Promise<Record<string, EngineInput>> {
+    const { preprocess, interpolation } = this.payload;
     const given: [string, { tensor?: TensorJSON; picture?: string; slices?: number }][] = [
       [image.input ?? '', image],
       ...Object.entries(image.others ?? {})

@@ -1,14 +1,14 @@
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { EngineClient } from '../../engine/page/client';
-import type { Planes, Progress, RunResult } from '../../engine/protocol/protocol';
+import type { Planes, Prediction, Progress, RunResult } from '../../engine/protocol/protocol';
 import { isInputMethod } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { findLayer, firstUnits, layerOrDefault } from '../../layers/find-layer';
 import { missingLayer } from '../../layers/missing-layer';
 import { english, type Message, message, MessageError, messageOf } from '../../messages/message';
 import type { Kept } from '../../mime/kept';
-import type { Fingerprint, ModelPayload, StandIns } from '../../mime/payload';
+import type { Fingerprint, ModelPayload, PayloadImage, StandIns } from '../../mime/payload';
 import { equal } from '../../state/defaults';
 import type { MethodName, ViewState } from '../../state/view-state';
 import { DEFAULT_STATE, RUN_PROPERTIES } from '../../state/vocabulary';
@@ -179,6 +179,12 @@ export class ModelController {
       this._contributions.set(run, found);
     }
     return found;
+  }
+
+  /** What the model says of some of the payload's images. */
+  async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Prediction[]> {
+    const { requests } = await this._requests();
+    return requests.predict(images, signal);
   }
 
   /** The feature maps of a layer for every image of the payload, in order. */

@@ -67,7 +67,7 @@ const payload: ModelPayload = {
   model: { path: 'tank.h5', name: 'tank.h5' },
   images: [
     { name: 'a ü.png', picture: '' },
-    { name: 'b ü.png', picture: '' }
+    { name: 'b ü.png', picture: '', truth: 1 }
   ],
   preprocess: { mean: [0.5], std: [0.25] },
   interpolation: 'nearest',
@@ -104,6 +104,7 @@ test('every property by itself, and all together, come back as they were', () =>
       ['a ü.png', 'a ü.png'],
       ['b ü.png', 'b ü.png']
     ]);
+    expect(made.images.map(({ truth }) => truth)).toEqual([undefined, 1]);
     expect([made.preprocess, made.interpolation, made.labels]).toEqual([
       payload.preprocess,
       payload.interpolation,

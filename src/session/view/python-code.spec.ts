@@ -50,6 +50,12 @@ describe('pythonCode', () => {
     expect(pythonCode(payload(), { ...state, method: 'occlusion' })).not.toContain('convention');
   });
 
+  it('says what the images are, where that is known', () => {
+    const [a, b] = ['a.png', 'b.png'].map(name => ({ name, picture: '' }));
+    expect(pythonCode(payload({ images: [{ ...a, truth: 1 }] }), DEFAULT_STATE)).toContain('    y=1,\n');
+    expect(pythonCode(payload({ images: [a, { ...b, truth: 0 }] }), DEFAULT_STATE)).toContain('    y=[None, 0],\n');
+  });
+
   it('lists several images and says when they are not files', () => {
     const code = pythonCode(
       payload({

@@ -20,9 +20,13 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
     given.map(([name]) => name)
   );
   const images = payload.images.map(({ path, name }) => python(path ?? name));
+  const truths = payload.images.map(({ truth = null }) => truth);
   const lines = [
     python(payload.model.path),
     images.length === 1 ? images[0] : `[${images.join(', ')}]`,
+    ...(truths.some(truth => truth !== null)
+      ? [`y=${truths.length === 1 ? python(truths[0]) : `[${truths.map(python).join(', ')}]`}`]
+      : []),
     ...given.map(([name, argument]) => `${argument}=${python(argumentOf(name, state))}`),
     ...(Object.keys(links).length > 0 ? [`links=${python(links)}`] : []),
     ...(payload.preprocess === null ? [] : [`preprocess=${preprocessing(payload.preprocess)}`]),

@@ -4,6 +4,7 @@ import type { ViewState } from '../view-state';
 export const WHOLE_VIEW: Omit<ViewState, 'cursor'> = {
   viewport: { x: 0.25, y: 0.625, zoom: 3.5 },
   image: 1,
+  imageOrder: 'errors',
   slice: 3,
   layer: 'conv4',
   method: 'grad-cam',

@@ -4,6 +4,10 @@ import { pngSize } from '../../mime/png-size';
 /** Classes that a view lists at most, and how many it is taken to list where their number is not known. */
 const CLASSES = 5;
 
+/** So many images lie in one row; more make a gallery, as high as so many rows. */
+export const FEW_IMAGES = 12;
+const GALLERY_ROWS = 3.5;
+
 /** Width over height of the panes: very long images are not shown in full height (or width). */
 export const paneAspect = (aspect: number): number => Math.min(2.4, Math.max(0.8, aspect));
 
@@ -32,5 +36,7 @@ export function reserveSpace(output: HTMLElement, payload: Payload): void {
     '--gradlens-classes',
     String(isModel ? Math.min(CLASSES, payload.labels?.length ?? CLASSES) : 0)
   );
-  output.style.setProperty('--gradlens-strip', isModel && payload.images.length > 1 ? '1' : '0');
+  const images = isModel ? payload.images.length : 0;
+  const rows = images > FEW_IMAGES ? GALLERY_ROWS : images > 1 ? 1 : 0;
+  output.style.setProperty('--gradlens-strip', String(rows));
 }

@@ -3,11 +3,11 @@ import { isStopped } from '../../session/model/explained';
 import type { ViewHandle } from '../../session/view-tracker';
 import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';
+import { Gallery } from '../gallery/gallery';
 import { useSignal, useTrans } from '../shared/context';
 import { useCurrentView } from '../shared/hooks/use-view';
 import { MethodChoice } from '../shared/method-choice';
-import { useModel, useViewProperty, ViewProvider } from '../shared/view-context';
-import { ImageStrip } from '../view/image-strip';
+import { useModel, ViewProvider } from '../shared/view-context';
 import { LayerPicker } from '../view/layer-picker';
 
 /** The controls of the view in use: its own state, so that they and the output cell always agree. */
@@ -39,10 +39,9 @@ function Controls({ view }: { view: ViewHandle }): React.ReactElement {
 function ModelControls(): React.ReactElement {
   const { session, payload, snapshot } = useModel();
   const { model, layer } = snapshot;
-  const image = useViewProperty('image');
   return (
     <fieldset className="jp-GradLens-controls" disabled={isStopped(snapshot)}>
-      <ImageStrip images={payload.images} selected={image} onPick={index => session.update({ image: index })} />
+      <Gallery payload={payload} run={snapshot.explained?.run ?? null} isDisabled={isStopped(snapshot)} />
       {model && (
         <LayerPicker layers={model.layers} selected={layer} onPick={picked => session.explain({ layer: picked.id })} />
       )}

@@ -1,7 +1,14 @@
 /** A model of two convolutions that an engine of fixed numbers runs, for components that show one. */
 import { vi } from 'vitest';
 import type { EngineClient } from '../../engine/page/client';
-import type { Planes, RunParams, RunResult, TensorData } from '../../engine/protocol/protocol';
+import type {
+  Planes,
+  Prediction,
+  PredictParams,
+  RunParams,
+  RunResult,
+  TensorData
+} from '../../engine/protocol/protocol';
 import type { ModelSummary } from '../../graph/layer-info';
 import { layerInfo, modelSummary } from '../../graph/testing/layer-info';
 import type { ModelPayload } from '../../mime/payload';
@@ -111,7 +118,7 @@ export interface FakeView {
   session: ViewSession;
   /** The engine's requests, in order. */
   runs: RunParams[];
-  engine: { run: ReturnType<typeof vi.fn>; open: ReturnType<typeof vi.fn> };
+  engine: { run: ReturnType<typeof vi.fn>; predict: ReturnType<typeof vi.fn>; open: ReturnType<typeof vi.fn> };
 }
 
 /** A view of {@link FAKE_MODEL}. Call `controller.start()` to open it. */
@@ -127,7 +134,10 @@ export function fakeModelView(
     run: vi.fn(async (params: RunParams) => {
       runs.push(params);
       return result(params);
-    })
+    }),
+    predict: vi.fn(async ({ samples }: PredictParams) =>
+      samples.map((): Prediction => ({ scores: { head: Float64Array.of(0.7, 0.2, 0.1) } }))
+    )
   };
   const payload: ModelPayload = {
     version: 1,

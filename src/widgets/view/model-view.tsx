@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { classNamer, rankClasses } from '../../classes/classes';
+import { truthNotice } from '../../classes/predicted';
 import { isChannelSum, isInputMethod } from '../../explain/kinds';
 import type { LayerInfo } from '../../graph/layer-info';
 import { findLayer } from '../../layers/find-layer';
@@ -14,6 +15,7 @@ import { UnitControls } from '../classes/target-controls';
 import { targetLabel } from '../classes/target-label';
 import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';
+import { Gallery } from '../gallery/gallery';
 import { AcrossImages } from '../grid/across-images';
 import { FeatureGrid } from '../grid/feature-grid';
 import { MapPanel } from '../map/map-panel';
@@ -30,7 +32,6 @@ import { Declarations } from './declarations';
 import { EmptyMap } from './empty-map';
 import { FileQuestion } from './file-question';
 import { Header } from './header';
-import { ImageStrip } from './image-strip';
 import { LayerPicker } from './layer-picker';
 import { orientationNotice } from './orientation';
 import { seenInput } from './seen-input';
@@ -60,6 +61,15 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     [shownImage, explained, explainedLayer, channel]
   );
   const misspelt = React.useMemo(() => model && missingLayer(model, asked), [model, asked]);
+  const mistaken = React.useMemo(
+    () =>
+      explained &&
+      truthNotice(
+        payload.images.map(({ truth }) => truth),
+        explained.run
+      ),
+    [payload, explained]
+  );
   const unturned = orientationNotice(shownImage);
   const middle = Math.floor((seen.image?.slices ?? 1) / 2);
   const plain = usePicture(seen.image, volume?.at ?? middle);
@@ -108,12 +118,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         <Header title={payload.model.name} model={model} run={run}>
           <LinkControl />
         </Header>
-        <ImageStrip
-          images={payload.images}
-          selected={imageIndex}
-          isDisabled={stopped}
-          onPick={image => session.update({ image })}
-        />
+        <Gallery payload={payload} run={run} isDisabled={stopped} />
         <fieldset className="jp-GradLens-toolbar" aria-label={trans.__('Controls')} disabled={stopped}>
           <LayerPicker
             layers={layers}
@@ -144,6 +149,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(misspelt ? [misspelt] : []),
             ...(model?.notices ?? []),
             ...(run?.notices ?? []),
+            ...(mistaken ? [mistaken] : []),
             ...(scores?.mismatch ? [scores.mismatch] : []),
             ...(seen.notice ? [seen.notice] : []),
             ...(unturned ? [unturned] : []),

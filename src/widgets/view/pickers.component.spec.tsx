@@ -4,34 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { layerInfo } from '../../graph/testing/layer-info';
 import { verbatim } from '../../messages/message';
 import { render } from '../testing/render';
-import { ImageStrip } from './image-strip';
 import { LayerPicker } from './layer-picker';
-
-const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-const image = (name: string) => ({ name, picture: PIXEL });
-
-it('picks one of several images, by pointer and by keyboard', async () => {
-  const pick = vi.fn();
-  render(<ImageStrip images={[image('tank.png'), image('sky.png')]} selected={0} onPick={pick} />);
-  const [first, second] = ['tank.png', 'sky.png'].map(name => page.getByRole('button', { name }));
-  await expect.element(first).toHaveAttribute('aria-pressed', 'true');
-  await expect.element(second).toHaveAttribute('aria-pressed', 'false');
-  await second.click();
-  (second.element() as HTMLElement).focus();
-  await userEvent.keyboard('{Enter}');
-  expect(pick.mock.calls).toEqual([[1], [1]]);
-});
-
-it('shows no strip for a single image', async () => {
-  render(
-    <>
-      <ImageStrip images={[image('tank.png')]} selected={0} onPick={() => undefined} />
-      <p>rendered</p>
-    </>
-  );
-  await expect.element(page.getByText('rendered')).toBeVisible();
-  expect(page.getByRole('button').elements()).toEqual([]);
-});
 
 const LAYERS = [
   layerInfo('conv1', { outputShape: [112, 112, 64] }),

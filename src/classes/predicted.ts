@@ -1,0 +1,116 @@
+/** What a model takes images for, beside what they are. */
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Prediction, RunResult } from '../engine/protocol/protocol';
+import { type Message, message } from '../messages/message';
+import type { ImageOrder } from '../state/view-state';
+import { classNamer, type OutputKind, outputKind } from './classes';
+
+/** What a gallery says of an image. */
+export interface Verdict {
+  /** Index of the highest-scoring class; null where there is none, or it is not known yet. */
+  predicted: number | null;
+  /** Its score, or the output of a regression. */
+  score: number | null;
+  /** Index of the class that it is of; null where that is not known. */
+  truth: number | null;
+  /** Whether the two are the same; null where one of them is not known. */
+  isRight: boolean | null;
+  /** Why there is no prediction. */
+  problem: Message | null;
+}
+
+/** The verdict on an image of class `truth`, of the output that `run` explains. */
+export function verdictOn(prediction: Prediction | null, truth: number | null, run: RunResult | null): Verdict {
+  const scores = run?.output ? prediction?.scores?.[run.output] : undefined;
+  const none = { predicted: null, score: null, truth, isRight: null, problem: prediction?.problem ?? null };
+  if (!run || !scores || scores.length === 0) {
+    return none;
+  }
+  const kind = outputKind(run);
+  const classes = kind === 'unit' ? [1 - scores[0], scores[0]] : [...scores];
+  if (classes.some(Number.isNaN)) {
+    return { ...none, problem: message('The model computes NaN in its output.') };
+  }
+  if (kind === 'value') {
+    return { ...none, score: classes[0] };
+  }
+  const predicted = classes.indexOf(Math.max(...classes));
+  return { ...none, predicted, score: classes[predicted], isRight: truth === null ? null : predicted === truth };
+}
+
+/** True of outputs that are features of a picture: the largest of them tells no class. */
+export const saysClasses = (run: RunResult): boolean => outputKind(run) !== 'channels';
+
+/** That some images are said to be of classes that the output does not have; null where all is well. */
+export function truthNotice(truths: readonly (number | undefined)[], run: RunResult): Message | null {
+  const known = truths.filter(truth => truth !== undefined);
+  if (known.length === 0 || run.output === null) {
+    return null;
+  }
+  const kind = outputKind(run);
+  if (kind === 'value' || kind === 'channels') {
+    return message('y names classes, but the output %1 has none: the true classes are not compared.', run.output);
+  }
+  const classes = numberOfClasses(run, run.output, kind);
+  const outside = known.find(truth => truth >= classes);
+  return outside === undefined
+    ? null
+    : message('y has the class %1, but the output %2 has %3 classes, numbered from 0.', outside, run.output, classes);
+}
+
+function numberOfClasses(run: RunResult, output: string, kind: OutputKind): number {
+  const channels = run.outputs[output].shape.at(-1) ?? 1;
+  return kind === 'unit' ? 2 : channels;
+}
+
+/** An image's prediction, true class and whether they agree, as a gallery writes and says them. */
+export interface VerdictText {
+  /** `cat 0.81` */
+  prediction: string;
+  /** `true: dog` */
+  truth: string;
+  /** All of it, for who does not see the marks. */
+  whole: string;
+}
+
+export function verdictText(
+  { predicted, score, truth, isRight }: Verdict,
+  run: RunResult,
+  labels: readonly string[] | undefined,
+  trans: TranslationBundle
+): VerdictText {
+  const name = classNamer(run, labels, trans);
+  const number = score === null ? '' : isShare(score) ? score.toFixed(2) : score.toPrecision(3);
+  const prediction = [...(predicted === null ? [] : [name(predicted)]), number].filter(Boolean).join(' ');
+  const trueClass = truth === null ? '' : trans.__('true: %1', name(truth));
+  const judged = isRight === null ? '' : isRight ? trans.__('right') : trans.__('wrong');
+  return { prediction, truth: trueClass, whole: [prediction, trueClass, judged].filter(Boolean).join(', ') };
+}
+
+const isShare = (score: number): boolean => score >= 0 && score <= 1;
+
+/** Indices of images in the order asked for. Among equals, and where nothing is known, the order given. */
+export function imagesInOrder(verdicts: readonly Verdict[], order: ImageOrder): number[] {
+  const indices = [...verdicts.keys()];
+  const key = KEYS[order];
+  return key ? indices.sort((a, b) => compare(key(verdicts[a]), key(verdicts[b])) || a - b) : indices;
+}
+
+/** What is sorted by, smallest first; null comes last. */
+type Key = (verdict: Verdict) => readonly (number | null)[];
+
+const descending = (score: number | null): number | null => score && -score;
+
+const KEYS: Record<ImageOrder, Key | null> = {
+  given: null,
+  // The surest error is the worst.
+  errors: ({ isRight, score }) => (isRight === false ? [0, descending(score)] : [1]),
+  score: ({ score }) => [descending(score)],
+  truth: ({ truth, predicted, score }) => [truth, predicted, descending(score)],
+  prediction: ({ predicted, score }) => [predicted, descending(score)]
+};
+
+function compare(a: readonly (number | null)[], b: readonly (number | null)[]): number {
+  const at = a.findIndex((value, i) => value !== b[i]);
+  return at < 0 ? 0 : (a[at] ?? Infinity) < (b[at] ?? Infinity) ? -1 : 1;
+}

@@ -1,0 +1,29 @@
+import * as React from 'react';
+import type { PayloadImage } from '../../mime/payload';
+import { usePage } from '../shared/context';
+import { Thumbnails } from './thumbnails';
+
+/** Room for a thumbnail, CSS pixels; its height is that of the style sheet at most. */
+const ROOM = { width: 92, height: 60 };
+
+/** A small picture of an image, drawn when it is ready. */
+export function Thumbnail({ image }: { image: PayloadImage }): React.ReactElement {
+  const canvas = React.useRef<HTMLCanvasElement>(null);
+  const thumbnails = usePage(Thumbnails);
+  React.useEffect(() => {
+    let isCurrent = true;
+    const ratio = Math.min(2, window.devicePixelRatio);
+    void thumbnails.get(image, { width: ROOM.width * ratio, height: ROOM.height * ratio }).then(bitmap => {
+      const node = canvas.current;
+      if (isCurrent && node && bitmap) {
+        node.width = bitmap.width;
+        node.height = bitmap.height;
+        node.getContext('2d')?.drawImage(bitmap, 0, 0);
+      }
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [image, thumbnails]);
+  return <canvas ref={canvas} width={1} height={1} />;
+}
