@@ -81,6 +81,7 @@ const OTHER: Omit<ViewState, 'cursor'> = {
   target: { class: 1, minus: 0, negative: true },
   score: 'probability',
   output: 'head',
+  outputAs: { anchors: 2, classes: 3 },
   convention: 'captum',
   channel: 3,
   colormap: 'RdBu',
@@ -128,6 +129,10 @@ test('every property by itself, and all together, come back as they were', () =>
       }
     },
     { ...DEFAULT_STATE, target: { layer: 'conv1', channel: null, area: [0, 1, 2, 3] } },
+    { ...DEFAULT_STATE, target: { class: 1, pixels: 'predicted' }, outputAs: 'segmentation' },
+    { ...DEFAULT_STATE, target: { class: 0, minus: 1, pixels: [0, 1, 2, 3] } },
+    { ...DEFAULT_STATE, target: { class: 1, pixels: { shape: [2, 3], runs: [1, 4, 1] } } },
+    { ...DEFAULT_STATE, target: { cell: [1, 2], channel: 7, negative: true } },
     { ...DEFAULT_STATE, range: 'symmetric', scope: 'layer', links: { range: 'unlinked' } }
   ];
   const payloads = run(states.map(state => pythonCode(payload, state)));
