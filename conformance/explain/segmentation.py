@@ -1,4 +1,4 @@
-"""What TensorFlow says of outputs that are pictures or grids: scores of sets of pixels, and of cells.
+"""What TensorFlow says of outputs that are pictures or grids: sets of pixels, and cells.
 
 Writes conformance/data/explain/: four models and segmentation.json, which
 src/engine/worker/segmentation.spec.ts reads. A set's score is the sum of a class's logits over it:
@@ -131,13 +131,14 @@ def unit_cases(model, taps, x):
     mean = over(np.full(GRID, 1 / (GRID[0] * GRID[1])), 0)
     return output, {
         "the unit": {"target": {"class": 1, "pixels": "predicted"}} | gradients(taps, x, unit),
-        "its complement": {"target": {"class": 0, "pixels": "predicted"}} | gradients(taps, x, rest),
+        "its complement": {"target": {"class": 0, "pixels": "predicted"}}
+        | gradients(taps, x, rest),
         "nothing asked": {"target": None} | gradients(taps, x, mean),
     }
 
 
 def label_cases(model, taps, x):
-    """Independent sigmoid units: the pixels of a class are those where it exceeds a half, by itself."""
+    """Independent sigmoid units: a class is predicted where it exceeds a half, by itself."""
     output = model.predict(x, verbose=0)
     return output, {
         f"label {k}": {"target": {"class": k, "pixels": "predicted"}}

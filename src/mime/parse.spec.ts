@@ -67,7 +67,7 @@ const badViews: [key: keyof ViewStateJSON, value: unknown][] = [
   ['target', { layer: 'a' }],
   ['target', { class: 1, pixels: 'some' }],
   ['target', { class: 1, pixels: [0, 0, 1] }],
-  ['target', { class: 1, pixels: { shape: [2, 2], runs: [1, 2] } }],
+  ['target', { class: 1, pixels: { shape: [2, 2] } }],
   ['target', { cell: [0], channel: 1 }],
   ['target', { cell: [0, 1] }],
   ['outputAs', 'grid'],

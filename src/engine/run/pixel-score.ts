@@ -110,10 +110,10 @@ function cellsWithin([top, left, bottom, right]: readonly number[], [rows, colum
 }
 
 function maskedCells(mask: PixelMask, size: readonly [number, number], input: Reading['input']): Uint8Array {
-  const given = cellsOfMask(mask);
   const isOf = (other: Reading['input']): boolean =>
     other !== null && mask.shape[0] === other[0] && mask.shape[1] === other[1];
-  if (!given || (!isOf(size) && !isOf(input))) {
+  const given = isOf(size) || isOf(input) ? cellsOfMask(mask) : null;
+  if (!given) {
     const sizes = [mask.shape, size, ...(input ? [input] : [])].map(([rows, columns]) => `${rows} x ${columns}`);
     throw new EngineError(
       sizes.length > 2
