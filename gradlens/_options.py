@@ -91,6 +91,7 @@ def model_view(
     target: int | dict[str, Any] | None,
     score: Any,
     output: Any,
+    output_as: Any,
     convention: Any,
     look: dict[str, Any],
 ) -> dict[str, Any]:
@@ -118,6 +119,8 @@ def model_view(
         if not isinstance(output, str) or not output:
             raise ArgumentError(f"output={output!r} is not a name: give the output's name as text.")
         view["output"] = output
+    if output_as is not None:
+        view["outputAs"] = output_as
     if convention is not None:
         view["convention"] = choice(convention, "convention", CONVENTIONS)
         if view.get("method", METHODS[0]) != METHODS[0]:
@@ -128,33 +131,47 @@ def model_view(
     return {**view, **look}
 
 
-def explained(target: Any, labels: list[str] | None) -> int | dict[str, Any] | None:
+def explained(
+    target: Any, labels: list[str] | None, output_as: Any = None
+) -> int | dict[str, Any] | None:
     """Return the payload's form of `target`.
 
     Args:
-        target: What `target_index` takes; or `{"class": …, "minus": …, "negative": …}`
-            or `{"layer": …, "channel": …, "area": …, "negative": …}`, as `show` has them.
+        target: What `target_index` takes; or `{"class": …, "minus": …, "pixels": …}`,
+            `{"layer": …, "channel": …, "area": …}` or `{"cell": …, …}`, each with
+            `"negative"`, as `show` has them.
         labels: Class names by index, if known.
+        output_as: What the output is read as, in the payload's form.
 
     Raises:
         ArgumentError: saying what a target may hold.
     """
     if not isinstance(target, dict):
         return target_index(target, labels)
-    keys = ("layer", "channel", "area") if "layer" in target else ("class", "minus")
+    if "cell" in target:
+        keys = ("cell", "channel") if "channel" in target else ("cell", "anchor", "class")
+    else:
+        keys = ("layer", "channel", "area") if "layer" in target else ("class", "minus", "pixels")
     unknown = [key for key in target if key not in (*keys, "negative")]
     if unknown or not isinstance(target.get("negative", False), bool):
         raise ArgumentError(
-            f'target={target!r} is not known: give {{"class": …}} with minus=… or '
-            'negative=True, or {"layer": …, "channel": …} with area=(top, left, bottom, right).'
+            f'target={target!r} is not known: give {{"class": …}} with minus=…, pixels=… or '
+            'negative=True, {"layer": …, "channel": …} with area=(top, left, bottom, right), or '
+            '{"cell": …} with anchor=… and class=….'
         )
+    from . import _pixels  # which counts in classes as this does
+
     made: dict[str, Any]
     if "layer" in target:
         made = _units(target)
+    elif "cell" in target:
+        made = _pixels.cell(target, output_as, labels)
     else:
         made = {"class": target_index(target.get("class"), labels)}
         if target.get("minus") is not None:
             made["minus"] = target_index(target["minus"], labels)
+        if target.get("pixels") is not None:
+            made["pixels"] = _pixels.pixels(target["pixels"])
     if target.get("negative"):
         made["negative"] = True
     return made

@@ -14,6 +14,7 @@ from ._look import known, takes
 from ._look import look as read_look
 from ._models import find_model
 from ._payload import VERSION, check_tensor_bytes, encode_tensor
+from ._pixels import output_as as output_reading
 from ._problem import problem_in_notebook
 from ._truth import truths
 from ._view import View, new_id
@@ -40,6 +41,7 @@ def show(
     interpolation: str = "bilinear",
     score: str = "logit",
     output: str | None = None,
+    output_as: str | dict[str, int] | None = None,
     convention: str | None = None,
     name: str | None = None,
     **look: Unpack[Look],
@@ -91,6 +93,14 @@ def show(
             - `{"class": a, "minus": b}`: what tells class a from class b;
             - `{"class": a, "negative": True}`: what speaks against class a
               (`None` for the highest-scoring one);
+            - `{"class": a, "pixels": set}`, of an output that is a picture, as in
+              segmentation: the sum of the class's scores over a set of its pixels,
+              `"all"`, `"predicted"` (those where class a is predicted),
+              `(top, left, bottom, right)`, or a mask: an array (rows, columns), not 0
+              inside, of the size of the output or of the model's input;
+            - `{"cell": (row, column), "anchor": a, "class": c}`, of a detector's grid
+              that `output_as` describes: a class's score, without a class the anchor's
+              confidence; or `{"cell": …, "channel": k}`, any number of the cell;
             - `{"layer": name, "channel": k, "area": (top, left, bottom, right)}`: the
               sum of a layer's channel (`None`: of all) over an area of its cells;
               one cell is one neuron, no `area` the whole map.
@@ -117,6 +127,10 @@ def show(
             `"probability"`, after it.
         output: Name of the output whose classes are explained, where the model has
             several; default: the first.
+        output_as: What an output (rows, columns, channels) is: `"segmentation"`,
+            `"features"`, or a detector's grid, `{"anchors": a, "classes": c}`, each
+            anchor with a box of 4 numbers, its confidence, and c scores; default:
+            a segmentation if it ends with a softmax or a sigmoid, else features.
         convention: A library whose Grad-CAM maps to reproduce: `"tf-keras-vis"`,
             `"pytorch-grad-cam"`, `"captum"` or `"keras-io"`; default: the paper's map, raw.
         name: For the view's header; default: the model's name.
@@ -135,14 +149,16 @@ def show(
     known(Look, "show", look)
     steps = _options.preprocess(preprocess)
     declared = _options.stand_ins(layers)
+    reading = output_reading(output_as)
     is_set = names_of_a_set(labels)
     names = None if is_set else read_labels(labels)
     view = _options.model_view(
         layer=layer,
         method=method,
-        target=_options.explained(target, names),
+        target=_options.explained(target, names, reading),
         score=score,
         output=output,
+        output_as=reading,
         convention=convention,
         look=read_look(**look),
     )

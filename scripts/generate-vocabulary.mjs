@@ -59,7 +59,7 @@ const byName = (a, b) => a.replace('type ', '').localeCompare(b.replace('type ',
 
 const stateTs = () => [
   `/** The properties of a view's state. ${NOTE} */`,
-  `import type { Target } from '../explain/names';`,
+  `import type { OutputReading, Target } from '../explain/names';`,
   `import { ${explainTypes
     .flatMap(type => [listOf(type), `type ${type}`])
     .sort(byName)

@@ -26,7 +26,8 @@ const suites = {
     [kerasBin('python'), 'conformance/probes/generate.py'],
     [kerasBin('python'), 'conformance/ops/generate.py'],
     [kerasBin('python'), 'conformance/explain/generate.py'],
-    [kerasBin('python'), 'conformance/explain/volumes.py']
+    [kerasBin('python'), 'conformance/explain/volumes.py'],
+    [kerasBin('python'), 'conformance/explain/segmentation.py']
   ],
   unit: [
     // With coverage, which is printed at the end; nothing depends on it.

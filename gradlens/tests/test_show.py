@@ -81,6 +81,23 @@ def test_view_state_holds_what_differs_from_defaults(folder: Path, photo: np.nda
     }
     unit = {"layer": "conv1", "channel": np.int64(2), "area": (0, 1, 2, 3)}
     assert state(target=unit)["target"] == {"layer": "conv1", "channel": 2, "area": [0, 1, 2, 3]}
+    assert state(target={"class": "tank", "pixels": "predicted"}, labels=labels)["target"] == {
+        "class": 1,
+        "pixels": "predicted",
+    }
+    mask = np.array([[True, True, False], [False, False, True]])
+    for given, runs in [(mask, [0, 2, 3, 1]), (~mask, [2, 3, 1]), (mask[..., None], [0, 2, 3, 1])]:
+        pixels = {"shape": [2, 3], "runs": runs}
+        assert state(target={"class": 1, "pixels": given})["target"]["pixels"] == pixels
+        assert state(target={"class": 1, "pixels": pixels})["target"]["pixels"] == pixels
+    grid = {"anchors": 2, "classes": 3}
+    at = {"cell": (4, np.int64(5)), "anchor": 1}
+    assert state(target={**at, "class": 2}, output_as=grid) == {
+        "target": {"cell": [4, 5], "channel": 15},
+        "outputAs": grid,
+    }
+    assert state(target=at, output_as=grid)["target"]["channel"] == 12
+    assert state(output_as="segmentation") == {"outputAs": "segmentation"}
     assert state(reversed=False, contours=np.int64(3), pinned=(4, 4, 0)) == {
         "reversed": False,
         "contours": 3,
@@ -195,6 +212,27 @@ def test_the_nearest_word_comes_first(folder: Path, photo: np.ndarray) -> None:
         ({"target": {"class": 1, "area": (0, 0, 1, 1)}}, "is not known"),
         ({"target": {"class": 1, "negative": "yes"}}, "is not known"),
         ({"target": {"class": -1}}, "target=-1 is not a class"),
+        ({"target": {"class": 1, "pixels": "some"}}, 'give "all" or "predicted"'),
+        ({"target": {"class": 1, "pixels": (0, 0, 0, 4)}}, "with top < bottom"),
+        ({"target": {"class": 1, "pixels": np.zeros((4, 4))}}, "is 0 everywhere"),
+        ({"target": {"class": 1, "pixels": np.ones((4, 4, 3))}}, "the shape (4, 4, 3)"),
+        ({"target": {"class": 1, "pixels": np.array([[1, np.nan]])}}, "not a number"),
+        ({"target": {"class": 1, "pixels": {"shape": [2, 2], "runs": [1, 2]}}}, "are 3 pixels"),
+        ({"target": {"class": 1, "pixels": {"shape": [2, 2]}}}, "is no mask"),
+        ({"target": {"class": 1, "pixels": np.indices((400, 600))[1] % 2}}, "240,000 times"),
+        ({"target": {"cell": 3, "channel": 0}}, "cell=3 must be (row, column)"),
+        ({"target": {"cell": (0, 1), "channel": -1}}, "channel=-1 does not exist"),
+        ({"target": {"cell": (0, 1), "class": 1}}, "are counted in a layout"),
+        (
+            {"target": {"cell": (0, 1), "anchor": 2}, "output_as": {"anchors": 2, "classes": 3}},
+            "anchor=2 does not exist: give 0 to 1",
+        ),
+        (
+            {"target": {"cell": (0, 1), "class": 3}, "output_as": {"anchors": 2, "classes": 3}},
+            "class=3 does not exist: give 0 to 2",
+        ),
+        ({"output_as": "boxes"}, "output_as='boxes' is not known"),
+        ({"output_as": {"anchors": 0, "classes": 3}}, "is not known"),
         ({"target": {"layer": "a", "channel": -1}}, "names no layer and channel"),
         ({"target": {"layer": "a", "channel": "x"}}, "channel='x' is not an index"),
         ({"target": {"layer": "a", "area": (0, 0, 0, 1)}}, "with top < bottom"),

@@ -17,6 +17,42 @@ export interface ClassTarget {
   minus?: number;
   /** Counterfactual: what speaks against it (the score with the other sign). */
   negative?: boolean;
+  /** Of an output that is a picture: the cells over which the class's scores add up; absent: the mean of them all. */
+  pixels?: PixelSet;
+}
+
+/**
+ * Cells of an output that is a picture: all of them; those where the class is predicted; those of
+ * a rectangle [top, left, bottom, right], the last two exclusive; or a mask's.
+ */
+export type PixelSet = 'all' | 'predicted' | readonly [number, number, number, number] | PixelMask;
+
+/** A mask of the size of the output or of the model's input. */
+export interface PixelMask {
+  /** Rows and columns. */
+  shape: readonly [number, number];
+  /** How many cells are outside, then inside, then outside again …, row by row. */
+  runs: readonly number[];
+}
+
+/**
+ * What an output (rows, columns, channels) is: a class's score at every pixel; features; or a
+ * detector's grid, each anchor of a cell with a box of 4 numbers, its confidence, and a score for each class.
+ */
+export type OutputReading = 'segmentation' | 'features' | GridLayout;
+
+export interface GridLayout {
+  anchors: number;
+  classes: number;
+}
+
+/** One number of an output that is a grid, as detectors have it. */
+export interface CellTarget {
+  /** Row and column. */
+  cell: readonly [number, number];
+  /** Which of the cell's numbers; of several anchors one after the other. */
+  channel: number;
+  negative?: boolean;
 }
 
 /** The sum of a layer's outputs over a part of one or all of its channels. */
@@ -30,4 +66,4 @@ export interface UnitTarget {
 }
 
 /** The target of an explanation: a class by its index, null for the highest-scoring one, or more than that. */
-export type Target = number | null | ClassTarget | UnitTarget;
+export type Target = number | null | ClassTarget | UnitTarget | CellTarget;

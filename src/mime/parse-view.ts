@@ -2,6 +2,9 @@
 import { type Message, message } from '../messages/message';
 import { LINK_MODES, LINK_NAMES, PROPERTY_CHECKS, type PropertyCheck, RANGE_RULES } from '../state/vocabulary';
 
+/** The runs of a mask, of which a notebook holds so many at most. */
+const MOST_RUNS = 100_000;
+
 type Check = readonly [holds: (value: unknown) => boolean, what: Message];
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
@@ -41,15 +44,40 @@ function isTarget(value: unknown): boolean {
   const sign = (of: Record<string, unknown>): boolean => of.negative === undefined || typeof of.negative === 'boolean';
   if (only(value, ['layer', 'channel'], ['area', 'negative'])) {
     const { area } = value;
-    const isArea = area === undefined || (Array.isArray(area) && area.length === 4 && area.every(isIndex));
+    const isArea = area === undefined || areIndices(area, 4);
     return (
       typeof value.layer === 'string' && value.layer !== '' && orNull(isIndex)(value.channel) && isArea && sign(value)
     );
   }
-  return only(value, ['class'], ['minus', 'negative'])
-    ? orNull(isIndex)(value.class) && (value.minus === undefined || isIndex(value.minus)) && sign(value)
+  if (only(value, ['cell', 'channel'], ['negative'])) {
+    return areIndices(value.cell, 2) && isIndex(value.channel) && sign(value);
+  }
+  return only(value, ['class'], ['minus', 'negative', 'pixels'])
+    ? orNull(isIndex)(value.class) &&
+        (value.minus === undefined || isIndex(value.minus)) &&
+        (value.pixels === undefined || arePixels(value.pixels)) &&
+        sign(value)
     : isIndex(value);
 }
+
+const areIndices = (value: unknown, count: number): boolean =>
+  Array.isArray(value) && value.length === count && value.every(isIndex);
+
+const arePixels = (value: unknown): boolean =>
+  value === 'all' ||
+  value === 'predicted' ||
+  areIndices(value, 4) ||
+  (only(value, ['shape', 'runs']) &&
+    areIndices(value.shape, 2) &&
+    Array.isArray(value.runs) &&
+    value.runs.length <= MOST_RUNS &&
+    value.runs.every(isIndex));
+
+const isReading = (value: unknown): boolean =>
+  value === 'segmentation' ||
+  value === 'features' ||
+  (only(value, ['anchors', 'classes']) &&
+    [value.anchors, value.classes].every(count => isIndex(count) && (count as number) > 0));
 
 const areLinks = (value: unknown): boolean =>
   only(value, [], LINK_NAMES) && Object.values(value).every(mode => LINK_MODES.includes(mode as never));
@@ -87,7 +115,9 @@ function checkOf({ kind, words = [], most = Infinity }: PropertyCheck): Check {
     case 'viewport':
       return [isViewport, message('is not x, y and a zoom')];
     case 'target?':
-      return [orNull(isTarget), message('is not a class or units of a layer')];
+      return [orNull(isTarget), message('is not a class, units of a layer or a cell')];
+    case 'reading?':
+      return [orNull(isReading), message('is not “segmentation”, “features”, or the anchors and classes of a grid')];
     case 'range':
       return [isRange, message('is not a rule or two numbers')];
     case 'region?':

@@ -1,7 +1,16 @@
 /** The state of a view, apart from data: small, serialisable, linkable property by property. */
 import type { RangeRule, ViewState } from './vocabulary';
 
-export type { ClassTarget, Target, UnitTarget } from '../explain/names';
+export type {
+  CellTarget,
+  ClassTarget,
+  GridLayout,
+  OutputReading,
+  PixelMask,
+  PixelSet,
+  Target,
+  UnitTarget
+} from '../explain/names';
 export type { ConventionName, MethodName, ScoreKind } from '../explain/vocabulary';
 export type { Cursor, Region, RegionOfInterest, Viewport } from './places';
 export type {

@@ -1,5 +1,5 @@
 /** The properties of a view's state. Generated from src/state/vocabulary.json by `npm run vocabulary`; do not edit. */
-import type { Target } from '../explain/names';
+import type { OutputReading, Target } from '../explain/names';
 import {
   CONVENTION_NAMES,
   type ConventionName,
@@ -94,12 +94,14 @@ export interface ViewState {
   layer: string | null;
   /** The explanation method. */
   method: MethodName;
-  /** The target of the explanation: the index of a class; null: the highest-scoring one; a class less another, or what speaks against it; or a layer's units. */
+  /** The target of the explanation: the index of a class; null: the highest-scoring one; a class less another, or what speaks against it, or over a set of pixels; a layer's units; or one number of a grid's cell. */
   target: Target;
   /** The score to differentiate: before or after the final softmax or sigmoid. */
   score: ScoreKind;
   /** Name of the model's output whose classes are explained; null: the first. */
   output: string | null;
+  /** What an output (rows, columns, channels) is read as; null: a segmentation if it ends with a softmax or sigmoid, else features. */
+  outputAs: OutputReading | null;
   /** The library whose Grad-CAM maps are reproduced; null: the paper's, raw. */
   convention: ConventionName | null;
   /** The channel of the layer that is enlarged, or null. */
@@ -160,6 +162,7 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
   target: null,
   score: 'logit',
   output: null,
+  outputAs: null,
   convention: null,
   channel: null,
   colormap: 'auto',
@@ -204,6 +207,7 @@ export interface PropertyCheck {
     | 'indices'
     | 'viewport'
     | 'target?'
+    | 'reading?'
     | 'range'
     | 'region?'
     | 'place?'
@@ -222,6 +226,7 @@ export const PROPERTY_CHECKS: Readonly<Record<StoredName, PropertyCheck>> = {
   target: { kind: 'target?' },
   score: { kind: 'words', words: SCORE_KINDS },
   output: { kind: 'text?' },
+  outputAs: { kind: 'reading?' },
   convention: { kind: 'words?', words: CONVENTION_NAMES },
   channel: { kind: 'index?' },
   colormap: { kind: 'words', words: COLORMAP_CHOICES },
@@ -252,7 +257,7 @@ export const LINKED_PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewSt
   viewport: ['viewport', 'slice'],
   cursor: ['cursor', 'region'],
   layer: ['layer', 'channel', 'order', 'hideDead', 'pinned'],
-  class: ['target', 'score'],
+  class: ['target', 'score', 'outputAs'],
   method: ['method', 'convention'],
   range: ['range', 'scope', 'scale', 'clip'],
   colors: ['colormap', 'reversed'],
@@ -270,6 +275,7 @@ export const PYTHON_ARGUMENTS: readonly (readonly [StoredName, string])[] = [
   ['target', 'target'],
   ['score', 'score'],
   ['output', 'output'],
+  ['outputAs', 'output_as'],
   ['convention', 'convention'],
   ['channel', 'channel'],
   ['colormap', 'colormap'],

@@ -13,7 +13,7 @@ import { InputProbe } from './input-probe';
 import type { Job } from './job';
 import type { Pacer } from './pacer';
 import { readTensor } from './read-tensors';
-import { resolved, type Scored } from './score';
+import type { Scored } from './score';
 
 /** @throws EngineError unless a layer of this shape can have a map. */
 export function requireImageAxes(layer: string, shape: readonly number[]): void {
@@ -140,8 +140,8 @@ export async function pictureOf(job: Job, sample: number): Promise<Float32Array>
 /** The model, for changed copies of one sample. */
 export function probeOf(job: Job, sample: number, scored: Scored | null, pacer: Pacer): InputProbe {
   const { model, entry, params, score, services } = job;
-  const target = scored?.targets[sample];
-  if (!score || !target) {
+  const target = scored?.subjects[sample];
+  if (!score || target === undefined) {
     throw new MessageError(message('there is no score to explain'));
   }
   return new InputProbe({
@@ -150,7 +150,7 @@ export function probeOf(job: Job, sample: number, scored: Scored | null, pacer: 
     input: explainedInput(model.graph, entry.shapes),
     sample,
     point: score,
-    target: resolved(params.target, target.index),
+    target,
     kind: params.score,
     pacer,
     progress: (done, total) => services.onProgress({ phase: 'explain', done, total })

@@ -23,6 +23,7 @@ import { Pacer } from './pacer';
 import { planesOf } from './planes';
 import { readAll, readTensor } from './read-tensors';
 import { isUnits, type Scored, scoreOf } from './score';
+import { scoreNotices } from './score-notices';
 import { stopwatch } from './stopwatch';
 
 /** Runs a request. Whatever fails, no tensor is left behind. */
@@ -231,12 +232,10 @@ async function score(job: Job): Promise<Scored | null> {
   if (!job.score) {
     return null;
   }
+  const { params } = job;
   const { shape, data } = await readTensor(job.score.at, job.entry.values);
-  if (shape.length > 2 && !isUnits(job.params.target)) {
-    job.notices.push(
-      message('The model has no classification head: the score explained is the mean of one channel of its output.')
-    );
-  }
+  const scored = scoreOf(data, shape, params.target, params.score, job.score.ending, inputSize(job).inputSize);
+  job.notices.push(...scoreNotices(params.target, shape, scored));
   if (job.score.behind !== null) {
     job.notices.push(
       message(
@@ -245,7 +244,7 @@ async function score(job: Job): Promise<Scored | null> {
       )
     );
   }
-  return scoreOf(data, shape, job.params.target, job.params.score, job.score.ending);
+  return scored;
 }
 
 /** The maps of methods that need more, or less, than gradients at layers. */

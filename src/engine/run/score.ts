@@ -5,35 +5,39 @@
  * - Vectors (n, classes): the class's entry, before the final softmax or
  *   sigmoid (`logit`) or after it (`probability`).
  * - One sigmoid unit (n, 1): class 1 is the unit, class 0 its complement: the
- *   logit with the other sign, or 1 - probability.
- * - No head, (n, h, w, channels): the mean of the channel over the image.
+ *   logit with the other sign, or 1 - probability. Of a picture of such units,
+ *   class 1 is explained where no class is asked for.
+ * - No head, (n, h, w, channels): the mean of the channel over the image, or its
+ *   sum over a set of pixels.
  *
  * Or of two classes: the difference of their scores. Or of a layer's units: the
- * sum of a channel's outputs over an area, of a volume in all slices.
+ * sum of a channel's outputs over an area, of a volume in all slices. Or of one
+ * cell of a grid: one of its numbers.
  */
-import type { ClassTarget, ScoreKind, Target, UnitTarget } from '../../explain/names';
+import type { CellTarget, ClassTarget, ScoreKind, Target, UnitTarget } from '../../explain/names';
 import { message } from '../../messages/message';
 import type { ScorePoints } from '../plan/score-points';
 import { EngineError } from '../protocol/errors';
+import { cellScore, isBinary, pixelScore, type PixelTarget, type Reading } from './pixel-score';
 
 export interface Scored {
   /** Per sample: the class (or channel, -1 for all) explained and its score. */
   targets: { index: number; score: number }[];
   /** Gradient of the summed scores with respect to the value scored, C order. */
   seed: Float32Array;
+  /** Per sample: the target with what it turned out to be in place of "the highest" and "predicted", for changed copies. */
+  subjects: Target[];
 }
 
 /** True if a target is a layer's units rather than a class. */
 export const isUnits = (target: Target): target is UnitTarget =>
   typeof target === 'object' && target !== null && 'layer' in target;
 
-/** The same target, with the class that a sample turned out to have in place of "the highest". */
-export function resolved(target: Target, index: number): Target {
-  if (target === null) {
-    return index;
-  }
-  return typeof target === 'object' && !isUnits(target) && target.class === null ? { ...target, class: index } : target;
-}
+/** True if a target is one number of an output's cell. */
+export const isCell = (target: Target): target is CellTarget =>
+  typeof target === 'object' && target !== null && 'cell' in target;
+
+const hasPixels = (target: ClassTarget): target is PixelTarget => target.pixels !== undefined;
 
 /**
  * Chooses each sample's class (the target's, or the highest) and scores it.
@@ -46,13 +50,25 @@ export function scoreOf(
   shape: number[],
   target: Target,
   kind: ScoreKind,
-  ending: ScorePoints['ending']
+  ending: ScorePoints['ending'],
+  input: Reading['input'] = null
 ): Scored {
   if (isUnits(target)) {
     return signed(unitsScore(values, shape, target), target.negative);
   }
+  if (isCell(target)) {
+    return signed(cellScore(values, shape, target), target.negative);
+  }
   if (typeof target !== 'object' || target === null) {
     return classScore(values, shape, target, kind, ending);
+  }
+  if (hasPixels(target)) {
+    const { targets } = classScore(values, shape, target.class, kind, ending);
+    if (target.minus !== undefined) {
+      classScore(values, shape, target.minus, kind, ending);
+    }
+    const scored = pixelScore(values, shape, target, { kind, ending, input }, sample => targets[sample].index);
+    return signed(scored, target.negative);
   }
   return signed(differenceScore(values, shape, target, kind, ending), target.negative);
 }
@@ -60,6 +76,7 @@ export function scoreOf(
 function signed(scored: Scored, negative = false): Scored {
   return negative
     ? {
+        ...scored,
         targets: scored.targets.map(({ index, score }) => ({ index, score: -score })),
         seed: scored.seed.map(value => -value)
       }
@@ -74,17 +91,20 @@ function differenceScore(
   ending: ScorePoints['ending']
 ): Scored {
   const first = classScore(values, shape, target.class, kind, ending);
+  const subjects = first.targets.map(({ index }) => ({ ...target, class: index }));
   if (target.minus === undefined) {
-    return first;
+    return { ...first, subjects };
   }
   const second = classScore(values, shape, target.minus, kind, ending);
   return {
     targets: first.targets.map(({ index, score }, i) => ({ index, score: score - second.targets[i].score })),
-    seed: first.seed.map((value, i) => value - second.seed[i])
+    seed: first.seed.map((value, i) => value - second.seed[i]),
+    subjects
   };
 }
 
-function unitsScore(values: Float32Array, shape: number[], { layer, channel, area }: UnitTarget): Scored {
+function unitsScore(values: Float32Array, shape: number[], target: UnitTarget): Scored {
+  const { layer, channel, area } = target;
   const [samples, channels] = [shape[0], shape[shape.length - 1]];
   const hasPlaces = shape.length === 4 || shape.length === 5;
   const [height, width] = hasPlaces ? shape.slice(-3) : [1, values.length / (samples * channels) || 1];
@@ -125,7 +145,7 @@ function unitsScore(values: Float32Array, shape: number[], { layer, channel, are
     }
     targets.push({ index: channel ?? -1, score });
   }
-  return { targets, seed };
+  return { targets, seed, subjects: targets.map(() => target) };
 }
 
 function classScore(
@@ -138,7 +158,7 @@ function classScore(
   const samples = shape[0];
   const classes = shape.length > 1 ? shape[shape.length - 1] : 1;
   const cells = values.length / (samples * classes) || 1;
-  const binary = classes === 1 && ending === 'sigmoid' && cells === 1;
+  const binary = isBinary(classes, ending);
   const count = binary ? 2 : classes;
   if (target !== null && (!Number.isInteger(target) || target < 0 || target >= count)) {
     throw new EngineError(
@@ -161,9 +181,9 @@ function classScore(
     const means = channelMeans(values, sample, cells, classes);
     if (binary) {
       const middle = kind === 'logit' ? 0 : 0.5;
-      const index = target ?? (means[0] > middle ? 1 : 0);
+      const index = target ?? (cells > 1 || means[0] > middle ? 1 : 0);
       const score = index === 1 ? means[0] : kind === 'logit' ? -means[0] : 1 - means[0];
-      seed[sample] = index === 1 ? 1 : -1;
+      seed.fill((index === 1 ? 1 : -1) / cells, sample * cells, (sample + 1) * cells);
       targets.push({ index, score });
       continue;
     }
@@ -173,7 +193,7 @@ function classScore(
     }
     targets.push({ index, score: means[index] });
   }
-  return { targets, seed };
+  return { targets, seed, subjects: targets.map(({ index }) => index) };
 }
 
 /** The mean of each channel over one sample's cells, of values (n, cells, classes): what classes score by. */

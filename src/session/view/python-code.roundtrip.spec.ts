@@ -95,6 +95,10 @@ test('every property by itself, and all together, come back as they were', () =>
     },
     ...METHOD_NAMES.map(method => ({ ...DEFAULT_STATE, method })),
     { ...DEFAULT_STATE, target: { layer: 'conv1', channel: null, area: [0, 1, 2, 3] } },
+    { ...DEFAULT_STATE, target: { class: 1, pixels: 'predicted' }, outputAs: 'segmentation' },
+    { ...DEFAULT_STATE, target: { class: 0, minus: 1, pixels: [0, 1, 2, 3] } },
+    { ...DEFAULT_STATE, target: { class: 1, pixels: { shape: [2, 3], runs: [1, 4, 1] } } },
+    { ...DEFAULT_STATE, target: { cell: [1, 2], channel: 7, negative: true } },
     { ...DEFAULT_STATE, range: 'symmetric', scope: 'layer', links: { range: 'unlinked' } }
   ];
   const payloads = run(states.map(state => pythonCode(payload, state)));

@@ -11,6 +11,7 @@ export const WHOLE_VIEW: Omit<ViewState, 'cursor'> = {
   target: { class: 1, minus: 0, negative: true },
   score: 'probability',
   output: 'head',
+  outputAs: { anchors: 2, classes: 3 },
   convention: 'captum',
   channel: 3,
   colormap: 'RdBu',

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ClassScores } from '../../classes/classes';
 import type { Explained } from '../../session/model/explained';
-import { classTarget, isUnitTarget } from '../../state/targets';
+import { classTarget } from '../../state/targets';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { MiddleCut } from '../shared/middle-cut';
@@ -98,7 +98,7 @@ function WhatOfTheClass(props: { scores: ClassScores; explained: Explained; hasM
   const score = useViewProperty('score');
   const target = useViewProperty('target');
   const convention = useViewProperty('convention');
-  const { negative, minus } = isUnitTarget(target) ? { negative: false, minus: undefined } : classTarget(target);
+  const { negative, minus } = classTarget(target);
   const parts = [
     ...(scores.areProbabilities ? [scoreLabels(trans)[score]] : []),
     ...(negative && scores.kind !== 'value' ? [trans.__('against')] : []),

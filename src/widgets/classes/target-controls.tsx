@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { ClassScores } from '../../classes/classes';
 import { CONVENTION_NAMES } from '../../explain/vocabulary';
 import type { Explained } from '../../session/model/explained';
-import { classTarget, isUnitTarget, shortest } from '../../state/targets';
+import { classTarget, isClassTarget, isUnitTarget, shortest } from '../../state/targets';
 import type { ConventionName, RegionOfInterest, Target, UnitTarget } from '../../state/view-state';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
@@ -35,7 +35,7 @@ export function TargetChoices(props: { scores: ClassScores; explained: Explained
   const method = useViewProperty('method');
   const convention = useViewProperty('convention');
   const explain = (next: Target): void => session.explain({ target: next });
-  if (isUnitTarget(target)) {
+  if (!isClassTarget(target)) {
     return null;
   }
   const full = classTarget(target);
@@ -66,9 +66,9 @@ export function TargetChoices(props: { scores: ClassScores; explained: Explained
             // The class must stay the one that is seen, whatever the other image's highest is.
             explain(
               shortest({
+                ...full,
                 class: value === '' ? full.class : index,
-                negative: full.negative,
-                ...(value === '' ? {} : { minus: Number(value) })
+                minus: value === '' ? undefined : Number(value)
               })
             )
           }

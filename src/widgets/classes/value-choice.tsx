@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { ClassScore } from '../../classes/classes';
-import { classTarget, isUnitTarget } from '../../state/targets';
+import { classTarget, isClassTarget } from '../../state/targets';
 import { useTrans } from '../shared/context';
 import { useSession, useViewProperty } from '../shared/view-context';
 import { valueLabel } from './target-label';
@@ -10,7 +10,7 @@ export function ValueChoice({ value }: { value: ClassScore }): React.ReactElemen
   const session = useSession();
   const trans = useTrans();
   const target = useViewProperty('target');
-  const side = isUnitTarget(target) ? null : classTarget(target).negative === true;
+  const side = isClassTarget(target) ? classTarget(target).negative === true : null;
   return (
     <>
       <p className="jp-GradLens-outputValue">
