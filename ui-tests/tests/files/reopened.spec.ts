@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, openNotebook, refresh, runAll, test, view } from './fixtures';
+import { expect, openNotebook, refresh, runAll, test, view } from '../fixtures';
 
 const MIME_TYPE = 'application/vnd.gradlens.v1+json';
 const onDisk = (name: string): string => join(process.env.GRADLENS_UI_ROOT ?? '', name);
