@@ -1,4 +1,6 @@
-/** A model file that is another one than the cell saw, or is gone: nothing else is shown in its place without a word. */
+/**
+ * A model file that is another one than the cell saw, or is gone: nothing else is shown in its place without a word.
+ */
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';

@@ -1,4 +1,4 @@
-/** What a notebook keeps of its views: over saving and opening, other browsers, and running a cell again. */
+/** A notebook keeps the state of its views: over saving and opening, in other browsers, when a cell runs again. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';

@@ -1,4 +1,4 @@
-/** What the numbers of an output are called: a sigmoid unit, a regression, and names that do not match. */
+/** Names of an output's numbers: a sigmoid unit, a regression, and names that do not match. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
