@@ -133,7 +133,10 @@ async function runSmall(folders, { subset, only }, options, take) {
   }
 }
 
-/** The reference case from its other writer: only the reader differs, and WebGL in software and plain JavaScript take a minute. */
+/**
+ * The reference case from its other writer: only the reader differs,
+ * and WebGL in software and plain JavaScript take a minute.
+ */
 function repeats({ folder }, backend) {
   return folder === 'reference-keras2.h5' && backend !== 'wasm';
 }

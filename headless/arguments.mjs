@@ -199,7 +199,7 @@ function readStandIns(text = '{}') {
   throw new UsageError(`--layers is “${text}”: write '{"FixedDropout": "identity"}'.`);
 }
 
-/** @throws {UsageError} when `value` is none of the `choices` of `--option` */
+/** @throws {UsageError} unless `value` is among the `choices` of `--option` */
 export function oneOf(option, value, choices) {
   if (!choices.includes(value)) {
     throw new UsageError(`--${option} is “${value}”, but takes ${either(choices)}.`);

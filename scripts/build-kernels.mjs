@@ -1,6 +1,6 @@
 /**
  * Compiles src/engine/kernels/assembly/ (AssemblyScript) into src/engine/kernels/binary.ts, which is
- * committed: it changes seldom, and whoever builds or tests needs no compiler.
+ * committed: it changes seldom, so that building and testing need no compiler.
  * With --check, only says whether the file is up to date.
  */
 import asc from 'assemblyscript/asc';

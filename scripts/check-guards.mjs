@@ -56,6 +56,31 @@ const BREAKS = [
       'src/attic/trunk.ts': "import type { LayerInfo } from '../graph/layer-info';\nexport type Trunk = LayerInfo;\n"
     }
   },
+  {
+    guard: 'rooms',
+    rule: 'what ships imports nothing that tests use',
+    append: { 'src/graph/layer-info.ts': "export { layerInfo } from './testing/layer-info';\n" }
+  },
+  {
+    guard: 'rooms',
+    rule: 'the product stands on its own',
+    append: { 'src/graph/layer-info.ts': "export type { ViewerPage } from '../../headless/viewer-page.mjs';\n" }
+  },
+  {
+    guard: 'rooms',
+    rule: 'headless stands below',
+    append: { 'headless/layers.mjs': "export { root } from '../scripts/setup.mjs';\n" }
+  },
+  {
+    guard: 'sizes',
+    rule: 'files of 400 lines at most',
+    append: { 'src/graph/layer-info.ts': '// one more\n'.repeat(400) }
+  },
+  {
+    guard: 'sizes',
+    rule: 'folders of about 20 files',
+    files: Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`src/attic/trunk-${i}.ts`, 'export {};\n']))
+  },
   { guard: 'unused', rule: 'no unused exports', append: { 'src/state/targets.ts': 'export const forgotten = 1;\n' } },
   {
     guard: 'strings',
@@ -126,6 +151,14 @@ const wanted = process.argv.slice(2);
 prepare();
 const green = new Set();
 let silent = 0;
+const unbroken = spawnSync(process.execPath, ['scripts/lint.mjs', '--list'], { cwd: root, encoding: 'utf8' })
+  .stdout.trim()
+  .split('\n')
+  .filter(name => !BREAKS.some(({ guard }) => guard === name));
+for (const name of unbroken) {
+  console.log(`UNTRIED ${name}: no rule of it is broken here`);
+  silent += 1;
+}
 try {
   for (const { guard, rule, append = {}, files = {} } of BREAKS.filter(
     one => wanted.length === 0 || wanted.includes(one.guard)
@@ -137,7 +170,7 @@ try {
     Object.entries(append).forEach(([path, text]) => appendFileSync(join(copy, path), text));
     const isRed = lint(guard).status !== 0;
     git('checkout', '-q', '.');
-    git('clean', '-qfd', '-e', 'node_modules', 'src', 'style', 'gradlens', 'bench', 'ui-tests', '.github');
+    git('clean', '-qfd', '-e', 'node_modules', 'src', 'style', 'gradlens', 'bench', 'headless', 'ui-tests', '.github');
     if (!green.has(guard) && lint(guard).status === 0) {
       green.add(guard);
     }

@@ -39,7 +39,8 @@ export async function runNotebook({ url, chromium, folder, timeout = 180_000, th
     const pictures = [];
     for (let i = 0; i < count; i++) {
       const view = views.nth(i);
-      // By its cell: JupyterLab hides what cells out of sight hold (content-visibility), which then cannot be scrolled to.
+      // By its cell: JupyterLab hides what cells out of sight hold
+      // (content-visibility), which then cannot be scrolled to.
       await view.evaluate(element => element.closest('.jp-Cell')?.scrollIntoView({ block: 'start' }));
       await view.waitFor({ timeout });
       const heatmap = view.getByRole('img', { name: /^(Grad-CAM|Heatmap)/ }).first();

@@ -3,6 +3,7 @@
  * when one fails. `npm test` and the pre-commit hooks run the same.
  *
  *   node scripts/lint.mjs [name …]     only those
+ *   node scripts/lint.mjs --list       their names
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -27,6 +28,7 @@ const GUARDS = {
     'scripts'
   ],
   unused: [bin('knip'), '--no-config-hints'],
+  sizes: [process.execPath, 'scripts/check-sizes.mjs'],
   strings: [process.execPath, 'scripts/extract-strings.mjs', '--check'],
   vocabulary: [process.execPath, 'scripts/generate-vocabulary.mjs', '--check'],
   supported: [process.execPath, 'scripts/generate-supported.mjs', '--check'],
@@ -39,6 +41,10 @@ const GUARDS = {
 };
 
 const wanted = process.argv.slice(2);
+if (wanted.includes('--list')) {
+  console.log(Object.keys(GUARDS).join('\n'));
+  process.exit();
+}
 const failed = [];
 for (const [name, [command, ...args]] of Object.entries(GUARDS)) {
   if (wanted.length > 0 && !wanted.includes(name)) {

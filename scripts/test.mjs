@@ -61,7 +61,9 @@ try {
 }
 
 const env = { ...process.env, ...keras, CHROMIUM: findChromium() };
-/** Suites that use one core each: side by side they take the time of the longer one. Their output comes when they end. */
+/**
+ * Suites that use one core each: side by side they take the time of the longer one. Their output comes when they end.
+ */
 const TOGETHER = ['lint', 'types'];
 
 /** The last lines of a failed suite, printed once more at the end: of a long log, often only that is kept. */

@@ -15,7 +15,10 @@ export async function tracedFrames(browser, page, action) {
   return framesOf(traceEvents);
 }
 
-/** @param {{ name: string, ph: string, pid: number, tid: number, ts: number, dur?: number, tdur?: number, args?: { name?: string } }[]} events */
+/**
+ * @param {{ name: string, ph: string, pid: number, tid: number, ts: number,
+ * dur?: number, tdur?: number, args?: { name?: string } }[]} events
+ */
 export function framesOf(events) {
   const named = events.filter(
     ({ ph, name, args }) => ph === 'M' && name === 'thread_name' && args?.name === 'CrRendererMain'

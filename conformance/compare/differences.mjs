@@ -4,7 +4,10 @@ import { LIMITS } from './compare.mjs';
 export class Tally {
   /** output and activation: relative errors; gradient and map: 1 - cosine; cells: a share. */
   worst = { output: 0, activation: 0, gradient: 0, map: 0, cells: 0 };
-  /** A value outside its limit, in words; `run`: which run it was, `recorded` or `folded`, whose proof can still account for it; null: nothing can. */
+  /**
+   * A value outside its limit, in words; `run`: which run it was, `recorded` or
+   * `folded`, whose proof can still account for it; null: nothing can.
+   */
   problems = [];
 
   /** Something that nothing can account for. */

@@ -1,4 +1,4 @@
-"""What TensorFlow and tf-keras-vis say of the small network: maps of every explanation method.
+"""Results of TensorFlow and tf-keras-vis for the small network: maps of every explanation method.
 
 Writes conformance/data/explain/keras.json, which src/explain/methods/peers.spec.ts reads.
 

@@ -1,4 +1,4 @@
-"""What pytorch-grad-cam and captum say of the small network, stored with the tests.
+"""Results of pytorch-grad-cam and captum for the small network, stored with the tests.
 
 torch is too large for `npm test` to install, so its results are kept in
 conformance/explain/torch-peers.json (base64 of float32). To make them again, in

@@ -1,4 +1,4 @@
-"""What TensorFlow says of models of videos: maps of every slice, for layers over the frames.
+"""TensorFlow's results for models of videos: maps of every slice, for layers over the frames.
 
 Writes conformance/data/explain/: two models and volumes.json, which
 src/engine/worker/volumes.spec.ts reads.

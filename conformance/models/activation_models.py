@@ -37,7 +37,7 @@ RARE_ACTIVATIONS = [
 
 
 def rare_activations(k):
-    """What Keras 3 added and few use."""
+    """Activations that only Keras 3 has."""
     layers = k.layers
     picture = k.Input((12, 11, 3))
     names = [name for name in RARE_ACTIVATIONS if hasattr(k.activations, name)]

@@ -77,7 +77,7 @@ class Recorder:
         return recorded
 
     def value(self, layer, key, call, arguments, options):
-        """What the layer known as ``key`` gives."""
+        """The output of the layer known as ``key``."""
         return call(*arguments, **options)
 
 

@@ -114,7 +114,7 @@ class _Substituting(Recorder):
 
 
 def ceiling_of(layer):
-    """Where the ReLU at the end of a layer is cut off (infinity: nowhere); None without one."""
+    """The largest value of the ReLU at the end of a layer (infinity: none); None without a ReLU."""
     if type(layer).__name__ == "ReLU":
         plain = not layer.negative_slope and not layer.threshold
         return (layer.max_value or math.inf) if plain else None
@@ -123,7 +123,7 @@ def ceiling_of(layer):
 
 
 def before_relu(layer, call, arguments, options):
-    """What a layer gives to the ReLU at its end."""
+    """The input of the ReLU at the end of a layer."""
     if type(layer).__name__ in ("ReLU", "Activation"):
         return arguments[0]
     kept, layer.activation = layer.activation, _linear
@@ -138,12 +138,12 @@ def _linear(value):
 
 
 def gate(output, ceiling):
-    """Where a ReLU lets its input through, seen from its output."""
+    """The mask of values that a ReLU lets through, from its output."""
     return (output > 0) & (output < ceiling)
 
 
 def choices(layer, given):
-    """Which cell of each window a MaxPooling2D takes, the first of equals."""
+    """The cell of each window that a MaxPooling2D takes, the first of equals."""
     _, where = tf.nn.max_pool_with_argmax(
         given, layer.pool_size, layer.strides, layer.padding.upper(), include_batch_in_index=True
     )

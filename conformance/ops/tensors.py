@@ -1,4 +1,4 @@
-"""How the generators write tensors, and where."""
+"""Writes tensors for the specs: format and place."""
 
 import base64
 import pathlib

@@ -1,4 +1,4 @@
-"""What a probe is: a small model of one or a few layers or operators."""
+"""A probe: a small model of one or a few layers or operators."""
 
 IMAGE = (6, 8, 4)
 SEQUENCE = (5, 4)

@@ -1,4 +1,4 @@
-"""What an argument of a layer or an operator may be, by its name: values away from the defaults."""
+"""Values to try for the arguments of layers and operators, by name: away from the defaults."""
 
 import inspect
 
@@ -292,7 +292,7 @@ def arguments(target):
 
 
 def defaults(target):
-    """What the arguments of a callable are by default."""
+    """Reads the default arguments of a callable."""
     return {p.name: p.default for p in signature(target) if p.default is not p.empty}
 
 

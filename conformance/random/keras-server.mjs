@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { kerasBin } from '../../scripts/setup.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'serve.py');
-/** Of a build, after which the process is ended; of other requests, which start Keras or try all arguments of a class. */
+/**
+ * Of a build, after which the process is ended; of other requests, which start Keras or try all arguments of a class.
+ */
 const LIMIT_MS = 300_000;
 const LIMIT_OF_OTHERS_MS = 1_800_000;
 

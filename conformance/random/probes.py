@@ -181,7 +181,7 @@ def problem(model):
 
 
 def reason(error):
-    """What an error of Keras says, in a line."""
+    """Shortens an error of Keras to a line."""
     lines = [line for line in str(error).splitlines() if line.strip()]
     if lines and lines[0].startswith("Exception encountered"):
         lines = lines[1:] or lines

@@ -229,7 +229,7 @@ def draw_inputs(built, count):
 
 
 def reference(built, batches=(1, 3), target=1):
-    """What Keras says: for each batch size the inputs, outputs, activations and gradients."""
+    """Runs Keras: for each batch size the inputs, outputs, activations and gradients."""
     taps = built.taps()
     outputs = built.model.outputs
     whole = built.library.Model(built.model.inputs, [*outputs, built.features, *taps.values()])
@@ -310,7 +310,7 @@ def run(built, whole, inputs, count, names, target):
 
 
 def estimate(built, whole, inputs, count, names, target, first):
-    """How far tiny changes of inputs and weights move every array, relative to its largest."""
+    """Measures the shift of each array by tiny changes of inputs and weights, over its maximum."""
     rng = np.random.default_rng(7)
     kept = [weight.numpy() for weight in built.model.weights]
     worst = {"outputs": [0.0] * len(first["outputs"]), "activations": {}, "gradients": {}}

@@ -1,6 +1,9 @@
-/** What the probes found, as a page of the documents: what agrees with Keras, and what is refused why. Pure. */
+/** Writes the results of the probes as a page of the docs: agreements with Keras, refusals and their reasons. Pure. */
 
-/** @typedef {{ kind: string, why: string, recipe: { writer: string, probe: { of: string, argument: string, value?: any } } }} Row */
+/**
+ * @typedef {{ kind: string, why: string, recipe: { writer: string,
+ * probe: { of: string, argument: string, value?: any } } }} Row
+ */
 
 const LIBRARIES = /** @type {const} */ ([
   ['keras.layers of Keras 3', row => row.recipe.writer === 'keras3' && !isOperator(row)],

@@ -26,7 +26,7 @@ import recipe as recipes
 
 
 def answer(request):
-    """What to say to a request."""
+    """Answers a request."""
     if request["do"] == "draw":
         return {"recipe": draw.Drawer(request["seed"], request["writer"]).draw()}
     if request["do"] == "names":
@@ -54,7 +54,7 @@ def answer(request):
 
 
 def judge(built, argument):
-    """What Keras says; of a probe that says nothing on halves, on other values."""
+    """Runs Keras on a probe; on other values where halves give no output."""
     # One argument of a layer that runs in both batches by default.
     batches = (2,) if argument else (1, 3)
     said = recipes.reference(built, batches)

@@ -29,7 +29,7 @@ export interface ClassScores {
   /** Names of the model's outputs, and the one whose classes these are. */
   outputs: readonly string[];
   output: string | null;
-  /** That there are more or fewer names than classes; null where they match, or there are none. */
+  /** Says that there are more or fewer names than classes; null where they match, or there are none. */
   mismatch: Message | null;
 }
 

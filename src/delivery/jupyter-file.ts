@@ -15,7 +15,9 @@ export interface FileServices {
 
 const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
-/** The path on the server of a file named relative to a notebook; null when it lies outside the folder that is served. */
+/**
+ * The path on the server of a file named relative to a notebook; null when it lies outside the folder that is served.
+ */
 export async function serverPathOf(path: string, resolver: IRenderMime.IResolver | null): Promise<string | null> {
   const urlPath = resolver ? await resolver.resolveUrl(encodePath(path)) : encodePath(path);
   const serverPath = decodeURIComponent(urlPath);

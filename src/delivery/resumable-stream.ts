@@ -1,7 +1,9 @@
 /** A download that goes on where it broke when the connection is lost. */
 import { after, partsOf } from './stream-chunks';
 
-/** Asks for a file from a byte on; answers with status 206 when the server serves ranges, else with 200 and all of it. */
+/**
+ * Asks for a file from a byte on; answers with status 206 when the server serves ranges, else with 200 and all of it.
+ */
 export type RangeRequest = (from: number, signal: AbortSignal) => Promise<Response>;
 
 export interface ResumeOptions {

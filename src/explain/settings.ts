@@ -2,7 +2,10 @@
 export interface MethodSettings {
   /** Integrated gradients: points on the way from the baseline (default 50). */
   steps?: number;
-  /** Integrated gradients and occlusion: the value, on the scale of the model's input, that stands for "nothing there" (default 0). */
+  /**
+   * Integrated gradients and occlusion: the value, on the scale of the
+   * model's input, that stands for "nothing there" (default 0).
+   */
   baseline?: number;
   /** SmoothGrad: number of noisy copies (default 25). */
   samples?: number;

@@ -145,7 +145,7 @@ describe('readModel opens', () => {
     stored.dispose();
   });
 
-  it('weights only until the model is let go', async () => {
+  it('weights only until the model is disposed of', async () => {
     const graph = await readModel(PLAIN_H5.slice(), 'plain.h5');
     const { kernel } = graph.nodes[1].weights;
     graph.dispose();

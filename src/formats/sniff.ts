@@ -10,7 +10,10 @@ function startsWith(bytes: Uint8Array, signature: readonly number[], at = 0): bo
 const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const ZIP = [0x50, 0x4b];
 
-/** HDF5 may have a user block of 512, 1024, … bytes before its signature; in an archive that may be the signature of a part. */
+/**
+ * HDF5 may have a user block of 512, 1024, … bytes before its
+ * signature; in an archive that may be the signature of a part.
+ */
 export function sniff(bytes: Uint8Array): Container {
   if (startsWith(bytes, ZIP)) {
     return 'zip';

@@ -1,4 +1,6 @@
-/** One small model as each version of Keras wrote it, in each form: it is read, runs, and gives that version's numbers. */
+/**
+ * One small model as each version of Keras wrote it, in each form: it is read, runs, and gives that version's numbers.
+ */
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import { type Zippable, zipSync } from 'fflate';
@@ -30,7 +32,7 @@ const archives = new Map(
   ])
 );
 
-/** What a version wrote, by the names of the files. */
+/** The files that a version wrote, by name. */
 function filesOf({ name, series }: Writer): Map<string, Uint8Array> {
   const archive = archives.get(series)!;
   const paths = archive.names.filter(path => path.startsWith(`${name}/`));
@@ -41,7 +43,7 @@ function filesOf({ name, series }: Writer): Map<string, Uint8Array> {
 interface Form {
   form: string;
   bytes: Uint8Array;
-  /** What the model computes, by the version itself. */
+  /** The model's output, as that version computed it. */
   numbers: { input: StoredTensor; output: StoredTensor };
 }
 

@@ -47,7 +47,7 @@ interface Measured {
   from: number;
   to: number;
   off: number;
-  /** What the field says it sees at most. */
+  /** The largest extent that the field claims. */
   seen: [number, number];
   /** The field lies in the input: no padding cut off what the cell sees. */
   isInner: boolean;

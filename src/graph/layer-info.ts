@@ -24,9 +24,15 @@ export interface LayerInfo {
   sharesWeights: boolean;
   /** The grid of its tokens, if its values are tokens of an image (graph/token-grid). */
   tokens: TokenGrid | null;
-  /** Has an output of shape (h, w, c), or tokens of an image, or a volume (slices, h, w, c), or a signal (w, c), that a heatmap can show. */
+  /**
+   * Has an output of shape (h, w, c), or tokens of an image, or a volume
+   * (slices, h, w, c), or a signal (w, c), that a heatmap can show.
+   */
   spatial: boolean;
-  /** Is a layer that Grad-CAM is usually asked at: convolution-like (Conv, Add, Concatenate, Activation …) and on the way to the output. */
+  /**
+   * Is a layer that Grad-CAM is usually asked at: convolution-like (Conv,
+   * Add, Concatenate, Activation …) and on the way to the output.
+   */
   explainable: boolean;
   /** The rows of the input that a cell sees; null if that is all of them, or not known, or the input has none. */
   seesRows: number | null;
@@ -36,7 +42,7 @@ export interface LayerInfo {
   unsupported: Message | null;
 }
 
-/** What is known of a model by its graph. */
+/** A model as its graph describes it. */
 export interface ModelDescription {
   model: string;
   name: string;

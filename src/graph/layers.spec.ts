@@ -18,7 +18,8 @@ function architecture(file: string): ModelGraph {
 }
 
 describe('defaultLayer', () => {
-  // The layers that tutorials take: keras.io's Grad-CAM page, tf-keras-vis' examples, and the last convolution of each paper.
+  // The layers that tutorials take: keras.io's Grad-CAM page,
+  // tf-keras-vis' examples, and the last convolution of each paper.
   it.each([
     ['DenseNet121.keras3', 'conv5_block16_concat'],
     ['DenseNet121.keras2', 'conv5_block16_concat'],

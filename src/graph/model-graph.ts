@@ -16,7 +16,10 @@ export interface WeightRef {
   dtype: DType;
   /** Values in C order, converted to float32. Reads the bytes on demand; throws ModelError if they cannot be read. */
   read(): Float32Array;
-  /** Gives `take` the same values uncopied: they must not be changed, and are gone afterwards. Only where the file has them as they are. */
+  /**
+   * Gives `take` the same values uncopied: they must not be changed, and
+   * are gone afterwards. Only where the file has them as they are.
+   */
   lend?<T>(take: (values: Float32Array) => T): T;
 }
 
@@ -56,7 +59,9 @@ export interface GraphNode {
   inputs: NodeInput[];
   /** By role: kernel, bias, gamma, beta, moving_mean, moving_variance, depthwise_kernel, pointwise_kernel, alpha, … */
   weights: Readonly<Record<string, WeightRef>>;
-  /** Id of the operator that it is a part of, whose name the user knows; absent for all that the model's author wrote. */
+  /**
+   * Id of the operator that it is a part of, whose name the user knows; absent for all that the model's author wrote.
+   */
   partOf?: string;
   /** Filled in by graph/shape-inference. */
   outputShape: Shape;
@@ -109,7 +114,7 @@ export interface ModelGraph {
   outputs: GraphOutput[];
   /** Layers and operators that cannot run, each once; everything upstream of them still does. */
   unsupported: Unsupported[];
-  /** What is to be told of the whole model. */
+  /** Notices about the whole model. */
   notices?: Message[];
   /** Values in all weights, those of shared layers counted once. */
   parameterCount: number;

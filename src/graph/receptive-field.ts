@@ -9,7 +9,7 @@ import { type GraphNode, type ModelGraph, type Shape, sourcesOf } from './model-
 
 export type { AxisField } from './classes/layer-class';
 
-/** Where a layer's cells lie on an input, and what they see of it. */
+/** Position and receptive field of a layer's cells on an input. */
 export interface ReceptiveField {
   /** By spatial axis: rows and columns; of a volume slices before them; of a signal columns alone. */
   axes: AxisField[];

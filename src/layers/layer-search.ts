@@ -3,7 +3,9 @@ import type { LayerInfo } from '../graph/layer-info';
 /** `7×7×1664`; `?` where a size is only known at run time. */
 export const formatShape = (shape: readonly (number | null)[]): string => shape.map(n => n ?? '?').join('×');
 
-/** Layers whose name, type or shape holds every word of the query, in the model's order; those that begin with it first. */
+/**
+ * Layers whose name, type or shape holds every word of the query, in the model's order; those that begin with it first.
+ */
 export function searchLayers(layers: readonly LayerInfo[], query: string): LayerInfo[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) {

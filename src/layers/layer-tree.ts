@@ -171,13 +171,17 @@ function spansOf(entries: readonly Entry[], keysOf: (entry: Entry, i: number) =>
   return spans;
 }
 
-/** True if the prefix of n words ends in a number that counts blocks: `conv5`, `block1a`, `block_1`, but not `block1_2`. */
+/**
+ * True if the prefix of n words ends in a number that counts blocks: `conv5`, `block1a`, `block_1`, but not `block1_2`.
+ */
 function isNumbered(words: readonly Word[], n: number): boolean {
   const last = words[n - 1].text;
   return /^\d+$/.test(last) ? n > 1 && !/\d/.test(words[n - 2].text) : /\d/.test(last);
 }
 
-/** Cells as NASNet names them, by their ending: `normal_conv_1_5`, `adjust_bn_5`, …: fills in `owner` where nobody is. */
+/**
+ * Cells as NASNet names them, by their ending: `normal_conv_1_5`, `adjust_bn_5`, …: fills in `owner` where nobody is.
+ */
 function endingCells(entries: readonly Entry[], owner: (string | null)[]): void {
   const ending = (entry: Entry, i: number): string[] => {
     const name = entry.isAutomatic || owner[i] !== null ? null : /_((?:reduce_|stem_)?\d+)$/.exec(entry.layer.id);

@@ -3,7 +3,9 @@ import { type Message, message } from '../messages/message';
 import { nearestNames } from '../messages/nearest-names';
 import { findLayer, layerOrDefault } from './find-layer';
 
-/** Tells that a view asks for a layer that the model has not, with the names that may be meant; null where all is well. */
+/**
+ * Tells that a view asks for a layer that the model has not, with the names that may be meant; null where all is well.
+ */
 export function missingLayer(model: ModelSummary, asked: string | null): Message | null {
   if (asked === null || findLayer(model, asked)) {
     return null;

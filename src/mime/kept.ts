@@ -1,4 +1,7 @@
-/** What is kept of a view beside what its cell said: in the output's metadata, under {@link METADATA}. */
+/**
+ * The state that a notebook keeps of a view, beside its cell's
+ * arguments: in the output's metadata, under {@link METADATA}.
+ */
 import type { ViewStateJSON } from '../state/view-state';
 import { areStandIns, isFingerprint } from './parse';
 import { viewProblem } from './parse-view';
@@ -8,7 +11,7 @@ import type { Fingerprint, StandIns } from './payload';
 export const METADATA = 'gradlens';
 
 export interface Kept {
-  /** What was set by hand, here or in a linked view; also where that is what the cell says. */
+  /** Properties set by hand, here or in a linked view, even to the value that the cell gives. */
   view?: ViewStateJSON;
   /** Layers declared in the view, in place of the payload's. */
   layers?: StandIns;

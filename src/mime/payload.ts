@@ -37,7 +37,10 @@ export interface PayloadImage {
   truth?: number;
   /** The EXIF orientation of its file, 2 to 8, which is not applied; absent for what is stored upright. */
   orientation?: number;
-  /** Float tensor (h, w, c), of a volume (slices, h, w, c), given to the model bit for bit; absent: the picture is resized and preprocessed in the browser. */
+  /**
+   * Float tensor (h, w, c), of a volume (slices, h, w, c), given to the model bit
+   * for bit; absent: the picture is resized and preprocessed in the browser.
+   */
   tensor?: TensorJSON;
   /** Name of the model's input that this is for; absent: the only one. */
   input?: string;
@@ -82,7 +85,7 @@ export interface ModelPayload {
   labels?: string[];
   /** In place of `labels`: names that everybody has. */
   labelSet?: 'imagenet';
-  /** What stands in for layers that exist only as Python code. */
+  /** Stand-ins for layers that exist only as Python code. */
   layers?: StandIns;
   view?: ViewStateJSON;
 }

@@ -98,7 +98,7 @@ export async function openPanel(
   return page.getByRole('dialog', { name: title });
 }
 
-/** What Keras says about the demo's pictures (examples/make_demo.py). */
+/** Keras' results for a picture of the demo (examples/make_demo.py). */
 export interface ExpectedPicture {
   target: number;
   probabilities: number[];

@@ -25,7 +25,9 @@ function languagePack(): Record<string, string[] | Record<string, string>> {
 const LAYERS = 'picture|rescaling|conv[1-4]|pool[1-3]|average|classes';
 const TYPES = 'InputLayer|Rescaling|Conv2D|MaxPooling2D|GlobalAveragePooling2D|Dense';
 
-/** What is no text: names and numbers of models, layers, classes and methods, Python code, and what JupyterLab itself says. */
+/**
+ * Not for translation: names and numbers of models, layers, classes and methods, Python code, JupyterLab's own texts.
+ */
 const DATA = [
   /^[\d.,:;·×x()/%+\-−–—\s…▾▸↑×⤢]*$/u,
   /^[\w./-]+\.(keras|h5|png|ipynb)$/,

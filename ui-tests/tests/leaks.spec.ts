@@ -3,7 +3,7 @@ import type { CDPSession } from '@playwright/test';
 import { expect, heatmap, openNotebook, runAll, test, view } from './fixtures';
 import { openedTab } from './opened';
 
-/** What a page holds after its garbage has been collected. */
+/** Counts of what a page holds after a garbage collection. */
 interface Held {
   nodes: number;
   listeners: number;

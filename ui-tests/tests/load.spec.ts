@@ -4,7 +4,10 @@ import { gzipSync } from 'node:zlib';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import { expect, openNotebook, refresh, runAll, test, view, writeNotebook } from './fixtures';
 
-/** Limits in kB of gzip: what JupyterLab loads at its start, and what the first view loads besides, without the worker's tfjs. */
+/**
+ * Limits in kB of gzip: what JupyterLab loads at its start, and
+ * what the first view loads besides, without the worker's tfjs.
+ */
 const START_UP = 20;
 const VIEWER = 120;
 

@@ -10,7 +10,7 @@ interface OneRow {
   max: number;
 }
 
-/** What Keras finds (examples/make_more.py). */
+/** Keras' results (examples/make_more.py). */
 const expected = (): {
   beats: OneRow;
   digits: OneRow;

@@ -52,7 +52,9 @@ export const trust = (name: string): void =>
 
 let clocks = 0;
 
-/** Outlasts the quiet after which views write: a view that was changed just now, in a notebook of its own, has written. */
+/**
+ * Outlasts the quiet after which views write: a view that was changed just now, in a notebook of its own, has written.
+ */
 export async function outlastWriting(page: IJupyterLabPageFixture): Promise<void> {
   const name = `clock-${++clocks}.ipynb`;
   const clock = await runNotebook(page, name, 'gradlens.heatmap([[1, 2], [3, 4]])');

@@ -39,7 +39,7 @@ def normalising():
 
 
 def attending():
-    """What vision transformers add. ``star``: the inputs are arguments of their own."""
+    """Layers of vision transformers. ``star``: the inputs are separate arguments."""
     attention = layers.MultiHeadAttention
     yield case(
         lambda: attention(2, 3),

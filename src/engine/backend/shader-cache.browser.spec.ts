@@ -3,8 +3,6 @@
  * reads wrong cells, so here many shapes meet in one page: every op case, and
  * models with batches of 1, 2 and 3, in shuffled order.
  */
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM_ARGS, findChromium } from '../../../headless/chromium.mjs';
@@ -16,6 +14,7 @@ import { relativeError } from '../testing/numbers';
 import { OP_GROUPS, type OpCase } from '../testing/op-case';
 import { readReference } from '../testing/references';
 import { SHAPE_MODELS } from '../testing/shape-models';
+import { bundleWebglPage } from '../testing/webgl-browser';
 
 declare const engine: typeof import('../testing/webgl-page');
 
@@ -24,16 +23,7 @@ let page: Page;
 let bundle: string;
 
 beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('../testing/webgl-page.ts', import.meta.url))],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    globalName: 'engine',
-    target: 'es2022',
-    logLevel: 'error'
-  });
-  bundle = outputFiles[0].text;
+  bundle = await bundleWebglPage();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
 }, 60000);
 

@@ -1,4 +1,7 @@
-/** Gradients that tfjs' kernels give in several passes over memory, or not at all. Each is null where there are no kernels. */
+/**
+ * Gradients that tfjs' kernels give in several passes over memory,
+ * or not at all. Each is null where there are no kernels.
+ */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { blank, kernels, pointerTo } from './module';

@@ -51,7 +51,9 @@ export function addedAt(
 /** A place in an ordered row, and the share of its value that counts. */
 export type WeightedRank = readonly [rank: number, weight: number];
 
-/** The ranks that a quantile of `count` ordered values is made of, by Keras' methods; `share` is a number of float32. */
+/**
+ * The ranks that a quantile of `count` ordered values is made of, by Keras' methods; `share` is a number of float32.
+ */
 export function ranksAt(share: number, count: number, method: string): WeightedRank[] {
   const exact = (count - 1) * share;
   const within = (rank: number): number => Math.min(Math.max(rank, 0), count - 1);

@@ -31,7 +31,10 @@ export function sparsemaxOf(row: Float32Array): Float32Array {
   return row.map(x => Math.max(x - value, 0));
 }
 
-/** The gradient at the row, from that at its sparsemax; a value on the threshold lets it through, as TensorFlow's maximum. */
+/**
+ * The gradient at the row, from that at its sparsemax; a value on
+ * the threshold lets it through, as TensorFlow's maximum.
+ */
 export function sparsemaxGradient(dy: Float32Array, row: Float32Array): Float32Array {
   const { order, support, size, value } = thresholdOf(row);
   const made = dy.map((gradient, i) => (row[i] >= value ? gradient : 0));

@@ -24,7 +24,10 @@ const BOUNDS: Readonly<Record<FusedActivation, [number, number]>> = {
   relu6: [0, 6]
 };
 
-/** True if a filter (h, w, in, out), whose convolution has stride and dilation 1, suits; false where there are no kernels. */
+/**
+ * True if a filter (h, w, in, out), whose convolution has stride
+ * and dilation 1, suits; false where there are no kernels.
+ */
 export function suitsWinograd([rows, columns, from, to]: readonly number[]): boolean {
   return (
     rows === 3 &&

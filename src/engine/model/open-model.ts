@@ -42,7 +42,7 @@ export class OpenModel {
     return grid && tensor.shape.length === 3 ? tokensAsImage(tensor.data, tensor.shape, grid) : tensor;
   }
 
-  /** Where the layers' cells lie on inputs of these shapes (by node), and what they see of them. */
+  /** Position and receptive field of the layers' cells, by node, on inputs of these shapes. */
   fields(inputs: Readonly<Record<string, Shape>>): ReadonlyMap<string, ReceptiveField> {
     const isFixed = this.graph.inputs.every(({ shape }) => !shape.slice(1).includes(null));
     const key = isFixed ? '' : JSON.stringify(inputs);
@@ -100,7 +100,10 @@ export class OpenModel {
     return this.grids.has(layer);
   }
 
-  /** Fused steps in which the values of `keep` are all made, or of `derivable` ones a scale and shift (see {@link fuse}). */
+  /**
+   * Fused steps in which the values of `keep` are all made, or of
+   * `derivable` ones a scale and shift (see {@link fuse}).
+   */
   plan(keep: ReadonlySet<ValueId>, derivable: ReadonlySet<ValueId> = new Set()): Step[] {
     const key = [keep, derivable].map(ids => [...ids].sort().join('\n')).join('\n\n');
     let plan = this.plans.get(key);

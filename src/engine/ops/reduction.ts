@@ -1,4 +1,7 @@
-/** Reductions along any axes but the batch's. Attribute `kind` names one; `axes` count from the front; `keepdims` as Keras. */
+/**
+ * Reductions along any axes but the batch's. Attribute `kind`
+ * names one; `axes` count from the front; `keepdims` as Keras.
+ */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { booleanOf, numbersOf, stringOf } from '../../graph/attributes';

@@ -6,7 +6,7 @@ import { cellsAlong, inverseOrder } from './axes';
 /** Values with some axes last, seen as rows along these. */
 export interface Rows {
   values: Float32Array;
-  /** How many values a row has. */
+  /** Number of values in a row. */
   cells: number;
 }
 

@@ -1,4 +1,6 @@
-/** ConvLSTM of any number of axes: sequences and states are brought to channels last and two axes at least, and back. */
+/**
+ * ConvLSTM of any number of axes: sequences and states are brought to channels last and two axes at least, and back.
+ */
 import { numbersOf } from '../../graph/attributes';
 import { inverseOrder } from '../ops/axes';
 import { activationOf } from './activation-choice';

@@ -1,4 +1,7 @@
-/** Weights computed from a layer's own, read lazily like them: normalisation as scale and shift, and folded convolutions. */
+/**
+ * Weights computed from a layer's own, read lazily like them:
+ * normalisation as scale and shift, and folded convolutions.
+ */
 import { flatNumbers, numberOf } from '../../graph/attributes';
 import { type GraphNode, type WeightRef, withValues } from '../../graph/model-graph';
 

@@ -1,4 +1,6 @@
-/** Finds the steps that a request needs: forward, back to the values at hand; backward, between the taps and the score. */
+/**
+ * Finds the steps that a request needs: forward, back to the values at hand; backward, between the taps and the score.
+ */
 import { opNamed } from '../ops/registry';
 import { type Step, type ValueId, valueInputs } from './step';
 

@@ -8,7 +8,10 @@ export interface ScorePoints {
   /** The value before the final softmax or sigmoid, or the output where there is none. */
   logits: ValueId;
   ending: Ending;
-  /** The layer that moves, joins or computes with probabilities alone, so that the output has no logit; null if none does. */
+  /**
+   * The layer that moves, joins or computes with probabilities
+   * alone, so that the output has no logit; null if none does.
+   */
   behind: string | null;
 }
 
@@ -65,7 +68,9 @@ export function scorePoints(steps: readonly Step[], output: ValueId): ScorePoint
   return { output, logits: output, ending: 'none', behind: at && movesProbabilities(at, byId) ? at.layer : null };
 }
 
-/** True if a step gives probabilities that it or steps before it made, or numbers made of them; `known` holds answers. */
+/**
+ * True if a step gives probabilities that it or steps before it made, or numbers made of them; `known` holds answers.
+ */
 function movesProbabilities(
   step: Step,
   byId: ReadonlyMap<ValueId, Step>,

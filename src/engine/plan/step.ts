@@ -7,7 +7,7 @@ import type { OpName } from '../ops/registry';
 export type ValueId = string;
 
 export type Values = Map<ValueId, Tensor>;
-/** Concrete shapes of values, also of those that were let go. */
+/** Concrete shapes of values, also of released ones. */
 export type Shapes = Map<ValueId, number[]>;
 
 export type StepInput = { value: ValueId } | { constant: number };

@@ -1,4 +1,6 @@
-/** Rules of layers over volumes and videos, (n, d, h, w, c): one step each, and the transposes of channels-first ones. */
+/**
+ * Rules of layers over volumes and videos, (n, d, h, w, c): one step each, and the transposes of channels-first ones.
+ */
 import { numbersOf } from '../../graph/attributes';
 import type { Attributes, GraphNode } from '../../graph/model-graph';
 import type { OpName } from '../ops/registry';

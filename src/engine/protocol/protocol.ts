@@ -20,7 +20,7 @@ export interface OpenParams {
   model: string;
   /** File name, for messages. */
   name: string;
-  /** What stands in for layers that exist only as Python code. */
+  /** Stand-ins for layers that exist only as Python code. */
   layers?: StandIns;
 }
 
@@ -124,7 +124,10 @@ export interface RunResult {
   outputs: Record<string, TensorData>;
   /** The name of the output whose classes are explained; null where that cannot be computed. */
   output: string | null;
-  /** The activation that this output ends with, of those that make probabilities; null where the output cannot be computed. */
+  /**
+   * The activation that this output ends with, of those that make
+   * probabilities; null where the output cannot be computed.
+   */
   ending: Ending | null;
   /**
    * Per sample: the class explained and its score (of the kind asked for). For
@@ -147,7 +150,7 @@ export interface RunResult {
   inputSize: [number, number] | null;
   /** Of a model of volumes: the slices of its input. */
   inputSlices?: number;
-  /** Where the cells of the layers of maps and planes lie on the input, and what they see of it; null where that is not known. */
+  /** Position and receptive field, on the input, of the cells of maps and planes; null where unknown. */
   fields: Record<string, ReceptiveField | null>;
   /** Name of the input that methods of the input explain. */
   explainedInput: string;
@@ -164,7 +167,10 @@ export interface RunResult {
 
 export interface Progress {
   phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain';
-  /** Done and total in the phase's unit (bytes for read and upload, nodes for forward and backward, passes for explain); total 0 if unknown. */
+  /**
+   * Done and total in the phase's unit (bytes for read and upload, nodes
+   * for forward and backward, passes for explain); total 0 if unknown.
+   */
   done: number;
   total: number;
 }

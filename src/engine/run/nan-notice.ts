@@ -6,7 +6,10 @@ import type { OpenModel } from '../model/open-model';
 import { type Values } from '../plan/step';
 import { forward, type Walk } from './executor';
 
-/** A notice naming the first layer whose output holds NaN. Runs the unmerged steps again: only done when the output holds NaN. */
+/**
+ * A notice naming the first layer whose output holds NaN. Runs the
+ * unmerged steps again: only done when the output holds NaN.
+ */
 export async function nanNotice(model: OpenModel, entry: CacheEntry, walk: Walk): Promise<Message> {
   const values: Values = new Map();
   for (const { node } of model.graph.inputs) {

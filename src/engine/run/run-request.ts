@@ -292,7 +292,7 @@ function extremes(data: Float32Array): [number, number] {
 const nameOfInput = ({ graph }: OpenModel, node: ValueId): string =>
   graph.inputs.find(input => input.node === node)?.name ?? node;
 
-/** Where the cells of the layers shown lie, on inputs of the size as fed. */
+/** Positions of the shown layers' cells, on inputs of the size as fed. */
 function fieldsOf({ model, entry, params }: Job): RunResult['fields'] {
   const shapes = model.graph.inputs.map(({ node }): [string, number[]] => [node, entry.shapes.get(node) ?? []]);
   const fields = model.fields(Object.fromEntries(shapes));

@@ -1,4 +1,6 @@
-/** Videos through a file that Keras wrote to a map of every frame, beside TensorFlow's (conformance/explain/volumes.py). */
+/**
+ * Videos through a file that Keras wrote to a map of every frame, beside TensorFlow's (conformance/explain/volumes.py).
+ */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readModel } from '../../formats';

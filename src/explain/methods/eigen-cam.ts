@@ -49,7 +49,10 @@ function gram(rows: number, columns: number, value: (r: number, c: number) => nu
   return product;
 }
 
-/** The eigenvector of the largest eigenvalue of a symmetric matrix that is nowhere negative definite, by power iteration. */
+/**
+ * The eigenvector of the largest eigenvalue of a symmetric matrix
+ * that is nowhere negative definite, by power iteration.
+ */
 function principalVector(matrix: Float64Array, n: number): Float64Array {
   // Begins at the longest column, which is never orthogonal to what is looked for unless all is zero.
   let longest = 0;

@@ -2,7 +2,7 @@
 import type { WeightRef } from '../../graph/model-graph';
 import type { Hdf5File } from './hdf5';
 
-/** What is read of a file of weights. */
+/** The parts of a file of weights that are read. */
 export type Hdf5Tree = Pick<Hdf5File, 'keys' | 'hasGroup' | 'text' | 'texts' | 'weight' | 'close'>;
 
 export class Hdf5Parts implements Hdf5Tree {

@@ -38,7 +38,8 @@ export function toFloat32(bytes: Uint8Array, stored: string, littleEndian: boole
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (stored === 'bfloat16') {
-    // The upper half of a float32. Its bytes are opaque to HDF5, which so knows no order; Keras runs on little-endian machines.
+    // The upper half of a float32. Its bytes are opaque to HDF5, which
+    // so knows no order; Keras runs on little-endian machines.
     const halves = Uint32Array.from({ length: bytes.length / 2 }, (_, i) => view.getUint16(2 * i, true) << 16);
     return new Float32Array(halves.buffer);
   }

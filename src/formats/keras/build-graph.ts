@@ -130,7 +130,7 @@ function shapeOrProblem(node: FlatNode, inputs: Shape[], fileName: string): Shap
   }
 }
 
-/** By what name its author can say what a layer does that is none of Keras'. */
+/** The name by which the author of a custom layer can declare what it does. */
 function declarable({ op, className, home }: FlatNode): Pick<Unsupported, 'declarable'> {
   if (op === 'Lambda' && home) {
     return { declarable: home.spec.name };

@@ -30,7 +30,7 @@ export interface Probe {
   file: string;
   /** Words of the sentence that refuses it; null for what runs. */
   refused: string | null;
-  /** What is declared of layers of the user's own. */
+  /** Declarations of the user's own layers. */
   layers: StandIns;
   inputs: StoredTensor[];
   output: StoredTensor;

@@ -21,7 +21,9 @@ function numberAt(attributes: Attributes, key: string, axis: number, otherwise: 
 const before = (size: number, stride: number, span: number): number =>
   Math.floor(Math.max((Math.ceil(size / stride) - 1) * stride + span - size, 0) / 2);
 
-/** Cells of `length` of the input's each, the first from `from` on (in cells of the input); each reads `more` beyond. */
+/**
+ * Cells of `length` of the input's each, the first from `from` on (in cells of the input); each reads `more` beyond.
+ */
 const regridded = ({ jump, size, start }: AxisField, length: number, from: number, more: number): AxisField => ({
   jump: jump * length,
   size: size + more * jump,

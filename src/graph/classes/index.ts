@@ -1,4 +1,7 @@
-/** The Keras layer classes, and the operators, that run here. What is not listed, readers turn into nodes that cannot run. */
+/**
+ * The Keras layer classes, and the operators, that run here. What
+ * is not listed, readers turn into nodes that cannot run.
+ */
 import { ACTIVATIONS } from './activations';
 import { ATTENTION } from './attention';
 import { CONVOLUTIONS } from './convolutions';

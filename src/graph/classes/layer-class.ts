@@ -38,7 +38,9 @@ export type Arguments = Readonly<Record<string, Argument>>;
 /** The output shape, from the input shapes, as Keras computes it. Throws MessageError with the end of a sentence. */
 export type ShapeRule = (inputs: Shape[], attributes: Attributes) => Shape;
 
-/** One image axis: cell i sees the input's pixels from `start + i * jump - size / 2` to `start + i * jump + size / 2`. */
+/**
+ * One image axis: cell i sees the input's pixels from `start + i * jump - size / 2` to `start + i * jump + size / 2`.
+ */
 export interface AxisField {
   /** Pixels from one cell to the next. */
   jump: number;

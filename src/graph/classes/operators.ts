@@ -6,7 +6,9 @@ import { gatheredField, reducedField, spreadField } from './fields';
 import { type LayerClass, type LayerClasses, pointwise, type ShapeRule, times } from './layer-class';
 import { needed, needsAxes, same, spellShape, withOnes } from './shapes';
 
-/** The axes as counted from the front, in order. Throws MessageError where the batch is among them or one is not there. */
+/**
+ * The axes as counted from the front, in order. Throws MessageError where the batch is among them or one is not there.
+ */
 export function axesWithin(axes: readonly number[], rank: number, input: Shape): number[] {
   const found = axes.map(axis => axisOf(axis, rank)).sort((a, b) => a - b);
   if (found.includes(0)) {

@@ -15,7 +15,10 @@ const sorted: ShapeRule = ([input], a) => {
   return input.map((whole, i) => (i === axis ? count : whole));
 };
 
-/** The indices' shape, each other axis spread to that of the values; by attribute `shared` those behind the indices' own. */
+/**
+ * The indices' shape, each other axis spread to that of the
+ * values; by attribute `shared` those behind the indices' own.
+ */
 const taken: ShapeRule = ([x, given], a) => {
   const isShared = a.shared === true && given.length === numbersOf(a, 'axis', [0])[0] + 1;
   const indices = isShared ? withOnes(given, x.map((_, axis) => axis).slice(given.length)) : given;

@@ -1,4 +1,6 @@
-/** What a resize takes of its input, and how far its cells reach: facts of Keras and TensorFlow that engine and graph share. */
+/**
+ * The part of its input that a resize reads, and the reach of its cells: facts of Keras that engine and graph share.
+ */
 import { booleanOf } from '../attributes';
 import type { Attributes } from '../model-graph';
 

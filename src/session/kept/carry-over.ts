@@ -1,4 +1,4 @@
-/** What a cell that runs again takes over from its output before. */
+/** Carries the state of an output over to the next run of its cell. */
 import type { Kept } from '../../mime/kept';
 import type { ModelPayload, Payload } from '../../mime/payload';
 import { equal } from '../../state/defaults';

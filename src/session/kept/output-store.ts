@@ -2,7 +2,7 @@ import type { Kept } from '../../mime/kept';
 
 /** The output of a view, as far as the view writes into it. */
 export interface OutputStore {
-  /** What is kept in it now. */
+  /** Its present contents. */
   read(): Kept;
   /** Its picture, base64 PNG; null if it has none. */
   picture(): string | null;

@@ -11,7 +11,7 @@ const QUIET = 1000;
 /** Properties that the picture in the output depends on. */
 const DRAWN: ReadonlySet<keyof ViewState> = new Set([...PICTURE_PROPERTIES, 'range', 'scope']);
 
-/** What a view shows, for readers without GradLens. */
+/** The picture of a view, for readers without GradLens. */
 export interface Drawing {
   title: string;
   /** Base64 PNG; null where it cannot be drawn now. */

@@ -64,7 +64,7 @@ function argumentOf(name: keyof ViewState, state: ViewState): unknown {
 const edgesOf = (region: RegionOfInterest): unknown =>
   region.kind === 'lasso' ? region.points : [region.x0, region.y0, region.x1, region.y1];
 
-/** The links that are not those which a cell with such arguments has anyhow. */
+/** Links that differ from those of a cell with these arguments. */
 function differingLinks(state: ViewState, given: readonly (keyof ViewState)[]): ViewState['links'] {
   const implied = linksBeside(Object.fromEntries(given.map(name => [name, state[name]])));
   const different = LINK_NAMES.filter(name => linkMode(state, name) !== linkMode({ links: implied }, name));

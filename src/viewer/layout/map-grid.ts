@@ -37,7 +37,7 @@ export const viewportOnMap = (region: Region, viewport: Viewport): Viewport =>
 export const viewportOnImage = (region: Region, viewport: Viewport): Viewport =>
   clampViewport({ ...onImage(region, viewport), zoom: viewport.zoom }, viewport.zoom);
 
-/** How many cells as wide as the map's go into the image's width. */
+/** Number of cells of the map's width in the width of the image. */
 export const cellsAcross = ({ width, region }: MapGrid): number => width / (region.u1 - region.u0);
 
 /** The cell at a place of the image, or null beside the map. */
@@ -55,7 +55,7 @@ export function regionOfCells({ width, height, region }: MapGrid, from: Cell, to
   return { u0: start.x, v0: start.y, u1: end.x, v1: end.y };
 }
 
-/** What two regions share; of no width or height where they share nothing. */
+/** The intersection of two regions, of no width or height where they share nothing. */
 export function intersection(a: Region, b: Region): Region {
   const [u0, v0] = [Math.max(a.u0, b.u0), Math.max(a.v0, b.v0)];
   return { u0, v0, u1: Math.max(Math.min(a.u1, b.u1), u0), v1: Math.max(Math.min(a.v1, b.v1), v0) };

@@ -10,7 +10,7 @@ declare global {
   var pixelsAt: (canvas: HTMLCanvasElement, places: [number, number][]) => Pixels;
 }
 
-/** What {@link inks} draws as background. */
+/** The background of {@link inks}. */
 export const BACKGROUND = [16, 32, 48];
 
 export const viridis = (value: number): number[] => [...(colorOf('viridis', value, 0, 1) ?? [])];

@@ -49,7 +49,10 @@ export const pick: Op = {
   saves: savesNothing
 };
 
-/** Attributes `begin`, `size` (an entry an axis, the batch's size -1: all of it) and `drop`: axes of size 1 to leave out. */
+/**
+ * Attributes `begin`, `size` (an entry an axis, the batch's size
+ * -1: all of it) and `drop`: axes of size 1 to leave out.
+ */
 export const slice: Op = {
   forward([x], { attributes }) {
     const part = tf.slice(x, numbersOf(attributes, 'begin', []), numbersOf(attributes, 'size', []));

@@ -99,7 +99,10 @@ function gradients(dy: Tensor, context: BackwardContext): (Tensor | null)[] {
   return [dQuery, dValue, dKey, ...masks.map(mask => tf.zerosLike(mask))];
 }
 
-/** Inputs: query, value, key, then the masks that attribute `masks` names. Gives values or, by attribute `gives`, scores. */
+/**
+ * Inputs: query, value, key, then the masks that attribute
+ * `masks` names. Gives values or, by attribute `gives`, scores.
+ */
 export const scoredAttention: Op = {
   forward(inputs, context) {
     const { weights, queries } = attend(inputs, context);

@@ -108,7 +108,10 @@ export function phasedFilter(filter: Tensor4D, stride: number): Tensor4D {
   return tf.tensor4d(phased, [rows, columns, to, depth]);
 }
 
-/** The gradient at the input of a convolution over `windows`, by one small convolution that makes all phases of the stride as channels. */
+/**
+ * The gradient at the input of a convolution over `windows`, by one
+ * small convolution that makes all phases of the stride as channels.
+ */
 export function phasedConvolution(
   windows: Windows,
   phased: Tensor4D,

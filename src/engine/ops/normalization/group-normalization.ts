@@ -41,7 +41,10 @@ export const groupNormalization: Op = {
   saves: savesInputs
 };
 
-/** UnitNormalization: x over its Euclidean length along `axis`, the square of which counts as `smallest_square` at least. */
+/**
+ * UnitNormalization: x over its Euclidean length along `axis`,
+ * the square of which counts as `smallest_square` at least.
+ */
 export const unitNormalization: Op = {
   forward: ([x], { attributes }) => tf.mul(x, inverseLength(x, attributes).inverse),
   backward(dy, { attributes, inputs: [x] }) {

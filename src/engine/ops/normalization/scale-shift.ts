@@ -34,7 +34,9 @@ export const scaleShift: Op = {
   saves: savesForFused
 };
 
-/** Weights `scale` and `shift` along several axes, `axis`, or the last of them: one value for each place along these. */
+/**
+ * Weights `scale` and `shift` along several axes, `axis`, or the last of them: one value for each place along these.
+ */
 export const scaleShiftAlong: Op = {
   forward: ([x], context) => tf.add(tf.mul(x, spread('scale', x.shape, context)), spread('shift', x.shape, context)),
   backward: (dy, context) => [tf.mul(dy, spread('scale', dy.shape, context))],

@@ -39,7 +39,8 @@ function contracted(a: Labelled, b: Labelled, kept: string): Labelled {
   const [n, m, k, c] = [sizeAlong(a, batch), sizeAlong(a, rows), sizeAlong(a, inner), sizeAlong(b, columns)];
   const left = tf.reshape(arranged(a, batch + rows + inner), [n, m, k]);
   const right = tf.reshape(arranged(b, batch + inner + columns), [n, k, c]);
-  // WASM keeps the packed right-hand matrix with the data, whatever shape it is seen in later: a copy has data of its own.
+  // WASM keeps the packed right-hand matrix with the data, whatever
+  // shape it is seen in later: a copy has data of its own.
   const product = tf.matMul(left as Tensor3D, tf.mul(right, 1) as Tensor3D);
   const labels = batch + rows + columns;
   const sizes = [...labels].map(label => sizeAlong(a.labels.includes(label) ? a : b, label));

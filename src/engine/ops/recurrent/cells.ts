@@ -25,7 +25,7 @@ export interface Cell {
   step(input: Tensor, states: Tensor[], context: OpContext): CellStep;
   /** Gradients at the input's share of the gates and at the states before, from those at the states after. */
   back(gradients: Tensor[], before: Tensor[], saved: Tensor[], context: OpContext): { input: Tensor; states: Tensor[] };
-  /** How inputs and states reach the gates; products with matrices where it does not say. */
+  /** Takes inputs and states to the gates; by default, products with matrices. */
   reach?: Reach;
 }
 

@@ -24,7 +24,7 @@ interface Walked {
   states: Tensor[][];
   last: Tensor[];
   steps: CellStep[];
-  /** What each step puts out. */
+  /** The output of each step. */
   outputs: Tensor[];
   /** Of each step (n, 1), where there is one; 0 where the step is left out. */
   masks: Tensor[];

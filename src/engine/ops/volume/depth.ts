@@ -103,7 +103,7 @@ export function* fromPlanes(
   most = MOST_VALUES
 ): Parts<Tensor> {
   let plane: number[] = [];
-  /** What no later window meets, and behind it, from `begin` on, what the next may. */
+  /** Slices that no later window meets, then, from `begin` on, those that the next may. */
   const done: Tensor[] = [];
   let open: Tensor | null = null;
   let begin = 0;

@@ -5,7 +5,9 @@ import type { Attributes } from '../../../graph/model-graph';
 import { type BackwardContext, type Op, type OpContext } from '../op';
 import type { Sizes } from './depth';
 
-/** Attributes of the operation in the planes, and along the depth, which it takes for rows; null where it does nothing. */
+/**
+ * Attributes of the operation in the planes, and along the depth, which it takes for rows; null where it does nothing.
+ */
 export interface Both {
   planes: Attributes | null;
   depth: Attributes | null;

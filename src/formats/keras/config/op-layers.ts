@@ -8,9 +8,9 @@ import { type Argument, type Call, type LayerSpec, tensorsIn } from './spec';
 interface RawOperation {
   /** The function of TensorFlow that is the same, as TFOpLambda names it. */
   as: string;
-  /** What the operands after the tensors are called there. */
+  /** Names of the operands after the tensors, in the file. */
   names?: readonly string[];
-  /** What its attributes are called there. */
+  /** Names of its attributes, in the file. */
   attributes?: Readonly<Record<string, string>>;
   /** True where its tensors are one list. */
   isList?: boolean;

@@ -15,7 +15,10 @@ import { isWrapper } from './wrappers';
 /** Nested deeper than this is no model that anybody made. */
 const MAX_DEPTH = 32;
 
-/** Parses `{class_name, config}`. Throws ModelError for models that only exist as Python code, and where `standIns` fit no layer. */
+/**
+ * Parses `{class_name, config}`. Throws ModelError for models that
+ * only exist as Python code, and where `standIns` fit no layer.
+ */
 export const parseModel = (json: unknown, fileName: string, standIns: StandIns = {}): ModelSpec =>
   withStandIns(parse(json, fileName, 0), standIns, fileName);
 

@@ -9,7 +9,10 @@ import { nearestNames } from '../../../messages/nearest-names';
 import type { StandIn, StandIns } from '../../../mime/payload';
 import type { LayerSpec, ModelSpec } from './spec';
 
-/** The model with the layers that are declared in place of those that are not known. Throws ModelError where a declaration fits none. */
+/**
+ * The model with the layers that are declared in place of those that
+ * are not known. Throws ModelError where a declaration fits none.
+ */
 export function withStandIns(spec: ModelSpec, standIns: StandIns, fileName: string): ModelSpec {
   const used = new Set<string>();
   const made = Object.keys(standIns).length > 0 ? replaced(spec, standIns, used, fileName) : spec;

@@ -34,7 +34,7 @@ export const isAttention = (className: string): boolean => Object.hasOwn(SIGNATU
 export interface AttentionCall {
   /** Query, value, key, then masks: tensors, or arrays of the config. */
   inputs: unknown[];
-  /** What the call adds to the layer's config. */
+  /** Additions of the call to the layer's config. */
   attributes: Attributes;
   /** True if the scores are a second output. */
   scores: boolean;

@@ -148,7 +148,10 @@ function activation(value: unknown): Config {
     : { activation: className || 'unknown' };
 }
 
-/** A layer given as activation, as a function where there is one that does the same; else its class name, which is no function's. */
+/**
+ * A layer given as activation, as a function where there is one that
+ * does the same; else its class name, which is no function's.
+ */
 function layerAsActivation(className: string, attributes: Attributes): Config {
   const { negative_slope, max_value, threshold, axis, alpha } = attributes;
   switch (className) {

@@ -3,11 +3,11 @@ import { type ModelSpec, type TensorRef, tensorsIn } from '../config/spec';
 import { isWrapper } from '../config/wrappers';
 
 export interface CallCounts {
-  /** What the first call of a nested model is counted as, by the layers that read it. */
+  /** The number that the layers reading a nested model give to its first call. */
   firstRead: ReadonlyMap<string, number>;
   /** The same, by the outputs of the model around it. */
   firstOutput: ReadonlyMap<string, number>;
-  /** How many outputs of a layer others take, the last and all before it. */
+  /** Number of a layer's outputs up to the last that others take. */
   usedOutputs: ReadonlyMap<string, number>;
 }
 

@@ -223,7 +223,9 @@ class Scope {
     return model.outputs.map(ref => inside.resolveOutput(ref));
   }
 
-  /** A layer around another, which stands for it; over steps, between two nodes that make samples of these and undo it. */
+  /**
+   * A layer around another, which stands for it; over steps, between two nodes that make samples of these and undo it.
+   */
   private wrapped(layer: LayerSpec, model: ModelSpec, call: Call, id: string): NodeInput[] {
     const given = this.tensors(call).slice(0, 1);
     const problem = wrapperProblem(call);

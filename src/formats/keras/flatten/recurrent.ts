@@ -30,7 +30,7 @@ export interface Surroundings {
   isByKeras2: boolean;
   /** The home of the layer that is called. */
   home: LayerHome;
-  /** How many of its outputs others take. */
+  /** Number of its outputs that others take. */
   outputs: number;
   resolve(ref: TensorRef): NodeInput;
 }

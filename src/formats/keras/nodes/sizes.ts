@@ -13,7 +13,7 @@ export interface Sizes {
   readonly sizesOf: string;
   /** One, which may count from behind, or a list of them. */
   readonly axes: number | readonly number[];
-  /** What they are multiplied by. */
+  /** The factor of their product. */
   readonly times?: number | Sizes;
 }
 

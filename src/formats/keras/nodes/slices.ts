@@ -10,7 +10,9 @@ import { isConfig } from '../config/json';
 import type { FlatNode } from './flat-node';
 import { entryOf, positions } from './pick-channels';
 
-/** The node as `op:slice` of an input of this shape, with words if it cannot be one; null where it is no such operator. */
+/**
+ * The node as `op:slice` of an input of this shape, with words if it cannot be one; null where it is no such operator.
+ */
 export function sliceOf(node: FlatNode, input: Shape): FlatNode | null {
   if (node.op === 'op:part' || node.op === 'op:positions') {
     const taken = node.op === 'op:part' ? partOf(node.attributes, input) : positionsOf(node.attributes, input);

@@ -3,7 +3,9 @@ import { message } from '../../../messages/message';
 import { inputOf, isAbsent, isTensor, type Operators } from './operator';
 import { activate, add, apply, band, einsum, multiply, reduce, where } from './terms';
 
-/** Below all scores, and far enough above float32's least for GPUs to find the largest of a row that is masked whole. */
+/**
+ * Below all scores, and far enough above float32's least for GPUs to find the largest of a row that is masked whole.
+ */
 const MASKED = -1e19;
 
 export const ATTENTION: Operators = {

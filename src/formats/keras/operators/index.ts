@@ -176,7 +176,9 @@ function unhonoured(operator: Operator, options: Config, left: readonly Argument
  */
 const MODULES = /^(compat\.v[12]\.)?((math|nn|linalg|__operators__)\.)?\w+$|^image\.\w+$/;
 
-/** `Add` -> `add`, `TrueDivide` -> `true_divide`, `math.reduce_mean` and `__operators__.add` without what comes before. */
+/**
+ * `Add` -> `add`, `TrueDivide` -> `true_divide`, `math.reduce_mean` and `__operators__.add` without what comes before.
+ */
 function operatorName(spec: LayerSpec): string {
   if (isWrappedOperator(spec.className) && typeof spec.config.function === 'string') {
     const path = spec.config.function;

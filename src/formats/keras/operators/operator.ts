@@ -28,12 +28,14 @@ export const isOperation = (term: Term): term is Operation => 'op' in term;
 /** Makes an array a tensor of the graph. */
 export type MakeConstant = (value: ConstantArray) => NodeInput;
 
-/** Makes an operation of operands and keyword values, one for each output, or the end of a sentence that says why not. */
+/**
+ * Makes an operation of operands and keyword values, one for each output, or the end of a sentence that says why not.
+ */
 export type Maker = (
   operands: Operand[],
   options: Config,
   constant: MakeConstant,
-  /** How many of its outputs the model uses, the last and all before it. */
+  /** Number of its outputs up to the last that the model uses. */
   outputs: number
 ) => Operation | readonly Operation[] | Message;
 
@@ -44,7 +46,9 @@ export interface Operator {
    * Or their names in the order of the signature: one that is left out is the value null.
    */
   operands?: number | readonly string[];
-  /** The arguments after the operands in the order of the signature, for what Keras 2 writes into kwargs or args alike. */
+  /**
+   * The arguments after the operands in the order of the signature, for what Keras 2 writes into kwargs or args alike.
+   */
   after?: readonly string[];
   /** Further arguments that `make` reads. */
   reads?: readonly string[];

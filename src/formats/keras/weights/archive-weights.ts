@@ -18,7 +18,7 @@ const INDEX = 'model.weights.json';
 
 export interface ArchiveWeights {
   source: WeightSource;
-  /** Where the file of weights notes it. */
+  /** Its path inside the file of weights. */
   kerasVersion: string | null;
   close(): void;
 }

@@ -69,7 +69,8 @@ export function inOrder<T>(own: Candidate<T>[], op: string, roles: readonly stri
  * as `mha/output_kernel`, `lstm/lstm_cell/kernel` as `lstm/kernel`. `name` is the layer's own.
  */
 export function joined(op: string, parts: string[], name: string): string[] {
-  // Keras 2 names no cell of a ConvLSTM, and in its first years none at all; Keras 3 calls a ConvLSTM's always the same.
+  // Keras 2 names no cell of a ConvLSTM, and in its first years
+  // none at all; Keras 3 calls a ConvLSTM's always the same.
   const isOwn = parts.at(-2) === name.split('/').at(-1);
   const hasCell = op.startsWith('ConvLSTM')
     ? parts.at(-2) === 'conv_lstm_cell'

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, openNotebook, refresh, runAll, test, view } from './fixtures';
-import { close } from './saved';
+import { expect, openNotebook, refresh, runAll, test, view } from '../fixtures';
+import { close } from '../saved';
 
 const MIME_TYPE = 'application/vnd.gradlens.v1+json';
 const onDisk = (name: string): string => join(process.env.GRADLENS_UI_ROOT ?? '', name);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
-import { expect, openNotebook, refresh, runAll, test, view, writeNotebook } from './fixtures';
+import { expect, openNotebook, refresh, runAll, test, view, writeNotebook } from '../fixtures';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 const heatmap = (of: Locator): Locator => of.getByRole('img', { name: 'Grad-CAM of class 1 at conv4' });

@@ -1,10 +1,12 @@
-/** A model file that is another one than the cell saw, or is gone: nothing else is shown in its place without a word. */
+/**
+ * A model file that is another one than the cell saw, or is gone: nothing else is shown in its place without a word.
+ */
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
-import { expect, heatmap, inFront, openNotebook, test, view } from './fixtures';
-import { close, inPage, onDisk, outlastWriting, runNotebook, save, savedOutput } from './saved';
+import { expect, heatmap, inFront, openNotebook, test, view } from '../fixtures';
+import { close, inPage, onDisk, outlastWriting, runNotebook, save, savedOutput } from '../saved';
 
 const models = join(process.env.GRADLENS_UI_ROOT ?? '', 'models');
 const IMAGES = '["data/test_tank_grey.png", "data/test_tank_blue.png"], labels=["no tank", "tank"]';

@@ -1,10 +1,10 @@
-/** What a notebook keeps of its views: over saving and opening, other browsers, and running a cell again. */
+/** A notebook keeps the state of its views: over saving and opening, in other browsers, when a cell runs again. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
-import { expect, heatmap, inFront, openNotebook, runAll, test, view } from './fixtures';
-import { close, inPage, onDisk, outlastWriting, outputsIn, runNotebook, save, savedOutput, trust } from './saved';
+import { expect, heatmap, inFront, openNotebook, runAll, test, view } from '../fixtures';
+import { close, inPage, onDisk, outlastWriting, outputsIn, runNotebook, save, savedOutput, trust } from '../saved';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 const SHOW = `gradlens.show("models/tank.keras", ["data/test_tank_blue.png", "data/test_tank_grey.png"], labels=["no tank", "tank"])`;

@@ -1,8 +1,8 @@
 /** Layers that exist only as Python code: refused with the way out, declared in Python and from the view. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, openNotebook, refresh, runAll, runKeras, test, view, writeNotebook } from './fixtures';
-import { close, save } from './saved';
+import { expect, openNotebook, refresh, runAll, runKeras, test, view, writeNotebook } from '../fixtures';
+import { close, save } from '../saved';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 

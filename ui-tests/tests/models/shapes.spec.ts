@@ -1,7 +1,7 @@
 /** Models whose values are no pictures with channels last, through the whole view, beside Keras. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, heatmap, openNotebook, readPeak, refresh, runAll, runKeras, test, value, view } from './fixtures';
+import { expect, heatmap, openNotebook, readPeak, refresh, runAll, runKeras, test, value, view } from '../fixtures';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 

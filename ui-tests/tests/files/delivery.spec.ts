@@ -2,8 +2,8 @@ import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
-import { expect, openNotebook, runAll, test, view } from './fixtures';
-import { type FlakyProxy, flakyProxy } from './flaky-proxy';
+import { expect, openNotebook, runAll, test, view } from '../fixtures';
+import { type FlakyProxy, flakyProxy } from '../flaky-proxy';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 const MODEL = /\/files\/models\/tank\.keras/;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { expect, openNotebook, pointAt, refresh, runAll, runKeras, test, view, writeNotebook } from './fixtures';
+import { expect, openNotebook, pointAt, refresh, runAll, runKeras, test, view, writeNotebook } from '../fixtures';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 

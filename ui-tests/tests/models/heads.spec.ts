@@ -1,8 +1,8 @@
-/** What the numbers of an output are called: a sigmoid unit, a regression, and names that do not match. */
+/** Names of an output's numbers: a sigmoid unit, a regression, and names that do not match. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { expect, openNotebook, refresh, runAll, runKeras, test, view, writeNotebook } from './fixtures';
+import { expect, openNotebook, refresh, runAll, runKeras, test, view, writeNotebook } from '../fixtures';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 
