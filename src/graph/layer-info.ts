@@ -2,6 +2,7 @@
 import type { Message } from '../messages/message';
 import type { Fingerprint } from '../mime/payload';
 import type { Family } from './classes/layer-class';
+import type { InputScalings } from './input-scaling';
 import type { PlaceReaders } from './place-readers';
 import type { TokenGrid } from './token-grid';
 
@@ -50,6 +51,8 @@ export interface ModelDescription {
   kerasVersion: string | null;
   inputs: { name: string; shape: (number | null)[] }[];
   outputs: { name: string; shape: (number | null)[] }[];
+  /** What the model does itself to the numbers that it is given, by name of the input. */
+  scalings: InputScalings;
   layers: LayerInfo[];
   /** The layer to begin with: the last spatial one before the head, or null. */
   defaultLayer: string | null;

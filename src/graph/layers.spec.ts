@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readModel } from '../formats';
-import { buildGraph } from '../formats/keras/build-graph';
-import { parseModel } from '../formats/keras/config/parse-model';
-import { bytesOf, jsonOf } from '../formats/testing/reader-data';
+import { architecture, bytesOf } from '../formats/testing/reader-data';
 import { message } from '../messages/message';
 import { defaultLayer, layerInfos } from './layers';
 import type { ModelGraph } from './model-graph';
-
-function architecture(file: string): ModelGraph {
-  const { config } = jsonOf<{ config: unknown }>(`zoo/${file}.json`);
-  const graph = buildGraph(
-    parseModel(config, file),
-    { find: () => ({}) },
-    { fileName: file, format: 'none', kerasVersion: null, dispose: () => undefined }
-  );
-  return { ...graph, unsupported: [] };
-}
 
 describe('defaultLayer', () => {
   // The layers that tutorials take: keras.io's Grad-CAM page,

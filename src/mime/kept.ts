@@ -3,9 +3,9 @@
  * arguments: in the output's metadata, under {@link METADATA}.
  */
 import type { ViewStateJSON } from '../state/view-state';
-import { areStandIns, isFingerprint } from './parse';
+import { areStandIns, isFingerprint, isPreprocess } from './parse';
 import { viewProblem } from './parse-view';
-import type { Fingerprint, StandIns } from './payload';
+import type { Fingerprint, Preprocess, StandIns } from './payload';
 
 /** Key of our part of an output's metadata. */
 export const METADATA = 'gradlens';
@@ -15,6 +15,10 @@ export interface Kept {
   view?: ViewStateJSON;
   /** Layers declared in the view, in place of the payload's. */
   layers?: StandIns;
+  /** The preprocessing chosen in the view, in place of the payload's. */
+  preprocess?: Preprocess;
+  /** The doubt about the preprocessing that the user does not share, by its name. */
+  ignored?: string;
   /** The file that is shown in place of the one that the cell saw. */
   file?: Fingerprint;
   /** Says that the output's picture is that of a live view, and what it shows. */
@@ -27,10 +31,12 @@ export function readKept(metadata: { readonly [key: string]: unknown } | undefin
   if (typeof raw !== 'object' || raw === null) {
     return {};
   }
-  const { view, layers, file, picture } = raw as Record<string, unknown>;
+  const { view, layers, preprocess, ignored, file, picture } = raw as Record<string, unknown>;
   return {
     ...(view !== undefined && viewProblem(view) === null ? { view: view as ViewStateJSON } : {}),
     ...(areStandIns(layers) ? { layers } : {}),
+    ...(isPreprocess(preprocess) ? { preprocess } : {}),
+    ...(typeof ignored === 'string' ? { ignored } : {}),
     ...(isFingerprint(file) ? { file } : {}),
     ...titled(picture)
   };

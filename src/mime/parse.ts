@@ -1,6 +1,6 @@
 import { type Message, message, MessageError } from '../messages/message';
 import { viewProblem } from './parse-view';
-import type { Fingerprint, HeatmapPayload, ModelPayload, Payload, StandIns, TensorJSON } from './payload';
+import type { Fingerprint, HeatmapPayload, ModelPayload, Payload, Preprocess, StandIns, TensorJSON } from './payload';
 import { INTERPOLATIONS, PREPROCESS_NAMES } from './vocabulary';
 
 /** A fault of an output, in words that follow "GradLens cannot show this output: ". */
@@ -46,11 +46,15 @@ function checkOthers(value: unknown, where: Message | string): void {
   }
 }
 
-function checkPreprocess(value: unknown): void {
+export function isPreprocess(value: unknown): value is Preprocess {
   const named = value === null || PREPROCESS_NAMES.includes(value as never);
   const numbers = (list: unknown): boolean => Array.isArray(list) && list.every(n => typeof n === 'number');
+  return named || (isObject(value) && numbers(value.mean) && numbers(value.std));
+}
+
+function checkPreprocess(value: unknown): void {
   need(
-    named || (isObject(value) && numbers(value.mean) && numbers(value.std)),
+    isPreprocess(value),
     message('“preprocess” is not one of %1, null, or a mean and a std', PREPROCESS_NAMES.join(', '))
   );
 }

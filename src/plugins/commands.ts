@@ -134,7 +134,9 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         const view = controller();
         if (view) {
           const { pythonCode } = await import('../session/view/python-code');
-          Clipboard.copyToSystem(pythonCode(view.payload, view.session.state, { method: view.usualMethod, ...defaults() }));
+          Clipboard.copyToSystem(
+            pythonCode(view.payload, view.session.state, { method: view.usualMethod, ...defaults() })
+          );
           Notification.success(trans.__('The cell that shows this view is on the clipboard.'), { autoClose: 3000 });
         }
       }

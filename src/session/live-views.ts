@@ -35,14 +35,23 @@ export function retainView(
     );
     const controller =
       payload.kind === 'model'
-        ? new ModelController({ ...payload, ...(kept.layers ? { layers: kept.layers } : {}) }, session, {
-            engine: services.engine,
-            locate: path => locateFile(path, resolver, services),
-            shelf: services.shelf,
-            links: services.page.get(LinkGroup),
-            taken: kept.file,
-            keep: decided => keeper?.keep(decided)
-          })
+        ? new ModelController(
+            {
+              ...payload,
+              ...(kept.layers ? { layers: kept.layers } : {}),
+              ...(kept.preprocess !== undefined ? { preprocess: kept.preprocess } : {})
+            },
+            session,
+            {
+              engine: services.engine,
+              locate: path => locateFile(path, resolver, services),
+              shelf: services.shelf,
+              links: services.page.get(LinkGroup),
+              taken: kept.file,
+              ignored: kept.ignored,
+              keep: decided => keeper?.keep(decided)
+            }
+          )
         : null;
     const scroll = services.page.get(ScrollWatch);
     const keeper =

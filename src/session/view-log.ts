@@ -1,3 +1,4 @@
+import { noEvidence } from '../explain/no-evidence';
 import { english, type Message, translated } from '../messages/message';
 import type { ModelController } from './model/model-controller';
 import type { LogLevel } from './services';
@@ -44,7 +45,8 @@ export function logView(
       );
       model.notices.forEach(notice => write('warning', `${name}: ${translated(notice, trans)}`));
     }
-    explained?.run.notices.forEach(notice => {
+    const { notices = [], empty = {} } = explained?.run ?? {};
+    [...notices, ...Object.keys(empty).map(layer => noEvidence(layer))].forEach(notice => {
       if (!logged.has(english(notice))) {
         logged.add(english(notice));
         write('warning', `${name}: ${translated(notice, trans)}`);

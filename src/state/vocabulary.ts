@@ -92,7 +92,7 @@ export interface ViewState {
   slice: number | null;
   /** Name of the layer that is explained; null: the last convolution-like one. */
   layer: string | null;
-  /** The explanation method. */
+  /** The explanation method; a view of which none is named begins with the one that suits the model's head. */
   method: MethodName;
   /** The target of the explanation: the index of a class; null: the highest-scoring one; a class less another, or what speaks against it, or over a set of pixels; a layer's units; or one number of a grid's cell. */
   target: Target;

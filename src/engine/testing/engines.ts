@@ -12,6 +12,7 @@ const SUMMARY: ModelSummary = {
   kerasVersion: null,
   inputs: [],
   outputs: [],
+  scalings: {},
   layers: [],
   defaultLayer: null,
   parameters: 0,

@@ -1,4 +1,5 @@
 /** Describes a model for the page. */
+import { inputScalings } from '../../graph/input-scaling';
 import type { ModelDescription } from '../../graph/layer-info';
 import { defaultLayer, layerInfos } from '../../graph/layers';
 import type { ModelGraph } from '../../graph/model-graph';
@@ -14,6 +15,7 @@ export function summarize(graph: ModelGraph, params: OpenParams, bytes: number):
     kerasVersion: graph.kerasVersion,
     inputs: graph.inputs.map(pick),
     outputs: graph.outputs.map(pick),
+    scalings: inputScalings(graph),
     layers: layerInfos(graph),
     defaultLayer: defaultLayer(graph),
     parameters: graph.parameterCount,

@@ -1,7 +1,9 @@
 /** Reads the output of conformance/readers/generate.py, for specs. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Shape } from '../../graph/model-graph';
+import type { ModelGraph, Shape } from '../../graph/model-graph';
+import { buildGraph } from '../keras/build-graph';
+import { parseModel } from '../keras/config/parse-model';
 
 const FOLDER = resolve(process.cwd(), 'conformance/data/readers');
 
@@ -58,4 +60,15 @@ export function jsonOf<T>(name: string): T {
   requireData();
   // Python writes NaN and Infinity, which JSON does not know.
   return JSON.parse(readFileSync(resolve(FOLDER, name), 'utf8').replace(/\b(NaN|-?Infinity)\b/g, 'null')) as T;
+}
+
+/** The architecture of keras.applications in a file of the zoo, without weights. */
+export function architecture(file: string): ModelGraph {
+  const { config } = jsonOf<{ config: unknown }>(`zoo/${file}.json`);
+  const graph = buildGraph(
+    parseModel(config, file),
+    { find: () => ({}) },
+    { fileName: file, format: 'none', kerasVersion: null, dispose: () => undefined }
+  );
+  return { ...graph, unsupported: [] };
 }

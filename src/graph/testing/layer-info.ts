@@ -32,6 +32,7 @@ export function modelSummary(layers: LayerInfo[], properties: Partial<ModelSumma
     kerasVersion: null,
     inputs: [],
     outputs: [],
+    scalings: {},
     layers,
     defaultLayer: null,
     parameters: 0,

@@ -14,14 +14,20 @@ const OF_IMAGES: readonly (keyof ViewState)[] = ['image', 'slice', 'region', 'pr
  * Of what was set by hand, what holds for the new output: all that the cell does not now
  * say otherwise than before, as far as model and images are the same.
  */
-export function carriedOver(before: Payload, { view, layers }: Kept, now: Payload): Kept {
+export function carriedOver(before: Payload, { view, layers, preprocess, ignored }: Kept, now: Payload): Kept {
   if (before.kind === 'model' && now.kind === 'model') {
     const foreign = [
       ...(isSameModel(before, now) ? [] : OF_MODEL),
       ...(namesOf(before) === namesOf(now) ? [] : OF_IMAGES)
     ];
     const isDeclared = layers !== undefined && isSameModel(before, now) && equal(before.layers, now.layers);
-    return { ...carriedView(before, view, now, foreign), ...(isDeclared ? { layers } : {}) };
+    const isPrepared = isSameModel(before, now) && equal(before.preprocess, now.preprocess);
+    return {
+      ...carriedView(before, view, now, foreign),
+      ...(isDeclared ? { layers } : {}),
+      ...(isPrepared && preprocess !== undefined ? { preprocess } : {}),
+      ...(isPrepared && ignored !== undefined ? { ignored } : {})
+    };
   }
   if (before.kind === 'heatmap' && now.kind === 'heatmap') {
     return carriedView(before, view, now, before.tensor.shape[0] === now.tensor.shape[0] ? [] : OF_MODEL);

@@ -39,6 +39,8 @@ export interface ControllerSnapshot {
   isOutdated: boolean;
   /** The file that was read, beside the one that the cell saw. */
   file: FileState;
+  /** The doubt about the preprocessing that the user does not share, by its name. */
+  ignored: string | null;
 }
 
 /**

@@ -51,6 +51,7 @@ function bench(): {
           parameters: 0,
           bytes: 10,
           notices: [],
+          scalings: {},
           fingerprint: { size: 10, hash: `${version}`.repeat(64) },
           undeclared: []
         });

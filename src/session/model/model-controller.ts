@@ -8,7 +8,7 @@ import { findLayer, firstUnits, layerOrDefault } from '../../layers/find-layer';
 import { missingLayer } from '../../layers/missing-layer';
 import { english, type Message, message, MessageError, messageOf } from '../../messages/message';
 import type { Kept } from '../../mime/kept';
-import type { Fingerprint, ModelPayload, PayloadImage, StandIns } from '../../mime/payload';
+import type { Fingerprint, ModelPayload, PayloadImage, Preprocess, StandIns } from '../../mime/payload';
 import { equal } from '../../state/defaults';
 import type { MethodName, ViewState } from '../../state/view-state';
 import { DEFAULT_STATE, RUN_PROPERTIES } from '../../state/vocabulary';
@@ -27,6 +27,8 @@ export interface ControllerServices extends OpenerServices {
   links: LinkGroup;
   /** Another file than the cell saw that was taken before. */
   taken?: Fingerprint;
+  /** The doubt about the preprocessing that was ignored before. */
+  ignored?: string;
   /** Keeps what the user decided; absent where nothing keeps it. */
   keep?(decided: Kept): void;
 }
@@ -40,6 +42,7 @@ export class ModelController {
   ) {
     this._opener = new ModelOpener(services);
     this._taken = services.taken ?? null;
+    this._snapshot = { ...this._snapshot, ignored: services.ignored ?? null };
     session.changed.connect(this._onState, this);
   }
 
@@ -128,6 +131,18 @@ export class ModelController {
     const isSame = explained === null || this._payload.images[explained.image] === before.images[explained.image];
     this._set(isSame ? {} : { explained: null });
     await this.start();
+  }
+
+  /** Prepares pictures otherwise than the cell says, explains again, and keeps that. */
+  async prepare(preprocess: Preprocess): Promise<void> {
+    this.services.keep?.({ preprocess });
+    await this.revise({ preprocess });
+  }
+
+  /** Says no more of a doubt about the preprocessing. */
+  ignore(doubt: string): void {
+    this.services.keep?.({ ignored: doubt });
+    this._set({ ignored: doubt });
   }
 
   /** Declares what stands in for layers that exist only as Python code, and reads the file again. What is on the screen stays meanwhile. */
@@ -344,7 +359,8 @@ export class ModelController {
     detail: null,
     cancelled: false,
     isOutdated: false,
-    file: 'same'
+    file: 'same',
+    ignored: null
   };
   private _changed = new Signal<this, void>(this);
   private _contributions = new WeakMap<RunResult, Promise<Float32Array>>();

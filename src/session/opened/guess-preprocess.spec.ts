@@ -1,25 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { summarize } from '../../engine/worker/summarize';
-import { buildGraph } from '../../formats/keras/build-graph';
-import { parseModel } from '../../formats/keras/config/parse-model';
-import { jsonOf } from '../../formats/testing/reader-data';
+import { architecture } from '../../formats/testing/reader-data';
 import type { ModelDescription } from '../../graph/layer-info';
 import { guessPreprocess } from './guess-preprocess';
 
-function summaryOf(file: string): ModelDescription {
-  const { config } = jsonOf<{ config: unknown }>(`zoo/${file}.json`);
-  const graph = buildGraph(
-    parseModel(config, file),
-    { find: () => ({}) },
-    {
-      fileName: file,
-      format: 'none',
-      kerasVersion: null,
-      dispose: () => undefined
-    }
-  );
-  return summarize(graph, { model: file, name: file }, 0);
-}
+const summaryOf = (file: string): ModelDescription => summarize(architecture(file), { model: file, name: file }, 0);
 
 describe('guessPreprocess', () => {
   // The mode in which each module's preprocess_input calls imagenet_utils.preprocess_input.

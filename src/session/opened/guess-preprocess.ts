@@ -1,11 +1,12 @@
 import type { ModelDescription } from '../../graph/layer-info';
 import type { Preprocess } from '../../mime/payload';
+import type { PreprocessName } from '../../mime/vocabulary';
 
 /**
  * Layers that only these keras.applications have, and how their
  * `preprocess_input` prepares pictures (keras/src/applications).
  */
-const SIGNS: readonly [RegExp, Preprocess][] = [
+const SIGNS: readonly [RegExp, PreprocessName][] = [
   [/^conv5_block16_concat$|^conv5_block32_concat$/, 'torch'], // DenseNet
   [/^conv2_block1_preact_relu$/, 'tf'], // ResNet V2
   [/^conv5_block3_out$/, 'caffe'], // ResNet
@@ -14,8 +15,11 @@ const SIGNS: readonly [RegExp, Preprocess][] = [
   [/^normal_concat_\d+$/, 'tf'] // NASNet
 ];
 
-/** Layers that prepare pictures inside the model. */
+/** Layers that prepare pictures inside the model, also where what they do is not known. */
 const INSIDE = new Set(['Rescaling', 'Normalization']);
+
+/** The largest numbers of inputs that were scaled already, as 0..1, -1..1 and torch's. */
+export const SMALL = 4;
 
 /**
  * Guesses how pictures become the model's input. The file does not say: a
@@ -23,10 +27,15 @@ const INSIDE = new Set(['Rescaling', 'Normalization']);
  * authors trained it with, and others mostly 0..1.
  */
 export function guessPreprocess(model: ModelDescription): Preprocess {
-  if (model.layers.slice(0, 4).some(layer => INSIDE.has(layer.op))) {
+  const scaling = Object.values(model.scalings)[0];
+  if (scaling ? scaling.reach > SMALL : model.layers.slice(0, 4).some(layer => INSIDE.has(layer.op))) {
     return null;
   }
+  return publishedPreprocess(model) ?? 'scale';
+}
+
+/** How pictures were prepared for the architecture that this is, or is built on, when it was published; null of others. */
+export function publishedPreprocess(model: ModelDescription): PreprocessName | null {
   const names = model.layers.map(({ id }) => id.slice(id.lastIndexOf('/') + 1));
-  const known = SIGNS.find(([pattern]) => names.some(name => pattern.test(name)));
-  return known ? known[1] : 'scale';
+  return SIGNS.find(([pattern]) => names.some(name => pattern.test(name)))?.[1] ?? null;
 }

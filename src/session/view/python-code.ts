@@ -29,7 +29,7 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
       : []),
     ...given.map(([name, argument]) => `${argument}=${python(argumentOf(name, state))}`),
     ...(Object.keys(links).length > 0 ? [`links=${python(links)}`] : []),
-    ...(payload.preprocess === null ? [] : [`preprocess=${preprocessing(payload.preprocess)}`]),
+    ...(payload.preprocess === null ? [] : [`preprocess=${pythonPreprocess(payload.preprocess)}`]),
     ...(payload.interpolation === 'bilinear' ? [] : [`interpolation=${python(payload.interpolation)}`]),
     ...(Object.keys(payload.layers ?? {}).length > 0 ? [`layers=${python(payload.layers)}`] : []),
     ...((payload.labels ?? payload.labelSet) ? [`labels=${python(payload.labels ?? payload.labelSet)}`] : [])
@@ -75,8 +75,9 @@ function differingLinks(state: ViewState, given: readonly (keyof ViewState)[]): 
 const applies = (name: keyof ViewState, state: ViewState): boolean =>
   name !== 'convention' || state.method === 'grad-cam';
 
-function preprocessing(preprocess: Exclude<Preprocess, null>): string {
-  return typeof preprocess === 'string'
+/** The value of `preprocess=` in Python. */
+export function pythonPreprocess(preprocess: Preprocess): string {
+  return typeof preprocess === 'string' || preprocess === null
     ? python(preprocess)
     : `{"mean": ${python(preprocess.mean)}, "std": ${python(preprocess.std)}}`;
 }

@@ -2,17 +2,12 @@ import * as React from 'react';
 import { parseLabels } from '../../classes/class-labels';
 import type { ModelSummary } from '../../graph/layer-info';
 import { type Message, messageOf } from '../../messages/message';
-import type { Preprocess } from '../../mime/payload';
 import { guessPreprocess } from '../../session/opened/guess-preprocess';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
+import { choiceOf, PREPROCESS_CHOICES, type PreprocessChoice, preprocessTexts } from '../shared/preprocess-texts';
 import { Problem } from '../shared/problem';
 import { useModel } from '../shared/view-context';
-
-const NAMES = ['none', 'scale', 'tf', 'torch', 'caffe'] as const;
-type Name = (typeof NAMES)[number];
-
-const nameOf = (preprocess: Preprocess): Name => (typeof preprocess === 'string' ? preprocess : 'none');
 
 /** ImageNet's classes, of which only models with this many outputs can have the names. */
 const IMAGENET_CLASSES = 1000;
@@ -24,15 +19,10 @@ export function InputSettings({ model }: { model: ModelSummary }): React.ReactEl
   const file = React.useRef<HTMLInputElement>(null);
   const [problem, setProblem] = React.useState<Message | null>(null);
   const { preprocess, labels } = payload;
-  const guess = nameOf(guessPreprocess(model));
+  const guess = choiceOf(guessPreprocess(model));
   const count = model.outputs[0]?.shape[1] ?? null;
-  const texts: Record<Name, string> = {
-    none: trans.__('0…255 as it is'),
-    scale: trans.__('0…1'),
-    tf: trans.__('−1…1 (tf)'),
-    torch: trans.__('ImageNet mean, std (torch)'),
-    caffe: trans.__('BGR − ImageNet mean (caffe)')
-  };
+  const texts = preprocessTexts(trans);
+  const choice = choiceOf(preprocess);
   const takeImageNet = async (): Promise<void> => {
     const { IMAGENET_LABELS } = await import('../../classes/imagenet-labels');
     await controller.revise({ labels: [...IMAGENET_LABELS] });
@@ -45,14 +35,14 @@ export function InputSettings({ model }: { model: ModelSummary }): React.ReactEl
   };
   return (
     <div className="jp-GradLens-controlRow">
-      <Choice<Name>
+      <Choice<PreprocessChoice>
         label={trans.__('Pixel values')}
-        value={nameOf(preprocess)}
-        options={NAMES.map(name => ({
+        value={choice}
+        options={PREPROCESS_CHOICES.filter(name => name !== 'own' || name === choice).map(name => ({
           value: name,
           label: name === guess ? trans.__('%1, guessed', texts[name]) : texts[name]
         }))}
-        onChange={name => void controller.revise({ preprocess: name === 'none' ? null : name })}
+        onChange={name => name !== 'own' && void controller.revise({ preprocess: name === 'none' ? null : name })}
       />
       <span className="jp-GradLens-quiet">
         {labels

@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { RunResult } from '../../engine/protocol/protocol';
 import type { ModelSummary } from '../../graph/layer-info';
 import { formatShape } from '../../layers/layer-search';
+import { formatNumber } from '../../viewer/values/numbers';
 import { useTrans } from '../shared/context';
 import { MiddleCut } from '../shared/middle-cut';
 
@@ -17,11 +18,13 @@ export function Header(props: {
   const trans = useTrans();
   const facts: string[] = [];
   if (model) {
+    const fed = run?.fed[model.inputs[0]?.name ?? ''];
     const input = model.inputs[0]?.shape.slice(1);
     facts.push(
       trans.__('%1 layers', model.layers.length),
       trans.__('%1 parameters', model.parameters.toLocaleString()),
-      ...(input ? [trans.__('input %1', formatShape(input))] : [])
+      ...(input ? [trans.__('input %1', formatShape(input))] : []),
+      ...(fed ? [trans.__('fed %1 … %2', formatNumber(fed[0], 3), formatNumber(fed[1], 3))] : [])
     );
   }
   const times = run?.timings;

@@ -34,6 +34,7 @@ import { FileQuestion } from './file-question';
 import { Header } from './header';
 import { LayerPicker } from './layer-picker';
 import { orientationNotice } from './orientation';
+import { PreprocessDoubt } from './preprocess-doubt';
 import { seenInput } from './seen-input';
 import { SlicePanel } from './slice-panel';
 import { StoredPicture } from './stored-picture';
@@ -156,6 +157,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(explained && laid?.isSpread ? [isApart(explained.layer)] : [])
           ]}
         />
+        {model && explained && <PreprocessDoubt model={model} explained={explained} />}
         {model && explained && explainedLayer && (
           <EmptyMap model={model} explained={explained} layer={explainedLayer} />
         )}
