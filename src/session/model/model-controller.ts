@@ -17,6 +17,7 @@ import type { ViewSession } from '../view/view-session';
 import { EngineRequests } from './engine-requests';
 import type { ControllerSnapshot, Explained, FileState } from './explained';
 import { ModelOpener, namedByLabelSet, type OpenerServices } from './model-opener';
+import { Originals } from './originals';
 import { atSlice, wholeRun } from './slices';
 import { takeApart } from './take-apart';
 
@@ -26,6 +27,8 @@ export interface ControllerServices extends OpenerServices {
   links: LinkGroup;
   /** Another file than the cell saw that was taken before. */
   taken?: Fingerprint;
+  /** Reads a picture's file, by its path from the notebook. */
+  readFile(path: string): Promise<Uint8Array>;
   /** Keeps what the user decided; absent where nothing keeps it. */
   keep?(decided: Kept): void;
 }
@@ -38,9 +41,12 @@ export class ModelController {
     private services: ControllerServices
   ) {
     this._opener = new ModelOpener(services);
+    this.originals = new Originals(services.readFile);
     this._taken = services.taken ?? null;
     session.changed.connect(this._onState, this);
   }
+
+  readonly originals: Originals;
 
   get payload(): ModelPayload {
     return this._payload;
@@ -230,7 +236,7 @@ export class ModelController {
     if (!model) {
       throw new MessageError(message('The model is not open; wait for its first heatmap, or press Try again.'));
     }
-    return { model, requests: new EngineRequests(engine, model, this.payload, this._revision) };
+    return { model, requests: new EngineRequests(engine, model, this.payload, this._revision, this.originals) };
   }
 
   /** Compares the file that was read with the one that the cell saw, or that was taken in its place. */
