@@ -46,7 +46,7 @@ def check_output(payload: dict[str, Any]) -> None:
 
 
 def _text_bytes(value: Any) -> int:
-    """Return about how many bytes JSON takes: those of the texts, next to which the rest is small."""
+    """Return the bytes of the texts, next to which the rest of the JSON is small."""
     if isinstance(value, str):
         return len(value)
     if isinstance(value, dict):

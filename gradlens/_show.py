@@ -129,8 +129,9 @@ def show(
 
     Raises:
         GradLensError: one sentence that says what to do: an argument that is not
-            known, tensors of more than 8 MiB in all, an output of more than 20 MB; outside a notebook also a
-            file that is not there (`MissingFileError`, a FileNotFoundError).
+            known, tensors of more than 8 MiB in all, an output of more than
+            20 MB; outside a notebook also a file that is not there (`MissingFileError`, a
+            FileNotFoundError).
     """
     known(Look, "show", look)
     steps = _options.preprocess(preprocess)

@@ -1,6 +1,6 @@
 /** The fingerprint of a model file as it was read: gradlens/_fingerprint.py finds that of the file that a cell saw. */
-import type { Fingerprint } from '../../mime/payload';
 import { message } from '../../messages/message';
+import type { Fingerprint } from '../../mime/payload';
 import { EngineError } from '../protocol/errors';
 import { sha256 } from './sha256';
 

@@ -3,10 +3,16 @@ import { runParams } from '../../engine/page/run-params';
 import type { EngineInput, Planes, Prediction, RunParams, RunResult } from '../../engine/protocol/protocol';
 import { isGradientCam } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
+import { messageOf } from '../../messages/message';
 import type { ModelPayload, PayloadImage } from '../../mime/payload';
 import { decodeTensor } from '../../mime/tensor-codec';
 import type { Explained } from './explained';
 import type { Originals } from './originals';
+
+export interface Predicted {
+  found: Prediction[];
+  milliseconds: number;
+}
 
 /** What one input of the model gets. */
 type Given = Partial<Pick<PayloadImage, 'tensor' | 'picture' | 'slices' | 'path' | 'original'>>;
@@ -62,10 +68,17 @@ export class EngineRequests {
     return this.run(image, wanted, { signal });
   }
 
-  /** What the model says of some images. */
-  async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Prediction[]> {
-    const samples = await Promise.all(images.map(image => this._inputs(image)));
-    return this.engine.predict({ model: this.model.model, samples }, { signal });
+  /** What the model says of some images, and how long the worker took. An image whose file cannot be read has that for its problem. */
+  async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> {
+    const read = await Promise.allSettled(images.map(image => this._inputs(image)));
+    const samples = read.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []));
+    const since = performance.now();
+    const said = await this.engine.predict({ model: this.model.model, samples }, { signal });
+    const milliseconds = performance.now() - since;
+    const found = read.map(one =>
+      one.status === 'fulfilled' ? (said.shift() as Prediction) : { problem: messageOf(one.reason) }
+    );
+    return { found, milliseconds };
   }
 
   /** The values for each input of the model; `''` is the only one. */

@@ -1,7 +1,7 @@
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { EngineClient } from '../../engine/page/client';
-import type { Planes, Prediction, Progress, RunResult } from '../../engine/protocol/protocol';
+import type { Planes, Progress, RunResult } from '../../engine/protocol/protocol';
 import { isInputMethod } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { findLayer, firstUnits, layerOrDefault } from '../../layers/find-layer';
@@ -14,7 +14,7 @@ import type { ViewState } from '../../state/view-state';
 import { RUN_PROPERTIES } from '../../state/vocabulary';
 import type { LinkGroup } from '../view/link-group';
 import type { ViewSession } from '../view/view-session';
-import { EngineRequests } from './engine-requests';
+import { EngineRequests, type Predicted } from './engine-requests';
 import type { ControllerSnapshot, Explained, FileState } from './explained';
 import { ModelOpener, namedByLabelSet, type OpenerServices } from './model-opener';
 import { Originals } from './originals';
@@ -186,7 +186,7 @@ export class ModelController {
   }
 
   /** What the model says of some of the payload's images. */
-  async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Prediction[]> {
+  async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> {
     const { requests } = await this._requests();
     return requests.predict(images, signal);
   }

@@ -1,8 +1,8 @@
 /** What a view's images are predicted to be, while the view has other things to do. */
 import { Signal } from '@lumino/signaling';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Prediction } from '../../engine/protocol/protocol';
 import type { PayloadImage } from '../../mime/payload';
+import type { Predicted } from './engine-requests';
 import type { ModelController } from './model-controller';
 import { Predictions } from './predictions';
 
@@ -16,11 +16,11 @@ class FakeController {
   session = { state: { image: 2 } };
   changed = new Signal<this, void>(this);
   asked: string[][] = [];
-  predict = vi.fn(async (some: readonly PayloadImage[], signal: AbortSignal): Promise<Prediction[]> => {
+  predict = vi.fn(async (some: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> => {
     this.asked.push(some.map(({ name }) => name));
     await new Promise(resolve => setTimeout(resolve, 10));
     signal.throwIfAborted();
-    return some.map(({ name }) => ({ scores: { head: Float64Array.of(Number(name)) } }));
+    return { found: some.map(({ name }) => ({ scores: { head: Float64Array.of(Number(name)) } })), milliseconds: 10 };
   });
 
   set(patch: Partial<FakeController['snapshot']>): void {
@@ -53,7 +53,7 @@ describe('the predictions of a view', () => {
     controller.predict.mockImplementation(async some => {
       controller.asked.push(some.map(({ name }) => name));
       await new Promise(resolve => setTimeout(resolve, 400));
-      return some.map(() => ({ scores: {} }));
+      return { found: some.map(() => ({ scores: {} })), milliseconds: 400 };
     });
     await later();
     expect(predictions.now.phase).toBe('complete');

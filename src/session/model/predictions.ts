@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { Prediction } from '../../engine/protocol/protocol';
 import { messageOf } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
+import type { Predicted } from './engine-requests';
 import type { ModelController } from './model-controller';
 
 /** What is known of what the model says of a view's images; replaced as a whole. */
@@ -84,13 +85,12 @@ export class Predictions {
   private async _compute(): Promise<void> {
     const abort = (this._abort = new AbortController());
     for (let some = this._next(); some.length > 0 && this._mayWork(); some = this._next()) {
-      const since = performance.now();
-      const found = await this._ask(some, abort.signal);
+      const { found, milliseconds } = await this._ask(some, abort.signal);
       if (abort.signal.aborted) {
         return;
       }
-      const each = (performance.now() - since) / some.length;
-      this._atOnce = Math.max(1, Math.min(MOST_AT_ONCE, 2 * this._atOnce, Math.floor(SLICE / each)));
+      const fitting = Math.floor((SLICE * some.length) / milliseconds);
+      this._atOnce = Math.max(1, Math.min(MOST_AT_ONCE, 2 * this._atOnce, fitting));
       some.forEach((image, i) => this._found.set(image, found[i]));
       this._read();
     }
@@ -98,12 +98,12 @@ export class Predictions {
   }
 
   /** Never rejects: what goes wrong is told image by image. */
-  private async _ask(images: readonly PayloadImage[], signal: AbortSignal): Promise<Prediction[]> {
+  private async _ask(images: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> {
     try {
       return await this.controller.predict(images, signal);
     } catch (error) {
       const problem = messageOf(error);
-      return images.map(() => ({ problem }));
+      return { found: images.map(() => ({ problem })), milliseconds: 1 };
     }
   }
 

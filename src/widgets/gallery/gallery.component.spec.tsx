@@ -1,4 +1,5 @@
 /** The images of a view, a few and many. */
+import '../view/view.css';
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it } from 'vitest';
@@ -7,7 +8,6 @@ import type { ViewStateJSON } from '../../state/view-state';
 import { fakeModelView, type FakeView, PIXEL } from '../testing/fake-model';
 import { renderInView } from '../testing/render';
 import { ModelView } from '../view/model-view';
-import '../view/view.css';
 
 const list = page.getByRole('listbox', { name: 'Images' });
 const names = (): (string | null)[] =>
