@@ -112,7 +112,7 @@ def _is_old(changed: float) -> bool:
 
 
 def _running() -> tuple[Any, Any]:
-    """Return which cell runs, and its execution; where that is not known, each is a cell of its own."""
+    """Return which cell runs, and its execution; an unknown cell is another at each."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     execution = getattr(shell, "execution_count", None)

@@ -92,6 +92,15 @@ def _fingerprint(path: str) -> dict[str, Any]:
     return value
 
 
+def fingerprint_of(file: str) -> dict[str, Any]:
+    """Return the fingerprint of a single file, now.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return {"size": os.stat(file).st_size, "hash": _digest(file).hex()}
+
+
 def _files(path: str) -> list[str]:
     """Return the file and, of a TensorFlow.js model, those with its weights."""
     if not path.lower().endswith(".json"):

@@ -46,6 +46,8 @@ class InputImage(NamedTuple):
     """Of a volume or a video: how many slices it has."""
     orientation: int | None = None
     """The EXIF orientation of its file, 2 to 8, which is not applied; None: it is upright."""
+    file: str | None = None
+    """The file, where a browser reads the same picture from it: it need not be stored whole."""
 
     @property
     def given(self) -> np.ndarray:
@@ -160,7 +162,8 @@ def _from_file(path: str, preprocess: Any) -> list[InputImage]:
         with Image.open(path) as image:
             image.load()
             images = _from_pil(image, os.path.basename(path), preprocess)
-            return [one._replace(path=_relative(path)) for one in images]
+            file = path if _is_plain(image) else None
+            return [one._replace(path=_relative(path), file=file) for one in images]
     except UnidentifiedImageError as error:
         raise ArgumentError(
             f'"{path}" is not a picture that Pillow can read: give a PNG or JPEG file, or an array.'
@@ -169,6 +172,17 @@ def _from_file(path: str, preprocess: Any) -> list[InputImage]:
         raise ArgumentError(
             f'The picture "{path}" cannot be read ({error}): the file may be damaged.'
         ) from error
+
+
+def _is_plain(image: Image.Image) -> bool:
+    """Tell pictures of which Pillow and browsers make the same pixels."""
+    return (
+        image.format in ("PNG", "JPEG")
+        and image.mode in ("L", "RGB")
+        and "transparency" not in image.info
+        and getattr(image, "n_frames", 1) == 1
+        and _orientation(image) is None
+    )
 
 
 def _relative(path: str) -> str | None:

@@ -17,6 +17,9 @@ MAX_PICTURE_BYTES = 6_000_000
 FALLBACK_WIDTH = 512
 """Of the picture for places that cannot run the live view, in pixels."""
 
+PREVIEW_SIDE = 64
+"""Of what the notebook keeps of a picture that lies in a file, in pixels."""
+
 MOST_TILES = 36
 GAP = 4
 
@@ -64,6 +67,11 @@ def encode_for_payload(
             f"{image.width} x {image.height} pixels, so that the notebook stays small.",
         )
     return data
+
+
+def encode_preview(picture: np.ndarray) -> bytes:
+    """Encode a small copy of a picture as PNG: what is stored of one that lies in a file."""
+    return _save(_fit(_to_pil(picture), PREVIEW_SIDE, smooth=True))
 
 
 def contact_sheet(pictures: list[np.ndarray], smooth: bool = True) -> bytes:

@@ -13,7 +13,8 @@ from ._labels import check_number, names_of_a_set, read_labels
 from ._look import known, takes
 from ._look import look as read_look
 from ._models import find_model
-from ._payload import VERSION, check_tensor_bytes, encode_tensor
+from ._output_size import check_output
+from ._payload import VERSION
 from ._pixels import output_as as output_reading
 from ._problem import problem_in_notebook
 from ._truth import truths
@@ -58,7 +59,8 @@ def show(
             (`model.json`, by `model.to_json()`) or of the weights beside it
             (`model.weights.h5`). All but single files are written to `gradlens-cache/`
             beside the notebook, and reused while they do not change.
-        image: What the model looks at, or a list of them:
+        image: What the model looks at, or a list of them. Of a list of files the notebook
+            keeps paths and small previews; the view reads the files when it is live.
 
             - a picture: a path, PIL image, or array of 0..255, (h, w), (h, w, 1),
               (h, w, 3) or (h, w, 4); whole numbers, of any type (what
@@ -143,8 +145,9 @@ def show(
 
     Raises:
         GradLensError: one sentence that says what to do: an argument that is not
-            known, tensors of more than 8 MiB in all; outside a notebook also a
-            file that is not there (`MissingFileError`, a FileNotFoundError).
+            known, tensors of more than 8 MiB in all, an output of more than
+            20 MB; outside a notebook also a file that is not there (`MissingFileError`, a
+            FileNotFoundError).
     """
     known(Look, "show", look)
     steps = _options.preprocess(preprocess)
@@ -170,6 +173,7 @@ def show(
     offer(file.path)
 
     # numpy and Pillow only now: the import of the package stays quick.
+    from ._encode_images import encode_images
     from ._images import collect
     from ._png import contact_sheet
 
@@ -189,7 +193,7 @@ def show(
         "model": file._asdict(),
         "images": [
             entry if index is None else {**entry, "truth": index}
-            for entry, index in zip(_encode_images(images), classes, strict=True)
+            for entry, index in zip(encode_images(images), classes, strict=True)
         ],
         "preprocess": steps,
         "interpolation": resizing,
@@ -203,62 +207,12 @@ def show(
     if view:
         payload["view"] = view
     on = images[0].name if len(images) == 1 else f"{len(images)} images"
+    check_output(payload)
+    for entry in payload["images"]:
+        if "original" in entry:
+            offer(entry["path"])
     pictures = [one.slice_pictures for one in images]
     # Of several volumes, the middle of each.
     sheet = pictures[0] if len(images) == 1 else [of[len(of) // 2] for of in pictures]
     png = contact_sheet(sheet)
     return View(payload, png, f"GradLens: {file.name} on {on}", fingerprint)
-
-
-def _encode_images(images: list[Any]) -> list[dict[str, Any]]:
-    import base64
-
-    from ._png import encode_for_payload
-
-    tensors = [one.tensor for one in images if one.tensor is not None]
-    tensors += [
-        other for one in images for other in (one.others or {}).values() if other.dtype != "uint8"
-    ]
-    check_tensor_bytes(
-        sum(4 * tensor.size for tensor in tensors),
-        "The preprocessed image" if len(tensors) == 1 else f"A list of {len(tensors)} tensors",
-        "give the pictures (0..255) and preprocess=…"
-        + (", or fewer images." if len(tensors) > 1 else "."),
-    )
-    encoded = []
-    for one in images:
-        png = encode_for_payload(one.picture, one.name, one.tensor is None, one.slices is None)
-        entry: dict[str, Any] = {
-            "name": one.name,
-            "picture": base64.b64encode(png).decode("ascii"),
-        }
-        if one.slices is not None:
-            entry["slices"] = one.slices
-        if one.orientation is not None:
-            entry["orientation"] = one.orientation
-        if one.path is not None:
-            entry["path"] = one.path
-        if one.tensor is not None:
-            entry["tensor"] = encode_tensor(one.tensor)
-        if one.input is not None:
-            entry["input"] = one.input
-        if one.others:
-            entry["others"] = {name: _encode_other(name, one) for name in one.others}
-        encoded.append(entry)
-    return encoded
-
-
-def _encode_other(name: str, image: Any) -> dict[str, Any]:
-    import base64
-
-    from ._png import encode_for_payload
-
-    values = image.others[name]
-    if values.dtype == "uint8":
-        # (slices, h, w, c): one slice under the other.
-        slices = len(values) if values.ndim == 4 else None
-        flat = values.reshape(-1, *values.shape[-2:])
-        png = encode_for_payload(flat, name, warn=True, may_reduce=slices is None)
-        encoded: dict[str, Any] = {"picture": base64.b64encode(png).decode("ascii")}
-        return encoded if slices is None else encoded | {"slices": slices}
-    return {"tensor": encode_tensor(values)}

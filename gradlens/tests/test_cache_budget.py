@@ -126,7 +126,7 @@ def test_half_written_files_go_when_nobody_writes_them(
 @pytest.mark.parametrize("value", ["much", "-1", "nan", "inf"])
 def test_a_budget_is_a_number(folder: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("GRADLENS_CACHE_MB", value)
-    with pytest.raises(GradLensError, match="GRADLENS_CACHE_MB=.* is no number of megabytes"):
+    with pytest.raises(GradLensError, match=r"GRADLENS_CACHE_MB=.* is no number of megabytes"):
         shown(folder, "new", b"n")
 
 

@@ -49,3 +49,17 @@ export async function locateFile(
     }
   }
 }
+
+/** Reads a small file, as {@link locateFile} finds it. It is not kept by the browser, as models are. */
+export async function readFile(
+  path: string,
+  resolver: Resolver,
+  { contents, serverSettings, kernelOf }: FileServices & KernelServices
+): Promise<Uint8Array> {
+  const file = await locateFile(path, resolver, { contents, serverSettings, kernelOf, keepBytes: () => 0 });
+  const parts: Uint8Array[] = [];
+  for await (const part of file.stream(new AbortController().signal)) {
+    parts.push(part);
+  }
+  return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer());
+}

@@ -17,6 +17,7 @@ const model = {
   preprocess: null,
   interpolation: 'bilinear'
 };
+const original = { width: 640, height: 480, size: 9000, hash: 'a'.repeat(64) };
 const heatmap = { version: 1, kind: 'heatmap', id: 'abc', name: 'array', tensor };
 
 type Case = [name: string, value: unknown];
@@ -94,6 +95,7 @@ const good: Case[] = [
   ['a picture with its path', { ...model, images: [{ ...model.images[0], path: 'data/a.png' }] }],
   ['a picture that its file asks to turn', { ...model, images: [{ ...model.images[0], orientation: 6 }] }],
   ['a picture with its class', { ...model, images: [{ ...model.images[0], truth: 0 }] }],
+  ['a preview of a file', { ...model, images: [{ ...model.images[0], path: 'a.png', original }] }],
   ['a float tensor', { ...model, images: [{ ...model.images[0], tensor }] }],
   ['mean and std', { ...model, preprocess: { mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] } }],
   [
@@ -143,6 +145,14 @@ const bad: Case[] = [
   ['a hash of another kind', { ...model, model: { ...model.model, fingerprint: { size: 3, hash: 'A'.repeat(64) } } }],
   ['a class that is none', { ...model, images: [{ ...model.images[0], truth: 'cat' }] }],
   ['a class below 0', { ...model, images: [{ ...model.images[0], truth: -1 }] }],
+  [
+    'a file without its hash',
+    { ...model, images: [{ ...model.images[0], path: 'a.png', original: { ...original, hash: undefined } }] }
+  ],
+  [
+    'a file without pixels',
+    { ...model, images: [{ ...model.images[0], path: 'a.png', original: { ...original, width: 0 } }] }
+  ],
   ['nothing', null],
   ['a list', []],
   ['a later version', { ...model, version: 2 }],

@@ -103,7 +103,11 @@ export function parsePayload(value: unknown): Payload {
       slices === undefined || (Number.isInteger(slices) && Number(slices) > 0),
       message('the number of slices of image %1 is not a whole number', i + 1)
     );
-    const { orientation, truth } = image;
+    const { orientation, truth, original } = image;
+    need(
+      original === undefined || (isOriginal(original) && typeof image.path === 'string'),
+      message('the file of image %1 is not a path, a size in pixels and a fingerprint', i + 1)
+    );
     need(
       truth === undefined || (Number.isInteger(truth) && Number(truth) >= 0),
       message('the class of image %1 is not a whole number', i + 1)
@@ -145,6 +149,11 @@ export const isFingerprint = (value: unknown): value is Fingerprint =>
   Number(value.size) >= 0 &&
   typeof value.hash === 'string' &&
   /^[0-9a-f]{64}$/.test(value.hash);
+
+function isOriginal(value: unknown): boolean {
+  const { width, height } = (value ?? {}) as Json;
+  return isFingerprint(value) && [width, height].every(side => Number.isInteger(side) && Number(side) > 0);
+}
 
 export const areStandIns = (value: unknown): value is StandIns =>
   isObject(value) && Object.values(value).every(isStandIn);

@@ -33,6 +33,8 @@ export interface PayloadImage {
   picture: string;
   /** Of a volume or a video: how many slices lie in the picture, one under the other. */
   slices?: number;
+  /** Says that `picture` is a small preview, and the picture itself the file at `path`. */
+  original?: Original;
   /** Index of the class that it is of, as `labels` has them; absent where that is not known. */
   truth?: number;
   /** The EXIF orientation of its file, 2 to 8, which is not applied; absent for what is stored upright. */
@@ -57,6 +59,12 @@ export interface Fingerprint {
   size: number;
   /** 64 hex digits: SHA-256 over the SHA-256 of each MiB (docs/payload.md). */
   hash: string;
+}
+
+/** The file of a picture: its size in pixels, and its content. */
+export interface Original extends Fingerprint {
+  width: number;
+  height: number;
 }
 
 /** A stand-in for a layer of the user's own: the identity, or a class of Keras with these arguments. */

@@ -1,4 +1,4 @@
-import { locateFile } from '../delivery/locate-file';
+import { locateFile, readFile } from '../delivery/locate-file';
 import { notebookOf, type Resolver } from '../delivery/resolver';
 import type { Payload } from '../mime/payload';
 import { ScrollWatch } from '../viewer/timing/scroll-watch';
@@ -45,6 +45,7 @@ export function retainView(
             {
               engine: services.engine,
               locate: path => locateFile(path, resolver, services),
+              readFile: path => readFile(path, resolver, services),
               shelf: services.shelf,
               links: services.page.get(LinkGroup),
               taken: kept.file,

@@ -82,12 +82,12 @@ test('the demo shows what Keras says, on a server with a token and a base URL', 
 
   await test.step('images of one view', async () => {
     const second = await view(page, 1);
-    const images = second.getByRole('group', { name: 'Images' }).getByRole('button');
+    const images = second.getByRole('listbox', { name: 'Images' }).getByRole('option');
     await expect(images).toHaveCount(3);
     // Linked with the first view, which shows another layer and class by now.
     await expect(heatmap(second)).toHaveAccessibleName('Grad-CAM of no tank at conv3');
     await images.nth(2).click();
-    await expect(images.nth(2)).toHaveAttribute('aria-pressed', 'true');
+    await expect(images.nth(2)).toHaveAttribute('aria-selected', 'true');
     await second.getByRole('button', { name: /^tank/ }).click();
     await expect(heatmap(second)).toHaveAccessibleName('Grad-CAM of tank at conv3');
     await expect(heatmap(first)).toHaveAccessibleName('Grad-CAM of tank at conv3');

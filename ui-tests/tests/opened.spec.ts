@@ -6,7 +6,8 @@ import { dragFile, dropFiles, fileNamed, goTo, openedTab, openWith, pickTestPict
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 const picture = (name: string): Buffer => readFileSync(join(served, 'data', name));
-const imagesOf = (tab: ReturnType<typeof openedTab>) => tab.getByRole('group', { name: 'Images' }).getByRole('button');
+const imagesOf = (tab: ReturnType<typeof openedTab>) =>
+  tab.getByRole('listbox', { name: 'Images' }).getByRole('option');
 
 test('pictures come by dropping, pasting, the file browser and the camera, and are there after a reload', async ({
   page,
@@ -82,7 +83,7 @@ test('pictures come by dropping, pasting, the file browser and the camera, and a
     await tab.getByRole('button', { name: 'Camera' }).click();
     await tab.getByRole('button', { name: 'Take the picture' }).click();
     await expect(imagesOf(tab)).toHaveCount(5);
-    await expect(imagesOf(tab).last()).toHaveAccessibleName('camera 1');
+    await expect(imagesOf(tab).last()).toHaveAccessibleName(/^camera 1/);
     await tab.getByRole('button', { name: 'Turn the camera off' }).click();
     await expect(tab.getByRole('region', { name: 'Camera' })).toHaveCount(0);
   });
@@ -95,7 +96,9 @@ test('pictures come by dropping, pasting, the file browser and the camera, and a
   });
 
   await test.step('after a reload all are there, from the server or not', async () => {
-    const names = await imagesOf(tab).evaluateAll(buttons => buttons.map(button => button.textContent));
+    const names = await imagesOf(tab).evaluateAll(images =>
+      images.map(image => image.getAttribute('aria-label')?.split(':')[0])
+    );
     await imagesOf(tab).nth(1).click();
     await expect(heatmap(tab)).toHaveAccessibleName('Grad-CAM of class 1 at conv4');
     await expect(async () => {
@@ -109,7 +112,9 @@ test('pictures come by dropping, pasting, the file browser and the camera, and a
     await page.reload({ waitForIsReady: false } as never);
     const again = openedTab(page);
     await expect(imagesOf(again)).toHaveCount(4);
-    expect(await imagesOf(again).evaluateAll(buttons => buttons.map(button => button.textContent))).toEqual(names);
+    expect(
+      await imagesOf(again).evaluateAll(images => images.map(image => image.getAttribute('aria-label')?.split(':')[0]))
+    ).toEqual(names);
     await expect(heatmap(again)).toHaveAccessibleName('Grad-CAM of class 1 at conv4');
     await expect(again.getByRole('alert')).toHaveCount(0);
   });
@@ -215,7 +220,7 @@ test('a model opens from the file browser without a kernel, and is there again a
 
   await test.step('another picture from this computer', async () => {
     await tab.getByLabel('Picture file').setInputFiles(join(served, 'data', 'test_field_blue.png'));
-    await expect(tab.getByRole('group', { name: 'Images' }).getByRole('button')).toHaveCount(2);
+    await expect(tab.getByRole('listbox', { name: 'Images' }).getByRole('option')).toHaveCount(2);
     await expect(heatmap(tab)).toHaveAccessibleName('Grad-CAM of field at conv4');
   });
 

@@ -3,13 +3,19 @@ import { message } from '../../messages/message';
 import { EngineError } from '../protocol/errors';
 import { type Pixels, pixelsOfRgba } from './preprocess';
 
+/** The first byte of a JPEG file. */
+const JPEG = 0xff;
+
 export async function decodePicture(png: Uint8Array): Promise<Pixels> {
   let bitmap: ImageBitmap;
   try {
-    bitmap = await createImageBitmap(new Blob([Uint8Array.from(png)], { type: 'image/png' }), {
-      premultiplyAlpha: 'none',
-      colorSpaceConversion: 'none'
-    });
+    bitmap = await createImageBitmap(
+      new Blob([Uint8Array.from(png)], { type: png[0] === JPEG ? 'image/jpeg' : 'image/png' }),
+      {
+        premultiplyAlpha: 'none',
+        colorSpaceConversion: 'none'
+      }
+    );
   } catch {
     throw new EngineError(
       message(

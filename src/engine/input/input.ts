@@ -5,8 +5,10 @@ import { EngineError } from '../protocol/errors';
 import type { EngineInput, TensorData } from '../protocol/protocol';
 import { type Pixels, preprocessPixels, resizePixels, toGray } from './preprocess';
 
-/** Decodes PNG bytes; the worker has a browser's decoder, tests have their own. */
-export type DecodePicture = (png: Uint8Array) => Promise<Pixels>;
+type PictureInput = Extract<EngineInput, { kind: 'picture' }>;
+
+/** Decodes PNG or JPEG bytes; the worker has a browser's decoder, tests have their own. Throws where a file is not the one expected. */
+export type DecodePicture = (png: Uint8Array, original?: PictureInput['original']) => Promise<Pixels>;
 
 export interface PreparedInput extends TensorData {
   /** (h, w) of the picture as given, or null. */
@@ -114,11 +116,7 @@ function position(flat: number, shape: number[]): number[] {
   return index;
 }
 
-async function preparePicture(
-  input: Extract<EngineInput, { kind: 'picture' }>,
-  wanted: GraphInput,
-  decode: DecodePicture
-): Promise<PreparedInput> {
+async function preparePicture(input: PictureInput, wanted: GraphInput, decode: DecodePicture): Promise<PreparedInput> {
   if (input.slices !== undefined) {
     return prepareVolume(input, input.slices, wanted, decode);
   }
@@ -137,7 +135,7 @@ async function preparePicture(
       )
     );
   }
-  const picture = await decode(input.png);
+  const picture = await decode(input.png, input.original);
   const size: [number, number] = [picture.height, picture.width];
   const coloured = c === 1 ? toGray(picture) : picture;
   const resized = resizePixels(coloured, h ?? picture.height, w ?? picture.width, input.interpolation);
@@ -148,12 +146,8 @@ async function preparePicture(
 }
 
 /** A table of whole numbers comes as a gray picture too, which keeps them. */
-async function prepareValues(
-  input: Extract<EngineInput, { kind: 'picture' }>,
-  wanted: GraphInput,
-  decode: DecodePicture
-): Promise<PreparedInput> {
-  const gray = preprocessPixels(toGray(await decode(input.png)), input.preprocess);
+async function prepareValues(input: PictureInput, wanted: GraphInput, decode: DecodePicture): Promise<PreparedInput> {
+  const gray = preprocessPixels(toGray(await decode(input.png, input.original)), input.preprocess);
   const shape = fitted([1, gray.height, gray.width, 1], wanted.shape);
   if (shape === null && wanted.shape.length === 5) {
     throw noVolume([1, gray.height, gray.width, 'channels'], wanted);
@@ -172,7 +166,7 @@ async function prepareValues(
 
 /** The slices of a volume, which lie one under the other in the picture, each prepared as a picture. */
 async function prepareVolume(
-  input: Extract<EngineInput, { kind: 'picture' }>,
+  input: PictureInput,
   slices: number,
   wanted: GraphInput,
   decode: DecodePicture
@@ -180,7 +174,7 @@ async function prepareVolume(
   const isVolume = wanted.shape.length === 5;
   const first = isVolume && isChannelsFirst(wanted.shape);
   const [d, h, w, c] = first ? [...wanted.shape.slice(2), wanted.shape[1]] : wanted.shape.slice(1);
-  const whole = await decode(input.png);
+  const whole = await decode(input.png, input.original);
   const [rows, columns] = [whole.height / slices, whole.width];
   const given = spell([1, slices, rows, columns, 'channels']);
   if (!isVolume || (d !== null && d !== slices) || !Number.isInteger(rows) || (c !== null && c !== 1 && c !== 3)) {

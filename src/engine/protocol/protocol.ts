@@ -6,7 +6,7 @@ import type { ConventionName, MethodName, ScoreKind, Target } from '../../explai
 import type { MethodSettings } from '../../explain/settings';
 import type { ReceptiveField } from '../../graph/receptive-field';
 import type { Message } from '../../messages/message';
-import type { Interpolation, Preprocess, StandIns } from '../../mime/payload';
+import type { Fingerprint, Interpolation, Preprocess, StandIns } from '../../mime/payload';
 
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
 
@@ -29,8 +29,10 @@ export type EngineInput =
   | { kind: 'tensor'; /** (n, h, w, c) or whatever the model takes */ tensor: TensorData }
   | {
       kind: 'picture';
-      /** PNG bytes */
+      /** PNG bytes; of an original those of its file, which may be JPEG too. */
       png: Uint8Array;
+      /** The file's name and content as the cell saw it; absent for what the payload holds itself. */
+      original?: { name: string } & Fingerprint;
       /** Of a volume: how many slices lie in the picture, one under the other. */
       slices?: number;
       preprocess: Preprocess;

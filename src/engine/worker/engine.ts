@@ -24,7 +24,7 @@ import type {
 import type { CancelToken } from '../run/pacer';
 import { predict } from '../run/predict';
 import { runRequest } from '../run/run-request';
-import { FileReading } from './fingerprint';
+import { checkOriginal, FileReading } from './fingerprint';
 
 export interface EngineServices {
   /** Loads what {@link readModel} needs, ahead of its first call. */
@@ -49,12 +49,17 @@ const NEVER: CancelToken = { aborted: false };
 export class Engine {
   private models = new Map<string, OpenModel>();
   private cache: ForwardCache;
+  private decode: DecodePicture;
 
   constructor(
     private services: EngineServices,
     cacheBudget?: number
   ) {
     this.cache = new ForwardCache(cacheBudget);
+    this.decode = async (png, original) => {
+      await checkOriginal(png, original);
+      return services.decode(png);
+    };
   }
 
   has(model: string): boolean {
@@ -87,7 +92,7 @@ export class Engine {
   async run(params: RunParams, options: CallOptions = {}): Promise<RunResult> {
     return runRequest(this.model(params.model), params, {
       cache: this.cache,
-      decode: this.services.decode,
+      decode: this.decode,
       backend: tf.getBackend() as BackendName,
       cancel: options.cancel ?? NEVER,
       onProgress: options.onProgress ?? (() => undefined)
@@ -96,7 +101,7 @@ export class Engine {
 
   /** What the model says of each of several inputs. */
   async predict(params: PredictParams, { cancel = NEVER }: CallOptions = {}): Promise<Prediction[]> {
-    return predict(this.model(params.model), params, { decode: this.services.decode, cancel });
+    return predict(this.model(params.model), params, { decode: this.decode, cancel });
   }
 
   /** Sets the bytes of forward values that all models together may keep. */

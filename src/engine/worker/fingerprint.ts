@@ -1,5 +1,7 @@
 /** The fingerprint of a model file as it was read: gradlens/_fingerprint.py finds that of the file that a cell saw. */
+import { message } from '../../messages/message';
 import type { Fingerprint } from '../../mime/payload';
+import { EngineError } from '../protocol/errors';
 import { sha256 } from './sha256';
 
 /** Each such part is hashed by itself, so that the browser does it on its own threads. */
@@ -61,4 +63,20 @@ export class FileReading {
   private _size: number;
   private _file: Promise<Uint8Array>;
   private _beside = new Map<string, Promise<Uint8Array>>();
+}
+
+/** Throws a sentence where a picture's file is not the one that the cell saw. */
+export async function checkOriginal(bytes: Uint8Array, original?: { name: string } & Fingerprint): Promise<void> {
+  if (!original) {
+    return;
+  }
+  const { size, hash } = await new FileReading(bytes).fingerprint();
+  if (size !== original.size || hash !== original.hash) {
+    throw new EngineError(
+      message(
+        'The picture “%1” is another one than the cell saw, of which the preview is kept: run the cell again.',
+        original.name
+      )
+    );
+  }
 }

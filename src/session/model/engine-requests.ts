@@ -3,10 +3,19 @@ import { runParams } from '../../engine/page/run-params';
 import type { EngineInput, Planes, Prediction, RunParams, RunResult } from '../../engine/protocol/protocol';
 import { isGradientCam } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
-import { decodeBase64 } from '../../mime/base64';
-import type { ModelPayload, PayloadImage, TensorJSON } from '../../mime/payload';
+import { messageOf } from '../../messages/message';
+import type { ModelPayload, PayloadImage } from '../../mime/payload';
 import { decodeTensor } from '../../mime/tensor-codec';
 import type { Explained } from './explained';
+import type { Originals } from './originals';
+
+export interface Predicted {
+  found: Prediction[];
+  milliseconds: number;
+}
+
+/** What one input of the model gets. */
+type Given = Partial<Pick<PayloadImage, 'tensor' | 'picture' | 'slices' | 'path' | 'original'>>;
 
 /** Asks the engine about one model and the images of a payload. */
 export class EngineRequests {
@@ -15,7 +24,8 @@ export class EngineRequests {
     private engine: EngineClient,
     private model: ModelSummary,
     private payload: ModelPayload,
-    private revision: number
+    private revision: number,
+    private originals: Originals
   ) {}
 
   /** Names the input that an image of the payload makes, for the engine's cache. */
@@ -58,26 +68,32 @@ export class EngineRequests {
     return this.run(image, wanted, { signal });
   }
 
-  /** What the model says of some images. */
-  async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Prediction[]> {
-    const samples = await Promise.all(images.map(image => this._inputs(image)));
-    return this.engine.predict({ model: this.model.model, samples }, { signal });
+  /** What the model says of some images, and how long the worker took. An image whose file cannot be read has that for its problem. */
+  async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> {
+    const read = await Promise.allSettled(images.map(image => this._inputs(image)));
+    const samples = read.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []));
+    const since = performance.now();
+    const said = await this.engine.predict({ model: this.model.model, samples }, { signal });
+    const milliseconds = performance.now() - since;
+    const found = read.map(one =>
+      one.status === 'fulfilled' ? (said.shift() as Prediction) : { problem: messageOf(one.reason) }
+    );
+    return { found, milliseconds };
   }
 
   /** The values for each input of the model; `''` is the only one. */
   private async _inputs(image: PayloadImage): Promise<Record<string, EngineInput>> {
     const { preprocess, interpolation } = this.payload;
-    const given: [string, { tensor?: TensorJSON; picture?: string; slices?: number }][] = [
-      [image.input ?? '', image],
-      ...Object.entries(image.others ?? {})
-    ];
-    const prepared = given.map(async ([name, { tensor, picture = '', slices }]): Promise<[string, EngineInput]> => {
+    const given: [string, Given][] = [[image.input ?? '', image], ...Object.entries(image.others ?? {})];
+    const prepared = given.map(async ([name, input]): Promise<[string, EngineInput]> => {
+      const { tensor, slices, original } = input;
       if (tensor) {
         const { shape, data } = await decodeTensor(tensor);
         return [name, { kind: 'tensor', tensor: { shape: [1, ...shape], data } }];
       }
-      const png = await decodeBase64(picture);
-      return [name, { kind: 'picture', png, ...(slices ? { slices } : {}), preprocess, interpolation }];
+      const png = await this.originals.bytesOf({ name: image.name, picture: '', ...input });
+      const file = original && { original: { name: image.name, size: original.size, hash: original.hash } };
+      return [name, { kind: 'picture', png, ...file, ...(slices ? { slices } : {}), preprocess, interpolation }];
     });
     return Object.fromEntries(await Promise.all(prepared));
   }

@@ -98,6 +98,7 @@ function bench(): {
         keep: decided => void kept.push(decided),
         engine: async () => engine,
         locate,
+        readFile: noFile,
         shelf,
         links
       }),
@@ -108,6 +109,8 @@ function bench(): {
     crash: () => held.clear()
   };
 }
+
+const noFile = (): Promise<Uint8Array> => Promise.reject(new Error('no file is read'));
 
 describe('many views of one model', () => {
   it('read it once, and free it with the last of them', async () => {
@@ -296,6 +299,7 @@ describe('what a payload asks of the engine', () => {
       {
         engine: async () => engine,
         locate,
+        readFile: noFile,
         shelf: new ModelShelf(
           () => 0,
           () => undefined

@@ -1,7 +1,7 @@
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { EngineClient } from '../../engine/page/client';
-import type { Planes, Prediction, Progress, RunResult } from '../../engine/protocol/protocol';
+import type { Planes, Progress, RunResult } from '../../engine/protocol/protocol';
 import { isInputMethod } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { findLayer, firstUnits, layerOrDefault } from '../../layers/find-layer';
@@ -14,9 +14,10 @@ import type { MethodName, ViewState } from '../../state/view-state';
 import { DEFAULT_STATE, RUN_PROPERTIES } from '../../state/vocabulary';
 import type { LinkGroup } from '../view/link-group';
 import type { ViewSession } from '../view/view-session';
-import { EngineRequests } from './engine-requests';
+import { EngineRequests, type Predicted } from './engine-requests';
 import type { ControllerSnapshot, Explained, FileState } from './explained';
 import { ModelOpener, namedByLabelSet, type OpenerServices } from './model-opener';
+import { Originals } from './originals';
 import { atSlice, wholeRun } from './slices';
 import { takeApart } from './take-apart';
 import { usualMethod } from './usual-method';
@@ -29,6 +30,8 @@ export interface ControllerServices extends OpenerServices {
   taken?: Fingerprint;
   /** The doubt about the preprocessing that was ignored before. */
   ignored?: string;
+  /** Reads a picture's file, by its path from the notebook. */
+  readFile(path: string): Promise<Uint8Array>;
   /** Keeps what the user decided; absent where nothing keeps it. */
   keep?(decided: Kept): void;
 }
@@ -41,10 +44,13 @@ export class ModelController {
     private services: ControllerServices
   ) {
     this._opener = new ModelOpener(services);
+    this.originals = new Originals(services.readFile);
     this._taken = services.taken ?? null;
     this._snapshot = { ...this._snapshot, ignored: services.ignored ?? null };
     session.changed.connect(this._onState, this);
   }
+
+  readonly originals: Originals;
 
   get payload(): ModelPayload {
     return this._payload;
@@ -197,7 +203,7 @@ export class ModelController {
   }
 
   /** What the model says of some of the payload's images. */
-  async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Prediction[]> {
+  async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> {
     const { requests } = await this._requests();
     return requests.predict(images, signal);
   }
@@ -247,7 +253,7 @@ export class ModelController {
     if (!model) {
       throw new MessageError(message('The model is not open; wait for its first heatmap, or press Try again.'));
     }
-    return { model, requests: new EngineRequests(engine, model, this.payload, this._revision) };
+    return { model, requests: new EngineRequests(engine, model, this.payload, this._revision, this.originals) };
   }
 
   /** Compares the file that was read with the one that the cell saw, or that was taken in its place. */

@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { Prediction } from '../../engine/protocol/protocol';
 import { messageOf } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
+import type { Predicted } from './engine-requests';
 import type { ModelController } from './model-controller';
 
 /** What is known of what the model says of a view's images; replaced as a whole. */
@@ -83,32 +84,26 @@ export class Predictions {
 
   private async _compute(): Promise<void> {
     const abort = (this._abort = new AbortController());
+    for (let some = this._next(); some.length > 0 && this._mayWork(); some = this._next()) {
+      const { found, milliseconds } = await this._ask(some, abort.signal);
+      if (abort.signal.aborted) {
+        return;
+      }
+      const fitting = Math.floor((SLICE * some.length) / milliseconds);
+      this._atOnce = Math.max(1, Math.min(MOST_AT_ONCE, 2 * this._atOnce, fitting));
+      some.forEach((image, i) => this._found.set(image, found[i]));
+      this._read();
+    }
+    this._abort = null;
+  }
+
+  /** Never rejects: what goes wrong is told image by image. */
+  private async _ask(images: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> {
     try {
-      while (!abort.signal.aborted && this._mayWork()) {
-        const some = this._next();
-        if (some.length === 0) {
-          return;
-        }
-        const since = performance.now();
-        const found = await this.controller.predict(some, abort.signal);
-        const each = (performance.now() - since) / some.length;
-        this._atOnce = Math.max(1, Math.min(MOST_AT_ONCE, 2 * this._atOnce, Math.floor(SLICE / each)));
-        some.forEach((image, i) => this._found.set(image, found[i]));
-        this._read();
-      }
+      return await this.controller.predict(images, signal);
     } catch (error) {
-      if (!abort.signal.aborted) {
-        // The view itself says what is wrong with its model.
-        console.warn('GradLens: the images could not be predicted.', error);
-        const problem = messageOf(error);
-        this._next().forEach(image => this._found.set(image, { problem }));
-        this._read();
-        this._schedule();
-      }
-    } finally {
-      if (this._abort === abort) {
-        this._abort = null;
-      }
+      const problem = messageOf(error);
+      return { found: images.map(() => ({ problem })), milliseconds: 1 };
     }
   }
 

@@ -17,8 +17,8 @@ function aspectOf(payload: Payload): number {
     const [, height, width] = payload.tensor.shape;
     return width / height;
   }
-  const { picture = '', slices = 1 } = payload.images[payload.view?.image ?? 0] ?? payload.images[0] ?? {};
-  const size = pngSize(picture);
+  const { picture = '', slices = 1, original } = payload.images[payload.view?.image ?? 0] ?? payload.images[0] ?? {};
+  const size = original ?? pngSize(picture);
   return size ? (size.width * slices) / size.height : 1;
 }
 

@@ -162,6 +162,7 @@ export function fakeModelView(
       sibling: async () => new Uint8Array(),
       head: async () => new Uint8Array()
     }),
+    readFile: async () => Promise.reject(new Error('there are no files in this test')),
     shelf: new ModelShelf(
       () => 0,
       () => undefined

@@ -67,7 +67,7 @@ it('takes a cell apart into its channels, and closes that', async () => {
 it('picks one of several images, and shows a channel on all of them', async () => {
   const images = ['a.png', 'b.png'].map(name => ({ name, picture: PIXEL }));
   const { session, runs } = await show({ channel: 0 }, { images });
-  await page.getByRole('button', { name: 'b.png' }).click();
+  await page.getByRole('option', { name: 'b.png' }).click();
   expect(session.state.image).toBe(1);
   const before = runs.length;
   await page.getByRole('button', { name: 'Show channel 0 for all 2 images' }).click();
@@ -270,7 +270,7 @@ describe('a file that is not the one that the cell saw', () => {
       page.getByRole('combobox', { name: 'Method' }),
       page.getByRole('slider', { name: 'Opacity' }),
       page.getByRole('button', { name: 'Display' }),
-      page.getByRole('button', { name: 'b.png' })
+      page.getByRole('option', { name: 'b.png' })
     ]) {
       await expect.element(disabled).toBeDisabled();
     }

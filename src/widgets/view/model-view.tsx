@@ -73,7 +73,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   );
   const unturned = orientationNotice(shownImage);
   const middle = Math.floor((seen.image?.slices ?? 1) / 2);
-  const plain = usePicture(seen.image, volume?.at ?? middle);
+  const plain = usePicture(seen.image, volume?.at ?? middle, explained !== null);
   const curves = useCurves(model, seen.image);
   const picture = curves ?? plain;
   const aspect = React.useMemo(() => {

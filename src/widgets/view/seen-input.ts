@@ -6,7 +6,7 @@ import type { Explained } from '../../session/model/explained';
 
 /** The picture under a map: as an image of a payload has it, or none, with a notice. */
 export interface Seen {
-  image: Pick<PayloadImage, 'picture' | 'slices' | 'tensor' | 'input'> | null;
+  image: Pick<PayloadImage, 'picture' | 'slices' | 'tensor' | 'input' | 'original' | 'path'> | null;
   notice: Message | null;
 }
 

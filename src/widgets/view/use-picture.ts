@@ -3,22 +3,34 @@ import { decodeBase64 } from '../../mime/base64';
 import type { PayloadImage } from '../../mime/payload';
 import { pngSize } from '../../mime/png-size';
 import { useBitmap } from '../shared/hooks/use-bitmap';
+import { useController } from '../shared/view-context';
 
-type Picture = Pick<PayloadImage, 'picture' | 'slices'>;
+type Picture = Pick<PayloadImage, 'picture' | 'slices' | 'original' | 'path'>;
 
 /** The size of what is seen of an image: of a volume, a slice. */
-export function seenSize({ picture, slices = 1 }: Picture): { width: number; height: number } | null {
-  const size = pngSize(picture);
+export function seenSize({ picture, slices = 1, original }: Picture): { width: number; height: number } | null {
+  const size = original ?? pngSize(picture);
   return size && { width: size.width, height: size.height / slices };
 }
 
 /**
  * An image as a bitmap, decoded off the main thread, of a volume the slice `at`;
  * null until then, while it fails, and where there is none.
+ *
+ * @param isComputed - The engine has read the image's file, where it has one, and found it to be
+ *   the one that the cell saw; else its preview is shown.
  */
-export function usePicture(image: Picture | null, at: number | null): ImageBitmap | null {
+export function usePicture(image: Picture | null, at: number | null, isComputed: boolean): ImageBitmap | null {
   const slices = image?.slices;
-  const whole = useBitmap(image?.picture ?? null, decode);
+  const { originals } = useController();
+  const file = isComputed && image?.original ? image : null;
+  const read = React.useCallback(
+    async (of: Picture) => bitmapOf(await originals.bytesOf({ name: '', ...of })),
+    [originals]
+  );
+  const original = useBitmap(file, read);
+  const preview = useBitmap(image?.picture ?? null, decode);
+  const whole = original ?? preview;
   const cut = React.useCallback(
     async (all: ImageBitmap) => {
       const height = all.height / (slices ?? 1);
@@ -30,5 +42,8 @@ export function usePicture(image: Picture | null, at: number | null): ImageBitma
   return slices === undefined ? whole : slice;
 }
 
-const decode = async (png: string): Promise<ImageBitmap> =>
-  createImageBitmap(new Blob([await decodeBase64(png)], { type: 'image/png' }));
+// The browser looks at the bytes, whatever the type says.
+const bitmapOf = async (bytes: Uint8Array): Promise<ImageBitmap> =>
+  createImageBitmap(new Blob([bytes as BlobPart], { type: 'image/png' }));
+
+const decode = async (png: string): Promise<ImageBitmap> => bitmapOf(await decodeBase64(png));

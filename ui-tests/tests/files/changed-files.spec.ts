@@ -34,7 +34,7 @@ async function expectStored(of: Locator, name: string): Promise<void> {
   await expect(of.getByRole('slider', { name: 'Opacity' })).toBeDisabled();
   await expect(of.getByRole('checkbox', { name: 'Smooth' })).toBeDisabled();
   await expect(of.getByRole('button', { name: 'Display' })).toBeDisabled();
-  await expect(of.getByRole('button', { name: 'test_tank_blue.png' })).toBeDisabled();
+  await expect(of.getByRole('option', { name: 'test_tank_blue.png' })).toBeDisabled();
 }
 
 async function expectUntouched(page: IJupyterLabPageFixture, name: string, saved: string): Promise<void> {

@@ -18,7 +18,7 @@ async function chooseLayer(of: Locator, layer: string): Promise<void> {
 async function setUp(of: Locator): Promise<void> {
   await expect(heatmap(of).first()).toBeVisible();
   await chooseLayer(of, 'conv2');
-  await of.getByRole('button', { name: 'test_tank_grey.png' }).click();
+  await of.getByRole('option', { name: 'test_tank_grey.png' }).click();
   await of
     .getByRole('group', { name: 'Top classes' })
     .getByRole('button', { name: /^no tank/ })
@@ -33,7 +33,7 @@ async function setUp(of: Locator): Promise<void> {
 
 async function expectSetUp(of: Locator): Promise<void> {
   await expect(of.getByRole('img', { name: 'Grad-CAM of no tank at conv2' })).toBeVisible();
-  await expect(of.getByRole('button', { name: 'test_tank_grey.png' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(of.getByRole('option', { name: 'test_tank_grey.png' })).toHaveAttribute('aria-selected', 'true');
   await expect(of.getByRole('checkbox', { name: 'Smooth' })).not.toBeChecked();
   await expect(of.getByRole('button', { name: 'Reset zoom' })).toBeEnabled();
 }

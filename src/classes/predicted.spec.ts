@@ -1,0 +1,90 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { describe, expect, it } from 'vitest';
+import type { Ending, RunResult } from '../engine/protocol/protocol';
+import { english } from '../messages/message';
+import { rankClasses } from './classes';
+import { imagesInOrder, saysClasses, truthNotice, type Verdict, verdictOn, verdictText } from './predicted';
+
+const trans = nullTranslator.load('gradlens');
+
+/** A run whose one output has these values. */
+const run = (shape: number[], ending: Ending, data: number[] = [0]): RunResult =>
+  ({
+    outputs: { head: { shape, data: Float32Array.from(data) } },
+    output: 'head',
+    ending,
+    targets: []
+  }) as unknown as RunResult;
+const classes = run([1, 3], 'softmax');
+const said = (...scores: number[]) => ({ scores: { head: Float64Array.from(scores) } });
+
+describe('the verdict on an image', () => {
+  it('names the highest class, as the list of classes has it, and tells whether that is right', () => {
+    const scores = [0.125, 0.625, 0.25];
+    const [best] = rankClasses(run([1, 3], 'softmax', scores), undefined, trans).classes;
+    expect(verdictOn(said(...scores), 1, classes)).toMatchObject({ predicted: 1, score: 0.625, isRight: true });
+    expect([best.index, best.score]).toEqual([1, 0.625]);
+    expect(verdictOn(said(...scores), 0, classes).isRight).toBe(false);
+    expect(verdictOn(said(...scores), null, classes).isRight).toBeNull();
+  });
+
+  it('gives the side of a sigmoid unit, and its probability', () => {
+    const unit = run([1, 1], 'sigmoid');
+    expect(verdictOn(said(0.125), 0, unit)).toMatchObject({ predicted: 0, score: 0.875, isRight: true });
+    expect(verdictOn(said(0.75), 0, unit)).toMatchObject({ predicted: 1, score: 0.75, isRight: false });
+  });
+
+  it('is the number of a regression, of which nothing is right or wrong', () => {
+    expect(verdictOn(said(-2.5), 0, run([1, 1], 'none'))).toMatchObject({
+      predicted: null,
+      score: -2.5,
+      isRight: null
+    });
+  });
+
+  it('is none where there is no prediction, or one that is no number', () => {
+    expect(verdictOn(null, 1, classes)).toMatchObject({ predicted: null, truth: 1, isRight: null, problem: null });
+    const { predicted, problem } = verdictOn(said(NaN, 0, 0), 1, classes);
+    expect(predicted).toBeNull();
+    expect(problem && english(problem)).toBe('The model computes NaN in its output.');
+    expect(saysClasses(run([1, 4, 4, 8], 'none'))).toBe(false);
+    expect(saysClasses(run([1, 4, 4, 8], 'softmax'))).toBe(true);
+  });
+
+  it('is said in words', () => {
+    const labels = ['cat', 'dog', 'cow'];
+    const text = (truth: number | null) =>
+      verdictText(verdictOn(said(0.8125, 0.1, 0.0875), truth, classes), classes, labels, trans).whole;
+    expect(text(1)).toBe('cat 0.81, true: dog, wrong');
+    expect(text(0)).toBe('cat 0.81, true: cat, right');
+    expect(text(null)).toBe('cat 0.81');
+  });
+});
+
+it('tells of true classes that the output does not have', () => {
+  const notice = (truths: (number | undefined)[], of: RunResult) => {
+    const found = truthNotice(truths, of);
+    return found && english(found);
+  };
+  expect(notice([0, undefined, 2], classes)).toBeNull();
+  expect(notice([undefined], run([1, 1], 'none'))).toBeNull();
+  expect(notice([0, 3], classes)).toBe('y has the class 3, but the output head has 3 classes, numbered from 0.');
+  expect(notice([2], run([1, 1], 'sigmoid'))).toContain('has 2 classes');
+  expect(notice([0], run([1, 1], 'none'))).toContain('has none');
+});
+
+it('puts images in order; what is not known comes last, and equals stay as given', () => {
+  const one = (predicted: number | null, score: number | null, truth: number | null): Verdict => ({
+    predicted,
+    score,
+    truth,
+    isRight: predicted === null || truth === null ? null : predicted === truth,
+    problem: null
+  });
+  const verdicts = [one(1, 0.6, 1), one(0, 0.7, 1), one(null, null, 0), one(1, 0.9, 0), one(0, 0.6, null)];
+  expect(imagesInOrder(verdicts, 'given')).toEqual([0, 1, 2, 3, 4]);
+  expect(imagesInOrder(verdicts, 'errors')).toEqual([3, 1, 0, 2, 4]);
+  expect(imagesInOrder(verdicts, 'score')).toEqual([3, 1, 0, 4, 2]);
+  expect(imagesInOrder(verdicts, 'truth')).toEqual([3, 2, 1, 0, 4]);
+  expect(imagesInOrder(verdicts, 'prediction')).toEqual([1, 4, 3, 0, 2]);
+});
