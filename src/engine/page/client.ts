@@ -2,7 +2,15 @@
 import type { ModelSummary } from '../../graph/layer-info';
 import { type Message, message, messageOf } from '../../messages/message';
 import { abortError, EngineError } from '../protocol/errors';
-import type { BackendName, BackendReport, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
+import type {
+  BackendName,
+  BackendReport,
+  OpenParams,
+  PartialRun,
+  Progress,
+  RunParams,
+  RunResult
+} from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';
 import type { Answer, Reply, Request } from '../protocol/worker-messages';
 
@@ -10,6 +18,11 @@ export interface CallOptions {
   onProgress?: (progress: Progress) => void;
   /** Rejects the call with an AbortError at once, and stops the work. */
   signal?: AbortSignal;
+}
+
+export interface RunOptions extends CallOptions {
+  /** Takes answers under way, whole but for their maps, which are not final. */
+  onPartial?: (answer: RunResult) => void;
 }
 
 export interface OpenOptions extends CallOptions {
@@ -25,6 +38,7 @@ interface Pending {
   resolve(answer: Answer): void;
   reject(error: unknown): void;
   onProgress?: (progress: Progress) => void;
+  onPartial?: (answer: PartialRun) => void;
   sibling?: OpenOptions['sibling'];
 }
 
@@ -103,7 +117,7 @@ export class EngineClient {
    *
    * @throws EngineError with one readable sentence; AbortError when cancelled.
    */
-  run(params: RunParams, options: CallOptions = {}): Promise<RunResult> {
+  run(params: RunParams, options: RunOptions = {}): Promise<RunResult> {
     return this.call({ call: 'run', params }, options) as Promise<RunResult>;
   }
 
@@ -150,7 +164,7 @@ export class EngineClient {
     return answer;
   }
 
-  private call(body: RequestBody, options: CallOptions = {}): Promise<Answer> {
+  private call(body: RequestBody, options: RunOptions = {}): Promise<Answer> {
     const id = this.nextId++;
     if (options.signal?.aborted) {
       return Promise.reject(abortError());
@@ -163,7 +177,7 @@ export class EngineClient {
     return this.answer(id, options);
   }
 
-  private answer(id: number, { signal, onProgress, sibling }: OpenOptions): Promise<Answer> {
+  private answer(id: number, { signal, onProgress, onPartial, sibling }: OpenOptions & RunOptions): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const onAbort = () => {
         this.pending.delete(id);
@@ -175,6 +189,7 @@ export class EngineClient {
         resolve: answer => (settled(), resolve(answer)),
         reject: error => (settled(), reject(error)),
         onProgress,
+        onPartial: onPartial && merging(onPartial),
         sibling
       });
       signal?.addEventListener('abort', onAbort, { once: true });
@@ -208,6 +223,10 @@ export class EngineClient {
     const pending = this.pending.get(reply.id);
     if (reply.kind === 'progress') {
       pending?.onProgress?.(reply.progress);
+      return;
+    }
+    if (reply.kind === 'partial') {
+      pending?.onPartial?.(reply.answer);
       return;
     }
     if (reply.kind === 'sibling') {
@@ -252,6 +271,15 @@ export class EngineClient {
     this.pending.clear();
     owed.forEach(pending => pending.reject(error));
   }
+}
+
+/** Completes what is told of an answer under way with what was told before. */
+function merging(take: (answer: RunResult) => void): (answer: PartialRun) => void {
+  let latest: PartialRun | null = null;
+  return answer => {
+    latest = { ...latest, ...answer };
+    take(latest as RunResult);
+  };
 }
 
 function crashed(reason: Message | string | undefined): EngineError {

@@ -143,6 +143,9 @@ export interface RunResult {
   notices: Message[];
 }
 
+/** An answer under way: the first is whole but for its maps, which are not final; those after it tell what has changed. */
+export type PartialRun = Pick<RunResult, 'maps'> & Partial<RunResult>;
+
 export interface Progress {
   phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain';
   /** Done and total in the phase's unit (bytes for read and upload, nodes for forward and backward, passes for explain); total 0 if unknown. */

@@ -1,7 +1,7 @@
 /** The messages between client and worker. `id` names the call that a message belongs to. */
 import type { ModelSummary } from '../../graph/layer-info';
 import type { Message } from '../../messages/message';
-import type { BackendName, BackendReport, OpenParams, Progress, RunParams, RunResult } from './protocol';
+import type { BackendName, BackendReport, OpenParams, PartialRun, Progress, RunParams, RunResult } from './protocol';
 
 export type Request =
   | { id: number; call: 'setBackend'; backend: BackendName | 'auto' }
@@ -23,6 +23,7 @@ export type Answer = BackendReport | boolean | ModelSummary | RunResult | null;
 export type Reply =
   | { id: number; kind: 'result'; result: Answer }
   | { id: number; kind: 'progress'; progress: Progress }
+  | { id: number; kind: 'partial'; answer: PartialRun }
   /** Asks for a file beside the model's that is being opened. */
   | { id: number; kind: 'sibling'; path: string }
   /** `fatal`: the worker can do no more work and must be replaced. */

@@ -12,7 +12,7 @@ import type { DecodePicture } from '../input/input';
 import { ForwardCache } from '../model/forward-cache';
 import { OpenModel } from '../model/open-model';
 import { EngineError } from '../protocol/errors';
-import type { BackendName, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
+import type { BackendName, OpenParams, PartialRun, Progress, RunParams, RunResult } from '../protocol/protocol';
 import type { CancelToken } from '../run/pacer';
 import { runRequest } from '../run/run-request';
 import { FileReading } from './fingerprint';
@@ -28,6 +28,10 @@ export interface EngineServices {
 export interface CallOptions {
   cancel?: CancelToken;
   onProgress?: (progress: Progress) => void;
+}
+
+export interface RunOptions extends CallOptions {
+  onPartial?: (answer: PartialRun) => void;
 }
 
 export interface OpenOptions extends CallOptions {
@@ -75,7 +79,7 @@ export class Engine {
     return opened.summary;
   }
 
-  async run(params: RunParams, options: CallOptions = {}): Promise<RunResult> {
+  async run(params: RunParams, options: RunOptions = {}): Promise<RunResult> {
     const model = this.models.get(params.model);
     if (!model) {
       throw new EngineError(message('The model is no longer open. Run the cell again to read it.'));
@@ -85,7 +89,8 @@ export class Engine {
       decode: this.services.decode,
       backend: tf.getBackend() as BackendName,
       cancel: options.cancel ?? NEVER,
-      onProgress: options.onProgress ?? (() => undefined)
+      onProgress: options.onProgress ?? (() => undefined),
+      onPartial: options.onPartial
     });
   }
 

@@ -5,7 +5,7 @@
 import { type Message, message, messageOf } from '../../messages/message';
 import { type BackendChoice, dropBackend, onContextLost, startBackend } from '../backend/backends';
 import { abortError, EngineError } from '../protocol/errors';
-import type { BackendReport, OpenParams, Progress, RunParams, RunResult } from '../protocol/protocol';
+import type { BackendReport, OpenParams, PartialRun, Progress, RunParams, RunResult } from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';
 import type { Answer, Reply, Request } from '../protocol/worker-messages';
 import { ByteCollector } from './byte-collector';
@@ -138,7 +138,12 @@ export class Service {
 
   private async run(id: number, params: RunParams, call: Call): Promise<RunResult> {
     const { reason } = await this.backend();
-    const options = { cancel: call, onProgress: this.reporter(id) };
+    const options = {
+      cancel: call,
+      onProgress: this.reporter(id),
+      // Copied, not transferred: the answer itself has them, too.
+      onPartial: (answer: PartialRun) => this.post({ id, kind: 'partial', answer }, [])
+    };
     try {
       const running = this.engine.run(params, options);
       // A backend that lost its context never answers: awaiting `running` would hang.

@@ -22,7 +22,12 @@ export function DisplayControls(): React.ReactElement {
   return (
     <>
       {hasPicture && (
-        <Share label={trans.__('Opacity')} value={state.opacity} onChange={opacity => session.update({ opacity })} />
+        <Share
+          label={trans.__('Opacity')}
+          title={trans.__('Of the heatmap over the image. Hold the key B on the map to see the image alone.')}
+          value={state.opacity}
+          onChange={opacity => session.update({ opacity })}
+        />
       )}
       <Toggle
         label={trans.__('Smooth')}
