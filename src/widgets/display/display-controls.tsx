@@ -151,11 +151,11 @@ function OverlayControls(): React.ReactElement {
         onChange={overlay => session.update({ overlay })}
       />
       <Choice<OpacityRule>
-        label={trans.__('Spread of the opacity')}
+        label={trans.__('Fades')}
         value={state.opacityRule}
         options={[
-          { value: 'by-value', label: trans.__('by value: none at 0') },
-          { value: 'uniform', label: trans.__('uniform') }
+          { value: 'by-value', label: trans.__('by value, towards 0') },
+          { value: 'uniform', label: trans.__('not at all: uniform') }
         ]}
         onChange={opacityRule => session.update({ opacityRule })}
       />
