@@ -6,6 +6,7 @@ import type {
   BackendName,
   BackendReport,
   OpenParams,
+  PartialRun,
   Prediction,
   PredictParams,
   Progress,
@@ -21,6 +22,11 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+export interface RunOptions extends CallOptions {
+  /** Takes answers under way, whole but for their maps, which are not final. */
+  onPartial?: (answer: RunResult) => void;
+}
+
 export interface OpenOptions extends CallOptions {
   /** Bytes that `source` will give, if known. */
   total?: number;
@@ -34,6 +40,7 @@ interface Pending {
   resolve(answer: Answer): void;
   reject(error: unknown): void;
   onProgress?: (progress: Progress) => void;
+  onPartial?: (answer: PartialRun) => void;
   sibling?: OpenOptions['sibling'];
 }
 
@@ -112,7 +119,7 @@ export class EngineClient {
    *
    * @throws EngineError with one readable sentence; AbortError when cancelled.
    */
-  run(params: RunParams, options: CallOptions = {}): Promise<RunResult> {
+  run(params: RunParams, options: RunOptions = {}): Promise<RunResult> {
     return this.call({ call: 'run', params }, options) as Promise<RunResult>;
   }
 
@@ -164,7 +171,7 @@ export class EngineClient {
     return answer;
   }
 
-  private call(body: RequestBody, options: CallOptions = {}): Promise<Answer> {
+  private call(body: RequestBody, options: RunOptions = {}): Promise<Answer> {
     const id = this.nextId++;
     if (options.signal?.aborted) {
       return Promise.reject(abortError());
@@ -177,7 +184,7 @@ export class EngineClient {
     return this.answer(id, options);
   }
 
-  private answer(id: number, { signal, onProgress, sibling }: OpenOptions): Promise<Answer> {
+  private answer(id: number, { signal, onProgress, onPartial, sibling }: OpenOptions & RunOptions): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const onAbort = () => {
         this.pending.delete(id);
@@ -189,6 +196,7 @@ export class EngineClient {
         resolve: answer => (settled(), resolve(answer)),
         reject: error => (settled(), reject(error)),
         onProgress,
+        onPartial: onPartial && merging(onPartial),
         sibling
       });
       signal?.addEventListener('abort', onAbort, { once: true });
@@ -222,6 +230,10 @@ export class EngineClient {
     const pending = this.pending.get(reply.id);
     if (reply.kind === 'progress') {
       pending?.onProgress?.(reply.progress);
+      return;
+    }
+    if (reply.kind === 'partial') {
+      pending?.onPartial?.(reply.answer);
       return;
     }
     if (reply.kind === 'sibling') {
@@ -266,6 +278,15 @@ export class EngineClient {
     this.pending.clear();
     owed.forEach(pending => pending.reject(error));
   }
+}
+
+/** Completes what is told of an answer under way with what was told before. */
+function merging(take: (answer: RunResult) => void): (answer: PartialRun) => void {
+  let latest: PartialRun | null = null;
+  return answer => {
+    latest = { ...latest, ...answer };
+    take(latest as RunResult);
+  };
 }
 
 function crashed(reason: Message | string | undefined): EngineError {

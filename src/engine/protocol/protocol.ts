@@ -167,6 +167,9 @@ export interface RunResult {
   fed: Record<string, [number, number]>;
 }
 
+/** An answer under way: the first is whole but for its maps, which are not final; those after it tell what has changed. */
+export type PartialRun = Pick<RunResult, 'maps'> & Partial<RunResult>;
+
 export interface Progress {
   phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain';
   /**

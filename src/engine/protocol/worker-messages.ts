@@ -5,6 +5,7 @@ import type {
   BackendName,
   BackendReport,
   OpenParams,
+  PartialRun,
   Prediction,
   PredictParams,
   Progress,
@@ -33,6 +34,7 @@ export type Answer = BackendReport | boolean | ModelSummary | RunResult | Predic
 export type Reply =
   | { id: number; kind: 'result'; result: Answer }
   | { id: number; kind: 'progress'; progress: Progress }
+  | { id: number; kind: 'partial'; answer: PartialRun }
   /** Asks for a file beside the model's that is being opened. */
   | { id: number; kind: 'sibling'; path: string }
   /** `fatal`: the worker can do no more work and must be replaced. */

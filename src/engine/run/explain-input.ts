@@ -55,7 +55,11 @@ export async function explainInput(
         maps.push(await smoothGrad(picture, size, probe, settings));
         break;
       case 'occlusion':
-        maps.push(await occlusion(picture, size, probe, settings));
+        maps.push(
+          await occlusion(picture, size, probe, settings, soFar =>
+            job.params.maps.forEach(layer => job.soFar?.(layer, () => stacked([soFar()], size)))
+          )
+        );
         break;
       case 'integrated-gradients': {
         const { map, ...sums } = await integratedGradients(picture, size, probe, settings);

@@ -87,7 +87,9 @@ export async function explainLayerOtherwise(
   for (let sample = 0; sample < shape[0]; sample++) {
     const activation = data.subarray(sample * length, (sample + 1) * length);
     if (weights) {
-      const own = await scoreCamWeightsOf(job, sample, activation, size, scored, pacer);
+      const own = await scoreCamWeightsOf(job, sample, activation, size, scored, pacer, soFar =>
+        job.soFar?.(layer, () => stacked([scoreCam(activation, size, soFar())], size))
+      );
       weights.data.set(own, sample * size.channels);
       maps.push(scoreCam(activation, size, own));
     } else {
@@ -121,11 +123,13 @@ async function scoreCamWeightsOf(
   activation: Float32Array,
   size: MapSize,
   scored: Scored | null,
-  pacer: Pacer
+  pacer: Pacer,
+  soFar: (weights: () => Float32Array) => void
 ): Promise<Float32Array> {
   const input = explainedInput(job.model.graph, job.entry.shapes);
   const probe = probeOf(job, sample, scored, pacer);
-  return scoreCamWeights(await pictureOf(job, sample), input.size, activation, size, probe, job.params.settings);
+  const picture = await pictureOf(job, sample);
+  return scoreCamWeights(picture, input.size, activation, size, probe, job.params.settings, soFar);
 }
 
 /** One sample of the input that is explained, channels last. */

@@ -6,7 +6,7 @@ import type { OpenModel } from '../model/open-model';
 import type { GradientRegion } from '../plan/region';
 import type { ScorePoint } from '../plan/score-points';
 import type { ValueId } from '../plan/step';
-import type { BackendName, Progress, RunParams, Timings } from '../protocol/protocol';
+import type { BackendName, PartialRun, Progress, RunParams, TensorData, Timings } from '../protocol/protocol';
 import type { CancelToken } from './pacer';
 
 export interface RunServices {
@@ -15,6 +15,8 @@ export interface RunServices {
   backend: BackendName;
   cancel: CancelToken;
   onProgress(progress: Progress): void;
+  /** Takes answers that have a coarser map than the last one; absent where nobody waits for them. */
+  onPartial?(answer: PartialRun): void;
 }
 
 /** A request, resolved against its model. */
@@ -41,4 +43,6 @@ export interface Job {
   notices: Message[];
   /** By layer, the samples whose map has no positive value. */
   empty: Record<string, number[]>;
+  /** Takes what makes the map of a layer as far as it is known; absent where nobody waits for it. */
+  soFar?: (layer: string, map: () => TensorData) => void;
 }

@@ -24,6 +24,7 @@ import { planesOf } from './planes';
 import { readAll, readTensor } from './read-tensors';
 import { isUnits, type Scored, scoreOf } from './score';
 import { scoreNotices } from './score-notices';
+import { tellingSoFar } from './so-far';
 import { stopwatch } from './stopwatch';
 
 /** Runs a request. Whatever fails, no tensor is left behind. */
@@ -179,7 +180,6 @@ async function answer(job: Job): Promise<RunResult> {
   timings.backward = backwardTime() - timings.explain;
 
   const explainTime = stopwatch();
-  const explained = await explainRest(job, scored, pacer, walk('backward'), maps);
   const activations = await readAll(params.activations, entry.values);
   const planes: Record<string, Planes> = {};
   for (const layer of params.planes) {
@@ -194,30 +194,32 @@ async function answer(job: Job): Promise<RunResult> {
       overviews[layer] = overview;
     }
   }
-  timings.explain += explainTime();
-  services.cache.trim(entry, id => !inputs.has(id));
 
   const pick = (of: Record<string, TensorData>, layers: string[]) =>
     Object.fromEntries(layers.map(layer => [layer, of[layer]]));
-  return {
+  const result = (): RunResult => ({
     outputs: Object.fromEntries(model.outputs.map(output => [output.name, outputs[output.node]])),
     ...explainedOutput(model, params.output ?? null),
     targets: scored?.targets ?? [],
     activations: pick(activations, params.activations),
     gradients: pick(gradients, params.gradients),
-    maps: pick(maps, params.maps),
+    maps,
     planes,
     overviews,
     ...inputSize(job),
     fields: fieldsOf(job),
     explainedInput: nameOfInput(model, explainedNode(model.graph, entry.shapes)),
-    ...explained,
     backend: services.backend,
     timings,
     notices: job.notices,
     empty: job.empty,
     fed: Object.fromEntries(model.graph.inputs.map(({ node, name }) => [name, entry.fed.get(node) ?? [0, 0]]))
-  };
+  });
+  job.soFar = tellingSoFar(job, result);
+  const explained = await explainRest(job, scored, pacer, walk('backward'), maps);
+  timings.explain += explainTime();
+  services.cache.trim(entry, id => !inputs.has(id));
+  return { ...result(), maps: pick(maps, params.maps), ...explained };
 }
 
 /** The output whose classes are explained. */

@@ -15,6 +15,7 @@ import { EngineError } from '../protocol/errors';
 import type {
   BackendName,
   OpenParams,
+  PartialRun,
   Prediction,
   PredictParams,
   Progress,
@@ -37,6 +38,10 @@ export interface EngineServices {
 export interface CallOptions {
   cancel?: CancelToken;
   onProgress?: (progress: Progress) => void;
+}
+
+export interface RunOptions extends CallOptions {
+  onPartial?: (answer: PartialRun) => void;
 }
 
 export interface OpenOptions extends CallOptions {
@@ -89,13 +94,14 @@ export class Engine {
     return opened.summary;
   }
 
-  async run(params: RunParams, options: CallOptions = {}): Promise<RunResult> {
+  async run(params: RunParams, options: RunOptions = {}): Promise<RunResult> {
     return runRequest(this.model(params.model), params, {
       cache: this.cache,
       decode: this.decode,
       backend: tf.getBackend() as BackendName,
       cancel: options.cancel ?? NEVER,
-      onProgress: options.onProgress ?? (() => undefined)
+      onProgress: options.onProgress ?? (() => undefined),
+      onPartial: options.onPartial
     });
   }
 

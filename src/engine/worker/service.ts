@@ -5,7 +5,7 @@
 import { type Message, message, messageOf } from '../../messages/message';
 import { type BackendChoice, dropBackend, onContextLost, startBackend } from '../backend/backends';
 import { abortError, EngineError } from '../protocol/errors';
-import type { BackendReport, OpenParams, Progress, RunParams } from '../protocol/protocol';
+import type { BackendReport, OpenParams, PartialRun, Progress, RunParams } from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';
 import type { Answer, Reply, Request } from '../protocol/worker-messages';
 import { ByteCollector } from './byte-collector';
@@ -145,7 +145,12 @@ export class Service {
   }
 
   private async run(id: number, params: RunParams, call: Call): Promise<Answer> {
-    const options = { cancel: call, onProgress: this.reporter(id) };
+    const options = {
+      cancel: call,
+      onProgress: this.reporter(id),
+      // Copied, not transferred: the answer itself has them, too.
+      onPartial: (answer: PartialRun) => this.post({ id, kind: 'partial', answer }, [])
+    };
     const result = await this.onBackend(() => this.engine.run(params, options));
     const { reason } = await this.backend();
     const fellBack = reason !== null && this.choice !== 'auto';

@@ -7,7 +7,8 @@
  * 1e-8 of the normalisation are pytorch-grad-cam's. Volumes are enlarged along the slices too.
  *
  * With more than `channels` channels, those that vary most over the image are
- * taken (Faster Score-CAM, github.com/tabayashi0117/Score-CAM).
+ * taken (Faster Score-CAM, github.com/tabayashi0117/Score-CAM). They are tried in that
+ * order, so that what is known so far is the map of Faster Score-CAM with fewer channels.
  */
 import { type MapSize, summedOverChannels } from '../method';
 import { inBatches, type ModelProbe } from '../model-probe';
@@ -26,6 +27,7 @@ export function scoreCam(activation: Float32Array, layer: MapSize, weights: Floa
  *
  * @param picture - The model's input, one sample, of size `input`.
  * @param activation - Of the layer for it, of size `layer`.
+ * @param soFar - Called after each batch but the last with what makes the weights of the channels tried so far.
  * @returns One weight a channel, 0..1, summing to 1; 0 for channels that were not taken.
  */
 export async function scoreCamWeights(
@@ -34,22 +36,29 @@ export async function scoreCamWeights(
   activation: Float32Array,
   layer: MapSize,
   probe: ModelProbe,
-  { channels = MOST_CHANNELS }: { channels?: number } = {}
+  { channels = MOST_CHANNELS }: { channels?: number } = {},
+  soFar?: (weights: () => Float32Array) => void
 ): Promise<Float32Array> {
   const cells = layer.height * layer.width;
   const plane = (k: number) => Float32Array.from({ length: cells }, (_, cell) => activation[cell * layer.channels + k]);
-  const chosen = mostVaried(
-    Array.from({ length: layer.channels }, (_, k) => k),
-    channels,
-    k => variance(plane(k))
-  );
-  const scores = new Float64Array(chosen.length);
+  const spreads = Array.from({ length: layer.channels }, (_, k) => variance(plane(k)));
+  const tried = Array.from(spreads.keys())
+    .sort((a, b) => spreads[b] - spreads[a])
+    .slice(0, channels);
+  const scores = new Map<number, number>();
+  const weights = (): Float32Array => {
+    // Where all are tried, in the layer's order, whatever that of trying.
+    const known = (tried.length < layer.channels ? tried : [...spreads.keys()]).filter(k => scores.has(k));
+    const found = new Float32Array(layer.channels);
+    softmax(Float64Array.from(known, k => scores.get(k) ?? NaN)).forEach((weight, i) => (found[known[i]] = weight));
+    return found;
+  };
   await inBatches(
     probe,
-    chosen.length,
+    tried.length,
     picture.length,
     (i, masked) => {
-      const mask = upsampleSlices(plane(chosen[i]), layer, input, 'corner-aligned');
+      const mask = upsampleSlices(plane(tried[i]), layer, input, 'corner-aligned');
       const [low, high] = mask.reduce(
         ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
         [Infinity, -Infinity]
@@ -58,19 +67,14 @@ export async function scoreCamWeights(
         (value, at) => (masked[at] = (value * (mask[Math.floor(at / input.channels)] - low)) / (high - low + EPSILON))
       );
     },
-    async (pictures, first, count) => scores.set(await probe.scores(pictures, count), first)
+    async (pictures, first, count) => {
+      (await probe.scores(pictures, count)).forEach((score, i) => scores.set(tried[first + i], score));
+      if (first + count < tried.length) {
+        soFar?.(weights);
+      }
+    }
   );
-  const weights = new Float32Array(layer.channels);
-  softmax(scores).forEach((weight, i) => (weights[chosen[i]] = weight));
-  return weights;
-}
-
-function mostVaried(all: number[], most: number, spread: (k: number) => number): number[] {
-  if (all.length <= most) {
-    return all;
-  }
-  const spreads = all.map(spread);
-  return [...all].sort((a, b) => spreads[b] - spreads[a]).slice(0, most);
+  return weights();
 }
 
 function variance(values: Float32Array): number {

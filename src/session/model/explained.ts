@@ -27,6 +27,8 @@ export interface ControllerSnapshot {
   layer: LayerInfo | null;
   /** The last good explanation: kept while the next is computed, and when that fails. */
   explained: Explained | null;
+  /** Under way: the explanation with what is known of its map so far, which is not final and goes nowhere but on the screen; or null. */
+  soFar: Explained | null;
   /** The work under way, or null. */
   busy: Busy | null;
   /** One sentence on what went wrong last, or null. */

@@ -12,6 +12,7 @@ import type { Fingerprint, ModelPayload, PayloadImage, Preprocess, StandIns } fr
 import { equal } from '../../state/defaults';
 import type { MethodName, ViewState } from '../../state/view-state';
 import { DEFAULT_STATE, RUN_PROPERTIES } from '../../state/vocabulary';
+import { TimeLeft } from '../progress/time-left';
 import type { LinkGroup } from '../view/link-group';
 import type { ViewSession } from '../view/view-session';
 import { EngineRequests, type Predicted } from './engine-requests';
@@ -87,7 +88,7 @@ export class ModelController {
   async start(): Promise<void> {
     this._abort?.abort();
     const abort = (this._abort = new AbortController());
-    this._set({ problem: null, detail: null, cancelled: false });
+    this._set({ soFar: null, problem: null, detail: null, cancelled: false });
     try {
       const engine = await this.services.engine();
       const known = this._snapshot.model;
@@ -109,13 +110,14 @@ export class ModelController {
       }
       const explained = await this._explain(model, abort.signal);
       if (!abort.signal.aborted) {
-        this._set({ explained: atSlice(explained, this.session.state.slice), busy: null });
+        this._set({ explained: atSlice(explained, this.session.state.slice), soFar: null, busy: null });
       }
     } catch (error) {
       if (abort.signal.aborted) {
         return;
       }
-      this._set({ problem: sentenceOf(error), detail: (error instanceof Error && error.stack) || null, busy: null });
+      const detail = (error instanceof Error && error.stack) || null;
+      this._set({ soFar: null, problem: sentenceOf(error), detail, busy: null });
     }
   }
 
@@ -123,7 +125,7 @@ export class ModelController {
   cancel(): void {
     this._abort?.abort();
     this._abort = null;
-    this._set({ busy: null, cancelled: true });
+    this._set({ soFar: null, busy: null, cancelled: true });
   }
 
   /** Gives the view other images, preprocessing or class names, and explains again. */
@@ -325,17 +327,30 @@ export class ModelController {
     const maps = layer.explainable || isInputMethod(method) ? [layer.id] : [];
     const wanted = { maps, planes: [layer.id], method, target, score, output, convention };
     const { requests } = await this._requests();
-    const run = await requests.run(image, wanted, { signal, onProgress: busy => this._report(busy, signal) });
-    return { image, inputKey: requests.inputKey(image), layer: layer.id, method, score, target, convention, run };
+    const about = { image, inputKey: requests.inputKey(image), layer: layer.id, method, score, target, convention };
+    const left = new TimeLeft();
+    const run = await requests.run(image, wanted, {
+      signal,
+      // Of the many passes that some methods take; what comes before them is short.
+      onProgress: busy =>
+        this._report(busy, signal, busy.phase === 'explain' ? left.update(busy.done, busy.total) : null),
+      onPartial: partial => {
+        if (!signal.aborted) {
+          this._set({ soFar: atSlice({ ...about, run: partial }, this.session.state.slice) });
+        }
+      }
+    });
+    return { ...about, run };
   }
 
   private _onState(_: ViewSession, names: readonly (keyof ViewState)[]): void {
     if (names.includes('layer')) {
       this._set({});
     }
-    const { explained } = this._snapshot;
+    const { explained, soFar } = this._snapshot;
     if (names.includes('slice') && explained?.volume) {
-      this._set({ explained: atSlice(explained, this.session.state.slice) });
+      const { slice } = this.session.state;
+      this._set({ explained: atSlice(explained, slice), soFar: soFar && atSlice(soFar, slice) });
     }
     if (this._snapshot.model && names.some(name => RUN_PROPERTIES.includes(name))) {
       void this.start();
@@ -360,6 +375,7 @@ export class ModelController {
     model: null,
     layer: null,
     explained: null,
+    soFar: null,
     busy: null,
     problem: null,
     detail: null,

@@ -48,6 +48,11 @@ export function describeProgress({ phase, done, total, secondsLeft }: Busy, tran
     case 'backward':
       return trans.__('Computing gradients');
     case 'explain':
-      return trans.__('Drawing the explanation');
+      if (total <= 1) {
+        return trans.__('Drawing the explanation');
+      }
+      return secondsLeft === null
+        ? trans.__('Explaining: pass %1 of %2', done, total)
+        : trans.__('Explaining: pass %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
   }
 }

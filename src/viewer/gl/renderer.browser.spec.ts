@@ -101,6 +101,32 @@ describe('colours read back from the GPU', () => {
     expect(row.map(pixel => pixel.slice(0, 3))).toEqual(reference[COLORMAP_NAMES.length + scales.indexOf(scale)]);
   });
 
+  test('that fade towards zero, as far as the value goes, but for what must be seen', async () => {
+    const data = [-2, -1, 0, 1, 4, 'NaN', 'Infinity'];
+    const job: Job = {
+      data,
+      shape: [1, 1, data.length],
+      tiles: [whole(data.length, 1)],
+      style: { ...cells, colormap: 'coolwarm', min: -4, max: 4, fades: true, marks: 'infinite' },
+      size: [data.length, 1]
+    };
+    const alpha = async (style: Job['style']): Promise<number[]> =>
+      (await read({ ...job, style }))[0].map(pixel => pixel[3]);
+    const opaque = [255, 255];
+    expect(await alpha(job.style)).toEqual([128, 64, 0, 64, 255, ...opaque]);
+    expect(await alpha({ ...job.style, fades: false })).toEqual(data.map(() => 255));
+    // By magnitude whatever the range is; the same on the slower way, on other scales, and in an empty range.
+    expect(await alpha({ ...job.style, min: -2 })).toEqual([128, 64, 0, 64, 255, ...opaque]);
+    expect(await alpha({ ...job.style, marks: 'outside' })).toEqual([128, 64, 0, 64, 255, ...opaque]);
+    expect(await alpha({ ...job.style, min: 1, max: 1 })).toEqual([255, 255, 0, 255, 255, ...opaque]);
+    const symlog = await alpha({ ...job.style, scale: 'symlog' });
+    expect(symlog[3] / 255).toBeCloseTo(Math.log(26) / Math.log(101), 2);
+    // Premultiplied, so that blending is exact.
+    const [[half]] = await read(job);
+    const color = colorOf('coolwarm', -2, -4, 4) ?? [];
+    half.slice(0, 3).forEach((band, i) => expect(Math.abs(band - color[i] / 2)).toBeLessThanOrEqual(1));
+  });
+
   test('reversed, and an empty range', async () => {
     const style = { ...cells, reversed: true };
     const job: Job = { data: [0, 1], shape: [1, 1, 2], tiles: [whole(2, 1)], style, size: [2, 1] };

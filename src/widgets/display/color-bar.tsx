@@ -12,6 +12,9 @@ import { useSession, useViewProperty } from '../shared/view-context';
 
 const WATCHED: readonly (keyof ViewState)[] = ['cursor'];
 
+/** Half the width of a label, in which no sign is wider than a digit. */
+const half = (label: string): string => `${label.length / 2}ch`;
+
 /** The colours and the values that they stand for, with a mark at the value under the cursor; pointed where values lie outside. */
 export function ColorBar({ map, range }: Shown): React.ReactElement {
   const session = useSession();
@@ -50,8 +53,11 @@ export function ColorBar({ map, range }: Shown): React.ReactElement {
       </div>
       <div className="jp-GradLens-colorBarTicks" aria-hidden="true">
         {ticks.map((tick, i) => (
-          // Kept inside: a label at an end would be cut off.
-          <span key={tick} style={{ left: `clamp(1em, ${100 * at(tick)}%, calc(100% - 1em))` }}>
+          // Kept inside, however long: a label at an end would be cut off.
+          <span
+            key={tick}
+            style={{ left: `clamp(${half(labels[i])}, ${100 * at(tick)}%, calc(100% - ${half(labels[i])}))` }}
+          >
             {labels[i]}
           </span>
         ))}

@@ -15,7 +15,9 @@ it('draws maps over pictures otherwise, all of it in the state of the view', asy
   await page.getByRole('combobox', { name: 'Of' }).selectOptions('layer');
   await page.getByRole('combobox', { name: 'Scale' }).selectOptions('symlog');
   await page.getByRole('combobox', { name: 'Show' }).selectOptions('divider');
+  await page.getByRole('combobox', { name: 'Fades' }).selectOptions('uniform');
   await page.getByRole('combobox', { name: 'Contours' }).selectOptions('5');
+  await page.getByRole('radio', { name: 'RdBu' }).click();
   expect(session.toJSON()).toEqual({
     smooth: false,
     reversed: true,
@@ -23,8 +25,14 @@ it('draws maps over pictures otherwise, all of it in the state of the view', asy
     scope: 'layer',
     scale: 'symlog',
     overlay: 'divider',
+    opacityRule: 'uniform',
+    colormap: 'RdBu',
     contours: 5
   });
+  await page.getByRole('radio', { name: 'auto: viridis' }).click();
+  await page.getByRole('combobox', { name: 'Cells' }).selectOptions('auto');
+  await page.getByRole('combobox', { name: 'Bounds' }).selectOptions('auto');
+  expect(session.state).toMatchObject({ colormap: 'auto', smooth: 'auto', range: 'auto' });
 });
 
 it('offers nothing about pictures to the heatmap of an array', async () => {

@@ -22,7 +22,12 @@ export function DisplayControls(): React.ReactElement {
   return (
     <>
       {hasPicture && (
-        <Share label={trans.__('Opacity')} value={state.opacity} onChange={opacity => session.update({ opacity })} />
+        <Share
+          label={trans.__('Opacity')}
+          title={trans.__('Of the heatmap over the image. Hold the key B on the map to see the image alone.')}
+          value={state.opacity}
+          onChange={opacity => session.update({ opacity })}
+        />
       )}
       <Toggle
         label={trans.__('Smooth')}
@@ -146,11 +151,11 @@ function OverlayControls(): React.ReactElement {
         onChange={overlay => session.update({ overlay })}
       />
       <Choice<OpacityRule>
-        label={trans.__('Spread of the opacity')}
+        label={trans.__('Fades')}
         value={state.opacityRule}
         options={[
-          { value: 'by-value', label: trans.__('by value: none at 0') },
-          { value: 'uniform', label: trans.__('uniform') }
+          { value: 'by-value', label: trans.__('by value, towards 0') },
+          { value: 'uniform', label: trans.__('not at all: uniform') }
         ]}
         onChange={opacityRule => session.update({ opacityRule })}
       />

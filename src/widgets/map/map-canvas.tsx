@@ -12,6 +12,7 @@ import type { Rect } from '../../viewer/layout/tile';
 import { imageSize, maxZoom, type Pane } from '../../viewer/layout/viewport';
 import { usePage, useServices } from '../shared/context';
 import { showOverlay, themeInks, useCanvas, useTexture } from '../shared/hooks/use-canvas';
+import { useHeldKey } from '../shared/hooks/use-held-key';
 import { useContours, useStyle } from '../shared/hooks/use-style';
 import { paneAspect } from '../shared/reserve-space';
 import { useView } from '../shared/view-context';
@@ -52,10 +53,11 @@ export function MapCanvas(props: {
   const texture = useTexture(map?.planes ?? null);
   const style = useStyle(range, map?.planes ?? null, picture !== null);
   const contours = useContours(map, range);
+  const isBare = useHeldKey(base, 'b') && picture !== null;
 
   const scene = (resolution = 1): PaneScene => {
     const { viewport, cursor, region, probe, receptiveField } = session.state;
-    const isReady = texture !== null && map !== null && style !== null && texture.data === map.planes.data;
+    const isReady = !isBare && texture !== null && map !== null && style !== null && texture.data === map.planes.data;
     const field = cursor && receptiveField && fieldOf ? fieldOf(cursor) : null;
     return {
       viewport,
@@ -65,7 +67,7 @@ export function MapCanvas(props: {
       map: isReady ? { texture, channel: map.channel, region: map.region, style: { ...style, resolution } } : null,
       showCells: true,
       divider: divider ?? 0,
-      contours,
+      contours: isBare ? [] : contours,
       outlines: [
         ...(field ? [field] : []),
         ...(region ? [regionOutline(region)] : []),
@@ -181,7 +183,7 @@ export function MapCanvas(props: {
         role="img"
         tabIndex={0}
         aria-label={label}
-        aria-keyshortcuts="+ - 0 1 F Enter ArrowLeft ArrowRight ArrowUp ArrowDown Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown"
+        aria-keyshortcuts="+ - 0 1 B F Enter ArrowLeft ArrowRight ArrowUp ArrowDown Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown"
         data-gradlens-own-keys="true"
       />
       <canvas ref={overlay} className="jp-GradLens-overlay" aria-hidden="true" />

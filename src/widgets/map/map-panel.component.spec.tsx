@@ -123,7 +123,7 @@ it('draws a map on the rows that its cells look at, in the view, in what it save
     map: { ...SHOWN.map, planes, region: { u0: 0, v0: 70 / 160, u1: 1, v1: 135 / 160 } },
     range: { bounds: [0, 64], scale: 'linear' }
   };
-  const session = sessionWith({ overlay: 'blend', opacity: 1, smooth: false });
+  const session = sessionWith({ overlay: 'blend', opacity: 1, opacityRule: 'uniform', smooth: false });
   const road = Array.from({ length: 65 }, (_, i) => 70 + i);
 
   renderInView(

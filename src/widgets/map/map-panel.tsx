@@ -28,12 +28,14 @@ export function MapPanel(props: {
   aspect: number;
   /** True if a channel is shown in place of the explanation. */
   canGoBack: boolean;
-  /** The work under way, over the map of before. */
+  /** False while the map is what is known so far: it is not dimmed, and its numbers are not given away. Default true. */
+  isFinal?: boolean;
+  /** The work under way, over the map of before, or over what is known so far. */
   busy?: React.ReactNode;
   fieldOf?: (cursor: Cursor) => Outline | null;
   onPick?: (cursor: Cursor) => void;
 }): React.ReactElement {
-  const { picture, aspect, canGoBack, busy, fieldOf, onPick } = props;
+  const { picture, aspect, canGoBack, isFinal = true, busy, fieldOf, onPick } = props;
   const { session, controller, map, range } = useView();
   const renderer = usePage(HeatmapRenderer);
   const trans = useTrans();
@@ -43,18 +45,19 @@ export function MapPanel(props: {
   const panes = React.useRef<HTMLDivElement>(null);
   const source = React.useMemo(
     () =>
-      map &&
-      range && {
-        state: () => session.state,
-        renderer,
-        picture,
-        aspect,
-        map,
-        title: titleOf(map, trans),
-        range,
-        provenance: provenanceOf(controller, map, trans)
-      },
-    [session, controller, renderer, picture, aspect, map, trans, range]
+      isFinal && map && range
+        ? {
+            state: () => session.state,
+            renderer,
+            picture,
+            aspect,
+            map,
+            title: titleOf(map, trans),
+            range,
+            provenance: provenanceOf(controller, map, trans)
+          }
+        : null,
+    [session, controller, renderer, picture, aspect, map, trans, range, isFinal]
   );
   useStoredPicture(source);
   const isBeside = overlay === 'side-by-side' && picture !== null && map !== null;
@@ -85,12 +88,12 @@ export function MapPanel(props: {
           <span className="jp-GradLens-tools">
             <ResetZoomButton />
             {picture && <TrueSizeButton panes={panes} picture={picture} aspect={aspect} />}
-            <RegionTools tool={tool} onChange={setTool} />
+            {isFinal && <RegionTools tool={tool} onChange={setTool} />}
             {source && <SaveMenu source={source} panes={panes} />}
           </span>
         </div>
       )}
-      <div className={`jp-GradLens-stage${busy && map ? ' jp-mod-outdated' : ''}`}>
+      <div className={`jp-GradLens-stage${busy && map && isFinal ? ' jp-mod-outdated' : ''}`}>
         <div ref={panes} className={`${EXPORTABLE_CLASS}${isBeside ? ' jp-mod-beside' : ''}`}>
           {isBeside && <MapCanvas {...shared} isPlain divider={null} label={trans.__('Image')} fieldOf={fieldOf} />}
           <MapCanvas
@@ -107,7 +110,7 @@ export function MapPanel(props: {
         <>
           <ColorBar map={map} range={range} />
           <Readout imageSize={picture} map={map} label={trans.__('Value under the cursor')} />
-          <RegionPanel map={map} tool={tool} provenance={source?.provenance.join(' · ') ?? ''} />
+          {isFinal && <RegionPanel map={map} tool={tool} provenance={source?.provenance.join(' · ') ?? ''} />}
         </>
       )}
     </>

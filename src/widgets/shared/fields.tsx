@@ -28,9 +28,14 @@ export function Choice<T extends string>(props: {
 }
 
 /** A labelled slider from 0 to 1, shown in per cent. */
-export function Share(props: { label: string; value: number; onChange: (value: number) => void }): React.ReactElement {
+export function Share(props: {
+  label: string;
+  title?: string;
+  value: number;
+  onChange: (value: number) => void;
+}): React.ReactElement {
   return (
-    <label className="jp-GradLens-field">
+    <label className="jp-GradLens-field" title={props.title}>
       <span>{props.label}</span>
       <input
         type="range"

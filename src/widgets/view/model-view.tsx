@@ -48,11 +48,14 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const { controller, payload, session, snapshot } = useModel();
   const { keeper } = useView();
   const trans = useTrans();
-  const { model, layer, explained, busy, problem, cancelled, isOutdated } = snapshot;
+  const { model, layer, soFar, busy, problem, cancelled, isOutdated } = snapshot;
   const imageIndex = useViewProperty('image');
   const channel = useViewProperty('channel');
   const asked = useViewProperty('layer');
 
+  // What is known so far is all there but for its map, which is not final.
+  const explained = (channel === null && soFar) || snapshot.explained;
+  const isFinal = explained !== soFar;
   const shownImage = payload.images[explained?.image ?? imageIndex] ?? payload.images[0];
   const volume = explained?.volume;
   const planes = explained ? (explained.run.planes[explained.layer] ?? null) : null;
@@ -97,12 +100,12 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     [explained, seen]
   );
   const covered = laid?.grid.region ?? WHOLE;
-  const map = useShownMap(explained, covered, channel, label);
+  const map = useShownMap(explained, covered, channel, label, isFinal);
   const order = useViewProperty('order');
   const probe = useViewProperty('probe');
   const isExplanation = explained !== null && explained.layer in explained.run.maps;
   // Sums over channels can be taken apart; other maps, and maps made for another library's eyes, cannot.
-  const hasParts = isExplanation && isChannelSum(explained.method) && explained.convention === null;
+  const hasParts = isFinal && isExplanation && isChannelSum(explained.method) && explained.convention === null;
   const parts = useContributions(controller, hasParts && (order === 'weight' || probe !== null) ? explained : null);
   const seeing = laid?.field && explained && !isInputMethod(explained.method) ? laid : null;
 
@@ -170,10 +173,13 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
               <MapPanel
                 picture={picture}
                 aspect={aspect}
+                isFinal={isFinal}
                 busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
                 canGoBack={channel !== null && isExplanation}
                 fieldOf={seeing ? cursor => fieldOutline(seeing, cursor) : undefined}
-                onPick={isExplanation && channel === null ? cursor => session.update({ probe: cursor }) : undefined}
+                onPick={
+                  isExplanation && isFinal && channel === null ? cursor => session.update({ probe: cursor }) : undefined
+                }
               />
             )}
             {volume && <SlicePanel volume={volume} aspect={aspect} />}
@@ -199,7 +205,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                 />
               )}
               {isExplanation && <UnitControls explained={explained} channel={channel} />}
-              {probe && isExplanation && (
+              {probe && isExplanation && isFinal && (
                 <CellPanel explained={explained} region={map?.region ?? WHOLE} cursor={probe} parts={parts} />
               )}
               {planes && (

@@ -14,12 +14,14 @@ import { useTrans } from '../shared/context';
  * The map that a model's view shows: the explanation, or the channel enlarged.
  *
  * @param covered - The part of the image that the layer's cells cover.
+ * @param isFinal - False of an explanation under way: its map is called so wherever it is named.
  */
 export function useShownMap(
   explained: Explained | null,
   covered: Region,
   channel: number | null,
-  classLabel: string | null
+  classLabel: string | null,
+  isFinal: boolean
 ): ShownMap | null {
   const trans = useTrans();
   const whole = explained?.volume?.run.maps[explained.layer] ?? null;
@@ -32,16 +34,18 @@ export function useShownMap(
     const explanation = run.maps[layer];
     if (explanation && channel === null) {
       const name = convention ? trans.__('%1 as in %2', METHOD_LABELS[method], convention) : METHOD_LABELS[method];
-      const title = titleOf(name, method, classLabel ?? '', layer, trans);
+      const whole = titleOf(name, method, classLabel ?? '', layer, trans);
+      const title = isFinal ? whole : trans.__('%1, so far', whole);
       return {
         planes: mapsOf(explanation),
         ...(volume && wholeMap ? { volume: wholeMap, slice: volume.at } : {}),
         channel: 0,
         // Methods of the input, and libraries' conventions, give maps of the whole input's size.
         region: isInputMethod(method) || !isOfLayer(explanation, run.planes[layer]) ? WHOLE : covered,
-        quantity: method,
-        ...(classLabel !== null && method !== 'eigen-cam' ? { target: classLabel } : {}),
-        name,
+        // Not to be mixed with final values where views share a range.
+        quantity: isFinal ? method : `${method} so far`,
+                ...(classLabel !== null && method !== 'eigen-cam' ? { target: classLabel } : {}),
+        name: isFinal ? name : trans.__('%1 so far', name),
         title,
         caption: title
       };
@@ -62,7 +66,7 @@ export function useShownMap(
       title: trans.__('Heatmap of channel %1 of %2', index, layer),
       caption: trans.__('Channel %1 of %2', index, layer)
     };
-  }, [explained, covered, wholeMap, channel, classLabel, trans]);
+  }, [explained, covered, wholeMap, channel, classLabel, isFinal, trans]);
 }
 
 /** True if a map has a layer's size. */

@@ -40,8 +40,13 @@ export function useCanvas(
     watched,
     (_, budget) => {
       const element = canvas.current;
-      // While hidden the size is 0: the picture of before stays.
-      if (!element || element.clientWidth === 0 || element.clientHeight === 0) {
+      if (!element) {
+        return;
+      }
+      // Hidden, as all of JupyterLab is for the frame in which its theme changes: what is asked for is drawn
+      // once it is shown again, which no observer may notice.
+      if (element.clientWidth === 0 || element.clientHeight === 0) {
+        invalidate.now();
         return;
       }
       const pixelRatio = window.devicePixelRatio || 1;
