@@ -54,10 +54,10 @@ const ROOMS = [
   'widgets/grid',
   'widgets/classes',
   'widgets/view',
+  'widgets/opened',
   'widgets/output',
   'widgets/sidebar/structure',
   'widgets/sidebar',
-  'widgets/opened',
   'plugins'
 ];
 

@@ -61,7 +61,7 @@ class InputImage(NamedTuple):
 
 
 def collect(image: Any, preprocess: Any) -> list[InputImage]:
-    """Return the images that an argument holds, at least one.
+    """Return the images that an argument holds; none for None.
 
     Args:
         image: A path, PIL image, array or tensor, a dictionary of them by input, or
@@ -73,7 +73,7 @@ def collect(image: Any, preprocess: Any) -> list[InputImage]:
         MissingFileError: no such file.
         ArgumentError: not an image.
     """
-    items = _items(image)
+    items = [] if image is None else _items(image)
     images: list[InputImage] = []
     for item in items:
         images.extend(_read(item, preprocess, len(images) + 1))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @takes(MapLook, Look)
 def show(
     model: Any,
-    image: Any,
+    image: Any = None,
     *,
     layer: str | None = None,
     method: str = "grad-cam",
@@ -54,7 +54,8 @@ def show(
             (`model.json`, by `model.to_json()`) or of the weights beside it
             (`model.weights.h5`). All but single files are written to `gradlens-cache/`
             beside the notebook, and reused while they do not change.
-        image: What the model looks at, or a list of them:
+        image: What the model looks at, or a list of them; default: none, and the view shows
+            the model and asks for a picture, by a drop, a file or the camera:
 
             - a picture: a path, PIL image, or array of 0..255, (h, w), (h, w, 1),
               (h, w, 3) or (h, w, 4); whole numbers, of any type (what
@@ -151,13 +152,14 @@ def show(
     from ._png import contact_sheet
 
     images = collect(image, steps)
-    first = images[view.get("image", 0)] if view.get("image", 0) < len(images) else images[0]
-    read_look(
-        images=len(images),
-        slices=first.slices,
-        image_index=look.get("image_index"),
-        slice_index=look.get("slice_index"),
-    )
+    if images:
+        first = images[view.get("image", 0)] if view.get("image", 0) < len(images) else images[0]
+        read_look(
+            images=len(images),
+            slices=first.slices,
+            image_index=look.get("image_index"),
+            slice_index=look.get("slice_index"),
+        )
     payload: dict[str, Any] = {
         "version": VERSION,
         "kind": "model",
@@ -175,6 +177,8 @@ def show(
         payload["layers"] = declared
     if view:
         payload["view"] = view
+    if not images:
+        return View(payload, None, f"GradLens: {file.name}, without a picture", fingerprint)
     on = images[0].name if len(images) == 1 else f"{len(images)} images"
     pictures = [one.slice_pictures for one in images]
     # Of several volumes, the middle of each.

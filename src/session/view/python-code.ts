@@ -22,7 +22,7 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
   const images = payload.images.map(({ path, name }) => python(path ?? name));
   const lines = [
     python(payload.model.path),
-    images.length === 1 ? images[0] : `[${images.join(', ')}]`,
+    ...(images.length > 1 ? [`[${images.join(', ')}]`] : images),
     ...given.map(([name, argument]) => `${argument}=${python(argumentOf(name, state))}`),
     ...(Object.keys(links).length > 0 ? [`links=${python(links)}`] : []),
     ...(payload.preprocess === null ? [] : [`preprocess=${preprocessing(payload.preprocess)}`]),

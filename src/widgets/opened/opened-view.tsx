@@ -9,6 +9,7 @@ import { Busy } from '../shared/busy';
 import { useTrans } from '../shared/context';
 import { Problem } from '../shared/problem';
 import { useModel, ViewProvider } from '../shared/view-context';
+import { FileQuestion } from '../view/file-question';
 import { ModelView } from '../view/model-view';
 import { ImageInput } from './image-input';
 import { InputSettings } from './input-settings';
@@ -69,7 +70,7 @@ export function OpenedView(
     case 'open':
       return view ? (
         <ViewProvider view={view}>
-          <OpenModel path={path} shown={view.shown} {...pictures} />
+          <OpenModel folder={path.slice(0, Math.max(0, path.lastIndexOf('/')))} shown={view.shown} {...pictures} />
         </ViewProvider>
       ) : (
         <></>
@@ -77,15 +78,15 @@ export function OpenedView(
   }
 }
 
-function OpenModel(props: Pictures & { path: string; shown: ShownNow }): React.ReactElement {
-  const { path, shown, isHovered, isReading, trouble, onOffer, onRemove } = props;
+/** A model, a place for pictures of it, and with the first its view. */
+export function OpenModel(props: Pictures & { folder: string; shown: ShownNow }): React.ReactElement {
+  const { folder, shown, isHovered, isReading, trouble, onOffer, onRemove } = props;
   const trans = useTrans();
   const { controller, payload, snapshot } = useModel();
   const { images } = payload;
   const { model } = snapshot;
 
   const isEmpty = images.length === 0;
-  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
   const input = model?.inputs[0]?.shape.slice(1);
   return (
     <div className={`jp-GradLens-openedBody${isHovered ? ' jp-mod-hovered' : ''}`}>
@@ -110,6 +111,7 @@ function OpenModel(props: Pictures & { path: string; shown: ShownNow }): React.R
           {trans.__('Reading the picture')}
         </p>
       )}
+      {isEmpty && <FileQuestion />}
       {isEmpty && snapshot.problem && <Problem message={snapshot.problem} onRetry={() => void controller.start()} />}
       {isEmpty && snapshot.busy && <Busy progress={snapshot.busy} onCancel={() => controller.cancel()} />}
       {isEmpty && snapshot.cancelled && (

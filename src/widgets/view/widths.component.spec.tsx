@@ -136,7 +136,9 @@ const named = (element: Element): string =>
 
 const visible = (view: Element, selector: string): HTMLElement[] =>
   [...view.querySelectorAll<HTMLElement>(selector)].filter(
-    element => element.checkVisibility() && element.closest('[aria-hidden="true"], .jp-GradLens-images, .jp-GradLens-mapsScroll > *') === null
+    element =>
+      element.checkVisibility() &&
+      element.closest('[aria-hidden="true"], .jp-GradLens-images, .jp-GradLens-mapsScroll > *') === null
   );
 
 /** Controls and texts that reach over the edges of the view, or of a part of it that has a fixed size. */
