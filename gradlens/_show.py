@@ -151,7 +151,7 @@ def show(
     from ._images import collect
     from ._png import contact_sheet
 
-    images = collect(image, steps)
+    images = [] if image is None else collect(image, steps)
     if images:
         first = images[view.get("image", 0)] if view.get("image", 0) < len(images) else images[0]
         read_look(
