@@ -18,11 +18,7 @@ export function summarize(graph: ModelGraph, params: OpenParams, bytes: number):
     defaultLayer: defaultLayer(graph),
     parameters: graph.parameterCount,
     bytes,
-    notices: [
-      ...(graph.notices ?? []),
-      ...reasons(graph),
-      ...channelsFirstNotice(graph)
-    ],
+    notices: [...(graph.notices ?? []), ...reasons(graph), ...channelsFirstNotice(graph)],
     undeclared: [...new Set(graph.unsupported.flatMap(({ declarable }) => declarable ?? []))]
   };
 }
