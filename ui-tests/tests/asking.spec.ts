@@ -7,7 +7,8 @@ import { dropFiles, heatmap } from './opened';
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 
 test('a model without a picture is shown, asks for one, and shows its heatmap', async ({ page }) => {
-  await openNotebook(page, writeNotebook('asking', 'import gradlens\ngradlens.show("models/tank.keras")'));
+  writeNotebook('asking.ipynb', 'import gradlens\ngradlens.show("models/tank.keras")');
+  await openNotebook(page, 'asking.ipynb');
   await runAll(page);
   const output = page.locator('.jp-Notebook .jp-OutputArea-output');
   await expect(output.getByRole('heading', { name: 'tank.keras' })).toBeVisible();
@@ -19,7 +20,8 @@ test('a model without a picture is shown, asks for one, and shows its heatmap', 
 
 test('a narrow cell has all controls and the whole caption', async ({ page }) => {
   const cell = 'import gradlens\ngradlens.show("models/tank.keras", "data/test_tank_grey.png", channel=1)';
-  await openNotebook(page, writeNotebook('narrow', cell));
+  writeNotebook('narrow.ipynb', cell);
+  await openNotebook(page, 'narrow.ipynb');
   await runAll(page);
   const shown = await view(page, 0);
   await expect(shown.getByRole('heading', { name: 'Channel 1 of conv4' })).toBeVisible();
