@@ -55,10 +55,10 @@ const ROOMS = [
   'widgets/classes',
   'widgets/gallery',
   'widgets/view',
+  'widgets/opened',
   'widgets/output',
   'widgets/sidebar/structure',
   'widgets/sidebar',
-  'widgets/opened',
   'plugins'
 ];
 

@@ -6,7 +6,18 @@ from typing import Any
 
 import numpy as np
 
+from ._kinds import a_kind
 from .errors import ArgumentError
+
+_KINDS = {
+    "c": "complex",
+    "O": "objects",
+    "S": "text",
+    "U": "text",
+    "m": "times",
+    "M": "dates",
+}
+"""What numpy's kinds of values that are no numbers are called in messages."""
 
 
 def is_torch(value: Any) -> bool:
@@ -25,6 +36,9 @@ def to_numpy(value: Any, argument: str) -> np.ndarray:
     Raises:
         ArgumentError: not an array of numbers, or an empty one.
     """
+    if value is None or isinstance(value, (str, bytes)):
+        what = "None" if value is None else f"the text {value!r}"
+        raise ArgumentError(f"{argument} is {what}, which is not an array of numbers.")
     try:
         if is_torch(value):
             array = _torch_to_numpy(value)
@@ -34,12 +48,11 @@ def to_numpy(value: Any, argument: str) -> np.ndarray:
             array = np.asarray(value)
         if array.dtype.kind not in "biuf":
             if array.dtype.kind in "cOSUmM":
-                raise TypeError(f"its values are {array.dtype}")
+                raise TypeError(f"its values are {_KINDS[array.dtype.kind]}")
             array = array.astype(np.float32)  # bfloat16 and its kin
     except (TypeError, ValueError) as error:
-        kind = f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")
         raise ArgumentError(
-            f"{argument} is a {kind}, which is not an array of numbers ({error})."
+            f"{argument} is {a_kind(value)}, which is not an array of numbers ({error})."
         ) from error
     if array.size == 0:
         raise ArgumentError(f"{argument} is empty: its shape is {array.shape}.")

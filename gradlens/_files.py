@@ -7,6 +7,9 @@ import sys
 
 from .errors import MissingFileError
 
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm")
+"""Endings of pictures."""
+
 
 def notebook_folder() -> str:
     """Return the notebook's folder, from which the browser finds files.
@@ -31,6 +34,8 @@ def missing(what: str, path: str, endings: tuple[str, ...]) -> MissingFileError:
     """
     import difflib
 
+    if not path:
+        return MissingFileError(f"The path of the {what} is empty: give the file's name.")
     if "://" in path:
         return MissingFileError(
             f'There is no {what} "{path}": GradLens does not download; save it to a file first.'

@@ -10,11 +10,10 @@ from PIL import Image, UnidentifiedImageError
 
 from ._arrays import is_torch, to_numpy
 from ._display import natural_pictures
-from ._files import missing, notebook_folder
+from ._files import PICTURES, missing, notebook_folder
 from ._warn import warn
 from .errors import ArgumentError
 
-ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm")
 PICTURE_CHANNELS = (1, 3, 4)
 
 MOST_CHANNELS = 16
@@ -102,6 +101,10 @@ def _read(item: Any, preprocess: Any, number: int) -> list[InputImage]:
         name = os.path.basename(str(getattr(item, "filename", "") or "")) or f"image {number}"
         return _from_pil(item, name, preprocess)
     array = to_numpy(item, "image")
+    if array.ndim == 0:
+        raise ArgumentError(
+            f"image is the number {array.item()}: give a picture (a path, a PIL image or an array)."
+        )
     if array.ndim == 1:
         return [_from_vector(array, f"image {number}", preprocess)]
     if array.ndim == 5:
@@ -157,7 +160,12 @@ def _other(value: Any, name: str, preprocess: Any) -> np.ndarray:
 
 def _from_file(path: str, preprocess: Any) -> list[InputImage]:
     if not os.path.isfile(path):
-        raise missing("picture", path, ENDINGS)
+        if os.path.isdir(path):
+            raise ArgumentError(
+                f'"{path}" is a folder: give the pictures in it, such as '
+                f'sorted(glob.glob("{path}/*.png")).'
+            )
+        raise missing("picture", path, PICTURES)
     try:
         with Image.open(path) as image:
             image.load()

@@ -105,4 +105,7 @@ def _read_file(path: str) -> Any:
             return json.loads(text)
     except (OSError, ValueError) as error:
         raise ArgumentError(f'The file of labels "{path}" cannot be read: {error}.') from error
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines:
+        raise ArgumentError(f'The file of labels "{path}" is empty: give one name a line.')
+    return lines

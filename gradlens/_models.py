@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any, NamedTuple
 
-from ._files import missing, notebook_folder
+from ._files import PICTURES, missing, notebook_folder
+from ._kinds import a_kind
 from ._parts import PACKED_WEIGHTS, Parts, find_parts, refuse_checkpoint, weights_named
 from ._warn import warn
 from .errors import ArgumentError
@@ -39,7 +40,7 @@ def find_model(model: Any, name: str | None = None, weights: Any = None) -> Mode
     """
     if weights is not None and not isinstance(weights, (str, os.PathLike)):
         raise ArgumentError(
-            f"weights is a {type(weights).__module__}.{type(weights).__qualname__}: "
+            f"weights is {a_kind(weights)}: "
             "give the path of a file that model.save_weights() wrote."
         )
     if isinstance(model, (str, os.PathLike)):
@@ -65,8 +66,7 @@ def find_model(model: Any, name: str | None = None, weights: Any = None) -> Mode
         found = str(getattr(model, "name", None) or type(model).__name__)
     else:
         raise ArgumentError(
-            f"model is a {type(model).__module__}.{type(model).__qualname__}: "
-            "give the path of a .keras or .h5 file, or a Keras model."
+            f"model is {a_kind(model)}: give the path of a .keras or .h5 file, or a Keras model."
         )
     return ModelFile(relative(path), str(name or found))
 
@@ -103,10 +103,15 @@ def _check_file(path: str) -> None:
         refuse_checkpoint(path)
     if not os.path.exists(path):
         raise missing("model file", path, ENDINGS)
+    name = os.path.basename(path)
+    if lower.endswith(PICTURES):
+        raise ArgumentError(
+            f'"{name}" is a picture: the model comes first, as in show("model.keras", "{name}").'
+        )
     if not lower.endswith(ENDINGS):
         raise ArgumentError(
             "GradLens reads Keras files (.keras, .h5) and TensorFlow.js models (model.json), "
-            f'not "{os.path.basename(path)}": save the model with model.save("model.keras").'
+            f'not "{name}": save the model with model.save("model.keras").'
         )
 
 

@@ -63,6 +63,11 @@ def preprocess(value: Any) -> Any:
         pair = (value["mean"], value["std"])
     elif isinstance(value, (tuple, list)) and len(value) == 2:
         pair = tuple(value)
+    if callable(value):
+        raise ArgumentError(
+            "preprocess is a function, which the browser cannot run: apply it yourself and give "
+            "its result as the image, which is fed to the model as it is."
+        )
     if pair is None:
         raise ArgumentError(
             f"preprocess={value!r} is not known: choose "

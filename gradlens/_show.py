@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @takes(MapLook, Look)
 def show(
     model: Any,
-    image: Any,
+    image: Any = None,
     *,
     y: Any = None,
     layer: str | None = None,
@@ -61,6 +61,8 @@ def show(
             beside the notebook, and reused while they do not change.
         image: What the model looks at, or a list of them. Of a list of files the notebook
             keeps paths and small previews; the view reads the files when it is live.
+            Default: none, and the view shows the model and asks for a picture, by a drop,
+            a file or the camera:
 
             - a picture: a path, PIL image, or array of 0..255, (h, w), (h, w, 1),
               (h, w, 3) or (h, w, 4); whole numbers, of any type (what
@@ -177,15 +179,16 @@ def show(
     from ._images import collect
     from ._png import contact_sheet
 
-    images = collect(image, steps)
+    images = [] if image is None else collect(image, steps)
     classes = truths(y, len(images), names, model)
-    first = images[view.get("image", 0)] if view.get("image", 0) < len(images) else images[0]
-    read_look(
-        images=len(images),
-        slices=first.slices,
-        image_index=look.get("image_index"),
-        slice_index=look.get("slice_index"),
-    )
+    if images:
+        first = images[view.get("image", 0)] if view.get("image", 0) < len(images) else images[0]
+        read_look(
+            images=len(images),
+            slices=first.slices,
+            image_index=look.get("image_index"),
+            slice_index=look.get("slice_index"),
+        )
     payload: dict[str, Any] = {
         "version": VERSION,
         "kind": "model",
@@ -206,6 +209,8 @@ def show(
         payload["layers"] = declared
     if view:
         payload["view"] = view
+    if not images:
+        return View(payload, None, f"GradLens: {file.name}, without a picture", fingerprint)
     on = images[0].name if len(images) == 1 else f"{len(images)} images"
     check_output(payload)
     for entry in payload["images"]:

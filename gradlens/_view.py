@@ -19,7 +19,7 @@ class View:
 
     Args:
         payload: What the browser gets, as in payload-v1.schema.json.
-        png: The picture for places that cannot run the live view.
+        png: The picture for places that cannot run the live view; None: there is none.
         text: The line for places that cannot show pictures.
         fingerprint: Of the model file; it goes into the payload when it is found.
     """
@@ -27,7 +27,7 @@ class View:
     def __init__(
         self,
         payload: dict[str, Any],
-        png: bytes,
+        png: bytes | None,
         text: str,
         fingerprint: Fingerprint | None = None,
     ) -> None:
@@ -89,11 +89,10 @@ class View:
         return bundle
 
     def _bundle(self) -> dict[str, Any]:
-        return {
-            MIME_TYPE: self._payload,
-            "image/png": base64.b64encode(self._png).decode("ascii"),
-            "text/plain": self._text,
-        }
+        bundle = {MIME_TYPE: self._payload, "text/plain": self._text}
+        if self._png is not None:
+            bundle["image/png"] = base64.b64encode(self._png).decode("ascii")
+        return bundle
 
 
 def _publisher() -> Any:

@@ -158,6 +158,19 @@ export const checks = {
       const [opened] = await Promise.all([page.context().waitForEvent('page'), chooseOpenWith(page)]);
       await explainPicture(opened, expected);
       await opened.close();
+    },
+    'Open in GradLens and a double click, from the tree page': async ({ page }) => {
+      // The folder of the model is open from before.
+      const opens = async act => {
+        const [opened] = await Promise.all([page.context().waitForEvent('page'), act()]);
+        await seen(opened.locator('.jp-GradLens-opened').getByRole('heading', { name: 'tank.keras' }));
+        await opened.close();
+      };
+      await opens(async () => {
+        await file(page, 'tank.keras').click({ button: 'right' });
+        await page.locator('.lm-Menu-item', { hasText: 'Open in GradLens' }).click();
+      });
+      await opens(() => file(page, 'tank.keras').dblclick());
     }
   }
 };

@@ -211,7 +211,7 @@ def test_shapes_that_are_no_images(folder: Path, shape: tuple[int, ...], advice:
         show("model.h5", np.ones(shape))
 
 
-@pytest.mark.parametrize("image", [[], np.zeros((0, 4, 3)), {"a": 1}, None, np.array(["x"])])
+@pytest.mark.parametrize("image", [[], np.zeros((0, 4, 3)), {"a": 1}, [None], np.array(["x"])])
 def test_things_that_are_no_images(folder: Path, image: Any) -> None:
     with pytest.raises(GradLensError, match="image"):
         show("model.h5", image)

@@ -186,7 +186,7 @@ def test_show_takes_them(folder: Path, photo: np.ndarray) -> None:
             ArgumentError,
             "name no shards",
         ),
-        ({"net.json": ARCHITECTURE}, "net.json", 3, ArgumentError, "weights is a builtins.int"),
+        ({"net.json": ARCHITECTURE}, "net.json", 3, ArgumentError, "weights is an int"),
         ({"net.ckpt.index": b""}, "net.ckpt.index", None, ArgumentError, "TensorFlow checkpoint"),
         ({"net.index": b""}, "net", None, ArgumentError, "TensorFlow checkpoint"),
     ],

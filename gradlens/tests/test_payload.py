@@ -102,7 +102,6 @@ MODEL_DAMAGES = [
     ("kind", "movie"),
     ("id", ""),
     ("id", 7),
-    ("images", []),
     ("images", {}),
     ("images.0", "x"),
     ("images.0.name", ""),

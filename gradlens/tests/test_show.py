@@ -401,3 +401,10 @@ def test_a_notebook_takes_the_bundle(folder: Path, photo: np.ndarray) -> None:
     view = show("model.h5", photo)
     data, _ = formatters.DisplayFormatter().format(view)
     assert set(data) == {MIME_TYPE, "image/png", "text/plain"}
+
+
+def test_a_model_without_a_picture_asks_for_one(folder: Path) -> None:
+    view = show("model.h5")
+    assert view.payload["images"] == []
+    assert set(view._repr_mimebundle_()) == {MIME_TYPE, "text/plain"}
+    assert repr(view) == "GradLens: model.h5, without a picture"

@@ -2,6 +2,7 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { type Contents, ServerConnection } from '@jupyterlab/services';
 import { type Message, message } from '../messages/message';
 import { keptFile } from './cached-file';
+import { copiedModel, modelName } from './model-name';
 import { ChangedFileError, resumableStream } from './resumable-stream';
 import type { ServedFile } from './served-file';
 import { DeliveryError } from './served-file';
@@ -32,7 +33,7 @@ export async function serverPathOf(path: string, resolver: IRenderMime.IResolver
  * @throws DeliveryError
  */
 export async function servedFile(serverPath: string, services: FileServices): Promise<ServedFile> {
-  const name = serverPath.split('/').pop() ?? serverPath;
+  const name = modelName(serverPath);
   let about: Contents.IModel;
   try {
     about = await services.contents.get(serverPath, { content: false });
@@ -142,16 +143,19 @@ async function firstBytes(response: Response, count: number): Promise<Uint8Array
 
 function describeFailure(error: unknown, name: string, serverPath: string): Message {
   const status = error instanceof ServerConnection.ResponseError ? error.response.status : null;
+  const copied = copiedModel(serverPath);
   if (status === 404) {
-    return message(
-      'There is no file “%1” on the Jupyter server. Check the name and the folder; the path in show() is relative to the notebook.',
-      serverPath
-    );
+    return copied === null
+      ? message(
+          'There is no file “%1” on the Jupyter server: it was moved, renamed or deleted since, or the notebook was. Put it back, or run the cell again with its new path.',
+          serverPath
+        )
+      : copyGone(copied);
   }
   if (status === 401 || status === 403) {
     return message(
       'The Jupyter server does not let the browser read “%1” (it answered %2). Sign in again, or move the file out of a hidden folder.',
-      serverPath,
+      copied ?? serverPath,
       status
     );
   }
@@ -167,3 +171,10 @@ function describeFailure(error: unknown, name: string, serverPath: string): Mess
     name
   );
 }
+
+/** The copy of a live model, or of one in several files, is no longer in its folder. */
+export const copyGone = (name: string): Message =>
+  message(
+    'The copy of the model “%1” that its cell wrote for the browser is gone. Run the cell again to write it anew.',
+    name
+  );

@@ -1,6 +1,7 @@
 import { CommsOverSubshells, type Kernel } from '@jupyterlab/services';
 import { type Message, message } from '../messages/message';
 import { keptFile } from './cached-file';
+import { modelName } from './model-name';
 import { DeliveryError, type ServedFile } from './served-file';
 
 /** As gradlens/_comm.py names it. */
@@ -46,7 +47,7 @@ export async function kernelFile(
   kernel: Kernel.IKernelConnection,
   keepBytes: number
 ): Promise<ServedFile> {
-  const name = path.split('/').pop() ?? path;
+  const name = modelName(path);
   const ask = async (): Promise<About> => {
     const conversation = await open(path, name, kernel);
     conversation.close();
@@ -162,7 +163,7 @@ async function open(path: string, name: string, kernel: Kernel.IKernelConnection
       new DeliveryError(
         message(
           '“%1” lies outside the folder that JupyterLab serves, and this kernel did not show it. Run the cell again, or copy the file beside the notebook.',
-          path
+          name
         )
       )
     );

@@ -2,6 +2,7 @@ import type { Kernel } from '@jupyterlab/services';
 import { message } from '../messages/message';
 import { type FileServices, servedFile, serverPathOf } from './jupyter-file';
 import { kernelFile } from './kernel-file';
+import { modelName } from './model-name';
 import { notebookOf, type Resolver } from './resolver';
 import { DeliveryError, type ServedFile } from './served-file';
 
@@ -31,7 +32,7 @@ export async function locateFile(
     throw new DeliveryError(
       message(
         'The model “%1” lies outside the folder that JupyterLab serves, and no kernel runs that could read it. Start the kernel and run the cell again, or copy the file beside the notebook.',
-        path
+        modelName(path)
       )
     );
   }

@@ -88,6 +88,7 @@ const badViews: [key: keyof ViewStateJSON, value: unknown][] = [
 const good: Case[] = [
   ['a model', model],
   ['a heatmap', heatmap],
+  ['a model without a picture', { ...model, images: [] }],
   [
     'a model with its fingerprint',
     { ...model, model: { ...model.model, fingerprint: { size: 3, hash: 'a'.repeat(64) } } }
@@ -160,7 +161,7 @@ const bad: Case[] = [
   ['an unknown kind', { ...model, kind: 'video' }],
   ['no model', { ...model, model: undefined }],
   ['a model without a path', { ...model, model: { name: 'x' } }],
-  ['no images', { ...model, images: [] }],
+  ['images that are no list', { ...model, images: {} }],
   ['an image without a picture', { ...model, images: [{ name: 'a' }] }],
   ['an orientation that there is not', { ...model, images: [{ ...model.images[0], orientation: 9 }] }],
   ['a tensor of strings', { ...model, images: [{ ...model.images[0], tensor: { ...tensor, dtype: 'string' } }] }],

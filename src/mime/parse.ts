@@ -93,7 +93,7 @@ export function parsePayload(value: unknown): Payload {
     value.model.fingerprint === undefined || isFingerprint(value.model.fingerprint),
     message('the fingerprint of the model is not a size and a hash')
   );
-  need(Array.isArray(value.images) && value.images.length > 0, message('“images” is empty'));
+  need(Array.isArray(value.images), message('“images” is not a list'));
   value.images.forEach((image: unknown, i) => {
     need(isObject(image), message('image %1 is not an object', i + 1));
     need(typeof image.name === 'string', message('image %1 has no name', i + 1));

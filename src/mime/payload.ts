@@ -86,6 +86,7 @@ export interface ModelPayload {
     /** Of the file that the cell saw; absent where it could not be read in time. */
     fingerprint?: Fingerprint;
   };
+  /** Empty where the cell gave none: the view asks for one. */
   images: PayloadImage[];
   preprocess: Preprocess;
   interpolation: Interpolation;

@@ -96,11 +96,23 @@ interface FileBrowserLike extends Widget {
 
 const isFileBrowser = (widget: Widget): widget is FileBrowserLike => 'selectedItems' in widget;
 
+/** The file browser that a node is in: Notebook's tree page has it inside a tab of a tab. */
+function browserAround(node: HTMLElement, widgets: Iterable<Widget>): FileBrowserLike | null {
+  for (const widget of widgets) {
+    if (widget.node.contains(node)) {
+      return isFileBrowser(widget) ? widget : browserAround(node, widget.children());
+    }
+  }
+  return null;
+}
+
 /** Paths of the files selected in the file browser whose menu was opened last, else in the one in sight. */
 function selectedFiles(app: JupyterFrontEnd): string[] {
-  const browsers = ['left', 'right', 'main'].flatMap(area => [...app.shell.widgets(area)]).filter(isFileBrowser);
+  const widgets = ['left', 'right', 'main'].flatMap(area => [...app.shell.widgets(area)]);
+  const asked = app.contextMenuHitTest(node => node.classList.contains('jp-DirListing'));
   const used =
-    browsers.find(browser => app.contextMenuHitTest(node => node === browser.node)) ??
-    browsers.find(({ isVisible }) => isVisible);
+    (asked ? browserAround(asked, widgets) : null) ??
+    widgets.filter(isFileBrowser).find(({ isVisible }) => isVisible) ??
+    null;
   return [...(used?.selectedItems() ?? [])].filter(({ type }) => type !== 'directory').map(({ path }) => path);
 }

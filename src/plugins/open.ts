@@ -21,7 +21,10 @@ const FILE_TYPES: readonly Partial<DocumentRegistry.IFileType>[] = [
   { name: 'tfjs-model', displayName: 'TensorFlow.js model', extensions: [], pattern: '^model\\.json$' }
 ];
 
-/** “Open With > GradLens” for model files; never their default opener. */
+/** What only GradLens opens, by a double click too. HDF5 files and JSON are others’ as well. */
+const OWN = ['keras'];
+
+/** “Open With > GradLens” for model files. */
 export const openPlugin: JupyterFrontEndPlugin<void> = {
   id: 'gradlens:open',
   description: 'Opens Keras model files from the file browser.',
@@ -52,7 +55,7 @@ export const openPlugin: JupyterFrontEndPlugin<void> = {
         label: trans.__('GradLens'),
         modelName: MODEL_NAME,
         fileTypes: FILE_TYPES.map(type => type.name ?? ''),
-        defaultFor: [],
+        defaultFor: OWN,
         readOnly: true,
         preferKernel: false,
         canStartKernel: false

@@ -286,3 +286,9 @@ test.describe('a large file', () => {
     await expect(heatmap(tab)).toHaveAccessibleName('Grad-CAM of class 1 at conv4');
   });
 });
+
+test('a double click opens a .keras file', async ({ page }) => {
+  await goTo(page, 'models');
+  await fileNamed(page, 'tank.keras').dblclick();
+  await expect(openedTab(page).getByRole('heading', { name: 'tank.keras' })).toBeVisible();
+});

@@ -6,7 +6,7 @@ import { message } from '../../messages/message';
 import type { ValueId } from '../plan/step';
 import type { Shapes } from '../plan/step';
 import { EngineError } from '../protocol/errors';
-import { isChannelsFirst } from './input';
+import { isChannelsFirst } from './channels-first';
 
 export interface ExplainedInput {
   node: ValueId;

@@ -130,7 +130,7 @@ describe('prepareInput', () => {
     it.each([
       [[null, 4, 2, 2, 1], /shape \(1, 3, 2, 2, channels\), but .* takes \(n, 4, 2, 2, 1\)/],
       [[null, 3, 2, 2, 7], /takes \(n, 3, 2, 2, 7\)/],
-      [[null, 2, 2, 3], /takes \(n, 2, 2, 3\)/]
+      [[null, 2, 2, 3], /is a volume, \(1, 3, 2, 2, 3\), but .* takes pictures, \(n, 2, 2, 3\)/]
     ])('is refused where the model takes %j', async (shape, said) => {
       await expect(prepareInput(volume, input(shape), 1, stack)).rejects.toThrow(said);
     });

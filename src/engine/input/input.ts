@@ -3,6 +3,8 @@ import type { GraphInput } from '../../graph/model-graph';
 import { message } from '../../messages/message';
 import { EngineError } from '../protocol/errors';
 import type { EngineInput, TensorData } from '../protocol/protocol';
+import { isChannelsFirst } from './channels-first';
+import { mismatch, noVolume, spell } from './mismatch';
 import { type Pixels, preprocessPixels, resizePixels, toGray } from './preprocess';
 
 type PictureInput = Extract<EngineInput, { kind: 'picture' }>;
@@ -13,11 +15,6 @@ export type DecodePicture = (png: Uint8Array, original?: PictureInput['original'
 export interface PreparedInput extends TensorData {
   /** (h, w) of the picture as given, or null. */
   picture: [number, number] | null;
-}
-
-/** (n, 224, 224, 3) as Python writes it. */
-function spell(shape: readonly (number | string | null)[]): string {
-  return `(${shape.map((size, i) => (i === 0 && size === null ? 'n' : (size ?? 'any'))).join(', ')})`;
 }
 
 /**
@@ -39,37 +36,11 @@ function fitted(given: readonly number[], wanted: readonly (number | null)[]): n
   return rest.length === 0 && fits(shape) && shape.every(size => size > 0) ? shape : null;
 }
 
-/** A picture where the model takes volumes: most often one volume that was taken for a batch of its slices. */
-const noVolume = (given: readonly (number | string)[], wanted: GraphInput): EngineError =>
-  new EngineError(
-    message(
-      "The model's input %1 takes volumes or videos, %2, and this is a picture, %3. Give volumes with an axis before them, as numpy.expand_dims(volume, 0).",
-      wanted.name,
-      spell([null, ...wanted.shape.slice(1)]),
-      spell(given)
-    )
-  );
-
 /** Throws a sentence unless the values are what the model takes; gives them in its shape. */
 function checked(given: TensorData, wanted: GraphInput): TensorData {
   const shape = fitted(given.shape, wanted.shape);
-  if (shape === null && wanted.shape.length === 5 && given.shape.length === 4) {
-    throw noVolume(given.shape, wanted);
-  }
   if (shape === null) {
-    const spatial = wanted.shape.length === 4 && given.shape.length === 4;
-    const shapes = [spell(given.shape), wanted.name, spell([null, ...wanted.shape.slice(1)])];
-    throw new EngineError(
-      spatial
-        ? message(
-            "The input has shape %1, but the model's input %2 takes %3. Resize it, or give the picture itself instead of a tensor.",
-            ...shapes
-          )
-        : message(
-            "The input has shape %1, but the model's input %2 takes %3. Give a tensor of that shape, or a list of them.",
-            ...shapes
-          )
-    );
+    throw new EngineError(mismatch(given.shape, wanted));
   }
   if (given.data.length !== given.shape.reduce((a, b) => a * b, 1)) {
     throw new EngineError(
@@ -150,7 +121,7 @@ async function prepareValues(input: PictureInput, wanted: GraphInput, decode: De
   const gray = preprocessPixels(toGray(await decode(input.png, input.original)), input.preprocess);
   const shape = fitted([1, gray.height, gray.width, 1], wanted.shape);
   if (shape === null && wanted.shape.length === 5) {
-    throw noVolume([1, gray.height, gray.width, 'channels'], wanted);
+    throw new EngineError(noVolume([1, gray.height, gray.width, 'channels'], wanted));
   }
   if (shape === null) {
     throw new EngineError(
@@ -177,6 +148,9 @@ async function prepareVolume(
   const whole = await decode(input.png, input.original);
   const [rows, columns] = [whole.height / slices, whole.width];
   const given = spell([1, slices, rows, columns, 'channels']);
+  if (wanted.shape.length === 4) {
+    throw new EngineError(mismatch([1, slices, rows, columns, whole.channels], wanted));
+  }
   if (!isVolume || (d !== null && d !== slices) || !Number.isInteger(rows) || (c !== null && c !== 1 && c !== 3)) {
     throw new EngineError(
       message(
@@ -237,11 +211,4 @@ export async function prepareInput(
     return preparePicture(input, wanted, decode);
   }
   return { ...checked(input.tensor, wanted), picture: null };
-}
-
-/** Channels-first inputs have their 1 or 3 channels before the image axes. */
-export function isChannelsFirst(shape: readonly (number | null)[]): boolean {
-  const few = (size: number | null) => size === 1 || size === 3;
-  const last = shape[shape.length - 1];
-  return few(shape[1]) && !few(last) && last !== null;
 }

@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isInputMethod, METHOD_KINDS } from '../../explain/kinds';
 import { message } from '../../messages/message';
-import { isChannelsFirst, prepareInput } from '../input/input';
+import { isChannelsFirst } from '../input/channels-first';
+import { prepareInput } from '../input/input';
 import { explainedNode } from '../input/input-space';
 import type { CacheEntry } from '../model/forward-cache';
 import type { OpenModel } from '../model/open-model';

@@ -20,13 +20,23 @@ export function summarize(graph: ModelGraph, params: OpenParams, bytes: number):
     defaultLayer: defaultLayer(graph),
     parameters: graph.parameterCount,
     bytes,
-    notices: [
-      ...(graph.notices ?? []),
-      ...graph.unsupported.map(({ reason }) => reason),
-      ...channelsFirstNotice(graph)
-    ],
+    notices: [...(graph.notices ?? []), ...reasons(graph), ...channelsFirstNotice(graph)],
     undeclared: [...new Set(graph.unsupported.flatMap(({ declarable }) => declarable ?? []))]
   };
+}
+
+/** Why layers cannot run: once for all of a class that is not known, with the names of the others. */
+function reasons({ unsupported }: ModelGraph): Message[] {
+  const groups = new Map<string, ModelGraph['unsupported']>();
+  for (const entry of unsupported) {
+    const key = entry.declarable ?? entry.node;
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    others.length === 0
+      ? [first.reason]
+      : [first.reason, message('The same holds for %1.', others.map(({ node }) => node).join(', '))]
+  );
 }
 
 /** Such layers run, but what they give is laid out as no map is drawn here. */

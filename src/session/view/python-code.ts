@@ -23,7 +23,7 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
   const truths = payload.images.map(({ truth = null }) => truth);
   const lines = [
     python(payload.model.path),
-    images.length === 1 ? images[0] : `[${images.join(', ')}]`,
+    ...(images.length > 1 ? [`[${images.join(', ')}]`] : images),
     ...(truths.some(truth => truth !== null)
       ? [`y=${truths.length === 1 ? python(truths[0]) : `[${truths.map(python).join(', ')}]`}`]
       : []),

@@ -4,15 +4,15 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import { PromiseDelegate } from '@lumino/coreutils';
 import type { Message as LuminoMessage } from '@lumino/messaging';
 import * as React from 'react';
-import { type Message, message, messageOf } from '../../messages/message';
-import type { ModelPayload, PayloadImage } from '../../mime/payload';
+import { message, messageOf } from '../../messages/message';
+import type { ModelPayload } from '../../mime/payload';
 import { releaseView, retainView } from '../../session/live-views';
 import { inspectFile } from '../../session/opened/opened-file';
 import type { ViewServices } from '../../session/services';
 import type { LiveView } from '../../session/view-tracker';
 import { ServicesContext } from '../shared/context';
 import { ErrorBoundary } from '../shared/error-boundary';
-import { listenForImages, readImages } from './image-sources';
+import { OfferedPictures } from './offered-pictures';
 import { type OpenedStage, OpenedView } from './opened-view';
 import { type OpenedStore, TabMemory } from './tab-memory';
 
@@ -29,6 +29,14 @@ export interface OpenedOptions {
 export class OpenedModel extends ReactWidget {
   constructor(private options: OpenedOptions) {
     super();
+    this._pictures = new OfferedPictures(
+      options.services.contents,
+      async () => {
+        await this._isBack.promise;
+        return this._view?.controller ?? null;
+      },
+      () => this.update()
+    );
     this.addClass('jp-GradLens-opened');
     this.node.tabIndex = -1;
     void this._inspect();
@@ -48,17 +56,12 @@ export class OpenedModel extends ReactWidget {
 
   /** Adds pictures of the Jupyter server, by their paths. */
   explain(paths: readonly string[]): void {
-    const { contents } = this.options.services;
-    void this._offer(
-      readImages(
-        paths.map(path => ({ path })),
-        contents
-      )
-    );
+    this._pictures.explain(paths);
   }
 
   protected render(): React.ReactElement {
     const { services, path } = this.options;
+    const pictures = this._pictures;
     return (
       <ServicesContext.Provider value={services}>
         <ErrorBoundary>
@@ -66,13 +69,13 @@ export class OpenedModel extends ReactWidget {
             path={path}
             stage={this._stage}
             view={this._view}
-            isHovered={this._isHovered}
-            isReading={this._reading > 0}
-            trouble={this._trouble}
+            isHovered={pictures.isHovered}
+            isReading={pictures.isReading}
+            trouble={pictures.trouble}
             onAccept={() => this._open()}
             onRetry={() => void this._inspect()}
-            onOffer={reading => void this._offer(reading)}
-            onRemove={() => this._remove()}
+            onOffer={reading => void pictures.offer(reading)}
+            onRemove={() => this._view?.controller && pictures.remove(this._view.controller)}
           />
         </ErrorBoundary>
       </ServicesContext.Provider>
@@ -83,17 +86,7 @@ export class OpenedModel extends ReactWidget {
     super.onAfterAttach(msg);
     this.node.addEventListener('focusin', this._use);
     this.node.addEventListener('pointerdown', this._use);
-    const { contents } = this.options.services;
-    this._stopListening = listenForImages(
-      this.node,
-      images => void this._offer(readImages(images, contents)),
-      isHovered => {
-        if (isHovered !== this._isHovered) {
-          this._isHovered = isHovered;
-          this.update();
-        }
-      }
-    );
+    this._stopListening = this._pictures.listen(this.node);
   }
 
   protected onBeforeDetach(msg: LuminoMessage): void {
@@ -157,50 +150,17 @@ export class OpenedModel extends ReactWidget {
     this._use();
   }
 
-  /** Adds pictures as soon as they are read and the model is there. */
-  private async _offer(reading: Promise<PayloadImage[]>): Promise<void> {
-    this._trouble = null;
-    this._reading++;
-    this.update();
-    try {
-      const added = await reading;
-      await this._isBack.promise;
-      const controller = this._view?.controller;
-      if (controller && !this.isDisposed) {
-        const before = controller.payload.images;
-        void controller.revise({ images: [...before, ...added] });
-        controller.session.update({ image: before.length });
-      }
-    } catch (error) {
-      this._trouble = messageOf(error);
-    } finally {
-      this._reading--;
-      this.update();
-    }
-  }
-
-  private _remove(): void {
-    const controller = this._view?.controller;
-    if (controller) {
-      const { image } = controller.session.state;
-      const images = controller.payload.images.filter((_, i) => i !== image);
-      void controller.revise({ images });
-      controller.session.update({ image: Math.max(0, Math.min(image, images.length - 1)) });
-      this.update();
-    }
-  }
-
   private _sayLost(names: readonly string[]): void {
     if (names.length > 0) {
-      this._trouble =
+      this._pictures.say(
         names.length === 1
           ? message('“%1” could not be brought back after the reload: add it again.', names[0])
           : message(
               '%1 pictures could not be brought back after the reload (%2): add them again.',
               names.length,
               names.join(', ')
-            );
-      this.update();
+            )
+      );
     }
   }
 
@@ -225,7 +185,5 @@ export class OpenedModel extends ReactWidget {
   /** Resolves when the file is open, and the tab as it was before a reload. */
   private _isBack = new PromiseDelegate<unknown>();
   private _stopListening: (() => void) | null = null;
-  private _isHovered = false;
-  private _reading = 0;
-  private _trouble: Message | null = null;
+  private _pictures: OfferedPictures;
 }

@@ -11,6 +11,7 @@ import { Problem } from '../shared/problem';
 import { useModel, ViewProvider } from '../shared/view-context';
 import { StructureDiagram } from '../sidebar/structure/structure-diagram';
 import { ModelTable } from '../sidebar/summary-table';
+import { FileQuestion } from '../view/file-question';
 import { ModelView } from '../view/model-view';
 import { ImageInput } from './image-input';
 import { InputSettings } from './input-settings';
@@ -71,7 +72,7 @@ export function OpenedView(
     case 'open':
       return view ? (
         <ViewProvider view={view}>
-          <OpenModel path={path} shown={view.shown} {...pictures} />
+          <OpenModel folder={path.slice(0, Math.max(0, path.lastIndexOf('/')))} shown={view.shown} {...pictures} />
         </ViewProvider>
       ) : (
         <></>
@@ -79,15 +80,15 @@ export function OpenedView(
   }
 }
 
-function OpenModel(props: Pictures & { path: string; shown: ShownNow }): React.ReactElement {
-  const { path, shown, isHovered, isReading, trouble, onOffer, onRemove } = props;
+/** A model, a place for pictures of it, and with the first its view. */
+export function OpenModel(props: Pictures & { folder: string; shown: ShownNow }): React.ReactElement {
+  const { folder, shown, isHovered, isReading, trouble, onOffer, onRemove } = props;
   const trans = useTrans();
   const { controller, payload, snapshot } = useModel();
   const { images } = payload;
   const { model } = snapshot;
 
   const isEmpty = images.length === 0;
-  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
   const input = model?.inputs[0]?.shape.slice(1);
   return (
     <div className={`jp-GradLens-openedBody${isHovered ? ' jp-mod-hovered' : ''}`}>
@@ -112,6 +113,7 @@ function OpenModel(props: Pictures & { path: string; shown: ShownNow }): React.R
           {trans.__('Reading the picture')}
         </p>
       )}
+      {isEmpty && <FileQuestion />}
       {isEmpty && snapshot.problem && <Problem message={snapshot.problem} onRetry={() => void controller.start()} />}
       {isEmpty && snapshot.busy && <Busy progress={snapshot.busy} onCancel={() => controller.cancel()} />}
       {isEmpty && snapshot.cancelled && (

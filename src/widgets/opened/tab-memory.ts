@@ -141,7 +141,7 @@ export class TabMemory {
 }
 
 /** The model of a controller, as soon as it has been read. */
-function modelOf(controller: ModelController): Promise<ModelSummary> {
+export function modelOf(controller: ModelController): Promise<ModelSummary> {
   return new Promise(resolve => {
     const look = (): void => {
       const { model } = controller.snapshot;

@@ -4,7 +4,7 @@ import { notebookOf } from '../../delivery/resolver';
 import { type Message, message, messageOf, translated } from '../../messages/message';
 import { readKept } from '../../mime/kept';
 import { isFingerprint, parsePayload } from '../../mime/parse';
-import { MIME_TYPE, type Payload } from '../../mime/payload';
+import { MIME_TYPE, type ModelPayload, type Payload } from '../../mime/payload';
 import type { ViewServices } from '../../session/services';
 import { reserveSpace } from '../shared/reserve-space';
 
@@ -76,8 +76,9 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   /** Replaces what is shown by the live view. */
   private async _mount(): Promise<void> {
     const key = this._rendered;
-    const [{ createView }, { NotebookOutput }] = await Promise.all([
+    const [{ createView }, asking, { NotebookOutput }] = await Promise.all([
       import('../view/view-widget'),
+      isAsking(this._payload) ? import('../opened/asking-view') : null,
       import('./notebook-output'),
       this.services.notebooks.ready
     ]);
@@ -90,7 +91,11 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     const { resolver } = this.options;
     const notebook = this.services.notebooks.find(notebookOf(resolver));
     const store = new NotebookOutput(payload.id, () => this._model, notebook);
-    (this.layout as PanelLayout).addWidget(createView(payload, resolver, this.services, store));
+    (this.layout as PanelLayout).addWidget(
+      asking && isAsking(payload)
+        ? asking.createAskingView(payload, resolver, this.services, store)
+        : createView(payload, resolver, this.services, store)
+    );
   }
 
   private _whenSeen(then: () => void): void {
@@ -172,3 +177,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   private _model: IRenderMime.IMimeModel | null = null;
   private _observer: IntersectionObserver | null = null;
 }
+
+/** A model without a picture: its view asks for one. */
+const isAsking = (payload: Payload | null): payload is ModelPayload =>
+  payload?.kind === 'model' && payload.images.length === 0;

@@ -29,6 +29,10 @@ function aspectOf(payload: Payload): number {
  */
 export function reserveSpace(output: HTMLElement, payload: Payload): void {
   const isModel = payload.kind === 'model';
+  // How high the question for a picture is, its own style says.
+  if (isModel && payload.images.length === 0) {
+    return;
+  }
   const form = isModel ? 'model' : payload.tensor.shape[0] > 1 ? 'grid' : 'single';
   output.dataset.gradlensForm = form;
   output.style.setProperty('--gradlens-aspect', String(paneAspect(aspectOf(payload))));

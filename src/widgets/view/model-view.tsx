@@ -5,7 +5,7 @@ import { isChannelSum, isInputMethod } from '../../explain/kinds';
 import type { LayerInfo } from '../../graph/layer-info';
 import { findLayer } from '../../layers/find-layer';
 import { missingLayer } from '../../layers/missing-layer';
-import { type Message, message } from '../../messages/message';
+import { type Message, message, translated } from '../../messages/message';
 import { isStopped } from '../../session/model/explained';
 import type { ShownNow } from '../../session/view/shown-map';
 import { WHOLE } from '../../state/places';
@@ -182,6 +182,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                 }
               />
             )}
+            {!stored && seen.caption && <p className="jp-GradLens-note">{translated(seen.caption, trans)}</p>}
             {volume && <SlicePanel volume={volume} aspect={aspect} />}
             {explained && channel !== null && payload.images.length > 1 && (
               <AcrossImages

@@ -28,17 +28,23 @@ describe('the picture under a map', () => {
   ])('is %s', (_, of, picture, said) => {
     const seen = seenInput(image, explained('grad-cam'), of, null);
     expect(seen.image?.picture ?? null).toBe(picture);
-    expect(seen.notice && english(seen.notice)).toEqual(said === null ? null : expect.stringMatching(said));
+    const told = seen.caption ?? seen.notice;
+    expect(seen.notice === null).toBe(seen.image !== null);
+    expect(told && english(told)).toEqual(said === null ? null : expect.stringMatching(said));
   });
 
   it('is that of the input which a method of the input explains, but of the layer for its channels', () => {
     const run = explained('saliency', 'scan');
     expect(seenInput(image, run, layer('left'), null).image).toMatchObject({ picture: 'S', slices: 4 });
-    expect(seenInput(image, run, layer('left'), 2)).toEqual({ image, notice: null });
+    expect(seenInput(image, run, layer('left'), 2)).toEqual({ image, caption: null, notice: null });
   });
 
   it('is the only one there is of a model with one input', () => {
     const only: PayloadImage = { name: 'a', picture: 'L' };
-    expect(seenInput(only, explained('saliency', 'x'), layer('x'), null)).toEqual({ image: only, notice: null });
+    expect(seenInput(only, explained('saliency', 'x'), layer('x'), null)).toEqual({
+      image: only,
+      caption: null,
+      notice: null
+    });
   });
 });

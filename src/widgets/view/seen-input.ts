@@ -7,6 +7,8 @@ import type { Explained } from '../../session/model/explained';
 /** The picture under a map: as an image of a payload has it, or none, with a notice. */
 export interface Seen {
   image: Pick<PayloadImage, 'picture' | 'slices' | 'tensor' | 'input' | 'original' | 'path'> | null;
+  /** Whose picture it is, where that is not the one shown at first. */
+  caption: Message | null;
   notice: Message | null;
 }
 
@@ -21,23 +23,25 @@ export function seenInput(
   channel: number | null
 ): Seen {
   if (image.input === undefined || !explained || !layer) {
-    return { image, notice: null };
+    return { image, caption: null, notice: null };
   }
   const isOfInput = isInputMethod(explained.method) && channel === null;
   const names = isOfInput ? [explained.run.explainedInput] : layer.sees;
   if (names.length === 0 || names.includes(image.input)) {
-    return { image, notice: null };
+    return { image, caption: null, notice: null };
   }
   const what = isOfInput ? message('The map') : message('The layer %1', layer.id);
   for (const name of names) {
     const other = image.others?.[name];
     if (other && 'picture' in other) {
       const seen = { picture: other.picture, input: name, ...(other.slices ? { slices: other.slices } : {}) };
-      return { image: seen, notice: message('%1 is about the input %2: its picture is shown.', what, name) };
+      const caption = message('%1 is about the input %2: its picture is shown.', what, name);
+      return { image: seen, caption, notice: null };
     }
   }
   return {
     image: null,
+    caption: null,
     notice: message(
       '%1 is about the input %2, which has no picture here: the map is shown without one.',
       what,

@@ -27,7 +27,8 @@ export function createView(
   return new ViewWidget(payload, resolver, services, store);
 }
 
-class ViewWidget extends ReactWidget {
+/** The widget of a view; what it shows in it may be something around the view. */
+export class ViewWidget extends ReactWidget {
   constructor(
     private payload: Payload,
     resolver: Resolver,
@@ -47,19 +48,25 @@ class ViewWidget extends ReactWidget {
   }
 
   protected render(): React.ReactElement {
-    const { payload, _view: view } = this;
     return (
       <ServicesContext.Provider value={this.services}>
         <ErrorBoundary>
-          <ViewProvider view={view}>
-            {payload.kind === 'heatmap' ? (
-              <HeatmapView payload={payload} shown={view.shown} />
-            ) : (
-              <ModelView shown={view.shown} />
-            )}
-          </ViewProvider>
+          <ViewProvider view={this.view}>{this.content()}</ViewProvider>
         </ErrorBoundary>
       </ServicesContext.Provider>
+    );
+  }
+
+  protected get view(): LiveView {
+    return this._view;
+  }
+
+  protected content(): React.ReactElement {
+    const { payload, view } = this;
+    return payload.kind === 'heatmap' ? (
+      <HeatmapView payload={payload} shown={view.shown} />
+    ) : (
+      <ModelView shown={view.shown} />
     );
   }
 

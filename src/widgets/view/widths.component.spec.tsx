@@ -112,7 +112,7 @@ async function showHeatmap(shape: [number, number, number]): Promise<void> {
 }
 
 /** Small steps where layouts change, and both sides of each change. */
-const CHANGES = [400, 478, 560, 780, 818, 840, 1178, 1320];
+const CHANGES = [400, 478, 560, 780, 818, 920, 1178, 1320];
 const WIDTHS = [
   ...steps(280, 1340, 44),
   ...steps(1340, 2000, 110),
@@ -128,7 +128,7 @@ const frame = (): Promise<unknown> => new Promise(resolve => requestAnimationFra
 
 /** What is wrong in a view as it is laid out now. */
 function faults(view: Element): string[] {
-  return [...outside(view), ...cut(view), ...covered(view)];
+  return [...outside(view), ...cut(view), ...covered(view), ...tall(view)];
 }
 
 const named = (element: Element): string =>
@@ -136,7 +136,9 @@ const named = (element: Element): string =>
 
 const visible = (view: Element, selector: string): HTMLElement[] =>
   [...view.querySelectorAll<HTMLElement>(selector)].filter(
-    element => element.checkVisibility() && element.closest('[aria-hidden="true"], .jp-GradLens-images, .jp-GradLens-mapsScroll > *') === null
+    element =>
+      element.checkVisibility() &&
+      element.closest('[aria-hidden="true"], .jp-GradLens-images, .jp-GradLens-mapsScroll > *') === null
   );
 
 /** Controls and texts that reach over the edges of the view, or of a part of it that has a fixed size. */
@@ -175,6 +177,12 @@ function cut(view: Element): string[] {
       const isMiddle = shortened !== null && element !== shortened.lastElementChild && element.clientWidth > 20;
       return isMiddle && shortened.closest('[title], .jp-GradLens-layerField') ? [] : [`${named(element)} is cut`];
     });
+}
+
+/** Captions over a map that take more lines than are kept for them: the map would move. */
+function tall(view: Element): string[] {
+  const captions = visible(view, '.jp-GradLens-caption.jp-mod-line');
+  return captions.filter(({ offsetHeight }) => offsetHeight > 50).map(caption => `${named(caption)} has a third line`);
 }
 
 /** Controls that lie over each other. */
