@@ -79,7 +79,7 @@ def test_view_state() -> None:
         (np.ones((2, 2)), {"range": (1, 1)}, "low < high"),
         (np.ones((2, 2)), {"range": (0, np.inf)}, "low < high"),
         (np.ones((2, 2)), {"range": 3}, "low < high"),
-        (np.ones((2, 2)), {"range": "all"}, "choose 'min-max', .* or 'layer'"),
+        (np.ones((2, 2)), {"range": "all"}, "choose 'auto', 'min-max', .* or 'layer'"),
         (np.ones((2, 2)), {"colormap": "x"}, "colormap"),
         (np.ones((224, 224, 64)), {}, r"64 x 224 x 224 values takes 12\.8 MB.*fewer channels"),
     ],

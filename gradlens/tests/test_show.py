@@ -175,7 +175,7 @@ def test_the_nearest_word_comes_first(folder: Path, photo: np.ndarray) -> None:
         ({"method": "cam"}, "method='cam' is not known: choose 'grad-cam'"),
         ({"score": "softmax"}, "choose 'logit' or 'probability'"),
         ({"interpolation": "cubic"}, "choose 'bilinear' or 'nearest'"),
-        ({"colormap": "hot"}, "colormap='hot' is not known: choose 'viridis', 'inferno'"),
+        ({"colormap": "hot"}, "colormap='hot' is not known: choose 'auto', 'viridis'"),
         ({"opacity": 2}, "opacity=2 must be a number between 0 and 1"),
         ({"opacity": "x"}, "opacity='x' must be"),
         ({"layer": 3}, "layer=3 is not a name"),
