@@ -1,6 +1,6 @@
 """Which map of a layer to begin with, by the head behind it: small nets trained, maps judged.
 
-Run with the Python that has Keras: `.venv-keras/bin/python bench/heads.py [--seeds 3] [--out heads.json]`.
+Run with the Python that has Keras: `.venv-keras/bin/python bench/heads.py --seeds 2`.
 
 Nets of two bodies and seven heads learn the digits of scikit-learn, and shapes drawn at random
 places among noise. At the layer that GradLens begins with, the last convolution, each method
@@ -255,8 +255,10 @@ def table(nets: list[dict]) -> str:
                 continue
             accuracy = np.mean([net["accuracy"] for net in group])
             area = np.mean([net["area"] for net in group])
-            lines += ["", f"{data}: {head} ({len(group)} nets, accuracy {accuracy:.3f}, object {area:.0%})", ""]
-            lines += ["| Method | empty | misplaced | occlusion | inside | deletion |", "|---|---|---|---|---|---|"]
+            facts = f"{len(group)} nets, accuracy {accuracy:.3f}, object {area:.0%}"
+            lines += ["", f"{data}: {head} ({facts})", ""]
+            lines += ["| Method | empty | misplaced | occlusion | inside | deletion |"]
+            lines += ["|---|---|---|---|---|---|"]
             for method in group[0]["methods"]:
                 rows = [net["methods"][method] for net in group]
 
@@ -265,8 +267,8 @@ def table(nets: list[dict]) -> str:
                     return float(np.mean(values)) if values else float("nan")
 
                 lines.append(
-                    f"| {method} | {mean('empty'):.0%} | {mean('misplaced'):.0%} | {mean('occlusion'):.2f} "
-                    f"| {mean('inside'):.0%} | {mean('deletion'):.1f} |"
+                    f"| {method} | {mean('empty'):.0%} | {mean('misplaced'):.0%} "
+                    f"| {mean('occlusion'):.2f} | {mean('inside'):.0%} | {mean('deletion'):.1f} |"
                 )
     return "\n".join(lines)
 
@@ -283,7 +285,8 @@ def main() -> None:
             for body in BODIES:
                 for head in HEADS:
                     nets.append(judged(data, body, head, seed))
-                    print(json.dumps({k: v for k, v in nets[-1].items() if k != "methods"}), file=sys.stderr)
+                    told = {key: value for key, value in nets[-1].items() if key != "methods"}
+                    print(json.dumps(told), file=sys.stderr)
                     with open(options.out, "w") as file:
                         json.dump(nets, file)
     print(table(nets))

@@ -29,7 +29,12 @@ HEADS = ("Flatten, Dense", "Flatten, Dropout, Dense, Dense", "GlobalAveragePooli
 def net_of(shape: tuple[int, ...], normalised: bool, head: str, n: int) -> keras.Model:
     def convolution(channels: int) -> list[layers.Layer]:
         after = [layers.BatchNormalization()] if normalised else []
-        return [layers.Conv2D(channels, 3, padding="same"), *after, layers.ReLU(), layers.MaxPooling2D()]
+        return [
+            layers.Conv2D(channels, 3, padding="same"),
+            *after,
+            layers.ReLU(),
+            layers.MaxPooling2D(),
+        ]
 
     return keras.Sequential(
         [layers.Input(shape), *convolution(16), *convolution(32), *heads.HEADS[head](n)]
@@ -59,8 +64,9 @@ def main() -> None:
                         accuracy = (logits.argmax(1) == y[-300:]).mean()
                         low, middle, high = np.percentile(gap, (5, 50, 95))
                         print(
-                            f"| {data} | {head} | {'yes' if normalised else 'no'} | {trained_on} | {fed} "
-                            f"| {accuracy:.2f} | {middle:.1f} ({low:.1f} to {high:.1f}) | {alone:.0%} |",
+                            f"| {data} | {head} | {'yes' if normalised else 'no'} "
+                            f"| {trained_on} | {fed} | {accuracy:.2f} "
+                            f"| {middle:.1f} ({low:.1f} to {high:.1f}) | {alone:.0%} |",
                             flush=True,
                         )
 

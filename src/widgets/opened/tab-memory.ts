@@ -123,12 +123,16 @@ export class TabMemory {
     const { payload, session } = this.controller;
     const { labels } = payload;
     const isChosen = labels !== undefined && labels !== this._found && labels.join().length < MOST_LABELS;
-    // A method that nobody chose is chosen anew, by the model as it then is.
-    const { image = 0, method: _, ...view } = session.toJSON();
-    const { image: __, ...kept } = session.keptJSON();
+    const { image, method } = session.state;
+    const view = session.toJSON();
+    // A method that nobody chose is chosen anew, by the model as it then is; Grad-CAM too may be chosen.
+    delete view.method;
+    if (session.isByHand('method')) {
+      view.method = method;
+    }
     this.store.save(this.path, {
       images: images.map(shown => serverPathOfImage(shown) ?? { name: shown.name }),
-      view: { ...view, ...kept, image: Math.min(image, Math.max(0, images.length - 1)) },
+      view: { ...view, image: Math.min(image, Math.max(0, images.length - 1)) },
       preprocess: payload.preprocess,
       ...(isChosen ? { labels: [...labels] } : {})
     });

@@ -1,8 +1,8 @@
 import { page } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it } from 'vitest';
-import { layerInfo } from '../../graph/testing/layer-info';
 import type { ModelSummary } from '../../graph/layer-info';
+import { layerInfo } from '../../graph/testing/layer-info';
 import type { Explained } from '../../session/model/explained';
 import type { ViewSession } from '../../session/view/view-session';
 import type { Target } from '../../state/view-state';
