@@ -2,6 +2,7 @@ import * as React from 'react';
 import { planeOf } from '../../session/view/shown-map';
 import type { OverlayMode, RangeChoice, RangeScope, ScaleName } from '../../state/view-state';
 import { colormapGradient } from '../../viewer/color/colormaps';
+import { HelpButton } from '../help/help-button';
 import { useTrans } from '../shared/context';
 import { Choice, Share, Toggle } from '../shared/fields';
 import { Popover } from '../shared/popover';
@@ -63,7 +64,12 @@ function RangeControls(): React.ReactElement {
   const rule: Rule = typeof state.range === 'string' ? state.range : 'typed';
   return (
     <fieldset className="jp-GradLens-set">
-      <legend>{trans.__('Range')}</legend>
+      <legend>
+        <span className="jp-GradLens-withHelp">
+          {trans.__('Range')}
+          <HelpButton topic="range" label={trans.__('About the range')} />
+        </span>
+      </legend>
       {map && range && (
         <DomainSlider
           values={state.scope === 'map' ? planeOf(map) : map.planes.data}

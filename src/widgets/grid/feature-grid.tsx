@@ -2,6 +2,7 @@ import * as React from 'react';
 import { gridOf, valueAt } from '../../session/view/shown-map';
 import type { ChannelOrder, Cursor, Region } from '../../state/view-state';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
+import { actionOf, TILE_KEYS } from '../../viewer/gestures/keys';
 import { cellAt } from '../../viewer/layout/map-grid';
 import {
   channelKind,
@@ -47,7 +48,7 @@ export function FeatureGrid(props: {
   const togglePin = (which: number): void =>
     session.update({ pinned: pinned.includes(which) ? pinned.filter(pin => pin !== which) : [...pinned, which] });
   const onKey = (key: string, which: number | null): boolean => {
-    const isPin = key.toLowerCase() === 'p' && which !== null;
+    const isPin = actionOf(TILE_KEYS, key) === 'pin' && which !== null;
     if (isPin) {
       togglePin(which);
     }

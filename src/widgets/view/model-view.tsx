@@ -21,6 +21,7 @@ import { AcrossImages } from '../grid/across-images';
 import { FeatureGrid } from '../grid/feature-grid';
 import { MapPanel } from '../map/map-panel';
 import { fieldOutline, laidLayer, seeingCells } from '../map/receptive-fields';
+import { HelpButton } from '../help/help-button';
 import { Busy } from '../shared/busy';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
@@ -118,19 +119,25 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           onPick={image => session.update({ image })}
         />
         <fieldset className="jp-GradLens-toolbar" aria-label={trans.__('Controls')} disabled={stopped}>
-          <LayerPicker
-            layers={layers}
-            selected={layer}
-            isDisabled={model === null}
-            onPick={picked => session.explain({ layer: picked.id })}
-          />
-          <Choice<MethodName>
-            label={trans.__('Method')}
-            value={method}
-            disabled={model === null}
-            options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
-            onChange={name => session.explain({ method: name })}
-          />
+          <span className="jp-GradLens-withHelp">
+            <LayerPicker
+              layers={layers}
+              selected={layer}
+              isDisabled={model === null}
+              onPick={picked => session.explain({ layer: picked.id })}
+            />
+            <HelpButton topic="layer" label={trans.__('About the layer')} />
+          </span>
+          <span className="jp-GradLens-withHelp">
+            <Choice<MethodName>
+              label={trans.__('Method')}
+              value={method}
+              disabled={model === null}
+              options={METHOD_NAMES.map(name => ({ value: name, label: METHOD_LABELS[name] }))}
+              onChange={name => session.explain({ method: name })}
+            />
+            <HelpButton topic={method} label={trans.__('About the method')} />
+          </span>
           <DisplayControls />
         </fieldset>
         <FileQuestion />
