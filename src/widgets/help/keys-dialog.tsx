@@ -48,7 +48,8 @@ export function KeyList(props: { commands: CommandRegistry; trans: TranslationBu
     search: trans.__('Search')
   };
   return (
-    <div className="jp-GradLens-keys">
+    // With the focus, arrows scroll it.
+    <div className="jp-GradLens-keys" role="region" aria-label={trans.__('Keys')} tabIndex={0}>
       <Table title={trans.__('On a map')} rows={rowsOf(MAP_KEYS, map)} />
       <Table title={trans.__('On feature maps')} rows={rowsOf(TILE_KEYS, tiles)} />
       <Table title={trans.__('In the tree of layers')} rows={rowsOf(TREE_KEYS, tree)} />
@@ -102,7 +103,7 @@ function Table({ title, rows }: { title: string; rows: readonly Row[] }): React.
     return null;
   }
   return (
-    <>
+    <section>
       <h3>{title}</h3>
       <table aria-label={title}>
         <tbody>
@@ -120,6 +121,6 @@ function Table({ title, rows }: { title: string; rows: readonly Row[] }): React.
           ))}
         </tbody>
       </table>
-    </>
+    </section>
   );
 }

@@ -127,7 +127,7 @@ function OpenModel(props: Pictures & { path: string; shown: ShownNow }): React.R
         <div className="jp-GradLens-openedModel">
           <StructureDiagram key={model.model} controller={controller} />
           <section className="jp-GradLens-summary" role="group" aria-label={trans.__('Summary')}>
-            <ModelTable model={model} trans={trans} />
+            <ModelTable title={trans.__('Summary')} model={model} trans={trans} />
           </section>
         </div>
       )}
