@@ -27,7 +27,7 @@ const TYPES = 'InputLayer|Rescaling|Conv2D|MaxPooling2D|GlobalAveragePooling2D|D
 
 /** What is no text: names and numbers of models, layers, classes and methods, Python code, and what JupyterLab itself says. */
 const DATA = [
-  /^[\d.,:;·×x()/%+\-−–—\s…▾▸↑×⤢]*$/u,
+  /^[\d.,:;·×x()/%+\-−–—\s…▾▸↑×⤢⋯?]*$/u,
   /^[\w./-]+\.(keras|h5|png|ipynb)$/,
   new RegExp(`^(${LAYERS})?\\s?(${TYPES}|[\\d×]+)?$`),
   /^(no tank|tank)$/,
