@@ -6,7 +6,7 @@ import type { ViewHandle } from './view-tracker';
  * Names a view by what tells it from others: notebook, cell as its prompt counts it, image, and
  * model; a comparison by its layer, too. A model file's tab has neither notebook nor cell.
  */
-export function viewName(
+function viewName(
   { controller, nodes, resolver, session, title }: ViewHandle,
   trans: TranslationBundle
 ): string {

@@ -24,9 +24,6 @@ export const TILE_KEYS = {
   help: ['?']
 } as const satisfies KeyTable<string>;
 
-export type MapAction = keyof typeof MAP_KEYS;
-export type TileAction = keyof typeof TILE_KEYS;
-
 /** The action of a key; null if it has none. */
 export function actionOf<Action extends string>(table: KeyTable<Action>, key: string): Action | null {
   const actions = Object.keys(table) as Action[];

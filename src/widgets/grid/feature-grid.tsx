@@ -1,8 +1,8 @@
 import * as React from 'react';
 import { gridOf, valueAt } from '../../session/view/shown-map';
 import type { ChannelOrder, Cursor, Region } from '../../state/view-state';
-import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import { actionOf, TILE_KEYS } from '../../viewer/gestures/keys';
+import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import { cellAt } from '../../viewer/layout/map-grid';
 import {
   channelKind,
