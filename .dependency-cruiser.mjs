@@ -48,6 +48,7 @@ const ROOMS = [
   'session/model',
   'session',
   'widgets/shared',
+  'widgets/help',
   'widgets/display',
   'widgets/export',
   'widgets/map',

@@ -28,6 +28,7 @@ export default defineConfig({
             '@jupyterlab/services',
             '@jupyterlab/translation',
             '@jupyterlab/ui-components',
+            '@lumino/commands',
             '@lumino/coreutils',
             '@lumino/messaging',
             '@lumino/signaling',

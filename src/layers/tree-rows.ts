@@ -1,4 +1,17 @@
+import type { KeyTable } from '../viewer/gestures/keys';
 import type { LayerNode } from './layer-tree';
+
+/** The keys of the tree, by what they do; letters go to the next row that begins with them. */
+export const TREE_KEYS = {
+  rows: ['ArrowDown', 'ArrowUp'],
+  pages: ['PageDown', 'PageUp'],
+  ends: ['Home', 'End'],
+  open: ['ArrowRight'],
+  close: ['ArrowLeft'],
+  openAll: ['*'],
+  show: ['Enter', ' '],
+  search: ['/']
+} as const satisfies KeyTable<string>;
 
 /** One visible line of the layer tree, with its place in it as WAI-ARIA counts. */
 export interface TreeRow {

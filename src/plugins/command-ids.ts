@@ -10,6 +10,8 @@ export const CommandIDs = {
   pinView: 'gradlens:pin-view',
   resetView: 'gradlens:reset-view',
   showSummary: 'gradlens:show-summary',
+  showStructure: 'gradlens:show-structure',
+  showKeys: 'gradlens:show-keys',
   copyPython: 'gradlens:copy-python',
   openFile: 'gradlens:open-file',
   explainImage: 'gradlens:explain-image',

@@ -1,5 +1,5 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { Clipboard, ICommandPalette, MainAreaWidget, Notification } from '@jupyterlab/apputils';
+import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { METHOD_NAMES } from '../explain/vocabulary';
@@ -10,7 +10,6 @@ import { IViewServices, type ViewServices } from '../session/services';
 import type { MethodName } from '../state/view-state';
 import { DEFAULT_STATE } from '../state/vocabulary';
 import { CommandIDs } from './command-ids';
-import { lensIcon } from './icon';
 
 /** Commands on the view in use; menus and shortcuts are in schema/settings.json. */
 export const commandsPlugin: JupyterFrontEndPlugin<void> = {
@@ -21,12 +20,13 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
   optional: [ICommandPalette, ITranslator],
   activate: (
     app: JupyterFrontEnd,
-    { tracker, defaults }: ViewServices,
+    services: ViewServices,
     palette: ICommandPalette | null,
     translator: ITranslator | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('gradlens');
     const { commands } = app;
+    const { tracker } = services;
     const controller = (): ModelController | null => tracker.current?.controller ?? null;
     const model = (): NonNullable<ModelController['snapshot']['model']> | null => controller()?.snapshot.model ?? null;
     const nothing = { type: 'object', properties: {} };
@@ -42,6 +42,12 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       // Commands that need arguments are for menus, shortcuts and other extensions.
       if (!('required' in args)) {
         palette?.addItem({ command: id, category: 'GradLens' });
+      }
+    };
+    const act = async (name: keyof typeof import('./view-actions')): Promise<void> => {
+      const view = tracker.current;
+      if (view) {
+        (await import('./view-actions'))[name](view, services);
       }
     };
     const step = (by: number): void => {
@@ -130,40 +136,25 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       CommandIDs.copyPython,
       trans.__('Copy Python Code'),
       () => controller() !== null,
-      async () => {
-        const view = controller();
-        if (view) {
-          const { pythonCode } = await import('../session/view/python-code');
-          Clipboard.copyToSystem(
-            pythonCode(view.payload, view.session.state, { method: view.usualMethod, ...defaults() })
-          );
-          Notification.success(trans.__('The cell that shows this view is on the clipboard.'), { autoClose: 3000 });
-        }
-      }
+      () => act('copyPython')
     );
     add(
       CommandIDs.showSummary,
       trans.__('Show the Model’s Summary'),
       () => model() !== null,
-      async () => {
-        const now = model();
-        if (!now) {
-          return;
-        }
-        const { SummaryTable } = await import('../widgets/sidebar/summary-table');
-        const tab = new MainAreaWidget({ content: new SummaryTable(now, trans) });
-        tab.id = `gradlens-summary-${now.model}`;
-        tab.title.label = trans.__('Summary of %1', now.name);
-        tab.title.icon = lensIcon;
-        tab.title.closable = true;
-        const open = [...app.shell.widgets('main')].find(widget => widget.id === tab.id);
-        if (open) {
-          tab.dispose();
-        } else {
-          app.shell.add(tab, 'main', { mode: 'split-right' });
-        }
-        app.shell.activateById(`gradlens-summary-${now.model}`);
-      }
+      () => act('showSummary')
+    );
+    add(
+      CommandIDs.showStructure,
+      trans.__('Show the Model’s Structure'),
+      () => model() !== null,
+      () => act('showStructure')
+    );
+    add(
+      CommandIDs.showKeys,
+      trans.__('List the Keys'),
+      () => true,
+      async () => (await import('../widgets/help/keys-dialog')).showKeys(commands, trans)
     );
 
     const onTracker = (): void => commands.notifyCommandChanged();

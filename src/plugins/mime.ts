@@ -18,6 +18,7 @@ import { IViewServices, type OpenMode, type ViewServices } from '../session/serv
 import { Sessions } from '../session/view/sessions';
 import { ViewTracker } from '../session/view-tracker';
 import { OutputRenderer } from '../widgets/output/output-renderer';
+import { CommandIDs } from './command-ids';
 import { EngineHost } from './engine-host';
 import { lensIcon } from './icon';
 import { Settings, SETTINGS_ID } from './settings';
@@ -112,6 +113,7 @@ function createServices(
     shelf,
     log: (document, level, data) => loggers?.getLogger(document).log({ type: 'text', level, data }),
     openBeside: (content, title, mode = 'split-right') => openBeside(app, content, title, mode),
+    showKeys: () => void app.commands.execute(CommandIDs.showKeys),
     activate: node => {
       for (const widget of app.shell.widgets('main')) {
         if (widget.node.contains(node)) {

@@ -40,6 +40,8 @@ export interface ViewServices extends FileServices, KernelServices {
   log(document: string, level: LogLevel, text: string): void;
   /** Puts a widget into a tab of the main area, in a pane beside the one in front unless the mode says otherwise. */
   openBeside(widget: Widget, title: string, mode?: OpenMode): void;
+  /** Shows the list of keys. */
+  showKeys(): void;
   /** Brings the tab that holds a node to the front. */
   activate(node: HTMLElement): void;
   /** Owns what the page has one of. */

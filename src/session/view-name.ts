@@ -6,10 +6,7 @@ import type { ViewHandle } from './view-tracker';
  * Names a view by what tells it from others: notebook, cell as its prompt counts it, image, and
  * model; a comparison by its layer, too. A model file's tab has neither notebook nor cell.
  */
-export function viewName(
-  { controller, nodes, resolver, session, title }: ViewHandle,
-  trans: TranslationBundle
-): string {
+function viewName({ controller, nodes, resolver, session, title }: ViewHandle, trans: TranslationBundle): string {
   const notebook = notebookOf(resolver)?.split('/').pop() ?? null;
   const cell = nodes.map(node => node.closest('.jp-Cell')).find(found => found !== null);
   const count = /\[(\d+)\]/.exec(cell?.querySelector('.jp-InputPrompt')?.textContent ?? '')?.[1];

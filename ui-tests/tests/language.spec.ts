@@ -29,7 +29,7 @@ const TYPES = 'InputLayer|Rescaling|Conv2D|MaxPooling2D|GlobalAveragePooling2D|D
  * Not for translation: names and numbers of models, layers, classes and methods, Python code, JupyterLab's own texts.
  */
 const DATA = [
-  /^[\d.,:;·×x()/%+\-−–—\s…▾▸↑×⤢]*$/u,
+  /^[\d.,:;·×x()/%+\-−–—\s…▾▸↑×⤢⋯?]*$/u,
   /^[\w./-]+\.(keras|h5|png|ipynb)$/,
   new RegExp(`^(${LAYERS})?\\s?(${TYPES}|[\\d×]+)?$`),
   /^(no tank|tank)$/,

@@ -76,7 +76,9 @@ test('the sidebar steers the view in use and follows it', async ({ page }) => {
     await expect(heatmap(first)).toHaveAccessibleName('Grad-CAM of tank at conv3');
   });
 
-  await test.step('controls: the same state as in the cell', async () => {
+  await test.step('controls, closed at first: the same state as in the cell', async () => {
+    await expect(sidebar.getByRole('checkbox', { name: 'Smooth' })).toBeHidden();
+    await sidebar.locator('.jp-AccordionPanel-title', { hasText: 'Controls' }).click();
     await sidebar.getByRole('checkbox', { name: 'Smooth' }).uncheck();
     await expect(first.getByRole('checkbox', { name: 'Smooth' })).not.toBeChecked();
     await sidebar.getByRole('combobox', { name: 'Method' }).selectOption('layer-cam');
@@ -165,6 +167,52 @@ test('the sidebar steers the view in use and follows it', async ({ page }) => {
   });
 });
 
+test('a model is shown before a picture; its structure opens large, its layers beside each other', async ({ page }) => {
+  const sidebar = await showSidebar(page);
+  await openWith(page, 'models', 'tank.keras');
+  const tab = page.locator('.jp-GradLens-opened');
+  const use = sidebar.getByRole('combobox', { name: 'View in use' });
+  const structureIn = (of: Locator | IJupyterLabPageFixture): Locator =>
+    of.getByRole('group', { name: 'Structure of tank.keras' });
+
+  await test.step('structure, layers and summary, then the picture', async () => {
+    await expect(structureIn(tab).getByRole('button', { name: /^conv1 Conv2D/ })).toBeVisible();
+    await expect(tab.getByRole('table', { name: 'Layers of tank.keras' }).getByRole('row')).toHaveCount(12);
+    await expect(tab.getByText('Total parameters')).toBeVisible();
+    await expect(use.locator('option')).toHaveText(['tank.keras']);
+    await pickTestPicture(page, 'test_tank_grey.png');
+    await expect(heatmap(tab)).toBeVisible();
+    await expect(structureIn(tab)).toHaveCount(0);
+    await expect(use.locator('option')).toHaveText(['tank.keras · test_tank_grey.png']);
+  });
+
+  await test.step('large: shapes, live thumbnails, and the view follows', async () => {
+    await page.evaluate(() => window.jupyterapp.commands.execute('gradlens:show-structure'));
+    const large = structureIn(page);
+    const box = large.getByRole('button', { name: /^conv2 / });
+    await expect(large.getByText('64×64×16')).toBeVisible();
+    await expect(box.locator('canvas')).toHaveCount(2);
+    await box.click();
+    await page.getByRole('tab', { name: 'tank.keras', exact: true }).click();
+    await expect(heatmap(tab)).toHaveAccessibleName(/at conv2$/);
+  });
+
+  await test.step('from a row’s menu, twice: three panes of one width', async () => {
+    const tree = treeOf(page);
+    for (const name of ['conv3', 'conv4']) {
+      await tree.getByRole('treeitem', { name: new RegExp(`^${name} `) }).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Compare beside' }).click();
+      const pane = page.getByRole('tabpanel', { name: `tank.keras · ${name}` });
+      await expect(heatmap(pane)).toHaveAccessibleName(new RegExp(`at ${name}$`));
+    }
+    const widths = await page
+      .locator('#jp-main-dock-panel > .lm-DockPanel-widget:visible')
+      .evaluateAll(panes => panes.map(pane => pane.getBoundingClientRect().width));
+    expect(widths).toHaveLength(3);
+    expect(Math.max(...widths) - Math.min(...widths)).toBeLessThanOrEqual(1);
+  });
+});
+
 test('a thousand layers: only rows in sight exist, and the search answers within a frame', async ({ page }) => {
   const model = resolve('test-results', '..', '..', '.work', 'nasnet.keras');
   if (!existsSync(model)) {
@@ -238,7 +286,7 @@ test('every open section has its share of the height, however they are opened an
   await title('Structure').click();
   await expect.poll(() => heightOf('Structure')).toBeGreaterThan(120);
   await expect.poll(() => heightOf('Layers')).toBeGreaterThan(200);
-  for (const name of ['Classes', 'Controls', 'Structure']) {
+  for (const name of ['Classes', 'Structure']) {
     await title(name).click();
   }
   await expect.poll(() => heightOf('Layers')).toBeGreaterThan(600);

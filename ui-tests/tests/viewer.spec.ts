@@ -219,6 +219,39 @@ test('F takes the outline of what a cell sees away; methods without parts say wh
   );
 });
 
+test('controls are explained in place, and the keys are listed', async ({ page }) => {
+  const first = await view(page, 0);
+  for (const [name, text] of [
+    ['About the method', 'ReLU(Σₖ mean(gₖ) Aₖ)'],
+    ['About the layer', /^a cell sees/]
+  ] as const) {
+    await first.getByRole('button', { name }).press('Enter');
+    await expect(page.getByRole('dialog', { name }).getByText(text)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(first.getByRole('button', { name })).toBeFocused();
+  }
+  const explain = await openPanel(page, first, /^Explain/, /^Explain/);
+  await explain.getByRole('button', { name: 'About the score' }).click();
+  await expect(page.getByRole('dialog', { name: 'About the score' }).getByText(/^logit: z; probability/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(explain).toBeVisible();
+  await page.keyboard.press('Escape');
+  const display = await openPanel(page, first, /^Display/, /^Display/);
+  await display.getByRole('button', { name: 'About the range' }).click();
+  await expect(page.getByRole('dialog', { name: 'About the range' }).getByText(/^colour =/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+
+  await heatmap(first).focus();
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog').getByRole('region', { name: 'Keys' });
+  await expect(keys.getByRole('row', { name: /Outline what a cell sees$/ })).toBeVisible();
+  await expect(keys.getByRole('row', { name: /Next Layer$/ })).toContainText(/Page.?Down/i);
+  await page.keyboard.press('Escape');
+  await expect(keys).toHaveCount(0);
+  await expect(heatmap(first)).toBeFocused();
+});
+
 test('channels are sorted, filtered and pinned', async ({ page }) => {
   const first = await view(page, 0);
   const grid = first.getByRole('group', { name: 'Feature maps' });

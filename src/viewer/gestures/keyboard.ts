@@ -1,5 +1,6 @@
 import type { Viewport } from '../../state/view-state';
 import { clampViewport, FIT, pan, sameViewport, zoomAt } from '../layout/viewport';
+import { actionOf, MAP_KEYS } from './keys';
 import { type Disposer, type GestureTarget, listen, type PanePoint } from './target';
 
 /** Part of the pane that an arrow key moves by. */
@@ -9,12 +10,14 @@ const STEP = 0.1;
 const FACTOR = Math.SQRT2;
 
 /** Direction in which each arrow moves what is seen. */
-const ARROWS: Readonly<Record<string, [number, number]>> = {
+const ARROWS: Readonly<Record<(typeof MAP_KEYS.walk)[number], [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowUp: [0, -1],
   ArrowDown: [0, 1]
 };
+
+const isArrow = (key: string): key is keyof typeof ARROWS => actionOf(MAP_KEYS, key) === 'walk';
 
 /**
  * Arrows go from cell to cell, or pan where the target has no cells; with Shift
@@ -26,13 +29,13 @@ export function keyboardGesture(element: HTMLElement, target: GestureTarget): Di
     if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
-    if (target.cellWalked && !event.shiftKey && Object.hasOwn(ARROWS, event.key)) {
+    if (target.cellWalked && !event.shiftKey && isArrow(event.key)) {
       event.preventDefault();
       event.stopPropagation();
       target.cellWalked(...ARROWS[event.key]);
       return;
     }
-    if (target.cellPicked && event.key === 'Enter') {
+    if (target.cellPicked && actionOf(MAP_KEYS, event.key) === 'pick') {
       event.preventDefault();
       event.stopPropagation();
       target.cellPicked();
@@ -56,20 +59,18 @@ export function keyboardGesture(element: HTMLElement, target: GestureTarget): Di
 
 /** The viewport that a key asks for, clamped; null if it is not one of ours. */
 function viewportForKey(key: string, { pane, viewport, x, y, maxZoom, trueZoom }: PanePoint): Viewport | null {
-  if (Object.hasOwn(ARROWS, key)) {
+  if (isArrow(key)) {
     const [dx, dy] = ARROWS[key];
     return clampViewport(pan(viewport, pane, -dx * STEP * pane.width, -dy * STEP * pane.height), maxZoom);
   }
-  switch (key) {
-    case '+':
-    case '=':
+  switch (actionOf(MAP_KEYS, key)) {
+    case 'larger':
       return clampViewport(zoomAt(viewport, pane, FACTOR, x, y, maxZoom), maxZoom);
-    case '-':
-    case '_':
+    case 'smaller':
       return clampViewport(zoomAt(viewport, pane, 1 / FACTOR, x, y, maxZoom), maxZoom);
-    case '0':
+    case 'fit':
       return { ...FIT };
-    case '1':
+    case 'trueSize':
       return trueZoom === undefined
         ? null
         : clampViewport(zoomAt(viewport, pane, trueZoom / viewport.zoom, x, y, maxZoom), maxZoom);

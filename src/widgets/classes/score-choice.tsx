@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { ScoreKind } from '../../state/view-state';
+import { HelpButton } from '../help/help-button';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { useSession, useViewProperty } from '../shared/view-context';
@@ -17,11 +18,14 @@ export function ScoreChoice(): React.ReactElement {
   const score = useViewProperty('score');
   const labels = scoreLabels(trans);
   return (
-    <Choice<ScoreKind>
-      label={trans.__('Score')}
-      value={score}
-      options={(['logit', 'probability'] as const).map(value => ({ value, label: labels[value] }))}
-      onChange={kind => session.update({ score: kind })}
-    />
+    <span className="jp-GradLens-withHelp">
+      <Choice<ScoreKind>
+        label={trans.__('Score')}
+        value={score}
+        options={(['logit', 'probability'] as const).map(value => ({ value, label: labels[value] }))}
+        onChange={kind => session.update({ score: kind })}
+      />
+      <HelpButton topic="score" label={trans.__('About the score')} />
+    </span>
   );
 }

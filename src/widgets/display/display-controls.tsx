@@ -3,6 +3,7 @@ import { planeOf } from '../../session/view/shown-map';
 import type { OpacityRule, OverlayMode, RangeChoice, RangeScope, ScaleName } from '../../state/view-state';
 import { colormapGradient } from '../../viewer/color/colormaps';
 import { FEW_CELLS, fittingColormap, fittingSmooth } from '../../viewer/values/fitting';
+import { HelpButton } from '../help/help-button';
 import { useTrans } from '../shared/context';
 import { Choice, Share, Toggle } from '../shared/fields';
 import { Popover } from '../shared/popover';
@@ -82,7 +83,12 @@ function RangeControls(): React.ReactElement {
   const rule: Rule = typeof state.range === 'string' ? state.range : 'typed';
   return (
     <fieldset className="jp-GradLens-set">
-      <legend>{trans.__('Range')}</legend>
+      <legend>
+        <span className="jp-GradLens-withHelp">
+          {trans.__('Range')}
+          <HelpButton topic="range" label={trans.__('About the range')} />
+        </span>
+      </legend>
       {map && range && (
         <DomainSlider
           values={state.scope === 'map' ? planeOf(map) : map.planes.data}

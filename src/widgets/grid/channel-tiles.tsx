@@ -12,10 +12,11 @@ import {
   pinchGesture,
   wheelGesture
 } from '../../viewer/gestures';
+import { actionOf, ariaKeys, TILE_KEYS } from '../../viewer/gestures/keys';
 import { type HeatmapPlanes, HeatmapRenderer } from '../../viewer/gl/renderer';
 import { onImage, onMap, viewportOnImage, viewportOnMap } from '../../viewer/layout/map-grid';
 import { maxZoom } from '../../viewer/layout/viewport';
-import { usePage } from '../shared/context';
+import { usePage, useServices } from '../shared/context';
 import { showOverlay, themeInks, useCanvas, useTexture } from '../shared/hooks/use-canvas';
 import { useSize } from '../shared/hooks/use-size';
 import { useStyle } from '../shared/hooks/use-style';
@@ -98,6 +99,7 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
   const { planes, order, ranges, names, selected, region, label, onPick, onHover, onKey, markedBy } = props;
   const aspect = tileAspect(props.aspect, region);
   const session = useSession();
+  const { showKeys } = useServices();
   const renderer = usePage(HeatmapRenderer);
   const scroller = React.useRef<HTMLDivElement>(null);
   const base = React.useRef<HTMLCanvasElement>(null);
@@ -219,7 +221,7 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
   }, [session, layout, aspect, region, mapWidth, order]);
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    const steps: Record<string, number> = {
+    const steps: Record<(typeof TILE_KEYS)['move' | 'ends'][number], number> = {
       ArrowRight: 1,
       ArrowLeft: -1,
       ArrowDown: layout.columns,
@@ -227,14 +229,17 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
       Home: -Infinity,
       End: Infinity
     };
+    const action = actionOf(TILE_KEYS, event.key);
     if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
-    if (event.key === 'Escape') {
+    if (action === 'back') {
       onPick(null);
-    } else if (event.key in steps) {
+    } else if (action === 'help') {
+      showKeys();
+    } else if (action === 'move' || action === 'ends') {
       const from = selected === null ? -1 : order.indexOf(selected);
-      const next = Math.min(order.length - 1, Math.max(0, from + steps[event.key]));
+      const next = Math.min(order.length - 1, Math.max(0, from + steps[event.key as keyof typeof steps]));
       onPick(order[next]);
       const scroll = scroller.current;
       if (scroll) {
@@ -265,7 +270,7 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
             role="img"
             tabIndex={0}
             aria-label={label}
-            aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown Home End Escape P"
+            aria-keyshortcuts={ariaKeys(TILE_KEYS)}
             data-gradlens-own-keys="true"
             onKeyDown={onKeyDown}
           />

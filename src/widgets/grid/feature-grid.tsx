@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { gridOf, valueAt } from '../../session/view/shown-map';
 import type { ChannelOrder, Cursor, Region } from '../../state/view-state';
+import { actionOf, TILE_KEYS } from '../../viewer/gestures/keys';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import { cellAt } from '../../viewer/layout/map-grid';
 import {
@@ -48,7 +49,7 @@ export function FeatureGrid(props: {
   const togglePin = (which: number): void =>
     session.update({ pinned: pinned.includes(which) ? pinned.filter(pin => pin !== which) : [...pinned, which] });
   const onKey = (key: string, which: number | null): boolean => {
-    const isPin = key.toLowerCase() === 'p' && which !== null;
+    const isPin = actionOf(TILE_KEYS, key) === 'pin' && which !== null;
     if (isPin) {
       togglePin(which);
     }

@@ -6,6 +6,7 @@ import type { Outline } from '../../viewer/draw/draw-outlines';
 import { drawPane, drawPaneCursor } from '../../viewer/draw/draw-pane';
 import { type PaneScene } from '../../viewer/draw/pane-scene';
 import { attachGestures, type DragTool, type GestureTarget, type PanePoint } from '../../viewer/gestures';
+import { actionOf, ariaKeys, MAP_KEYS } from '../../viewer/gestures/keys';
 import { HeatmapRenderer } from '../../viewer/gl/renderer';
 import { cellsAcross, type MapGrid } from '../../viewer/layout/map-grid';
 import type { Rect } from '../../viewer/layout/tile';
@@ -22,6 +23,8 @@ import { keepInSight, spanned, walk } from './walk-cells';
 
 const WATCHED: readonly (keyof ViewState)[] = ['viewport'];
 const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport', 'region', 'probe', 'receptiveField'];
+
+const SHORTCUTS = `${ariaKeys(MAP_KEYS)} ${MAP_KEYS.walk.map(key => `Shift+${key}`).join(' ')}`;
 
 /** Milliseconds for which the hint on how to zoom is shown. */
 const HINT_TIME = 1600;
@@ -44,7 +47,7 @@ export function MapCanvas(props: {
   const { picture, aspect, isPlain = false, label, tool, divider, fieldOf, onPick } = props;
   const { session, map: shown, range } = useView();
   const map = isPlain ? null : shown;
-  const { trans, wheelZooms } = useServices();
+  const { trans, wheelZooms, showKeys } = useServices();
   const renderer = usePage(HeatmapRenderer);
   const base = React.useRef<HTMLCanvasElement>(null);
   const overlay = React.useRef<HTMLCanvasElement>(null);
@@ -53,7 +56,7 @@ export function MapCanvas(props: {
   const texture = useTexture(map?.planes ?? null);
   const style = useStyle(range, map?.planes ?? null, picture !== null);
   const contours = useContours(map, range);
-  const isBare = useHeldKey(base, 'b') && picture !== null;
+  const isBare = useHeldKey(base, MAP_KEYS.bare[0]) && picture !== null;
 
   const scene = (resolution = 1): PaneScene => {
     const { viewport, cursor, region, probe, receptiveField } = session.state;
@@ -154,11 +157,13 @@ export function MapCanvas(props: {
         }
       },
       keyPressed: key => {
-        const isField = key.toLowerCase() === 'f';
-        if (isField) {
+        const action = actionOf(MAP_KEYS, key);
+        if (action === 'outline') {
           session.update({ receptiveField: !session.state.receptiveField });
+        } else if (action === 'help') {
+          showKeys();
         }
-        return isField;
+        return action === 'outline' || action === 'help';
       },
       tileClicked: (_, cursor) => {
         if (cursor.x >= 0 && cursor.x < 1 && cursor.y >= 0 && cursor.y < 1) {
@@ -167,7 +172,7 @@ export function MapCanvas(props: {
       }
     };
     return attachGestures(element, target, { zoomAlways: wheelZooms });
-  }, [session, aspect, grid, pictureWidth, wheelZooms]);
+  }, [session, aspect, grid, pictureWidth, wheelZooms, showKeys]);
 
   React.useEffect(() => {
     if (hint) {
@@ -183,7 +188,7 @@ export function MapCanvas(props: {
         role="img"
         tabIndex={0}
         aria-label={label}
-        aria-keyshortcuts="+ - 0 1 B F Enter ArrowLeft ArrowRight ArrowUp ArrowDown Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown"
+        aria-keyshortcuts={SHORTCUTS}
         data-gradlens-own-keys="true"
       />
       <canvas ref={overlay} className="jp-GradLens-overlay" aria-hidden="true" />

@@ -1,4 +1,5 @@
 /** A model file in a tab, before and with its pictures. */
+import './opened.css';
 import { page } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it, vi } from 'vitest';
@@ -48,12 +49,18 @@ it('shows the model and asks for a picture, then shows what it sees in one', asy
   await empty.controller.start();
   await expect.element(page.getByRole('heading', { name: 'm.keras' })).toBeVisible();
   await expect.element(page.getByRole('button', { name: 'Choose a picture…' })).toBeVisible();
+  const structure = page.getByRole('group', { name: 'Structure of m.keras' });
+  await expect.element(structure.getByRole('button', { name: /^conv1 Conv2D · 84 par. · 2×2×3/ })).toBeVisible();
+  await structure.getByRole('button', { name: /^conv1/ }).click();
+  expect(empty.session.state.layer).toBe('conv1');
+  await expect.element(page.getByRole('table', { name: 'Layers of m.keras' })).toBeVisible();
   await page.getByRole('combobox', { name: 'Pixel values' }).selectOptions('scale');
   await expect.poll(() => empty.controller.payload.preprocess).toBe('scale');
   const filled = fakeModelView();
   show(opened({ kind: 'open' }, { view: filled.view, trouble: message('“%1” is no picture.', 'a.txt') }));
   await filled.controller.start();
   await expect.element(page.getByRole('img', { name: /^Grad-CAM/ })).toBeVisible();
+  await expect.element(structure).not.toBeInTheDocument();
   await expect.element(page.getByRole('alert')).toHaveTextContent('“a.txt” is no picture.');
 });
 

@@ -129,7 +129,7 @@ export function OpenModel(props: Pictures & { folder: string; shown: ShownNow })
         <div className="jp-GradLens-openedModel">
           <StructureDiagram key={model.model} controller={controller} />
           <section className="jp-GradLens-summary" role="group" aria-label={trans.__('Summary')}>
-            <ModelTable model={model} trans={trans} />
+            <ModelTable title={trans.__('Summary')} model={model} trans={trans} />
           </section>
         </div>
       )}

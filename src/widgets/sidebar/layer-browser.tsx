@@ -3,11 +3,12 @@ import type { LayerInfo } from '../../graph/layer-info';
 import { searchLayers } from '../../layers/layer-search';
 import { type LayerNode, layerTree } from '../../layers/layer-tree';
 import { formatCount, modelTotals } from '../../layers/model-totals';
-import { blocksOf, pathTo } from '../../layers/tree-rows';
+import { blocksOf, pathTo, TREE_KEYS } from '../../layers/tree-rows';
 import { message, translated } from '../../messages/message';
 import { useThumbnails } from '../../session/model/layer-thumbnails';
 import type { ModelController } from '../../session/model/model-controller';
 import { formatBytes } from '../../session/progress/progress-text';
+import { actionOf } from '../../viewer/gestures/keys';
 import { useServices, useTrans } from '../shared/context';
 import { useCurrentView, useSnapshot } from '../shared/hooks/use-view';
 import { openComparison } from './compare';
@@ -88,7 +89,7 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
   };
   const thumbnails = useThumbnails(controller);
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    if (event.key === '/' && event.target !== search.current) {
+    if (actionOf(TREE_KEYS, event.key) === 'search' && event.target !== search.current) {
       search.current?.focus();
       search.current?.select();
       event.preventDefault();

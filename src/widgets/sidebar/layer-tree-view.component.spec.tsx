@@ -66,3 +66,28 @@ it('says why a layer cannot run, and compares with Ctrl', async () => {
   await page.getByRole('treeitem', { name: /^input/ }).click({ modifiers: ['Control'] });
   expect(compare).toHaveBeenCalledWith('input');
 });
+
+it('compares from a row’s menu, by mouse and by keyboard, which goes back to the tree', async () => {
+  const compare = vi.fn();
+  render(<Tree onCompare={compare} />);
+  const row = page.getByRole('treeitem', { name: /^input/ });
+  const entry = page.getByRole('menuitem', { name: 'Compare beside' });
+  await row.click({ button: 'right' });
+  await entry.click();
+  expect(compare).toHaveBeenCalledTimes(1);
+  const tree = page.getByRole('tree', { name: 'Layers' });
+  await expect.element(tree).toHaveFocus();
+  // As the key for menus does, on what has the focus.
+  tree.element().dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
+  await expect.element(entry).toBeVisible();
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+  expect(compare).toHaveBeenCalledTimes(2);
+
+  // One that cannot run has a name to copy.
+  page
+    .getByRole('treeitem', { name: /^head/ })
+    .element()
+    .dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
+  await expect.element(entry).toHaveAttribute('aria-disabled', 'true');
+  await userEvent.keyboard('{Escape}');
+});

@@ -2,8 +2,9 @@ import { Clipboard } from '@jupyterlab/apputils';
 import * as React from 'react';
 import type { LayerInfo } from '../../graph/layer-info';
 import type { LayerNode } from '../../layers/layer-tree';
-import { treeMove, treeRows, typeAhead } from '../../layers/tree-rows';
+import { TREE_KEYS, treeMove, treeRows, typeAhead } from '../../layers/tree-rows';
 import type { Thumbnails } from '../../session/model/layer-thumbnails';
+import { actionOf } from '../../viewer/gestures/keys';
 import { useTrans } from '../shared/context';
 import { useSize } from '../shared/hooks/use-size';
 import { LayerRow, ROW_HEIGHT } from './layer-row';
@@ -104,7 +105,8 @@ export function LayerTree(props: {
       return;
     }
     const move = treeMove(event.key, rows, active, Math.max(1, Math.floor(height / ROW_HEIGHT) - 1));
-    if (event.key === 'Enter' || event.key === ' ') {
+    const action = actionOf(TREE_KEYS, event.key);
+    if (action === 'show') {
       activate(active, isCompared);
     } else if (move && 'select' in move) {
       go(move.select);
@@ -114,7 +116,7 @@ export function LayerTree(props: {
       toggle([move.collapse], false);
     } else if (move) {
       toggle(move.expandAll, true);
-    } else if (event.key.length === 1 && event.key !== '/') {
+    } else if (event.key.length === 1 && action !== 'search') {
       const now = event.timeStamp;
       const text = now - typed.current.at < TYPING ? typed.current.text + event.key : event.key;
       typed.current = { text, at: now };

@@ -1,11 +1,13 @@
 /** The sidebar's sections, for the view in use. */
 import { nullTranslator } from '@jupyterlab/translation';
-import { Widget } from '@lumino/widgets';
+import { MessageLoop } from '@lumino/messaging';
+import { DockPanel, Widget } from '@lumino/widgets';
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
-import { expect, it } from 'vitest';
-import { ViewTracker } from '../../session/view-tracker';
+import { expect, it, vi } from 'vitest';
+import { type ViewHandle, ViewTracker } from '../../session/view-tracker';
 import { WHOLE } from '../../state/places';
+import { shareEqually } from '../shared/equal-panes';
 import { FAKE_MODEL, fakeModelView, type FakeView } from '../testing/fake-model';
 import { fakeServices, render } from '../testing/render';
 import { ClassPanel } from './class-panel';
@@ -13,6 +15,7 @@ import { ControlsPanel } from './controls-panel';
 import { LayerBrowser } from './layer-browser';
 import { BrowserMemory } from './memory';
 import { SidebarHeader } from './sidebar-header';
+import { StructureDiagram } from './structure/structure-diagram';
 import { StructurePanel } from './structure/structure-graph';
 import { SummaryTable } from './summary-table';
 
@@ -69,9 +72,30 @@ it('controls the view in use by what it shows now', async () => {
 
 it('names the views, turns to another, and keeps one', async () => {
   const { tracker, view } = await show(<SidebarHeader />);
-  const other = { ...fakeModelView().view, id: 'other', title: 'other.keras' };
+  const cell = document.createElement('div');
+  cell.className = 'jp-Cell';
+  cell.innerHTML = '<div class="jp-InputPrompt">[7]:</div><div></div>';
+  const resolver = { path: 'work/a.ipynb' } as unknown as ViewHandle['resolver'];
+  const images = ['a.png', 'b.png'].map(name => ({ name: `data/${name}`, picture: '' }));
+  const fake = fakeModelView({}, { images });
+  const other = {
+    ...fake.view,
+    id: 'other',
+    title: 'other.keras',
+    resolver,
+    nodes: [cell.lastElementChild as HTMLElement]
+  };
   tracker.add(other);
-  await page.getByRole('combobox', { name: 'View in use' }).selectOptions('other.keras');
+  // Compared with the first at another layer: in no cell.
+  tracker.add({ ...other, id: 'third', nodes: [document.createElement('div')] });
+  const use = page.getByRole('combobox', { name: 'View in use' });
+  const names = (): string[] => [...(use.element() as HTMLSelectElement).options].map(({ text }) => text);
+  await expect
+    .poll(names)
+    .toEqual(['m.keras · a.png', 'a.ipynb [7] · a.png · other.keras', 'a.ipynb · a.png · other.keras']);
+  fake.session.update({ image: 1 });
+  await expect.poll(() => names()[1]).toBe('a.ipynb [7] · b.png · other.keras');
+  await use.selectOptions('a.ipynb [7] · b.png · other.keras');
   expect(tracker.current).toBe(other);
   await page.getByRole('button', { name: 'Keep this view' }).click();
   tracker.use(view);
@@ -81,6 +105,74 @@ it('names the views, turns to another, and keeps one', async () => {
 it('draws the structure of the model', async () => {
   await show(<StructurePanel />);
   await expect.element(page.getByRole('img', { name: /m.keras/ })).toBeVisible();
+});
+
+it('draws the structure large: shapes below boxes, thumbnails, a click shows the layer, arrows go on', async () => {
+  const { controller, session } = fakeModelView();
+  await controller.start();
+  render(
+    <div style={{ width: 700, height: 600, display: 'flex' }}>
+      <StructureDiagram controller={controller} />
+    </div>
+  );
+  const box = (name: RegExp) => page.getByRole('button', { name });
+  await expect.element(box(/^conv2 Conv2D/)).toHaveAttribute('aria-pressed', 'true');
+  await expect.element(page.getByText('4×4×3')).toBeVisible();
+  await expect
+    .poll(
+      () =>
+        box(/^conv1/)
+          .element()
+          .querySelectorAll('canvas').length
+    )
+    .toBe(2);
+  await box(/^conv1/).click();
+  expect(session.state.layer).toBe('conv1');
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+  expect(session.state.layer).toBe('conv2');
+  const width = (): number =>
+    box(/^conv1/)
+      .element()
+      .getBoundingClientRect().width;
+  const before = width();
+  await page.getByRole('button', { name: 'Smaller' }).click();
+  await expect.poll(width).toBeLessThan(before);
+});
+
+it('opens the structure in the main area, once', async () => {
+  const opened: [Widget, string, string | undefined][] = [];
+  const activate = vi.fn();
+  const fake = fakeModelView();
+  const tracker = new ViewTracker();
+  const openBeside = (...tab: [Widget, string, string?]): void => void opened.push([tab[0], tab[1], tab[2]]);
+  render(<StructurePanel />, fakeServices({ tracker, openBeside, activate }));
+  tracker.add(fake.view);
+  await fake.controller.start();
+  await page.getByRole('button', { name: 'Open large' }).click();
+  expect(opened.map(([, title, mode]) => [title, mode])).toEqual([['Structure of m.keras', 'tab-after']]);
+  await page.getByRole('button', { name: 'Open large' }).click();
+  expect(opened.length).toBe(1);
+  expect(activate).toHaveBeenCalledWith(opened[0][0].node);
+  Widget.attach(opened[0][0], document.body);
+  await expect.element(page.getByRole('group', { name: 'Structure of m.keras' })).toBeVisible();
+  tracker.remove(fake.view);
+  await expect.element(page.getByText('The view whose model this was is closed.')).toBeVisible();
+  opened[0][0].dispose();
+});
+
+it('gives all panes of a comparison the same width', () => {
+  const panes = [1, 2, 3].map(() => new Widget());
+  const dock = new DockPanel({ spacing: 0 });
+  dock.node.style.cssText = 'position: absolute; width: 900px; height: 200px';
+  Widget.attach(dock, document.body);
+  panes.forEach((pane, i) => dock.addWidget(pane, i > 0 ? { mode: 'split-right', ref: panes[i - 1] } : {}));
+  MessageLoop.flush();
+  const widths = (): number[] => panes.map(({ node }) => Math.round(node.getBoundingClientRect().width));
+  expect(widths()).not.toEqual([300, 300, 300]);
+  shareEqually(panes[2]);
+  MessageLoop.flush();
+  expect(widths()).toEqual([300, 300, 300]);
+  dock.dispose();
 });
 
 it.each([

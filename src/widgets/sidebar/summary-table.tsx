@@ -18,12 +18,17 @@ export class SummaryTable extends ReactWidget {
   }
 
   protected render(): React.ReactElement {
-    return <ModelTable model={this.model} trans={this.trans} />;
+    return <ModelTable title={this.model.name} model={this.model} trans={this.trans} />;
   }
 }
 
 /** Totals and layers of a model, as `model.summary()` prints them. */
-export function ModelTable({ model, trans }: { model: ModelSummary; trans: TranslationBundle }): React.ReactElement {
+export function ModelTable(props: {
+  title: string;
+  model: ModelSummary;
+  trans: TranslationBundle;
+}): React.ReactElement {
+  const { title, model, trans } = props;
   const totals = modelTotals(model);
   const facts: [string, string][] = [
     [trans.__('Total parameters'), totals.parameters.toLocaleString()],
@@ -39,7 +44,7 @@ export function ModelTable({ model, trans }: { model: ModelSummary; trans: Trans
   return (
     <>
       <div className="jp-GradLens-summaryHead">
-        <h2>{model.name}</h2>
+        <h2>{title}</h2>
         <button type="button" className="jp-GradLens-button" onClick={() => Clipboard.copyToSystem(summaryText(model))}>
           {trans.__('Copy the table')}
         </button>

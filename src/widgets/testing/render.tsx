@@ -39,6 +39,7 @@ export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
     log: () => undefined,
     kernelOf: () => null,
     openBeside: notHere('another tab'),
+    showKeys: notHere('the list of keys'),
     activate: () => undefined,
     ...own
   };

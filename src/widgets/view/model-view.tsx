@@ -18,6 +18,7 @@ import { LinkControl } from '../display/link-control';
 import { Gallery } from '../gallery/gallery';
 import { AcrossImages } from '../grid/across-images';
 import { FeatureGrid } from '../grid/feature-grid';
+import { HelpButton } from '../help/help-button';
 import { MapPanel } from '../map/map-panel';
 import { fieldOutline, laidLayer, seeingCells } from '../map/receptive-fields';
 import { Busy } from '../shared/busy';
@@ -51,6 +52,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const { model, layer, soFar, busy, problem, cancelled, isOutdated } = snapshot;
   const imageIndex = useViewProperty('image');
   const channel = useViewProperty('channel');
+  const method = useViewProperty('method');
   const asked = useViewProperty('layer');
 
   // What is known so far is all there but for its map, which is not final.
@@ -124,13 +126,19 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         </Header>
         <Gallery payload={payload} run={run} isDisabled={stopped} />
         <fieldset className="jp-GradLens-toolbar" aria-label={trans.__('Controls')} disabled={stopped}>
-          <LayerPicker
-            layers={layers}
-            selected={layer}
-            isDisabled={model === null}
-            onPick={picked => session.explain({ layer: picked.id })}
-          />
-          <MethodChoice disabled={model === null} />
+          <span className="jp-GradLens-withHelp">
+            <LayerPicker
+              layers={layers}
+              selected={layer}
+              isDisabled={model === null}
+              onPick={picked => session.explain({ layer: picked.id })}
+            />
+            <HelpButton topic="layer" label={trans.__('About the layer')} />
+          </span>
+          <span className="jp-GradLens-withHelp">
+            <MethodChoice disabled={model === null} />
+            <HelpButton topic={method} label={trans.__('About the method')} />
+          </span>
           <DisplayControls />
         </fieldset>
         <FileQuestion />

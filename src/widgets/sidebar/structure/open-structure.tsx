@@ -1,35 +1,21 @@
 import '../../view/view.css';
 import { ReactWidget } from '@jupyterlab/ui-components';
-import type { Widget } from '@lumino/widgets';
 import * as React from 'react';
 import type { ViewServices } from '../../../session/services';
 import type { ViewHandle } from '../../../session/view-tracker';
 import { ServicesContext, useServices, useSignal, useTrans } from '../../shared/context';
 import { ErrorBoundary } from '../../shared/error-boundary';
 import { useSnapshot } from '../../shared/hooks/use-view';
+import { openOnce } from '../../shared/open-once';
 import { StructureDiagram } from './structure-diagram';
 
-/** The structures that are open in the main area, by their views. */
-class OpenStructures {
-  readonly tabs = new Map<string, Widget>();
-
-  dispose(): void {
-    this.tabs.clear();
-  }
-}
-
-/** Shows the structure of a view's model in a tab of the main area: the one that is open, or a new one. */
+/** Shows the structure of a view's model in a tab of the main area. */
 export function openStructure(view: ViewHandle, services: ViewServices): void {
-  const { tabs } = services.page.get(OpenStructures);
-  const open = tabs.get(view.id);
-  if (open) {
-    services.activate(open.node);
-    return;
-  }
-  const content = new StructureTab(view, services);
-  tabs.set(view.id, content);
-  content.disposed.connect(() => tabs.delete(view.id));
-  services.openBeside(content, services.trans.__('Structure of %1', view.title), 'tab-after');
+  openOnce(`structure:${view.id}`, services, () => ({
+    content: new StructureTab(view, services),
+    title: services.trans.__('Structure of %1', view.title),
+    mode: 'tab-after'
+  }));
 }
 
 class StructureTab extends ReactWidget {

@@ -47,19 +47,21 @@ export function StructureDiagram({ controller }: { controller: ModelController }
   );
   React.useEffect(() => thumbnails.want(shown), [thumbnails, shown]);
 
-  // Follows the view, not the scale: what is looked at stays in sight.
+  // Follows the view, not the scale: what is looked at stays in sight. Before there is a picture a model is seen from its beginning.
   const scaleNow = React.useRef(scale);
   scaleNow.current = scale;
+  const followed = React.useRef(snapshot?.explained ? null : selected);
   React.useEffect(() => {
     const element = scroller.current;
-    if (element && selectedRow >= 0) {
+    if (element && selectedRow >= 0 && followed.current !== selected) {
+      followed.current = selected;
       const top = boxAt(layout, selectedRow).y * scaleNow.current;
       const bottom = top + BOX.height * scaleNow.current;
       if (top < element.scrollTop || bottom > element.scrollTop + element.clientHeight) {
         element.scrollTop = (top + bottom - element.clientHeight) / 2;
       }
     }
-  }, [layout, selectedRow]);
+  }, [layout, selected, selectedRow]);
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) {

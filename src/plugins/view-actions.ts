@@ -1,0 +1,32 @@
+/** What commands do with a view, loaded with the first that is executed. */
+import { Clipboard, Notification } from '@jupyterlab/apputils';
+import type { ViewServices } from '../session/services';
+import { pythonCode } from '../session/view/python-code';
+import type { ViewHandle } from '../session/view-tracker';
+import { openOnce } from '../widgets/shared/open-once';
+import { openStructure } from '../widgets/sidebar/structure/open-structure';
+import { SummaryTable } from '../widgets/sidebar/summary-table';
+
+export function copyPython({ controller }: ViewHandle, { defaults, trans }: ViewServices): void {
+  if (controller) {
+    const usual = { method: controller.usualMethod, ...defaults() };
+    Clipboard.copyToSystem(pythonCode(controller.payload, controller.session.state, usual));
+    Notification.success(trans.__('The cell that shows this view is on the clipboard.'), { autoClose: 3000 });
+  }
+}
+
+export function showSummary({ controller }: ViewHandle, services: ViewServices): void {
+  const { trans } = services;
+  const model = controller?.snapshot.model;
+  if (model) {
+    openOnce(`summary:${model.model}`, services, () => ({
+      content: new SummaryTable(model, trans),
+      title: trans.__('Summary of %1', model.name),
+      mode: 'split-right'
+    }));
+  }
+}
+
+export function showStructure(view: ViewHandle, services: ViewServices): void {
+  openStructure(view, services);
+}
