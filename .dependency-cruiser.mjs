@@ -53,6 +53,7 @@ const ROOMS = [
   'widgets/map',
   'widgets/grid',
   'widgets/classes',
+  'widgets/segmentation',
   'widgets/view',
   'widgets/output',
   'widgets/sidebar/structure',

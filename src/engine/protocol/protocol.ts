@@ -134,6 +134,8 @@ export interface RunResult {
   inputSlices?: number;
   /** Where the cells of the layers of maps and planes lie on the input, and what they see of it; null where that is not known. */
   fields: Record<string, ReceptiveField | null>;
+  /** Where the cells of the output that is explained lie on the input; null where that is not known, or it has none. */
+  outputField: ReceptiveField | null;
   /** Name of the input that methods of the input explain. */
   explainedInput: string;
   /** Integrated gradients, per sample: what the map adds up to, and what it should: score less the baseline's score. */
