@@ -58,7 +58,7 @@ export function drawClassPicture(picture: Picture | null, aspect: number, layer:
     shades.getContext('2d')?.putImageData(shadesOf(layer, across.cells, down.cells), 0, 0);
     context.drawImage(shades, across.from, down.from);
   }
-  writeNumbers(context, layer, Math.max(width, height) / 28);
+  writeNumbers(context, layer, Math.max(width, height) / 18);
   return canvas;
 }
 

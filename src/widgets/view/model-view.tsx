@@ -22,6 +22,7 @@ import { AcrossImages } from '../grid/across-images';
 import { FeatureGrid } from '../grid/feature-grid';
 import { MapPanel } from '../map/map-panel';
 import { fieldOutline, laidLayer, seeingCells } from '../map/receptive-fields';
+import { channelNames } from '../segmentation/channel-names';
 import { SpatialPanel } from '../segmentation/spatial-panel';
 import { Busy } from '../shared/busy';
 import { useTrans } from '../shared/context';
@@ -98,7 +99,11 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     [explained, seen]
   );
   const covered = laid?.grid.region ?? WHOLE;
-  const map = useShownMap(explained, covered, channel, label);
+  const names = React.useMemo(
+    () => channelNames(model, explainedLayer, spatial, run?.output ?? null, name),
+    [model, explainedLayer, spatial, run, name]
+  );
+  const map = useShownMap(explained, covered, channel, label, names);
   const order = useViewProperty('order');
   const probe = useViewProperty('probe');
   const isExplanation = explained !== null && explained.layer in explained.run.maps;
@@ -232,6 +237,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                   layer={explained.layer}
                   region={covered}
                   aspect={aspect}
+                  names={names}
                 />
               )}
             </div>

@@ -14,12 +14,14 @@ import { useTrans } from '../shared/context';
  * The map that a model's view shows: the explanation, or the channel enlarged.
  *
  * @param covered - The part of the image that the layer's cells cover.
+ * @param channelNames - Names of the layer's channels, where they have some.
  */
 export function useShownMap(
   explained: Explained | null,
   covered: Region,
   channel: number | null,
-  classLabel: string | null
+  classLabel: string | null,
+  channelNames?: readonly string[]
 ): ShownMap | null {
   const trans = useTrans();
   const whole = explained?.volume?.run.maps[explained.layer] ?? null;
@@ -50,6 +52,7 @@ export function useShownMap(
       return null;
     }
     const index = Math.min(channel ?? 0, planes.channels - 1);
+    const named = channelNames?.[index];
     const wholePlanes = volume?.run.planes[layer];
     return {
       planes,
@@ -59,9 +62,11 @@ export function useShownMap(
       quantity: 'activation',
       name: trans.__('channel %1', index),
       title: trans.__('Heatmap of channel %1 of %2', index, layer),
-      caption: trans.__('Channel %1 of %2', index, layer)
+      caption: named
+        ? trans.__('Channel %1, %2, of %3', index, named, layer)
+        : trans.__('Channel %1 of %2', index, layer)
     };
-  }, [explained, covered, wholeMap, channel, classLabel, trans]);
+  }, [explained, covered, wholeMap, channel, classLabel, channelNames, trans]);
 }
 
 /** True if a map has a layer's size. */
