@@ -34,7 +34,7 @@ const ANGLES = [null, 135, 180, 90, 45] as const;
 
 const patternOf = (index: number): number => Math.floor(index / CLASS_COLORS.length) % PATTERNS.length;
 
-export const classColor = (index: number): Rgb => CLASS_COLORS[index % CLASS_COLORS.length];
+const classColor = (index: number): Rgb => CLASS_COLORS[index % CLASS_COLORS.length];
 
 /** The ink of a pattern over a colour: what it stands out from. */
 const inkOn = ([r, g, b]: Rgb): Rgb => (0.3 * r + 0.6 * g + 0.1 * b > 110 ? [30, 30, 30] : [255, 255, 255]);

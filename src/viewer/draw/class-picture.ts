@@ -129,7 +129,7 @@ function writeNumbers(context: OffscreenCanvasRenderingContext2D, layer: ClassLa
 }
 
 /** Of each class, the cell that lies deepest in it, in steps along rows and columns. */
-export function middles({ rows, columns, classes }: Omit<ClassLayer, 'region' | 'chosen'>): Map<number, number> {
+function middles({ rows, columns, classes }: Omit<ClassLayer, 'region' | 'chosen'>): Map<number, number> {
   const depth = new Int32Array(classes.length);
   const from = (cell: number, other: number | null): number =>
     other === null || classes[other] !== classes[cell] ? 1 : depth[other] + 1;

@@ -42,7 +42,7 @@ function pixelsLabel(what: string, pixels: PixelSet, trans: TranslationBundle): 
 }
 
 /** One number of a cell; where the layout of the grid is known, what it stands for. */
-export function cellLabel(
+function cellLabel(
   { cell, channel, negative }: CellTarget,
   name: (index: number) => string,
   trans: TranslationBundle,

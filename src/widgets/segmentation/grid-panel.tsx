@@ -11,7 +11,7 @@ import { LiveText } from '../map/readout';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { useSession, useViewProperty } from '../shared/view-context';
-import type { SpatialPanelProps } from './spatial-panel';
+import type { SpatialPanelProps } from './panel-props';
 
 /** A detector's grid over the picture: a cell is chosen there, then one of its anchors and a class of that. */
 export function GridPanel(props: SpatialPanelProps & { layout: GridLayout }): React.ReactElement {

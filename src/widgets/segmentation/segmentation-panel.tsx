@@ -14,7 +14,7 @@ import { useSession, useViewProperty } from '../shared/view-context';
 import { ClassLegend } from './class-legend';
 import { PixelChoice } from './pixel-choice';
 import { chosenCells, rectangleOf } from './pixel-sets';
-import type { SpatialPanelProps } from './spatial-panel';
+import type { SpatialPanelProps } from './panel-props';
 import { useBrush } from './use-brush';
 
 /** The classes predicted at the pixels, over the picture; choosing one, and the pixels to explain it at. */
@@ -48,8 +48,7 @@ export function SegmentationPanel(props: SpatialPanelProps): React.ReactElement 
   };
   const chosen = React.useMemo(
     () => (isClassTarget(target) ? chosenCells(full.pixels, index, output, explained.run.inputSize) : null),
-    // `full` is made of the target.
-    [target, index, output, explained]
+    [target, full.pixels, index, output, explained]
   );
   const isMask = typeof full.pixels === 'object' && 'runs' in full.pixels;
   const painting = useBrush(grid, isMask ? chosen : null, mask => explain(index, mask));
