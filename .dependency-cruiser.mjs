@@ -55,6 +55,7 @@ const ROOMS = [
   'widgets/grid',
   'widgets/classes',
   'widgets/gallery',
+  'widgets/segmentation',
   'widgets/view',
   'widgets/opened',
   'widgets/output',

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { RunResult } from '../engine/protocol/protocol';
 import { channelMeans } from '../engine/run/score';
+import type { GridLayout, OutputReading } from '../explain/names';
 import { type Message, message } from '../messages/message';
 
 /** One class of the output that is explained, as a view lists it. */
@@ -16,7 +17,7 @@ export interface ClassScore {
  * The kind of an output's numbers:
  * - `classes`: a score for each, the channels of a picture of probabilities too;
  * - `channels`: those of a picture or a volume that are no probabilities, as features are;
- * - `unit`: one sigmoid unit, the probability of class 1 against class 0;
+ * - `unit`: one sigmoid unit, or one a pixel, the probability of class 1 against class 0;
  * - `value`: one number that is no probability, as a regression gives.
  */
 export type OutputKind = 'classes' | 'channels' | 'unit' | 'value';
@@ -43,33 +44,46 @@ export interface ClassScores {
 export function rankClasses(
   run: RunResult,
   labels: readonly string[] | undefined,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  reading: OutputReading | null = null
 ): ClassScores {
   const outputs = Object.keys(run.outputs);
   const output = run.output === null ? undefined : run.outputs[run.output];
-  const kind = outputKind(run);
+  const kind = outputKind(run, reading);
+  if (isGrid(reading)) {
+    return { ...NO_CLASSES, kind, outputs, output: run.output, mismatch: mismatchOfGrid(labels, reading) };
+  }
   if (!output || output.shape.length < 2) {
-    return { kind, classes: [], areProbabilities: false, outputs, output: run.output, mismatch: null };
+    return { ...NO_CLASSES, kind, outputs, output: run.output };
   }
   const channels = output.shape[output.shape.length - 1];
   const cells = output.shape.slice(1, -1).reduce((a, b) => a * b, 1);
   const values = [...channelMeans(output.data, 0, cells, channels)];
   const areProbabilities = kind !== 'value' && values.every(value => value >= 0 && value <= 1);
   const scores = kind === 'unit' ? [1 - values[0], values[0]] : values;
-  const name = classNamer(run, labels, trans);
+  const name = classNamer(run, labels, trans, reading);
   const classes = scores.map((score, index) => ({ index, score, label: name(index) }));
   classes.sort((a, b) => b.score - a.score || a.index - b.index);
   return { kind, classes, areProbabilities, outputs, output: run.output, mismatch: mismatch(run, labels) };
 }
 
-/** Tells the kind of the explained output's numbers. */
-export function outputKind({ output, outputs, ending }: RunResult): OutputKind {
+const NO_CLASSES = { classes: [], areProbabilities: false, mismatch: null };
+
+const isGrid = (reading: OutputReading | null): reading is GridLayout =>
+  typeof reading === 'object' && reading !== null;
+
+/** Tells the kind of the explained output's numbers; of a picture without an ending, what it is read as. */
+export function outputKind({ output, outputs, ending }: RunResult, reading: OutputReading | null = null): OutputKind {
   const shape = output === null ? [] : outputs[output].shape;
+  if (ending === 'sigmoid' && shape.length > 1 && shape[shape.length - 1] === 1) {
+    return 'unit';
+  }
   const isSingle = shape.length > 1 && shape.slice(1).every(size => size === 1);
   if (!isSingle) {
-    return shape.length > 2 && ending === 'none' ? 'channels' : 'classes';
+    const areFeatures = shape.length > 2 && ending === 'none' && (reading === null || reading === 'features');
+    return areFeatures ? 'channels' : 'classes';
   }
-  return ending === 'sigmoid' ? 'unit' : ending === 'none' ? 'value' : 'classes';
+  return ending === 'none' ? 'value' : 'classes';
 }
 
 /**
@@ -80,10 +94,11 @@ export function outputKind({ output, outputs, ending }: RunResult): OutputKind {
 export function classNamer(
   run: RunResult,
   labels: readonly string[] | undefined,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  reading: OutputReading | null = null
 ): (index: number) => string {
-  const kind = outputKind(run);
-  const own = labels && belongElsewhere(run, labels.length) ? undefined : labels;
+  const kind = outputKind(run, reading);
+  const own = labels && !isGrid(reading) && belongElsewhere(run, labels.length) ? undefined : labels;
   if (kind === 'value') {
     return () => own?.[0] ?? trans.__('the output');
   }
@@ -109,6 +124,16 @@ function belongElsewhere(run: RunResult, names: number): boolean {
     !fits(names, outputKind(run), channelsOf(run, run.output)) &&
     others.some(name => channelsOf(run, name) === names)
   );
+}
+
+function mismatchOfGrid(labels: readonly string[] | undefined, { classes }: GridLayout): Message | null {
+  return labels && labels.length !== classes
+    ? message(
+        'There are %1 class names, but the grid has %2 classes: check that they belong to this model.',
+        labels.length,
+        classes
+      )
+    : null;
 }
 
 function mismatch(run: RunResult, labels: readonly string[] | undefined): Message | null {

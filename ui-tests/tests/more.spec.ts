@@ -15,7 +15,7 @@ const expected = (): {
   beats: OneRow;
   digits: OneRow;
   scene: { kind: number[]; rain: number };
-  mask: { means: number[] };
+  mask: { pixels: number[] };
 } => JSON.parse(readFileSync(join(process.env.GRADLENS_UI_ROOT ?? '', 'data', 'more', 'expected.json'), 'utf8'));
 
 /** The value that the view says its map has at a cell of its one row. */
@@ -70,11 +70,25 @@ test('signals, vectors, several inputs and outputs, segmentations', async ({ pag
     expect(Math.abs((await scoreOf(of, 'class 1')) - keras.scene.rain)).toBeLessThan(1e-4);
   });
 
-  await test.step('a segmentation: its channels are classes, explained before the layer that makes them', async () => {
+  await test.step('a segmentation: what is predicted where, and a class explained over chosen pixels', async () => {
     const of = await view(page, 3);
     await expect(of.getByRole('img', { name: 'Grad-CAM of land at features' })).toBeVisible();
-    expect(Math.abs((await scoreOf(of, 'land')) - keras.mask.means[1])).toBeLessThan(1e-4);
-    await of.getByRole('button', { name: /^sky/ }).click();
-    await expect(of.getByRole('img', { name: 'Grad-CAM of sky at features' })).toBeVisible();
+    const panel = of.getByRole('group', { name: 'Segmentation' });
+    const { pixels } = keras.mask;
+    const share = (count: number): string => `${((100 * count) / 4096).toFixed(1)} %`;
+    const class0 = panel.getByRole('button', { name: `0 sky ${share(pixels[0])}` });
+    await class0.click();
+    await expect(of.getByRole('img', { name: 'Grad-CAM of sky where it is predicted at features' })).toBeVisible();
+    await expect(class0).toHaveAttribute('aria-pressed', 'true');
+    await expect(of.getByText(`class 0 over ${pixels[0].toLocaleString('en')} of the 4,096 pixels`)).toBeVisible();
+    await panel.getByRole('combobox', { name: 'Explain' }).selectOption({ label: 'sky where you paint' });
+    const canvas = panel.getByRole('img', { name: 'Segmentation over the image' });
+    await canvas.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(panel.getByLabel('Class under the cursor')).toHaveText(/row 32, column 32 of 64×64 · \d \w+ 0\.\d+/);
+    await panel.getByRole('slider', { name: 'Size' }).fill('1');
+    await canvas.press('Enter');
+    await expect(of.getByText('class 0 over 1 of the 4,096 pixels')).toBeVisible();
+    await expect(of.getByRole('img', { name: 'Grad-CAM of sky over a mask at features' })).toBeVisible();
   });
 });

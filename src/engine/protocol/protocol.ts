@@ -154,6 +154,8 @@ export interface RunResult {
   inputSlices?: number;
   /** Position and receptive field, on the input, of the cells of maps and planes; null where unknown. */
   fields: Record<string, ReceptiveField | null>;
+  /** Where the cells of the output that is explained lie on the input; null where that is not known, or it has none. */
+  outputField: ReceptiveField | null;
   /** Name of the input that methods of the input explain. */
   explainedInput: string;
   /** Integrated gradients, per sample: what the map adds up to, and what it should: score less the baseline's score. */

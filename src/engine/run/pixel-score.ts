@@ -7,7 +7,7 @@ import { type CellValues, cellsOfMask, maskOfCells, predictedCells, resampled } 
 import { message } from '../../messages/message';
 import type { ScorePoints } from '../plan/score-points';
 import { EngineError } from '../protocol/errors';
-import type { Scored } from './score';
+import type { Scored } from './scored';
 
 export type PixelTarget = ClassTarget & { pixels: PixelSet };
 

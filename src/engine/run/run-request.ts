@@ -208,7 +208,7 @@ async function answer(job: Job): Promise<RunResult> {
     planes,
     overviews,
     ...inputSize(job),
-    fields: fieldsOf(job),
+    ...fieldsOf(job),
     explainedInput: nameOfInput(model, explainedNode(model.graph, entry.shapes)),
     backend: services.backend,
     timings,
@@ -295,12 +295,15 @@ function extremes(data: Float32Array): [number, number] {
 const nameOfInput = ({ graph }: OpenModel, node: ValueId): string =>
   graph.inputs.find(input => input.node === node)?.name ?? node;
 
-/** Positions of the shown layers' cells, on inputs of the size as fed. */
-function fieldsOf({ model, entry, params }: Job): RunResult['fields'] {
+/** Where the cells of the layers shown, and of the output, lie, on inputs of the size as fed. */
+function fieldsOf({ model, entry, params }: Job): Pick<RunResult, 'fields' | 'outputField'> {
   const shapes = model.graph.inputs.map(({ node }): [string, number[]] => [node, entry.shapes.get(node) ?? []]);
   const fields = model.fields(Object.fromEntries(shapes));
   const shown = [...new Set([...params.maps, ...params.planes])];
-  return Object.fromEntries(shown.map(layer => [layer, fields.get(layer) ?? null]));
+  return {
+    fields: Object.fromEntries(shown.map(layer => [layer, fields.get(layer) ?? null])),
+    outputField: fields.get(model.output(params.output ?? null).node) ?? null
+  };
 }
 
 /** The size as fed to the model: that of the first input with image axes. */

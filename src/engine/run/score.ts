@@ -19,15 +19,9 @@ import { message } from '../../messages/message';
 import type { ScorePoints } from '../plan/score-points';
 import { EngineError } from '../protocol/errors';
 import { cellScore, isBinary, pixelScore, type PixelTarget, type Reading } from './pixel-score';
+import type { Scored } from './scored';
 
-export interface Scored {
-  /** Per sample: the class (or channel, -1 for all) explained and its score. */
-  targets: { index: number; score: number }[];
-  /** Gradient of the summed scores with respect to the value scored, C order. */
-  seed: Float32Array;
-  /** Per sample: the target with what it turned out to be in place of "the highest" and "predicted", for changed copies. */
-  subjects: Target[];
-}
+export type { Scored } from './scored';
 
 /** True if a target is a layer's units rather than a class. */
 export const isUnits = (target: Target): target is UnitTarget =>

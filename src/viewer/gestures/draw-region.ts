@@ -26,7 +26,8 @@ export function drawRegionGesture(element: HTMLElement, target: GestureTarget): 
   };
   const disposers = [
     listen(element, 'pointerdown', event => {
-      const isTool = (target.tool?.() ?? 'move') !== 'move';
+      const tool = target.tool?.();
+      const isTool = tool === 'rectangle' || tool === 'lasso';
       const point =
         isTool && event.button === 0 && !event.shiftKey ? target.locate(event.clientX, event.clientY) : null;
       if (point) {
@@ -57,6 +58,7 @@ export function drawRegionGesture(element: HTMLElement, target: GestureTarget): 
           target.regionDrawn?.(null);
         }
         start = null;
+        target.regionEnded?.();
       }
     }),
     listen(element, 'pointercancel', () => (start = null)),

@@ -5,6 +5,7 @@ import { dragGesture } from './drag';
 import { drawRegionGesture } from './draw-region';
 import { hoverGesture } from './hover';
 import { keyboardGesture } from './keyboard';
+import { paintGesture } from './paint';
 import { pinchGesture } from './pinch';
 import type { Disposer, GestureTarget } from './target';
 import { wheelGesture, type WheelOptions } from './wheel';
@@ -23,6 +24,7 @@ export function attachGestures(element: HTMLElement, target: GestureTarget, opti
     wheelGesture(element, target, options),
     dragGesture(element, target),
     drawRegionGesture(element, target),
+    paintGesture(element, target),
     boxZoomGesture(element, target),
     doubleClickGesture(element, target),
     clickGesture(element, target),

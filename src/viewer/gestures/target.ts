@@ -19,7 +19,7 @@ export interface PanePoint {
 }
 
 /** Action of dragging with the main button. */
-export type DragTool = 'move' | 'rectangle' | 'lasso';
+export type DragTool = 'move' | 'rectangle' | 'lasso' | 'brush';
 
 /**
  * The object of all gestures. A single pane and a grid of tiles implement it alike, so
@@ -42,6 +42,12 @@ export interface GestureTarget {
   tool?(): DragTool;
   /** A region of interest is being drawn or done; null: given up. */
   regionDrawn?(region: RegionOfInterest | null): void;
+  /** The region is as it is to be: the pointer was let go. */
+  regionEnded?(): void;
+  /** The brush goes from one place of the image to another. */
+  stroked?(from: Cursor, to: Cursor): void;
+  /** The brush is lifted; false: the stroke is given up. */
+  strokeEnded?(isKept: boolean): void;
   /** An arrow key asks for the cell beside the cursor's. Where it is absent, arrows move the image. */
   cellWalked?(dx: number, dy: number): void;
   /** Enter was pressed: as a click at the cursor. */

@@ -23,9 +23,8 @@ export function ClassList(props: {
   hasMap: boolean;
   onPick: (index: number) => void;
 }): React.ReactElement | null {
-  const session = useSession();
   const trans = useTrans();
-  const { kind, classes, areProbabilities, outputs, output } = props.scores;
+  const { kind, classes, areProbabilities, outputs } = props.scores;
   const title =
     kind === 'value'
       ? trans.__('Output')
@@ -45,14 +44,7 @@ export function ClassList(props: {
     <section role="group" className="jp-GradLens-classes" aria-label={title}>
       <div className="jp-GradLens-caption">
         <h3>{title}</h3>
-        {outputs.length > 1 && (
-          <Choice<string>
-            label={trans.__('Output')}
-            value={output ?? outputs[0]}
-            options={outputs.map(value => ({ value, label: value }))}
-            onChange={value => session.explain({ output: value, target: null })}
-          />
-        )}
+        <OutputChoice scores={props.scores} />
         {(areProbabilities || props.hasMap) && (
           <WhatOfTheClass scores={props.scores} explained={props.explained} hasMap={props.hasMap} />
         )}
@@ -91,8 +83,26 @@ export function ClassList(props: {
   );
 }
 
+/** Chooses the output whose classes are explained, where there are several. What the last one was read as is not this one's. */
+export function OutputChoice({ scores: { outputs, output } }: { scores: ClassScores }): React.ReactElement | null {
+  const session = useSession();
+  const trans = useTrans();
+  return outputs.length < 2 ? null : (
+    <Choice<string>
+      label={trans.__('Output')}
+      value={output ?? outputs[0]}
+      options={outputs.map(value => ({ value, label: value }))}
+      onChange={value => session.explain({ output: value, target: null, outputAs: null })}
+    />
+  );
+}
+
 /** A button that says what of the class is explained, with the choices behind it. */
-function WhatOfTheClass(props: { scores: ClassScores; explained: Explained; hasMap: boolean }): React.ReactElement {
+export function WhatOfTheClass(props: {
+  scores: ClassScores;
+  explained: Explained;
+  hasMap: boolean;
+}): React.ReactElement {
   const { scores, explained, hasMap } = props;
   const trans = useTrans();
   const score = useViewProperty('score');

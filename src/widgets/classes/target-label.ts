@@ -1,25 +1,63 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { OutputKind } from '../../classes/classes';
-import { classTarget, isUnitTarget } from '../../state/targets';
-import type { ClassTarget, Target, UnitTarget } from '../../state/view-state';
+import { anchorOf, BOX } from '../../classes/spatial-output';
+import { classTarget, isCellTarget, isUnitTarget } from '../../state/targets';
+import type { CellTarget, ClassTarget, OutputReading, PixelSet, Target, UnitTarget } from '../../state/view-state';
 
-/** Names the target in words that follow "Grad-CAM of"; `name` gives a class its name. */
+/** Names the target in words that follow "Grad-CAM of"; `name` gives a class its name, `reading` what the output is. */
 export function targetLabel(
   target: Target,
   index: number,
   kind: OutputKind,
   name: (index: number) => string,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  reading: OutputReading | null = null
 ): string {
   if (isUnitTarget(target)) {
     return unitsLabel(target, trans);
   }
-  const { minus, negative } = classTarget(target);
+  if (isCellTarget(target)) {
+    return cellLabel(target, name, trans, reading);
+  }
+  const { minus, negative, pixels } = classTarget(target);
   if (kind === 'value') {
     return valueLabel({ negative }, name(index), trans);
   }
   const what = minus === undefined ? name(index) : trans.__('%1 rather than %2', name(index), name(minus));
-  return negative ? trans.__('what speaks against %1', what) : what;
+  const where = pixels === undefined ? what : pixelsLabel(what, pixels, trans);
+  return negative ? trans.__('what speaks against %1', where) : where;
+}
+
+/** What is added up, and over which pixels. */
+function pixelsLabel(what: string, pixels: PixelSet, trans: TranslationBundle): string {
+  if (pixels === 'all') {
+    return trans.__('%1 over all pixels', what);
+  }
+  if (pixels === 'predicted') {
+    return trans.__('%1 where it is predicted', what);
+  }
+  return 'runs' in pixels
+    ? trans.__('%1 over a mask', what)
+    : trans.__('%1 over the pixels [%2]', what, pixels.join(', '));
+}
+
+/** One number of a cell; where the layout of the grid is known, what it stands for. */
+function cellLabel(
+  { cell, channel, negative }: CellTarget,
+  name: (index: number) => string,
+  trans: TranslationBundle,
+  reading: OutputReading | null
+): string {
+  const at = cell.join(', ');
+  if (typeof reading !== 'object' || reading === null) {
+    const number = trans.__('number %1 of cell [%2]', channel, at);
+    return negative ? trans.__('what lowers %1', number) : number;
+  }
+  const { anchor, class: index, offset } = anchorOf(reading, channel);
+  const what =
+    index !== null ? name(index) : offset === BOX - 1 ? trans.__('confidence') : trans.__('box number %1', offset);
+  const where = trans.__('%1 at cell [%2], anchor %3', what, at, anchor);
+  return negative ? trans.__('what lowers %1', where) : where;
 }
 
 /** A layer's units, in words. */

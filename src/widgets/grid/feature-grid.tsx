@@ -34,8 +34,10 @@ export function FeatureGrid(props: {
   /** Each channel's part of the explanation's sum, or null while it is not known; absent where there is no explanation. */
   weights?: Float32Array | null;
   markedBy?: (cursor: Cursor) => Region;
+  /** Names of the channels, where they have some. */
+  names?: readonly string[];
 }): React.ReactElement {
-  const { planes, layer, region, aspect, weights, markedBy } = props;
+  const { planes, layer, region, aspect, weights, markedBy, names } = props;
   const whole = props.volume ?? planes;
   const session = useSession();
   const trans = useTrans();
@@ -55,7 +57,19 @@ export function FeatureGrid(props: {
     }
     return isPin;
   };
-  const shared = { session, planes, ranges, region, aspect, selected: channel, markedBy, onHover: setHovered, onKey };
+  const tileNames = React.useMemo(() => names?.map((name, index) => `${index} ${name}`), [names]);
+  const shared = {
+    session,
+    planes,
+    names: tileNames,
+    ranges,
+    region,
+    aspect,
+    selected: channel,
+    markedBy,
+    onHover: setHovered,
+    onKey
+  };
   const pick = (which: number | null): void => session.update({ channel: which });
   const title = trans.__('Feature maps of %1', layer);
 
@@ -80,7 +94,7 @@ export function FeatureGrid(props: {
         label={trans.__('%1 feature maps of %2', planes.channels, layer)}
         onPick={pick}
       />
-      <ChannelReadout planes={planes} region={region} channel={hovered ?? channel} />
+      <ChannelReadout planes={planes} region={region} channel={hovered ?? channel} names={names} />
     </section>
   );
 }
@@ -159,24 +173,26 @@ function GridControls(props: {
 }
 
 /** The channel under the cursor or chosen, its value there, and how that ranks among the channels. */
-function ChannelReadout(props: { planes: HeatmapPlanes; region: Region; channel: number | null }): React.ReactElement {
-  const { planes, region, channel } = props;
+function ChannelReadout(props: {
+  planes: HeatmapPlanes;
+  region: Region;
+  channel: number | null;
+  names?: readonly string[];
+}): React.ReactElement {
+  const { planes, region, channel, names } = props;
   const trans = useTrans();
   const text = (cursor: Cursor | null): string => {
     if (channel === null || channel >= planes.channels) {
       return trans.__('Click a channel to enlarge it, press P to pin it');
     }
+    const what = names ? trans.__('channel %1, %2', channel, names[channel]) : trans.__('channel %1', channel);
     const cell = cursor && cellAt(gridOf({ planes, region }), cursor);
     const value = cursor && valueAt({ planes, region, channel }, cursor);
     if (!cell || value === null) {
-      return trans.__('channel %1', channel);
+      return what;
     }
     const rank = rankAmongChannels(planes.data, planes.channels, channel, cell.row * planes.width + cell.column);
-    return [
-      trans.__('channel %1', channel),
-      formatNumber(value),
-      trans.__('rank %1 of %2 at this cell', rank, planes.channels)
-    ].join(' · ');
+    return [what, formatNumber(value), trans.__('rank %1 of %2 at this cell', rank, planes.channels)].join(' · ');
   };
   return <LiveText label={trans.__('Channel under the cursor')} text={text} />;
 }

@@ -29,9 +29,16 @@ const SHORTCUTS = `${ariaKeys(MAP_KEYS)} ${MAP_KEYS.walk.map(key => `Shift+${key
 /** Milliseconds for which the hint on how to zoom is shown. */
 const HINT_TIME = 1600;
 
+/** What painting does, with the tool `brush`. */
+export interface Brush {
+  outline: (cursor: Cursor) => Outline | null;
+  stroked: (from: Cursor, to: Cursor) => void;
+  ended: (isKept: boolean) => void;
+}
+
 /** A picture, a heatmap over it, or both, that zooms and pans, with the linked cursor. */
 export function MapCanvas(props: {
-  picture: ImageBitmap | null;
+  picture: ImageBitmap | OffscreenCanvas | null;
   /** Width over height of the image. */
   aspect: number;
   /** Shows the picture alone. */
@@ -43,8 +50,13 @@ export function MapCanvas(props: {
   /** The part of the image that a cell sees, as an outline; null if it is not known or not wanted. */
   fieldOf?: (cursor: Cursor) => Outline | null;
   onPick?: (cursor: Cursor) => void;
+  /** The cells that arrow keys walk; absent: the map's. */
+  cells?: MapGrid;
+  /** A region was drawn, and is as it is to be. */
+  onRegionEnd?: () => void;
+  brush?: Brush;
 }): React.ReactElement {
-  const { picture, aspect, isPlain = false, label, tool, divider, fieldOf, onPick } = props;
+  const { picture, aspect, isPlain = false, label, tool, divider, fieldOf, onPick, cells, onRegionEnd, brush } = props;
   const { session, map: shown, range } = useView();
   const map = isPlain ? null : shown;
   const { trans, wheelZooms, showKeys } = useServices();
@@ -73,6 +85,7 @@ export function MapCanvas(props: {
       contours: isBare ? [] : contours,
       outlines: [
         ...(field ? [field] : []),
+        ...(cursor && brush && tool === 'brush' ? [brush.outline(cursor) ?? []].flat() : []),
         ...(region ? [regionOutline(region)] : []),
         ...(probe && map ? [cellOutline(gridOf(map), probe) ?? []].flat() : [])
       ]
@@ -96,11 +109,14 @@ export function MapCanvas(props: {
     'overlay'
   );
 
-  const latest = React.useRef({ tool, onPick });
+  const latest = React.useRef({ tool, onPick, onRegionEnd, brush });
   React.useEffect(() => {
-    latest.current = { tool, onPick };
+    latest.current = { tool, onPick, onRegionEnd, brush };
   });
-  const grid = React.useMemo<MapGrid>(() => (map ? gridOf(map) : { width: 1, height: 1, region: WHOLE }), [map]);
+  const grid = React.useMemo<MapGrid>(
+    () => cells ?? (map ? gridOf(map) : { width: 1, height: 1, region: WHOLE }),
+    [map, cells]
+  );
   const pictureWidth = picture?.width;
   React.useEffect(() => {
     const element = base.current;
@@ -137,6 +153,9 @@ export function MapCanvas(props: {
       },
       tool: () => latest.current.tool,
       regionDrawn: region => session.update({ region }),
+      regionEnded: () => latest.current.onRegionEnd?.(),
+      stroked: (from, to) => latest.current.brush?.stroked(from, to),
+      strokeEnded: isKept => latest.current.brush?.ended(isKept),
       cellWalked: (dx, dy) => {
         const { pane, maxZoom: largest } = at(0, 0);
         const cursor = walk(grid, session.state.cursor, dx, dy);
@@ -148,9 +167,15 @@ export function MapCanvas(props: {
       },
       cellPicked: () => {
         const { cursor } = session.state;
-        if (cursor && latest.current.tool !== 'move') {
+        if (cursor && latest.current.tool === 'brush') {
+          latest.current.brush?.stroked(cursor, cursor);
+          latest.current.brush?.ended(true);
+        } else if (cursor && latest.current.tool !== 'move') {
           // The first Enter sets a corner of the region, the second ends it.
           session.update({ region: spanned(grid, corner ?? cursor, cursor) });
+          if (corner) {
+            latest.current.onRegionEnd?.();
+          }
           corner = corner ? null : cursor;
         } else if (cursor) {
           latest.current.onPick?.(cursor);
@@ -166,7 +191,7 @@ export function MapCanvas(props: {
         return action === 'outline' || action === 'help';
       },
       tileClicked: (_, cursor) => {
-        if (cursor.x >= 0 && cursor.x < 1 && cursor.y >= 0 && cursor.y < 1) {
+        if (latest.current.tool !== 'brush' && cursor.x >= 0 && cursor.x < 1 && cursor.y >= 0 && cursor.y < 1) {
           latest.current.onPick?.(cursor);
         }
       }

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { type ClassScore, rankClasses, searchClasses } from '../../classes/classes';
-import { isUnitTarget } from '../../state/targets';
+import { spatialOutput } from '../../classes/spatial-output';
+import { isClassTarget } from '../../state/targets';
 import { ScoreChoice } from '../classes/score-choice';
 import { TargetControls } from '../classes/target-controls';
 import { ValueChoice } from '../classes/value-choice';
@@ -32,11 +33,16 @@ function Classes(): React.ReactElement {
   const { explained } = snapshot;
   const wanted = useViewProperty('target');
   const { labels } = payload;
+  const outputAs = useViewProperty('outputAs');
+  const reading = explained && (spatialOutput(explained.run, outputAs)?.reading ?? null);
   const ranked = React.useMemo(
-    () => (explained ? rankClasses(explained.run, labels, trans) : null),
-    [explained, labels, trans]
+    () => (explained ? rankClasses(explained.run, labels, trans, reading) : null),
+    [explained, labels, trans, reading]
   );
   const found = React.useMemo(() => (ranked ? searchClasses(ranked.classes, query) : []), [ranked, query]);
+  if (typeof reading === 'object' && reading !== null) {
+    return <p className="jp-GradLens-quiet">{trans.__('The output is a grid: choose a cell of it in the view.')}</p>;
+  }
   if (!ranked || ranked.classes.length === 0) {
     return (
       <p className="jp-GradLens-quiet">
@@ -54,7 +60,7 @@ function Classes(): React.ReactElement {
       </div>
     );
   }
-  const shown = explained && !isUnitTarget(explained.target) ? (explained.run.targets[0]?.index ?? null) : null;
+  const shown = explained && isClassTarget(explained.target) ? (explained.run.targets[0]?.index ?? null) : null;
   return (
     <div className="jp-GradLens-classPanel">
       <div className="jp-GradLens-search">

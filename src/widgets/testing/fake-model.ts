@@ -77,6 +77,7 @@ function result({ maps, planes: wanted, activations, gradients, overviews, targe
     overviews: each(overviews ?? [], () => ({ height: SIDE, width: SIDE, mean: new Float32Array(size), dead: 0.5 })),
     inputSize: [4, 4],
     fields: {},
+    outputField: null,
     explainedInput: 'image',
     backend: 'wasm',
     timings: { upload: 0, forward: 2, backward: 1, explain: 0 },

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { classNamer, rankClasses } from '../../classes/classes';
 import { truthNotice } from '../../classes/predicted';
+import { spatialOutput } from '../../classes/spatial-output';
 import { isChannelSum, isInputMethod } from '../../explain/kinds';
 import type { LayerInfo } from '../../graph/layer-info';
 import { findLayer } from '../../layers/find-layer';
@@ -9,7 +10,7 @@ import { type Message, message, translated } from '../../messages/message';
 import { isStopped } from '../../session/model/explained';
 import type { ShownNow } from '../../session/view/shown-map';
 import { WHOLE } from '../../state/places';
-import { isUnitTarget } from '../../state/targets';
+import { isClassTarget } from '../../state/targets';
 import { ClassList } from '../classes/class-list';
 import { UnitControls } from '../classes/target-controls';
 import { targetLabel } from '../classes/target-label';
@@ -21,6 +22,8 @@ import { FeatureGrid } from '../grid/feature-grid';
 import { HelpButton } from '../help/help-button';
 import { MapPanel } from '../map/map-panel';
 import { fieldOutline, laidLayer, seeingCells } from '../map/receptive-fields';
+import { channelNames } from '../segmentation/channel-names';
+import { SpatialPanel } from '../segmentation/spatial-panel';
 import { Busy } from '../shared/busy';
 import { useTrans } from '../shared/context';
 import { MethodChoice } from '../shared/method-choice';
@@ -85,9 +88,16 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     const size = curves ?? (seen.image ? seenSize(seen.image) : planes);
     return size ? size.width / size.height : 1;
   }, [curves, seen, planes]);
+  const outputAs = useViewProperty('outputAs');
+  const spatial = React.useMemo(() => explained && spatialOutput(explained.run, outputAs), [explained, outputAs]);
+  const reading = spatial?.reading ?? null;
   const scores = React.useMemo(
-    () => (explained ? rankClasses(explained.run, payload.labels, trans) : null),
-    [explained, payload, trans]
+    () => (explained ? rankClasses(explained.run, payload.labels, trans, reading) : null),
+    [explained, payload, trans, reading]
+  );
+  const name = React.useMemo(
+    () => (explained ? classNamer(explained.run, payload.labels, trans, reading) : String),
+    [explained, payload, trans, reading]
   );
 
   const layers = React.useMemo(() => mappable(model?.layers ?? []), [model]);
@@ -95,14 +105,18 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const target = run?.targets[0]?.index ?? null;
   const label =
     explained && scores && target !== null
-      ? targetLabel(explained.target, target, scores.kind, classNamer(explained.run, payload.labels, trans), trans)
+      ? targetLabel(explained.target, target, scores.kind, name, trans, reading)
       : null;
   const laid = React.useMemo(
     () => explained && laidLayer(explained, seen.image && seen.image.input),
     [explained, seen]
   );
   const covered = laid?.grid.region ?? WHOLE;
-  const map = useShownMap(explained, covered, channel, label, isFinal);
+  const names = React.useMemo(
+    () => channelNames(model, explainedLayer, spatial, run?.output ?? null, name),
+    [model, explainedLayer, spatial, run, name]
+  );
+  const map = useShownMap(explained, covered, channel, label, isFinal, names);
   const order = useViewProperty('order');
   const probe = useViewProperty('probe');
   const isExplanation = explained !== null && explained.layer in explained.run.maps;
@@ -111,6 +125,15 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const parts = useContributions(controller, hasParts && (order === 'weight' || probe !== null) ? explained : null);
   const seeing = laid?.field && explained && !isInputMethod(explained.method) ? laid : null;
 
+  const classes = explained && scores && (
+    <ClassList
+      scores={scores}
+      target={isClassTarget(explained.target) ? target : null}
+      explained={explained}
+      hasMap={isExplanation}
+      onPick={index => session.explain({ target: index })}
+    />
+  );
   const stopped = isStopped(snapshot);
   const stored = stopped ? (keeper?.picture ?? null) : null;
   return (
@@ -204,14 +227,19 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           </div>
           {explained && (
             <div className="jp-GradLens-side">
-              {scores && (
-                <ClassList
+              {scores && !spatial && classes}
+              {scores && spatial && (
+                <SpatialPanel
+                  output={spatial}
                   scores={scores}
-                  target={isUnitTarget(explained.target) ? null : target}
+                  name={name}
                   explained={explained}
+                  picture={picture}
+                  aspect={aspect}
                   hasMap={isExplanation}
-                  onPick={index => session.explain({ target: index })}
-                />
+                >
+                  {classes}
+                </SpatialPanel>
               )}
               {isExplanation && <UnitControls explained={explained} channel={channel} />}
               {probe && isExplanation && isFinal && (
@@ -226,6 +254,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                   layer={explained.layer}
                   region={covered}
                   aspect={aspect}
+                  names={names}
                 />
               )}
             </div>

@@ -15,13 +15,15 @@ import { useTrans } from '../shared/context';
  *
  * @param covered - The part of the image that the layer's cells cover.
  * @param isFinal - False of an explanation under way: its map is called so wherever it is named.
+ * @param channelNames - Names of the layer's channels, where they have some.
  */
 export function useShownMap(
   explained: Explained | null,
   covered: Region,
   channel: number | null,
   classLabel: string | null,
-  isFinal: boolean
+  isFinal: boolean,
+  channelNames?: readonly string[]
 ): ShownMap | null {
   const trans = useTrans();
   const whole = explained?.volume?.run.maps[explained.layer] ?? null;
@@ -55,6 +57,7 @@ export function useShownMap(
       return null;
     }
     const index = Math.min(channel ?? 0, planes.channels - 1);
+    const named = channelNames?.[index];
     const wholePlanes = volume?.run.planes[layer];
     return {
       planes,
@@ -64,9 +67,11 @@ export function useShownMap(
       quantity: 'activation',
       name: trans.__('channel %1', index),
       title: trans.__('Heatmap of channel %1 of %2', index, layer),
-      caption: trans.__('Channel %1 of %2', index, layer)
+      caption: named
+        ? trans.__('Channel %1, %2, of %3', index, named, layer)
+        : trans.__('Channel %1 of %2', index, layer)
     };
-  }, [explained, covered, wholeMap, channel, classLabel, isFinal, trans]);
+  }, [explained, covered, wholeMap, channel, classLabel, channelNames, isFinal, trans]);
 }
 
 /** True if a map has a layer's size. */

@@ -1,0 +1,11 @@
+/** What a score is: of which class, how high, and its gradient. */
+import type { Target } from '../../explain/names';
+
+export interface Scored {
+  /** Per sample: the class (or channel, -1 for all) explained and its score. */
+  targets: { index: number; score: number }[];
+  /** Gradient of the summed scores with respect to the value scored, C order. */
+  seed: Float32Array;
+  /** Per sample: the target with what it turned out to be in place of "the highest" and "predicted", for changed copies. */
+  subjects: Target[];
+}
