@@ -57,10 +57,10 @@ const ROOMS = [
   'widgets/gallery',
   'widgets/segmentation',
   'widgets/view',
-  'widgets/opened',
-  'widgets/output',
   'widgets/sidebar/structure',
   'widgets/sidebar',
+  'widgets/opened',
+  'widgets/output',
   'plugins'
 ];
 

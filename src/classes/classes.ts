@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { RunResult } from '../engine/protocol/protocol';
-import { channelMeans } from '../engine/run/score';
+import { channelMeans } from '../engine/run/scoring/score';
 import type { GridLayout, OutputReading } from '../explain/names';
 import { type Message, message } from '../messages/message';
 

@@ -173,7 +173,7 @@ function describeFailure(error: unknown, name: string, serverPath: string): Mess
 }
 
 /** The copy of a live model, or of one in several files, is no longer in its folder. */
-export const copyGone = (name: string): Message =>
+const copyGone = (name: string): Message =>
   message(
     'The copy of the model “%1” that its cell wrote for the browser is gone. Run the cell again to write it anew.',
     name

@@ -12,7 +12,7 @@ import { explainLayer, requireImageAxes, tellEmpty } from './explain-layer';
 import { gradCamSums } from './grad-cam-on-backend';
 import type { Job } from './job';
 import { readTensor } from './read-tensors';
-import type { Scored } from './score';
+import type { Scored } from './scoring/score';
 import { stopwatch } from './stopwatch';
 
 /** True if maps are sums that the backend makes, so that activations and gradients need not be read. */

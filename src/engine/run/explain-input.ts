@@ -14,7 +14,7 @@ import { pictureOf, probeOf, stacked } from './explain-layer';
 import type { Job } from './job';
 import type { Pacer } from './pacer';
 import { readGradients } from './read-gradients';
-import type { Scored } from './score';
+import type { Scored } from './scoring/score';
 
 interface InputExplanation {
   map: TensorData;

@@ -13,7 +13,7 @@ import { InputProbe } from './input-probe';
 import type { Job } from './job';
 import type { Pacer } from './pacer';
 import { readTensor } from './read-tensors';
-import type { Scored } from './score';
+import type { Scored } from './scoring/score';
 
 /** @throws EngineError unless a layer of this shape can have a map. */
 export function requireImageAxes(layer: string, shape: readonly number[]): void {

@@ -12,7 +12,7 @@ import { type Shapes, type Values } from '../plan/step';
 import { forward, type Walk } from './executor';
 import type { Pacer } from './pacer';
 import { readGradients } from './read-gradients';
-import { type Scored, scoreOf } from './score';
+import { type Scored, scoreOf } from './scoring/score';
 
 /** Values of input that a batch holds at most, so that memory stays as for a few pictures of 224 x 224. */
 const BATCH_VALUES = 4 * 224 * 224 * 3;

@@ -13,7 +13,7 @@ import type { EngineInput, Prediction, PredictParams, TensorData } from '../prot
 import { forward } from './executor';
 import { type CancelToken, Pacer } from './pacer';
 import { readAll } from './read-tensors';
-import { channelMeans } from './score';
+import { channelMeans } from './scoring/score';
 
 export interface PredictServices {
   decode: DecodePicture;

@@ -23,8 +23,8 @@ import { nanNotice } from './nan-notice';
 import { Pacer } from './pacer';
 import { planesOf } from './planes';
 import { readAll, readTensor } from './read-tensors';
-import { isUnits, type Scored, scoreOf } from './score';
-import { scoreNotices } from './score-notices';
+import { isUnits, type Scored, scoreOf } from './scoring/score';
+import { scoreNotices } from './scoring/score-notices';
 import { tellingSoFar } from './so-far';
 import { stopwatch } from './stopwatch';
 

@@ -6,7 +6,7 @@ import { isInputMethod } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { findLayer, firstUnits, layerOrDefault } from '../../layers/find-layer';
 import { missingLayer } from '../../layers/missing-layer';
-import { english, type Message, message, MessageError, messageOf } from '../../messages/message';
+import { message, MessageError } from '../../messages/message';
 import type { Kept } from '../../mime/kept';
 import type { Fingerprint, ModelPayload, PayloadImage, Preprocess, StandIns } from '../../mime/payload';
 import { equal } from '../../state/defaults';
@@ -19,6 +19,7 @@ import { EngineRequests, type Predicted } from './engine-requests';
 import type { ControllerSnapshot, Explained, FileState } from './explained';
 import { ModelOpener, namedByLabelSet, type OpenerServices } from './model-opener';
 import { Originals } from './originals';
+import { noPlace, sentenceOf } from './sentences';
 import { atSlice, wholeRun } from './slices';
 import { takeApart } from './take-apart';
 import { usualMethod } from './usual-method';
@@ -399,19 +400,3 @@ export class ModelController {
 }
 
 const isSameFile = (a: Fingerprint, b: Fingerprint): boolean => a.size === b.size && a.hash === b.hash;
-
-function noPlace({ name, layers }: ModelSummary): Message {
-  // Those behind the first that cannot run cannot either.
-  const stop = layers.find(layer => layer.unsupported !== null);
-  return stop
-    ? message('No layer of %1 with places in the picture can run: “%2” stops what lies behind it.', name, stop.id)
-    : message(
-        '%1 has no layer with a spatial output, so there is no place for a heatmap; name a layer to see its values.',
-        name
-      );
-}
-
-function sentenceOf(error: unknown): Message {
-  const told = messageOf(error);
-  return english(told) ? told : message('Something failed without saying why; the browser’s console may tell more.');
-}

@@ -11,8 +11,8 @@ import { Problem } from '../shared/problem';
 import { useModel, ViewProvider } from '../shared/view-context';
 import { StructureDiagram } from '../sidebar/structure/structure-diagram';
 import { ModelTable } from '../sidebar/summary-table';
-import { FileQuestion } from '../view/file-question';
 import { ModelView } from '../view/model-view';
+import { FileQuestion } from '../view/notices/file-question';
 import { ImageInput } from './image-input';
 import { InputSettings } from './input-settings';
 

@@ -12,9 +12,9 @@ import { LiveText } from '../map/readout';
 import { useTrans } from '../shared/context';
 import { useSession, useViewProperty } from '../shared/view-context';
 import { ClassLegend } from './class-legend';
+import type { SpatialPanelProps } from './panel-props';
 import { PixelChoice } from './pixel-choice';
 import { chosenCells, rectangleOf } from './pixel-sets';
-import type { SpatialPanelProps } from './panel-props';
 import { useBrush } from './use-brush';
 
 /** The classes predicted at the pixels, over the picture; choosing one, and the pixels to explain it at. */

@@ -46,7 +46,7 @@ export function useShownMap(
         region: isInputMethod(method) || !isOfLayer(explanation, run.planes[layer]) ? WHOLE : covered,
         // Not to be mixed with final values where views share a range.
         quantity: isFinal ? method : `${method} so far`,
-                ...(classLabel !== null && method !== 'eigen-cam' ? { target: classLabel } : {}),
+        ...(classLabel !== null && method !== 'eigen-cam' ? { target: classLabel } : {}),
         name: isFinal ? name : trans.__('%1 so far', name),
         title,
         caption: title

@@ -1,12 +1,12 @@
 import * as React from 'react';
-import type { ModelSummary } from '../../graph/layer-info';
-import { message } from '../../messages/message';
-import { doubtOf } from '../../session/model/check-preprocess';
-import type { Explained } from '../../session/model/explained';
-import { useTrans } from '../shared/context';
-import { Notice } from '../shared/notice';
-import { choiceOf, preprocessTexts } from '../shared/preprocess-texts';
-import { useModel } from '../shared/view-context';
+import type { ModelSummary } from '../../../graph/layer-info';
+import { message } from '../../../messages/message';
+import { doubtOf } from '../../../session/model/check-preprocess';
+import type { Explained } from '../../../session/model/explained';
+import { useTrans } from '../../shared/context';
+import { Notice } from '../../shared/notice';
+import { choiceOf, preprocessTexts } from '../../shared/preprocess-texts';
+import { useModel } from '../../shared/view-context';
 
 /** Says that the model is probably fed another range of numbers than it was built for, and offers the one that fits. */
 export function PreprocessDoubt(props: { model: ModelSummary; explained: Explained }): React.ReactElement | null {

@@ -1,7 +1,7 @@
 /** Many images in a real JupyterLab: predictions beside Keras', keys, order, and the notebook that keeps them. */
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, inFront, openNotebook, refresh, runAll, runKeras, test, view, writeNotebook } from './fixtures';
+import { expect, inFront, openNotebook, refresh, runAll, runKeras, test, view, writeNotebook } from '../fixtures';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 

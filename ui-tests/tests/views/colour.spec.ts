@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { expect, openNotebook, runAll, test, view } from './fixtures';
+import { expect, openNotebook, runAll, test, view } from '../fixtures';
 
 test.use({ deviceScaleFactor: 2 });
 

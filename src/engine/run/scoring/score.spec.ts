@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { scorePoints } from '../plan/score-points';
-import type { Step } from '../plan/step';
+import { scorePoints } from '../../plan/score-points';
+import type { Step } from '../../plan/step';
 import { scoreOf } from './score';
 
 const step = (id: string, op: Step['op'], from: string, attributes = {}): Step => ({

@@ -1,5 +1,5 @@
 /** What a score is: of which class, how high, and its gradient. */
-import type { Target } from '../../explain/names';
+import type { Target } from '../../../explain/names';
 
 export interface Scored {
   /** Per sample: the class (or channel, -1 for all) explained and its score. */

@@ -1,9 +1,9 @@
 import * as React from 'react';
-import { message } from '../../messages/message';
-import { useTrans } from '../shared/context';
-import { Notices } from '../shared/notices';
-import { Problem } from '../shared/problem';
-import { useModel, useView } from '../shared/view-context';
+import { message } from '../../../messages/message';
+import { useTrans } from '../../shared/context';
+import { Notices } from '../../shared/notices';
+import { Problem } from '../../shared/problem';
+import { useModel, useView } from '../../shared/view-context';
 
 /** Says that the model's file is not the one that the cell saw, and what can be done about it. */
 export function FileQuestion(): React.ReactElement | null {

@@ -1,5 +1,5 @@
-import { type Message, message } from '../../messages/message';
-import type { PayloadImage } from '../../mime/payload';
+import { type Message, message } from '../../../messages/message';
+import type { PayloadImage } from '../../../mime/payload';
 
 /** By EXIF orientation: what makes the stored picture upright (EXIF 2.32, 4.6.4). */
 const TURNS: Readonly<Record<number, Message>> = {

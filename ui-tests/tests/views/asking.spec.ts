@@ -1,8 +1,8 @@
 /** A model that its cell gave no picture, and views in narrow cells. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, heatmap, openNotebook, runAll, test, view, writeNotebook } from './fixtures';
-import { dropFiles } from './opened';
+import { expect, heatmap, openNotebook, runAll, test, view, writeNotebook } from '../fixtures';
+import { dropFiles } from '../opened';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 

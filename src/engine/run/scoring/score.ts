@@ -14,10 +14,10 @@
  * sum of a channel's outputs over an area, of a volume in all slices. Or of one
  * cell of a grid: one of its numbers.
  */
-import type { CellTarget, ClassTarget, ScoreKind, Target, UnitTarget } from '../../explain/names';
-import { message } from '../../messages/message';
-import type { ScorePoints } from '../plan/score-points';
-import { EngineError } from '../protocol/errors';
+import type { CellTarget, ClassTarget, ScoreKind, Target, UnitTarget } from '../../../explain/names';
+import { message } from '../../../messages/message';
+import type { ScorePoints } from '../../plan/score-points';
+import { EngineError } from '../../protocol/errors';
 import { cellScore, isBinary, pixelScore, type PixelTarget, type Reading } from './pixel-score';
 import type { Scored } from './scored';
 

@@ -1,15 +1,15 @@
 import * as React from 'react';
-import { noEvidence } from '../../explain/no-evidence';
-import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
-import { message } from '../../messages/message';
-import type { Explained } from '../../session/model/explained';
-import { methodOfPlaces, placeReader } from '../../session/model/usual-method';
-import { METHOD_LABELS } from '../../state/methods';
-import { isUnitTarget } from '../../state/targets';
-import { useTrans } from '../shared/context';
-import { Notice } from '../shared/notice';
-import { Notices } from '../shared/notices';
-import { useSession } from '../shared/view-context';
+import { noEvidence } from '../../../explain/no-evidence';
+import type { LayerInfo, ModelSummary } from '../../../graph/layer-info';
+import { message } from '../../../messages/message';
+import type { Explained } from '../../../session/model/explained';
+import { methodOfPlaces, placeReader } from '../../../session/model/usual-method';
+import { METHOD_LABELS } from '../../../state/methods';
+import { isUnitTarget } from '../../../state/targets';
+import { useTrans } from '../../shared/context';
+import { Notice } from '../../shared/notice';
+import { Notices } from '../../shared/notices';
+import { useSession } from '../../shared/view-context';
 
 /** Says that nothing of a map is above zero, and, where a method lost what there was, which keeps it. */
 export function EmptyMap(props: {

@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { useTrans } from '../shared/context';
-import { useModel } from '../shared/view-context';
+import { useTrans } from '../../shared/context';
+import { useModel } from '../../shared/view-context';
 
 /** Layers that exist only as Python code: to be treated as the identity, or no longer as what was declared. */
 export function Declarations(): React.ReactElement | null {

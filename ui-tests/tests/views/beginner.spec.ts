@@ -1,5 +1,5 @@
 /** What a beginner meets first: a head that reads positions, and pictures that are scaled twice. */
-import { expect, openNotebook, refresh, runAll, runKeras, test, view, writeNotebook } from './fixtures';
+import { expect, openNotebook, refresh, runAll, runKeras, test, view, writeNotebook } from '../fixtures';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 

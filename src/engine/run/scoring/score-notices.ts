@@ -1,6 +1,6 @@
 /** Says what number is explained where it is none of a vector of scores. */
-import type { Target } from '../../explain/names';
-import { type Message, message } from '../../messages/message';
+import type { Target } from '../../../explain/names';
+import { type Message, message } from '../../../messages/message';
 import { isCell, isUnits, type Scored } from './score';
 
 /** @param shape - Of the value scored, (n, …, classes). */

@@ -1,13 +1,13 @@
 import { page } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it } from 'vitest';
-import type { ModelSummary } from '../../graph/layer-info';
-import { layerInfo } from '../../graph/testing/layer-info';
-import type { Explained } from '../../session/model/explained';
-import type { ViewSession } from '../../session/view/view-session';
-import type { Target } from '../../state/view-state';
-import { FAKE_MODEL, fakeModelView, FLATTENED_MODEL } from '../testing/fake-model';
-import { renderInView } from '../testing/render';
+import type { ModelSummary } from '../../../graph/layer-info';
+import { layerInfo } from '../../../graph/testing/layer-info';
+import type { Explained } from '../../../session/model/explained';
+import type { ViewSession } from '../../../session/view/view-session';
+import type { Target } from '../../../state/view-state';
+import { FAKE_MODEL, fakeModelView, FLATTENED_MODEL } from '../../testing/fake-model';
+import { renderInView } from '../../testing/render';
 import { EmptyMap } from './empty-map';
 
 async function show(model: ModelSummary, own: Partial<Explained> = {}, target: Target = null): Promise<ViewSession> {

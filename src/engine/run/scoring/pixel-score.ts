@@ -2,11 +2,11 @@
  * Scores of an output that is a picture or a grid: a class's logits, added up over a set of cells
  * (Vinogradova, Dibrov and Myers 2020, Seg-Grad-CAM, equation 2), or one number of one cell.
  */
-import type { CellTarget, ClassTarget, PixelMask, PixelSet, ScoreKind } from '../../explain/names';
-import { type CellValues, cellsOfMask, maskOfCells, predictedCells, resampled } from '../../explain/pixels';
-import { message } from '../../messages/message';
-import type { ScorePoints } from '../plan/score-points';
-import { EngineError } from '../protocol/errors';
+import type { CellTarget, ClassTarget, PixelMask, PixelSet, ScoreKind } from '../../../explain/names';
+import { cellsOfMask, type CellValues, maskOfCells, predictedCells, resampled } from '../../../explain/pixels';
+import { message } from '../../../messages/message';
+import type { ScorePoints } from '../../plan/score-points';
+import { EngineError } from '../../protocol/errors';
 import type { Scored } from './scored';
 
 export type PixelTarget = ClassTarget & { pixels: PixelSet };

@@ -1,0 +1,19 @@
+/** Why a view has no heatmap, where no part of the engine says so. */
+import type { ModelSummary } from '../../graph/layer-info';
+import { english, type Message, message, messageOf } from '../../messages/message';
+
+export function noPlace({ name, layers }: ModelSummary): Message {
+  // Those behind the first that cannot run cannot either.
+  const stop = layers.find(layer => layer.unsupported !== null);
+  return stop
+    ? message('No layer of %1 with places in the picture can run: “%2” stops what lies behind it.', name, stop.id)
+    : message(
+        '%1 has no layer with a spatial output, so there is no place for a heatmap; name a layer to see its values.',
+        name
+      );
+}
+
+export function sentenceOf(error: unknown): Message {
+  const told = messageOf(error);
+  return english(told) ? told : message('Something failed without saying why; the browser’s console may tell more.');
+}
