@@ -12,6 +12,7 @@ import { KeyList } from './keys-dialog';
 it('explains a method by keyboard; Escape closes it, and the focus goes back', async () => {
   render(<HelpButton topic="score-cam" label="About the method" />);
   const button = page.getByRole('button', { name: 'About the method' });
+  await expect.element(button).toBeVisible();
   (button.element() as HTMLElement).focus();
   await userEvent.keyboard('{Enter}');
   const panel = page.getByRole('dialog', { name: 'About the method' });
