@@ -3,10 +3,9 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { METHOD_NAMES } from '../explain/vocabulary';
-import { findLayer } from '../layers/find-layer';
-import { layerStep } from '../layers/layer-steps';
 import type { ModelController } from '../session/model/model-controller';
 import { IViewServices, type ViewServices } from '../session/services';
+import type { ViewHandle } from '../session/view-tracker';
 import type { MethodName } from '../state/view-state';
 import { DEFAULT_STATE } from '../state/vocabulary';
 import { CommandIDs } from './command-ids';
@@ -44,19 +43,14 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         palette?.addItem({ command: id, category: 'GradLens' });
       }
     };
-    const act = async (name: keyof typeof import('./view-actions')): Promise<void> => {
+    type Actions = typeof import('./view-actions');
+    const act = async (run: (actions: Actions, view: ViewHandle) => void): Promise<void> => {
       const view = tracker.current;
       if (view) {
-        (await import('./view-actions'))[name](view, services);
+        run(await import('./view-actions'), view);
       }
     };
-    const step = (by: number): void => {
-      const now = model();
-      const layer = now && layerStep(now, controller()?.snapshot.layer?.id ?? null, by);
-      if (layer) {
-        controller()?.session.explain({ layer: layer.id });
-      }
-    };
+    const step = (by: number): Promise<void> => act(({ stepLayer }, view) => stepLayer(view, services, by));
 
     add(
       CommandIDs.nextLayer,
@@ -74,14 +68,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       CommandIDs.setLayer,
       trans.__('Show a Layer'),
       () => model() !== null,
-      ({ layer }) => {
-        const now = model();
-        const found = now && findLayer(now, String(layer));
-        if (!found) {
-          throw new Error(trans.__('The model of the view in use has no layer “%1”.', String(layer)));
-        }
-        controller()?.session.explain({ layer: found.id });
-      },
+      ({ layer }) => act(({ setLayer }, view) => setLayer(view, services, String(layer))),
       {
         type: 'object',
         properties: { layer: { type: 'string', description: trans.__('Name of a layer of the model') } },
@@ -136,19 +123,19 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       CommandIDs.copyPython,
       trans.__('Copy Python Code'),
       () => controller() !== null,
-      () => act('copyPython')
+      () => act(({ copyPython }, view) => copyPython(view, services))
     );
     add(
       CommandIDs.showSummary,
       trans.__('Show the Model’s Summary'),
       () => model() !== null,
-      () => act('showSummary')
+      () => act(({ showSummary }, view) => showSummary(view, services))
     );
     add(
       CommandIDs.showStructure,
       trans.__('Show the Model’s Structure'),
       () => model() !== null,
-      () => act('showStructure')
+      () => act(({ showStructure }, view) => showStructure(view, services))
     );
     add(
       CommandIDs.showKeys,

@@ -1,8 +1,6 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { WidgetTracker } from '@jupyterlab/apputils';
-import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Widget } from '@lumino/widgets';
 import { CommandIDs, FACTORY } from './command-ids';
 import { lensIcon } from './icon';
 import type { ModelTab } from './model-tab';
@@ -18,6 +16,7 @@ export function addFileCommands(
   trans: TranslationBundle
 ): void {
   const { commands } = app;
+  const selected = async (): Promise<string[]> => (await import('./selected-files')).selectedFiles(app);
   commands.addCommand(CommandIDs.openFile, {
     label: trans.__('Open in GradLens'),
     caption: trans.__('Open a Keras model file, without a kernel'),
@@ -36,7 +35,7 @@ export function addFileCommands(
       }
     },
     execute: async args => {
-      for (const path of args.path === undefined ? selectedFiles(app) : [String(args.path)]) {
+      for (const path of args.path === undefined ? await selected() : [String(args.path)]) {
         await commands.execute('docmanager:open', { path, factory: FACTORY });
       }
     }
@@ -67,7 +66,7 @@ export function addFileCommands(
     execute: async args => {
       const tab = tabs.currentWidget;
       if (tab) {
-        const paths = Array.isArray(args.paths) ? args.paths.map(String) : selectedFiles(app);
+        const paths = Array.isArray(args.paths) ? args.paths.map(String) : await selected();
         app.shell.activateById(tab.id);
         await tab.content.explain(paths);
       }
@@ -87,32 +86,4 @@ export function addFileCommands(
       rank: RANK
     });
   }
-}
-
-/** The part of a file browser, of JupyterLab or an extension, that we use. */
-interface FileBrowserLike extends Widget {
-  selectedItems(): Iterable<Contents.IModel>;
-}
-
-const isFileBrowser = (widget: Widget): widget is FileBrowserLike => 'selectedItems' in widget;
-
-/** The file browser that a node is in: Notebook's tree page has it inside a tab of a tab. */
-function browserAround(node: HTMLElement, widgets: Iterable<Widget>): FileBrowserLike | null {
-  for (const widget of widgets) {
-    if (widget.node.contains(node)) {
-      return isFileBrowser(widget) ? widget : browserAround(node, widget.children());
-    }
-  }
-  return null;
-}
-
-/** Paths of the files selected in the file browser whose menu was opened last, else in the one in sight. */
-function selectedFiles(app: JupyterFrontEnd): string[] {
-  const widgets = ['left', 'right', 'main'].flatMap(area => [...app.shell.widgets(area)]);
-  const asked = app.contextMenuHitTest(node => node.classList.contains('jp-DirListing'));
-  const used =
-    (asked ? browserAround(asked, widgets) : null) ??
-    widgets.filter(isFileBrowser).find(({ isVisible }) => isVisible) ??
-    null;
-  return [...(used?.selectedItems() ?? [])].filter(({ type }) => type !== 'directory').map(({ path }) => path);
 }

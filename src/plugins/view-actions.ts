@@ -1,11 +1,32 @@
 /** What commands do with a view, loaded with the first that is executed. */
 import { Clipboard, Notification } from '@jupyterlab/apputils';
+import { findLayer } from '../layers/find-layer';
+import { layerStep } from '../layers/layer-steps';
 import type { ViewServices } from '../session/services';
 import { pythonCode } from '../session/view/python-code';
 import type { ViewHandle } from '../session/view-tracker';
 import { openOnce } from '../widgets/shared/open-once';
 import { openStructure } from '../widgets/sidebar/structure/open-structure';
 import { SummaryTable } from '../widgets/sidebar/summary-table';
+
+/** Shows the layer so many rows further on. */
+export function stepLayer({ controller }: ViewHandle, _: ViewServices, by: number): void {
+  const model = controller?.snapshot.model;
+  const layer = model && layerStep(model, controller.snapshot.layer?.id ?? null, by);
+  if (layer) {
+    controller.session.explain({ layer: layer.id });
+  }
+}
+
+/** @throws Error if the model has no layer of this name. */
+export function setLayer({ controller }: ViewHandle, { trans }: ViewServices, name: string): void {
+  const model = controller?.snapshot.model;
+  const found = model && findLayer(model, name);
+  if (!found) {
+    throw new Error(trans.__('The model of the view in use has no layer “%1”.', name));
+  }
+  controller.session.explain({ layer: found.id });
+}
 
 export function copyPython({ controller }: ViewHandle, { defaults, trans }: ViewServices): void {
   if (controller) {

@@ -32,7 +32,7 @@ const DATA = [
   /^[\d.,:;·×x()/%+\-−–—\s…▾▸↑×⤢⋯?]*$/u,
   /^[\w./-]+\.(keras|h5|png|ipynb)$/,
   new RegExp(`^(${LAYERS})?\\s?(${TYPES}|[\\d×]+)?$`),
-  /^(no tank|tank)$/,
+  /^(no tank|tank)( [\d.]+)?$/,
   /^(Grad-CAM(\+\+)?|HiResCAM|Layer-CAM|XGrad-CAM|Eigen-CAM|Score-CAM|Saliency|Input x gradient|Guided backpropagation|Integrated gradients|SmoothGrad|Occlusion)$/,
   /^(tf-keras-vis|pytorch-grad-cam|captum|keras-io)$/,
   /^(viridis|inferno|magma|cividis|turbo|jet|coolwarm|RdBu|gray|1:1|PNG|SVG|CSV|\.npy)$/,
@@ -51,7 +51,14 @@ async function unmarked(part: Locator): Promise<string[]> {
         found.push(
           ...['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext'].map(name => node.getAttribute(name) ?? '')
         );
-      } else if (!(node.parentElement instanceof HTMLStyleElement)) {
+        // Cut in the middle, a text is in two parts.
+        if (node.classList.contains('jp-GradLens-name')) {
+          found.push(node.textContent ?? '');
+        }
+      } else if (
+        !(node.parentElement instanceof HTMLStyleElement) &&
+        !node.parentElement?.closest('.jp-GradLens-name')
+      ) {
         found.push(node.textContent ?? '');
       }
     }

@@ -247,6 +247,8 @@ test('controls are explained in place, and the keys are listed', async ({ page }
   const keys = page.getByRole('dialog').getByRole('region', { name: 'Keys' });
   await expect(keys.getByRole('row', { name: /Outline what a cell sees$/ })).toBeVisible();
   await expect(keys.getByRole('row', { name: /Next Layer$/ })).toContainText(/Page.?Down/i);
+  // The dialog hears Escape once it has the focus, which comes after its text.
+  await expect(page.getByRole('dialog').locator(':focus')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(keys).toHaveCount(0);
   await expect(heatmap(first)).toBeFocused();

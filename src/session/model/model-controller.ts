@@ -207,14 +207,12 @@ export class ModelController {
 
   /** What the model says of some of the payload's images. */
   async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> {
-    const { requests } = await this._requests();
-    return requests.predict(images, signal);
+    return (await this._requests()).requests.predict(images, signal);
   }
 
   /** The feature maps of a layer for every image of the payload, in order. */
   async planesOfImages(layer: string): Promise<Planes[]> {
-    const { requests } = await this._requests();
-    return requests.planesOfImages(layer);
+    return (await this._requests()).requests.planesOfImages(layer);
   }
 
   /**

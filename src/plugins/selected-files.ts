@@ -1,0 +1,32 @@
+/** The files that are selected in a file browser, loaded with the first command that is executed on them. */
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { Contents } from '@jupyterlab/services';
+import type { Widget } from '@lumino/widgets';
+
+/** The part of a file browser, of JupyterLab or an extension, that we use. */
+interface FileBrowserLike extends Widget {
+  selectedItems(): Iterable<Contents.IModel>;
+}
+
+const isFileBrowser = (widget: Widget): widget is FileBrowserLike => 'selectedItems' in widget;
+
+/** The file browser that a node is in: Notebook's tree page has it inside a tab of a tab. */
+function browserAround(node: HTMLElement, widgets: Iterable<Widget>): FileBrowserLike | null {
+  for (const widget of widgets) {
+    if (widget.node.contains(node)) {
+      return isFileBrowser(widget) ? widget : browserAround(node, widget.children());
+    }
+  }
+  return null;
+}
+
+/** Paths of the files selected in the file browser whose menu was opened last, else in the one in sight. */
+export function selectedFiles(app: JupyterFrontEnd): string[] {
+  const widgets = ['left', 'right', 'main'].flatMap(area => [...app.shell.widgets(area)]);
+  const asked = app.contextMenuHitTest(node => node.classList.contains('jp-DirListing'));
+  const used =
+    (asked ? browserAround(asked, widgets) : null) ??
+    widgets.filter(isFileBrowser).find(({ isVisible }) => isVisible) ??
+    null;
+  return [...(used?.selectedItems() ?? [])].filter(({ type }) => type !== 'directory').map(({ path }) => path);
+}
