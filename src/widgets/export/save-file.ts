@@ -4,6 +4,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 /** Milliseconds for which it is told what became of an export. */
 export const TOLD = 5000;
 
+/** Milliseconds within which a download has begun for sure, also on a busy machine; FileSaver.js waits as long. */
+const KEPT = 40_000;
+
 /** Hands a file to the user, as a download of the browser. */
 export function saveBlob(name: string, blob: Blob): void {
   const url = URL.createObjectURL(blob);
@@ -13,8 +16,7 @@ export function saveBlob(name: string, blob: Blob): void {
   document.body.append(link);
   link.click();
   link.remove();
-  // The download has begun by the time the next task runs.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  setTimeout(() => URL.revokeObjectURL(url), KEPT);
 }
 
 export function saveText(name: string, type: string, text: string): void {
