@@ -13,6 +13,9 @@ const PAUSE = 500;
 /** Milliseconds for which it is told that work has ended. */
 const CLOSE = 5000;
 
+/** JupyterLab draws a notification some time after it is made: what is changed before then is lost, and it stays. */
+const DRAWN = 1000;
+
 /** Titles with an open notification: views that wait for one model share it. */
 export class AnnouncedWork {
   readonly titles = new Set<string>();
@@ -45,6 +48,7 @@ export function announceLongWork(
   let timer: number | null = null;
   let id: string | null = null;
   let told = 0;
+  let made = 0;
   let since: number | null = null;
   const show = { label: trans.__('Show'), callback: reveal };
 
@@ -62,10 +66,35 @@ export function announceLongWork(
       actions: [show, { label: trans.__('Cancel'), callback: () => controller.cancel() }]
     };
     if (id === null) {
+      made = told;
       id = Notification.emit(message, 'in-progress', options);
     } else {
       Notification.update({ id, message, ...options });
     }
+  };
+
+  /** Says how the work ended that a notification told of. */
+  const ending = (ended: string): (() => void) => {
+    const { problem, cancelled } = controller.snapshot;
+    if (cancelled || isSeen() || controller.isDisposed) {
+      return () => void Notification.dismiss(ended);
+    }
+    const end = { id: ended, progress: undefined, actions: [show] };
+    return problem !== null
+      ? () =>
+          void Notification.update({
+            ...end,
+            message: `${title} · ${translated(problem, trans)}`,
+            type: 'error',
+            autoClose: false
+          })
+      : () =>
+          void Notification.update({
+            ...end,
+            message: trans.__('%1 is ready.', title),
+            type: 'success',
+            autoClose: CLOSE
+          });
   };
 
   const end = (): void => {
@@ -78,28 +107,7 @@ export function announceLongWork(
       return;
     }
     announced.titles.delete(title);
-    const { problem, cancelled } = controller.snapshot;
-    if (cancelled || isSeen() || controller.isDisposed) {
-      Notification.dismiss(id);
-    } else if (problem !== null) {
-      Notification.update({
-        id,
-        message: `${title} · ${translated(problem, trans)}`,
-        type: 'error',
-        progress: undefined,
-        autoClose: false,
-        actions: [show]
-      });
-    } else {
-      Notification.update({
-        id,
-        message: trans.__('%1 is ready.', title),
-        type: 'success',
-        progress: undefined,
-        autoClose: CLOSE,
-        actions: [show]
-      });
-    }
+    window.setTimeout(ending(id), Math.max(0, made + DRAWN - Date.now()));
     id = null;
   };
 
