@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { expect, openNotebook, runAll, test, view } from '../fixtures';
+import { expect, openNotebook, refresh, runAll, test, view, writeNotebook } from '../fixtures';
 
 test.use({ deviceScaleFactor: 2 });
 
@@ -12,7 +12,13 @@ const drawn = (canvas: Locator): Promise<{ corner: number[]; sum: number }> =>
   });
 
 test('colours that fit the data, long work from coarse to fine, and themes', async ({ page }) => {
-  await openNotebook(page, 'demo.ipynb');
+  writeNotebook(
+    'colour.ipynb',
+    'import gradlens',
+    'gradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])'
+  );
+  await refresh(page);
+  await openNotebook(page, 'colour.ipynb');
   await runAll(page);
   const first = await view(page, 0);
   const map = (name: string): Locator => first.getByRole('img', { name, exact: true });
