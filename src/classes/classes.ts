@@ -3,6 +3,7 @@ import type { RunResult } from '../engine/protocol/protocol';
 import { channelMeans } from '../engine/run/scoring/score';
 import type { GridLayout, OutputReading } from '../explain/names';
 import { type Message, message } from '../messages/message';
+import { isGrid } from './spatial-output';
 
 /** One class of the output that is explained, as a view lists it. */
 export interface ClassScore {
@@ -68,9 +69,6 @@ export function rankClasses(
 }
 
 const NO_CLASSES = { classes: [], areProbabilities: false, mismatch: null };
-
-const isGrid = (reading: OutputReading | null): reading is GridLayout =>
-  typeof reading === 'object' && reading !== null;
 
 /** Tells the kind of the explained output's numbers; of a picture without an ending, what it is read as. */
 export function outputKind({ output, outputs, ending }: RunResult, reading: OutputReading | null = null): OutputKind {

@@ -45,7 +45,7 @@ export function spatialOutput(run: RunResult, asked: OutputReading | null): Spat
   return { rows, columns, channels, values, ending, region, reading, isAssumed: !isKnown, misfit };
 }
 
-const isGrid = (reading: OutputReading | null): reading is GridLayout =>
+export const isGrid = (reading: OutputReading | null): reading is GridLayout =>
   typeof reading === 'object' && reading !== null;
 
 /** True if the axes after rows and columns are anchors, and the numbers of each. */
@@ -81,12 +81,19 @@ export function segmentationOf({ rows, columns, channels, values, ending }: Spat
   const of = { values, cells: rows * columns, classes: channels };
   const threshold = ending === 'sigmoid' ? 0.5 : null;
   const count = channels === 1 && threshold !== null ? 2 : channels;
-  const shares = Array.from({ length: count }, (_, index) => {
-    const cells = predictedCells(of, index, threshold);
-    return cells.reduce((sum, inside) => sum + inside, 0) / of.cells;
-  });
-  return { predicted: predictedClasses(of, threshold), shares, areIndependent: threshold !== null && channels > 1 };
+  const areIndependent = threshold !== null && channels > 1;
+  const predicted = predictedClasses(of, threshold);
+  const counts = new Float64Array(count);
+  if (areIndependent) {
+    counts.forEach((_, index) => (counts[index] = sum(predictedCells(of, index, threshold))));
+  } else {
+    // Each cell is of one class: a pass over the cells, whatever the number of classes.
+    predicted.forEach(index => counts[index]++);
+  }
+  return { predicted, shares: Array.from(counts, cells => cells / of.cells), areIndependent };
 }
+
+const sum = (cells: Uint8Array): number => cells.reduce((total, inside) => total + inside, 0);
 
 /** The output's number for a class at a cell. */
 export function valueOfClass({ values, channels, ending }: SpatialOutput, cell: number, index: number): number {

@@ -5,6 +5,7 @@ import type { Cursor, GridLayout } from '../../state/view-state';
 import { drawCellPicture } from '../../viewer/draw/cell-picture';
 import { cellAt } from '../../viewer/layout/map-grid';
 import { formatNumber } from '../../viewer/values/numbers';
+import { minMax } from '../../viewer/values/statistics';
 import { OutputChoice } from '../classes/class-list';
 import { MapCanvas } from '../map/map-canvas';
 import { LiveText } from '../map/readout';
@@ -153,7 +154,6 @@ function confidences({ rows, columns, channels, values }: SpatialOutput, layout:
 
 /** Values from 0 for the lowest to 1 for the highest. */
 function relative(values: Float32Array): Float32Array {
-  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  const [low, high] = minMax(values);
   return values.map(value => (high > low ? (value - low) / (high - low) : 0.5));
 }
