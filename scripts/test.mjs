@@ -62,9 +62,17 @@ try {
 
 const env = { ...process.env, ...keras, CHROMIUM: findChromium() };
 /**
- * Suites that use one core each: side by side they take the time of the longer one. Their output comes when they end.
+ * The suites one step after another; within a step, lanes side by side, each with its suites in order. A suite that
+ * leaves a core idle for much of its time shares a step: lint beside TensorFlow, what waits for pages beside numbers.
+ * `package` builds the extension again, so that nothing that serves it runs beside it.
  */
-const TOGETHER = ['lint', 'types'];
+const STEPS = [
+  [['references'], ['lint'], ['types']],
+  [['unit']],
+  [['python']],
+  [['package']],
+  [['ui'], ['numbers', 'versions']]
+];
 
 /** The last lines of a failed suite, printed once more at the end: of a long log, often only that is kept. */
 const LAST_LINES = 40;
@@ -72,11 +80,14 @@ const failures = new Map();
 
 const lineOf = command => command.map(part => (part.startsWith(root) ? relative(root, part) : part)).join(' ');
 
-/** Runs a suite's commands, one after another until one fails. */
-async function runSuite(name, isAlone) {
+/**
+ * Runs a suite's commands, one after another until one fails.
+ * @param isLive Prints what they say while they say it; else, beside others, when they end.
+ */
+async function runSuite(name, isLive) {
   for (const [command, ...args] of suites[name]) {
     const title = `\n— ${name}: ${lineOf([command, ...args])}`;
-    if (isAlone) {
+    if (isLive) {
       console.log(title);
     }
     const started = Date.now();
@@ -85,13 +96,13 @@ async function runSuite(name, isAlone) {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', text => {
         output += text;
-        if (isAlone) {
+        if (isLive) {
           process.stdout.write(text);
         }
       });
     }
     const [status] = await once(child, 'close');
-    if (!isAlone) {
+    if (!isLive) {
       console.log(`${title}\n${output.trim()}`);
     }
     console.log(`— ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
@@ -102,10 +113,15 @@ async function runSuite(name, isAlone) {
   }
 }
 
-const first = names.filter(name => TOGETHER.includes(name));
-await Promise.all(first.map(name => runSuite(name, first.length === 1)));
-for (const name of names.filter(other => !first.includes(other))) {
-  await runSuite(name, true);
+for (const step of STEPS) {
+  const lanes = step.map(lane => lane.filter(name => names.includes(name))).filter(lane => lane.length > 0);
+  await Promise.all(
+    lanes.map(async (lane, index) => {
+      for (const name of lane) {
+        await runSuite(name, index === 0);
+      }
+    })
+  );
 }
 for (const [name, lines] of failures) {
   console.log(`\n— ${name} failed, and ended with:\n${lines.join('\n')}`);
