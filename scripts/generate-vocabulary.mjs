@@ -60,10 +60,7 @@ const byName = (a, b) => a.replace('type ', '').localeCompare(b.replace('type ',
 const stateTs = () => [
   `/** The properties of a view's state. ${NOTE} */`,
   `import type { OutputReading, Target } from '../explain/names';`,
-  `import { ${explainTypes
-    .flatMap(type => [listOf(type), `type ${type}`])
-    .sort(byName)
-    .join(', ')} } from '../explain/vocabulary';`,
+  `import type { ${explainTypes.join(', ')} } from '../explain/vocabulary';`,
   `import type { Cursor, RegionOfInterest, Viewport } from './places';`,
   '',
   ...wordsOf('state'),
@@ -81,17 +78,6 @@ const stateTs = () => [
   '',
   '/** Properties that are stored. */',
   "export type StoredName = Exclude<keyof ViewState, 'cursor'>;",
-  '',
-  '/** The check of a stored property. */',
-  'export interface PropertyCheck {',
-  `  kind: ${Object.keys(kinds).map(quoted).join(' | ')};`,
-  '  words?: readonly string[];',
-  '  most?: number;',
-  '}',
-  '',
-  'export const PROPERTY_CHECKS: Readonly<Record<StoredName, PropertyCheck>> = {',
-  ...properties.map(property => `  ${property.name}: { ${checkOf(property)} },`),
-  '};',
   '',
   '/** The properties that each part of a link is about. What is missing, as the image, is never linked. */',
   'export const LINKED_PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewState)[]>> = {',
@@ -115,6 +101,29 @@ const stateTs = () => [
   '',
   "/** Properties whose default is one of the user's settings, under the same name. */",
   `export const SETTING_PROPERTIES: readonly StoredName[] = [${[...namesWith('setting'), quoted('links')].join(', ')}];`,
+  ''
+];
+
+/** Beside the checks that use them, which are not loaded with JupyterLab. */
+const checksTs = () => [
+  `/** The check of each property of a view. ${NOTE} */`,
+  `import { ${explainTypes.map(listOf).sort().join(', ')} } from '../explain/vocabulary';`,
+  `import { ${[
+    ...new Set(properties.flatMap(({ words: type }) => (type && !explainTypes.includes(type) ? [listOf(type)] : [])))
+  ]
+    .concat('type StoredName')
+    .sort(byName)
+    .join(', ')} } from '../state/vocabulary';`,
+  '',
+  'export interface PropertyCheck {',
+  `  kind: ${Object.keys(kinds).map(quoted).join(' | ')};`,
+  '  words?: readonly string[];',
+  '  most?: number;',
+  '}',
+  '',
+  'export const PROPERTY_CHECKS: Readonly<Record<StoredName, PropertyCheck>> = {',
+  ...properties.map(property => `  ${property.name}: { ${checkOf(property)} },`),
+  '};',
   ''
 ];
 
@@ -307,6 +316,7 @@ const files = [
     'src/mime/vocabulary.ts',
     await formatted([...note("The words of a payload's pictures."), ...wordsOf('mime')].join('\n'), 'typescript')
   ],
+  ['src/mime/property-checks.ts', await formatted(checksTs().join('\n'), 'typescript')],
   ['src/state/vocabulary.ts', await formatted(stateTs().join('\n'), 'typescript')],
   ['gradlens/_vocabulary.py', python().join('\n')],
   ['gradlens/payload-v1.schema.json', await formatted(payloadSchema(), 'json')],

@@ -1,6 +1,7 @@
 /** Checks how a payload says that its view begins. */
 import { type Message, message } from '../messages/message';
-import { LINK_MODES, LINK_NAMES, PROPERTY_CHECKS, type PropertyCheck, RANGE_RULES } from '../state/vocabulary';
+import { LINK_MODES, LINK_NAMES, RANGE_RULES } from '../state/vocabulary';
+import { PROPERTY_CHECKS, type PropertyCheck } from './property-checks';
 
 /** The runs of a mask, of which a notebook holds so many at most. */
 const MOST_RUNS = 100_000;

@@ -7,7 +7,6 @@ import type { ModelController } from '../session/model/model-controller';
 import { IViewServices, type ViewServices } from '../session/services';
 import type { ViewHandle } from '../session/view-tracker';
 import type { MethodName } from '../state/view-state';
-import { DEFAULT_STATE } from '../state/vocabulary';
 import { CommandIDs } from './command-ids';
 
 /** Commands on the view in use; menus and shortcuts are in schema/settings.json. */
@@ -109,7 +108,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       CommandIDs.resetView,
       trans.__('Reset Zoom'),
       () => tracker.current !== null,
-      () => tracker.current?.session.update({ viewport: DEFAULT_STATE.viewport, channel: null })
+      () => act(({ resetView }, view) => resetView(view))
     );
     add(
       CommandIDs.pinView,

@@ -15,7 +15,6 @@ import { Notebooks } from '../session/kept/notebooks';
 import { ModelShelf } from '../session/model/model-shelf';
 import { PageScope } from '../session/page-scope';
 import { IViewServices, type OpenMode, type ViewServices } from '../session/services';
-import { Sessions } from '../session/view/sessions';
 import { ViewTracker } from '../session/view-tracker';
 import { OutputRenderer } from '../widgets/output/output-renderer';
 import { CommandIDs } from './command-ids';
@@ -128,7 +127,6 @@ function createServices(
     tracker,
     defaults: () => settings.viewDefaults,
     liveViews: new Map(),
-    sessions: new Sessions(),
     notebooks: new Notebooks(),
     engine: () => engine.get()
   };

@@ -5,6 +5,7 @@ import { layerStep } from '../layers/layer-steps';
 import type { ViewServices } from '../session/services';
 import { pythonCode } from '../session/view/python-code';
 import type { ViewHandle } from '../session/view-tracker';
+import { DEFAULT_STATE } from '../state/vocabulary';
 import { openOnce } from '../widgets/shared/open-once';
 import { openStructure } from '../widgets/sidebar/structure/open-structure';
 import { SummaryTable } from '../widgets/sidebar/summary-table';
@@ -26,6 +27,10 @@ export function setLayer({ controller }: ViewHandle, { trans }: ViewServices, na
     throw new Error(trans.__('The model of the view in use has no layer “%1”.', name));
   }
   controller.session.explain({ layer: found.id });
+}
+
+export function resetView({ session }: ViewHandle): void {
+  session.update({ viewport: DEFAULT_STATE.viewport, channel: null });
 }
 
 export function copyPython({ controller }: ViewHandle, { defaults, trans }: ViewServices): void {

@@ -8,6 +8,7 @@ import { AnnouncedWork, announceLongWork } from './load-notifications';
 import { ModelController } from './model/model-controller';
 import type { ViewServices } from './services';
 import { LinkGroup, linksBeside } from './view/link-group';
+import { Sessions } from './view/sessions';
 import { ShownNow } from './view/shown-map';
 import { logView } from './view-log';
 import type { LiveView } from './view-tracker';
@@ -28,11 +29,13 @@ export function retainView(
   if (!view) {
     const defaults = services.defaults();
     const kept = store?.read() ?? {};
-    const session = services.sessions.retain(
-      payload.id,
-      { ...defaults, ...payload.view, links: { ...defaults.links, ...linksBeside(payload.view) } },
-      kept.view
-    );
+    const session = services.page
+      .get(Sessions)
+      .retain(
+        payload.id,
+        { ...defaults, ...payload.view, links: { ...defaults.links, ...linksBeside(payload.view) } },
+        kept.view
+      );
     const controller =
       payload.kind === 'model'
         ? new ModelController(
@@ -118,7 +121,7 @@ export function releaseView(view: LiveView, services: ViewServices, node: HTMLEl
   if (view.nodes.length === 0) {
     view.keeper?.dispose();
     services.liveViews.delete(view.id);
-    services.sessions.release(view.id);
+    services.page.get(Sessions).release(view.id);
     services.tracker.remove(view);
     window.removeEventListener('focus', view.checkFile);
     view.controller?.dispose();

@@ -9,7 +9,6 @@ import type { ViewStateJSON } from '../state/view-state';
 import type { Notebooks } from './kept/notebooks';
 import type { ModelShelf } from './model/model-shelf';
 import type { PageScope } from './page-scope';
-import type { Sessions } from './view/sessions';
 import type { LiveView, ViewTracker } from './view-tracker';
 
 export const IViewServices = new Token<ViewServices>(
@@ -50,8 +49,6 @@ export interface ViewServices extends FileServices, KernelServices {
   tracker: ViewTracker;
   /** The same, by the payload's id, with what shows them. */
   liveViews: Map<string, LiveView>;
-  /** The states of the page's views. */
-  sessions: Sessions;
   /** The notebooks that are open. */
   notebooks: Notebooks;
 }

@@ -1,13 +1,6 @@
 /** The properties of a view's state. Generated from src/state/vocabulary.json by `npm run vocabulary`; do not edit. */
 import type { OutputReading, Target } from '../explain/names';
-import {
-  CONVENTION_NAMES,
-  type ConventionName,
-  METHOD_NAMES,
-  type MethodName,
-  SCORE_KINDS,
-  type ScoreKind
-} from '../explain/vocabulary';
+import type { ConventionName, MethodName, ScoreKind } from '../explain/vocabulary';
 import type { Cursor, RegionOfInterest, Viewport } from './places';
 
 /** Colour maps, as matplotlib has them. */
@@ -190,67 +183,6 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
 
 /** Properties that are stored. */
 export type StoredName = Exclude<keyof ViewState, 'cursor'>;
-
-/** The check of a stored property. */
-export interface PropertyCheck {
-  kind:
-    | 'flag'
-    | 'flag-or-auto'
-    | 'share'
-    | 'count'
-    | 'index'
-    | 'index?'
-    | 'name?'
-    | 'text?'
-    | 'words'
-    | 'words?'
-    | 'indices'
-    | 'viewport'
-    | 'target?'
-    | 'reading?'
-    | 'range'
-    | 'region?'
-    | 'place?'
-    | 'links';
-  words?: readonly string[];
-  most?: number;
-}
-
-export const PROPERTY_CHECKS: Readonly<Record<StoredName, PropertyCheck>> = {
-  viewport: { kind: 'viewport' },
-  image: { kind: 'index' },
-  imageOrder: { kind: 'words', words: IMAGE_ORDERS },
-  slice: { kind: 'index?' },
-  layer: { kind: 'name?' },
-  method: { kind: 'words', words: METHOD_NAMES },
-  target: { kind: 'target?' },
-  score: { kind: 'words', words: SCORE_KINDS },
-  output: { kind: 'text?' },
-  outputAs: { kind: 'reading?' },
-  convention: { kind: 'words?', words: CONVENTION_NAMES },
-  channel: { kind: 'index?' },
-  colormap: { kind: 'words', words: COLORMAP_CHOICES },
-  reversed: { kind: 'flag' },
-  range: { kind: 'range' },
-  scope: { kind: 'words', words: RANGE_SCOPES },
-  scale: { kind: 'words', words: SCALE_NAMES },
-  clip: { kind: 'flag' },
-  opacity: { kind: 'share' },
-  opacityRule: { kind: 'words', words: OPACITY_RULES },
-  threshold: { kind: 'share' },
-  contours: { kind: 'count', most: 20 },
-  overlay: { kind: 'words', words: OVERLAY_MODES },
-  divider: { kind: 'share' },
-  smooth: { kind: 'flag-or-auto' },
-  receptiveField: { kind: 'flag' },
-  region: { kind: 'region?' },
-  probe: { kind: 'place?' },
-  order: { kind: 'words', words: CHANNEL_ORDERS },
-  hideDead: { kind: 'flag' },
-  pinned: { kind: 'indices' },
-  linkScope: { kind: 'words', words: LINK_SCOPES },
-  links: { kind: 'links' }
-};
 
 /** The properties that each part of a link is about. What is missing, as the image, is never linked. */
 export const LINKED_PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewState)[]>> = {

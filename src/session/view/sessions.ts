@@ -28,5 +28,9 @@ export class Sessions {
     }
   }
 
+  dispose(): void {
+    this._used.clear();
+  }
+
   private _used = new Map<string, { session: ViewSession; users: number }>();
 }

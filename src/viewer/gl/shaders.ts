@@ -92,10 +92,11 @@ const FULL = `
   float slack = 1e-5 * (vBounds.y - vBounds.x);
   bool above = uMarks == 2 ? value > vBounds.y + slack : value > HUGE;
   bool below = uMarks == 2 ? value < vBounds.x - slack : value < -HUGE;
-  float strength = uMagnitude == 1 ? abs(2.0 * part - 1.0) : part;
-  bool hidden = uThreshold > 0.0 && strength < uThreshold && !missing;
+  float height = uMagnitude == 1 ? abs(2.0 * part - 1.0) : part;
+  bool hidden = uThreshold > 0.0 && height < uThreshold && !missing;
   // A logarithm has no zero to measure from.
   float distance = uScale == 1 ? part : abs(scaled) * vPerUnit;
+  float strength = uScale == 0 ? sqrt(distance) : distance;
 `;
 
 // The fast path for most maps. Software renderers compute both sides of every choice.
@@ -104,7 +105,7 @@ const PLAIN = `
   bool above = value > HUGE;
   bool below = value < -HUGE;
   const bool hidden = false;
-  float distance = abs(value) * vPerUnit;
+  float strength = sqrt(abs(value) * vPerUnit);
 `;
 
 /**
@@ -133,7 +134,7 @@ uniform float uThreshold;
 uniform int uMagnitude;
 // Values drawn with stripes: 0 none, 1 infinities, 2 all that is outside the range.
 uniform int uMarks;
-// 1 where opacity rises with the distance from zero.
+// 1 where opacity rises with the distance from zero: see scaleToStrength.
 uniform int uFades;
 
 // Cell coordinates of a pixel: pixel times xy, plus zw.
@@ -175,7 +176,7 @@ ${plain ? PLAIN : FULL}
   bool marked = uMarks != 0 && (above || below);
   color = marked && odd ? vec3(above ? 1.0 : 0.0) : color;
   vec3 hatch = odd ? ${rgb(NAN_COLORS[1])} : ${rgb(NAN_COLORS[0])};
-  float alpha = uFades == 0 || missing || marked ? 1.0 : clamp(distance, 0.0, 1.0);
+  float alpha = uFades == 0 || missing || marked ? 1.0 : clamp(strength, 0.0, 1.0);
   fColor = hidden ? vec4(0.0) : vec4(missing ? hatch : color, 1.0) * alpha;
 }
 `;

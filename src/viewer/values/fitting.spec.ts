@@ -71,11 +71,11 @@ test('few cells are drawn as cells, unless somebody chose', () => {
 
 test('opacity by value is the distance from zero, on the scale', () => {
   expect(scaleToStrength('linear', 0, [0, 4])).toBe(0);
-  expect(scaleToStrength('linear', 1, [0, 4])).toBe(0.25);
-  expect(scaleToStrength('linear', -3, [-3, 4])).toBe(0.75);
+  expect(scaleToStrength('linear', 1, [0, 4])).toBe(0.5);
+  expect(scaleToStrength('linear', -1, [-3, 4])).toBe(0.5);
   expect(scaleToStrength('linear', 9, [-3, 4])).toBe(1);
   // Evidence all over the picture, if from 4 to 5.
-  expect(scaleToStrength('linear', 4, [4, 5])).toBe(0.8);
+  expect(scaleToStrength('linear', 4, [4, 5])).toBe(Math.sqrt(0.8));
   expect(scaleToStrength('symlog', -1, [-1, 1])).toBe(1);
   expect(scaleToStrength('symlog', 0.1, [-1, 1])).toBeCloseTo(Math.log(11) / Math.log(101), 12);
   expect(scaleToStrength('log', 10, [1, 100])).toBeCloseTo(0.5, 12);

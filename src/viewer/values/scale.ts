@@ -38,8 +38,10 @@ export function scaleToUnit(scale: ScaleName, value: number, range: Range): numb
 }
 
 /**
- * Distance of a value from zero as a part of the range's largest magnitude, 0..1; from the
- * lower bound of a logarithm, which has no zero.
+ * How opaque a value is drawn that fades towards zero, 0..1: the square root of its distance
+ * from zero as a part of the range's largest magnitude, so that what is low in a map of one
+ * peak is still seen (docs/decisions/0017). The other scales raise what is low
+ * themselves, and need no root; a logarithm, which has no zero, begins at its lower bound.
  */
 export function scaleToStrength(scale: ScaleName, value: number, range: Range): number {
   const t = transform(scale, range);
@@ -52,7 +54,8 @@ export function scaleToStrength(scale: ScaleName, value: number, range: Range): 
         : value === 0
           ? 0
           : 1;
-  return Math.min(1, Math.max(0, part));
+  const share = Math.min(1, Math.max(0, part));
+  return scale === 'linear' ? Math.sqrt(share) : share;
 }
 
 /** The value at a place of a colour bar; the inverse of {@link scaleToUnit}. */

@@ -4,6 +4,7 @@ import { Widget } from '@lumino/widgets';
 import { page } from '@vitest/browser/context';
 import { expect, it, onTestFinished } from 'vitest';
 import { MIME_TYPE } from '../../mime/payload';
+import { Sessions } from '../../session/view/sessions';
 import { fakeServices } from '../testing/render';
 import { OutputRenderer } from './output-renderer';
 
@@ -77,7 +78,7 @@ it('makes one view however often the same output is rendered', async () => {
   await renderer.renderModel(model);
   await expect.element(view).toBeVisible();
   expect(view.elements()).toHaveLength(1);
-  expect(services.sessions.size).toBe(1);
+  expect(services.page.get(Sessions).size).toBe(1);
 });
 
 it('replaces the view when the output is another one, and frees what is gone', async () => {
@@ -89,11 +90,48 @@ it('replaces the view when the output is another one, and frees what is gone', a
   await expect.poll(() => [...services.liveViews.keys()]).toEqual(['second']);
   renderer.dispose();
   expect(services.liveViews.size).toBe(0);
-  expect(services.sessions.size).toBe(0);
+  expect(services.page.get(Sessions).size).toBe(0);
 });
 
 it('says what is wrong with an output that it does not understand, beside its picture', async () => {
   await attach().renderModel(output({ ...heatmap('bad'), kind: 'sculpture' }));
   await expect.element(page.getByRole('alert')).toHaveTextContent(/^GradLens cannot show this output: .*kind/);
   await expect.element(page.getByRole('img', { name: 'Input of the view' })).toBeVisible();
+});
+
+it('keeps the place of the view before anything is loaded', () => {
+  const node = (data: unknown): HTMLElement => {
+    const renderer = attach();
+    void renderer.renderModel(output(data as object));
+    return renderer.node;
+  };
+  const single = node({ ...heatmap('place'), tensor: { dtype: 'float32', shape: [1, 2, 3], data: '' } });
+  expect(single.dataset.gradlensForm).toBe('single');
+  expect(single.style.getPropertyValue('--gradlens-aspect')).toBe('1.5');
+  expect(node({ ...heatmap('place'), tensor: { dtype: 'float32', shape: [2, 2, 2] } }).dataset.gradlensForm).toBe(
+    'grid'
+  );
+  const model = node({
+    kind: 'model',
+    images: [{ picture: PIXEL }, { picture: PIXEL, original: { width: 300, height: 150 } }],
+    labels: ['a', 'b'],
+    view: { image: 1 }
+  });
+  expect(model.dataset.gradlensForm).toBe('model');
+  expect(model.style.getPropertyValue('--gradlens-aspect')).toBe('2');
+  expect(model.style.getPropertyValue('--gradlens-classes')).toBe('2');
+  expect(model.style.getPropertyValue('--gradlens-strip')).toBe('1');
+});
+
+it.each([
+  [undefined],
+  [7],
+  [null],
+  [{ kind: 'model', images: 'none' }],
+  [{ kind: 'model', images: [null, 3], view: null, labels: 4 }],
+  [{ kind: 'model', images: [{ picture: 5, original: 'x' }], view: { image: 'first' } }],
+  [{ kind: 'heatmap', tensor: { shape: 'long' } }]
+])('refuses %j, at which it has only looked before', async data => {
+  await attach().renderModel(output(data as never));
+  await expect.element(page.getByRole('alert')).toHaveTextContent(/^GradLens cannot show this output: /);
 });

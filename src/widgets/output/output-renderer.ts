@@ -1,19 +1,14 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { PanelLayout, Widget } from '@lumino/widgets';
-import { notebookOf } from '../../delivery/resolver';
-import { type Message, message, messageOf, translated } from '../../messages/message';
-import { readKept } from '../../mime/kept';
-import { isFingerprint, parsePayload } from '../../mime/parse';
-import { MIME_TYPE, type ModelPayload, type Payload } from '../../mime/payload';
+import { MIME_TYPE } from '../../mime/payload';
 import type { ViewServices } from '../../session/services';
 import { reserveSpace } from '../shared/reserve-space';
+import type { OutputContent } from './output-content';
 
 /**
- * Renders our output in a notebook. Small, since it is loaded with JupyterLab:
- * the view itself comes as a chunk of its own when an output is first seen.
- *
- * Until then, and in a notebook that is not trusted, the stored picture is
- * shown and nothing is fetched.
+ * Renders our output in a notebook. Small, since it is loaded with JupyterLab: it keeps the
+ * place of the view and shows the stored picture there. What checks the
+ * output comes with the first one, and the view when one is seen.
  */
 export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   constructor(
@@ -31,141 +26,36 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     const raw = model.data[MIME_TYPE];
     const key = JSON.stringify([(raw as { id?: unknown } | undefined)?.id, model.trusted]);
     if (key === this._rendered) {
-      this._onSentAgain(raw);
+      this._content?.onSentAgain(raw);
       return;
     }
     this._rendered = key;
-    this._payload = null;
     this._clear();
-    const png = model.data['image/png'];
-    const picture = typeof png === 'string' ? png : null;
-    let payload: Payload;
-    try {
-      payload = parsePayload(raw);
-    } catch (error) {
-      this._refuse(messageOf(error), picture);
-      return;
-    }
-    this._payload = payload;
     if (model.trusted) {
-      reserveSpace(this.node, payload);
-      this._preview(picture, payload, model.metadata);
-      this._whenSeen(() => void this._mount());
-    } else {
-      this._preview(picture, payload, model.metadata, () => void this._mount());
+      reserveSpace(this.node, raw);
+    }
+    const preview = storedPicture(model);
+    (this.layout as PanelLayout).addWidget(preview);
+    const { OutputContent } = await import('./output-content');
+    if (!this.isDisposed && key === this._rendered) {
+      this._content = new OutputContent(
+        this,
+        preview,
+        () => this._model ?? model,
+        this.options.resolver,
+        this.services
+      );
     }
   }
 
   dispose(): void {
-    this._observer?.disconnect();
+    this._content?.dispose();
     super.dispose();
   }
 
-  /** The fingerprint of a large model file comes after its view: the kernel sends the same view again. */
-  private _onSentAgain(raw: unknown): void {
-    const { model } = (raw ?? {}) as { model?: { fingerprint?: unknown } };
-    if (this._payload?.kind === 'model' && isFingerprint(model?.fingerprint)) {
-      const { id, model: before } = this._payload;
-      if (!before.fingerprint) {
-        this._payload = { ...this._payload, model: { ...before, fingerprint: model.fingerprint } };
-        this.services.liveViews.get(id)?.controller?.expect(model.fingerprint);
-      }
-    }
-  }
-
-  /** Replaces what is shown by the live view. */
-  private async _mount(): Promise<void> {
-    const key = this._rendered;
-    const [{ createView }, asking, { NotebookOutput }] = await Promise.all([
-      import('../view/view-widget'),
-      isAsking(this._payload) ? import('../opened/asking-view') : null,
-      import('./notebook-output'),
-      this.services.notebooks.ready
-    ]);
-    const payload = this._payload;
-    if (this.isDisposed || this._rendered !== key || !payload) {
-      return;
-    }
-    reserveSpace(this.node, payload);
-    this._clear();
-    const { resolver } = this.options;
-    const notebook = this.services.notebooks.find(notebookOf(resolver));
-    const store = new NotebookOutput(payload.id, () => this._model, notebook);
-    (this.layout as PanelLayout).addWidget(
-      asking && isAsking(payload)
-        ? asking.createAskingView(payload, resolver, this.services, store)
-        : createView(payload, resolver, this.services, store)
-    );
-  }
-
-  private _whenSeen(then: () => void): void {
-    this._observer = new IntersectionObserver(
-      entries => {
-        if (entries.some(entry => entry.isIntersecting)) {
-          this._observer?.disconnect();
-          then();
-        }
-      },
-      // A little early, so that scrolling finds the view ready; a notebook scrolls inside the page.
-      { rootMargin: '200px', scrollMargin: '200px' } as IntersectionObserverInit
-    );
-    this._observer.observe(this.node);
-  }
-
-  private _preview(
-    png: string | null,
-    payload: Payload,
-    metadata: IRenderMime.IMimeModel['metadata'],
-    run?: () => void
-  ): void {
-    const { trans } = this.services;
-    const name = payload.kind === 'model' ? payload.model.name : payload.name;
-    const preview = new Widget();
-    preview.addClass('jp-GradLens-preview');
-    if (!run) {
-      preview.addClass('jp-mod-loading');
-    }
-    if (png) {
-      const image = document.createElement('img');
-      image.src = `data:image/png;base64,${png}`;
-      const title = readKept(metadata).picture?.title;
-      image.alt = title ? trans.__('As last computed: %1', title) : trans.__('Input of the GradLens view of %1', name);
-      preview.node.append(image);
-    }
-    if (run) {
-      const note = document.createElement('p');
-      note.textContent = trans.__(
-        'This notebook is not trusted, so nothing has been read or run. Press Run to open %1 and compute the view.',
-        name
-      );
-      const button = document.createElement('button');
-      button.className = 'jp-GradLens-button jp-mod-styled jp-mod-accept';
-      button.textContent = trans.__('Run GradLens');
-      button.addEventListener('click', run, { once: true });
-      preview.node.append(note, button);
-    }
-    (this.layout as PanelLayout).addWidget(preview);
-  }
-
-  private _refuse(reason: Message, png: string | null): void {
-    const problem = new Widget();
-    problem.addClass('jp-GradLens-preview');
-    const text = document.createElement('p');
-    text.className = 'jp-GradLens-problem';
-    text.setAttribute('role', 'alert');
-    text.textContent = translated(message('GradLens cannot show this output: %1.', reason), this.services.trans);
-    problem.node.append(text);
-    if (png) {
-      const image = document.createElement('img');
-      image.src = `data:image/png;base64,${png}`;
-      image.alt = this.services.trans.__('Input of the view');
-      problem.node.append(image);
-    }
-    (this.layout as PanelLayout).addWidget(problem);
-  }
-
   private _clear(): void {
-    this._observer?.disconnect();
+    this._content?.dispose();
+    this._content = null;
     const layout = this.layout as PanelLayout;
     while (layout.widgets.length > 0) {
       layout.widgets[0].dispose();
@@ -173,11 +63,20 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   private _rendered: string | null = null;
-  private _payload: Payload | null = null;
   private _model: IRenderMime.IMimeModel | null = null;
-  private _observer: IntersectionObserver | null = null;
+  private _content: OutputContent | null = null;
 }
 
-/** A model without a picture: its view asks for one. */
-const isAsking = (payload: Payload | null): payload is ModelPayload =>
-  payload?.kind === 'model' && payload.images.length === 0;
+/** The picture that is stored with an output; what it shows is said once the output has been read. */
+function storedPicture({ data, trusted }: IRenderMime.IMimeModel): Widget {
+  const preview = new Widget();
+  preview.addClass('jp-GradLens-preview');
+  preview.toggleClass('jp-mod-loading', trusted);
+  const png = data['image/png'];
+  if (typeof png === 'string') {
+    const image = document.createElement('img');
+    image.src = `data:image/png;base64,${png}`;
+    preview.node.append(image);
+  }
+  return preview;
+}

@@ -10,7 +10,6 @@ import type { ViewKeeper } from '../../session/kept/view-keeper';
 import type { ModelController } from '../../session/model/model-controller';
 import { PageScope } from '../../session/page-scope';
 import type { ViewServices } from '../../session/services';
-import { Sessions } from '../../session/view/sessions';
 import type { Shown } from '../../session/view/shown-map';
 import { ViewSession } from '../../session/view/view-session';
 import { ViewTracker } from '../../session/view-tracker';
@@ -31,7 +30,6 @@ export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
     page: new PageScope(),
     tracker: new ViewTracker(),
     liveViews: new Map(),
-    sessions: new Sessions(),
     notebooks: new Notebooks(),
     askAbove: () => Infinity,
     keepBytes: () => 0,

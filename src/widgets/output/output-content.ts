@@ -1,0 +1,141 @@
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import type { PanelLayout, Widget } from '@lumino/widgets';
+import { notebookOf, type Resolver } from '../../delivery/resolver';
+import { type Message, message, messageOf, translated } from '../../messages/message';
+import { readKept } from '../../mime/kept';
+import { isFingerprint, parsePayload } from '../../mime/parse';
+import { MIME_TYPE, type ModelPayload, type Payload } from '../../mime/payload';
+import type { ViewServices } from '../../session/services';
+import { reserveSpace } from '../shared/reserve-space';
+import { NotebookOutput } from './notebook-output';
+
+/**
+ * What an output holds, from its check on: the stored picture and why there is no more, or,
+ * once it is seen, the live view. In a notebook that is not
+ * trusted nothing is fetched before the user asks for it.
+ */
+export class OutputContent {
+  /**
+   * @param preview - Shows the stored picture, and is replaced by the view.
+   * @param model - The output's model; JupyterLab may replace it.
+   */
+  constructor(
+    private output: Widget,
+    private preview: Widget,
+    private model: () => IRenderMime.IMimeModel,
+    private resolver: Resolver,
+    private services: ViewServices
+  ) {
+    const { data, trusted, metadata } = model();
+    try {
+      this._payload = parsePayload(data[MIME_TYPE]);
+    } catch (error) {
+      this._refuse(messageOf(error));
+      return;
+    }
+    const { trans } = services;
+    const title = readKept(metadata).picture?.title;
+    this._describe(
+      title
+        ? trans.__('As last computed: %1', title)
+        : trans.__('Input of the GradLens view of %1', nameOf(this._payload))
+    );
+    if (trusted) {
+      this._whenSeen();
+    } else {
+      this._ask(nameOf(this._payload));
+    }
+  }
+
+  dispose(): void {
+    this._observer?.disconnect();
+    this._isDisposed = true;
+  }
+
+  /** The fingerprint of a large model file comes after its view: the kernel sends the same view again. */
+  onSentAgain(raw: unknown): void {
+    const { model } = (raw ?? {}) as { model?: { fingerprint?: unknown } };
+    if (this._payload?.kind === 'model' && isFingerprint(model?.fingerprint)) {
+      const { id, model: before } = this._payload;
+      if (!before.fingerprint) {
+        this._payload = { ...this._payload, model: { ...before, fingerprint: model.fingerprint } };
+        this.services.liveViews.get(id)?.controller?.expect(model.fingerprint);
+      }
+    }
+  }
+
+  /** Replaces the picture by the live view. */
+  private async _mount(): Promise<void> {
+    const [{ createView }, asking] = await Promise.all([
+      import('../view/view-widget'),
+      isAsking(this._payload) ? import('../opened/asking-view') : null,
+      this.services.notebooks.ready
+    ]);
+    const { _payload: payload, resolver, services } = this;
+    if (this._isDisposed || !payload) {
+      return;
+    }
+    const store = new NotebookOutput(payload.id, this.model, services.notebooks.find(notebookOf(resolver)));
+    const view =
+      asking && isAsking(payload)
+        ? asking.createAskingView(payload, resolver, services, store)
+        : createView(payload, resolver, services, store);
+    reserveSpace(this.output.node, payload);
+    this.preview.dispose();
+    (this.output.layout as PanelLayout).addWidget(view);
+  }
+
+  private _whenSeen(): void {
+    this._observer = new IntersectionObserver(
+      entries => {
+        if (entries.some(entry => entry.isIntersecting)) {
+          this._observer?.disconnect();
+          void this._mount();
+        }
+      },
+      // A little early, so that scrolling finds the view ready; a notebook scrolls inside the page.
+      { rootMargin: '200px', scrollMargin: '200px' } as IntersectionObserverInit
+    );
+    this._observer.observe(this.output.node);
+  }
+
+  private _ask(name: string): void {
+    const { trans } = this.services;
+    const note = document.createElement('p');
+    note.textContent = trans.__(
+      'This notebook is not trusted, so nothing has been read or run. Press Run to open %1 and compute the view.',
+      name
+    );
+    const button = document.createElement('button');
+    button.className = 'jp-GradLens-button jp-mod-styled jp-mod-accept';
+    button.textContent = trans.__('Run GradLens');
+    button.addEventListener('click', () => void this._mount(), { once: true });
+    this.preview.node.append(note, button);
+  }
+
+  private _refuse(reason: Message): void {
+    const { trans } = this.services;
+    const text = document.createElement('p');
+    text.className = 'jp-GradLens-problem';
+    text.setAttribute('role', 'alert');
+    text.textContent = translated(message('GradLens cannot show this output: %1.', reason), trans);
+    this.preview.removeClass('jp-mod-loading');
+    this.preview.node.prepend(text);
+    this._describe(trans.__('Input of the view'));
+  }
+
+  /** Says what the stored picture shows. */
+  private _describe(text: string): void {
+    this.preview.node.querySelector('img')?.setAttribute('alt', text);
+  }
+
+  private _payload: Payload | null = null;
+  private _observer: IntersectionObserver | null = null;
+  private _isDisposed = false;
+}
+
+const nameOf = (payload: Payload): string => (payload.kind === 'model' ? payload.model.name : payload.name);
+
+/** A model without a picture: its view asks for one. */
+const isAsking = (payload: Payload | null): payload is ModelPayload =>
+  payload?.kind === 'model' && payload.images.length === 0;
