@@ -6,11 +6,11 @@ are imported only when a view is made.
 
 from __future__ import annotations
 
+from ._arguments.vocabulary import Look, MapLook
 from ._heatmap import heatmap
-from ._payload import MIME_TYPE
+from ._output.payload import MIME_TYPE
+from ._output.view import View
 from ._show import show
-from ._view import View
-from ._vocabulary import Look, MapLook
 from .errors import GradLensError
 
 try:

@@ -308,7 +308,7 @@ const files = [
     await formatted([...note("The words of a payload's pictures."), ...wordsOf('mime')].join('\n'), 'typescript')
   ],
   ['src/state/vocabulary.ts', await formatted(stateTs().join('\n'), 'typescript')],
-  ['gradlens/_vocabulary.py', python().join('\n')],
+  ['gradlens/_arguments/vocabulary.py', python().join('\n')],
   ['gradlens/payload-v1.schema.json', await formatted(payloadSchema(), 'json')],
   ['schema/settings.json', await formatted(settings(), 'json')],
   ['docs/payload.md', docs()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .errors import MissingFileError
+from ..errors import MissingFileError
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm")
 """Endings of pictures."""

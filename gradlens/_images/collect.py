@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from ._arrays import is_torch, to_numpy
-from ._display import natural_pictures
-from ._files import PICTURES, missing, notebook_folder
-from ._warn import warn
-from .errors import ArgumentError
+from .._shared.files import PICTURES, missing, notebook_folder
+from .._shared.warn import warn
+from ..errors import ArgumentError
+from .arrays import is_torch, to_numpy
+from .natural import natural_pictures
 
 PICTURE_CHANNELS = (1, 3, 4)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ._display import NOT_FINITE
-from ._png import MOST_TILES, contact_sheet
-from ._viridis import VIRIDIS
+from .natural import NOT_FINITE
+from .png import MOST_TILES, contact_sheet
+from .viridis import VIRIDIS
 
 
 def draw(planes: np.ndarray) -> bytes:

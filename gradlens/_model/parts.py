@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from typing import Any, NamedTuple
 
-from ._files import missing
-from .errors import ArgumentError, MissingFileError
+from .._shared.files import missing
+from ..errors import ArgumentError, MissingFileError
 
 PACKED_WEIGHTS = ("model.weights.h5", "model.weights.json")
 """What a `.keras` file calls its weights: one file, or the index of shards."""

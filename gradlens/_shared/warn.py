@@ -6,7 +6,7 @@ import os
 import sys
 import warnings
 
-PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 
 
 def warn(text: str) -> None:

@@ -7,8 +7,8 @@ import contextvars
 import sys
 from typing import Any
 
-from ._fingerprint import Fingerprint
-from ._payload import MIME_TYPE, check
+from .._model.fingerprint import Fingerprint
+from .payload import MIME_TYPE, check
 
 PATIENCE = 0.25
 """Seconds that a cell waits at most for the fingerprint of its model file."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import ArgumentError, GradLensError
+from ..errors import ArgumentError, GradLensError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,7 +74,7 @@ def check(payload: dict[str, Any]) -> None:
 def _schema() -> dict[str, Any]:
     import json
 
-    source = Path(__file__).with_name("payload-v1.schema.json")
+    source = Path(__file__).parents[1] / "payload-v1.schema.json"
     schema: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
     return schema
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from ._files import missing
-from ._payload import LABEL_SETS
-from ._warn import warn
-from .errors import ArgumentError
+from .._output.payload import LABEL_SETS
+from .._shared.files import missing
+from .._shared.warn import warn
+from ..errors import ArgumentError
 
 # A misread file must not become a payload of gigabytes.
 MAX_CLASSES = 1_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 
-from .errors import ArgumentError
+from ..errors import ArgumentError
 
 
 def megabytes_of(variable: str, default: float) -> int:

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from .errors import MissingFileError
+from ..errors import MissingFileError
 
 if TYPE_CHECKING:
     from typing_extensions import ParamSpec
 
-    from ._view import View
+    from .view import View
 
     Arguments = ParamSpec("Arguments")
 

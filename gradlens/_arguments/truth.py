@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._options import target_index, whole_number
-from .errors import ArgumentError
+from ..errors import ArgumentError
+from .options import target_index, whole_number
 
 
 def truths(y: Any, images: int, labels: list[str] | None, model: Any) -> list[int | None]:
@@ -44,7 +44,7 @@ def _listed(y: Any) -> list[Any]:
     # numpy only now: the import of the package stays quick.
     import numpy as np
 
-    from ._arrays import to_numpy
+    from .._images.arrays import to_numpy
 
     values = np.asarray(y) if hasattr(y, "dtype") or isinstance(y, (list, tuple)) else None
     values = to_numpy(y, "y") if values is None or values.dtype == object else values

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ._kinds import a_kind
-from .errors import ArgumentError
+from .._shared.kinds import a_kind
+from ..errors import ArgumentError
 
 _KINDS = {
     "c": "complex",

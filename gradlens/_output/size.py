@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from ._payload import megabytes
-from ._settings import megabytes_of
-from ._warn import warn
-from .errors import ArgumentError
+from .._shared.settings import megabytes_of
+from .._shared.warn import warn
+from ..errors import ArgumentError
+from .payload import megabytes
 
 VARIABLE = "GRADLENS_OUTPUT_MB"
 MOST_MB = 20

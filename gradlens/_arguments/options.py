@@ -6,8 +6,8 @@ import math
 import operator
 from typing import Any
 
-from ._vocabulary import CONVENTIONS, INTERPOLATIONS, METHODS, PREPROCESS, SCORES
-from .errors import ArgumentError
+from ..errors import ArgumentError
+from .vocabulary import CONVENTIONS, INTERPOLATIONS, METHODS, PREPROCESS, SCORES
 
 
 def choice(value: Any, argument: str, allowed: tuple[str, ...]) -> str:
@@ -164,19 +164,19 @@ def explained(
             'negative=True, {"layer": …, "channel": …} with area=(top, left, bottom, right), or '
             '{"cell": …} with anchor=… and class=….'
         )
-    from . import _pixels  # which counts in classes as this does
+    from . import pixels  # which counts in classes as this does
 
     made: dict[str, Any]
     if "layer" in target:
         made = _units(target)
     elif "cell" in target:
-        made = _pixels.cell(target, output_as, labels)
+        made = pixels.cell(target, output_as, labels)
     else:
         made = {"class": target_index(target.get("class"), labels)}
         if target.get("minus") is not None:
             made["minus"] = target_index(target["minus"], labels)
         if target.get("pixels") is not None:
-            made["pixels"] = _pixels.pixels(target["pixels"])
+            made["pixels"] = pixels.pixels(target["pixels"])
     if target.get("negative"):
         made["negative"] = True
     return made

@@ -7,9 +7,9 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from ._options import choice, whole_number
-from ._vocabulary import LINK_MODES, LINKS, LOOK_KINDS, RANGES
-from .errors import ArgumentError
+from ..errors import ArgumentError
+from .options import choice, whole_number
+from .vocabulary import LINK_MODES, LINKS, LOOK_KINDS, RANGES
 
 Shown = TypeVar("Shown", bound=Callable[..., Any])
 

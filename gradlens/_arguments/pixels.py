@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._options import target_index, whole_number
-from .errors import ArgumentError
+from ..errors import ArgumentError
+from .options import target_index, whole_number
 
 MAX_RUNS = 100_000
 """The most runs of a mask that a notebook is to hold."""
@@ -57,7 +57,7 @@ def pixels(value: Any) -> Any:
 
 
 def _mask(value: Any) -> dict[str, Any]:
-    from ._arrays import to_numpy  # numpy only where it is needed
+    from .._images.arrays import to_numpy  # numpy only where it is needed
 
     mask = to_numpy(value, "target: pixels")
     if mask.ndim == 3 and mask.shape[2] == 1:

@@ -19,9 +19,9 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from ._cache_budget import prune, use
-from ._files import notebook_folder
-from .errors import ModelCacheError
+from .._shared.files import notebook_folder
+from ..errors import ModelCacheError
+from .cache_budget import prune, use
 
 FOLDER = "gradlens-cache"
 

@@ -8,8 +8,8 @@ import math
 import numpy as np
 from PIL import Image
 
-from . import _warn
-from .errors import ArgumentError
+from .._shared import warn as caller
+from ..errors import ArgumentError
 
 MAX_PICTURE_BYTES = 6_000_000
 """Of one PNG in the payload; a larger picture is reduced."""
@@ -62,7 +62,7 @@ def encode_for_payload(
         image = image.resize(size, Image.Resampling.LANCZOS)
         data = _save(image)
     if warn:
-        _warn.warn(
+        caller.warn(
             f"The picture {name} is reduced from {picture.shape[1]} x {picture.shape[0]} to "
             f"{image.width} x {image.height} pixels, so that the notebook stays small.",
         )

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from gradlens import _comm
+from gradlens._model import kernel_file
 
 
 class Comm:
@@ -34,7 +34,7 @@ class Manager:
 
     def open(self, path):
         comm = Comm()
-        self.targets[_comm.TARGET](comm, {"content": {"data": {"path": path}}})
+        self.targets[kernel_file.TARGET](comm, {"content": {"data": {"path": path}}})
         return comm
 
 
@@ -44,14 +44,14 @@ def manager(monkeypatch, tmp_path):
     folder.mkdir()
     (tmp_path / "model.h5").write_bytes(bytes(range(10)))
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(_comm, "_offered", set())
+    monkeypatch.setattr(kernel_file, "_offered", set())
     made = Manager()
-    monkeypatch.setattr(_comm, "_comm_manager", lambda: made)
+    monkeypatch.setattr(kernel_file, "_comm_manager", lambda: made)
     return made
 
 
 def test_parts_of_a_file_above_the_notebook(manager):
-    _comm.offer("../model.h5")
+    kernel_file.offer("../model.h5")
     comm = manager.open("../model.h5")
     about, _ = comm.sent[0]
     assert about["size"] == 10
@@ -61,15 +61,15 @@ def test_parts_of_a_file_above_the_notebook(manager):
 
 
 def test_parts_are_bounded(manager, monkeypatch):
-    monkeypatch.setattr(_comm, "MAX_PART", 4)
-    _comm.offer("../model.h5")
+    monkeypatch.setattr(kernel_file, "MAX_PART", 4)
+    kernel_file.offer("../model.h5")
     _, buffers = manager.open("../model.h5").ask(offset=0, length=10**12)
     assert [len(part) for part in buffers] == [4]
 
 
 def test_no_other_file(manager, tmp_path):
     (tmp_path / "secret.txt").write_text("secret")
-    _comm.offer("../model.h5")
+    kernel_file.offer("../model.h5")
     comm = manager.open("../secret.txt")
     assert "not given" in comm.sent[0][0]["error"]
     data, buffers = comm.ask(offset=0, length=10)
@@ -78,18 +78,18 @@ def test_no_other_file(manager, tmp_path):
 
 def test_a_link_is_what_it_points_to(manager, tmp_path):
     (tmp_path / "secret.txt").write_text("secret")
-    _comm.offer("../model.h5")
+    kernel_file.offer("../model.h5")
     os.remove(tmp_path / "model.h5")
     os.symlink(tmp_path / "secret.txt", tmp_path / "model.h5")
     assert "error" in manager.open("../model.h5").sent[0][0]
 
 
 def test_a_file_that_is_gone(manager, tmp_path):
-    _comm.offer("../model.h5")
+    kernel_file.offer("../model.h5")
     os.remove(tmp_path / "model.h5")
     assert manager.open("../model.h5").sent[0][0] == {"error": "No such file or directory"}
 
 
 def test_without_a_kernel_nothing_is_offered(monkeypatch):
-    monkeypatch.setattr(_comm, "_comm_manager", lambda: None)
-    _comm.offer("model.h5")
+    monkeypatch.setattr(kernel_file, "_comm_manager", lambda: None)
+    kernel_file.offer("model.h5")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from typing import Any, NamedTuple
 
-from ._files import PICTURES, missing, notebook_folder
-from ._kinds import a_kind
-from ._parts import PACKED_WEIGHTS, Parts, find_parts, refuse_checkpoint, weights_named
-from ._warn import warn
-from .errors import ArgumentError
+from .._shared.files import PICTURES, missing, notebook_folder
+from .._shared.kinds import a_kind
+from .._shared.warn import warn
+from ..errors import ArgumentError
+from .parts import PACKED_WEIGHTS, Parts, find_parts, refuse_checkpoint, weights_named
 
 ENDINGS = (".keras", ".h5", ".hdf5", ".json")
 
@@ -60,7 +60,7 @@ def find_model(model: Any, name: str | None = None, weights: Any = None) -> Mode
             "them with model.load_weights(), and show() the model alone."
         )
     elif _is_keras_model(model):
-        from ._model_cache import write_model
+        from .cache import write_model
 
         path = write_model(model)
         found = str(getattr(model, "name", None) or type(model).__name__)
@@ -122,7 +122,7 @@ def _packed(folder: str) -> str:
         ArgumentError: the folder holds something else, or no weights.
         ModelCacheError: it cannot be packed.
     """
-    from ._model_cache import pack
+    from .cache import pack
 
     inside = set(os.listdir(folder))
     weights = next((name for name in PACKED_WEIGHTS if name in inside), None)
@@ -166,7 +166,7 @@ def _packed_parts(parts: Parts) -> str:
         MissingFileError: a shard is not there.
         ModelCacheError: it cannot be packed.
     """
-    from ._model_cache import pack
+    from .cache import pack
 
     stem = os.path.splitext(os.path.basename(parts.architecture))[0]
     return pack(stem, parts.named())

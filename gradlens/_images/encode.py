@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from ._fingerprint import fingerprint_of
-from ._images import InputImage
-from ._payload import check_tensor_bytes, encode_tensor
-from ._png import encode_for_payload, encode_preview
+from .._model.fingerprint import fingerprint_of
+from .._output.payload import check_tensor_bytes, encode_tensor
+from .collect import InputImage
+from .png import encode_for_payload, encode_preview
 
 SMALL_PICTURE = 8_000
 """Bytes of a picture that is stored whole, file or not: its preview would not be smaller."""

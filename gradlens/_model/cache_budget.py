@@ -14,9 +14,9 @@ import sys
 import time
 from typing import Any, NamedTuple
 
-from ._payload import megabytes
-from ._settings import megabytes_of
-from ._warn import warn
+from .._output.payload import megabytes
+from .._shared.settings import megabytes_of
+from .._shared.warn import warn
 
 VARIABLE = "GRADLENS_CACHE_MB"
 DEFAULT_MB = 2000

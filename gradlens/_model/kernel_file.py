@@ -10,7 +10,7 @@ import os
 import sys
 from typing import Any
 
-from ._files import notebook_folder
+from .._shared.files import notebook_folder
 
 TARGET = "gradlens:file"
 
