@@ -7,6 +7,7 @@ are imported only when a view is made.
 from __future__ import annotations
 
 from ._arguments.vocabulary import Look, MapLook
+from ._export import export_html
 from ._heatmap import heatmap
 from ._output.payload import MIME_TYPE
 from ._output.view import View
@@ -25,6 +26,7 @@ __all__ = [
     "MapLook",
     "View",
     "__version__",
+    "export_html",
     "heatmap",
     "show",
 ]

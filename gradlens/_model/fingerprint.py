@@ -75,7 +75,7 @@ _known: dict[str, tuple[_Stamp, dict[str, Any]]] = {}
 
 
 def _fingerprint(path: str) -> dict[str, Any]:
-    files = _files(path)
+    files = files_of(path)
     stamp = _stamp(files)
     key = os.path.realpath(path)
     known = _known.get(key)
@@ -101,8 +101,8 @@ def fingerprint_of(file: str) -> dict[str, Any]:
     return {"size": os.stat(file).st_size, "hash": _digest(file).hex()}
 
 
-def _files(path: str) -> list[str]:
-    """Return the file and, of a TensorFlow.js model, those with its weights."""
+def files_of(path: str) -> list[str]:
+    """Return a model's file and, of a TensorFlow.js model, those with its weights."""
     if not path.lower().endswith(".json"):
         return [path]
     import json

@@ -48,6 +48,10 @@ class View:
         self._settle(None)
         return self._payload
 
+    def as_output(self) -> tuple[dict[str, Any], str | None, dict[str, Any] | None, str]:
+        """Return payload, picture (base64 PNG), metadata and one line, for a page."""
+        return self.payload, self._base64(), None, self._text.removeprefix("GradLens: ")
+
     def __repr__(self) -> str:
         return self._text
 
@@ -90,9 +94,13 @@ class View:
 
     def _bundle(self) -> dict[str, Any]:
         bundle = {MIME_TYPE: self._payload, "text/plain": self._text}
-        if self._png is not None:
-            bundle["image/png"] = base64.b64encode(self._png).decode("ascii")
+        png = self._base64()
+        if png is not None:
+            bundle["image/png"] = png
         return bundle
+
+    def _base64(self) -> str | None:
+        return None if self._png is None else base64.b64encode(self._png).decode("ascii")
 
 
 def _publisher() -> Any:
