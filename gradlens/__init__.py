@@ -11,6 +11,7 @@ from ._export import export_html
 from ._heatmap import heatmap
 from ._output.payload import MIME_TYPE
 from ._output.view import View
+from ._serve import Served, serve
 from ._show import show
 from .errors import GradLensError
 
@@ -24,10 +25,12 @@ __all__ = [
     "GradLensError",
     "Look",
     "MapLook",
+    "Served",
     "View",
     "__version__",
     "export_html",
     "heatmap",
+    "serve",
     "show",
 ]
 

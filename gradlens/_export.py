@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -50,13 +49,8 @@ def export_html(
     shown = listed(views, "export_html")
     made = page_of(shown, "export_html", model=model, title=title)
     where = os.fspath(path)
-    said = _said(os.path.basename(where), made)
-    if made.size > limit_mb * 1e6:
-        raise ArgumentError(
-            f"{said}, which is over the limit of {megabytes(round(limit_mb * 1e6))}: "
-            f"pass limit_mb={int(made.size / 1e6) + 1} to write it all the same."
-        )
-    print(f"GradLens: {said}.", file=sys.stdout)
+    within(limit_mb, made, os.path.basename(where))
+    print(f"GradLens: {_said(os.path.basename(where), made)}.")
     partial = f"{where}.{os.getpid()}.partial"
     try:
         with open(partial, "wb") as out:
@@ -108,6 +102,20 @@ def page_of(views: list[View], function: str, *, model: bool, title: str | None)
     files = files_for(outputs, notebook_folder())
     heading = title or ", ".join(dict.fromkeys(view.text for view in outputs))
     return Page(heading, outputs, files)
+
+
+def within(limit_mb: float, page: Page, name: str) -> None:
+    """Refuse a page that is larger than the limit.
+
+    Raises:
+        ArgumentError: with the sizes of what it carries.
+    """
+    if page.size > limit_mb * 1e6:
+        raise ArgumentError(
+            f"{_said(name, page)}, which is over the limit of "
+            f"{megabytes(round(limit_mb * 1e6))}: pass limit_mb={int(page.size / 1e6) + 1} "
+            "to have it all the same."
+        )
 
 
 def _said(name: str, page: Page) -> str:

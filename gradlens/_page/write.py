@@ -87,9 +87,7 @@ class Page:
             "views": [_view_json(view) for view in views],
             "files": [{"path": file.path, "size": size} for file, size in self._files],
         }
-        return (
-            f'<script type="application/json" id="gradlens-page">{script_json(data)}</script>\n'
-        )
+        return f'<script type="application/json" id="gradlens-page">{script_json(data)}</script>\n'
 
 
 def script_json(data: Any) -> str:

@@ -8,12 +8,10 @@ export function pageNote({ version, files }: PageData, trans: TranslationBundle)
     trans.__('%1 (%2)', path.slice(path.lastIndexOf('/') + 1), formatBytes(size))
   );
   return [
-    trans.__('GradLens %1', version),
+    trans.__('Written by GradLens %1.', version),
     ...(carried.length > 0
-      ? [
-          trans.__('This page carries %1.', carried.join(', ')),
-          trans.__('Everything is computed in this browser; the page fetches nothing and sends nothing.')
-        ]
-      : [trans.__('The page fetches nothing and sends nothing.')])
-  ].join(' · ');
+      ? [trans.__('This page carries %1, and computes in this browser.', carried.join(', '))]
+      : []),
+    trans.__('It fetches nothing and sends nothing.')
+  ].join(' ');
 }
