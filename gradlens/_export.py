@@ -119,8 +119,8 @@ def within(limit_mb: float, page: Page, name: str) -> None:
 
 
 def _said(name: str, page: Page) -> str:
-    parts = [f"{file} {megabytes(size)}" for file, size in page.file_sizes]
-    if page.engine_size:
-        parts.append(f"the engine {megabytes(page.engine_size)}")
+    parts = [f"{file} {megabytes(size)}" for file, size in page.carried.file_sizes]
+    if page.carried.engine_size:
+        parts.append(f"the engine {megabytes(page.carried.engine_size)}")
     inside = f" ({', '.join(parts)})" if parts else ""
     return f"{name} takes {megabytes(page.size)}{inside}"

@@ -1,10 +1,11 @@
 /**
- * Builds what a page without JupyterLab is made of, from src/standalone/: `page.html`, with code and style
- * inside and places left for a page's own contents, and `engine.js.gz`, the worker with its WebAssembly.
+ * Builds what views without JupyterLab are made of, from src/standalone/: `viewer.js` and `viewer.css`; for a page
+ * of their own `page.html`, with places left for those and for what it shows, `theme.css` and `page.css`;
+ * and `engine.js.gz`, the worker with its WebAssembly.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -42,36 +43,42 @@ const hashOf = text => `'sha256-${createHash('sha256').update(text).digest('base
  * @returns {Promise<Record<string, number>>} their sizes in bytes
  */
 export async function buildStandalone(folder) {
-  const [page, worker] = await Promise.all([
+  const [page, sheets, worker] = await Promise.all([
     build({
       ...COMMON,
-      entryPoints: ['src/standalone/main.tsx'],
+      entryPoints: { viewer: 'src/standalone/main.tsx' },
       alias: { '@jupyterlab/apputils': join(root, 'src/standalone/substitutes/apputils.ts') }
     }),
+    build({ ...COMMON, entryPoints: ['src/standalone/theme.css', 'src/standalone/page.css'] }),
     build({ ...COMMON, entryPoints: ['src/engine/worker/worker.ts'] })
   ]);
-  /** @param {string} ending */
-  const output = ending => page.outputFiles.find(({ path }) => path.endsWith(ending))?.text.trim() ?? '';
-  const script = inside(output('.js'), 'script');
-  const style = inside(output('.css'), 'style');
+  /** @type {Record<string, string>} */
+  const files = Object.fromEntries(
+    [...page.outputFiles, ...sheets.outputFiles].map(({ path, text }) => [
+      basename(path),
+      inside(text.trim(), path.endsWith('.js') ? 'script' : 'style')
+    ])
+  );
   const policy = [
     "default-src 'none'",
-    `script-src ${hashOf(script)} 'wasm-unsafe-eval'`,
+    `script-src ${hashOf(files['viewer.js'])} 'wasm-unsafe-eval'`,
     'worker-src blob:',
-    `style-src ${hashOf(style)}`,
+    `style-src ${['theme.css', 'page.css', 'viewer.css'].map(name => hashOf(files[name])).join(' ')}`,
     'img-src data: blob:',
     // The worker's WebAssembly, which stands in its code.
     'connect-src data:',
     "base-uri 'none'",
     "form-action 'none'"
   ].join('; ');
-  const html = readFileSync(join(root, 'src/standalone/page.html'), 'utf8')
-    .replace('{{policy}}', () => policy)
-    .replace('{{style}}', () => style)
-    .replace('{{script}}', () => script);
+  files['page.html'] = readFileSync(join(root, 'src/standalone/page.html'), 'utf8').replace('{{policy}}', policy);
   const engine = gzipSync(Buffer.from(worker.outputFiles[0].text), { level: 9 });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'page.html'), html);
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(folder, name), text);
+  }
   writeFileSync(join(folder, 'engine.js.gz'), engine);
-  return { 'page.html': Buffer.byteLength(html), 'engine.js.gz': engine.byteLength };
+  return {
+    ...Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.byteLength(text)])),
+    'engine.js.gz': engine.byteLength
+  };
 }

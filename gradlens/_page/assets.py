@@ -7,8 +7,13 @@ from pathlib import Path
 from ..errors import GradLensError
 
 _FOLDER = "static/standalone"
+BESIDE = Path(__file__).parents[1] / "labextension" / _FOLDER
+"""Where it is in a source tree."""
 PAGE = "page.html"
-"""The page with places for its contents: `{{title}}`, `{{pictures}}`, `{{data}}`."""
+"""A page with places, `{{name}}`, for the files below and for what it shows."""
+SCRIPT = "viewer.js"
+STYLES = ("theme.css", "page.css", "viewer.css")
+"""The variables of a theme, what is around views, and views."""
 ENGINE = "engine.js.gz"
 """The engine's worker."""
 
@@ -19,7 +24,7 @@ def asset(name: str) -> Path:
     Raises:
         GradLensError: GradLens is installed without its browser part.
     """
-    beside = Path(__file__).parents[1] / "labextension" / _FOLDER / name
+    beside = BESIDE / name
     if beside.is_file():
         return beside
     installed = _installed(f"labextensions/gradlens/{_FOLDER}/{name}")
@@ -29,6 +34,15 @@ def asset(name: str) -> Path:
         "The browser part of GradLens is not installed here, without which no page can be "
         "written: install it with pip from a wheel, or run “npm run build” in its sources."
     )
+
+
+def text(name: str) -> str:
+    """Return what a file says that pages are made of.
+
+    Raises:
+        GradLensError: as `asset`.
+    """
+    return asset(name).read_text(encoding="utf-8")
 
 
 def _installed(ending: str) -> Path | None:

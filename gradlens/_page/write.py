@@ -10,38 +10,38 @@ from html import escape
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from .assets import ENGINE, PAGE, asset
+from .assets import ENGINE, PAGE, SCRIPT, STYLES, asset, text
 from .contents import PageFile, PageView
 
 _PART = 3 << 20
 """Bytes of a file in one element: what a browser decodes at a time."""
 
 
-class Page:
-    """A page, not yet written: its size is known first.
+class Carried:
+    """What goes along with views: their data, the files that they need, and the engine with them.
 
     Args:
-        title: Its heading.
-        views: What it shows.
-        files: What it carries of models and pictures; the engine goes with them.
+        title: The page's heading.
+        views: What is shown.
+        files: Models and pictures.
     """
 
     def __init__(self, title: str, views: list[PageView], files: list[PageFile]) -> None:
         self._files = [(file, file.source.stat().st_size) for file in files]
         self._engine = asset(ENGINE).read_bytes() if files else None
-        before, rest = asset(PAGE).read_text(encoding="utf-8").split("{{pictures}}", 1)
-        between, after = rest.split("{{data}}", 1)
-        before = before.replace("{{title}}", escape(title))
-        self._head = f"{before}{_pictures(views)}{between}{self._data(title, views)}".encode()
-        self._tail = after.encode()
+        self._data = _data(title, views, files).encode()
 
     @property
     def size(self) -> int:
-        """Bytes of the page."""
-        return sum(len(part) for part in self._small_parts()) + sum(
-            _base64_length(size) + len(_opening(index)) + len(_CLOSING)
-            for index, (_, total) in enumerate(self._files)
-            for size in _part_sizes(total)
+        """Bytes of it."""
+        return (
+            len(self._data)
+            + sum(len(part) for part in self._engine_parts())
+            + sum(
+                _base64_length(size) + len(_opening(index)) + len(_CLOSING)
+                for index, (_, total) in enumerate(self._files)
+                for size in _part_sizes(total)
+            )
         )
 
     @property
@@ -55,22 +55,11 @@ class Page:
         return [(os.path.basename(file.path), size) for file, size in self._files]
 
     def parts(self) -> Iterator[bytes]:
-        """Give the page, part by part."""
-        yield self._head
+        """Give it, part by part."""
+        yield self._data
         yield from self._engine_parts()
         for index, (file, _) in enumerate(self._files):
             yield from _file_parts(index, file.source)
-        yield self._tail
-
-    def write(self, out: BinaryIO) -> None:
-        """Write it into an open file."""
-        for part in self.parts():
-            out.write(part)
-
-    def _small_parts(self) -> Iterator[bytes]:
-        yield self._head
-        yield from self._engine_parts()
-        yield self._tail
 
     def _engine_parts(self) -> Iterator[bytes]:
         if self._engine is not None:
@@ -78,16 +67,55 @@ class Page:
             yield base64.b64encode(self._engine)
             yield _CLOSING
 
-    def _data(self, title: str, views: list[PageView]) -> str:
-        from .. import __version__
 
-        data: dict[str, Any] = {
-            "title": title,
-            "version": __version__,
-            "views": [_view_json(view) for view in views],
-            "files": [{"path": file.path, "size": size} for file, size in self._files],
+class Page:
+    """A page, not yet written: its size is known first. Arguments as of `Carried`."""
+
+    def __init__(self, title: str, views: list[PageView], files: list[PageFile]) -> None:
+        self.carried = Carried(title, views, files)
+        before, after = text(PAGE).split("{{data}}", 1)
+        parts = {
+            "title": escape(title),
+            "pictures": "".join(map(_figure, views)),
+            **{name: text(name) for name in (*STYLES, SCRIPT)},
         }
-        return f'<script type="application/json" id="gradlens-page">{script_json(data)}</script>\n'
+        self._before = _filled(before, parts)
+        self._after = _filled(after, parts)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the page."""
+        return len(self._before) + self.carried.size + len(self._after)
+
+    def parts(self) -> Iterator[bytes]:
+        """Give the page, part by part."""
+        yield self._before
+        yield from self.carried.parts()
+        yield self._after
+
+    def write(self, out: BinaryIO) -> None:
+        """Write it into an open file."""
+        for part in self.parts():
+            out.write(part)
+
+
+def _filled(template: str, parts: dict[str, str]) -> bytes:
+    """Fill the places of a template; what is put in has none, whatever it says."""
+    import re
+
+    return re.sub(r"\{\{([\w.]+)\}\}", lambda place: parts[place[1]], template).encode()
+
+
+def _data(title: str, views: list[PageView], files: list[PageFile]) -> str:
+    from .. import __version__
+
+    data: dict[str, Any] = {
+        "title": title,
+        "version": __version__,
+        "views": [_view_json(view) for view in views],
+        "files": [{"path": file.path, "size": file.source.stat().st_size} for file in files],
+    }
+    return f'<script type="application/json" id="gradlens-page">{script_json(data)}</script>\n'
 
 
 def script_json(data: Any) -> str:
@@ -104,14 +132,15 @@ def _view_json(view: PageView) -> dict[str, Any]:
     return data
 
 
-def _pictures(views: list[PageView]) -> str:
-    """Return what is seen where no scripts run."""
-    return "".join(
-        f'<figure><img src="data:image/png;base64,{escape(view.picture)}" alt="">'
-        f"<figcaption>{escape(view.text)}</figcaption></figure>"
-        for view in views
-        if view.picture
-    )
+def picture(view: PageView) -> str:
+    """Return the element that shows a view where no scripts run; empty without a picture."""
+    if not view.picture:
+        return ""
+    return f'<img src="data:image/png;base64,{escape(view.picture)}" alt="{escape(view.text)}">'
+
+
+def _figure(view: PageView) -> str:
+    return f"<figure>{picture(view)}<figcaption>{escape(view.text)}</figcaption></figure>"
 
 
 _CLOSING = b"</script>\n"

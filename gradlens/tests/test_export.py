@@ -23,8 +23,10 @@ def browser_part(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     """Stand in for what npm builds, so that these tests need no build."""
     built = tmp_path_factory.mktemp("built")
     (built / "page.html").write_text(TEMPLATE)
+    for name in ("viewer.js", "viewer.css", "theme.css", "page.css"):
+        (built / name).write_text("")
     (built / "engine.js.gz").write_bytes(b"the engine")
-    monkeypatch.setattr("gradlens._page.write.asset", lambda name: built / name)
+    monkeypatch.setattr("gradlens._page.assets.BESIDE", built)
 
 
 def data_of(page: str) -> dict[str, Any]:

@@ -17,7 +17,9 @@ def served(
 ) -> Iterator[gradlens.Served]:
     built = tmp_path_factory.mktemp("built")
     (built / "page.html").write_text("<h1>{{title}}</h1>{{pictures}}{{data}}")
-    monkeypatch.setattr("gradlens._page.write.asset", lambda name: built / name)
+    for name in ("viewer.js", "viewer.css", "theme.css", "page.css"):
+        (built / name).write_text("")
+    monkeypatch.setattr("gradlens._page.assets.BESIDE", built)
     with gradlens.serve(gradlens.heatmap(np.eye(3), name="an array")) as page:
         yield page
 

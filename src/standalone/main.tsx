@@ -1,7 +1,9 @@
-/** Entry of the page that `gradlens.export_html` writes: the views of JupyterLab, without JupyterLab. */
+/**
+ * Entry of pages without JupyterLab: one of its own, which `gradlens.export_html` writes, or one of
+ * nbconvert, where each view has its place among the cells.
+ */
 import '../../style/index.css';
-import './theme.css';
-import './page.css';
+import './beside-views.css';
 import { nullTranslator } from '@jupyterlab/translation/lib/base';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
@@ -21,22 +23,31 @@ import { PageStore } from './page-store';
 const trans = nullTranslator.load('gradlens');
 
 function start(): void {
-  const place = document.getElementById('gradlens-views');
-  if (!place) {
-    return;
-  }
+  const own = document.getElementById('gradlens-views');
   try {
     const data = readPageData(document.getElementById(DATA_ID)?.textContent ?? '');
     const services = pageServices(new PageFiles(data.files, document));
     services.page.get(KeyCapture);
-    place.replaceChildren(...data.views.map(view => outputOf(view, services)));
+    const outputs = data.views.map(view => outputOf(view, services));
+    own?.replaceChildren(...outputs);
+    if (!own) {
+      outputs.forEach((output, index) => placeAmongCells(output, index));
+    }
     const note = document.getElementById('gradlens-note');
     if (note) {
       note.textContent = pageNote(data, trans);
     }
   } catch (error) {
-    place.replaceChildren(problemOf(error));
+    own?.replaceChildren(problemOf(error));
   }
+}
+
+/** In place of the picture that a reader without scripts sees. */
+function placeAmongCells(output: HTMLElement, index: number): void {
+  const place = document.querySelector(`[data-gradlens-view="${index}"]`);
+  // Styles of texts in cells are not for views, which have their own.
+  place?.closest('.jp-RenderedHTMLCommon')?.classList.remove('jp-RenderedHTMLCommon', 'jp-RenderedHTML');
+  place?.replaceChildren(output);
 }
 
 /** An output as a notebook has it: it becomes live when it is first seen. */
