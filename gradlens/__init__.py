@@ -6,11 +6,13 @@ are imported only when a view is made.
 
 from __future__ import annotations
 
+from ._arguments.vocabulary import Look, MapLook
+from ._export import export_html
 from ._heatmap import heatmap
-from ._payload import MIME_TYPE
+from ._output.payload import MIME_TYPE
+from ._output.view import View
+from ._serve import Served, serve
 from ._show import show
-from ._view import View
-from ._vocabulary import Look, MapLook
 from .errors import GradLensError
 
 try:
@@ -23,9 +25,12 @@ __all__ = [
     "GradLensError",
     "Look",
     "MapLook",
+    "Served",
     "View",
     "__version__",
+    "export_html",
     "heatmap",
+    "serve",
     "show",
 ]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._look import known, takes
-from ._look import look as read_look
-from ._payload import VERSION, check_tensor_bytes, encode_tensor
-from ._view import View, new_id
-from ._vocabulary import MapLook
+from ._arguments.look import known, takes
+from ._arguments.look import look as read_look
+from ._arguments.vocabulary import MapLook
+from ._output.payload import VERSION, check_tensor_bytes, encode_tensor
+from ._output.view import View, new_id
 from .errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def heatmap(
     if view:
         payload["view"] = view
 
-    from ._heatmap_png import draw
+    from ._images.heatmap_png import draw
 
     shown = planes if "channel" not in view else planes[view["channel"]][None]
     plural = "" if channels == 1 else f", {channels} channels"
@@ -70,7 +70,7 @@ def _planes(array: Any) -> np.ndarray:
     """Return float32 (channels, h, w)."""
     import numpy as np
 
-    from ._arrays import is_torch, to_numpy
+    from ._images.arrays import is_torch, to_numpy
 
     values = to_numpy(array, "array")
     shape = values.shape

@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from . import _options
-from ._comm import offer
-from ._files import notebook_folder
-from ._fingerprint import Fingerprint
-from ._labels import check_number, names_of_a_set, read_labels
-from ._look import known, takes
-from ._look import look as read_look
-from ._models import find_model
-from ._output_size import check_output
-from ._payload import VERSION
-from ._pixels import output_as as output_reading
-from ._problem import problem_in_notebook
-from ._truth import truths
-from ._view import View, new_id
-from ._vocabulary import Look, MapLook
+from ._arguments import options
+from ._arguments.labels import check_number, names_of_a_set, read_labels
+from ._arguments.look import known, takes
+from ._arguments.look import look as read_look
+from ._arguments.pixels import output_as as output_reading
+from ._arguments.truth import truths
+from ._arguments.vocabulary import Look, MapLook
+from ._model.find import find_model
+from ._model.fingerprint import Fingerprint
+from ._model.kernel_file import offer
+from ._output.payload import VERSION
+from ._output.problem import problem_in_notebook
+from ._output.size import check_output
+from ._output.view import View, new_id
+from ._shared.files import notebook_folder
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -152,22 +152,22 @@ def show(
             FileNotFoundError).
     """
     known(Look, "show", look)
-    steps = _options.preprocess(preprocess)
-    declared = _options.stand_ins(layers)
+    steps = options.preprocess(preprocess)
+    declared = options.stand_ins(layers)
     reading = output_reading(output_as)
     is_set = names_of_a_set(labels)
     names = None if is_set else read_labels(labels)
-    view = _options.model_view(
+    view = options.model_view(
         layer=layer,
         method=method,
-        target=_options.explained(target, names, reading),
+        target=options.explained(target, names, reading),
         score=score,
         output=output,
         output_as=reading,
         convention=convention,
         look=read_look(**look),
     )
-    resizing = _options.interpolation(interpolation)
+    resizing = options.interpolation(interpolation)
 
     check_number(names, model)
     file = find_model(model, name, weights)
@@ -175,9 +175,9 @@ def show(
     offer(file.path)
 
     # numpy and Pillow only now: the import of the package stays quick.
-    from ._encode_images import encode_images
-    from ._images import collect
-    from ._png import contact_sheet
+    from ._images.collect import collect
+    from ._images.encode import encode_images
+    from ._images.png import contact_sheet
 
     images = [] if image is None else collect(image, steps)
     classes = truths(y, len(images), names, model)

@@ -11,6 +11,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statS
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildStandalone } from './build-standalone.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -61,5 +62,6 @@ const run = spawnSync(
 if (run.status === 0) {
   // Tells JupyterLab which package to uninstall; beside the rest, so that a linked folder and a wheel hold the same.
   copyFileSync(join(root, 'install.json'), join(root, 'gradlens/labextension/install.json'));
+  await buildStandalone(join(root, 'gradlens/labextension/static/standalone'));
 }
 process.exit(run.status ?? 1);

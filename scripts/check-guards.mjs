@@ -90,7 +90,7 @@ const BREAKS = [
   {
     guard: 'vocabulary',
     rule: 'generated from src/state/vocabulary.json',
-    append: { 'gradlens/_vocabulary.py': 'x = 1\n' }
+    append: { 'gradlens/_arguments/vocabulary.py': 'x = 1\n' }
   },
   {
     guard: 'supported',

@@ -14,7 +14,9 @@ const IN_WHEEL = [
   'gradlens/py.typed',
   'gradlens/__init__.py',
   'share/jupyter/labextensions/gradlens/package.json',
-  'share/jupyter/labextensions/gradlens/install.json'
+  'share/jupyter/labextensions/gradlens/install.json',
+  'share/jupyter/labextensions/gradlens/static/standalone/page.html',
+  'share/jupyter/labextensions/gradlens/static/standalone/engine.js.gz'
 ];
 
 /** @param {string} command @param {string[]} args @returns {string} */

@@ -10,8 +10,7 @@ const MOST_FILES = 24;
 
 /** Folders with more, and why. */
 const LARGER = new Map([
-  ['.', 'tools look for their configuration here'],
-  ['gradlens', 'one package, whose modules are private and one idea each']
+  ['.', 'tools look for their configuration here']
 ]);
 const SOURCE = /\.(?:tsx?|m?js|css|py)$/;
 /** Made by a program, or a table. */

@@ -318,7 +318,7 @@ const files = [
   ],
   ['src/mime/property-checks.ts', await formatted(checksTs().join('\n'), 'typescript')],
   ['src/state/vocabulary.ts', await formatted(stateTs().join('\n'), 'typescript')],
-  ['gradlens/_vocabulary.py', python().join('\n')],
+  ['gradlens/_arguments/vocabulary.py', python().join('\n')],
   ['gradlens/payload-v1.schema.json', await formatted(payloadSchema(), 'json')],
   ['schema/settings.json', await formatted(settings(), 'json')],
   ['docs/payload.md', docs()]

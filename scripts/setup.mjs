@@ -95,7 +95,8 @@ const browserSources = [
   'package-lock.json',
   'tsconfig.json',
   'webpack.config.js',
-  'scripts/build-labextension.mjs'
+  'scripts/build-labextension.mjs',
+  'scripts/build-standalone.mjs'
 ];
 
 /**

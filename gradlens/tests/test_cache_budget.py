@@ -8,8 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from gradlens import GradLensError, _cache_budget
-from gradlens._model_cache import pack
+from gradlens import GradLensError
+from gradlens._model import cache_budget
+from gradlens._model.cache import pack
 
 MB = 1_000_000
 
@@ -17,8 +18,8 @@ MB = 1_000_000
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kernel that has shown nothing yet."""
-    monkeypatch.setattr(_cache_budget, "_shown", {})
-    monkeypatch.setattr(_cache_budget, "_replaced", set())
+    monkeypatch.setattr(cache_budget, "_shown", {})
+    monkeypatch.setattr(cache_budget, "_replaced", set())
 
 
 def cell(monkeypatch: pytest.MonkeyPatch, name: str | None, execution: int) -> None:
@@ -104,7 +105,7 @@ def test_use_counts_and_the_time_of_change_stays(
     other = cached(folder, f"b-{'1' * 16}.h5", 500)
     shown(folder, "first", b"1" * MB)
     assert first.stat().st_mtime == pytest.approx(then)
-    monkeypatch.setattr(_cache_budget, "_shown", {})
+    monkeypatch.setattr(cache_budget, "_shown", {})
     monkeypatch.setenv("GRADLENS_CACHE_MB", "2.1")
     with pytest.warns(UserWarning, match="1 model of 1.0 MB, unused the longest, was deleted"):
         shown(folder, "new", b"n" * MB)
@@ -115,7 +116,7 @@ def test_half_written_files_go_when_nobody_writes_them(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GRADLENS_CACHE_MB", "0")
-    left = cached(folder, f"a-{'0' * 16}.12.partial.keras", 2 * _cache_budget.ABANDONED)
+    left = cached(folder, f"a-{'0' * 16}.12.partial.keras", 2 * cache_budget.ABANDONED)
     written = cached(folder, f"b-{'0' * 16}.13.partial.keras", 1)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -132,7 +133,7 @@ def test_a_budget_is_a_number(folder: Path, monkeypatch: pytest.MonkeyPatch, val
 
 def test_there_is_a_budget_unless_one_is_set(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GRADLENS_CACHE_MB", raising=False)
-    assert _cache_budget.DEFAULT_MB == 2000
+    assert cache_budget.DEFAULT_MB == 2000
     old = cached(folder, f"a-{'0' * 16}.keras", 300)
     shown(folder, "new", b"n")
     assert old.exists()

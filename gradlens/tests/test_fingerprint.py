@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradlens import _fingerprint, _view, show
-from gradlens._fingerprint import BLOCK, CHANGED, Fingerprint
+from gradlens import show
+from gradlens._model import fingerprint
+from gradlens._model.fingerprint import BLOCK, CHANGED, Fingerprint
+from gradlens._output import view as view_module
 
 
 def value_of(path: Path) -> dict[str, Any] | None:
@@ -48,7 +50,7 @@ def test_an_unchanged_file_is_read_once(tmp_path: Path, monkeypatch: pytest.Monk
     file.write_bytes(b"a")
     os.utime(file, (1, 1))
     before = value_of(file)
-    monkeypatch.setattr(_fingerprint, "_digest", lambda path: pytest.fail("read again"))
+    monkeypatch.setattr(fingerprint, "_digest", lambda path: pytest.fail("read again"))
     assert value_of(file) == before
 
 
@@ -57,14 +59,14 @@ def test_a_file_that_changes_while_it_is_read_has_no_hash(
 ) -> None:
     file = tmp_path / "m.h5"
     file.write_bytes(b"a")
-    digest = _fingerprint._digest
+    digest = fingerprint._digest
 
     def overwritten(path: str) -> bytes:
         found = digest(path)
         file.write_bytes(b"longer")
         return found
 
-    monkeypatch.setattr(_fingerprint, "_digest", overwritten)
+    monkeypatch.setattr(fingerprint, "_digest", overwritten)
     assert value_of(file) == {"size": 1, "hash": CHANGED}
 
 
@@ -90,14 +92,14 @@ def test_a_large_file_does_not_hold_up_the_cell(
     folder: Path, photo: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = threading.Event()
-    digest = _fingerprint._digest
+    digest = fingerprint._digest
 
     def slow(path: str) -> bytes:
         assert go_on.wait(30)
         return digest(path)
 
-    monkeypatch.setattr(_fingerprint, "_digest", slow)
-    monkeypatch.setattr(_view, "PATIENCE", 0)
+    monkeypatch.setattr(fingerprint, "_digest", slow)
+    monkeypatch.setattr(view_module, "PATIENCE", 0)
     sent: list[tuple[dict[str, Any], dict[str, Any]]] = []
     again = threading.Event()
 
@@ -107,15 +109,15 @@ def test_a_large_file_does_not_hold_up_the_cell(
             if options.get("update"):
                 again.set()
 
-    monkeypatch.setattr(_view, "_publisher", Publisher)
+    monkeypatch.setattr(view_module, "_publisher", Publisher)
     view = show("model.h5", photo)
     view._ipython_display_()
     assert len(sent) == 1
     go_on.set()
     assert again.wait(30)
     (first, how), (second, later) = sent
-    assert "fingerprint" not in first[_view.MIME_TYPE]["model"]
-    assert second[_view.MIME_TYPE]["model"]["fingerprint"]["size"] == 0
+    assert "fingerprint" not in first[view_module.MIME_TYPE]["model"]
+    assert second[view_module.MIME_TYPE]["model"]["fingerprint"]["size"] == 0
     assert how["transient"] == later["transient"] == {"display_id": view.id}
     # What is known is displayed as anything else is.
     with pytest.raises(NotImplementedError):

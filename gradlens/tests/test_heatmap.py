@@ -123,7 +123,7 @@ def test_picture_of_channels_is_a_grid_or_the_chosen_one() -> None:
 
 def test_viridis_is_matplotlibs() -> None:
     matplotlib = pytest.importorskip("matplotlib")
-    from gradlens._viridis import VIRIDIS
+    from gradlens._images.viridis import VIRIDIS
 
     reference = matplotlib.colormaps["viridis"](np.arange(256), bytes=True)[:, :3]
     assert np.array_equal(VIRIDIS, reference)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from gradlens import show
-from gradlens._labels import check_number
+from gradlens._arguments.labels import check_number
 from gradlens.errors import ArgumentError
 
 IMAGENET_LIKE = {"0": ["n01440764", "tench"], "1": ["n01443537", "goldfish"]}

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from gradlens import GradLensError, show
-from gradlens._model_cache import fingerprint
-from gradlens._models import find_model
+from gradlens._model.cache import fingerprint
+from gradlens._model.find import find_model
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 

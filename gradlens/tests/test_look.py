@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 import gradlens
-from gradlens import _vocabulary
-from gradlens._look import look
+from gradlens._arguments import vocabulary
+from gradlens._arguments.look import look
 
 ARRAY = np.zeros((4, 5), np.float32)
 
@@ -19,7 +19,7 @@ ARRAY = np.zeros((4, 5), np.float32)
 def test_signatures_list_every_argument() -> None:
     names = set(inspect.signature(gradlens.show).parameters)
     assert {"model", "image", "layer", "labels", "name"} < names
-    assert set(_vocabulary.LOOK_KINDS) < names
+    assert set(vocabulary.LOOK_KINDS) < names
     assert "look" not in names
     assert "opacity" not in inspect.signature(gradlens.heatmap).parameters
 
@@ -32,8 +32,8 @@ def test_docstrings_say_each_argument_once(function: Any) -> None:
 
 
 def test_typed_dictionaries_have_every_argument() -> None:
-    assert set(get_type_hints(_vocabulary.Look)) == set(_vocabulary.LOOK_KINDS)
-    assert set(get_type_hints(_vocabulary.MapLook)) < set(_vocabulary.LOOK_KINDS)
+    assert set(get_type_hints(vocabulary.Look)) == set(vocabulary.LOOK_KINDS)
+    assert set(get_type_hints(vocabulary.MapLook)) < set(vocabulary.LOOK_KINDS)
 
 
 @pytest.mark.parametrize(
@@ -81,5 +81,5 @@ def test_each_kind_of_argument_is_read() -> None:
         "place?": (0.1, 0.2),
         "links": {"colors": "unlinked"},
     }
-    for name, (key, kind, words, _) in _vocabulary.LOOK_KINDS.items():
+    for name, (key, kind, words, _) in vocabulary.LOOK_KINDS.items():
         assert key in look(**{name: words[0] if words else values[kind]})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gradlens import GradLensError
-from gradlens._models import find_model
+from gradlens._model.find import find_model
 from gradlens.errors import ArgumentError, MissingFileError
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from gradlens import show
-from gradlens._models import find_model
+from gradlens._model.find import find_model
 from gradlens.errors import ArgumentError, MissingFileError
 
 ARCHITECTURE = {"class_name": "Sequential", "config": {"layers": []}, "keras_version": "2.15.0"}

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradlens import GradLensError, _payload, heatmap, show
-from gradlens._payload import check
+from gradlens import MIME_TYPE, GradLensError, heatmap, show
+from gradlens._output.payload import check
 
 from .reading import schema_errors
 
@@ -257,4 +257,4 @@ SOURCES = Path(__file__).parents[2] / "src"
 @pytest.mark.skipif(not SOURCES.is_dir(), reason="an installed package has no TypeScript")
 def test_mime_type_is_the_browsers() -> None:
     source = (SOURCES / "mime/payload.ts").read_text(encoding="utf-8")
-    assert f"MIME_TYPE = '{_payload.MIME_TYPE}'" in source
+    assert f"MIME_TYPE = '{MIME_TYPE}'" in source

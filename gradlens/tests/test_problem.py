@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 import gradlens
-from gradlens import _problem
+from gradlens._output import problem
 from gradlens.errors import MissingFileError
 
 
@@ -40,4 +40,4 @@ def test_plain_python_gets_the_exception(monkeypatch, tmp_path):
 
 def test_without_ipython_we_are_in_no_notebook(monkeypatch):
     monkeypatch.delitem(sys.modules, "IPython", raising=False)
-    assert not _problem.in_notebook()
+    assert not problem.in_notebook()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gradlens import GradLensError, show
-from gradlens._truth import truths
+from gradlens._arguments.truth import truths
 
 NAMES = ["tank", "no tank", "sky"]
 

@@ -5,7 +5,7 @@ import { kernelFile } from './kernel-file';
 
 const FILE = Uint8Array.from({ length: 10_000_000 }, (_, i) => i % 251);
 
-/** A kernel that answers as gradlens/_comm.py does; `mtime` may change under way. */
+/** A kernel that answers as gradlens/_model/kernel_file.py does; `mtime` may change under way. */
 function kernelWith(
   options: {
     error?: string;

@@ -4,7 +4,7 @@ import { keptFile } from './cached-file';
 import { modelName } from './model-name';
 import { DeliveryError, type ServedFile } from './served-file';
 
-/** As gradlens/_comm.py names it. */
+/** As gradlens/_model/kernel_file.py names it. */
 const TARGET = 'gradlens:file';
 
 /** Bytes asked for at once: the kernel gives no more. */

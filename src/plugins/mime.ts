@@ -103,7 +103,10 @@ function createServices(
     }
     keepBytes = settings.modelCache;
   });
-  return {
+  const files = (): Promise<typeof import('../delivery/locate-file')> => import('../delivery/locate-file');
+  const services: ViewServices = {
+    locate: async (path, resolver) => (await files()).locateFile(path, resolver, services),
+    readFile: async (path, resolver) => (await files()).readFile(path, resolver, services),
     trans: (translator ?? nullTranslator).load('gradlens'),
     contents: app.serviceManager.contents,
     serverSettings: app.serviceManager.serverSettings,
@@ -130,6 +133,7 @@ function createServices(
     notebooks: new Notebooks(),
     engine: () => engine.get()
   };
+  return services;
 }
 
 function openBeside(app: JupyterFrontEnd, content: Widget, title: string, mode: OpenMode): void {

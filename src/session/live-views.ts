@@ -1,4 +1,3 @@
-import { locateFile, readFile } from '../delivery/locate-file';
 import { notebookOf, type Resolver } from '../delivery/resolver';
 import type { Payload } from '../mime/payload';
 import { ScrollWatch } from '../viewer/timing/scroll-watch';
@@ -47,8 +46,8 @@ export function retainView(
             session,
             {
               engine: services.engine,
-              locate: path => locateFile(path, resolver, services),
-              readFile: path => readFile(path, resolver, services),
+              locate: path => services.locate(path, resolver),
+              readFile: path => services.readFile(path, resolver),
               shelf: services.shelf,
               links: services.page.get(LinkGroup),
               taken: kept.file,

@@ -4,6 +4,8 @@ import type { ISignal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
 import type { FileServices } from '../delivery/jupyter-file';
 import type { KernelServices } from '../delivery/locate-file';
+import type { Resolver } from '../delivery/resolver';
+import type { ServedFile } from '../delivery/served-file';
 import type { EngineClient } from '../engine/page/client';
 import type { ViewStateJSON } from '../state/view-state';
 import type { Notebooks } from './kept/notebooks';
@@ -24,6 +26,10 @@ export type OpenMode = 'split-right' | 'tab-after';
 /** Services of the application around the views. */
 export interface ViewServices extends FileServices, KernelServices {
   trans: TranslationBundle;
+  /** Finds a model's file, named relative to a notebook. */
+  locate(path: string, resolver: Resolver): Promise<ServedFile>;
+  /** Reads a small file, named relative to a notebook. */
+  readFile(path: string, resolver: Resolver): Promise<Uint8Array>;
   /** The page's one engine; started at the first call. */
   engine(): Promise<EngineClient>;
   /** The user's defaults for new views. */

@@ -1,4 +1,4 @@
-/** The fingerprint of a model file as it was read: gradlens/_fingerprint.py finds that of the file that a cell saw. */
+/** The fingerprint of a model file as it was read: gradlens/_model/fingerprint.py finds that of the file that a cell saw. */
 import { message } from '../../messages/message';
 import type { Fingerprint } from '../../mime/payload';
 import { EngineError } from '../protocol/errors';

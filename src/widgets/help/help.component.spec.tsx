@@ -7,7 +7,8 @@ import { expect, it } from 'vitest';
 import { DisplayControls } from '../display/display-controls';
 import { render, renderInView } from '../testing/render';
 import { HelpButton } from './help-button';
-import { KeyList } from './keys-dialog';
+import { KeyList } from './key-list';
+import { commandKeys } from './keys-dialog';
 
 it('explains a method by keyboard; Escape closes it, and the focus goes back', async () => {
   render(<HelpButton topic="score-cam" label="About the method" />);
@@ -47,7 +48,7 @@ it('lists the keys of maps, tiles and tree, and those of commands as they are bo
   commands.addCommand('other:save', { label: 'Save', execute: () => undefined });
   commands.addKeyBinding({ command: 'gradlens:next-layer', keys: ['Alt N'], selector: 'body' });
   commands.addKeyBinding({ command: 'other:save', keys: ['Alt S'], selector: 'body' });
-  render(<KeyList commands={commands} trans={nullTranslator.load('gradlens')} />);
+  render(<KeyList commands={commandKeys(commands)} trans={nullTranslator.load('gradlens')} />);
   const row = (name: RegExp) => page.getByRole('row', { name });
   await expect.element(row(/^\+ Larger/)).toBeVisible();
   await expect.element(row(/^P Pin the channel/)).toBeVisible();

@@ -36,6 +36,8 @@ export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
     wheelZooms: () => false,
     log: () => undefined,
     kernelOf: () => null,
+    locate: notHere('a file'),
+    readFile: notHere('a file'),
     openBeside: notHere('another tab'),
     showKeys: notHere('the list of keys'),
     activate: () => undefined,

@@ -1,4 +1,3 @@
-import './view.css';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import type { Widget } from '@lumino/widgets';
@@ -9,12 +8,8 @@ import type { OutputStore } from '../../session/kept/output-store';
 import { releaseView, retainView } from '../../session/live-views';
 import type { ViewServices } from '../../session/services';
 import type { LiveView } from '../../session/view-tracker';
-import { ServicesContext } from '../shared/context';
-import { ErrorBoundary } from '../shared/error-boundary';
 import { KeyCapture } from '../shared/key-capture';
-import { ViewProvider } from '../shared/view-context';
-import { HeatmapView } from './heatmap-view';
-import { ModelView } from './model-view';
+import { PayloadView, ViewFrame } from './view-frame';
 
 /** Makes the live view of a payload. */
 export function createView(
@@ -49,11 +44,9 @@ export class ViewWidget extends ReactWidget {
 
   protected render(): React.ReactElement {
     return (
-      <ServicesContext.Provider value={this.services}>
-        <ErrorBoundary>
-          <ViewProvider view={this.view}>{this.content()}</ViewProvider>
-        </ErrorBoundary>
-      </ServicesContext.Provider>
+      <ViewFrame view={this.view} services={this.services}>
+        {this.content()}
+      </ViewFrame>
     );
   }
 
@@ -62,12 +55,7 @@ export class ViewWidget extends ReactWidget {
   }
 
   protected content(): React.ReactElement {
-    const { payload, view } = this;
-    return payload.kind === 'heatmap' ? (
-      <HeatmapView payload={payload} shown={view.shown} />
-    ) : (
-      <ModelView shown={view.shown} />
-    );
+    return <PayloadView payload={this.payload} view={this.view} />;
   }
 
   protected onAfterAttach(msg: Message): void {

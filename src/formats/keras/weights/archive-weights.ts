@@ -1,6 +1,6 @@
 /**
  * The weights in an archive: one file, or shards that an index names. Beside Keras' own archives
- * there are those that gradlens/_model_cache.py packs of an architecture and its weights.
+ * there are those that gradlens/_model/cache.py packs of an architecture and its weights.
  */
 import { ModelError } from '../../../graph/model-graph';
 import { message } from '../../../messages/message';

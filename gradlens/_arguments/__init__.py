@@ -1,0 +1,1 @@
+"""What `show` and `heatmap` are told, checked, and in the words of the payload."""

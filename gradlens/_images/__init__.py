@@ -1,0 +1,1 @@
+"""What a model looks at: arrays and pictures, as tensors and PNGs."""

@@ -1,0 +1,83 @@
+"""The images of a payload: pictures and tensors, or of files their paths and previews."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import numpy as np
+
+from .._model.fingerprint import fingerprint_of
+from .._output.payload import check_tensor_bytes, encode_tensor
+from .collect import InputImage
+from .png import encode_for_payload, encode_preview
+
+SMALL_PICTURE = 8_000
+"""Bytes of a picture that is stored whole, file or not: its preview would not be smaller."""
+
+
+def encode_images(images: list[InputImage]) -> list[dict[str, Any]]:
+    """Return the payload's form of images.
+
+    Raises:
+        ArgumentError: they take more than a notebook should hold.
+    """
+    tensors = [one.tensor for one in images if one.tensor is not None]
+    tensors += [
+        other for one in images for other in (one.others or {}).values() if other.dtype != "uint8"
+    ]
+    check_tensor_bytes(
+        sum(4 * tensor.size for tensor in tensors),
+        "The preprocessed image" if len(tensors) == 1 else f"A list of {len(tensors)} tensors",
+        "give the pictures (0..255) and preprocess=…"
+        + (", or fewer images." if len(tensors) > 1 else "."),
+    )
+    return [_entry(one, len(images) > 1) for one in images]
+
+
+def _entry(one: InputImage, is_of_list: bool) -> dict[str, Any]:
+    entry: dict[str, Any] = {"name": one.name}
+    png, original = None, None
+    if is_of_list and one.file is not None and one.path is not None and one.others is None:
+        original = _original(one)
+        png = encode_preview(one.picture) if original else None
+    if png is None:
+        png = encode_for_payload(one.picture, one.name, one.tensor is None, one.slices is None)
+    entry["picture"] = base64.b64encode(png).decode("ascii")
+    if original is not None:
+        entry["original"] = original
+    if one.slices is not None:
+        entry["slices"] = one.slices
+    if one.orientation is not None:
+        entry["orientation"] = one.orientation
+    if one.path is not None:
+        entry["path"] = one.path
+    if one.tensor is not None:
+        entry["tensor"] = encode_tensor(one.tensor)
+    if one.input is not None:
+        entry["input"] = one.input
+    if one.others:
+        entry["others"] = {name: _encode_other(name, values) for name, values in one.others.items()}
+    return entry
+
+
+def _original(one: InputImage) -> dict[str, Any] | None:
+    """Return what a view knows a picture's file by; None of one that is stored whole."""
+    height, width = one.picture.shape[:2]
+    if one.file is None or height * width * one.picture.shape[2] <= SMALL_PICTURE:
+        return None
+    try:
+        return {"width": width, "height": height, **fingerprint_of(one.file)}
+    except OSError:  # gone since it was read
+        return None
+
+
+def _encode_other(name: str, values: np.ndarray) -> dict[str, Any]:
+    if values.dtype == "uint8":
+        # (slices, h, w, c): one slice under the other.
+        slices = len(values) if values.ndim == 4 else None
+        flat = values.reshape(-1, *values.shape[-2:])
+        png = encode_for_payload(flat, name, warn=True, may_reduce=slices is None)
+        encoded: dict[str, Any] = {"picture": base64.b64encode(png).decode("ascii")}
+        return encoded if slices is None else encoded | {"slices": slices}
+    return {"tensor": encode_tensor(values)}

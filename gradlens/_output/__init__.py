@@ -1,0 +1,1 @@
+"""What a cell shows: the view, its payload, or what is missing."""

@@ -1,0 +1,1 @@
+"""The page that shows views without JupyterLab: one file, written or served."""

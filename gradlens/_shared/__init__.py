@@ -1,0 +1,1 @@
+"""What all rooms use: files, names of kinds, settings, warnings."""

@@ -1,0 +1,101 @@
+/**
+ * Entry of pages without JupyterLab: one of its own, which `gradlens.export_html` writes, or one of
+ * nbconvert, where each view has its place among the cells.
+ */
+import '../../style/index.css';
+import './beside-views.css';
+import { nullTranslator } from '@jupyterlab/translation/lib/base';
+import * as React from 'react';
+import { createRoot } from 'react-dom/client';
+import { message, messageOf, translated } from '../messages/message';
+import { parsePayload } from '../mime/parse';
+import { retainView } from '../session/live-views';
+import type { ViewServices } from '../session/services';
+import { KeyCapture } from '../widgets/shared/key-capture';
+import { reserveSpace } from '../widgets/shared/reserve-space';
+import { PayloadView, ViewFrame } from '../widgets/view/view-frame';
+import { DATA_ID, type PageView, readPageData } from './page-data';
+import { PageFiles } from './page-files';
+import { pageNote } from './page-note';
+import { pageServices } from './page-services';
+import { PageStore } from './page-store';
+
+const trans = nullTranslator.load('gradlens');
+
+function start(): void {
+  const own = document.getElementById('gradlens-views');
+  try {
+    const data = readPageData(document.getElementById(DATA_ID)?.textContent ?? '');
+    const services = pageServices(new PageFiles(data.files, document));
+    services.page.get(KeyCapture);
+    const outputs = data.views.map(view => outputOf(view, services));
+    own?.replaceChildren(...outputs);
+    if (!own) {
+      outputs.forEach((output, index) => placeAmongCells(output, index));
+    }
+    const note = document.getElementById('gradlens-note');
+    if (note) {
+      note.textContent = pageNote(data, trans);
+    }
+  } catch (error) {
+    own?.replaceChildren(problemOf(error));
+  }
+}
+
+/** In place of the picture that a reader without scripts sees. */
+function placeAmongCells(output: HTMLElement, index: number): void {
+  const place = document.querySelector(`[data-gradlens-view="${index}"]`);
+  // Styles of texts in cells are not for views, which have their own.
+  place?.closest('.jp-RenderedHTMLCommon')?.classList.remove('jp-RenderedHTMLCommon', 'jp-RenderedHTML');
+  place?.replaceChildren(output);
+}
+
+/** An output as a notebook has it: it becomes live when it is first seen. */
+function outputOf(page: PageView, services: ViewServices): HTMLElement {
+  const output = document.createElement('div');
+  output.className = 'jp-GradLens-output';
+  try {
+    const payload = parsePayload(page.payload);
+    reserveSpace(output, payload);
+    const node = document.createElement('div');
+    node.className = 'jp-GradLens-viewWidget';
+    output.append(node);
+    whenSeen(output, () => {
+      const view = retainView(payload, null, services, node, new PageStore(page));
+      const use = (): void => services.tracker.use(view);
+      node.addEventListener('focusin', use);
+      node.addEventListener('pointerdown', use);
+      createRoot(node).render(
+        <ViewFrame view={view} services={services}>
+          <PayloadView payload={payload} view={view} />
+        </ViewFrame>
+      );
+    });
+  } catch (error) {
+    output.replaceChildren(problemOf(error));
+  }
+  return output;
+}
+
+function whenSeen(element: HTMLElement, then: () => void): void {
+  const observer = new IntersectionObserver(
+    entries => {
+      if (entries.some(entry => entry.isIntersecting)) {
+        observer.disconnect();
+        then();
+      }
+    },
+    { rootMargin: '200px' }
+  );
+  observer.observe(element);
+}
+
+function problemOf(error: unknown): HTMLElement {
+  const text = document.createElement('p');
+  text.className = 'jp-GradLens-problem';
+  text.setAttribute('role', 'alert');
+  text.textContent = translated(message('GradLens cannot show this output: %1.', messageOf(error)), trans);
+  return text;
+}
+
+start();

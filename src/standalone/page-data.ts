@@ -1,0 +1,70 @@
+import { message, MessageError } from '../messages/message';
+import { isFingerprint } from '../mime/parse';
+import type { Fingerprint } from '../mime/payload';
+
+/** A view in the page: what its output held. Read as carefully as an output, since anybody may have written it. */
+export interface PageView {
+  payload: unknown;
+  metadata?: { readonly [key: string]: unknown };
+  /** Base64 PNG: what is seen before the view is there. */
+  picture?: string;
+}
+
+/** A file that the page carries, for the views that name it. */
+export interface PageFile {
+  path: string;
+  size: number;
+  fingerprint?: Fingerprint;
+}
+
+/** What a page says of itself, in the JSON of {@link DATA_ID}. */
+export interface PageData {
+  title: string;
+  /** The GradLens that wrote it. */
+  version: string;
+  views: PageView[];
+  /** In the order in which their base64 stands in the page, in elements `data-gradlens-file="index"`. */
+  files: PageFile[];
+}
+
+export const DATA_ID = 'gradlens-page';
+export const ENGINE_ID = 'gradlens-engine';
+
+/** @throws MessageError if the page was not written by GradLens, or was damaged. */
+export function readPageData(text: string): PageData {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    throw damaged();
+  }
+  const { title, version, views, files } = (raw ?? {}) as Record<string, unknown>;
+  if (
+    typeof title !== 'string' ||
+    typeof version !== 'string' ||
+    !Array.isArray(views) ||
+    !views.every(isView) ||
+    !Array.isArray(files) ||
+    !files.every(isFile)
+  ) {
+    throw damaged();
+  }
+  return { title, version, views, files };
+}
+
+const damaged = (): MessageError =>
+  new MessageError(message('This page is damaged: what it should show cannot be read. Export it again.'));
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isView = (value: unknown): value is PageView =>
+  isRecord(value) &&
+  (value.metadata === undefined || isRecord(value.metadata)) &&
+  (value.picture === undefined || typeof value.picture === 'string');
+
+const isFile = (value: unknown): value is PageFile =>
+  isRecord(value) &&
+  typeof value.path === 'string' &&
+  Number.isSafeInteger(value.size) &&
+  (value.fingerprint === undefined || isFingerprint(value.fingerprint));
