@@ -1,4 +1,5 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import type { IDisposable } from '@lumino/disposable';
 import { PanelLayout, Widget } from '@lumino/widgets';
 import { notebookOf } from '../../delivery/resolver';
 import { type Message, message, messageOf, translated } from '../../messages/message';
@@ -51,6 +52,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
       reserveSpace(this.node, payload);
       this._preview(picture, payload, model.metadata);
       this._whenSeen(() => void this._mount());
+      void this._hear(payload.id);
     } else {
       this._preview(picture, payload, model.metadata, () => void this._mount());
     }
@@ -58,6 +60,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
 
   dispose(): void {
     this._observer?.disconnect();
+    this._heard?.dispose();
     super.dispose();
   }
 
@@ -76,6 +79,10 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   /** Replaces what is shown by the live view. */
   private async _mount(): Promise<void> {
     const key = this._rendered;
+    if (this._mounted === key) {
+      return;
+    }
+    this._mounted = key;
     const [{ createView }, asking, { NotebookOutput }] = await Promise.all([
       import('../view/view-widget'),
       isAsking(this._payload) ? import('../opened/asking-view') : null,
@@ -96,6 +103,20 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
         ? asking.createAskingView(payload, resolver, this.services, store)
         : createView(payload, resolver, this.services, store)
     );
+  }
+
+  /** Python may ask for a view that nobody has seen yet. */
+  private async _hear(id: string): Promise<void> {
+    const path = notebookOf(this.options.resolver);
+    if (path !== null) {
+      const { hearPython } = await import('../../session/python/hear-python');
+      const heard = await hearPython(id, path, this.services, () => void this._mount());
+      this._heard?.dispose();
+      this._heard = heard;
+      if (this.isDisposed) {
+        heard.dispose();
+      }
+    }
   }
 
   private _whenSeen(then: () => void): void {
@@ -173,9 +194,12 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   private _rendered: string | null = null;
+  /** What of that is a live view, or becomes one. */
+  private _mounted: string | null = null;
   private _payload: Payload | null = null;
   private _model: IRenderMime.IMimeModel | null = null;
   private _observer: IntersectionObserver | null = null;
+  private _heard: IDisposable | null = null;
 }
 
 /** A model without a picture: its view asks for one. */
