@@ -47,6 +47,7 @@ const ROOMS = [
   'session/kept',
   'session/model',
   'session',
+  'session/python',
   'widgets/shared',
   'widgets/help',
   'widgets/display',

@@ -199,7 +199,7 @@ export class ModelController {
     const run = wholeRun(explained);
     let found = this._contributions.get(run);
     if (!found) {
-      found = this._requests().then(({ model, requests }) => takeApart({ ...explained, run }, model, requests));
+      found = this.requests().then(({ model, requests }) => takeApart({ ...explained, run }, model, requests));
       this._contributions.set(run, found);
     }
     return found;
@@ -207,12 +207,12 @@ export class ModelController {
 
   /** What the model says of some of the payload's images. */
   async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> {
-    return (await this._requests()).requests.predict(images, signal);
+    return (await this.requests()).requests.predict(images, signal);
   }
 
   /** The feature maps of a layer for every image of the payload, in order. */
   async planesOfImages(layer: string): Promise<Planes[]> {
-    return (await this._requests()).requests.planesOfImages(layer);
+    return (await this.requests()).requests.planesOfImages(layer);
   }
 
   /**
@@ -220,7 +220,7 @@ export class ModelController {
    * have one, and their values in short. Rejects when there is nothing yet, or when aborted.
    */
   async overview(explained: Explained, layers: readonly LayerInfo[], signal: AbortSignal): Promise<RunResult> {
-    const { requests } = await this._requests();
+    const { requests } = await this.requests();
     return requests.overview(explained, layers, signal);
   }
 
@@ -248,7 +248,7 @@ export class ModelController {
   }
 
   /** Prepares requests about the model as it is now. Rejects while there is none. */
-  private async _requests(): Promise<{ model: ModelSummary; requests: EngineRequests }> {
+  async requests(): Promise<{ model: ModelSummary; requests: EngineRequests }> {
     const engine = await this.services.engine();
     const { model } = this._snapshot;
     if (!model) {
@@ -282,7 +282,7 @@ export class ModelController {
       this.payload.layers ?? {},
       engine,
       signal,
-      (progress, secondsLeft) => this._report(progress, signal, secondsLeft)
+      (progress, secondsLeft) => this.report(progress, signal, secondsLeft)
     );
     const { labels, model } = await namedByLabelSet(this.payload, opened);
     if (labels) {
@@ -325,14 +325,14 @@ export class ModelController {
     this._set({ busy: { phase: 'forward', done: 0, total: 0, secondsLeft: null } });
     const maps = layer.explainable || isInputMethod(method) ? [layer.id] : [];
     const wanted = { maps, planes: [layer.id], method, target, score, output, convention };
-    const { requests } = await this._requests();
+    const { requests } = await this.requests();
     const about = { image, inputKey: requests.inputKey(image), layer: layer.id, method, score, target, convention };
     const left = new TimeLeft();
     const run = await requests.run(image, wanted, {
       signal,
       // Of the many passes that some methods take; what comes before them is short.
       onProgress: busy =>
-        this._report(busy, signal, busy.phase === 'explain' ? left.update(busy.done, busy.total) : null),
+        this.report(busy, signal, busy.phase === 'explain' ? left.update(busy.done, busy.total) : null),
       onPartial: partial => {
         if (!signal.aborted) {
           this._set({ soFar: atSlice({ ...about, run: partial }, this.session.state.slice) });
@@ -356,9 +356,9 @@ export class ModelController {
     }
   }
 
-  private _report(progress: Progress, signal: AbortSignal, secondsLeft: number | null = null): void {
+  report(progress: Progress | null, signal: AbortSignal, secondsLeft: number | null = null): void {
     if (!signal.aborted) {
-      this._set({ busy: { ...progress, secondsLeft } });
+      this._set({ busy: progress && { ...progress, secondsLeft } });
     }
   }
 

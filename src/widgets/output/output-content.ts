@@ -1,4 +1,5 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import type { IDisposable } from '@lumino/disposable';
 import type { PanelLayout, Widget } from '@lumino/widgets';
 import { notebookOf, type Resolver } from '../../delivery/resolver';
 import { type Message, message, messageOf, translated } from '../../messages/message';
@@ -42,6 +43,7 @@ export class OutputContent {
     );
     if (trusted) {
       this._whenSeen();
+      void this._hear(this._payload.id);
     } else {
       this._ask(nameOf(this._payload));
     }
@@ -49,6 +51,7 @@ export class OutputContent {
 
   dispose(): void {
     this._observer?.disconnect();
+    this._heard?.dispose();
     this._isDisposed = true;
   }
 
@@ -64,8 +67,12 @@ export class OutputContent {
     }
   }
 
-  /** Replaces the picture by the live view. */
+  /** Replaces the picture by the live view, once. */
   private async _mount(): Promise<void> {
+    if (this._isMounted) {
+      return;
+    }
+    this._isMounted = true;
     const [{ createView }, asking] = await Promise.all([
       import('../view/view-widget'),
       isAsking(this._payload) ? import('../opened/asking-view') : null,
@@ -83,6 +90,20 @@ export class OutputContent {
     reserveSpace(this.output.node, payload);
     this.preview.dispose();
     (this.output.layout as PanelLayout).addWidget(view);
+  }
+
+  /** Python may ask for a view that nobody has seen yet. */
+  private async _hear(id: string): Promise<void> {
+    const path = notebookOf(this.resolver);
+    if (path !== null) {
+      const { hearPython } = await import('../../session/python/hear-python');
+      const heard = await hearPython(id, path, this.services, () => void this._mount());
+      this._heard?.dispose();
+      this._heard = heard;
+      if (this._isDisposed) {
+        heard.dispose();
+      }
+    }
   }
 
   private _whenSeen(): void {
@@ -131,6 +152,8 @@ export class OutputContent {
 
   private _payload: Payload | null = null;
   private _observer: IntersectionObserver | null = null;
+  private _heard: IDisposable | null = null;
+  private _isMounted = false;
   private _isDisposed = false;
 }
 
