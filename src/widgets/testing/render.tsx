@@ -38,6 +38,7 @@ export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
     kernelOf: () => null,
     openBeside: notHere('another tab'),
     showKeys: notHere('the list of keys'),
+    front: () => null,
     activate: () => undefined,
     ...own
   };
