@@ -1,6 +1,6 @@
 import type { ModelSummary } from '../graph/layer-info';
 import { type Message, message } from '../messages/message';
-import { nearestNames } from '../messages/nearest-names';
+import { nameDistance, nearestNames } from '../messages/nearest-names';
 import { findLayer, layerOrDefault } from './find-layer';
 
 /**
@@ -11,8 +11,13 @@ export function missingLayer(model: ModelSummary, asked: string | null): Message
     return null;
   }
   const shown = layerOrDefault(model, asked)?.id ?? null;
+  // What is farther from the name than the layer shown is no better guess.
+  const farthest = shown === null ? 1 : nameDistance(asked, shown);
   const others = model.layers.map(layer => layer.id).filter(id => id !== shown);
-  const near = nearestNames(asked, others);
+  const near = nearestNames(
+    asked,
+    others.filter(id => nameDistance(asked, id) <= farthest)
+  );
   const advice =
     near.length > 0
       ? message('Did you mean %1?', near.map(name => `“${name}”`).join(', '))

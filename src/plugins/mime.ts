@@ -66,6 +66,12 @@ function createMimePlugin(): JupyterFrontEndPlugin<ViewServices> {
       notebooks = app.docRegistry.addWidgetExtension('Notebook', {
         createNew: (_, context) => services.notebooks.open(context as unknown as NotebookContext)
       });
+      app.shell.currentChanged?.connect(() => {
+        const front = services.front();
+        if (front) {
+          services.tracker.turnTo(front);
+        }
+      });
       return services;
     },
     deactivate: (_: JupyterFrontEnd, rendermime: IRenderMimeRegistry): void => {
@@ -116,6 +122,7 @@ function createServices(
     log: (document, level, data) => loggers?.getLogger(document).log({ type: 'text', level, data }),
     openBeside: (content, title, mode = 'split-right') => openBeside(app, content, title, mode),
     showKeys: () => void app.commands.execute(CommandIDs.showKeys),
+    front: () => app.shell.currentWidget?.node ?? null,
     activate: node => {
       for (const widget of app.shell.widgets('main')) {
         if (widget.node.contains(node)) {

@@ -47,6 +47,8 @@ export interface ViewServices extends FileServices, KernelServices {
   openBeside(widget: Widget, title: string, mode?: OpenMode): void;
   /** Shows the list of keys. */
   showKeys(): void;
+  /** The document in front; null where there is none. */
+  front(): Element | null;
   /** Brings the tab that holds a node to the front. */
   activate(node: HTMLElement): void;
   /** Owns what the page has one of. */

@@ -75,4 +75,38 @@ describe('ViewTracker', () => {
     tracker.pin(true);
     expect(emitted).toBe(1);
   });
+
+  it('turns to the view of a document that was used last, or its first one', () => {
+    const documents = new Map<string, Element>();
+    const inDocument = (name: string, id: string): ViewHandle => {
+      const node = { of: name } as unknown as HTMLElement;
+      documents.set(name, { contains: (other: { of: string }) => other.of === name } as unknown as Element);
+      return { ...handle(id), nodes: [node] };
+    };
+    const tracker = new ViewTracker();
+    const [a, b, c, d] = [
+      inDocument('one', 'a'),
+      inDocument('two', 'b'),
+      inDocument('two', 'c'),
+      inDocument('two', 'd')
+    ];
+    [a, b, c, d].forEach(view => tracker.add(view));
+    documents.set('none', { contains: () => false } as unknown as Element);
+    tracker.turnTo(documents.get('none')!);
+    expect(tracker.current).toBe(a);
+    tracker.turnTo(documents.get('two')!);
+    expect(tracker.current).toBe(b);
+    tracker.use(c);
+    tracker.turnTo(documents.get('one')!);
+    expect(tracker.current).toBe(a);
+    tracker.turnTo(documents.get('two')!);
+    expect(tracker.current).toBe(c);
+    // The view in use there stays.
+    tracker.use(d);
+    tracker.turnTo(documents.get('two')!);
+    expect(tracker.current).toBe(d);
+    tracker.pin(true);
+    tracker.turnTo(documents.get('one')!);
+    expect(tracker.current).toBe(d);
+  });
 });

@@ -101,6 +101,20 @@ export class ViewTracker implements IViewTracker {
     }
   }
 
+  /**
+   * Says that the user turned to a document: the view in use is one of its views, the last one
+   * used among them. A document without any changes nothing.
+   */
+  turnTo(document: Element): void {
+    const isThere = ({ nodes }: ViewHandle): boolean => nodes.some(node => document.contains(node));
+    if (!this._current || !isThere(this._current)) {
+      const view = [...this._history].reverse().find(isThere) ?? this._views.find(isThere);
+      if (view) {
+        this.use(view);
+      }
+    }
+  }
+
   pin(isPinned: boolean): void {
     if (isPinned !== this._isPinned && (this._current || !isPinned)) {
       this._isPinned = isPinned;

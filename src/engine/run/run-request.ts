@@ -238,7 +238,7 @@ async function score(job: Job): Promise<Scored | null> {
   const { params } = job;
   const { shape, data } = await readTensor(job.score.at, job.entry.values);
   const scored = scoreOf(data, shape, params.target, params.score, job.score.ending, inputSize(job).inputSize);
-  job.notices.push(...scoreNotices(params.target, shape, scored));
+  job.notices.push(...scoreNotices(params.target, shape, scored, job.score.ending));
   if (job.score.behind !== null) {
     job.notices.push(
       message(

@@ -35,6 +35,8 @@ export interface NotebookModel {
 
 export interface NotebookContext {
   readonly path: string;
+  /** Absent in tests. */
+  readonly pathChanged?: ISignal<unknown, string>;
   readonly ready: Promise<void>;
   readonly model: NotebookModel;
   readonly contentsModel: { writable: boolean } | null;

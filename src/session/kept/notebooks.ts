@@ -1,4 +1,5 @@
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
+import { type ISignal, Signal } from '@lumino/signaling';
 import type { KeptNotebook, NotebookContext } from './kept-notebook';
 
 interface Entry {
@@ -26,6 +27,11 @@ export class Notebooks {
     return this._ready;
   }
 
+  /** Emits when an open notebook has another path. */
+  get renamed(): ISignal<this, void> {
+    return this._renamed;
+  }
+
   /** The open notebook of this path. */
   find(path: string | null): KeptNotebook | null {
     return [...this._open.values()].find(({ notebook }) => notebook?.path === path)?.notebook ?? null;
@@ -34,6 +40,7 @@ export class Notebooks {
   private _take(context: NotebookContext): Entry {
     const entry: Entry = { notebook: null, tabs: 0 };
     this._open.set(context, entry);
+    context.pathChanged?.connect(() => this._renamed.emit());
     const taken = import('./kept-notebook').then(
       module => {
         if (this._open.get(context) === entry) {
@@ -47,6 +54,7 @@ export class Notebooks {
     return entry;
   }
 
+  private _renamed = new Signal<this, void>(this);
   private _open = new Map<NotebookContext, Entry>();
   private _ready: Promise<unknown> = Promise.resolve();
 }

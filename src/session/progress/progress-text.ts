@@ -16,12 +16,31 @@ export function formatBytes(bytes: number): string {
   return `${power === 0 ? value : value.toPrecision(3)} ${units[power]}`;
 }
 
-/** Seconds are counted one by one below ten, then by fives; minutes from 90 seconds on. */
-function formatTimeLeft(seconds: number, trans: TranslationBundle): string {
-  if (seconds >= 90) {
-    return trans.__('%1 min left', Math.round(seconds / 60));
+/** 0.0123 -> "12 ms", 0.93 -> "0.9 s", 12.3 -> "12 s", 65 -> "1 min 5 s", 4000 -> "1 h 7 min"; never nothing. */
+export function formatDuration(seconds: number, trans: TranslationBundle): string {
+  if (seconds < 0.0995) {
+    return trans.__('%1 ms', Math.max(1, Math.round(1000 * seconds)));
   }
-  return trans.__('%1 s left', seconds < 10 ? Math.max(1, Math.ceil(seconds)) : 5 * Math.ceil(seconds / 5));
+  if (seconds < 9.95) {
+    return trans.__('%1 s', seconds.toFixed(1));
+  }
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (minutes === 0) {
+    return trans.__('%1 s', whole);
+  }
+  if (whole < 3600) {
+    return whole % 60 === 0 ? trans.__('%1 min', minutes) : trans.__('%1 min %2 s', minutes, whole % 60);
+  }
+  const all = Math.round(seconds / 60);
+  return trans.__('%1 h %2 min', Math.floor(all / 60), all % 60);
+}
+
+/** An estimate: seconds are counted one by one below ten, then by fives, and from ten minutes on by minutes. */
+function formatTimeLeft(seconds: number, trans: TranslationBundle): string {
+  const step = seconds < 10 ? 1 : seconds < 600 ? 5 : 60;
+  const rounded = Math.max(1, step * Math.ceil(seconds / step));
+  return trans.__('%1 left', rounded < 10 ? trans.__('%1 s', rounded) : formatDuration(rounded, trans));
 }
 
 export function describeProgress({ phase, done, total, secondsLeft }: Busy, trans: TranslationBundle): string {

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { Cursor, Region, ViewState } from '../../state/view-state';
 import type { Inks } from '../../viewer/draw/canvas';
-import { drawGrid, drawGridCursor, type GridLayout, gridLayout, type GridScene } from '../../viewer/draw/draw-grid';
+import { drawGrid, drawGridCursor, type GridScene } from '../../viewer/draw/draw-grid';
 import {
   clickGesture,
   doubleClickGesture,
@@ -14,6 +14,7 @@ import {
 } from '../../viewer/gestures';
 import { actionOf, ariaKeys, TILE_KEYS } from '../../viewer/gestures/keys';
 import { type HeatmapPlanes, HeatmapRenderer } from '../../viewer/gl/renderer';
+import { fillingLayout, FLATTEST, TALLEST } from '../../viewer/layout/filling-layout';
 import { onImage, onMap, viewportOnImage, viewportOnMap } from '../../viewer/layout/map-grid';
 import { maxZoom } from '../../viewer/layout/viewport';
 import { usePage, useServices } from '../shared/context';
@@ -24,17 +25,6 @@ import { useSession, useViewProperty } from '../shared/view-context';
 
 const WATCHED: readonly (keyof ViewState)[] = ['viewport'];
 const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport', 'receptiveField'];
-
-/** Widths between which tiles are chosen, CSS pixels. */
-const SMALLEST_TILE = 68;
-const LARGEST_TILE = 200;
-const GAP = 5;
-
-/** Width over height of tiles, and of the maps in them, unless the image itself goes beyond. */
-const FLATTEST = 5;
-const TALLEST = 0.5;
-
-const LABEL = 13;
 
 export interface ChannelTilesProps {
   planes: HeatmapPlanes;
@@ -69,31 +59,6 @@ function tileAspect(image: number, { u0, v0, u1, v1 }: Region): number {
   return Math.min(Math.max(FLATTEST, image), Math.max(Math.min(TALLEST, image), own));
 }
 
-/** The largest tiles with which all channels are in sight, or the smallest that can be read; rows are filled. */
-function fillingLayout(
-  channels: number,
-  { width, height }: { width: number; height: number },
-  aspect: number
-): GridLayout {
-  const most = Math.max(1, Math.floor((width + GAP) / (SMALLEST_TILE + GAP)));
-  const withColumns = (columns: number): GridLayout =>
-    gridLayout({
-      channels,
-      width,
-      tileSize: Math.min(LARGEST_TILE, (width - GAP * (columns - 1)) / columns),
-      gap: GAP,
-      labelHeight: LABEL,
-      mapAspect: Math.min(FLATTEST, Math.max(TALLEST, aspect))
-    });
-  for (let columns = 1; columns < most; columns++) {
-    const layout = withColumns(columns);
-    if (layout.height <= height) {
-      return layout;
-    }
-  }
-  return withColumns(most);
-}
-
 /** Maps of many channels as tiles that zoom and pan with the image. A click picks one. */
 export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
   const { planes, order, ranges, names, selected, region, label, onPick, onHover, onKey, markedBy } = props;
@@ -117,7 +82,7 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
   const { width } = size;
   const most = props.height ?? size.height;
   const layout = React.useMemo(
-    () => fillingLayout(count, { width, height: most }, aspect),
+    () => fillingLayout({ channels: count, width, height: most, aspect }),
     [count, width, most, aspect]
   );
 

@@ -27,7 +27,13 @@ export async function openComparison(view: ViewHandle, layer: LayerInfo, service
     view: { ...state, layer: layer.id, channel: null, links }
   };
   const compared = createView(payload, resolver, services);
-  services.openBeside(compared, `${view.title} · ${layer.id}`);
+  const titled = (id: string): string => `${view.title} · ${id}`;
+  services.openBeside(compared, titled(layer.id));
+  // The tab is called by the layer that it shows now.
+  const other = services.liveViews.get(payload.id)?.controller;
+  other?.changed.connect(() => {
+    compared.title.label = titled(other.snapshot.layer?.id ?? layer.id);
+  });
   if (compared.parent) {
     shareEqually(compared.parent);
   }

@@ -59,9 +59,10 @@ export function SidebarHeader(): React.ReactElement {
   );
 }
 
-/** The names of views, live: another image has another name, and a cell has its number when it has run. */
+/** The names of views, live: another image has another name, a cell has its number when it has run, a notebook is renamed. */
 function useNames(views: readonly ViewHandle[]): readonly string[] {
   const trans = useTrans();
+  const { notebooks } = useServices();
   const subscribe = React.useCallback(
     (listener: () => void) => {
       // The cursor moves often, and names nothing.
@@ -74,13 +75,16 @@ function useNames(views: readonly ViewHandle[]): readonly string[] {
         session.changed.connect(onState);
         controller?.changed.connect(listener);
       });
-      return () =>
+      notebooks.renamed.connect(listener);
+      return () => {
+        notebooks.renamed.disconnect(listener);
         views.forEach(({ session, controller }) => {
           session.changed.disconnect(onState);
           controller?.changed.disconnect(listener);
         });
+      };
     },
-    [views]
+    [views, notebooks]
   );
   const read = (): string => JSON.stringify(viewNames(views, trans));
   const names = React.useSyncExternalStore(subscribe, read);

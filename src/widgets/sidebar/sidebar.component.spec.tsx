@@ -1,16 +1,20 @@
 /** The sidebar's sections, for the view in use. */
 import { nullTranslator } from '@jupyterlab/translation';
 import { MessageLoop } from '@lumino/messaging';
+import { Signal } from '@lumino/signaling';
 import { DockPanel, Widget } from '@lumino/widgets';
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it, vi } from 'vitest';
+import type { NotebookContext } from '../../session/kept/kept-notebook';
+import { Notebooks } from '../../session/kept/notebooks';
 import { type ViewHandle, ViewTracker } from '../../session/view-tracker';
 import { WHOLE } from '../../state/places';
 import { shareEqually } from '../shared/equal-panes';
 import { FAKE_MODEL, fakeModelView, type FakeView } from '../testing/fake-model';
 import { fakeServices, render } from '../testing/render';
 import { ClassPanel } from './class-panel';
+import { openComparison } from './compare';
 import { ControlsPanel } from './controls-panel';
 import { LayerBrowser } from './layer-browser';
 import { BrowserMemory } from './memory';
@@ -158,6 +162,44 @@ it('opens the structure in the main area, once', async () => {
   tracker.remove(fake.view);
   await expect.element(page.getByText('The view whose model this was is closed.')).toBeVisible();
   opened[0][0].dispose();
+});
+
+it('names a notebook as it is called now', async () => {
+  const { view } = fakeModelView();
+  const tracker = new ViewTracker();
+  const notebooks = new Notebooks();
+  const resolver = { path: 'a.ipynb' };
+  const pathChanged = new Signal<object, string>({});
+  const saveState = new Signal<object, string>({});
+  const ready = new Promise<void>(() => undefined);
+  notebooks.open({ pathChanged, saveState, ready } as unknown as NotebookContext);
+  render(<SidebarHeader />, fakeServices({ tracker, notebooks }));
+  tracker.add({ ...view, resolver: resolver as never });
+  await expect.element(page.getByTitle('a.ipynb · a.png · m.keras')).toBeVisible();
+  resolver.path = 'renamed.ipynb';
+  pathChanged.emit(resolver.path);
+  await expect.element(page.getByTitle('renamed.ipynb · a.png · m.keras')).toBeVisible();
+});
+
+it('calls the tab of a comparison by the layer that it shows', async () => {
+  const fake = fakeModelView();
+  await fake.controller.start();
+  const compared = fakeModelView({ layer: 'conv1' });
+  await compared.controller.start();
+  let tab: Widget | null = null;
+  const services = fakeServices({
+    openBeside: (content, title) => {
+      content.title.label = title;
+      tab = content;
+    },
+    liveViews: new Map([[JSON.stringify(['view', 'conv1']), compared.view]])
+  });
+  const { layers } = fake.controller.snapshot.model!;
+  await openComparison(fake.view, layers[1], services);
+  expect(tab!.title.label).toBe('m.keras · conv1');
+  compared.session.explain({ layer: 'conv2' });
+  await expect.poll(() => tab!.title.label).toBe('m.keras · conv2');
+  tab!.dispose();
 });
 
 it('gives all panes of a comparison the same width', () => {

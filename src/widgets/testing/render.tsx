@@ -40,6 +40,7 @@ export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
     readFile: notHere('a file'),
     openBeside: notHere('another tab'),
     showKeys: notHere('the list of keys'),
+    front: () => null,
     activate: () => undefined,
     ...own
   };

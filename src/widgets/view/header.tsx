@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { RunResult } from '../../engine/protocol/protocol';
 import type { ModelSummary } from '../../graph/layer-info';
 import { formatShape } from '../../layers/layer-search';
+import { formatDuration } from '../../session/progress/progress-text';
 import { formatNumber } from '../../viewer/values/numbers';
 import { useTrans } from '../shared/context';
 import { MiddleCut } from '../shared/middle-cut';
@@ -39,17 +40,13 @@ export function Header(props: {
           <span
             className="jp-GradLens-backend"
             title={trans.__(
-              'Computed in this browser by the %1 backend of TensorFlow.js: forward %2 ms, gradients %3 ms',
+              'Computed in this browser by the %1 backend of TensorFlow.js: forward %2, gradients %3',
               run.backend,
-              Math.round(times.forward),
-              Math.round(times.backward)
+              formatDuration(times.forward / 1000, trans),
+              formatDuration(times.backward / 1000, trans)
             )}
           >
-            {trans.__(
-              '%1 · %2 ms',
-              BACKEND_LABELS[run.backend],
-              Math.round(times.forward + times.backward + times.explain)
-            )}
+            {`${BACKEND_LABELS[run.backend]} · ${formatDuration((times.forward + times.backward + times.explain) / 1000, trans)}`}
           </span>
         )}
         {children}

@@ -64,6 +64,11 @@ export class ViewWidget extends ReactWidget {
     this._cell = this.node.closest<HTMLElement>('.jp-Cell') ?? this.node;
     this._cell.addEventListener('focusin', this._use);
     this._cell.addEventListener('pointerdown', this._use);
+    // A notebook that was opened just now is in front before its views are there.
+    const front = this.services.front();
+    if (front?.contains(this.node)) {
+      this.services.tracker.turnTo(front);
+    }
   }
 
   protected onBeforeDetach(msg: Message): void {

@@ -8,7 +8,7 @@ import type { ModelPayload } from '../../mime/payload';
 import type { ViewKeeper } from '../../session/kept/view-keeper';
 import { ShownNow } from '../../session/view/shown-map';
 import type { ViewStateJSON } from '../../state/view-state';
-import { FAKE_MODEL, fakeModelView, PIXEL, resultOfVolume } from '../testing/fake-model';
+import { FAKE_MODEL, fakeModelView, FLATTENED_MODEL, PIXEL, resultOfVolume } from '../testing/fake-model';
 import { renderInView } from '../testing/render';
 import { HeatmapView } from './heatmap-view';
 import { ModelView } from './model-view';
@@ -48,6 +48,7 @@ const long: Case = {
 const CASES: Record<string, Case> = {
   plain: {},
   'long names': long,
+  'a head that reads positions': { model: FLATTENED_MODEL },
   'a channel enlarged': { ...long, state: { channel: 1 } },
   'units explained': { ...long, state: { target: { layer: LONG_LAYER, channel: 2 } } },
   'picture and map side by side': { state: { overlay: 'side-by-side' } },
@@ -112,7 +113,7 @@ async function showHeatmap(shape: [number, number, number]): Promise<void> {
 }
 
 /** Small steps where layouts change, and both sides of each change. */
-const CHANGES = [400, 478, 560, 780, 818, 920, 1178, 1320];
+const CHANGES = [300, 400, 478, 560, 818, 890, 920, 1178, 1320];
 const WIDTHS = [
   ...steps(280, 1340, 44),
   ...steps(1340, 2000, 110),
@@ -128,7 +129,7 @@ const frame = (): Promise<unknown> => new Promise(resolve => requestAnimationFra
 
 /** What is wrong in a view as it is laid out now. */
 function faults(view: Element): string[] {
-  return [...outside(view), ...cut(view), ...covered(view), ...tall(view)];
+  return [...outside(view), ...cut(view), ...cutChoices(view), ...covered(view), ...tall(view)];
 }
 
 const named = (element: Element): string =>
@@ -179,6 +180,22 @@ function cut(view: Element): string[] {
     });
 }
 
+/** Room that a drop-down's arrow takes, at least. */
+const ARROW = 12;
+
+/** What a closed drop-down shows has no scroll width: its word is measured beside it. */
+function cutChoices(view: Element): string[] {
+  return visible(view, 'select').flatMap(element => {
+    const select = element as HTMLSelectElement;
+    const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+    const pen = document.createElement('canvas').getContext('2d')!;
+    pen.font = font;
+    const word = select.selectedOptions[0]?.label ?? '';
+    const room = select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - ARROW;
+    return pen.measureText(word).width > room ? [`${named(select)} cuts “${word}”`] : [];
+  });
+}
+
 /** Captions over a map that take more lines than are kept for them: the map would move. */
 function tall(view: Element): string[] {
   const captions = visible(view, '.jp-GradLens-caption.jp-mod-line');
@@ -221,6 +238,18 @@ async function sweep(): Promise<string[]> {
 it.each(Object.entries(CASES))('has all within and whole: %s', { timeout: 60_000 }, async (_, shown) => {
   await showModel(shown);
   expect(await sweep()).toEqual([]);
+});
+
+it.each([700, 850, 1000, 1178])('has captions in one line, and tools below them, at %i px', async width => {
+  await showModel(long);
+  const view = page.getByRole('group', { name: /^GradLens/ }).element();
+  view.parentElement!.style.width = `${width}px`;
+  await frame();
+  const box = (selector: string): DOMRect => view.querySelector(selector)!.getBoundingClientRect();
+  const middle = ({ top, bottom }: DOMRect): number => (top + bottom) / 2;
+  const [caption, classes] = [box('.jp-mod-line h3'), box('.jp-GradLens-classes h3')];
+  expect(Math.abs(middle(caption) - middle(classes))).toBeLessThan(0.6);
+  expect(box('.jp-mod-line .jp-GradLens-tools').left).toBe(caption.left);
 });
 
 describe('on a screen of two device pixels a pixel', () => {

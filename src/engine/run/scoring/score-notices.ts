@@ -1,10 +1,19 @@
 /** Says what number is explained where it is none of a vector of scores. */
 import type { Target } from '../../../explain/names';
 import { type Message, message } from '../../../messages/message';
+import type { ScorePoints } from '../../plan/score-points';
 import { isCell, isUnits, type Scored } from './score';
 
-/** @param shape - Of the value scored, (n, …, classes). */
-export function scoreNotices(target: Target, shape: readonly number[], { subjects }: Scored): Message[] {
+/**
+ * @param shape - Of the value scored, (n, …, classes).
+ * @param ending - Of the output: with a softmax or sigmoid, its channels are classes at each place.
+ */
+export function scoreNotices(
+  target: Target,
+  shape: readonly number[],
+  { subjects, targets }: Scored,
+  ending: ScorePoints['ending']
+): Message[] {
   if (isUnits(target) || shape.length < 3) {
     return [];
   }
@@ -24,6 +33,24 @@ export function scoreNotices(target: Target, shape: readonly number[], { subject
         inside.toLocaleString(),
         (shape[1] * shape[2]).toLocaleString()
       )
+    ];
+  }
+  if (ending !== 'none') {
+    const places = shape.slice(1, -1).reduce((product, n) => product * n, 1);
+    const minus = typeof subject === 'object' && subject !== null && 'minus' in subject ? subject.minus : undefined;
+    return [
+      minus === undefined
+        ? message(
+            'The score explained is the mean of class %1 over all %2 places of the output.',
+            targets[0].index,
+            places.toLocaleString()
+          )
+        : message(
+            'The score explained is the mean of class %1 less that of class %2, over all %3 places of the output.',
+            targets[0].index,
+            minus,
+            places.toLocaleString()
+          )
     ];
   }
   return [

@@ -1,5 +1,6 @@
 import '../../view/view.css';
 import { ReactWidget } from '@jupyterlab/ui-components';
+import { Signal } from '@lumino/signaling';
 import * as React from 'react';
 import type { ViewServices } from '../../../session/services';
 import type { ViewHandle } from '../../../session/view-tracker';
@@ -13,7 +14,7 @@ import { StructureDiagram } from './structure-diagram';
 export function openStructure(view: ViewHandle, services: ViewServices): void {
   openOnce(`structure:${view.id}`, services, () => ({
     content: new StructureTab(view, services),
-    title: services.trans.__('Structure of %1', view.title),
+    title: titleOf(view, services),
     mode: 'tab-after'
   }));
 }
@@ -25,6 +26,12 @@ class StructureTab extends ReactWidget {
   ) {
     super();
     this.addClass('jp-GradLens-structureTab');
+    services.tracker.changed.connect(this._onViews, this);
+  }
+
+  dispose(): void {
+    Signal.disconnectReceiver(this);
+    super.dispose();
   }
 
   protected render(): React.ReactElement {
@@ -36,7 +43,17 @@ class StructureTab extends ReactWidget {
       </ServicesContext.Provider>
     );
   }
+
+  /** A cell that ran again may show another model. */
+  private _onViews(): void {
+    const now = this.services.tracker.views.find(({ id }) => id === this.view.id);
+    if (now) {
+      this.title.label = titleOf(now, this.services);
+    }
+  }
 }
+
+const titleOf = ({ title }: ViewHandle, { trans }: ViewServices): string => trans.__('Structure of %1', title);
 
 function Content({ view }: { view: ViewHandle }): React.ReactElement {
   const { tracker } = useServices();
