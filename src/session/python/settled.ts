@@ -1,3 +1,4 @@
+import { missingLayer } from '../../layers/missing-layer';
 import { message, type Message, MessageError } from '../../messages/message';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
@@ -63,5 +64,6 @@ function problemOf(controller: ModelController): Message | null {
   if (model && controller.payload.images.length === 0) {
     return message('The view has no picture yet: give it one.');
   }
-  return problem;
+  const { layer } = controller.session.state;
+  return problem ?? (model && missingLayer(model, layer));
 }
