@@ -56,9 +56,11 @@ function problemOf(controller: ModelController): Message | null {
     return null;
   }
   if (file === 'asked' || file === 'declined') {
-    return message('The model’s file is not the one that the cell saw: decide in the view which one to use, or run the cell again.');
+    return message(
+      'The model’s file is not the one that the cell saw: decide in the view which one to use, or run the cell again.'
+    );
   }
-  if (cancelled) {
+  if (cancelled && !controller.isUpToDate) {
     return message('The computation was cancelled in the view.');
   }
   if (model && controller.payload.images.length === 0) {

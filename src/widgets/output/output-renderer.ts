@@ -2,7 +2,7 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { IDisposable } from '@lumino/disposable';
 import { PanelLayout, Widget } from '@lumino/widgets';
 import { notebookOf } from '../../delivery/resolver';
-import { type Message, message, messageOf, translated } from '../../messages/message';
+import { type Message, messageOf } from '../../messages/message';
 import { readKept } from '../../mime/kept';
 import { isFingerprint, parsePayload } from '../../mime/parse';
 import { MIME_TYPE, type ModelPayload, type Payload } from '../../mime/payload';
@@ -44,7 +44,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     try {
       payload = parsePayload(raw);
     } catch (error) {
-      this._refuse(messageOf(error), picture);
+      await this._refuse(messageOf(error), picture);
       return;
     }
     this._payload = payload;
@@ -107,15 +107,11 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
 
   /** Python may ask for a view that nobody has seen yet. */
   private async _hear(id: string): Promise<void> {
-    const path = notebookOf(this.options.resolver);
-    if (path !== null) {
-      const { hearPython } = await import('../../session/python/hear-python');
-      const heard = await hearPython(id, path, this.services, () => void this._mount());
-      this._heard?.dispose();
-      this._heard = heard;
-      if (this.isDisposed) {
-        heard.dispose();
-      }
+    const { hearPython } = await import('../../session/python/hear-python');
+    this._heard?.dispose();
+    this._heard = hearPython(id, notebookOf(this.options.resolver), this.services, () => void this._mount());
+    if (this.isDisposed) {
+      this._heard.dispose();
     }
   }
 
@@ -168,21 +164,12 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     (this.layout as PanelLayout).addWidget(preview);
   }
 
-  private _refuse(reason: Message, png: string | null): void {
-    const problem = new Widget();
-    problem.addClass('jp-GradLens-preview');
-    const text = document.createElement('p');
-    text.className = 'jp-GradLens-problem';
-    text.setAttribute('role', 'alert');
-    text.textContent = translated(message('GradLens cannot show this output: %1.', reason), this.services.trans);
-    problem.node.append(text);
-    if (png) {
-      const image = document.createElement('img');
-      image.src = `data:image/png;base64,${png}`;
-      image.alt = this.services.trans.__('Input of the view');
-      problem.node.append(image);
+  private async _refuse(reason: Message, png: string | null): Promise<void> {
+    const key = this._rendered;
+    const { refusal } = await import('./refusal');
+    if (!this.isDisposed && this._rendered === key) {
+      (this.layout as PanelLayout).addWidget(refusal(reason, png, this.services.trans));
     }
-    (this.layout as PanelLayout).addWidget(problem);
   }
 
   private _clear(): void {
