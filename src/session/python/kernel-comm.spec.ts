@@ -74,6 +74,21 @@ it('opens again after JupyterLab has connected anew, and forgets the kernel that
   expect(comms[2].opened).not.toBeNull();
 });
 
+it('leaves a main shell alone that runs a cell', async () => {
+  const { kernel, comms } = fakeKernel();
+  Object.assign(kernel, { supportsSubshells: false, status: 'busy' });
+  new KernelComm(
+    kernel,
+    () => ({ page: 'page', views: [] }),
+    () => undefined
+  ).open();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(comms).toHaveLength(1);
+  Object.assign(kernel, { status: 'idle' });
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(comms).toHaveLength(7);
+});
+
 it('does not ask a kernel again that knows nothing of views', async () => {
   const { kernel, comms } = fakeKernel(false);
   new KernelComm(

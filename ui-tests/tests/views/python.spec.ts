@@ -32,7 +32,7 @@ test('a notebook that runs by itself waits for its view, and gets its numbers', 
     // Long before the page has shown anything, and asking for more than it computed.
     'v.wait(); r = v.result(gradients=True); print(r.layer, r.method, r.score, r.input_size, all(compare(r)))',
     'v.layer = "conv2"; r = v.result(gradients=True); print(r.layer, all(compare(r)))',
-    'print(v.layer, v.class_index if hasattr(v, "class_index") else v.target, v.opacity)',
+    'print(v.layer, v.target, v.opacity)',
     'display(v)',
     'v.set(layer="conv1", opacity=0.25)',
     'v.layer = "nowhere"\nv.result()'
@@ -44,7 +44,7 @@ test('a notebook that runs by itself waits for its view, and gets its numbers', 
     await runAll(page);
     await expect(output(page, 2)).toHaveText('conv1 grad-cam logit (48, 40) True');
     await expect(output(page, 3)).toHaveText('conv2 True');
-    await expect(output(page, 7)).toContainText('GradLens: The view has no result: ', { timeout: 30_000 });
+    await expect(output(page, 7)).toContainText('GradLens: The view has no result: results.keras has no layer “nowhere”');
   });
 
   await test.step('the user’s state in the next cell', async () => {
@@ -64,5 +64,23 @@ test('a notebook that runs by itself waits for its view, and gets its numbers', 
     for (const n of [0, 1]) {
       await expect((await view(page, n)).getByRole('img', { name: /^Grad-CAM .* at conv1$/ })).toBeVisible();
     }
+  });
+
+  await test.step('after the page has been loaded again the kernel finds its view', async () => {
+    await page.getByTitle(/^Save and create checkpoint/).click();
+    await expect(page.getByText(/^Saving completed/)).toBeVisible();
+    await page.reload({ waitForIsReady: false } as never);
+    await expect(page.getByText(/\| Idle$/)).toBeVisible();
+    await runCell(page, 3);
+    await expect(output(page, 3)).toHaveText('conv2 True');
+    await expect((await view(page, 0)).getByRole('img', { name: /^Grad-CAM .* at conv2$/ })).toBeVisible();
+  });
+
+  await test.step('after a restart the views that run anew are found', async () => {
+    await page.getByRole('menuitem', { name: 'Kernel', exact: true }).click();
+    await page.getByRole('menuitem', { name: /^Restart Kernel and Run All Cells/ }).click();
+    await page.getByRole('button', { name: /^Confirm Kernel Restart/ }).click();
+    await expect(output(page, 7)).toContainText('Did you mean', { timeout: 30_000 });
+    await expect(output(page, 2)).toHaveText('conv1 grad-cam logit (48, 40) True');
   });
 });
