@@ -120,14 +120,14 @@ def _front_end(live: Live, deadline: Deadline) -> FrontEnd:
     if not found:
         raise NoFrontEndError(
             f"No page has shown this view for {appears:.0f} seconds, and the browser computes it: "
-            "keep the notebook open in JupyterLab 4.5 or later, or Notebook 7.5 or later, with "
+            "keep the notebook open in JupyterLab 4.4 or later, or Notebook 7.4 or later, with "
             "GradLens installed; nbconvert and papermill have no browser."
         )
     heard = [one for one in found if one.hears_running_cells]
     if not heard:
         raise NoFrontEndError(
-            "The page that shows this view is heard only between cells, because its JupyterLab "
-            "uses no subshells: update JupyterLab to 4.5 or later, and reload the page."
+            "The page that shows this view is heard only between cells, because no subshell of "
+            "the kernel answered it: reload the page, with JupyterLab 4.4 or later."
         )
     return heard[-1]
 

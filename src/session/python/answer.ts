@@ -49,7 +49,11 @@ export async function answerOf(
   const tensors: (Named | null)[] = [
     first('map', run.maps[layer]),
     planes
-      ? ['planes', [planes.channels, ...(planes.slices ? [slices] : []), planes.height / slices, planes.width], planes.data]
+      ? [
+          'planes',
+          [planes.channels, ...(planes.slices ? [slices] : []), planes.height / slices, planes.width],
+          planes.data
+        ]
       : null,
     run.output === null ? null : first('scores', run.outputs[run.output]),
     first('activations', more?.activations[layer]),
@@ -99,7 +103,14 @@ function first(name: TensorHead['name'], tensor: TensorData | undefined): Named 
     return null;
   }
   const shape = tensor.shape.slice(1);
-  return [name, shape, tensor.data.subarray(0, shape.reduce((all, size) => all * size, 1))];
+  return [
+    name,
+    shape,
+    tensor.data.subarray(
+      0,
+      shape.reduce((all, size) => all * size, 1)
+    )
+  ];
 }
 
 /** The heatmap of an array: the channel that is seen, and all channels. */

@@ -33,31 +33,26 @@ class PythonLinks {
  * Lets the kernel of an output's notebook know that the page shows a view, now and whenever the notebook
  * gets another kernel, until what is returned is disposed of.
  *
+ * @param path - The notebook's; null for an output of no notebook, which no kernel knows.
  * @param mount - Opens the view, also where it is out of sight: Python may wait for what it computes.
  */
-export async function hearPython(
-  id: string,
-  path: string,
-  services: ViewServices,
-  mount: () => void
-): Promise<IDisposable> {
+export function hearPython(id: string, path: string | null, services: ViewServices, mount: () => void): IDisposable {
   const heard = new DisposableSet();
-  await services.notebooks.ready;
-  const notebook = services.notebooks.find(path);
-  if (notebook) {
+  void services.notebooks.ready.then(() => {
+    const notebook = services.notebooks.find(path);
+    let offered: Kernel.IKernelConnection | null = null;
     const offer = async (): Promise<void> => {
-      const { kernel } = notebook;
+      const kernel = notebook?.kernel;
       if (kernel && kernel !== offered && (await mayKnow(kernel, notebook, id)) && !heard.isDisposed) {
         offered = kernel;
         heard.add(services.page.get(PythonLinks).of(kernel, services).offer(id, { mount }));
       }
     };
-    let offered: Kernel.IKernelConnection | null = null;
     const onKernel = (): void => void offer();
-    notebook.kernelChanged?.connect(onKernel);
-    heard.add(new DisposableDelegate(() => void notebook.kernelChanged?.disconnect(onKernel)));
-    await offer();
-  }
+    notebook?.kernelChanged?.connect(onKernel);
+    heard.add(new DisposableDelegate(() => void notebook?.kernelChanged?.disconnect(onKernel)));
+    onKernel();
+  });
   return heard;
 }
 

@@ -8,6 +8,9 @@ const PATIENCE = 5000;
 /** Times that a comm is opened over a subshell; then over the main shell, which hears only between cells. */
 const OVER_SUBSHELLS = 3;
 
+/** Times in all; the next output tries again. */
+const MOST_TRIES = 6;
+
 /** What a kernel that ends knew of its pages is gone. */
 const ENDINGS: readonly Kernel.Status[] = ['restarting', 'autorestarting', 'terminating', 'dead'];
 
@@ -80,13 +83,8 @@ export class KernelComm implements IDisposable {
         this._comm = null;
       }
     };
-    clearTimeout(this._timer);
-    this._timer = setTimeout(() => {
-      if (this._comm === comm && !this._isHeard) {
-        this._drop();
-        void this._open(tries + 1);
-      }
-    }, PATIENCE);
+    const isOverSubshell = tries < OVER_SUBSHELLS && this.kernel.supportsSubshells;
+    this._soon(() => this._comm === comm && !this._isHeard, tries, isOverSubshell);
     await this.kernel.info.catch(() => undefined);
     if (this.kernel.supportsSubshells && tries < OVER_SUBSHELLS) {
       await (comm as { subshellStarted?: Promise<void> }).subshellStarted;
@@ -94,6 +92,19 @@ export class KernelComm implements IDisposable {
     if (this._comm === comm && !comm.isDisposed && !this.kernel.isDisposed) {
       comm.open(this.hello());
     }
+  }
+
+  /** Opens again what is not heard; a main shell that runs a cell hears later. */
+  private _soon(isAwaited: () => boolean, tries: number, isOverSubshell: boolean): void {
+    clearTimeout(this._timer);
+    this._timer = setTimeout(() => {
+      if (isAwaited() && !isOverSubshell && this.kernel.status === 'busy') {
+        this._soon(isAwaited, tries, isOverSubshell);
+      } else if (isAwaited() && tries < MOST_TRIES) {
+        this._drop();
+        void this._open(tries + 1);
+      }
+    }, PATIENCE);
   }
 
   private _drop(): void {

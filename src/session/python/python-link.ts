@@ -161,7 +161,11 @@ export class PythonLink implements IDisposable {
   private _sendPart(ask: string, tensor: number, offset: number): void {
     const values = this._asked.get(ask)?.answer?.values[tensor];
     if (values) {
-      const bytes = new Uint8Array(values.buffer, values.byteOffset + offset, Math.min(PART, values.byteLength - offset));
+      const bytes = new Uint8Array(
+        values.buffer,
+        values.byteOffset + offset,
+        Math.min(PART, values.byteLength - offset)
+      );
       this._comm.send({ type: 'part', ask, tensor, offset }, [bytes]);
     }
   }

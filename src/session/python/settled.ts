@@ -1,3 +1,4 @@
+import { missingLayer } from '../../layers/missing-layer';
 import { message, type Message, MessageError } from '../../messages/message';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
@@ -55,13 +56,16 @@ function problemOf(controller: ModelController): Message | null {
     return null;
   }
   if (file === 'asked' || file === 'declined') {
-    return message('The model’s file is not the one that the cell saw: decide in the view which one to use, or run the cell again.');
+    return message(
+      'The model’s file is not the one that the cell saw: decide in the view which one to use, or run the cell again.'
+    );
   }
-  if (cancelled) {
+  if (cancelled && !controller.isUpToDate) {
     return message('The computation was cancelled in the view.');
   }
   if (model && controller.payload.images.length === 0) {
     return message('The view has no picture yet: give it one.');
   }
-  return problem;
+  const { layer } = controller.session.state;
+  return problem ?? (model && missingLayer(model, layer));
 }

@@ -94,15 +94,11 @@ export class OutputContent {
 
   /** Python may ask for a view that nobody has seen yet. */
   private async _hear(id: string): Promise<void> {
-    const path = notebookOf(this.resolver);
-    if (path !== null) {
-      const { hearPython } = await import('../../session/python/hear-python');
-      const heard = await hearPython(id, path, this.services, () => void this._mount());
-      this._heard?.dispose();
-      this._heard = heard;
-      if (this._isDisposed) {
-        heard.dispose();
-      }
+    const { hearPython } = await import('../../session/python/hear-python');
+    this._heard?.dispose();
+    this._heard = hearPython(id, notebookOf(this.resolver), this.services, () => void this._mount());
+    if (this._isDisposed) {
+      this._heard.dispose();
     }
   }
 
