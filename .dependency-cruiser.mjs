@@ -61,6 +61,7 @@ const ROOMS = [
   'widgets/sidebar',
   'widgets/opened',
   'widgets/output',
+  'standalone',
   'plugins'
 ];
 

@@ -1,4 +1,5 @@
 import { notebookOf, type Resolver } from '../delivery/resolver';
+import { withKept } from '../mime/kept';
 import type { Payload } from '../mime/payload';
 import { ScrollWatch } from '../viewer/timing/scroll-watch';
 import type { OutputStore } from './kept/output-store';
@@ -72,6 +73,11 @@ export function retainView(
       shown: new ShownNow(),
       resolver,
       nodes,
+      asOutput: () => ({
+        payload: controller?.payload ?? payload,
+        metadata: withKept({}, { ...store?.read(), view: session.whole() }),
+        picture: store?.picture() ?? undefined
+      }),
       checkFile: () => void controller?.checkFile(),
       endAnnouncing: () => undefined,
       reveal: () => {

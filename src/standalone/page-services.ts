@@ -24,32 +24,33 @@ export function pageServices(files: PageFiles): ViewServices {
   let engine: Promise<EngineClient> | null = null;
   const shelf = new ModelShelf(NO_SPARE_MEMORY, model => void engine?.then(client => client.close(model)));
   return {
-      trans,
-      locate: async path => files.locate(path),
-      readFile: path => files.read(path),
-      kernelOf: () => null,
-      engine: () => (engine ??= startEngine()),
-      defaults: () => ({}),
-      themeChanged: themeChanges(),
-      shelf,
-      askAbove: () => Infinity,
-      wheelZooms: () => false,
-      log: (_, level, text) => console[level === 'warning' ? 'warn' : level](text),
-      openBeside: () => undefined,
-      showKeys: () => showKeys(trans),
-      activate: () => undefined,
-      page: new PageScope(),
-      tracker: new ViewTracker(),
-      liveViews: new Map(),
-      sessions: new Sessions(),
-      notebooks: new Notebooks(),
-      get contents() {
-        return noServer();
-      },
-      get serverSettings() {
-        return noServer();
-      },
-      keepBytes: () => 0
+    trans,
+    locate: async path => files.locate(path),
+    readFile: path => files.read(path),
+    kernelOf: () => null,
+    engine: () => (engine ??= startEngine()),
+    defaults: () => ({}),
+    themeChanged: themeChanges(),
+    shelf,
+    isStandalone: true,
+    askAbove: () => Infinity,
+    wheelZooms: () => false,
+    log: (_, level, text) => console[level === 'warning' ? 'warn' : level](text),
+    openBeside: () => undefined,
+    showKeys: () => showKeys(trans),
+    activate: () => undefined,
+    page: new PageScope(),
+    tracker: new ViewTracker(),
+    liveViews: new Map(),
+    sessions: new Sessions(),
+    notebooks: new Notebooks(),
+    get contents() {
+      return noServer();
+    },
+    get serverSettings() {
+      return noServer();
+    },
+    keepBytes: () => 0
   };
 }
 

@@ -69,6 +69,12 @@ export class ViewSession {
     return Object.fromEntries(names.map(name => [name, this._state[name]]));
   }
 
+  /** All of the state but the cursor, whoever set it, defaults too. */
+  whole(): ViewStateJSON {
+    const { cursor: _, ...state } = this._state;
+    return state;
+  }
+
   toJSON(): ViewStateJSON {
     return toJSON(this._state);
   }
