@@ -40,7 +40,7 @@ def converted(
     html, _ = exporter.from_notebook_node(
         notebook, {"metadata": {"path": str(folder), "name": "report"}}
     )
-    found = re.findall(r'id="gradlens-page">(.*?)</script>', html)
+    found = re.findall(r'<script[^>]*id="gradlens-page"[^>]*>(.*?)</script>', html)
     return html, json.loads(found[0])["views"] if found else []
 
 
@@ -50,7 +50,8 @@ def test_array_is_live_and_the_rest_is_as_ever(folder: Path) -> None:
     html, views = converted(folder, {"text/plain": "no view"}, bundle, bundle)
     assert [one["payload"] for one in views] == [view.payload] * 2
     assert views[0]["metadata"] == {"gradlens": {"view": {}}}
-    assert re.findall(r'data-gradlens-view="(\d)"><img src="data:image/png', html) == ["0", "1"]
+    pictured = r'data-gradlens-view="(\d)">\s*<img[^>]*src="data:image/png'
+    assert re.findall(pictured, html) == ["0", "1"]
     # One viewer, behind the last place.
     assert html.count("<script>of viewer.js</script>") == 1
     assert html.index("of viewer.js") > html.index('data-gradlens-view="1"')
