@@ -71,8 +71,7 @@ export class ViewSession {
 
   /** All of the state but the cursor, whoever set it, defaults too. */
   whole(): ViewStateJSON {
-    const { cursor: _, ...state } = this._state;
-    return state;
+    return Object.fromEntries(Object.entries(this._state).filter(([name]) => name !== 'cursor'));
   }
 
   toJSON(): ViewStateJSON {
