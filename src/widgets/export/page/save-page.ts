@@ -7,6 +7,9 @@ import type { ViewHandle } from '../../../session/view-tracker';
 import { fileName, saveBlob } from '../save-file';
 import { composePage, type PageAssets, type PageContents } from './compose-page';
 
+/** Where the extension's built files lie, with a slash at the end; webpack puts it in. */
+declare const __webpack_public_path__: string;
+
 /** The pages that a view can be saved as. */
 export type PageKind = 'with-model' | 'as-is';
 
