@@ -28,7 +28,8 @@ const KEPT: Precisions = { map: 'float16', planes: 'uint8' };
 export const EXACT: Precisions = { map: 'float32', planes: 'float32' };
 
 export async function packResult(result: Result, precisions: Precisions = KEPT): Promise<PackedResult> {
-  const { about, input, run, parts } = result;
+  const { about, run, parts } = result;
+  const { input } = about;
   const map = run.maps[about.layer];
   const planes = run.planes[about.layer];
   const outputs: Record<string, PackedTensor> = {};
@@ -38,7 +39,6 @@ export async function packResult(result: Result, precisions: Precisions = KEPT):
   return {
     run: {
       about,
-      input,
       facts: factsOf(result),
       ...(map ? { map: await packTensor(map, precisions.map) } : {}),
       ...(parts && planes ? { parts: await packTensor({ shape: shapeOf(planes), data: parts }, precisions.map) } : {})
@@ -68,9 +68,10 @@ const packNumber = (value: number): PackedNumber =>
   Number.isFinite(value) ? value : (String(value) as 'NaN' | 'Infinity' | '-Infinity');
 
 function factsOf({ about, run }: Result): RunFacts {
-  const { ending, targets, inputSize, inputSlices, fields, outputField, explainedInput, backend } = run;
+  const { output, ending, targets, inputSize, inputSlices, fields, outputField, explainedInput, backend } = run;
   const { completeness, notices, empty, fed } = run;
   return {
+    output,
     ending,
     targets: targets.map(({ index, score }) => ({ index, score: packNumber(score) })),
     inputSize,

@@ -18,6 +18,8 @@ export type PackedNumber = number | 'NaN' | 'Infinity' | '-Infinity';
 
 /** What a run says beside its tensors. */
 export interface RunFacts {
+  /** Name of the output that is explained. */
+  output: string | null;
   ending: Ending | null;
   targets: { index: number; score: PackedNumber }[];
   inputSize: [number, number] | null;
@@ -35,7 +37,6 @@ export interface RunFacts {
 
 export interface PackedRun {
   about: Question;
-  input: string;
   facts: RunFacts;
   /** Absent where the layer has none. */
   map?: PackedTensor;
@@ -91,6 +92,7 @@ const isField = object({
 
 const areFacts = object(
   {
+    output: orNull(text()),
     ending: orNull(oneOf('softmax', 'sigmoid', 'none')),
     targets: list(object({ index: number, score: packedNumber }), 100),
     inputSize: orNull(pair(count)),
@@ -109,15 +111,12 @@ const areFacts = object(
 );
 
 const isQuestion: Check = value =>
-  object({ image: count, layer: text(), method: text(), score: text() })(value) &&
+  object({ image: count, input: text(), layer: text(), method: text(), score: text() })(value) &&
   isObject(value) &&
   ['target', 'output', 'convention'].every(name => name in value) &&
   viewProblem(value) === null;
 
-const isRun = object(
-  { about: isQuestion, input: text(), facts: areFacts },
-  { map: isPackedTensor, parts: isPackedTensor }
-);
+const isRun = object({ about: isQuestion, facts: areFacts }, { map: isPackedTensor, parts: isPackedTensor });
 
 const isPacked = object({
   version: value => value === RESULTS_VERSION,

@@ -1,5 +1,5 @@
 /** Results: what was found of a model, as immutable data, and where they come from. */
-import type { RunResult } from '../engine/protocol/protocol';
+import type { Progress, RunResult } from '../engine/protocol/protocol';
 import type { Message } from '../messages/message';
 import type { Fingerprint, StandIns } from '../mime/payload';
 import type { ConventionName, MethodName, ScoreKind, Target } from '../state/view-state';
@@ -8,12 +8,14 @@ import type { ConventionName, MethodName, ScoreKind, Target } from '../state/vie
 export interface Question {
   /** Index into the payload's images. */
   readonly image: number;
+  /** Names what the model is fed: another input has another name (see {@link inputName}). */
+  readonly input: string;
   readonly layer: string;
   readonly method: MethodName;
   readonly score: ScoreKind;
   /** Null: the highest class. */
   readonly target: Target;
-  /** Name of the output that is explained; null where the model has none that can be computed. */
+  /** Name of the output that is explained; null: the first. */
   readonly output: string | null;
   readonly convention: ConventionName | null;
 }
@@ -21,8 +23,6 @@ export interface Question {
 /** What was found, and of what. */
 export interface Result {
   readonly about: Question;
-  /** Names what the model was fed: another input has another name. */
-  readonly input: string;
   /** With the layer's map, where it has one, and its feature maps; of a volume, of all slices. */
   readonly run: RunResult;
   /** What each channel adds to each cell of the map, (channels, height, width); null where nobody asked. */
@@ -35,17 +35,25 @@ export interface ResultsModel {
   readonly declared: StandIns;
 }
 
+/** For answers that take a while. */
+export interface AnswerOptions {
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+  /** What is known so far, which is not final. */
+  onPartial?: (run: RunResult) => void;
+}
+
 /** Answers questions: by computing, or from what was stored. */
 export interface ResultSource {
   /** Why it cannot answer; null if it can, as far as it knows. */
   refusal(question: Question): Message | null;
   /** Rejects with a message where it cannot. */
-  answer(question: Question): Promise<Result>;
+  answer(question: Question, options?: AnswerOptions): Promise<Result>;
 }
 
 /** Equal for questions that have the same answer. */
-export const questionKey = ({ image, layer, method, score, target, output, convention }: Question): string =>
-  JSON.stringify([image, layer, method, score, target, output, convention]);
+export const questionKey = ({ input, layer, method, score, target, output, convention }: Question): string =>
+  JSON.stringify([input, layer, method, score, target, output, convention]);
 
 export const isSameModel = (a: ResultsModel, b: ResultsModel): boolean =>
   a.fingerprint.size === b.fingerprint.size &&

@@ -40,9 +40,15 @@ describe('StoredResults', () => {
     expect(stored.refusal(question({ target: 1 }))).not.toBeNull();
   });
 
+  it('answers the highest class where another layer tells which that is', async () => {
+    const stored = await StoredResults.read(await packed([result(), result({ layer: 'conv1', target: 0 })]));
+    expect((await stored.answer(question({ layer: 'conv1' }))).about.target).toBe(0);
+    expect(stored.refusal(question({ layer: 'conv1', target: 2 }))).not.toBeNull();
+  });
+
   it.each<[Partial<Question>, RegExp]>([
     [{ layer: 'conv1' }, /^conv1 was not looked at/],
-    [{ image: 1 }, /^Nothing of this image was kept/],
+    [{ input: 'other' }, /^Nothing of this image was kept/],
     [{ target: 1 }, /^This was not looked at/],
     [{ method: 'saliency' }, /^This was not looked at/],
     [{ convention: 'captum' }, /^This was not looked at/]

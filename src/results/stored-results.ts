@@ -1,6 +1,7 @@
 import type { Planes, RunResult, TensorData } from '../engine/protocol/protocol';
 import type { ModelSummary } from '../graph/layer-info';
 import { type Message, message, MessageError } from '../messages/message';
+import type { Target } from '../state/view-state';
 import { depthOf } from './check';
 import {
   arePackedResults,
@@ -68,10 +69,9 @@ export class StoredResults implements ResultSource {
     if (!packed) {
       throw new MessageError(this._whyNot(question));
     }
-    const { about, input, parts } = packed;
+    const { about, parts } = packed;
     return {
       about,
-      input,
       run: await this._run(packed),
       parts: parts ? (await unpackTensor(parts)).data : null
     };
@@ -79,21 +79,22 @@ export class StoredResults implements ResultSource {
 
   /** The stored run that answers: what was found of the highest class is also found of that class by its index. */
   private _find(question: Question): PackedRun | null {
-    const { runs } = this.packed;
-    const key = questionKey(question);
-    const same = runs.findLast(({ about }) => questionKey(about) === key);
+    const found = (target: Target): PackedRun | undefined => {
+      const key = questionKey({ ...question, target });
+      return this.packed.runs.findLast(({ about }) => questionKey(about) === key);
+    };
+    const highest = this._highest(question);
     const { target } = question;
-    return (
-      same ??
-      runs.findLast(
-        ({ about, facts }) =>
-          typeof target === 'number' &&
-          about.target === null &&
-          facts.targets[0]?.index === target &&
-          questionKey({ ...about, target }) === key
-      ) ??
-      null
+    const isHighest = highest !== null && (target === null || target === highest);
+    return found(target) ?? (isHighest ? (found(null) ?? found(highest)) : undefined) ?? null;
+  }
+
+  /** The highest class of an output, as far as any stored run of the input tells. */
+  private _highest({ input, output }: Question): number | null {
+    const of = this.packed.runs.find(
+      ({ about }) => about.target === null && about.input === input && about.output === output
     );
+    return of?.facts.targets[0]?.index ?? null;
   }
 
   /** Names what differs from all that is stored. */
@@ -102,23 +103,23 @@ export class StoredResults implements ResultSource {
       this.packed.runs.some(({ about }) =>
         names.every(name => JSON.stringify(about[name]) === JSON.stringify(question[name]))
       );
-    if (!has('image')) {
+    if (!has('input')) {
       return message('Nothing of this image was kept; it needs the model.');
     }
-    if (!has('image', 'layer')) {
+    if (!has('input', 'layer')) {
       return message('%1 was not looked at before the notebook was saved; it needs the model.', question.layer);
     }
     return message('This was not looked at before the notebook was saved; it needs the model.');
   }
 
-  private async _run({ about, input, facts, map }: PackedRun): Promise<RunResult> {
-    const { layer } = about;
+  private async _run({ about, facts, map }: PackedRun): Promise<RunResult> {
+    const { input, layer } = about;
     const outputs = this.packed.outputs.findLast(one => one.input === input)?.tensors ?? {};
     const planes = this.packed.planes.findLast(one => one.input === input && one.layer === layer);
     const { ending, inputSize, inputSlices, field, outputField, explainedInput, backend, notices, empty } = facts;
     return {
       outputs: await unpacked(outputs),
-      output: about.output,
+      output: facts.output,
       ending,
       targets: facts.targets.map(({ index, score }) => ({ index, score: Number(score) })),
       activations: {},

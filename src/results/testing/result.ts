@@ -16,25 +16,25 @@ export const OF: ResultsModel = { fingerprint: MODEL.fingerprint, declared: { Dr
 
 export const question = (own: Partial<Question> = {}): Question => ({
   image: 0,
+  input: 'input',
   layer: 'conv2',
   method: 'grad-cam',
   score: 'logit',
   target: null,
-  output: 'head',
+  output: null,
   convention: null,
   ...own
 });
 
 /** Channel c of the layer has the values c and c + 1; the map's cells are 4, 3, 2 and 1. */
-export function result(own: Partial<Question> = {}, input = 'input', channels = 3): Result {
+export function result(own: Partial<Question> = {}, channels = 3): Result {
   const about = question(own);
   const data = Float32Array.from({ length: channels * 4 }, (_, i) => Math.floor(i / 4) + (i % 2));
   return {
     about,
-    input,
     run: {
       outputs: { head: { shape: [1, 3], data: Float32Array.of(0.7, 0.2, 0.1) } },
-      output: about.output,
+      output: 'head',
       ending: 'softmax',
       targets: [{ index: typeof about.target === 'number' ? about.target : 0, score: 2 }],
       activations: {},
