@@ -81,7 +81,7 @@ export class StoredResults implements ResultSource {
   private _find(question: Question): PackedRun | null {
     const found = (target: Target): PackedRun | undefined => {
       const key = questionKey({ ...question, target });
-      return this.packed.runs.findLast(({ about }) => questionKey(about) === key);
+      return this.packed.runs.find(({ about }) => questionKey(about) === key);
     };
     const highest = this._highest(question);
     const { target } = question;
@@ -114,8 +114,8 @@ export class StoredResults implements ResultSource {
 
   private async _run({ about, facts, map }: PackedRun): Promise<RunResult> {
     const { input, layer } = about;
-    const outputs = this.packed.outputs.findLast(one => one.input === input)?.tensors ?? {};
-    const planes = this.packed.planes.findLast(one => one.input === input && one.layer === layer);
+    const outputs = this.packed.outputs.find(one => one.input === input)?.tensors ?? {};
+    const planes = this.packed.planes.find(one => one.input === input && one.layer === layer);
     const { ending, inputSize, inputSlices, field, outputField, explainedInput, backend, notices, empty } = facts;
     return {
       outputs: await unpacked(outputs),

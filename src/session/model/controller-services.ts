@@ -1,9 +1,9 @@
 import type { EngineClient } from '../../engine/page/client';
 import type { Kept } from '../../mime/kept';
 import type { Fingerprint } from '../../mime/payload';
+import type { ResultStore } from '../kept/result-store';
 import type { LinkGroup } from '../view/link-group';
 import type { OpenerServices } from './model-opener';
-import type { ResultStore } from './result-store';
 
 /** What a controller needs around it. */
 export interface ControllerServices extends OpenerServices {

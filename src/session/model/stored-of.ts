@@ -1,7 +1,7 @@
 import { message, MessageError } from '../../messages/message';
 import type { ModelPayload } from '../../mime/payload';
 import type { StoredResults } from '../../results/stored-results';
-import type { ResultStore } from './result-store';
+import type { ResultStore } from '../kept/result-store';
 import { isSameFile, type SeenFile } from './seen-file';
 
 /** What was stored of the model that a payload shows; null where nothing was, or of another file or other stand-ins. */
