@@ -126,6 +126,7 @@ function createServices(
     },
     askAbove: () => settings.askAbove,
     keepBytes: () => settings.modelCache,
+    keptResults: () => settings.keptResults,
     wheelZooms: () => settings.wheel === 'zoom',
     page,
     tracker,
