@@ -30,6 +30,8 @@ const ROOMS = [
   'engine/backend',
   'engine/worker',
   'engine/page',
+  'results/tensors',
+  'results',
   'delivery',
   'viewer/layout',
   'viewer/values',
@@ -62,6 +64,7 @@ const ROOMS = [
   'widgets/sidebar',
   'widgets/opened',
   'widgets/output',
+  'standalone',
   'plugins'
 ];
 

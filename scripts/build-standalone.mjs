@@ -1,7 +1,7 @@
 /**
  * Builds what views without JupyterLab are made of, from src/standalone/: `viewer.js` and `viewer.css`; for a page
  * of their own `page.html`, with places left for those and for what it shows, `theme.css` and `page.css`;
- * and `engine.js.gz`, the worker with its WebAssembly.
+ * `engine.js.gz`, the worker with its WebAssembly; and `version.txt`.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -71,6 +71,7 @@ export async function buildStandalone(folder) {
     "form-action 'none'"
   ].join('; ');
   files['page.html'] = readFileSync(join(root, 'src/standalone/page.html'), 'utf8').replace('{{policy}}', policy);
+  files['version.txt'] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   const engine = gzipSync(Buffer.from(worker.outputFiles[0].text), { level: 9 });
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) {

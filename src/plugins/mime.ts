@@ -132,6 +132,7 @@ function createServices(
     },
     askAbove: () => settings.askAbove,
     keepBytes: () => settings.modelCache,
+    keptResults: () => settings.keptResults,
     wheelZooms: () => settings.wheel === 'zoom',
     page,
     tracker,

@@ -1,6 +1,7 @@
 import { Token } from '@lumino/coreutils';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { Resolver } from '../delivery/resolver';
+import type { PageView } from '../mime/page-data';
 import type { ViewKeeper } from './kept/view-keeper';
 import type { ModelController } from './model/model-controller';
 import type { ShownNow } from './view/shown-map';
@@ -22,6 +23,8 @@ export interface ViewHandle {
   readonly resolver: Resolver;
   /** The elements that show it. */
   readonly nodes: readonly HTMLElement[];
+  /** What an output that shows the same holds: for a page elsewhere. */
+  asOutput(): PageView;
   /** Brings the view before the user. */
   reveal(): void;
 }

@@ -8,13 +8,14 @@ import { nullTranslator } from '@jupyterlab/translation/lib/base';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
 import { message, messageOf, translated } from '../messages/message';
+import { readKept } from '../mime/kept';
+import { DATA_ID, type PageView, readPageData } from '../mime/page-data';
 import { parsePayload } from '../mime/parse';
 import { retainView } from '../session/live-views';
 import type { ViewServices } from '../session/services';
 import { KeyCapture } from '../widgets/shared/key-capture';
 import { reserveSpace } from '../widgets/shared/reserve-space';
 import { PayloadView, ViewFrame } from '../widgets/view/view-frame';
-import { DATA_ID, type PageView, readPageData } from './page-data';
 import { PageFiles } from './page-files';
 import { pageNote } from './page-note';
 import { pageServices } from './page-services';
@@ -57,10 +58,12 @@ function outputOf(page: PageView, services: ViewServices): HTMLElement {
   try {
     const payload = parsePayload(page.payload);
     reserveSpace(output, payload);
-    const node = document.createElement('div');
-    node.className = 'jp-GradLens-viewWidget';
-    output.append(node);
+    const preview = previewOf(page);
+    output.append(preview);
     whenSeen(output, () => {
+      const node = document.createElement('div');
+      node.className = 'jp-GradLens-viewWidget';
+      preview.replaceWith(node);
       const view = retainView(payload, null, services, node, new PageStore(page));
       const use = (): void => services.tracker.use(view);
       node.addEventListener('focusin', use);
@@ -75,6 +78,19 @@ function outputOf(page: PageView, services: ViewServices): HTMLElement {
     output.replaceChildren(problemOf(error));
   }
   return output;
+}
+
+/** The picture, where the live view will have it. */
+function previewOf(page: PageView): HTMLElement {
+  const preview = document.createElement('div');
+  preview.className = 'jp-GradLens-preview jp-mod-loading';
+  if (page.picture !== undefined) {
+    const image = document.createElement('img');
+    image.src = `data:image/png;base64,${page.picture}`;
+    image.alt = readKept(page.metadata).picture?.title ?? trans.__('Input of the view');
+    preview.append(image);
+  }
+  return preview;
 }
 
 function whenSeen(element: HTMLElement, then: () => void): void {

@@ -2,7 +2,7 @@
 import { EngineClient } from '../engine/page/client';
 import { message, MessageError } from '../messages/message';
 import { decodeBase64 } from '../mime/base64';
-import { ENGINE_ID } from './page-data';
+import { ENGINE_ID } from '../mime/page-data';
 
 /** Starts the page's engine; rejects with a sentence where the page carries none. */
 export async function startEngine(): Promise<EngineClient> {

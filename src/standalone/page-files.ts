@@ -1,7 +1,7 @@
 import { DeliveryError, type ServedFile } from '../delivery/served-file';
 import { message } from '../messages/message';
 import { decodeBase64 } from '../mime/base64';
-import type { PageFile } from './page-data';
+import type { PageFile } from '../mime/page-data';
 
 /** The files that a page carries: base64 in elements of their own, a few MB each, so that no decoding takes long. */
 export class PageFiles {

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { PageData } from '../mime/page-data';
 import { formatBytes } from '../session/progress/progress-text';
-import type { PageData } from './page-data';
 
 /** One line: who wrote the page, what it carries, and that it needs nothing else. */
 export function pageNote({ version, files }: PageData, trans: TranslationBundle): string {

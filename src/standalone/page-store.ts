@@ -1,6 +1,6 @@
 import { type Kept, readKept } from '../mime/kept';
+import type { PageView } from '../mime/page-data';
 import type { OutputStore } from '../session/kept/output-store';
-import type { PageView } from './page-data';
 
 /** What a view was when its page was written; what is done in the page is gone with it. */
 export class PageStore implements OutputStore {

@@ -6,7 +6,7 @@ import { KeyList } from '../widgets/help/key-list';
 /** Shows all keys in a dialog, which Escape closes. The focus goes back. */
 export function showKeys(trans: TranslationBundle): void {
   const dialog = document.createElement('dialog');
-  dialog.className = 'gradlens-keys jp-ThemedContainer';
+  dialog.className = 'jp-ThemedContainer jp-GradLens-keysDialog';
   dialog.setAttribute('aria-label', trans.__('Keys of GradLens'));
   const root = createRoot(dialog);
   dialog.addEventListener('close', () => {

@@ -69,6 +69,11 @@ export class ViewSession {
     return Object.fromEntries(names.map(name => [name, this._state[name]]));
   }
 
+  /** All of the state but the cursor, whoever set it, defaults too. */
+  whole(): ViewStateJSON {
+    return Object.fromEntries(Object.entries(this._state).filter(([name]) => name !== 'cursor'));
+  }
+
   toJSON(): ViewStateJSON {
     return toJSON(this._state);
   }

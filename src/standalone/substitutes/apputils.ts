@@ -14,10 +14,10 @@ let nextId = 1;
 const shown = new Map<string, HTMLElement>();
 
 function place(): HTMLElement {
-  let region = document.querySelector<HTMLElement>('.gradlens-notifications');
+  let region = document.querySelector<HTMLElement>('.jp-GradLens-told');
   if (!region) {
     region = document.createElement('div');
-    region.className = 'gradlens-notifications';
+    region.className = 'jp-GradLens-told';
     region.setAttribute('role', 'status');
     document.body.append(region);
   }

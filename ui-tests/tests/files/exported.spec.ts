@@ -3,7 +3,19 @@ import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from '@playwright/test';
-import { expect, expectedPicture, heatmap, readPeak, test } from '../fixtures';
+import {
+  expect,
+  expectedPicture,
+  heatmap,
+  openNotebook,
+  openPanel,
+  readPeak,
+  refresh,
+  runAll,
+  test,
+  view,
+  writeNotebook
+} from '../fixtures';
 
 const folder = process.env.GRADLENS_UI_ROOT ?? '';
 
@@ -41,18 +53,67 @@ gradlens.export_html([view, array], "tank.html", model=True)
 `);
   expect(said).toMatch(/tank\.html takes \d\.\d MB \(tank\.keras 0\.2 MB, the engine \d\.\d MB\)/);
   const { page, asked } = await openOffline(browser, 'tank.html');
-  const view = page.locator('.jp-GradLens-output').first();
+  const first = page.locator('.jp-GradLens-output').first();
   const { maps } = expectedPicture('test_tank_grey.png');
-  await expect(heatmap(view)).toHaveAccessibleName(/at conv4/);
-  expect(Math.abs((await readPeak(view, maps.conv4)) / maps.conv4.max - 1)).toBeLessThan(1e-3);
+  await expect(heatmap(first)).toHaveAccessibleName(/at conv4/);
+  expect(Math.abs((await readPeak(first, maps.conv4)) / maps.conv4.max - 1)).toBeLessThan(1e-3);
   // Computes on: another layer.
-  await view.getByRole('combobox', { name: 'Layer', exact: true }).fill('conv3');
+  await first.getByRole('combobox', { name: 'Layer', exact: true }).fill('conv3');
   await page.getByRole('option', { name: /^conv3/ }).click();
-  await expect(heatmap(view)).toHaveAccessibleName(/at conv3/);
-  expect(Math.abs((await readPeak(view, maps.conv3)) / maps.conv3.max - 1)).toBeLessThan(1e-3);
+  await expect(heatmap(first)).toHaveAccessibleName(/at conv3/);
+  expect(Math.abs((await readPeak(first, maps.conv3)) / maps.conv3.max - 1)).toBeLessThan(1e-3);
   // Markup in names is text, and nothing of it ran.
   await expect(page.getByText(label).first()).toBeVisible();
   await expect(page.getByText('carries tank.keras')).toBeVisible();
   expect(asked).toEqual([]);
   await page.context().close();
+});
+
+test('nbconvert’s page has live views in place of pictures, linked, with the network off', async ({ browser }) => {
+  python(`
+import nbformat
+import gradlens
+from gradlens.nbconvert import GradLensHTMLExporter
+notebook = nbformat.v4.new_notebook()
+for name in ("test_tank_grey.png", "test_field_blue.png"):
+    view = gradlens.show("models/tank.keras", "data/" + name, labels=["no tank", "tank"])
+    output = nbformat.v4.new_output("display_data", view._repr_mimebundle_())
+    notebook.cells.append(nbformat.v4.new_code_cell("show()", outputs=[output]))
+exporter = GradLensHTMLExporter(config={"GradLensPreprocessor": {"model": True}})
+with open("report.html", "w", encoding="utf-8") as file:
+    file.write(exporter.from_notebook_node(notebook, {"metadata": {"path": ".", "name": "report"}})[0])
+`);
+  const { page } = await openOffline(browser, 'report.html');
+  const views = page.locator('.jp-GradLens-output');
+  const { maps } = expectedPicture('test_tank_grey.png');
+  expect(Math.abs((await readPeak(views.nth(0), maps.conv4)) / maps.conv4.max - 1)).toBeLessThan(1e-3);
+  await views.nth(1).scrollIntoViewIfNeeded();
+  await expect(heatmap(views.nth(1))).toHaveAccessibleName('Grad-CAM of no tank at conv4');
+  await expect(views.nth(1).getByRole('button', { name: 'Linked: 1' })).toBeVisible();
+  await page.context().close();
+});
+
+test('the Save menu writes a page with the model, as the view is', async ({ browser, page }) => {
+  writeNotebook('to-send.ipynb', 'import gradlens\ngradlens.show("models/tank.keras", "data/test_tank_grey.png")');
+  await refresh(page);
+  await openNotebook(page, 'to-send.ipynb');
+  await runAll(page);
+  const shown = await view(page, 0);
+  const layer = shown.getByRole('combobox', { name: 'Layer', exact: true });
+  await layer.click();
+  await layer.fill('conv3');
+  await page.getByRole('option', { name: /^conv3/ }).click();
+  await expect(heatmap(shown)).toHaveAccessibleName('Grad-CAM of class 1 at conv3');
+  const menu = await openPanel(page, shown, /^Save/, /^Save/);
+  const download = page.waitForEvent('download');
+  await menu.getByRole('button', { name: /^Save as web page with the model \(about \d/ }).click();
+  await (await download).saveAs(join(folder, 'sent.html'));
+  await expect(page.getByText('Saved as tank.keras_on_test_tank_grey.png.html')).toBeVisible();
+  const sent = await openOffline(browser, 'sent.html');
+  const there = sent.page.locator('.jp-GradLens-output');
+  await expect(heatmap(there)).toHaveAccessibleName('Grad-CAM of class 1 at conv3');
+  const { maps } = expectedPicture('test_tank_grey.png');
+  expect(Math.abs((await readPeak(there, maps.conv3)) / maps.conv3.max - 1)).toBeLessThan(1e-3);
+  expect(sent.asked).toEqual([]);
+  await sent.page.context().close();
 });

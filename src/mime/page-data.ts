@@ -1,6 +1,5 @@
+/** What a page without JupyterLab says of itself. Python writes it too: gradlens/_page/write.py. */
 import { message, MessageError } from '../messages/message';
-import { isFingerprint } from '../mime/parse';
-import type { Fingerprint } from '../mime/payload';
 
 /** A view in the page: what its output held. Read as carefully as an output, since anybody may have written it. */
 export interface PageView {
@@ -14,7 +13,6 @@ export interface PageView {
 export interface PageFile {
   path: string;
   size: number;
-  fingerprint?: Fingerprint;
 }
 
 /** What a page says of itself, in the JSON of {@link DATA_ID}. */
@@ -23,7 +21,7 @@ export interface PageData {
   /** The GradLens that wrote it. */
   version: string;
   views: PageView[];
-  /** In the order in which their base64 stands in the page, in elements `data-gradlens-file="index"`. */
+  /** Each one's base64 stands in the page, in elements `data-gradlens-file="index"`. */
   files: PageFile[];
 }
 
@@ -64,7 +62,4 @@ const isView = (value: unknown): value is PageView =>
   (value.picture === undefined || typeof value.picture === 'string');
 
 const isFile = (value: unknown): value is PageFile =>
-  isRecord(value) &&
-  typeof value.path === 'string' &&
-  Number.isSafeInteger(value.size) &&
-  (value.fingerprint === undefined || isFingerprint(value.fingerprint));
+  isRecord(value) && typeof value.path === 'string' && Number.isSafeInteger(value.size);
