@@ -43,6 +43,8 @@ const bundle = await build({
   format: 'iife',
   target: 'es2022',
   jsx: 'transform',
+  // Of JupyterLab's icons, which the widgets carry.
+  loader: { '.svg': 'text', '.css': 'empty' },
   define: { 'process.env.NODE_ENV': '"production"' }
 });
 const styles = [join(here, '../../style/index.css'), join(here, '../../src/widgets/view/view.css')];

@@ -5,12 +5,15 @@ import type { TreeRow } from '../../layers/tree-rows';
 import { translated } from '../../messages/message';
 import { type Thumbnails, useThumbnail } from '../../session/model/layer-thumbnails';
 import { useServices } from '../shared/context';
+import { MiddleCut } from '../shared/middle-cut';
 import { OpIcon } from '../shared/op-icon';
 import { Thumb } from './structure/layer-thumbnail';
 
 /** CSS pixels; style/sidebar.css agrees. */
 export const ROW_HEIGHT = 38;
 const INDENT = 14;
+/** Layers of a nested model share the beginning of their names. */
+const ROW_TAIL = 14;
 
 /** One layer or block of the tree: what it does, its name, its output's shape, its parameters. */
 export function LayerRow(props: {
@@ -70,7 +73,9 @@ export function LayerRow(props: {
       </span>
       <OpIcon family={isBlock ? 'block' : node.layer.family} />
       <span className="jp-GradLens-rowText">
-        <span className="jp-GradLens-rowName">{shown}</span>
+        <span className="jp-GradLens-rowName">
+          <MiddleCut text={shown} tail={ROW_TAIL} />
+        </span>
         <span className="jp-GradLens-rowFacts">{facts.join(' · ')}</span>
       </span>
       {thumbnail?.map && <Thumb picture={thumbnail.map} title={trans.__('Explanation at this layer')} />}

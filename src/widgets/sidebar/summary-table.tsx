@@ -6,6 +6,10 @@ import * as React from 'react';
 import type { ModelSummary } from '../../graph/layer-info';
 import { modelTotals, summaryRows, summaryText } from '../../layers/model-totals';
 import { formatBytes } from '../../session/progress/progress-text';
+import { MiddleCut } from '../shared/middle-cut';
+
+/** Layers of a nested model share the beginning of their names. */
+const NAME_TAIL = 14;
 
 /** The table of `model.summary()`, to read and to copy. */
 export class SummaryTable extends ReactWidget {
@@ -72,7 +76,9 @@ export function ModelTable(props: {
         <tbody>
           {summaryRows(model).map(row => (
             <tr key={row.name}>
-              <th scope="row">{row.name}</th>
+              <th scope="row" title={row.name}>
+                <MiddleCut text={row.name} tail={NAME_TAIL} />
+              </th>
               <td>{row.type}</td>
               <td>{row.shape}</td>
               <td className="jp-mod-number">{row.parameters.toLocaleString()}</td>

@@ -1,8 +1,8 @@
 import type { GraphLayout } from '../../../layers/graph-layout';
 
 /** Sizes at scale 1, CSS pixels. A box stands in its lane; below it is room for the shape of what it gives, and for lines to cross over. */
-export const BOX = { width: 216, height: 56 };
-const PITCH = { x: 244, y: 108 };
+export const BOX = { width: 264, height: 56 };
+const PITCH = { x: 292, y: 108 };
 const PADDING = 20;
 /** Lanes beyond this many lie on one another: a wall of lines says nothing. */
 const MOST_LANES = 12;

@@ -12,6 +12,7 @@ import type { ModelController } from '../../../session/model/model-controller';
 import { useTrans } from '../../shared/context';
 import { useSize } from '../../shared/hooks/use-size';
 import { useSnapshot } from '../../shared/hooks/use-view';
+import { MiddleCut } from '../../shared/middle-cut';
 import { OpIcon } from '../../shared/op-icon';
 import { BOX, boxAt, diagramSize, edgesBetween, rowsBetween } from './diagram-geometry';
 import { Thumb } from './layer-thumbnail';
@@ -21,6 +22,8 @@ import { useScale } from './use-scale';
 
 /** Rows that exist beyond what is seen, so that scrolling and keys find them. */
 const SPARE = 3;
+/** Layers of a nested model share the beginning of their names. */
+const BOX_TAIL = 14;
 
 /** The structure of a model, large: a box a layer or closed block with its thumbnails, and shapes on the lines between them. */
 export function StructureDiagram({ controller }: { controller: ModelController }): React.ReactElement {
@@ -164,7 +167,9 @@ function Box(props: {
       >
         <OpIcon family={isBlock ? 'block' : node.layer.family} />
         <span className="jp-GradLens-rowText">
-          <span className="jp-GradLens-rowName">{name}</span>
+          <span className="jp-GradLens-rowName">
+            <MiddleCut text={name} tail={BOX_TAIL} />
+          </span>
           <span className="jp-GradLens-rowFacts">{facts.join(' · ')}</span>
         </span>
         {thumbnail?.map && <Thumb picture={thumbnail.map} title={trans.__('Explanation at this layer')} />}
