@@ -29,7 +29,9 @@ it.each([
   ['Scale', null, 'same']
 ])('a class %s registered as %s is declared as %s, whichever a file writes', (className, registered, key) => {
   const made = withStandIns(spec(className, registered), { [key]: 'identity' }, 'm.h5');
-  expect(told(made)).toEqual([`Taken as the identity, as you declared: same (${key}).`]);
+  expect(told(made)).toEqual([
+    `Taken as the identity, as you declared: same (${key}). All numbers are untrue if it changes its input.`
+  ]);
 });
 
 it('what the class of Keras does not have of a layer’s own arguments is said', () => {

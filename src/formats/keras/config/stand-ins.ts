@@ -135,7 +135,11 @@ export function declaredNotices(spec: ModelSpec): Message[] {
       );
     }
     return as === 'identity'
-      ? message('Taken as the identity, as you declared: %1 (%2).', names.join(', '), kind)
+      ? message(
+          'Taken as the identity, as you declared: %1 (%2). All numbers are untrue if it changes its input.',
+          names.join(', '),
+          kind
+        )
       : message('Computed as %3, as you declared: %1 (%2).', names.join(', '), kind, as.class);
   });
 }
