@@ -1,5 +1,5 @@
 import { missingLayer } from '../../layers/missing-layer';
-import { message, type Message, MessageError } from '../../messages/message';
+import { type Message, message, MessageError } from '../../messages/message';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
 
