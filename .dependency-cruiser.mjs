@@ -30,6 +30,8 @@ const ROOMS = [
   'engine/backend',
   'engine/worker',
   'engine/page',
+  'results/tensors',
+  'results',
   'delivery',
   'viewer/layout',
   'viewer/values',

@@ -1,7 +1,11 @@
-/** base64 to bytes, without keeping the page's main thread for more than a few milliseconds at a time. */
+/** base64 to bytes and back, without keeping the page's main thread for more than a few milliseconds at a time. */
 
 interface NativeDecoder {
   fromBase64?(text: string): Uint8Array<ArrayBuffer>;
+}
+
+interface NativeEncoder {
+  toBase64?(): string;
 }
 
 /** Characters decoded before the page gets a turn: a multiple of 4, about 5 ms. */
@@ -29,4 +33,24 @@ export async function decodeBase64(text: string): Promise<Uint8Array<ArrayBuffer
   } catch {
     throw new RangeError('is not base64');
   }
+}
+
+/** Bytes encoded before the page gets a turn: a multiple of 3. */
+const BYTES_AT_ONCE = 3 << 18;
+/** A call takes so many arguments. A multiple of 3. */
+const ARGUMENTS = 3 << 12;
+
+export async function encodeBase64(bytes: Uint8Array): Promise<string> {
+  const native = (bytes as NativeEncoder).toBase64;
+  if (native) {
+    return native.call(bytes);
+  }
+  let text = '';
+  for (let start = 0; start < bytes.length; start += ARGUMENTS) {
+    if (start > 0 && start % BYTES_AT_ONCE === 0) {
+      await new Promise(resolve => setTimeout(resolve));
+    }
+    text += btoa(String.fromCharCode(...bytes.subarray(start, start + ARGUMENTS)));
+  }
+  return text;
 }

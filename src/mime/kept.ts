@@ -23,7 +23,14 @@ export interface Kept {
   file?: Fingerprint;
   /** Says that the output's picture is that of a live view, and what it shows. */
   picture?: { title: string };
+  /** What was found, as src/results packs it: whoever uses it checks it. */
+  results?: unknown;
+  /** How much of what was found is kept, where that is not what the settings say. */
+  keep?: KeepChoice;
 }
+
+/** Only the picture, or as much as an output may hold. */
+export type KeepChoice = 'picture' | 'more';
 
 /** Reads what is kept. Anybody may have written it: what is not understood counts as not kept. */
 export function readKept(metadata: { readonly [key: string]: unknown } | undefined): Kept {
@@ -31,14 +38,16 @@ export function readKept(metadata: { readonly [key: string]: unknown } | undefin
   if (typeof raw !== 'object' || raw === null) {
     return {};
   }
-  const { view, layers, preprocess, ignored, file, picture } = raw as Record<string, unknown>;
+  const { view, layers, preprocess, ignored, file, picture, results, keep } = raw as Record<string, unknown>;
   return {
     ...(view !== undefined && viewProblem(view) === null ? { view: view as ViewStateJSON } : {}),
     ...(areStandIns(layers) ? { layers } : {}),
     ...(isPreprocess(preprocess) ? { preprocess } : {}),
     ...(typeof ignored === 'string' ? { ignored } : {}),
     ...(isFingerprint(file) ? { file } : {}),
-    ...titled(picture)
+    ...titled(picture),
+    ...(results !== undefined ? { results } : {}),
+    ...(keep === 'picture' || keep === 'more' ? { keep } : {})
   };
 }
 
@@ -51,8 +60,9 @@ function titled(picture: unknown): Pick<Kept, 'picture'> {
   return typeof title === 'string' ? { picture: { title } } : {};
 }
 
-/** The metadata with some of what is kept replaced; what others wrote stays. */
+/** The metadata with some of what is kept replaced, or let go of where it is undefined; what others wrote stays. */
 export function withKept<T extends { readonly [key: string]: unknown }>(metadata: T, kept: Kept): T {
   const before = metadata[METADATA];
-  return { ...metadata, [METADATA]: { ...(typeof before === 'object' ? before : {}), ...kept } };
+  const now = Object.entries({ ...(typeof before === 'object' ? before : {}), ...kept });
+  return { ...metadata, [METADATA]: Object.fromEntries(now.filter(([, value]) => value !== undefined)) };
 }

@@ -123,6 +123,7 @@ function createServices(
     },
     askAbove: () => settings.askAbove,
     keepBytes: () => settings.modelCache,
+    keptResults: () => settings.keptResults,
     wheelZooms: () => settings.wheel === 'zoom',
     page,
     tracker,

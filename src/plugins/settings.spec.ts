@@ -67,7 +67,7 @@ describe('the schema', () => {
     const unread = new Settings(null);
     const read = new Settings(Promise.resolve(registry({}).settings));
     await read.ready;
-    for (const name of ['askAbove', 'memoryBudget', 'forwardCache', 'modelCache', 'wheel', 'backend'] as const) {
+    for (const name of ['askAbove', 'memoryBudget', 'forwardCache', 'modelCache', 'keptResults', 'wheel', 'backend'] as const) {
       expect(read[name]).toBe(unread[name]);
     }
   });

@@ -46,6 +46,8 @@ export class Settings {
   /** Bytes of model files that the browser keeps over a reload. */
   modelCache = 1000 * MEGABYTE;
   wheel: WheelBehaviour = 'scroll';
+  /** Bytes of what a view finds that its output keeps. */
+  keptResults = 1.5 * MEGABYTE;
 
   /** Emits when the user changed one. */
   get changed(): ISignal<this, void> {
@@ -59,6 +61,7 @@ export class Settings {
     this.memoryBudget = (read('memoryBudget') as number) * MEGABYTE;
     this.forwardCache = (read('forwardCache') as number) * MEGABYTE;
     this.modelCache = (read('modelCache') as number) * MEGABYTE;
+    this.keptResults = (read('keptResults') as number) * MEGABYTE;
     this.wheel = read('wheel') as WheelBehaviour;
     // A method that nobody chose is chosen by the model's head.
     const isSaid = (name: string): boolean =>

@@ -3,6 +3,7 @@ import { notebookOf, type Resolver } from '../delivery/resolver';
 import type { Payload } from '../mime/payload';
 import { ScrollWatch } from '../viewer/timing/scroll-watch';
 import type { OutputStore } from './kept/output-store';
+import { ResultKeeper } from './kept/result-keeper';
 import { ViewKeeper } from './kept/view-keeper';
 import { AnnouncedWork, announceLongWork } from './load-notifications';
 import { ModelController } from './model/model-controller';
@@ -33,6 +34,7 @@ export function retainView(
       { ...defaults, ...payload.view, links: { ...defaults.links, ...linksBeside(payload.view) } },
       kept.view
     );
+    const results = store && payload.kind === 'model' ? new ResultKeeper(store, services.keptResults) : null;
     const controller =
       payload.kind === 'model'
         ? new ModelController(
@@ -50,18 +52,24 @@ export function retainView(
               links: services.page.get(LinkGroup),
               taken: kept.file,
               ignored: kept.ignored,
-              keep: decided => keeper?.keep(decided)
+              keep: decided => keeper?.keep(decided),
+              ...(results ? { results } : {})
             }
           )
         : null;
     const scroll = services.page.get(ScrollWatch);
     const keeper =
       store &&
-      new ViewKeeper(session, store, {
-        saving: services.notebooks.find(notebookOf(resolver))?.saving ?? null,
-        isUpToDate: () => controller?.isUpToDate ?? true,
-        isBusy: () => scroll.isScrolling
-      });
+      new ViewKeeper(
+        session,
+        store,
+        {
+          saving: services.notebooks.find(notebookOf(resolver))?.saving ?? null,
+          isUpToDate: () => controller?.isUpToDate ?? true,
+          isBusy: () => scroll.isScrolling
+        },
+        results
+      );
     const nodes: HTMLElement[] = [];
     const title = payload.kind === 'model' ? payload.model.name : payload.name;
     view = {

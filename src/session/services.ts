@@ -34,6 +34,8 @@ export interface ViewServices extends FileServices, KernelServices {
   shelf: ModelShelf;
   /** Bytes of a model file above which the user is asked before it is read. */
   askAbove(): number;
+  /** Bytes of what a view finds that its output keeps; 0: only the picture is kept. */
+  keptResults(): number;
   /** True if the wheel zooms a map that has neither the focus nor a key held; else the page scrolls. */
   wheelZooms(): boolean;
   /** Writes into JupyterLab's log for a document; nowhere without one. */

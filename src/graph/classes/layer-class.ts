@@ -6,21 +6,24 @@
 import type { Attributes, AttributeValue, Shape } from '../model-graph';
 
 /** Groups of classes that do alike things: rows of docs/supported.md, and drawings in the sidebar. */
-export type Family =
-  | 'input'
-  | 'convolution'
-  | 'dense'
-  | 'normalization'
-  | 'activation'
-  | 'pooling'
-  | 'merge'
-  | 'concatenate'
-  | 'padding'
-  | 'reshape'
-  | 'attention'
-  | 'recurrent'
-  | 'dropout'
-  | 'other';
+export const FAMILIES = [
+  'input',
+  'convolution',
+  'dense',
+  'normalization',
+  'activation',
+  'pooling',
+  'merge',
+  'concatenate',
+  'padding',
+  'reshape',
+  'attention',
+  'recurrent',
+  'dropout',
+  'other'
+] as const;
+
+export type Family = (typeof FAMILIES)[number];
 
 /** Names of an argument's types. A `list` holds numbers, or such lists. Null stands for "not given" in all. */
 export type ArgumentType = 'number' | 'flag' | 'text' | 'list' | 'number or list' | 'any';

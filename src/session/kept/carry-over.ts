@@ -14,7 +14,7 @@ const OF_IMAGES: readonly (keyof ViewState)[] = ['image', 'slice', 'region', 'pr
  * Of what was set by hand, what holds for the new output: all that the cell does not now
  * say otherwise than before, as far as model and images are the same.
  */
-export function carriedOver(before: Payload, { view, layers, preprocess, ignored }: Kept, now: Payload): Kept {
+export function carriedOver(before: Payload, { view, layers, preprocess, ignored, keep }: Kept, now: Payload): Kept {
   if (before.kind === 'model' && now.kind === 'model') {
     const foreign = [
       ...(isSameModel(before, now) ? [] : OF_MODEL),
@@ -26,7 +26,8 @@ export function carriedOver(before: Payload, { view, layers, preprocess, ignored
       ...carriedView(before, view, now, foreign),
       ...(isDeclared ? { layers } : {}),
       ...(isPrepared && preprocess !== undefined ? { preprocess } : {}),
-      ...(isPrepared && ignored !== undefined ? { ignored } : {})
+      ...(isPrepared && ignored !== undefined ? { ignored } : {}),
+      ...(keep ? { keep } : {})
     };
   }
   if (before.kind === 'heatmap' && now.kind === 'heatmap') {

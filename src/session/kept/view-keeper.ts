@@ -1,15 +1,20 @@
 import type { ISignal } from '@lumino/signaling';
-import type { Kept } from '../../mime/kept';
+import type { KeepChoice, Kept } from '../../mime/kept';
+import { equal } from '../../state/defaults';
 import type { ViewState } from '../../state/view-state';
-import { PICTURE_PROPERTIES } from '../../state/vocabulary';
+import { PICTURE_PROPERTIES, RUN_PROPERTIES } from '../../state/vocabulary';
 import type { ViewSession } from '../view/view-session';
 import type { OutputStore } from './output-store';
+import type { ResultKeeper } from './result-keeper';
 
 /** Milliseconds of quiet after which something is written: dragging a slider writes once. */
 const QUIET = 1000;
 
 /** Properties that the picture in the output depends on. */
 const DRAWN: ReadonlySet<keyof ViewState> = new Set([...PICTURE_PROPERTIES, 'range', 'scope']);
+
+/** Properties with which something else is looked at: results are stored when one was changed by hand. */
+const LOOKED_AT: ReadonlySet<keyof ViewState> = new Set([...RUN_PROPERTIES, 'probe']);
 
 /** The picture of a view, for readers without GradLens. */
 export interface Drawing {
@@ -36,11 +41,16 @@ export class ViewKeeper {
   constructor(
     private session: ViewSession,
     private store: OutputStore,
-    private services: KeeperServices
+    private services: KeeperServices,
+    /** What the view finds; null where that is not kept. */
+    readonly results: ResultKeeper | null = null
   ) {
-    this._isPictureDue = store.isFresh && store.read().picture === undefined;
+    const kept = store.read();
+    this._isPictureDue = store.isFresh && kept.picture === undefined;
+    this._areResultsDue = store.isFresh && kept.results === undefined;
     session.changed.connect(this._onState, this);
     services.saving?.connect(this.flush, this);
+    results?.changed.connect(this._onResults, this);
   }
 
   /** The picture in the output, base64 PNG, with what it shows; null unless it is that of the view. */
@@ -75,12 +85,20 @@ export class ViewKeeper {
       this._isPictureDue = false;
     }
     this._due = {};
-    if (png !== null || Object.keys(kept).length > 0) {
+    const found = this._found();
+    if (png !== null || found !== null || Object.keys(kept).length > 0) {
       this.store.write(
-        { ...kept, ...(drawing && png !== null ? { picture: { title: drawing.title } } : {}) },
+        { ...kept, ...found, ...(drawing && png !== null ? { picture: { title: drawing.title } } : {}) },
         png ?? undefined
       );
     }
+  }
+
+  /** Changes how much of what was found is kept in this output; null: what the settings say. */
+  keepResults(choice: KeepChoice | null): void {
+    this.keep({ keep: choice ?? undefined });
+    this._areResultsDue = true;
+    this.flush();
   }
 
   /** Writes what is due, and ends. */
@@ -88,6 +106,24 @@ export class ViewKeeper {
     this.flush();
     this.session.changed.disconnect(this._onState, this);
     this.services.saving?.disconnect(this.flush, this);
+    this.results?.changed.disconnect(this._onResults, this);
+  }
+
+  /** What was found, if it is due and packed, and not stored as it is. */
+  private _found(): Kept | null {
+    const { results } = this;
+    if (!this._areResultsDue || !results || results.isBusy) {
+      return null;
+    }
+    this._areResultsDue = !this.services.isUpToDate();
+    const packed = results.packed ?? undefined;
+    return equal(packed, this.store.read().results) ? null : { results: packed };
+  }
+
+  private _onResults(): void {
+    if (this._areResultsDue) {
+      this._later();
+    }
   }
 
   private _drawn(drawing: Drawing | null): string | null {
@@ -104,6 +140,7 @@ export class ViewKeeper {
     if (byHand.length > 0) {
       this._due = { ...this._due, view: session.keptJSON() };
       this._isPictureDue ||= byHand.some(name => DRAWN.has(name));
+      this._areResultsDue ||= byHand.some(name => LOOKED_AT.has(name));
       this._announce();
     }
   }
@@ -122,5 +159,7 @@ export class ViewKeeper {
   private _due: Kept = {};
   /** Nobody has yet stored the picture of what is set now. */
   private _isPictureDue: boolean;
+  /** Nobody has yet stored what was found of what is asked now. */
+  private _areResultsDue: boolean;
   private _timer = 0;
 }

@@ -1,19 +1,16 @@
 import type { RunResult } from '../../engine/protocol/protocol';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import type { Message } from '../../messages/message';
-import type { ConventionName, MethodName, ScoreKind, Target } from '../../state/view-state';
+import type { Question } from '../../results/result';
+import type { StoredResults } from '../../results/stored-results';
+import { equal } from '../../state/defaults';
+import type { ViewState } from '../../state/view-state';
 import type { Busy } from '../progress/progress-text';
 
-/** A computed explanation and its subject; the state may already ask for the next one. */
-export interface Explained {
-  image: number;
-  /** Names the input that was run: another one has another name. */
+/** An explanation and what it answers; the state may already ask for the next one. */
+export interface Explained extends Question {
+  /** Names the input that was run, for the engine and what goes with its answers. */
   inputKey: string;
-  layer: string;
-  method: MethodName;
-  score: ScoreKind;
-  target: Target;
-  convention: ConventionName | null;
   /** Of a volume: with the maps of the slice that is seen. */
   run: RunResult;
   /** Of a volume: the run of all its slices, how many there are, and which is seen. */
@@ -23,6 +20,8 @@ export interface Explained {
 /** Everything a view shows besides its {@link ViewSession}; replaced as a whole, never changed. */
 export interface ControllerSnapshot {
   model: ModelSummary | null;
+  /** What the notebook kept, where the model is not there: then `model` and `explained` are from it, and nothing is computed. */
+  stored: StoredResults | null;
   /** The layer that the state asks for: by name, or the model's default, or one whose units can be seen. */
   layer: LayerInfo | null;
   /** The last good explanation: kept while the next is computed, and when that fails. */
@@ -45,6 +44,36 @@ export interface ControllerSnapshot {
   ignored: string | null;
 }
 
+/** True if what is shown is what the state asks for. */
+export function isAnswered({ explained, layer, busy, problem }: ControllerSnapshot, state: ViewState): boolean {
+  const { image, method, score, target } = state;
+  return (
+    explained !== null &&
+    busy === null &&
+    problem === null &&
+    equal(
+      [explained.image, explained.layer, explained.method, explained.score, explained.target],
+      [image, layer?.id, method, score, target]
+    )
+  );
+}
+
+/** Of a view that has nothing yet. */
+export const NOTHING_YET: ControllerSnapshot = {
+  model: null,
+  stored: null,
+  layer: null,
+  explained: null,
+  soFar: null,
+  busy: null,
+  problem: null,
+  detail: null,
+  cancelled: false,
+  isOutdated: false,
+  file: 'same',
+  ignored: null
+};
+
 /**
  * `same`, or not known to be another; `asked`: another one, so that nothing is computed before the user
  * decides; `declined`: the user stays with what was computed; `taken`: the user took the other one.
@@ -52,7 +81,7 @@ export interface ControllerSnapshot {
 export type FileState = 'same' | 'asked' | 'declined' | 'taken';
 
 /** True if a view has nothing to show but what was computed before the notebook was opened, and comes to nothing by itself. */
-export function isStopped({ explained, busy, problem, cancelled, file }: ControllerSnapshot): boolean {
+export function isStopped({ explained, stored, busy, problem, cancelled, file }: ControllerSnapshot): boolean {
   const isFileOther = file === 'asked' || file === 'declined';
-  return explained === null && busy === null && (problem !== null || cancelled || isFileOther);
+  return explained === null && stored === null && busy === null && (problem !== null || cancelled || isFileOther);
 }

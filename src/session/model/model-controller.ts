@@ -2,41 +2,30 @@ import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { EngineClient } from '../../engine/page/client';
 import type { Planes, Progress, RunResult } from '../../engine/protocol/protocol';
-import { isInputMethod } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
-import { findLayer, firstUnits, layerOrDefault } from '../../layers/find-layer';
-import { missingLayer } from '../../layers/missing-layer';
-import { message, MessageError } from '../../messages/message';
-import type { Kept } from '../../mime/kept';
+import { layerOrDefault } from '../../layers/find-layer';
+import { type Message, message, MessageError } from '../../messages/message';
 import type { Fingerprint, ModelPayload, PayloadImage, Preprocess, StandIns } from '../../mime/payload';
-import { equal } from '../../state/defaults';
+import type { Result } from '../../results/result';
 import type { MethodName, ViewState } from '../../state/view-state';
 import { DEFAULT_STATE, RUN_PROPERTIES } from '../../state/vocabulary';
 import { TimeLeft } from '../progress/time-left';
-import type { LinkGroup } from '../view/link-group';
 import type { ViewSession } from '../view/view-session';
+import { chooseMethod, nameMethod } from './begin-method';
+import { ComputedResults } from './computed-results';
+import type { ControllerServices } from './controller-services';
 import { EngineRequests, type Predicted } from './engine-requests';
-import type { ControllerSnapshot, Explained, FileState } from './explained';
-import { ModelOpener, namedByLabelSet, type OpenerServices } from './model-opener';
+import { type ControllerSnapshot, type Explained, isAnswered, NOTHING_YET } from './explained';
+import { MapParts } from './map-parts';
+import { ModelOpener, namedByLabelSet } from './model-opener';
 import { Originals } from './originals';
-import { noPlace, sentenceOf } from './sentences';
+import { explainedBy, questionOf } from './questions';
+import { SeenFile } from './seen-file';
+import { sentenceOf } from './sentences';
 import { atSlice, wholeRun } from './slices';
+import { beginWithStored, partsNotKept, storedOf } from './stored-of';
 import { takeApart } from './take-apart';
 import { usualMethod } from './usual-method';
-
-export interface ControllerServices extends OpenerServices {
-  engine(): Promise<EngineClient>;
-  /** The views that this one may be linked with. */
-  links: LinkGroup;
-  /** Another file than the cell saw that was taken before. */
-  taken?: Fingerprint;
-  /** The doubt about the preprocessing that was ignored before. */
-  ignored?: string;
-  /** Reads a picture's file, by its path from the notebook. */
-  readFile(path: string): Promise<Uint8Array>;
-  /** Keeps what the user decided; absent where nothing keeps it. */
-  keep?(decided: Kept): void;
-}
 
 /** Opens the model of a payload and keeps the explanation in step with the view's state. */
 export class ModelController {
@@ -47,8 +36,8 @@ export class ModelController {
   ) {
     this._opener = new ModelOpener(services);
     this.originals = new Originals(services.readFile);
-    this._taken = services.taken ?? null;
-    this._snapshot = { ...this._snapshot, ignored: services.ignored ?? null };
+    this._seen = new SeenFile(services.taken ?? null, file => services.keep?.({ file }));
+    this._snapshot = { ...NOTHING_YET, ignored: services.ignored ?? null };
     session.changed.connect(this._onState, this);
   }
 
@@ -72,17 +61,7 @@ export class ModelController {
 
   /** True if what is shown is what the state asks for. */
   get isUpToDate(): boolean {
-    const { explained, layer, busy, problem } = this._snapshot;
-    const { image, method, score, target } = this.session.state;
-    return (
-      explained !== null &&
-      busy === null &&
-      problem === null &&
-      equal(
-        [explained.image, explained.layer, explained.method, explained.score, explained.target],
-        [image, layer?.id, method, score, target]
-      )
-    );
+    return isAnswered(this._snapshot, this.session.state);
   }
 
   /** Opens the model if need be and explains; the promise settles when the view does. Never rejects. */
@@ -92,19 +71,19 @@ export class ModelController {
     this._set({ soFar: null, problem: null, detail: null, cancelled: false });
     try {
       const engine = await this.services.engine();
-      const known = this._snapshot.model;
+      const { model: shown, stored } = this._snapshot;
+      const known = stored ? null : shown;
       // The worker may have been restarted since.
       const model = known && (await engine.has(known.model)) ? known : await this._open(engine, abort.signal);
-      this._nameMethod(model);
-      // Before the first run, which should be of what the linked views show.
-      this._link ??= this._isDisposed ? null : this.services.links.join(this.session, this._opener.place);
-      const file = this._fileState(model.fingerprint);
+      this._beginLinked(model, this._opener.place);
+      const file = this._seen.state(model.fingerprint, this.payload.model.fingerprint, this._snapshot.file);
       if (file === 'asked' || file === 'declined') {
-        this._set({ model: null, explained: null, busy: null, file });
+        this._set({ model: null, stored: null, explained: null, busy: null, file });
+        await this._showStored(null);
         return;
       }
-      this._chooseMethod(model);
-      this._set({ model, file });
+      chooseMethod(this.session, model);
+      this._set({ ...this._withoutStored(), model, file });
       if (this.payload.images.length === 0) {
         this._set({ busy: null });
         return;
@@ -119,6 +98,17 @@ export class ModelController {
       }
       const detail = (error instanceof Error && error.stack) || null;
       this._set({ soFar: null, problem: sentenceOf(error), detail, busy: null });
+      await this._showStored(this._snapshot.problem);
+    }
+  }
+
+  /** Why what the state would ask with these changes cannot be answered; null if it can. */
+  refusal(changes: Partial<ViewState>): Message | null {
+    const { stored } = this._snapshot;
+    try {
+      return stored && stored.refusal(questionOf({ ...this.session.state, ...changes }, stored.model, this.payload));
+    } catch (error) {
+      return sentenceOf(error);
     }
   }
 
@@ -127,6 +117,7 @@ export class ModelController {
     this._abort?.abort();
     this._abort = null;
     this._set({ soFar: null, busy: null, cancelled: true });
+    void this._showStored(null);
   }
 
   /** Gives the view other images, preprocessing or class names, and explains again. */
@@ -166,14 +157,14 @@ export class ModelController {
     const before = this._payload;
     this._payload = { ...before, model: { ...before.model, fingerprint } };
     const { model } = this._snapshot;
-    if (model && this._fileState(model.fingerprint) === 'asked') {
+    if (model && this._seen.state(model.fingerprint, fingerprint, this._snapshot.file) === 'asked') {
       void this.start();
     }
   }
 
   /** Takes the file as it is now for the one that the cell saw. */
   async takeFile(): Promise<void> {
-    this._takes = true;
+    this._seen.takeNext();
     await this.start();
   }
 
@@ -184,28 +175,27 @@ export class ModelController {
 
   /** Reads the file again, at the user's wish: whatever it is now is taken. */
   async readAgain(): Promise<void> {
-    this._takes = true;
+    this._seen.takeNext();
     await this.reopen();
   }
 
   /** Forgets the model and reads the file again. */
   async reopen(): Promise<void> {
-    this._set({ model: null, isOutdated: false });
+    this._set({ ...this._withoutStored(), model: null, isOutdated: false });
     await this.start();
   }
 
   /** The parts of an explanation, of all slices: see {@link takeApart}. Asks the engine once; rejects if it cannot. */
   contributions(explained: Explained): Promise<Float32Array> {
-    const run = wholeRun(explained);
-    let found = this._contributions.get(run);
-    if (!found) {
-      found = this.requests().then(({ model, requests }) => takeApart({ ...explained, run }, model, requests));
-      this._contributions.set(run, found);
-    }
-    return found;
+    return this._parts.of(explained, async () => {
+      const { model, requests } = await this.requests();
+      const run = wholeRun(explained);
+      const parts = await takeApart({ ...explained, run }, model, requests);
+      this._keep({ about: explained, run, parts }, model);
+      return parts;
+    });
   }
 
-  /** What the model says of some of the payload's images. */
   async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> {
     return (await this.requests()).requests.predict(images, signal);
   }
@@ -226,8 +216,8 @@ export class ModelController {
 
   /** Looks whether the file is still the one that was read: {@link ControllerSnapshot.isOutdated}. Never rejects. */
   async checkFile(): Promise<void> {
-    const { model } = this._snapshot;
-    if (!model || this._isDisposed) {
+    const { model, stored } = this._snapshot;
+    if (!model || stored || this._isDisposed) {
       return;
     }
     const isOutdated = await this._opener.isOutdated(this.payload.model.path);
@@ -250,29 +240,73 @@ export class ModelController {
   /** Prepares requests about the model as it is now. Rejects while there is none. */
   async requests(): Promise<{ model: ModelSummary; requests: EngineRequests }> {
     const engine = await this.services.engine();
-    const { model } = this._snapshot;
+    const { model, stored } = this._snapshot;
+    if (stored) {
+      throw new MessageError(message('This was not kept in the notebook; it needs the model.'));
+    }
     if (!model) {
       throw new MessageError(message('The model is not open; wait for its first heatmap, or press Try again.'));
     }
     return { model, requests: new EngineRequests(engine, model, this.payload, this._revision, this.originals) };
   }
 
-  /** Compares the file that was read with the one that the cell saw, or that was taken in its place. */
-  private _fileState(found: Fingerprint): FileState {
-    const { fingerprint } = this.payload.model;
-    if (!fingerprint || isSameFile(found, fingerprint)) {
-      this._takes = false;
-      return 'same';
+  /** Before the first run, which should be of what the linked views show: those of the model at this place. */
+  private _beginLinked(model: ModelSummary, place: string | null): void {
+    if (this._link === null) {
+      nameMethod(this.session, model);
     }
-    if (this._takes) {
-      this._takes = false;
-      this._taken = found;
-      this.services.keep?.({ file: found });
+    if (!this._isDisposed && this._place !== place) {
+      this._link?.dispose();
+      this._link = this.services.links.join(this.session, place);
+      this._place = place;
     }
-    if (this._taken && isSameFile(found, this._taken)) {
-      return 'taken';
+  }
+
+  /** A computed result, to be kept. */
+  private _keep(result: Result, model: ModelSummary): void {
+    this.services.results?.add(result, model, {
+      fingerprint: model.fingerprint,
+      declared: this.payload.layers ?? {}
+    });
+  }
+
+  /** Answers from what the notebook kept, where nothing was computed, and says why there is no model. Never rejects. */
+  private async _showStored(why: Message | null): Promise<void> {
+    if (this._snapshot.explained && !this._snapshot.stored) {
+      return;
     }
-    return this._snapshot.file === 'declined' ? 'declined' : 'asked';
+    this._why = why;
+    this._abort?.abort();
+    const { signal } = (this._abort = new AbortController());
+    try {
+      const stored = this._snapshot.stored ?? (await storedOf(this.services.results, this.payload, this._seen));
+      if (!stored || signal.aborted) {
+        return;
+      }
+      this._beginLinked(stored.model, this._place ?? stored.of.fingerprint.hash);
+      chooseMethod(this.session, stored.model);
+      const { labels } = await namedByLabelSet(this.payload, stored.model);
+      this._payload = labels ? { ...this._payload, labels } : this._payload;
+      if (!this._snapshot.stored) {
+        beginWithStored(this.session, stored, this.payload);
+      }
+      this._set({ model: stored.model, stored });
+      const { about, run, parts } = await stored.answer(questionOf(this.session.state, stored.model, this.payload));
+      if (!signal.aborted) {
+        const explained = explainedBy({ about, run }, about.input);
+        this._parts.of(explained, async () => parts ?? Promise.reject(partsNotKept())).catch(() => undefined);
+        this._set({ explained: atSlice(explained, this.session.state.slice), problem: why });
+      }
+    } catch (error) {
+      if (!signal.aborted) {
+        this._set({ problem: sentenceOf(error) });
+      }
+    }
+  }
+
+  /** What was stored is not taken for what is computed. */
+  private _withoutStored(): Partial<ControllerSnapshot> {
+    return this._snapshot.stored ? { stored: null, explained: null } : {};
   }
 
   private async _open(engine: EngineClient, signal: AbortSignal): Promise<ModelSummary> {
@@ -297,49 +331,25 @@ export class ModelController {
     return model ? usualMethod(model, layer, this.session.state.output) : DEFAULT_STATE.method;
   }
 
-  /** Where nobody named a method, the head does; before the linked views are asked, which may show another. */
-  private _nameMethod(model: ModelSummary): void {
-    const { layer, output, convention } = this.session.state;
-    if (this._link === null && !this.session.isNamed('method') && convention === null) {
-      this.session.adopt({ method: usualMethod(model, layerOrDefault(model, layer), output) });
-    }
-  }
-
-  /** Without a layer that has places, as in a net of dense layers, only the input can be explained. */
-  private _chooseMethod(model: ModelSummary): void {
-    const { layer, method } = this.session.state;
-    const isChosen = layer !== null && findLayer(model, layer) !== null;
-    if (model.defaultLayer === null && !isChosen && firstUnits(model) && !isInputMethod(method)) {
-      this.session.adopt({ method: 'saliency' });
-    }
-  }
-
   private async _explain(model: ModelSummary, signal: AbortSignal): Promise<Explained> {
-    const { image, method, target, score, output } = this.session.state;
-    // A convention is about Grad-CAM alone.
-    const convention = method === 'grad-cam' ? this.session.state.convention : null;
-    const { layer } = this._snapshot;
-    if (!layer) {
-      throw new MessageError(missingLayer(model, this.session.state.layer) ?? noPlace(model));
-    }
+    const about = questionOf(this.session.state, model, this.payload);
     this._set({ busy: { phase: 'forward', done: 0, total: 0, secondsLeft: null } });
-    const maps = layer.explainable || isInputMethod(method) ? [layer.id] : [];
-    const wanted = { maps, planes: [layer.id], method, target, score, output, convention };
     const { requests } = await this.requests();
-    const about = { image, inputKey: requests.inputKey(image), layer: layer.id, method, score, target, convention };
+    const inputKey = requests.inputKey(about.image);
     const left = new TimeLeft();
-    const run = await requests.run(image, wanted, {
+    const result = await new ComputedResults(requests, model).answer(about, {
       signal,
       // Of the many passes that some methods take; what comes before them is short.
       onProgress: busy =>
         this.report(busy, signal, busy.phase === 'explain' ? left.update(busy.done, busy.total) : null),
-      onPartial: partial => {
+      onPartial: run => {
         if (!signal.aborted) {
-          this._set({ soFar: atSlice({ ...about, run: partial }, this.session.state.slice) });
+          this._set({ soFar: atSlice(explainedBy({ about, run }, inputKey), this.session.state.slice) });
         }
       }
     });
-    return { ...about, run };
+    this._keep(result, model);
+    return explainedBy(result, inputKey);
   }
 
   private _onState(_: ViewSession, names: readonly (keyof ViewState)[]): void {
@@ -352,7 +362,7 @@ export class ModelController {
       this._set({ explained: atSlice(explained, slice), soFar: soFar && atSlice(soFar, slice) });
     }
     if (this._snapshot.model && names.some(name => RUN_PROPERTIES.includes(name))) {
-      void this.start();
+      void (this._snapshot.stored ? this._showStored(this._why) : this.start());
     }
   }
 
@@ -370,31 +380,18 @@ export class ModelController {
     }
   }
 
-  private _snapshot: ControllerSnapshot = {
-    model: null,
-    layer: null,
-    explained: null,
-    soFar: null,
-    busy: null,
-    problem: null,
-    detail: null,
-    cancelled: false,
-    isOutdated: false,
-    file: 'same',
-    ignored: null
-  };
+  private _snapshot: ControllerSnapshot;
   private _changed = new Signal<this, void>(this);
-  private _contributions = new WeakMap<RunResult, Promise<Float32Array>>();
+  private _parts = new MapParts();
   private _opener: ModelOpener;
   private _abort: AbortController | null = null;
   private _link: IDisposable | null = null;
   private _isDisposed = false;
-  /** The file that the user took for the one that the cell saw. */
-  private _taken: Fingerprint | null;
-  /** The user has asked for the file as it is. */
-  private _takes = false;
+  private _seen: SeenFile;
+  /** Of the model, as the links know it. */
+  private _place: string | null | undefined = undefined;
+  /** Why what is shown is what was stored. */
+  private _why: Message | null = null;
   /** Counts changes of the payload's inputs. */
   private _revision = 0;
 }
-
-const isSameFile = (a: Fingerprint, b: Fingerprint): boolean => a.size === b.size && a.hash === b.hash;

@@ -6,6 +6,7 @@ import { usePage, useTrans } from '../shared/context';
 import { Popover } from '../shared/popover';
 import { ExportHandlers, type ExportName } from './export-handlers';
 import { csvOfMap, type FigureSource, npyOfMap, pngAsSeen, pngTrueSize, svgAsSeen } from './figure-source';
+import { KeepResults } from './keep-results';
 import { fileName, saveBlob, tellSaved, TOLD } from './save-file';
 
 /** Names of the ways to take a map away, in the order in which menus list them. */
@@ -63,21 +64,24 @@ export function SaveMenu(props: {
 
   return (
     <Popover label={trans.__('Save')} title={trans.__('Copy or save this map')}>
-      {close =>
-        (Object.keys(labels) as ExportName[]).map(name => (
-          <button
-            key={name}
-            type="button"
-            className="jp-GradLens-button"
-            onClick={() => {
-              close();
-              void save(name);
-            }}
-          >
-            {labels[name]}
-          </button>
-        ))
-      }
+      {close => (
+        <>
+          {(Object.keys(labels) as ExportName[]).map(name => (
+            <button
+              key={name}
+              type="button"
+              className="jp-GradLens-button"
+              onClick={() => {
+                close();
+                void save(name);
+              }}
+            >
+              {labels[name]}
+            </button>
+          ))}
+          <KeepResults />
+        </>
+      )}
     </Popover>
   );
 }

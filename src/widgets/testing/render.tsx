@@ -35,6 +35,7 @@ export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
     notebooks: new Notebooks(),
     askAbove: () => Infinity,
     keepBytes: () => 0,
+    keptResults: () => 0,
     wheelZooms: () => false,
     log: () => undefined,
     kernelOf: () => null,

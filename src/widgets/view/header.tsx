@@ -11,10 +11,12 @@ export function Header(props: {
   title: string;
   model: ModelSummary | null;
   run: RunResult | null;
+  /** True of what the notebook kept, which nothing has computed now. */
+  isStored: boolean;
   /** At the end of the line. */
   children?: React.ReactNode;
 }): React.ReactElement {
-  const { title, model, run, children } = props;
+  const { title, model, run, isStored, children } = props;
   const trans = useTrans();
   const facts: string[] = [];
   if (model) {
@@ -35,7 +37,17 @@ export function Header(props: {
         {facts.join(' · ')}
       </span>
       <span className="jp-GradLens-headerEnd">
-        {run && times && (
+        {isStored && (
+          <span
+            className="jp-GradLens-backend"
+            title={trans.__(
+              'The model is not there: this is what was looked at before the notebook was saved. Explanations are stored to 11 bits, feature maps to 1/510 of the range of each channel.'
+            )}
+          >
+            {trans.__('as stored with the notebook')}
+          </span>
+        )}
+        {run && times && !isStored && (
           <span
             className="jp-GradLens-backend"
             title={trans.__(

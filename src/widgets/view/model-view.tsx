@@ -135,7 +135,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     />
   );
   const stopped = isStopped(snapshot);
-  const stored = stopped ? (keeper?.picture ?? null) : null;
+  const stored = stopped || (snapshot.stored && !explained) ? (keeper?.picture ?? null) : null;
   return (
     <ShownMapProvider now={shown} map={map}>
       <section
@@ -144,7 +144,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         aria-label={trans.__('GradLens: %1', payload.model.name)}
         aria-busy={busy !== null}
       >
-        <Header title={payload.model.name} model={model} run={run}>
+        <Header title={payload.model.name} model={model} run={run} isStored={snapshot.stored !== null}>
           <LinkControl />
         </Header>
         <Gallery payload={payload} run={run} isDisabled={stopped} />
@@ -154,7 +154,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
               layers={layers}
               selected={layer}
               isDisabled={model === null}
-              onPick={picked => session.explain({ layer: picked.id })}
+              onPick={picked => controller.refusal({ layer: picked.id }) ?? session.explain({ layer: picked.id })}
             />
             <HelpButton topic="layer" label={trans.__('About the layer')} />
           </span>
@@ -191,7 +191,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(explained && laid?.isSpread ? [isApart(explained.layer)] : [])
           ]}
         />
-        {model && explained && <PreprocessDoubt model={model} explained={explained} />}
+        {model && explained && !snapshot.stored && <PreprocessDoubt model={model} explained={explained} />}
         {model && explained && explainedLayer && (
           <EmptyMap model={model} explained={explained} layer={explainedLayer} />
         )}

@@ -1,0 +1,132 @@
+import { type ISignal, Signal } from '@lumino/signaling';
+import type { ModelSummary } from '../../graph/layer-info';
+import type { KeepChoice } from '../../mime/kept';
+import { fitted, sizeOf } from '../../results/fit';
+import { packResult, packSummary } from '../../results/pack';
+import { arePackedResults, type PackedResults, RESULTS_VERSION } from '../../results/packed-results';
+import { isSameModel, questionKey, type Result, type ResultsModel } from '../../results/result';
+import { StoredResults } from '../../results/stored-results';
+import type { OutputStore } from './output-store';
+import type { ResultStore } from './result-store';
+
+/** Bytes of results that an output holds at most, whoever asks for more. */
+const MOST = 20e6;
+
+/** Bytes of the notebook. */
+export interface KeptSizes {
+  /** Of all that was found. */
+  all: number;
+  /** Of what is kept of it. */
+  kept: number;
+  /** That the settings give a view. */
+  usual: number;
+}
+
+/** Packs what a view finds, so that it can be stored with its output, as far as there is room. */
+export class ResultKeeper implements ResultStore {
+  /** @param usual - Bytes that the settings give a view; 0: only the picture is kept. */
+  constructor(
+    private store: OutputStore,
+    private usual: () => number
+  ) {}
+
+  /** Emits when what would be stored is another. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** True while something is packed. */
+  get isBusy(): boolean {
+    return this._pending > 0;
+  }
+
+  get choice(): KeepChoice | null {
+    return this.store.read().keep ?? null;
+  }
+
+  read(): Promise<StoredResults | null> {
+    const { results } = this.store.read();
+    return results === undefined ? Promise.resolve(null) : StoredResults.read(results);
+  }
+
+  add(result: Result, model: ModelSummary, of: ResultsModel): void {
+    this._pending++;
+    // One after the other, so that those looked at last come last.
+    this._work = this._work
+      .then(() => this._add(result, model, of))
+      .catch((reason: unknown) => console.warn('GradLens: a result will not be kept in the notebook.', reason))
+      .then(() => {
+        this._pending--;
+        this._revision++;
+        this._changed.emit();
+      });
+  }
+
+  /** What is to be stored; null: nothing is. */
+  get packed(): PackedResults | null {
+    return this._packed(this.choice);
+  }
+
+  /** What a choice comes to. */
+  sizes(choice: KeepChoice | null): KeptSizes {
+    const all = this._all ?? this._before();
+    const packed = this._packed(choice);
+    return { all: all ? sizeOf(all) : 0, kept: packed ? sizeOf(packed) : 0, usual: this.usual() };
+  }
+
+  /** Counts what was added. */
+  get revision(): number {
+    return this._revision;
+  }
+
+  private _packed(choice: KeepChoice | null): PackedResults | null {
+    const limit = choice === 'picture' ? 0 : choice === 'more' ? MOST : this.usual();
+    const all = this._all ?? this._before();
+    return all && limit > 0 ? fitted(all, limit) : null;
+  }
+
+  /** What was stored before this view was opened. */
+  private _before(): PackedResults | null {
+    const { results } = this.store.read();
+    return arePackedResults(results) ? results : null;
+  }
+
+  private async _add(result: Result, model: ModelSummary, of: ResultsModel): Promise<void> {
+    const before = this._all ?? this._before();
+    const all =
+      before && isSameModel(before.model, of)
+        ? before
+        : {
+            version: RESULTS_VERSION as typeof RESULTS_VERSION,
+            model: of,
+            summary: await packSummary({ ...model, model: 'stored' }),
+            runs: [],
+            outputs: [],
+            planes: []
+          };
+    const { about, parts } = result;
+    const key = questionKey(about);
+    const same = all.runs.find(run => questionKey(run.about) === key);
+    if (same && (parts === null || same.parts)) {
+      // Packed again, it would differ by rounding at most.
+      this._all = { ...all, runs: [...all.runs.filter(run => run !== same), same] };
+      return;
+    }
+    const { run, outputs, planes } = await packResult(result);
+    const hasOutputs = all.outputs.some(one => one.input === about.input);
+    const hasPlanes = all.planes.some(one => one.input === about.input && one.layer === about.layer);
+    this._all = {
+      ...all,
+      runs: [...all.runs.filter(one => one !== same), run],
+      outputs: hasOutputs ? all.outputs : [...all.outputs, outputs],
+      planes: hasPlanes || !planes ? all.planes : [...all.planes, planes]
+    };
+  }
+
+  /** All that is known, whether it fits or not; null before anything was added. */
+  private _all: PackedResults | null = null;
+  private _work: Promise<void> = Promise.resolve();
+  private _pending = 0;
+  private _revision = 0;
+  private _changed = new Signal<this, void>(this);
+}

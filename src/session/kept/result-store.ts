@@ -1,0 +1,11 @@
+import type { ModelSummary } from '../../graph/layer-info';
+import type { Result, ResultsModel } from '../../results/result';
+import type { StoredResults } from '../../results/stored-results';
+
+/** What a view's controller needs of the place where results are kept. */
+export interface ResultStore {
+  /** What was stored with the view; null if nothing was. Rejects with a message if it cannot be read. */
+  read(): Promise<StoredResults | null>;
+  /** Takes up what was computed, for good: it is stored when the view next writes. */
+  add(result: Result, model: ModelSummary, of: ResultsModel): void;
+}
