@@ -12,11 +12,14 @@ import type { ResultStore } from './result-store';
 /** Bytes of results that an output holds at most, whoever asks for more. */
 const MOST = 20e6;
 
-/** How much was found, and how much of it is kept, in bytes of the notebook. */
+/** Bytes of the notebook. */
 export interface KeptSizes {
+  /** Of all that was found. */
   all: number;
+  /** Of what is kept of it. */
   kept: number;
-  limit: number;
+  /** That the settings give a view. */
+  usual: number;
 }
 
 /** Packs what a view finds, so that it can be stored with its output, as far as there is room. */
@@ -54,26 +57,32 @@ export class ResultKeeper implements ResultStore {
       .catch((reason: unknown) => console.warn('GradLens: a result will not be kept in the notebook.', reason))
       .then(() => {
         this._pending--;
+        this._revision++;
         this._changed.emit();
       });
   }
 
   /** What is to be stored; null: nothing is. */
   get packed(): PackedResults | null {
-    const limit = this._limit;
+    return this._packed(this.choice);
+  }
+
+  /** What a choice comes to. */
+  sizes(choice: KeepChoice | null): KeptSizes {
+    const all = this._all ?? this._before();
+    const packed = this._packed(choice);
+    return { all: all ? sizeOf(all) : 0, kept: packed ? sizeOf(packed) : 0, usual: this.usual() };
+  }
+
+  /** Counts what was added. */
+  get revision(): number {
+    return this._revision;
+  }
+
+  private _packed(choice: KeepChoice | null): PackedResults | null {
+    const limit = choice === 'picture' ? 0 : choice === 'more' ? MOST : this.usual();
     const all = this._all ?? this._before();
     return all && limit > 0 ? fitted(all, limit) : null;
-  }
-
-  /** Null before anything was found. */
-  get sizes(): KeptSizes | null {
-    const all = this._all ?? this._before();
-    return all && { all: sizeOf(all), kept: sizeOf(this.packed), limit: this._limit };
-  }
-
-  private get _limit(): number {
-    const { choice } = this;
-    return choice === 'picture' ? 0 : choice === 'more' ? MOST : this.usual();
   }
 
   /** What was stored before this view was opened. */
@@ -118,5 +127,6 @@ export class ResultKeeper implements ResultStore {
   private _all: PackedResults | null = null;
   private _work: Promise<void> = Promise.resolve();
   private _pending = 0;
+  private _revision = 0;
   private _changed = new Signal<this, void>(this);
 }

@@ -6,10 +6,10 @@ import { message, MessageError, translated } from '../../messages/message';
 import { isClassTarget } from '../../state/targets';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
-import { moreOf } from '../model/more-of';
 import { wholeRun } from '../model/slices';
 import { planeOf } from '../view/shown-map';
 import type { LiveView } from '../view-tracker';
+import { moreOf } from './more-of';
 import { settled } from './settled';
 import type { Extra, ResultHead, TensorHead } from './wire';
 

@@ -1,5 +1,5 @@
 import { missingLayer } from '../../layers/missing-layer';
-import { message, type Message, MessageError } from '../../messages/message';
+import { type Message, message, MessageError } from '../../messages/message';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
 
@@ -37,8 +37,9 @@ export function settled(controller: ModelController, signal: AbortSignal): Promi
 
 /** What is explained, if it is what the state asks for. */
 function explainedNow(controller: ModelController): Explained | null {
-  const { explained } = controller.snapshot;
-  if (!explained || !controller.isUpToDate) {
+  const { explained, stored } = controller.snapshot;
+  // What a notebook keeps is rounded.
+  if (!explained || stored || !controller.isUpToDate) {
     return null;
   }
   const { output, convention, method } = controller.session.state;
@@ -48,7 +49,7 @@ function explainedNow(controller: ModelController): Explained | null {
 }
 
 function problemOf(controller: ModelController): Message | null {
-  const { busy, problem, cancelled, file, model } = controller.snapshot;
+  const { busy, problem, cancelled, file, model, stored } = controller.snapshot;
   if (controller.isDisposed) {
     return message('The view was closed.');
   }
@@ -65,6 +66,9 @@ function problemOf(controller: ModelController): Message | null {
   }
   if (model && controller.payload.images.length === 0) {
     return message('The view has no picture yet: give it one.');
+  }
+  if (stored) {
+    return problem ?? message('The view shows what the notebook kept, and has no model to compute with.');
   }
   const { layer } = controller.session.state;
   return problem ?? (model && missingLayer(model, layer));

@@ -37,9 +37,7 @@ export class ToldView implements IDisposable {
   tellNow(always = false): void {
     clearTimeout(this._timer);
     this._timer = undefined;
-    const { cursor: _, ...state } = this.view.session.state as ViewState;
-    const layer = this.view.controller?.snapshot.layer?.id ?? state.layer;
-    const told = { ...state, layer };
+    const told = toldState(this.view);
     if (always || !equal(told, this._told)) {
       this._told = told;
       this.tell(told, this._revision);
@@ -63,4 +61,11 @@ export class ToldView implements IDisposable {
   private _revision = 0;
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _isDisposed = false;
+}
+
+/** Without the cursor, which is no property, and with the layer that is explained where none is named. */
+function toldState({ session, controller }: LiveView): ToldState {
+  const state: Partial<ViewState> = { ...session.state };
+  delete state.cursor;
+  return { ...(state as ToldState), layer: controller?.snapshot.layer?.id ?? session.state.layer };
 }

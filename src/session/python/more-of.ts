@@ -1,6 +1,6 @@
 import type { RunResult } from '../../engine/protocol/protocol';
-import type { Explained } from './explained';
-import type { ModelController } from './model-controller';
+import type { Explained } from '../model/explained';
+import type { ModelController } from '../model/model-controller';
 
 /**
  * Computes more of what is explained: raw activations of its layer, or the score's gradients there,
