@@ -3,7 +3,7 @@ import { withKept } from '../mime/kept';
 import type { Payload } from '../mime/payload';
 import { ScrollWatch } from '../viewer/timing/scroll-watch';
 import type { OutputStore } from './kept/output-store';
-import { ResultKeeper } from './kept/result-keeper';
+import { MOST, ResultKeeper } from './kept/result-keeper';
 import { ViewKeeper } from './kept/view-keeper';
 import { AnnouncedWork, announceLongWork } from './load-notifications';
 import { ModelController } from './model/model-controller';
@@ -81,11 +81,15 @@ export function retainView(
       shown: new ShownNow(),
       resolver,
       nodes,
-      asOutput: () => ({
-        payload: controller?.payload ?? payload,
-        metadata: withKept({}, { ...store?.read(), view: session.whole() }),
-        picture: store?.picture() ?? undefined
-      }),
+      asOutput: async () => {
+        await results?.ready;
+        const found = results?.within(MOST) ?? undefined;
+        return {
+          payload: controller?.payload ?? payload,
+          metadata: withKept({}, { ...store?.read(), view: session.whole(), results: found }),
+          picture: store?.picture() ?? undefined
+        };
+      },
       checkFile: () => void controller?.checkFile(),
       endAnnouncing: () => undefined,
       reveal: () => {

@@ -10,7 +10,7 @@ import type { OutputStore } from './output-store';
 import type { ResultStore } from './result-store';
 
 /** Bytes of results that an output holds at most, whoever asks for more. */
-const MOST = 20e6;
+export const MOST = 20e6;
 
 /** How much was found, and how much of it is kept, in bytes of the notebook. */
 export interface KeptSizes {
@@ -60,9 +60,18 @@ export class ResultKeeper implements ResultStore {
 
   /** What is to be stored; null: nothing is. */
   get packed(): PackedResults | null {
-    const limit = this._limit;
+    return this.within(this._limit);
+  }
+
+  /** What was found, as far as it fits into so many bytes; null: nothing does. */
+  within(limit: number): PackedResults | null {
     const all = this._all ?? this._before();
     return all && limit > 0 ? fitted(all, limit) : null;
+  }
+
+  /** Resolves when all that was found so far is packed. */
+  get ready(): Promise<void> {
+    return this._work;
   }
 
   /** Null before anything was found. */

@@ -1,6 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import * as React from 'react';
 import { messageOf, translated } from '../../../messages/message';
+import { MOST } from '../../../session/kept/result-keeper';
 import { formatBytes } from '../../../session/progress/progress-text';
 import { useServices } from '../../shared/context';
 import { useView } from '../../shared/view-context';
@@ -11,14 +12,13 @@ import type { PageKind } from './save-page';
 const VIEWER = 600_000;
 const ENGINE = 2_100_000;
 
-/** Offers to save the view itself, as a page that opens anywhere; its size is said first. */
+/** Offers to save the view itself, as pages that open anywhere; their sizes are said first. */
 export function PageChoice({ onChoose }: { onChoose: () => void }): React.ReactElement | null {
   const services = useServices();
   const { trans } = services;
-  const { session, controller } = useView();
+  const { session, controller, keeper } = useView();
   const view = services.liveViews.get(session.id);
-  const file = controller?.snapshot.model?.fingerprint;
-  if (services.isStandalone || !view || (controller && !file)) {
+  if (services.isStandalone || !view) {
     return null;
   }
   const save = async (kind: PageKind): Promise<void> => {
@@ -30,15 +30,33 @@ export function PageChoice({ onChoose }: { onChoose: () => void }): React.ReactE
       Notification.error(translated(messageOf(error), trans));
     }
   };
-  const size = file ? VIEWER + ENGINE + (4 / 3) * file.size : VIEWER;
+  const found = controller ? keeper?.results?.sizes?.all : 0;
+  const { model, stored = null } = controller?.snapshot ?? {};
+  const file = stored === null ? model?.fingerprint : undefined;
   return (
-    <button
-      type="button"
-      className="jp-GradLens-button"
-      title={trans.__('One file that opens in any browser, without a network or a server, and works as this view does')}
-      onClick={() => void save(file ? 'with-model' : 'as-is')}
-    >
-      {file ? trans.__('Save as web page with the model (about %1)', formatBytes(size)) : trans.__('Save as web page')}
-    </button>
+    <>
+      {found !== undefined && (
+        <button
+          type="button"
+          className="jp-GradLens-button"
+          title={trans.__(
+            'One file that opens in any browser, without a network or a server, with what this view found'
+          )}
+          onClick={() => void save('kept')}
+        >
+          {trans.__('Save as web page (about %1)', formatBytes(VIEWER + Math.min(found, MOST)))}
+        </button>
+      )}
+      {file && (
+        <button
+          type="button"
+          className="jp-GradLens-button"
+          title={trans.__('The same with the model in it: it computes on, and who gets it gets the model')}
+          onClick={() => void save('with-model')}
+        >
+          {trans.__('Save as web page with the model (about %1)', formatBytes(VIEWER + ENGINE + (4 / 3) * file.size))}
+        </button>
+      )}
+    </>
   );
 }
