@@ -47,7 +47,7 @@ export class StoredResults implements ResultSource {
     if (!isStoredSummary(summary)) {
       throw new StoredError(message('the description of its model is damaged'));
     }
-    return new StoredResults(raw, { ...summary, fingerprint: raw.model.fingerprint });
+    return new StoredResults(raw, limited({ ...summary, fingerprint: raw.model.fingerprint }, raw));
   }
 
   /** The model that the results are of. */
@@ -107,7 +107,7 @@ export class StoredResults implements ResultSource {
       return message('Nothing of this image was kept; it needs the model.');
     }
     if (!has('input', 'layer')) {
-      return message('%1 was not looked at before the notebook was saved; it needs the model.', question.layer);
+      return notLookedAt(question.layer);
     }
     return message('This was not looked at before the notebook was saved; it needs the model.');
   }
@@ -144,6 +144,20 @@ export class StoredResults implements ResultSource {
     };
   }
 }
+
+/** The model as far as it can be looked at: the other layers cannot run, for want of it. */
+function limited(model: ModelSummary, { runs }: PackedResults): ModelSummary {
+  const kept = new Set(runs.map(({ about }) => about.layer));
+  return {
+    ...model,
+    layers: model.layers.map(layer => ({ ...layer, unsupported: kept.has(layer.id) ? null : notLookedAt(layer.id) })),
+    // Of a model whose units are seen, the first that were.
+    defaultLayer: model.defaultLayer ?? runs[0]?.about.layer ?? null
+  };
+}
+
+const notLookedAt = (layer: string): Message =>
+  message('%1 was not looked at before the notebook was saved; it needs the model.', layer);
 
 const numbers = <K extends string>(of: Record<K, PackedNumber>, names: readonly K[]): Record<K, number> =>
   Object.fromEntries(names.map(name => [name, Number(of[name])])) as Record<K, number>;

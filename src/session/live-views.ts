@@ -3,7 +3,7 @@ import { withKept } from '../mime/kept';
 import type { Payload } from '../mime/payload';
 import { ScrollWatch } from '../viewer/timing/scroll-watch';
 import type { OutputStore } from './kept/output-store';
-import { MOST, ResultKeeper } from './kept/result-keeper';
+import { ResultKeeper } from './kept/result-keeper';
 import { ViewKeeper } from './kept/view-keeper';
 import { AnnouncedWork, announceLongWork } from './load-notifications';
 import { ModelController } from './model/model-controller';
@@ -82,8 +82,7 @@ export function retainView(
       resolver,
       nodes,
       asOutput: async () => {
-        await results?.ready;
-        const found = results?.within(MOST) ?? undefined;
+        const found = (await results?.found()) ?? undefined;
         return {
           payload: controller?.payload ?? payload,
           metadata: withKept({}, { ...store?.read(), view: session.whole(), results: found }),

@@ -10,13 +10,16 @@ import type { OutputStore } from './output-store';
 import type { ResultStore } from './result-store';
 
 /** Bytes of results that an output holds at most, whoever asks for more. */
-export const MOST = 20e6;
+const MOST = 20e6;
 
-/** How much was found, and how much of it is kept, in bytes of the notebook. */
+/** Bytes of the notebook. */
 export interface KeptSizes {
+  /** Of all that was found. */
   all: number;
+  /** Of what is kept of it. */
   kept: number;
-  limit: number;
+  /** That the settings give a view. */
+  usual: number;
 }
 
 /** Packs what a view finds, so that it can be stored with its output, as far as there is room. */
@@ -54,35 +57,38 @@ export class ResultKeeper implements ResultStore {
       .catch((reason: unknown) => console.warn('GradLens: a result will not be kept in the notebook.', reason))
       .then(() => {
         this._pending--;
+        this._revision++;
         this._changed.emit();
       });
   }
 
   /** What is to be stored; null: nothing is. */
   get packed(): PackedResults | null {
-    return this.within(this._limit);
+    return this._packed(this.choice);
   }
 
-  /** What was found, as far as it fits into so many bytes; null: nothing does. */
-  within(limit: number): PackedResults | null {
+  /** What a choice comes to. */
+  sizes(choice: KeepChoice | null): KeptSizes {
+    const all = this._all ?? this._before();
+    const packed = this._packed(choice);
+    return { all: all ? sizeOf(all) : 0, kept: packed ? sizeOf(packed) : 0, usual: this.usual() };
+  }
+
+  /** Counts what was added. */
+  get revision(): number {
+    return this._revision;
+  }
+
+  /** All that was found, once it is packed, as far as an output may hold it; null: nothing was. */
+  async found(): Promise<PackedResults | null> {
+    await this._work;
+    return this._packed('more');
+  }
+
+  private _packed(choice: KeepChoice | null): PackedResults | null {
+    const limit = choice === 'picture' ? 0 : choice === 'more' ? MOST : this.usual();
     const all = this._all ?? this._before();
     return all && limit > 0 ? fitted(all, limit) : null;
-  }
-
-  /** Resolves when all that was found so far is packed. */
-  get ready(): Promise<void> {
-    return this._work;
-  }
-
-  /** Null before anything was found. */
-  get sizes(): KeptSizes | null {
-    const all = this._all ?? this._before();
-    return all && { all: sizeOf(all), kept: sizeOf(this.packed), limit: this._limit };
-  }
-
-  private get _limit(): number {
-    const { choice } = this;
-    return choice === 'picture' ? 0 : choice === 'more' ? MOST : this.usual();
   }
 
   /** What was stored before this view was opened. */
@@ -127,5 +133,6 @@ export class ResultKeeper implements ResultStore {
   private _all: PackedResults | null = null;
   private _work: Promise<void> = Promise.resolve();
   private _pending = 0;
+  private _revision = 0;
   private _changed = new Signal<this, void>(this);
 }

@@ -23,7 +23,7 @@ import { explainedBy, questionOf } from './questions';
 import { SeenFile } from './seen-file';
 import { sentenceOf } from './sentences';
 import { atSlice, wholeRun } from './slices';
-import { partsNotKept, storedOf } from './stored-of';
+import { beginWithStored, partsNotKept, storedOf } from './stored-of';
 import { takeApart } from './take-apart';
 import { usualMethod } from './usual-method';
 
@@ -270,11 +270,7 @@ export class ModelController {
     });
   }
 
-  /**
-   * Answers from what the notebook kept, where nothing was computed. Never rejects.
-   *
-   * @param why - Why there is no model, to say beside it.
-   */
+  /** Answers from what the notebook kept, where nothing was computed, and says why there is no model. Never rejects. */
   private async _showStored(why: Message | null): Promise<void> {
     if (this._snapshot.explained && !this._snapshot.stored) {
       return;
@@ -291,6 +287,9 @@ export class ModelController {
       chooseMethod(this.session, stored.model);
       const { labels } = await namedByLabelSet(this.payload, stored.model);
       this._payload = labels ? { ...this._payload, labels } : this._payload;
+      if (!this._snapshot.stored) {
+        beginWithStored(this.session, stored, this.payload);
+      }
       this._set({ model: stored.model, stored });
       const { about, run, parts } = await stored.answer(questionOf(this.session.state, stored.model, this.payload));
       if (!signal.aborted) {

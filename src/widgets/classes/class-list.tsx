@@ -4,8 +4,10 @@ import type { Explained } from '../../session/model/explained';
 import { classTarget } from '../../state/targets';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
+import { useRefusal } from '../shared/hooks/use-refusal';
 import { MiddleCut } from '../shared/middle-cut';
 import { Popover } from '../shared/popover';
+import { RefusableButton } from '../shared/refusable';
 import { useSession, useViewProperty } from '../shared/view-context';
 import { ScoreChoice, scoreLabels } from './score-choice';
 import { TargetChoices } from './target-controls';
@@ -24,6 +26,7 @@ export function ClassList(props: {
   onPick: (index: number) => void;
 }): React.ReactElement | null {
   const trans = useTrans();
+  const refusal = useRefusal();
   const { kind, classes, areProbabilities, outputs } = props.scores;
   const title =
     kind === 'value'
@@ -59,8 +62,8 @@ export function ClassList(props: {
             const score = areProbabilities ? entry.score.toFixed(4) : entry.score.toPrecision(4);
             return (
               <li key={entry.index}>
-                <button
-                  type="button"
+                <RefusableButton
+                  refusal={isExplained ? undefined : refusal({ target: entry.index })}
                   aria-pressed={isExplained}
                   aria-label={`${entry.label} ${score}`}
                   title={
@@ -73,7 +76,7 @@ export function ClassList(props: {
                     <MiddleCut text={entry.label} />
                   </span>
                   <span className="jp-GradLens-classScore">{score}</span>
-                </button>
+                </RefusableButton>
               </li>
             );
           })}
@@ -87,11 +90,16 @@ export function ClassList(props: {
 export function OutputChoice({ scores: { outputs, output } }: { scores: ClassScores }): React.ReactElement | null {
   const session = useSession();
   const trans = useTrans();
+  const refusal = useRefusal();
   return outputs.length < 2 ? null : (
     <Choice<string>
       label={trans.__('Output')}
       value={output ?? outputs[0]}
-      options={outputs.map(value => ({ value, label: value }))}
+      options={outputs.map(value => ({
+        value,
+        label: value,
+        refusal: refusal({ output: value, target: null, outputAs: null })
+      }))}
       onChange={value => session.explain({ output: value, target: null, outputAs: null })}
     />
   );

@@ -4,6 +4,7 @@ import type { ScoreKind } from '../../state/view-state';
 import { HelpButton } from '../help/help-button';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
+import { useRefusal } from '../shared/hooks/use-refusal';
 import { useSession, useViewProperty } from '../shared/view-context';
 
 export const scoreLabels = (trans: TranslationBundle): Record<ScoreKind, string> => ({
@@ -17,12 +18,17 @@ export function ScoreChoice(): React.ReactElement {
   const trans = useTrans();
   const score = useViewProperty('score');
   const labels = scoreLabels(trans);
+  const refusal = useRefusal();
   return (
     <span className="jp-GradLens-withHelp">
       <Choice<ScoreKind>
         label={trans.__('Score')}
         value={score}
-        options={(['logit', 'probability'] as const).map(value => ({ value, label: labels[value] }))}
+        options={(['logit', 'probability'] as const).map(value => ({
+          value,
+          label: labels[value],
+          refusal: refusal({ score: value })
+        }))}
         onChange={kind => session.update({ score: kind })}
       />
       <HelpButton topic="score" label={trans.__('About the score')} />

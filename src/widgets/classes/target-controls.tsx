@@ -6,6 +6,8 @@ import { classTarget, isClassTarget, isUnitTarget, shortest } from '../../state/
 import type { ConventionName, RegionOfInterest, Target, UnitTarget } from '../../state/view-state';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
+import { useRefusal } from '../shared/hooks/use-refusal';
+import { RefusableButton } from '../shared/refusable';
 import { useSession, useViewProperty } from '../shared/view-context';
 import { unitsLabel } from './target-label';
 
@@ -34,12 +36,21 @@ export function TargetChoices(props: { scores: ClassScores; explained: Explained
   const target = useViewProperty('target');
   const method = useViewProperty('method');
   const convention = useViewProperty('convention');
+  const refusal = useRefusal();
   const explain = (next: Target): void => session.explain({ target: next });
   if (!isClassTarget(target)) {
     return null;
   }
   const full = classTarget(target);
   const index = explained.run.targets[0]?.index ?? null;
+  const sided = (side: 'for' | 'against'): Target => shortest({ ...full, negative: side === 'against' });
+  // The class must stay the one that is seen, whatever the other image's highest is.
+  const less = (other: string): Target =>
+    shortest({
+      ...full,
+      class: other === '' ? full.class : index,
+      minus: other === '' ? undefined : Number(other)
+    });
   const others = scores.classes.filter(entry => entry.index !== index).slice(0, OFFERED);
   return (
     <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('What is explained')}>
@@ -48,10 +59,10 @@ export function TargetChoices(props: { scores: ClassScores; explained: Explained
           label={trans.__('Evidence')}
           value={full.negative ? 'against' : 'for'}
           options={[
-            { value: 'for', label: trans.__('for the class') },
-            { value: 'against', label: trans.__('against the class') }
+            { value: 'for', label: trans.__('for the class'), refusal: refusal({ target: sided('for') }) },
+            { value: 'against', label: trans.__('against the class'), refusal: refusal({ target: sided('against') }) }
           ]}
-          onChange={side => explain(shortest({ ...full, negative: side === 'against' }))}
+          onChange={side => explain(sided(side))}
         />
       )}
       {others.length > 0 && (
@@ -59,19 +70,14 @@ export function TargetChoices(props: { scores: ClassScores; explained: Explained
           label={trans.__('Rather than')}
           value={full.minus === undefined ? '' : String(full.minus)}
           options={[
-            { value: '', label: trans.__('no other class') },
-            ...others.map(entry => ({ value: String(entry.index), label: entry.label }))
+            { value: '', label: trans.__('no other class'), refusal: refusal({ target: less('') }) },
+            ...others.map(entry => ({
+              value: String(entry.index),
+              label: entry.label,
+              refusal: refusal({ target: less(String(entry.index)) })
+            }))
           ]}
-          onChange={value =>
-            // The class must stay the one that is seen, whatever the other image's highest is.
-            explain(
-              shortest({
-                ...full,
-                class: value === '' ? full.class : index,
-                minus: value === '' ? undefined : Number(value)
-              })
-            )
-          }
+          onChange={value => explain(less(value))}
         />
       )}
       {method === 'grad-cam' && (
@@ -79,8 +85,8 @@ export function TargetChoices(props: { scores: ClassScores; explained: Explained
           label={trans.__('Drawn as in')}
           value={convention ?? 'paper'}
           options={[
-            { value: 'paper', label: trans.__('the paper (raw)') },
-            ...CONVENTION_NAMES.map(name => ({ value: name, label: name }))
+            { value: 'paper', label: trans.__('the paper (raw)'), refusal: refusal({ convention: null }) },
+            ...CONVENTION_NAMES.map(name => ({ value: name, label: name, refusal: refusal({ convention: name }) }))
           ]}
           onChange={name => session.explain({ convention: name === 'paper' ? null : name })}
         />
@@ -96,14 +102,19 @@ export function UnitControls(props: { explained: Explained; channel: number | nu
   const trans = useTrans();
   const target = useViewProperty('target');
   const region = useViewProperty('region');
+  const refusal = useRefusal();
   const explain = (next: Target): void => session.explain({ target: next });
   if (isUnitTarget(target)) {
     return (
       <div className="jp-GradLens-units" role="group" aria-label={trans.__('Explained units')}>
         <span>{trans.__('Explained: %1', unitsLabel(target, trans))}</span>
-        <button type="button" className="jp-GradLens-button" onClick={() => explain(null)}>
+        <RefusableButton
+          refusal={refusal({ target: null })}
+          className="jp-GradLens-button"
+          onClick={() => explain(null)}
+        >
           {trans.__('Back to classes')}
-        </button>
+        </RefusableButton>
       </div>
     );
   }
@@ -113,9 +124,13 @@ export function UnitControls(props: { explained: Explained; channel: number | nu
   const units: UnitTarget = { layer: explained.layer, channel, ...areaOf(explained, region) };
   return (
     <div className="jp-GradLens-units" role="group" aria-label={trans.__('Explained units')}>
-      <button type="button" className="jp-GradLens-button" onClick={() => explain(units)}>
+      <RefusableButton
+        refusal={refusal({ target: units })}
+        className="jp-GradLens-button"
+        onClick={() => explain(units)}
+      >
         {units.area ? trans.__('Explain channel %1 in the region', channel) : trans.__('Explain channel %1', channel)}
-      </button>
+      </RefusableButton>
     </div>
   );
 }

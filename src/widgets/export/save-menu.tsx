@@ -6,6 +6,7 @@ import { usePage, useTrans } from '../shared/context';
 import { Popover } from '../shared/popover';
 import { ExportHandlers, type ExportName } from './export-handlers';
 import { csvOfMap, type FigureSource, npyOfMap, pngAsSeen, pngTrueSize, svgAsSeen } from './figure-source';
+import { KeepResults } from './keep-results';
 import { PageChoice } from './page/page-choice';
 import { fileName, saveBlob, tellSaved, TOLD } from './save-file';
 
@@ -80,6 +81,7 @@ export function SaveMenu(props: {
             </button>
           ))}
           <PageChoice onChoose={close} />
+          <KeepResults />
         </>
       )}
     </Popover>

@@ -17,13 +17,16 @@ export const GalleryOption = React.memo(function GalleryOption(props: {
   text: VerdictText | null;
   isSelected: boolean;
   isDisabled: boolean;
+  /** Why it cannot be shown. */
+  refusal?: string;
   /** Where it lies in a gallery of which only a part is drawn. */
   left?: number;
   top?: number;
   width?: number;
   onPick: (index: number) => void;
 }): React.ReactElement {
-  const { image, index, position, count, verdict, text, isSelected, isDisabled, onPick } = props;
+  const { image, index, position, count, verdict, text, isSelected, refusal, onPick } = props;
+  const isDisabled = props.isDisabled || refusal !== undefined;
   const { left, top, width } = props;
   const trans = useTrans();
   const { isRight, problem } = verdict;
@@ -43,7 +46,7 @@ export const GalleryOption = React.memo(function GalleryOption(props: {
       aria-disabled={isDisabled}
       aria-posinset={position + 1}
       aria-setsize={count}
-      title={name}
+      title={refusal ?? name}
       onClick={isDisabled ? undefined : () => onPick(index)}
     >
       <Thumbnail image={image} />

@@ -4,6 +4,7 @@ import type { RunResult } from '../../engine/protocol/protocol';
 import type { ModelPayload } from '../../mime/payload';
 import { usePredictions } from '../../session/model/predictions';
 import { useTrans } from '../shared/context';
+import { useRefusal } from '../shared/hooks/use-refusal';
 import { useSize } from '../shared/hooks/use-size';
 import { FEW_IMAGES } from '../shared/reserve-space';
 import { useController, useViewProperty } from '../shared/view-context';
@@ -31,6 +32,7 @@ export function Gallery(props: {
   const { images, labels } = payload;
   const controller = useController();
   const { session } = controller;
+  const refusal = useRefusal();
   const onPick = React.useCallback((image: number) => session.update({ image }), [session]);
   const trans = useTrans();
   const selected = Math.min(useViewProperty('image'), images.length - 1);
@@ -84,7 +86,7 @@ export function Gallery(props: {
     }
     const rows = Math.max(1, Math.floor(height / CELL.height));
     const next = imageAfter(event.key, at, shown.length, isStrip ? 1 : columns, rows);
-    if (next !== null) {
+    if (next !== null && refusal({ image: shown[next] }) === undefined) {
       event.preventDefault();
       event.stopPropagation();
       onPick(shown[next]);
@@ -124,6 +126,7 @@ export function Gallery(props: {
             text={texts[shown[i]]}
             isSelected={i === at}
             isDisabled={isDisabled}
+            refusal={shown[i] === selected ? undefined : refusal({ image: shown[i] })}
             {...(isStrip
               ? {}
               : { left: (i % columns) * cell, top: Math.floor(i / columns) * CELL.height, width: cell })}

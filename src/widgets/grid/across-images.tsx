@@ -9,7 +9,8 @@ import { channelKind, channelStatistics } from '../../viewer/values/channel-orde
 import { isSigned } from '../../viewer/values/fitting';
 import { valueRange } from '../../viewer/values/statistics';
 import { useServices } from '../shared/context';
-import { useController, useViewProperty } from '../shared/view-context';
+import { RefusableButton } from '../shared/refusable';
+import { useModel, useViewProperty } from '../shared/view-context';
 import { ChannelTiles } from './channel-tiles';
 
 const HEIGHT = 150;
@@ -25,8 +26,7 @@ export function AcrossImages(props: {
   volume?: Explained['volume'];
 }): React.ReactElement {
   const { layer, channel, region, aspect, volume } = props;
-  const controller = useController();
-  const { session, payload } = controller;
+  const { controller, session, payload, snapshot } = useModel();
   const { trans } = useServices();
   const [isWanted, setWanted] = React.useState(false);
   const [all, setAll] = React.useState<{ layer: string; planes: Planes[] } | null>(null);
@@ -60,9 +60,13 @@ export function AcrossImages(props: {
   const dead = React.useMemo(() => (shown ? countDead(shown) : 0), [shown]);
   if (!isWanted) {
     return (
-      <button type="button" className="jp-GradLens-button" onClick={() => setWanted(true)}>
+      <RefusableButton
+        refusal={snapshot.stored ? trans.__('This was not kept in the notebook; it needs the model.') : undefined}
+        className="jp-GradLens-button"
+        onClick={() => setWanted(true)}
+      >
         {trans.__('Show channel %1 for all %2 images', channel, images.length)}
-      </button>
+      </RefusableButton>
     );
   }
   return (

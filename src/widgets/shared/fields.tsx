@@ -4,7 +4,8 @@ import * as React from 'react';
 export function Choice<T extends string>(props: {
   label: string;
   value: T;
-  options: readonly { value: T; label: string }[];
+  /** `refusal`: why one cannot be chosen. */
+  options: readonly { value: T; label: string; refusal?: string }[];
   onChange: (value: T) => void;
   disabled?: boolean;
 }): React.ReactElement {
@@ -18,7 +19,12 @@ export function Choice<T extends string>(props: {
         onChange={event => props.onChange(event.target.value as T)}
       >
         {props.options.map(option => (
-          <option key={option.value} value={option.value}>
+          <option
+            key={option.value}
+            value={option.value}
+            disabled={option.refusal !== undefined && option.value !== props.value}
+            title={option.refusal}
+          >
             {option.label}
           </option>
         ))}

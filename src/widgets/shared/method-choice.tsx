@@ -5,12 +5,14 @@ import type { MethodName } from '../../state/view-state';
 import { DEFAULT_STATE } from '../../state/vocabulary';
 import { useTrans } from './context';
 import { Choice } from './fields';
+import { useRefusal } from './hooks/use-refusal';
 import { useModel, useViewProperty } from './view-context';
 
 /** Chooses the method, and says which one suits the model's head where that is not Grad-CAM. */
 export function MethodChoice({ disabled }: { disabled?: boolean }): React.ReactElement {
   const { controller, session } = useModel();
   const trans = useTrans();
+  const refusal = useRefusal();
   const usual = controller.usualMethod;
   const labelOf = (name: MethodName): string =>
     name === usual && usual !== DEFAULT_STATE.method
@@ -21,7 +23,7 @@ export function MethodChoice({ disabled }: { disabled?: boolean }): React.ReactE
       label={trans.__('Method')}
       value={useViewProperty('method')}
       disabled={disabled}
-      options={METHOD_NAMES.map(name => ({ value: name, label: labelOf(name) }))}
+      options={METHOD_NAMES.map(name => ({ value: name, label: labelOf(name), refusal: refusal({ method: name }) }))}
       onChange={name => session.explain({ method: name })}
     />
   );

@@ -6,7 +6,9 @@ import { ScoreChoice } from '../classes/score-choice';
 import { TargetControls } from '../classes/target-controls';
 import { ValueChoice } from '../classes/value-choice';
 import { useTrans } from '../shared/context';
+import { useRefusal } from '../shared/hooks/use-refusal';
 import { useCurrentView } from '../shared/hooks/use-view';
+import { RefusableButton } from '../shared/refusable';
 import { useModel, useViewProperty, ViewProvider } from '../shared/view-context';
 
 /** Listed at once; the search finds the others. */
@@ -29,6 +31,7 @@ export function ClassPanel(): React.ReactElement {
 function Classes(): React.ReactElement {
   const { session, payload, snapshot } = useModel();
   const trans = useTrans();
+  const refusal = useRefusal();
   const [query, setQuery] = React.useState('');
   const { explained } = snapshot;
   const wanted = useViewProperty('target');
@@ -82,15 +85,15 @@ function Classes(): React.ReactElement {
       </div>
       <div className="jp-GradLens-controlRow">
         <ScoreChoice />
-        <button
-          type="button"
+        <RefusableButton
+          refusal={refusal({ target: null })}
           className="jp-GradLens-button"
           disabled={wanted === null}
           title={trans.__('Explain whatever class scores highest')}
           onClick={() => session.update({ target: null })}
         >
           {trans.__('Highest')}
-        </button>
+        </RefusableButton>
       </div>
       <ul className="jp-GradLens-classList" aria-label={trans.__('Classes')}>
         {found.slice(0, LISTED).map(entry => (
@@ -99,6 +102,7 @@ function Classes(): React.ReactElement {
             entry={entry}
             areProbabilities={ranked.areProbabilities}
             isExplained={entry.index === shown}
+            refusal={entry.index === shown ? undefined : refusal({ target: entry.index })}
             onPick={() => session.explain({ target: entry.index })}
           />
         ))}
@@ -116,14 +120,15 @@ function ClassRow(props: {
   entry: ClassScore;
   areProbabilities: boolean;
   isExplained: boolean;
+  refusal: string | undefined;
   onPick: () => void;
 }): React.ReactElement {
-  const { entry, areProbabilities, isExplained, onPick } = props;
+  const { entry, areProbabilities, isExplained, refusal, onPick } = props;
   const trans = useTrans();
   return (
     <li>
-      <button
-        type="button"
+      <RefusableButton
+        refusal={refusal}
         aria-pressed={isExplained}
         title={isExplained ? trans.__('Explained now') : trans.__('Explain class %1', entry.index)}
         onClick={onPick}
@@ -133,7 +138,7 @@ function ClassRow(props: {
         <span className="jp-GradLens-classScore">
           {areProbabilities ? entry.score.toFixed(4) : entry.score.toPrecision(4)}
         </span>
-      </button>
+      </RefusableButton>
     </li>
   );
 }

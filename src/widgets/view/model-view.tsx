@@ -154,7 +154,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
               layers={layers}
               selected={layer}
               isDisabled={model === null}
-              onPick={picked => session.explain({ layer: picked.id })}
+              onPick={picked => controller.refusal({ layer: picked.id }) ?? session.explain({ layer: picked.id })}
             />
             <HelpButton topic="layer" label={trans.__('About the layer')} />
           </span>
@@ -191,7 +191,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(explained && laid?.isSpread ? [isApart(explained.layer)] : [])
           ]}
         />
-        {model && explained && <PreprocessDoubt model={model} explained={explained} />}
+        {model && explained && !snapshot.stored && <PreprocessDoubt model={model} explained={explained} />}
         {model && explained && explainedLayer && (
           <EmptyMap model={model} explained={explained} layer={explainedLayer} />
         )}

@@ -1,7 +1,6 @@
 import { Notification } from '@jupyterlab/apputils';
 import * as React from 'react';
 import { messageOf, translated } from '../../../messages/message';
-import { MOST } from '../../../session/kept/result-keeper';
 import { formatBytes } from '../../../session/progress/progress-text';
 import { useServices } from '../../shared/context';
 import { useView } from '../../shared/view-context';
@@ -30,12 +29,12 @@ export function PageChoice({ onChoose }: { onChoose: () => void }): React.ReactE
       Notification.error(translated(messageOf(error), trans));
     }
   };
-  const found = controller ? keeper?.results?.sizes?.all : 0;
+  const found = keeper?.results?.sizes('more').kept ?? 0;
   const { model, stored = null } = controller?.snapshot ?? {};
   const file = stored === null ? model?.fingerprint : undefined;
   return (
     <>
-      {found !== undefined && (
+      {(found > 0 || !controller) && (
         <button
           type="button"
           className="jp-GradLens-button"
@@ -44,7 +43,7 @@ export function PageChoice({ onChoose }: { onChoose: () => void }): React.ReactE
           )}
           onClick={() => void save('kept')}
         >
-          {trans.__('Save as web page (about %1)', formatBytes(VIEWER + Math.min(found, MOST)))}
+          {trans.__('Save as web page (about %1)', formatBytes(VIEWER + found))}
         </button>
       )}
       {file && (

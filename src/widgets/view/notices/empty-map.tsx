@@ -7,8 +7,10 @@ import { methodOfPlaces, placeReader } from '../../../session/model/usual-method
 import { METHOD_LABELS } from '../../../state/methods';
 import { isUnitTarget } from '../../../state/targets';
 import { useTrans } from '../../shared/context';
+import { useRefusal } from '../../shared/hooks/use-refusal';
 import { Notice } from '../../shared/notice';
 import { Notices } from '../../shared/notices';
+import { RefusableButton } from '../../shared/refusable';
 import { useSession } from '../../shared/view-context';
 
 /** Says that nothing of a map is above zero, and, where a method lost what there was, which keeps it. */
@@ -19,6 +21,7 @@ export function EmptyMap(props: {
 }): React.ReactElement | null {
   const { model, explained, layer } = props;
   const session = useSession();
+  const refusal = useRefusal();
   const trans = useTrans();
   if (!(layer.id in explained.run.empty)) {
     return null;
@@ -42,9 +45,13 @@ export function EmptyMap(props: {
         keeps
       )}
     >
-      <button type="button" className="jp-GradLens-button" onClick={() => session.explain({ method: other })}>
+      <RefusableButton
+        refusal={refusal({ method: other })}
+        className="jp-GradLens-button"
+        onClick={() => session.explain({ method: other })}
+      >
         {trans.__('Show %1', keeps)}
-      </button>
+      </RefusableButton>
     </Notice>
   );
 }
