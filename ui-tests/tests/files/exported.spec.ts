@@ -126,6 +126,7 @@ test('the Save menu writes pages with the model, and with what the view found', 
   const found = await openOffline(browser, 'found.html');
   const kept = found.page.locator('.jp-GradLens-output');
   await expect(heatmap(kept)).toHaveAccessibleName('Grad-CAM of class 1 at conv3');
+  await expect(found.page.getByText('This page was written without the model')).toBeVisible();
   // The map is kept to one part in 2048.
   expect(Math.abs((await readPeak(kept, maps.conv3)) / maps.conv3.max - 1)).toBeLessThan(2e-3);
   expect(found.asked).toEqual([]);
