@@ -49,6 +49,7 @@ const ROOMS = [
   'session/kept',
   'session/model',
   'session',
+  'session/python',
   'widgets/shared',
   'widgets/help',
   'widgets/display',

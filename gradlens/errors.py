@@ -24,3 +24,15 @@ class MissingFileError(GradLensError, FileNotFoundError):
 
 class ModelCacheError(GradLensError):
     """A live model that could not be written to a file for the browser."""
+
+
+class NoFrontEndError(GradLensError):
+    """No page of a browser shows the view, or none that a running cell can hear."""
+
+
+class ViewError(GradLensError):
+    """The view has no result, and says why."""
+
+
+class ViewTimeoutError(GradLensError, TimeoutError):
+    """The view takes longer than the cell waits."""

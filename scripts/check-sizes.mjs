@@ -9,9 +9,7 @@ const MOST_LINES = 400;
 const MOST_FILES = 24;
 
 /** Folders with more, and why. */
-const LARGER = new Map([
-  ['.', 'tools look for their configuration here']
-]);
+const LARGER = new Map([['.', 'tools look for their configuration here']]);
 const SOURCE = /\.(?:tsx?|m?js|css|py)$/;
 /** Made by a program, or a table. */
 const NOT_WRITTEN = /^src\/engine\/kernels\/binary\.ts$|^src\/viewer\/color\/colormap-tables\.ts$/;

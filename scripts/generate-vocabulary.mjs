@@ -187,6 +187,43 @@ const python = () => [
   '"""By argument: the property of the payload\'s view, its kind, its words, and the largest count."""',
   ''
 ];
+/** Words that the types of properties name. */
+const namedTypes = () => {
+  const types = properties.filter(argumentOf).map(pythonType).join(' ');
+  return Object.keys(words)
+    .filter(type => new RegExp(`\\b${type}\\b`).test(types))
+    .sort();
+};
+
+const pythonProperties = () => [
+  `"""The properties of a view, as attributes.\n\n${NOTE}\n"""`,
+  '',
+  'from __future__ import annotations',
+  '',
+  'from collections.abc import Iterable, Sequence',
+  'from typing import Literal',
+  '',
+  'from .._arguments.vocabulary import (',
+  ...namedTypes().map(type => `    ${type},`),
+  ')',
+  'from .property import Property',
+  '',
+  '',
+  'class Properties:',
+  '    """What a view tells and is told, under the names of the arguments of `show`.',
+  '',
+  '    Attributes:',
+  ...properties
+    .filter(argumentOf)
+    .flatMap(property => wrap(`${argumentOf(property)}: ${property.look?.doc ?? property.doc}`, '        ')),
+  '    """',
+  '',
+  ...properties
+    .filter(argumentOf)
+    .map(property => `    ${argumentOf(property)}: Property[${pythonType(property)}] = Property()`),
+  ''
+];
+
 // JSON
 
 /** The schema of a value, with the names of word lists replaced by their words. */
@@ -309,6 +346,7 @@ const files = [
   ],
   ['src/state/vocabulary.ts', await formatted(stateTs().join('\n'), 'typescript')],
   ['gradlens/_arguments/vocabulary.py', python().join('\n')],
+  ['gradlens/_live/properties.py', pythonProperties().join('\n')],
   ['gradlens/payload-v1.schema.json', await formatted(payloadSchema(), 'json')],
   ['schema/settings.json', await formatted(settings(), 'json')],
   ['docs/payload.md', docs()]

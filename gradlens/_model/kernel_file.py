@@ -7,10 +7,10 @@ this kernel, and for no others.
 from __future__ import annotations
 
 import os
-import sys
 from typing import Any
 
 from .._shared.files import notebook_folder
+from .._shared.kernel import comm_manager
 
 TARGET = "gradlens:file"
 
@@ -26,18 +26,11 @@ def offer(path: str) -> None:
     Args:
         path: As in the payload: relative to the notebook's folder, or absolute.
     """
-    manager = _comm_manager()
+    manager = comm_manager()
     if manager is None:
         return
     _offered.add(_real(path))
     manager.register_target(TARGET, _on_open)
-
-
-def _comm_manager() -> Any:
-    # Without IPython there is no kernel, and nobody to ask.
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    return getattr(getattr(shell, "kernel", None), "comm_manager", None)
 
 
 def _real(path: str) -> str:

@@ -5,17 +5,31 @@ from __future__ import annotations
 import base64
 import contextvars
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from .._live.front_ends import listen
+from .._live.live import Live
+from .._live.properties import Properties
+from .._live.words import in_payload, in_python
 from .._model.fingerprint import Fingerprint
 from .payload import MIME_TYPE, check
+
+if TYPE_CHECKING:
+    from .._live.result import Result
 
 PATIENCE = 0.25
 """Seconds that a cell waits at most for the fingerprint of its model file."""
 
 
-class View:
+TIMEOUT = 300.0
+"""Seconds that a cell waits for a view, unless it says otherwise."""
+
+
+class View(Properties):
     """A GradLens view: displayed by JupyterLab as a live view, elsewhere as a PNG.
+
+    Its properties have the names of the arguments of `show`: `view.layer` is the layer that the
+    user looks at now, and `view.layer = "conv3"` moves the view wherever it is displayed.
 
     Args:
         payload: What the browser gets, as in payload-v1.schema.json.
@@ -36,6 +50,8 @@ class View:
         self._payload = payload
         self._png = png
         self._text = text
+        self._live = Live(self.id, payload.get("view", {}))
+        listen(self._live)
 
     @property
     def id(self) -> str:
@@ -49,8 +65,87 @@ class View:
         return self._payload
 
     def as_output(self) -> tuple[dict[str, Any], str | None, dict[str, Any] | None, str]:
-        """Return payload, picture (base64 PNG), metadata and one line, for a page."""
-        return self.payload, self._base64(), None, self._text.removeprefix("GradLens: ")
+        """Return payload, picture (base64 PNG), metadata and one line, for a page.
+
+        The payload begins as the view is now: a page begins as the user left it.
+        """
+        now = {name: value for name, value in self._live.state.items() if value is not None}
+        payload = {name: value for name, value in self.payload.items() if name != "view"}
+        if now:
+            payload["view"] = now
+        check(payload)
+        return payload, self._base64(), None, self._text.removeprefix("GradLens: ")
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """How the view is now, as the user left it: arguments of `show` by name.
+
+        Of a view that nobody has seen yet, what the cell said.
+        """
+        return in_python(self._live.state, self._payload["kind"] == "model")
+
+    def set(self, **changes: Any) -> None:
+        """Change the view, wherever it is displayed: several properties at once.
+
+        Args:
+            changes: Arguments of `show`, or `heatmap`, that say how a view looks; None for the
+                default of those that may be None.
+
+        Raises:
+            GradLensError: a value that cannot be used, as for `show`.
+        """
+        made = in_payload(changes, self._payload, self._live.state)
+        view = {**self._payload.get("view", {}), **made}
+        said = {name: value for name, value in view.items() if value is not None}
+        payload = {**self._payload, "view": said}
+        check(payload)
+        # For where it is displayed next.
+        self._payload = payload
+        self._live.set(made)
+
+    def wait(self, timeout: float | None = TIMEOUT) -> None:
+        """Wait until the view shows what it is to show; other cells' messages stay in order.
+
+        Args:
+            timeout: Seconds to wait at most; None: without end.
+
+        Raises:
+            NoFrontEndError: no page of a browser shows the view.
+            ViewError: the view cannot show it, and says why.
+            ViewTimeoutError: it takes longer.
+        """
+        from .._live.ask import ask
+
+        ask(self._live, None, timeout)
+
+    def result(
+        self,
+        *,
+        activations: bool = False,
+        gradients: bool = False,
+        timeout: float | None = TIMEOUT,
+    ) -> Result:
+        """Return what the view shows, as numpy arrays; waits until it has settled.
+
+        Map, scores and the layer's feature maps come as the browser has them. Of a view that is
+        displayed several times, the place that was used last answers.
+
+        Args:
+            activations: Computes the layer's raw output also where the view has no feature maps.
+            gradients: Computes the score's gradients at the layer.
+            timeout: Seconds to wait at most; None: without end.
+
+        Raises:
+            NoFrontEndError: no page of a browser shows the view.
+            ViewError: the view has no result, and says why.
+            ViewTimeoutError: it takes longer.
+        """
+        from .._live.ask import ask
+        from .._live.result import result_of
+
+        extra = {"activations": activations, "gradients": gradients}
+        head, arrays = ask(self._live, [name for name in extra if extra[name]], timeout)
+        return result_of(head or {}, arrays)
 
     def __repr__(self) -> str:
         return self._text
@@ -67,6 +162,7 @@ class View:
         return True
 
     def _ipython_display_(self) -> None:
+        self._live.is_displayed = True
         # A large file: the view is shown now, and sent again with the fingerprint.
         publisher = _publisher()
         fingerprint = self._fingerprint
@@ -84,6 +180,7 @@ class View:
         fingerprint.then(lambda: context.run(send_again))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        self._live.is_displayed = True
         self._settle(PATIENCE)
         bundle = self._bundle()
         if include:

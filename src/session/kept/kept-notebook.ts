@@ -1,3 +1,4 @@
+import type { Kernel } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 import { type Kept, METADATA, readKept, withKept } from '../../mime/kept';
@@ -38,6 +39,10 @@ export interface NotebookContext {
   readonly model: NotebookModel;
   readonly contentsModel: { writable: boolean } | null;
   readonly saveState: ISignal<unknown, string>;
+  readonly sessionContext?: {
+    readonly session: { readonly kernel: Kernel.IKernelConnection | null } | null;
+    readonly kernelChanged: ISignal<unknown, unknown>;
+  };
 }
 
 /**
@@ -68,6 +73,15 @@ export class KeptNotebook implements IDisposable {
   /** False if what is written into it could not be saved. */
   get isWritable(): boolean {
     return this.context.contentsModel?.writable !== false;
+  }
+
+  get kernel(): Kernel.IKernelConnection | null {
+    return this.context.sessionContext?.session?.kernel ?? null;
+  }
+
+  /** Emits when the notebook has another kernel, or none any more; absent where notebooks have none. */
+  get kernelChanged(): ISignal<unknown, unknown> | undefined {
+    return this.context.sessionContext?.kernelChanged;
   }
 
   /** Emits before the notebook is saved. */

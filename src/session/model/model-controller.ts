@@ -188,7 +188,7 @@ export class ModelController {
   /** The parts of an explanation, of all slices: see {@link takeApart}. Asks the engine once; rejects if it cannot. */
   contributions(explained: Explained): Promise<Float32Array> {
     return this._parts.of(explained, async () => {
-      const { model, requests } = await this._requests();
+      const { model, requests } = await this.requests();
       const run = wholeRun(explained);
       const parts = await takeApart({ ...explained, run }, model, requests);
       this._keep({ about: explained, run, parts }, model);
@@ -197,12 +197,12 @@ export class ModelController {
   }
 
   async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> {
-    return (await this._requests()).requests.predict(images, signal);
+    return (await this.requests()).requests.predict(images, signal);
   }
 
   /** The feature maps of a layer for every image of the payload, in order. */
   async planesOfImages(layer: string): Promise<Planes[]> {
-    return (await this._requests()).requests.planesOfImages(layer);
+    return (await this.requests()).requests.planesOfImages(layer);
   }
 
   /**
@@ -210,7 +210,7 @@ export class ModelController {
    * have one, and their values in short. Rejects when there is nothing yet, or when aborted.
    */
   async overview(explained: Explained, layers: readonly LayerInfo[], signal: AbortSignal): Promise<RunResult> {
-    const { requests } = await this._requests();
+    const { requests } = await this.requests();
     return requests.overview(explained, layers, signal);
   }
 
@@ -238,7 +238,7 @@ export class ModelController {
   }
 
   /** Prepares requests about the model as it is now. Rejects while there is none. */
-  private async _requests(): Promise<{ model: ModelSummary; requests: EngineRequests }> {
+  async requests(): Promise<{ model: ModelSummary; requests: EngineRequests }> {
     const engine = await this.services.engine();
     const { model, stored } = this._snapshot;
     if (stored) {
@@ -316,7 +316,7 @@ export class ModelController {
       this.payload.layers ?? {},
       engine,
       signal,
-      (progress, secondsLeft) => this._report(progress, signal, secondsLeft)
+      (progress, secondsLeft) => this.report(progress, signal, secondsLeft)
     );
     const { labels, model } = await namedByLabelSet(this.payload, opened);
     if (labels) {
@@ -334,14 +334,14 @@ export class ModelController {
   private async _explain(model: ModelSummary, signal: AbortSignal): Promise<Explained> {
     const about = questionOf(this.session.state, model, this.payload);
     this._set({ busy: { phase: 'forward', done: 0, total: 0, secondsLeft: null } });
-    const { requests } = await this._requests();
+    const { requests } = await this.requests();
     const inputKey = requests.inputKey(about.image);
     const left = new TimeLeft();
     const result = await new ComputedResults(requests, model).answer(about, {
       signal,
       // Of the many passes that some methods take; what comes before them is short.
       onProgress: busy =>
-        this._report(busy, signal, busy.phase === 'explain' ? left.update(busy.done, busy.total) : null),
+        this.report(busy, signal, busy.phase === 'explain' ? left.update(busy.done, busy.total) : null),
       onPartial: run => {
         if (!signal.aborted) {
           this._set({ soFar: atSlice(explainedBy({ about, run }, inputKey), this.session.state.slice) });
@@ -366,9 +366,9 @@ export class ModelController {
     }
   }
 
-  private _report(progress: Progress, signal: AbortSignal, secondsLeft: number | null = null): void {
+  report(progress: Progress | null, signal: AbortSignal, secondsLeft: number | null = null): void {
     if (!signal.aborted) {
-      this._set({ busy: { ...progress, secondsLeft } });
+      this._set({ busy: progress && { ...progress, secondsLeft } });
     }
   }
 

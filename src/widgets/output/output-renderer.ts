@@ -1,7 +1,8 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import type { IDisposable } from '@lumino/disposable';
 import { PanelLayout, Widget } from '@lumino/widgets';
 import { notebookOf } from '../../delivery/resolver';
-import { type Message, message, messageOf, translated } from '../../messages/message';
+import { type Message, messageOf } from '../../messages/message';
 import { readKept } from '../../mime/kept';
 import { isFingerprint, parsePayload } from '../../mime/parse';
 import { MIME_TYPE, type ModelPayload, type Payload } from '../../mime/payload';
@@ -43,7 +44,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     try {
       payload = parsePayload(raw);
     } catch (error) {
-      this._refuse(messageOf(error), picture);
+      await this._refuse(messageOf(error), picture);
       return;
     }
     this._payload = payload;
@@ -51,6 +52,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
       reserveSpace(this.node, payload);
       this._preview(picture, payload, model.metadata);
       this._whenSeen(() => void this._mount());
+      void this._hear(payload.id);
     } else {
       this._preview(picture, payload, model.metadata, () => void this._mount());
     }
@@ -58,6 +60,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
 
   dispose(): void {
     this._observer?.disconnect();
+    this._heard?.dispose();
     super.dispose();
   }
 
@@ -76,6 +79,10 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   /** Replaces what is shown by the live view. */
   private async _mount(): Promise<void> {
     const key = this._rendered;
+    if (this._mounted === key) {
+      return;
+    }
+    this._mounted = key;
     const [{ createView }, asking, { NotebookOutput }] = await Promise.all([
       import('../view/view-widget'),
       isAsking(this._payload) ? import('../opened/asking-view') : null,
@@ -96,6 +103,16 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
         ? asking.createAskingView(payload, resolver, this.services, store)
         : createView(payload, resolver, this.services, store)
     );
+  }
+
+  /** Python may ask for a view that nobody has seen yet. */
+  private async _hear(id: string): Promise<void> {
+    const { hearPython } = await import('../../session/python/hear-python');
+    this._heard?.dispose();
+    this._heard = hearPython(id, notebookOf(this.options.resolver), this.services, () => void this._mount());
+    if (this.isDisposed) {
+      this._heard.dispose();
+    }
   }
 
   private _whenSeen(then: () => void): void {
@@ -147,21 +164,12 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     (this.layout as PanelLayout).addWidget(preview);
   }
 
-  private _refuse(reason: Message, png: string | null): void {
-    const problem = new Widget();
-    problem.addClass('jp-GradLens-preview');
-    const text = document.createElement('p');
-    text.className = 'jp-GradLens-problem';
-    text.setAttribute('role', 'alert');
-    text.textContent = translated(message('GradLens cannot show this output: %1.', reason), this.services.trans);
-    problem.node.append(text);
-    if (png) {
-      const image = document.createElement('img');
-      image.src = `data:image/png;base64,${png}`;
-      image.alt = this.services.trans.__('Input of the view');
-      problem.node.append(image);
+  private async _refuse(reason: Message, png: string | null): Promise<void> {
+    const key = this._rendered;
+    const { refusal } = await import('./refusal');
+    if (!this.isDisposed && this._rendered === key) {
+      (this.layout as PanelLayout).addWidget(refusal(reason, png, this.services.trans));
     }
-    (this.layout as PanelLayout).addWidget(problem);
   }
 
   private _clear(): void {
@@ -173,9 +181,12 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   private _rendered: string | null = null;
+  /** What of that is a live view, or becomes one. */
+  private _mounted: string | null = null;
   private _payload: Payload | null = null;
   private _model: IRenderMime.IMimeModel | null = null;
   private _observer: IntersectionObserver | null = null;
+  private _heard: IDisposable | null = null;
 }
 
 /** A model without a picture: its view asks for one. */

@@ -46,7 +46,7 @@ def manager(monkeypatch, tmp_path):
     monkeypatch.chdir(folder)
     monkeypatch.setattr(kernel_file, "_offered", set())
     made = Manager()
-    monkeypatch.setattr(kernel_file, "_comm_manager", lambda: made)
+    monkeypatch.setattr(kernel_file, "comm_manager", lambda: made)
     return made
 
 
@@ -91,5 +91,5 @@ def test_a_file_that_is_gone(manager, tmp_path):
 
 
 def test_without_a_kernel_nothing_is_offered(monkeypatch):
-    monkeypatch.setattr(kernel_file, "_comm_manager", lambda: None)
+    monkeypatch.setattr(kernel_file, "comm_manager", lambda: None)
     kernel_file.offer("model.h5")

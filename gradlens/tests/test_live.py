@@ -1,0 +1,374 @@
+"""Views back in Python, with pages that threads of the test play."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gradlens import GradLensError, View, heatmap, show
+from gradlens._live import ask, front_ends
+from gradlens.errors import ArgumentError, NoFrontEndError, ViewError, ViewTimeoutError
+
+MAP = np.arange(6, dtype="<f4").reshape(2, 3)
+PLANES = np.arange(24, dtype="<f4").reshape(4, 2, 3)
+
+HEAD = {
+    "model": "model.h5",
+    "fingerprint": {"size": 0, "hash": "0" * 64},
+    "image": 0,
+    "imageName": "image 1",
+    "layer": "conv1",
+    "method": "grad-cam",
+    "score": "logit",
+    "target": None,
+    "classIndex": 1,
+    "className": "tank",
+    "value": 2.5,
+    "output": "head",
+    "convention": None,
+    "inputSize": [32, 24],
+    "slices": None,
+    "covered": [0, 0, 1, 1],
+    "backend": "wasm",
+    "notices": [],
+    "tensors": [{"name": "map", "shape": [2, 3]}, {"name": "planes", "shape": [4, 2, 3]}],
+}
+
+
+class Page:
+    """Plays a page of a browser: what the kernel sends goes to a thread of its own."""
+
+    def __init__(self, targets: dict[str, Any], views: list[str], name: str = "page") -> None:
+        self.heard: list[dict[str, Any]] = []
+        self.answers: Callable[[Page, dict[str, Any]], None] = lambda page, said: None
+        self.on_main = False
+        self._closed: Callable[[dict[str, Any]], None] | None = None
+        message = {"content": {"data": {"page": name, "views": views}}}
+        self.in_thread(lambda: targets[front_ends.TARGET](self, message))
+
+    # What the kernel uses of a comm.
+    def send(self, data: dict[str, Any]) -> None:
+        self.heard.append(data)
+        threading.Thread(target=self.answers, args=(self, data)).start()
+
+    def on_close(self, callback: Callable[[dict[str, Any]], None]) -> None:
+        self._closed = callback
+
+    def handle_msg(self, message: dict[str, Any]) -> None:
+        raise AssertionError("the kernel puts its own in place of this")
+
+    # What the page does.
+    def in_thread(self, what: Callable[[], None]) -> None:
+        thread = threading.Thread(target=what)
+        thread.start()
+        thread.join()
+
+    def says(self, buffers: list[bytes] | None = None, **data: Any) -> None:
+        self.in_thread(
+            lambda: self.handle_msg({"content": {"data": data}, "buffers": buffers or []})
+        )
+
+    def closes(self) -> None:
+        assert self._closed is not None
+        self._closed({})
+
+    def told(self, kind: str) -> list[dict[str, Any]]:
+        return [said for said in self.heard if said["type"] == kind]
+
+
+def answering(
+    head: dict[str, Any] | None = HEAD, part: int = 1 << 22
+) -> Callable[[Page, dict[str, Any]], None]:
+    """A page that has a result, of which it sends `part` bytes at once."""
+    values = {0: MAP.tobytes(), 1: PLANES.tobytes()}
+
+    def answer(page: Page, said: dict[str, Any]) -> None:
+        if said["type"] == "ask":
+            page.says(type="answer", ask=said["ask"], result=head and {**head})
+        if said["type"] == "next":
+            offset = said["offset"]
+            content = values[said["tensor"]][offset : offset + part]
+            name = {"ask": said["ask"], "tensor": said["tensor"], "offset": offset}
+            page.says([content], type="part", **name)
+
+    return answer
+
+
+@pytest.fixture
+def targets(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    found: dict[str, Any] = {}
+    manager = SimpleNamespace(register_target=found.__setitem__)
+    kernel = SimpleNamespace(_supports_kernel_subshells=True)
+    monkeypatch.setattr(front_ends, "comm_manager", lambda: manager)
+    monkeypatch.setattr(ask, "kernel", lambda: kernel)
+    monkeypatch.setattr(ask, "APPEARS", 0.2)
+    yield found
+    front_ends._pages.clear()
+
+
+@pytest.fixture
+def made(folder: Path, photo: np.ndarray, targets: dict[str, Any]) -> View:
+    view = show("model.h5", photo, labels=["no tank", "tank"], layer="conv2")
+    assert isinstance(view, View)
+    view._repr_mimebundle_()
+    return view
+
+
+def test_the_state_is_what_the_cell_said_then_what_the_page_says(
+    made: View, targets: dict[str, Any]
+) -> None:
+    assert made.state == {"layer": "conv2"}
+    page = Page(targets, [made.id, "another kernel's"])
+    assert page.heard == [{"type": "known", "views": [made.id]}]
+    state = {
+        "layer": "conv1",
+        "viewport": {"x": 0.5, "y": 0.25, "zoom": 2},
+        "region": {"kind": "rectangle", "x0": 0, "y0": 0.1, "x1": 1, "y1": 0.9},
+        "range": [0, 2],
+        "probe": None,
+        "target": {
+            "class": 1,
+            "pixels": {"shape": [2, 2], "runs": [1, 2, 1]},
+        },
+    }
+    page.says(type="state", view=made.id, state=state, revision=0)
+    assert made.layer == "conv1"
+    assert made.viewport == (0.5, 0.25, 2)
+    assert made.state["region"] == (0, 0.1, 1, 0.9)
+    assert made.state["range"] == (0, 2)
+    assert made.probe is None
+    assert made.target["pixels"].tolist() == [[False, True], [True, False]]
+
+
+def test_setting_moves_all_pages_and_what_is_displayed_next(
+    made: View, targets: dict[str, Any]
+) -> None:
+    pages = [Page(targets, [made.id], name) for name in ("first", "second")]
+    made.layer = "conv3"
+    made.set(target="tank", opacity=0.5, channel=None, score="logit")
+    for page in pages:
+        assert [said["state"] for said in page.told("set")] == [
+            {"layer": "conv3"},
+            {"opacity": 0.5, "target": 1, "score": "logit", "channel": None},
+        ]
+    assert made.layer == "conv3"
+    assert made.payload["view"] == {
+        "layer": "conv3",
+        "opacity": 0.5,
+        "target": 1,
+        "score": "logit",
+    }
+
+
+def test_a_page_that_has_not_heard_the_last_word_yet_does_not_undo_it(
+    made: View, targets: dict[str, Any]
+) -> None:
+    page = Page(targets, [made.id])
+    made.layer = "conv3"
+    revision = page.told("set")[0]["revision"]
+    page.says(type="state", view=made.id, state={"layer": "conv2"}, revision=revision - 1)
+    assert made.layer == "conv3"
+    page.says(type="state", view=made.id, state={"layer": "conv4"}, revision=revision)
+    assert made.layer == "conv4"
+
+
+def test_a_page_that_comes_late_hears_what_was_set_before_once(
+    made: View, targets: dict[str, Any]
+) -> None:
+    made.layer = "conv3"
+    page = Page(targets, [made.id])
+    [said] = page.told("set")
+    assert said["state"] == {"layer": "conv3"}
+    page.says(type="state", view=made.id, state={"layer": "conv3"}, revision=said["revision"])
+    assert Page(targets, [made.id], "later").told("set") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"method": "gradcam+++"}, "method='gradcam+++' is not known"),
+        ({"opacity": 2}, "opacity=2 must be a number between 0 and 1"),
+        ({"opacity": None}, "opacity=None says nothing"),
+        ({"target": 7}, "target=7 does not exist"),
+        ({"image_index": 1}, "image_index=1 is none of the images"),
+        ({"layer": 3}, "layer=3 is not a name"),
+    ],
+)
+def test_what_show_refuses_is_refused(
+    made: View, targets: dict[str, Any], change: dict[str, Any], message: str
+) -> None:
+    page = Page(targets, [made.id])
+    with pytest.raises(ArgumentError, match=message.replace("+", r"\+")):
+        made.set(**change)
+    assert page.told("set") == []
+    assert made.state == {"layer": "conv2"}
+
+
+def test_names_that_there_are_not_are_refused(made: View, targets: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="Did you mean 'opacity'"):
+        made.set(opacty=1)
+    with pytest.raises(TypeError, match="layer"):
+        heatmap(MAP).set(layer="conv1")
+    with pytest.raises(ArgumentError, match="convention='captum' is about Grad-CAM"):
+        made.set(method="saliency", convention="captum")
+
+
+@pytest.mark.parametrize("part", [5, 1 << 22])
+def test_a_result_is_what_the_page_has(made: View, targets: dict[str, Any], part: int) -> None:
+    page = Page(targets, [made.id])
+    page.answers = answering(part=part)
+    result = made.result(gradients=True)
+    assert page.told("ask")[0]["wanted"] == ["gradients"]
+    assert result.map is not None and result.activations is not None
+    np.testing.assert_array_equal(result.map, MAP)
+    np.testing.assert_array_equal(result.activations, np.moveaxis(PLANES, 0, -1))
+    assert (result.layer, result.class_name, result.input_size) == ("conv1", "tank", (32, 24))
+    assert result.gradients is None
+    assert repr(result).splitlines() == [
+        "GradLens result",
+        "  model        model.h5",
+        "  picture      image 1",
+        "  layer        conv1",
+        "  method       grad-cam",
+        "  explains     class 1 (tank), logit 2.5",
+        "  input        32 x 24",
+        "  map          float32, 2 x 3, 0 to 5",
+        "  activations  float32, 2 x 3 x 4, 0 to 23",
+    ]
+    # Nobody works at it any more.
+    assert len(page.told("done")) == 1
+
+
+def test_the_page_used_last_answers(made: View, targets: dict[str, Any]) -> None:
+    pages = [Page(targets, [made.id], name) for name in ("first", "second")]
+    for page in pages:
+        page.answers = answering()
+    made.wait()
+    pages[0].says(type="used", view=made.id)
+    made.result()
+    pages[0].closes()
+    made.result()
+    assert [len(page.told("ask")) for page in pages] == [1, 2]
+
+
+def test_a_page_that_opens_its_comm_again_takes_its_own_place(
+    made: View, targets: dict[str, Any]
+) -> None:
+    before = Page(targets, [made.id])
+    after = Page(targets, [made.id])
+    made.layer = "conv3"
+    assert before.told("set") == []
+    assert len(after.told("set")) == 1
+
+
+def test_a_page_that_was_closed_without_a_word_is_passed_over(
+    made: View, targets: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask, "PING", 0.05)
+    monkeypatch.setattr(ask, "SILENCE", 0.2)
+    other, silent = (Page(targets, [made.id], name) for name in ("other", "silent"))
+    other.answers = answering()
+    made.wait()
+    assert silent.told("ping")
+    other.answers = lambda page, said: None
+    with pytest.raises(NoFrontEndError, match="has not answered"):
+        made.wait()
+
+
+def test_a_page_at_work_is_waited_for(
+    made: View, targets: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask, "PING", 0.02)
+    monkeypatch.setattr(ask, "SILENCE", 0.1)
+    page = Page(targets, [made.id])
+
+    def answer(page: Page, said: dict[str, Any]) -> None:
+        if said["type"] == "ping":
+            works = len(page.told("ping")) < 20
+            page.says(ask=said["ask"], **({"type": "working"} if works else NO_RESULT))
+
+    page.answers = answer
+    made.wait()
+    page.answers = lambda page, said: page.says(type="working", ask=said.get("ask"))
+    with pytest.raises(ViewTimeoutError, match=r"not ready after 0\.1 seconds"):
+        made.wait(timeout=0.1)
+
+
+NO_RESULT = {"type": "answer", "result": None}
+
+
+def test_a_view_that_has_no_result_says_why(made: View, targets: dict[str, Any]) -> None:
+    page = Page(targets, [made.id])
+    page.answers = lambda page, said: (
+        page.says(type="failed", ask=said["ask"], reason="There is no layer “x”.")
+        if said["type"] == "ask"
+        else None
+    )
+    with pytest.raises(ViewError, match="There is no layer “x”"):
+        made.result()
+
+
+def test_without_a_front_end_an_error_says_what_to_do(
+    folder: Path, photo: np.ndarray, targets: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = show("model.h5", photo)
+    assert isinstance(view, View)
+    with pytest.raises(NoFrontEndError, match="not displayed yet"):
+        view.wait()
+    view._repr_mimebundle_()
+    with pytest.raises(NoFrontEndError, match="nbconvert"):
+        view.result()
+    # One that is heard only on the thread that waits.
+    page = Page(targets, [])
+    page.handle_msg({"content": {"data": {"type": "views", "views": [view.id]}}, "buffers": []})
+    front_ends._pages["page"].thread = threading.current_thread()
+    with pytest.raises(NoFrontEndError, match="only between cells"):
+        view.result()
+    monkeypatch.setattr(ask, "kernel", lambda: SimpleNamespace())
+    with pytest.raises(NoFrontEndError, match="ipykernel>=7"):
+        view.result()
+    monkeypatch.setattr(ask, "kernel", lambda: None)
+    with pytest.raises(NoFrontEndError, match="without a Jupyter kernel"):
+        view.result()
+
+
+def test_a_result_goes_to_xarray(made: View, targets: dict[str, Any]) -> None:
+    pytest.importorskip("xarray")
+    page = Page(targets, [made.id])
+    page.answers = answering({**HEAD, "covered": [0, 0, 1, 0.5]})
+    data = made.result().to_xarray()
+    assert data["activations"].dims == ("row", "column", "channel")
+    assert data["map"].dims == ("row", "column")
+    np.testing.assert_allclose(data["row"], [0.125, 0.375])
+    assert data.attrs["class_name"] == "tank"
+
+
+def test_without_xarray_an_error_says_what_to_install(
+    made: View, targets: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Page(targets, [made.id])
+    page.answers = answering()
+    result = made.result()
+    monkeypatch.setitem(__import__("sys").modules, "xarray", None)
+    with pytest.raises(GradLensError, match="pip install xarray"):
+        result.to_xarray()
+
+
+def test_nbconvert_gets_an_error_and_goes_on(folder: Path) -> None:
+    nbclient = pytest.importorskip("nbclient")
+    nbformat = pytest.importorskip("nbformat")
+    v4 = nbformat.v4
+    cells = [
+        "import gradlens, numpy as np\nfrom gradlens._live import ask\nask.APPEARS = 0.1",
+        "v = gradlens.heatmap(np.ones((2, 2)))\nv",
+        "try:\n    v.result()\nexcept gradlens.errors.NoFrontEndError as error:\n    print(error)",
+    ]
+    notebook = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells])
+    nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}).execute()
+    assert "nbconvert and papermill have no browser" in notebook.cells[2].outputs[0].text

@@ -1,0 +1,112 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { expect, it, vi } from 'vitest';
+import { fakeModelView } from '../../widgets/testing/fake-model';
+import type { ViewServices } from '../services';
+import { ViewTracker } from '../view-tracker';
+import { PythonLink } from './python-link';
+import { type FakeComm, fakeKernel } from './testing/fake-kernel';
+import type { FromPage } from './wire';
+
+const of = <T extends FromPage['type']>(comm: FakeComm, type: T): Extract<FromPage, { type: T }>[] =>
+  comm.said.filter((said): said is Extract<FromPage, { type: T }> => said.type === type);
+
+/** A link with a kernel that made `view`, which is offered and live unless `isSeen` is false. */
+async function linked(isSeen = true) {
+  const { view, controller, session, runs } = fakeModelView();
+  const { kernel, comms } = fakeKernel();
+  const tracker = new ViewTracker();
+  const liveViews = new Map<string, typeof view>();
+  const services = { trans: nullTranslator.load('gradlens'), tracker, liveViews } as unknown as ViewServices;
+  const link = new PythonLink(kernel, services);
+  const mount = vi.fn(() => {
+    liveViews.set('view', view);
+    tracker.add(view);
+    void controller.start();
+  });
+  if (isSeen) {
+    mount();
+  }
+  link.offer('view', { mount });
+  await vi.waitFor(() => expect(comms[0].opened).toEqual({ page: expect.any(String) as string, views: ['view'] }));
+  comms[0].hears({ type: 'known', views: ['view'] });
+  return { comm: comms[0], link, mount, session, runs, controller };
+}
+
+it('tells the state of a view that the kernel made, whole, with the layer by its name', async () => {
+  const { comm, session } = await linked();
+  await vi.waitFor(() => expect(of(comm, 'state').at(-1)?.state.layer).toBe('conv2'));
+  session.update({ opacity: 0.25, cursor: { x: 0, y: 0 } });
+  await vi.waitFor(() => expect(of(comm, 'state').at(-1)).toMatchObject({ view: 'view', revision: 0 }));
+  await vi.waitFor(() => expect(of(comm, 'state').at(-1)?.state).toMatchObject({ opacity: 0.25, scale: 'linear' }));
+  expect(of(comm, 'state').at(-1)?.state).not.toHaveProperty('cursor');
+});
+
+it('sets what Python says, as by hand, and lets go of a channel of another layer', async () => {
+  const { comm, session, controller } = await linked();
+  session.update({ channel: 1 });
+  comm.hears({ type: 'set', view: 'view', state: { layer: 'conv1' }, revision: 3 });
+  await vi.waitFor(() => expect(of(comm, 'state').at(-1)).toMatchObject({ revision: 3, state: { layer: 'conv1' } }));
+  expect(session.keptJSON()).toMatchObject({ layer: 'conv1', channel: null });
+  await vi.waitFor(() => expect(controller.snapshot.explained?.layer).toBe('conv1'));
+});
+
+it('answers what was set just before, and sends the numbers when they are asked for', async () => {
+  const { comm, runs } = await linked();
+  comm.hears({ type: 'set', view: 'view', state: { layer: 'conv1', target: 2 }, revision: 1 });
+  comm.hears({ type: 'ask', ask: 'q', view: 'view', wanted: ['gradients'] });
+  await vi.waitFor(() => expect(of(comm, 'answer')).toHaveLength(1));
+  const [{ result }] = of(comm, 'answer');
+  expect(result).toMatchObject({ layer: 'conv1', classIndex: 2, className: 'sky', value: 2, inputSize: [4, 4] });
+  expect(result?.tensors).toEqual([
+    { name: 'map', shape: [2, 2] },
+    { name: 'planes', shape: [3, 2, 2] },
+    { name: 'scores', shape: [3] },
+    { name: 'gradients', shape: [2, 2, 3] }
+  ]);
+  expect(runs.at(-1)).toMatchObject({ gradients: ['conv1'], activations: [], maps: [], target: 2 });
+  comm.hears({ type: 'next', ask: 'q', tensor: 0, offset: 4 });
+  expect(of(comm, 'part')).toEqual([{ type: 'part', ask: 'q', tensor: 0, offset: 4 }]);
+  const [bytes] = comm.buffers.at(-1) as [Uint8Array];
+  expect([...new Float32Array(bytes.slice().buffer)]).toEqual([3, 2, 1]);
+  comm.hears({ type: 'done', ask: 'q' });
+  comm.hears({ type: 'next', ask: 'q', tensor: 0, offset: 0 });
+  expect(of(comm, 'part')).toHaveLength(1);
+});
+
+it('opens a view that nobody has seen, and shows signs of life meanwhile', async () => {
+  const { comm, mount } = await linked(false);
+  expect(mount).not.toHaveBeenCalled();
+  comm.hears({ type: 'ask', ask: 'q', view: 'view', wanted: null });
+  comm.hears({ type: 'ping', ask: 'q' });
+  comm.hears({ type: 'ping', ask: 'another' });
+  expect(of(comm, 'working')).toHaveLength(2);
+  await vi.waitFor(() => expect(of(comm, 'answer')).toEqual([{ type: 'answer', ask: 'q', result: null }]));
+  expect(mount).toHaveBeenCalledOnce();
+});
+
+it('says why there is no result, rather than give that of another layer', async () => {
+  const { comm } = await linked();
+  comm.hears({ type: 'set', view: 'view', state: { layer: 'conv' }, revision: 1 });
+  comm.hears({ type: 'ask', ask: 'q', view: 'view', wanted: [] });
+  await vi.waitFor(() => expect(of(comm, 'failed')).toHaveLength(1));
+  expect(of(comm, 'failed')[0].reason).toMatch(/^m\.keras has no layer “conv”: .*Did you mean “conv1”/);
+});
+
+it('says that a view was cancelled, unless it shows what it is to show', async () => {
+  const { comm, controller, session } = await linked();
+  await vi.waitFor(() => expect(controller.isUpToDate).toBe(true));
+  controller.cancel();
+  comm.hears({ type: 'ask', ask: 'p', view: 'view', wanted: null });
+  await vi.waitFor(() => expect(of(comm, 'answer')).toHaveLength(1));
+  session.update({ layer: 'conv1' });
+  controller.cancel();
+  comm.hears({ type: 'ask', ask: 'q', view: 'view', wanted: null });
+  await vi.waitFor(() => expect(of(comm, 'failed')[0]?.reason).toMatch('cancelled'));
+});
+
+it('tells the kernel which outputs are gone', async () => {
+  const { comm, link } = await linked();
+  const second = link.offer('other', { mount: () => undefined });
+  second.dispose();
+  expect(of(comm, 'views').map(({ views }) => views)).toEqual([['view', 'other'], ['view']]);
+});

@@ -1,0 +1,179 @@
+import type { Kernel } from '@jupyterlab/services';
+import { UUID } from '@lumino/coreutils';
+import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
+import { messageOf, translated } from '../../messages/message';
+import type { ViewServices } from '../services';
+import type { LiveView } from '../view-tracker';
+import { type Answer, answerOf } from './answer';
+import { KernelComm } from './kernel-comm';
+import { settled } from './settled';
+import { ToldView } from './told-view';
+import { type Extra, type FromKernel, PART } from './wire';
+
+/** Names this page: a comm that it opens again takes the place of the one before. */
+const PAGE = UUID.uuid4();
+
+/** An output that may become a view of the kernel's. */
+interface Offered {
+  /** Opens the view, seen or not. */
+  mount(): void;
+}
+
+/** The views of one kernel in this page: tells Python their states, sets what it says, and answers what it asks. */
+export class PythonLink implements IDisposable {
+  constructor(
+    kernel: Kernel.IKernelConnection,
+    private services: ViewServices
+  ) {
+    this._comm = new KernelComm(
+      kernel,
+      () => ({ page: PAGE, views: [...this._offered.keys()] }),
+      said => this._hear(said)
+    );
+    services.tracker.changed.connect(this._look, this);
+  }
+
+  get isDisposed(): boolean {
+    return this._comm.isDisposed;
+  }
+
+  /** Takes in an output; several may show one view. */
+  offer(id: string, offered: Offered): IDisposable {
+    const outputs = this._offered.get(id) ?? new Set();
+    this._offered.set(id, outputs.add(offered));
+    this._comm.send({ type: 'views', views: [...this._offered.keys()] });
+    this._comm.open();
+    return new DisposableDelegate(() => {
+      outputs.delete(offered);
+      if (outputs.size === 0 && this._offered.get(id) === outputs) {
+        this._offered.delete(id);
+        this._comm.send({ type: 'views', views: [...this._offered.keys()] });
+      }
+    });
+  }
+
+  dispose(): void {
+    this.services.tracker.changed.disconnect(this._look, this);
+    this._told.forEach(told => told.dispose());
+    this._told.clear();
+    this._asked.forEach(({ abort }) => abort.abort());
+    this._comm.dispose();
+  }
+
+  private _hear(said: FromKernel): void {
+    switch (said.type) {
+      case 'known':
+        this._known = new Set(said.views);
+        this._told.forEach(told => told.dispose());
+        this._told.clear();
+        this._look();
+        break;
+      case 'set':
+        void this._live(said.view).then(() => this._told.get(said.view)?.set(said.state, said.revision));
+        break;
+      case 'ask':
+        void this._answer(said.ask, said.view, said.wanted);
+        break;
+      case 'ping':
+        if (this._asked.has(said.ask)) {
+          this._comm.send({ type: 'working', ask: said.ask });
+        }
+        break;
+      case 'next':
+        this._sendPart(said.ask, said.tensor, said.offset);
+        break;
+      case 'done':
+        this._asked.get(said.ask)?.abort.abort();
+        this._asked.delete(said.ask);
+        break;
+    }
+  }
+
+  /** Follows which of the kernel's views are live, and which one is in use. */
+  private _look(): void {
+    for (const id of this._known) {
+      const view = this.services.liveViews.get(id);
+      const before = this._told.get(id);
+      if (before && before.view !== view) {
+        before.dispose();
+        this._told.delete(id);
+      }
+      if (view && before?.view !== view) {
+        const told = new ToldView(view, (state, revision) =>
+          this._comm.send({ type: 'state', view: id, state, revision })
+        );
+        this._told.set(id, told);
+        told.tellNow();
+      }
+    }
+    const { current } = this.services.tracker;
+    if (current && current.id !== this._used && this._known.has(current.id)) {
+      this._comm.send({ type: 'used', view: current.id });
+    }
+    this._used = current?.id ?? null;
+  }
+
+  /** The live view, opened if it is not. */
+  private _live(id: string): Promise<LiveView> {
+    const { liveViews, tracker } = this.services;
+    const found = liveViews.get(id);
+    if (found) {
+      return Promise.resolve(found);
+    }
+    return new Promise(resolve => {
+      const look = (): void => {
+        const view = liveViews.get(id);
+        if (view) {
+          tracker.changed.disconnect(look);
+          // After all others have heard of it.
+          void Promise.resolve(view).then(resolve);
+        }
+      };
+      tracker.changed.connect(look);
+      [...(this._offered.get(id) ?? [])][0]?.mount();
+    });
+  }
+
+  private async _answer(ask: string, id: string, wanted: readonly Extra[] | null): Promise<void> {
+    const { trans } = this.services;
+    const abort = new AbortController();
+    this._asked.set(ask, { abort, answer: null });
+    this._comm.send({ type: 'working', ask });
+    try {
+      const view = await this._live(id);
+      if (wanted === null) {
+        await (view.controller && settled(view.controller, abort.signal));
+        this._comm.send({ type: 'answer', ask, result: null });
+        return;
+      }
+      const answer = await answerOf(view, wanted, trans, abort.signal);
+      if (!abort.signal.aborted) {
+        this._asked.set(ask, { abort, answer });
+        this._comm.send({ type: 'answer', ask, result: answer.head });
+      }
+    } catch (error) {
+      if (!abort.signal.aborted) {
+        this._comm.send({ type: 'failed', ask, reason: translated(messageOf(error), trans) });
+      }
+    }
+  }
+
+  private _sendPart(ask: string, tensor: number, offset: number): void {
+    const values = this._asked.get(ask)?.answer?.values[tensor];
+    if (values) {
+      const bytes = new Uint8Array(
+        values.buffer,
+        values.byteOffset + offset,
+        Math.min(PART, values.byteLength - offset)
+      );
+      this._comm.send({ type: 'part', ask, tensor, offset }, [bytes]);
+    }
+  }
+
+  private _comm: KernelComm;
+  private _offered = new Map<string, Set<Offered>>();
+  private _known: ReadonlySet<string> = new Set();
+  private _told = new Map<string, ToldView>();
+  private _used: string | null = null;
+  private _asked = new Map<string, { abort: AbortController; answer: Answer | null }>();
+}

@@ -1,0 +1,75 @@
+import { missingLayer } from '../../layers/missing-layer';
+import { type Message, message, MessageError } from '../../messages/message';
+import type { Explained } from '../model/explained';
+import type { ModelController } from '../model/model-controller';
+
+/**
+ * What a view explains, once nothing is under way and it is what the view's state asks for.
+ * Rejects with the view's own sentence where it comes to nothing, and when it is aborted.
+ */
+export function settled(controller: ModelController, signal: AbortSignal): Promise<Explained> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      controller.changed.disconnect(look);
+      signal.removeEventListener('abort', onAbort);
+    };
+    const onAbort = (): void => {
+      end();
+      reject(signal.reason);
+    };
+    const look = (): void => {
+      const problem = problemOf(controller);
+      const explained = problem === null ? explainedNow(controller) : null;
+      if (problem || explained) {
+        end();
+        if (problem) {
+          reject(new MessageError(problem));
+        } else {
+          resolve(explained as Explained);
+        }
+      }
+    };
+    signal.addEventListener('abort', onAbort);
+    controller.changed.connect(look);
+    look();
+  });
+}
+
+/** What is explained, if it is what the state asks for. */
+function explainedNow(controller: ModelController): Explained | null {
+  const { explained, stored } = controller.snapshot;
+  // What a notebook keeps is rounded.
+  if (!explained || stored || !controller.isUpToDate) {
+    return null;
+  }
+  const { output, convention, method } = controller.session.state;
+  const isSameOutput = output === null || output === explained.run.output;
+  const isSameConvention = (method === 'grad-cam' ? convention : null) === explained.convention;
+  return isSameOutput && isSameConvention ? explained : null;
+}
+
+function problemOf(controller: ModelController): Message | null {
+  const { busy, problem, cancelled, file, model, stored } = controller.snapshot;
+  if (controller.isDisposed) {
+    return message('The view was closed.');
+  }
+  if (busy !== null) {
+    return null;
+  }
+  if (file === 'asked' || file === 'declined') {
+    return message(
+      'The model’s file is not the one that the cell saw: decide in the view which one to use, or run the cell again.'
+    );
+  }
+  if (cancelled && !controller.isUpToDate) {
+    return message('The computation was cancelled in the view.');
+  }
+  if (model && controller.payload.images.length === 0) {
+    return message('The view has no picture yet: give it one.');
+  }
+  if (stored) {
+    return problem ?? message('The view shows what the notebook kept, and has no model to compute with.');
+  }
+  const { layer } = controller.session.state;
+  return problem ?? (model && missingLayer(model, layer));
+}

@@ -1,0 +1,99 @@
+/** Views back in Python: their state, their results beside Keras', and properties set in a cell. */
+import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
+import {
+  expect,
+  heatmap,
+  inFront,
+  openNotebook,
+  refresh,
+  runAll,
+  runKeras,
+  test,
+  view,
+  writeNotebook
+} from '../fixtures';
+
+/** Compares a result with Keras' numbers, within the limits of README.md. */
+const COMPARE = `
+def compare(r):
+    keras = np.load("results.npz")
+    for name in ("map", "activations", "gradients"):
+        ours, theirs = getattr(r, name), keras[f"{r.layer}_{name}"]
+        cosine = (ours * theirs).sum() / np.sqrt((ours**2).sum() * (theirs**2).sum())
+        apart = np.abs(ours - theirs).max() / np.abs(theirs).max()
+        yield ours.dtype == "float32" and ours.shape == theirs.shape and cosine >= 0.99999 and apart < 1e-5 * (1 if name == "activations" else 100)
+    yield np.abs(r.scores - keras["scores"]).max() < 1e-5 and r.class_index == keras["scores"].argmax()
+`;
+
+const output = (page: IJupyterLabPageFixture, n: number): Locator =>
+  inFront(page).locator('.jp-CodeCell').nth(n).locator('.jp-OutputArea-output').first();
+
+async function runCell(page: IJupyterLabPageFixture, n: number): Promise<void> {
+  await inFront(page).locator('.jp-CodeCell').nth(n).locator('.jp-InputPrompt').click();
+  await page.keyboard.press('Control+Enter');
+}
+
+test('a notebook that runs by itself waits for its view, and gets its numbers', async ({ page }) => {
+  runKeras('results.py', process.env.GRADLENS_UI_ROOT ?? '');
+  writeNotebook(
+    'python.ipynb',
+    `import gradlens\nimport numpy as np\nfrom IPython.display import display\n${COMPARE}`,
+    'v = gradlens.show("results.keras", np.load("results.npy"), preprocess="scale", layer="conv1", link="none")\ndisplay(v)',
+    // Long before the page has shown anything, and asking for more than it computed.
+    'v.wait(); r = v.result(gradients=True); print(r.layer, r.method, r.score, r.input_size, all(compare(r)))',
+    'v.layer = "conv2"; r = v.result(gradients=True); print(r.layer, all(compare(r)))',
+    'print(v.layer, v.target, v.opacity)',
+    'display(v)',
+    'v.set(layer="conv1", opacity=0.25)',
+    'v.layer = "nowhere"\nv.result()'
+  );
+  await refresh(page);
+  await openNotebook(page, 'python.ipynb');
+
+  await test.step('Run All', async () => {
+    await runAll(page);
+    await expect(output(page, 2)).toHaveText('conv1 grad-cam logit (48, 40) True');
+    await expect(output(page, 3)).toHaveText('conv2 True');
+    await expect(output(page, 7)).toContainText(
+      'GradLens: The view has no result: results.keras has no layer “nowhere”'
+    );
+  });
+
+  await test.step('the user’s state in the next cell', async () => {
+    const first = await view(page, 0);
+    await runCell(page, 6);
+    await expect(first.getByRole('img', { name: /^Grad-CAM .* at conv1$/ })).toBeVisible();
+    await first.getByRole('button', { name: /^class 3/ }).click();
+    await expect(heatmap(first)).toHaveAccessibleName(/class 3/);
+    await expect(async () => {
+      await runCell(page, 4);
+      await expect(output(page, 4)).toHaveText('conv1 3 0.25', { timeout: 1000 });
+    }).toPass();
+  });
+
+  await test.step('two displays of one view', async () => {
+    await runCell(page, 6);
+    for (const n of [0, 1]) {
+      await expect((await view(page, n)).getByRole('img', { name: /^Grad-CAM .* at conv1$/ })).toBeVisible();
+    }
+  });
+
+  await test.step('after the page has been loaded again the kernel finds its view', async () => {
+    await page.getByTitle(/^Save and create checkpoint/).click();
+    await expect(page.getByText(/^Saving completed/)).toBeVisible();
+    await page.reload({ waitForIsReady: false } as never);
+    await expect(page.getByText(/\| Idle$/)).toBeVisible();
+    await runCell(page, 3);
+    await expect(output(page, 3)).toHaveText('conv2 True');
+    await expect((await view(page, 0)).getByRole('img', { name: /^Grad-CAM .* at conv2$/ })).toBeVisible();
+  });
+
+  await test.step('after a restart the views that run anew are found', async () => {
+    await page.getByRole('menuitem', { name: 'Kernel', exact: true }).click();
+    await page.getByRole('menuitem', { name: /^Restart Kernel and Run All Cells/ }).click();
+    await page.getByRole('button', { name: /^Confirm Kernel Restart/ }).click();
+    await expect(inFront(page).locator('.jp-CodeCell').nth(7).locator('.jp-InputPrompt')).toHaveText('[8]:');
+    await expect(output(page, 2)).toHaveText('conv1 grad-cam logit (48, 40) True');
+  });
+});
