@@ -97,7 +97,8 @@ def page_of(views: list[View], function: str, *, model: bool, title: str | None)
             )
     if of_models and not model:
         raise ArgumentError(
-            f"{function} cannot write a view of a model without the model: pass model=True."
+            f"{function} cannot write a view of a model without the model: pass model=True, or "
+            "choose “Save as web page” in the view's Save menu, which takes what the view found."
         )
     files = files_for(outputs, notebook_folder())
     heading = title or ", ".join(dict.fromkeys(view.text for view in outputs))

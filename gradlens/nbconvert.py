@@ -51,8 +51,9 @@ class GradLensPreprocessor(Preprocessor):
                 if self.model:
                     files.update({file.path: file for file in files_for([view], folder)})
             except GradLensError as problem:
-                self._say(view, str(problem))
-                continue
+                if not _keeps(view.metadata):
+                    self._say(view, str(problem))
+                    continue
             shown.append((output, view))
         if shown:
             self._place(shown, list(files.values()), resources)
@@ -74,10 +75,10 @@ class GradLensPreprocessor(Preprocessor):
         except GradLensError as problem:
             self._say(view, str(problem))
             return None
-        if payload["kind"] == "model" and not (self.model and payload["images"]):
-            self._say(view, "it needs its model: --GradLensPreprocessor.model=True carries it.")
-            return None
-        return view
+        if payload["kind"] == "heatmap" or (payload["images"] and (self.model or _keeps(metadata))):
+            return view
+        self._say(view, "it needs its model: --GradLensPreprocessor.model=True carries it.")
+        return None
 
     def _place(self, shown: list[tuple[Any, PageView]], files: list[Any], resources: Any) -> None:
         name = str((resources.get("metadata") or {}).get("name") or "notebook")
@@ -103,6 +104,12 @@ class GradLensPreprocessor(Preprocessor):
 
     def _say(self, view: PageView, why: str) -> None:
         self.log.warning("GradLens: %s stays a picture: %s", view.text, why)
+
+
+def _keeps(metadata: Any) -> bool:
+    """Whether an output keeps what its view found."""
+    kept = metadata.get("gradlens")
+    return isinstance(kept, dict) and isinstance(kept.get("results"), dict)
 
 
 class GradLensHTMLExporter(HTMLExporter):

@@ -65,8 +65,16 @@ class View(Properties):
         return self._payload
 
     def as_output(self) -> tuple[dict[str, Any], str | None, dict[str, Any] | None, str]:
-        """Return payload, picture (base64 PNG), metadata and one line, for a page."""
-        return self.payload, self._base64(), None, self._text.removeprefix("GradLens: ")
+        """Return payload, picture (base64 PNG), metadata and one line, for a page.
+
+        The payload begins as the view is now: a page begins as the user left it.
+        """
+        now = {name: value for name, value in self._live.state.items() if value is not None}
+        payload = {name: value for name, value in self.payload.items() if name != "view"}
+        if now:
+            payload["view"] = now
+        check(payload)
+        return payload, self._base64(), None, self._text.removeprefix("GradLens: ")
 
     @property
     def state(self) -> dict[str, Any]:

@@ -84,11 +84,14 @@ export function retainView(
       shown: new ShownNow(),
       resolver,
       nodes,
-      asOutput: () => ({
-        payload: controller?.payload ?? payload,
-        metadata: withKept({}, { ...store?.read(), view: session.whole() }),
-        picture: store?.picture() ?? undefined
-      }),
+      asOutput: async () => {
+        const found = (await results?.found()) ?? undefined;
+        return {
+          payload: controller?.payload ?? payload,
+          metadata: withKept({}, { ...store?.read(), view: session.whole(), results: found }),
+          picture: store?.picture() ?? undefined
+        };
+      },
       checkFile: () => void controller?.checkFile(),
       endAnnouncing: () => undefined,
       reveal: () => {

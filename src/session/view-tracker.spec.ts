@@ -12,7 +12,7 @@ const handle = (id: string): ViewHandle => ({
   shown: new ShownNow(),
   resolver: null,
   nodes: [],
-  asOutput: () => ({ payload: null }),
+  asOutput: async () => ({ payload: null }),
   reveal: () => undefined
 });
 

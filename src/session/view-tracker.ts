@@ -23,8 +23,8 @@ export interface ViewHandle {
   readonly resolver: Resolver;
   /** The elements that show it. */
   readonly nodes: readonly HTMLElement[];
-  /** What an output that shows the same holds: for a page elsewhere. */
-  asOutput(): PageView;
+  /** What an output that shows the same holds, with all that was found: for a page elsewhere. */
+  asOutput(): Promise<PageView>;
   /** Brings the view before the user. */
   reveal(): void;
 }

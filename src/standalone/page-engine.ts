@@ -8,7 +8,7 @@ import { ENGINE_ID } from '../mime/page-data';
 export async function startEngine(): Promise<EngineClient> {
   const packed = document.getElementById(ENGINE_ID);
   if (!packed) {
-    throw new MessageError(message('This page does not carry the model: export it with model=True to compute in it.'));
+    throw new MessageError(message('This page was written without the model: it has what was looked at before.'));
   }
   const bytes = await decodeBase64(packed.textContent ?? '');
   const code = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')));

@@ -50,7 +50,8 @@ export function pageServices(files: PageFiles): ViewServices {
     get serverSettings() {
       return noServer();
     },
-    keepBytes: () => 0
+    keepBytes: () => 0,
+    keptResults: () => 0
   };
 }
 

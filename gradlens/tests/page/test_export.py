@@ -104,6 +104,14 @@ def test_array_needs_no_model_and_no_engine(folder: Path) -> None:
     assert "gradlens-engine" not in page
 
 
+def test_page_begins_as_the_view_is_now(folder: Path, photo: np.ndarray) -> None:
+    view = gradlens.show("model.h5", photo, layer="conv1", opacity=0.3)
+    view.set(layer="conv2", threshold=0.5)
+    gradlens.export_html(view, "page.html", model=True)
+    payload = data_of((folder / "page.html").read_text())["views"][0]["payload"]
+    assert payload["view"] == {"layer": "conv2", "opacity": 0.3, "threshold": 0.5}
+
+
 def test_two_views_share_one_model(folder: Path, photo: np.ndarray) -> None:
     views = [gradlens.show("model.h5", photo), gradlens.show("model.h5", photo[::-1])]
     gradlens.export_html(views, "page.html", model=True)

@@ -25,12 +25,14 @@ def browser_part(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
 
 
 def converted(
-    folder: Path, *outputs: dict[str, Any], **options: Any
+    folder: Path, *outputs: dict[str, Any], kept: Any = None, **options: Any
 ) -> tuple[str, list[dict[str, Any]]]:
     """Return the HTML of a notebook with these outputs, and the views that are live in it."""
     notebook = nbformat.v4.new_notebook()
     for data in outputs:
-        output = nbformat.v4.new_output("display_data", data, metadata={"gradlens": {"view": {}}})
+        output = nbformat.v4.new_output(
+            "display_data", data, metadata={"gradlens": kept or {"view": {}}}
+        )
         notebook.cells.append(nbformat.v4.new_code_cell("show()", outputs=[output]))
     exporter = GradLensHTMLExporter()
     for preprocessor in exporter._preprocessors:
@@ -67,6 +69,16 @@ def test_model_goes_along_only_when_asked_for(folder: Path, photo: np.ndarray) -
     html, views = converted(folder, bundle, model=True)
     assert len(views) == 1
     assert 'id="gradlens-engine"' in html
+
+
+def test_view_that_keeps_what_it_found_needs_no_model(folder: Path, photo: np.ndarray) -> None:
+    bundle = gradlens.show("model.h5", photo)._repr_mimebundle_()
+    (folder / "model.h5").unlink()
+    kept = {"results": {"version": 1}}
+    for model in (False, True):
+        html, views = converted(folder, bundle, kept=kept, model=model)
+        assert [one["metadata"] for one in views] == [{"gradlens": kept}]
+        assert "gradlens-engine" not in html
 
 
 def test_nothing_but_what_the_cell_saw_goes_along(folder: Path, photo: np.ndarray) -> None:

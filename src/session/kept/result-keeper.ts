@@ -79,6 +79,12 @@ export class ResultKeeper implements ResultStore {
     return this._revision;
   }
 
+  /** All that was found, once it is packed, as far as an output may hold it; null: nothing was. */
+  async found(): Promise<PackedResults | null> {
+    await this._work;
+    return this._packed('more');
+  }
+
   private _packed(choice: KeepChoice | null): PackedResults | null {
     const limit = choice === 'picture' ? 0 : choice === 'more' ? MOST : this.usual();
     const all = this._all ?? this._before();

@@ -2,14 +2,15 @@ import * as React from 'react';
 import type { ResultKeeper } from '../../session/kept/result-keeper';
 import type { ViewKeeper } from '../../session/kept/view-keeper';
 import { formatNumber } from '../../viewer/values/numbers';
-import { useSignal, useTrans } from '../shared/context';
+import { useServices, useSignal, useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { useView } from '../shared/view-context';
 
 /** How much of what a view found its notebook keeps, and what that takes; nothing for a view that is no notebook's. */
 export function KeepResults(): React.ReactElement | null {
   const { keeper } = useView();
-  return keeper?.results ? <Kept keeper={keeper} results={keeper.results} /> : null;
+  const { isStandalone } = useServices();
+  return keeper?.results && !isStandalone ? <Kept keeper={keeper} results={keeper.results} /> : null;
 }
 
 function Kept({ keeper, results }: { keeper: ViewKeeper; results: ResultKeeper }): React.ReactElement {

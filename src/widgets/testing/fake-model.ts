@@ -179,7 +179,7 @@ export function fakeModelView(
     shown: new ShownNow(),
     resolver: null,
     nodes: [],
-    asOutput: () => ({ payload: controller.payload }),
+    asOutput: async () => ({ payload: controller.payload }),
     reveal: () => undefined,
     checkFile: () => undefined,
     endAnnouncing: () => undefined

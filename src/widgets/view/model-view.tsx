@@ -25,7 +25,7 @@ import { fieldOutline, laidLayer, seeingCells } from '../map/receptive-fields';
 import { channelNames } from '../segmentation/channel-names';
 import { SpatialPanel } from '../segmentation/spatial-panel';
 import { Busy } from '../shared/busy';
-import { useTrans } from '../shared/context';
+import { useServices, useTrans } from '../shared/context';
 import { MethodChoice } from '../shared/method-choice';
 import { Notices } from '../shared/notices';
 import { Problem } from '../shared/problem';
@@ -53,6 +53,8 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const { keeper } = useView();
   const trans = useTrans();
   const { model, layer, soFar, busy, problem, cancelled, isOutdated } = snapshot;
+  // A page that was written without the model will not get it by trying again.
+  const isPage = useServices().isStandalone === true && snapshot.stored !== null;
   const imageIndex = useViewProperty('image');
   const channel = useViewProperty('channel');
   const method = useViewProperty('method');
@@ -165,7 +167,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           <DisplayControls />
         </fieldset>
         <FileQuestion />
-        {problem !== null && <Problem message={problem} onRetry={() => void controller.start()} />}
+        {problem !== null && !isPage && <Problem message={problem} onRetry={() => void controller.start()} />}
         {cancelled && busy === null && (
           <Problem
             message={message('Cancelled. What was computed before is still shown.')}
@@ -181,6 +183,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         )}
         <Notices
           notices={[
+            ...(isPage && problem ? [problem] : []),
             ...(misspelt ? [misspelt] : []),
             ...(model?.notices ?? []),
             ...(run?.notices ?? []),

@@ -1,5 +1,6 @@
 /** Views where JupyterLab is not: a page from disk, with the network off. */
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from '@playwright/test';
@@ -93,7 +94,7 @@ with open("report.html", "w", encoding="utf-8") as file:
   await page.context().close();
 });
 
-test('the Save menu writes a page with the model, as the view is', async ({ browser, page }) => {
+test('the Save menu writes pages with the model, and with what the view found', async ({ browser, page }) => {
   writeNotebook('to-send.ipynb', 'import gradlens\ngradlens.show("models/tank.keras", "data/test_tank_grey.png")');
   await refresh(page);
   await openNotebook(page, 'to-send.ipynb');
@@ -104,10 +105,13 @@ test('the Save menu writes a page with the model, as the view is', async ({ brow
   await layer.fill('conv3');
   await page.getByRole('option', { name: /^conv3/ }).click();
   await expect(heatmap(shown)).toHaveAccessibleName('Grad-CAM of class 1 at conv3');
-  const menu = await openPanel(page, shown, /^Save/, /^Save/);
-  const download = page.waitForEvent('download');
-  await menu.getByRole('button', { name: /^Save as web page with the model \(about \d/ }).click();
-  await (await download).saveAs(join(folder, 'sent.html'));
+  const save = async (name: RegExp, file: string): Promise<void> => {
+    const menu = await openPanel(page, shown, /^Save/, /^Save/);
+    const download = page.waitForEvent('download');
+    await menu.getByRole('button', { name }).click();
+    await (await download).saveAs(join(folder, file));
+  };
+  await save(/^Save as web page with the model \(about \d/, 'sent.html');
   await expect(page.getByText('Saved as tank.keras_on_test_tank_grey.png.html')).toBeVisible();
   const sent = await openOffline(browser, 'sent.html');
   const there = sent.page.locator('.jp-GradLens-output');
@@ -116,4 +120,15 @@ test('the Save menu writes a page with the model, as the view is', async ({ brow
   expect(Math.abs((await readPeak(there, maps.conv3)) / maps.conv3.max - 1)).toBeLessThan(1e-3);
   expect(sent.asked).toEqual([]);
   await sent.page.context().close();
+
+  await save(/^Save as web page \(about \d/, 'found.html');
+  expect(readFileSync(join(folder, 'found.html'), 'utf8')).not.toContain('id="gradlens-engine"');
+  const found = await openOffline(browser, 'found.html');
+  const kept = found.page.locator('.jp-GradLens-output');
+  await expect(heatmap(kept)).toHaveAccessibleName('Grad-CAM of class 1 at conv3');
+  await expect(found.page.getByText('This page was written without the model')).toBeVisible();
+  // The map is kept to one part in 2048.
+  expect(Math.abs((await readPeak(kept, maps.conv3)) / maps.conv3.max - 1)).toBeLessThan(2e-3);
+  expect(found.asked).toEqual([]);
+  await found.page.context().close();
 });

@@ -11,14 +11,13 @@ import type { PageKind } from './save-page';
 const VIEWER = 600_000;
 const ENGINE = 2_100_000;
 
-/** Offers to save the view itself, as a page that opens anywhere; its size is said first. */
+/** Offers to save the view itself, as pages that open anywhere; their sizes are said first. */
 export function PageChoice({ onChoose }: { onChoose: () => void }): React.ReactElement | null {
   const services = useServices();
   const { trans } = services;
-  const { session, controller } = useView();
+  const { session, controller, keeper } = useView();
   const view = services.liveViews.get(session.id);
-  const file = controller?.snapshot.model?.fingerprint;
-  if (services.isStandalone || !view || (controller && !file)) {
+  if (services.isStandalone || !view) {
     return null;
   }
   const save = async (kind: PageKind): Promise<void> => {
@@ -30,15 +29,33 @@ export function PageChoice({ onChoose }: { onChoose: () => void }): React.ReactE
       Notification.error(translated(messageOf(error), trans));
     }
   };
-  const size = file ? VIEWER + ENGINE + (4 / 3) * file.size : VIEWER;
+  const found = keeper?.results?.sizes('more').kept ?? 0;
+  const { model, stored = null } = controller?.snapshot ?? {};
+  const file = stored === null ? model?.fingerprint : undefined;
   return (
-    <button
-      type="button"
-      className="jp-GradLens-button"
-      title={trans.__('One file that opens in any browser, without a network or a server, and works as this view does')}
-      onClick={() => void save(file ? 'with-model' : 'as-is')}
-    >
-      {file ? trans.__('Save as web page with the model (about %1)', formatBytes(size)) : trans.__('Save as web page')}
-    </button>
+    <>
+      {(found > 0 || !controller) && (
+        <button
+          type="button"
+          className="jp-GradLens-button"
+          title={trans.__(
+            'One file that opens in any browser, without a network or a server, with what this view found'
+          )}
+          onClick={() => void save('kept')}
+        >
+          {trans.__('Save as web page (about %1)', formatBytes(VIEWER + found))}
+        </button>
+      )}
+      {file && (
+        <button
+          type="button"
+          className="jp-GradLens-button"
+          title={trans.__('The same with the model in it: it computes on, and who gets it gets the model')}
+          onClick={() => void save('with-model')}
+        >
+          {trans.__('Save as web page with the model (about %1)', formatBytes(VIEWER + ENGINE + (4 / 3) * file.size))}
+        </button>
+      )}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 /** Saves a view as a page that opens anywhere; loaded when somebody asks for it. */
 import { message, MessageError } from '../../../messages/message';
+import { withKept } from '../../../mime/kept';
 import type { PageView } from '../../../mime/page-data';
 import type { ModelPayload, Payload } from '../../../mime/payload';
 import type { ViewServices } from '../../../session/services';
@@ -11,18 +12,32 @@ import { composePage, type PageAssets, type PageContents } from './compose-page'
 declare const __webpack_public_path__: string;
 
 /** The pages that a view can be saved as. */
-export type PageKind = 'with-model' | 'as-is';
+export type PageKind = 'with-model' | 'kept';
 
 /** Resolves to the name of the file. */
 export async function savePage(view: ViewHandle, kind: PageKind, services: ViewServices): Promise<string> {
-  const { payload, ...output } = view.asOutput() as PageView & { payload: Payload };
+  const { payload, ...output } = (await view.asOutput()) as PageView & { payload: Payload };
   const title = titleOf(payload, services);
   const files = kind === 'with-model' && payload.kind === 'model' ? await filesOf(payload, view, services) : [];
-  const page = await composePage({ title, version: await version(), views: [{ payload, ...output }], files }, assets);
+  const page = await composePage(
+    {
+      title,
+      version: await version(),
+      views: [{ payload, ...(files.length > 0 ? withoutResults(output) : output) }],
+      files
+    },
+    assets
+  );
   const name = `${fileName(title)}.html`;
   saveBlob(name, page);
   return name;
 }
+
+/** A page that computes needs nothing of what was found before. */
+const withoutResults = ({ metadata = {}, ...output }: Omit<PageView, 'payload'>): Omit<PageView, 'payload'> => ({
+  ...output,
+  metadata: withKept(metadata, { results: undefined })
+});
 
 const titleOf = (payload: Payload, { trans }: ViewServices): string =>
   payload.kind === 'heatmap'
