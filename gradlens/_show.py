@@ -76,11 +76,14 @@ def show(
             - arrays of numpy, torch or TensorFlow; torch tensors may have their
               channels first. (n, h, w, c) and gray (n, h, w) are n images.
             - volumes or videos (n, slices, h, w, c), n of them: seen slice by slice, or
-              frame by frame, and else as pictures and tensors are.
+              frame by frame, and else as pictures and tensors are. One volume in the
+              shape that a live model takes, (slices, h, w, c), is one.
             - a vector (n,) or a signal (steps, channels) for a model that takes such;
               several of them as a list.
             - for a model with several inputs, one sample as a dictionary of the above
-              by the inputs' names; the first picture in it is the one that is shown.
+              by the inputs' names; the first picture in it is the one that is shown. For a
+              live model also a list, one thing for each input, as `model.predict` takes it;
+              of a model given by path a list is always one of images.
         y: What the images are: a class index or name for each (`None` for one that is not
             known), or rows as `keras.utils.to_categorical` gives. The view marks what the
             model takes for another class.
@@ -178,8 +181,9 @@ def show(
     from ._images.collect import collect
     from ._images.encode import encode_images
     from ._images.png import contact_sheet
+    from ._model.live_inputs import as_model_takes
 
-    images = [] if image is None else collect(image, steps)
+    images = [] if image is None else collect(as_model_takes(model, image), steps)
     classes = truths(y, len(images), names, model)
     if images:
         first = images[view.get("image", 0)] if view.get("image", 0) < len(images) else images[0]

@@ -42,14 +42,18 @@ const KINDS = { 'corner-aligned': cornerAligned, 'half-pixel': halfPixel, neares
 
 /** Resizes one map (height, width), C order. */
 export function upsample(map: ArrayLike<number>, from: Grid, to: Grid, kind: keyof typeof KINDS): Float64Array {
-  const rows = Array.from({ length: to.height }, (_, i) => KINDS[kind](from.height, to.height)(i));
-  const columns = Array.from({ length: to.width }, (_, i) => KINDS[kind](from.width, to.width)(i));
+  return interpolated(map, from.width, to, KINDS[kind](from.height, to.height), KINDS[kind](from.width, to.width));
+}
+
+function interpolated(map: ArrayLike<number>, width: number, to: Grid, down: Axis, across: Axis): Float64Array {
+  const rows = Array.from({ length: to.height }, (_, i) => down(i));
+  const columns = Array.from({ length: to.width }, (_, i) => across(i));
   const result = new Float64Array(to.height * to.width);
   rows.forEach((row, y) =>
     columns.forEach((column, x) => {
       if (row && column) {
         const value = (r: number) => {
-          const [a, b] = [map[r * from.width + column.at], map[r * from.width + column.next]];
+          const [a, b] = [map[r * width + column.at], map[r * width + column.next]];
           return a + (b - a) * column.share;
         };
         const [above, below] = [value(row.at), value(row.next)];
@@ -58,6 +62,46 @@ export function upsample(map: ArrayLike<number>, from: Grid, to: Grid, kind: key
     })
   );
   return result;
+}
+
+/** Edges of a part of an image, relative to it. */
+export interface Place {
+  u0: number;
+  v0: number;
+  u1: number;
+  v1: number;
+}
+
+/** Cells that lie from one place to another, relative to the target; beside them the nearest one's value. */
+const within =
+  (low: number, high: number, from: number, to: number): Axis =>
+  i => {
+    const position = (((i + 0.5) / to - low) / (high - low)) * from - 0.5;
+    const held = Math.min(Math.max(position, 0), from - 1);
+    const at = Math.floor(held);
+    return { at, next: Math.min(at + 1, from - 1), share: held - at };
+  };
+
+/** Lays a map's cells on the part of an image where they look. Of a volume each slice, then along the slices. */
+export function placed(
+  map: Float32Array | Float64Array,
+  from: Grid & { slices?: number },
+  to: Grid & { slices?: number },
+  { u0, v0, u1, v1 }: Place
+): Float64Array {
+  const [slices, wanted] = [from.slices ?? 1, to.slices ?? 1];
+  const [rows, height] = [from.height / slices, to.height / wanted];
+  const large = { height, width: to.width };
+  const [cells, pixels] = [rows * from.width, height * to.width];
+  const stack = new Float64Array(slices * pixels);
+  for (let i = 0; i < slices; i++) {
+    const slice = map.subarray(i * cells, (i + 1) * cells);
+    const [down, across] = [within(v0, v1, rows, height), within(u0, u1, from.width, to.width)];
+    stack.set(interpolated(slice, from.width, large, down, across), i * pixels);
+  }
+  return slices === wanted
+    ? stack
+    : upsample(stack, { height: slices, width: pixels }, { height: wanted, width: pixels }, 'corner-aligned');
 }
 
 /**

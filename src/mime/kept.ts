@@ -17,6 +17,8 @@ export interface Kept {
   layers?: StandIns;
   /** The preprocessing chosen in the view, in place of the payload's. */
   preprocess?: Preprocess;
+  /** The class names chosen in the view, in place of the payload's. */
+  labels?: readonly string[];
   /** The doubt about the preprocessing that the user does not share, by its name. */
   ignored?: string;
   /** The file that is shown in place of the one that the cell saw. */
@@ -38,11 +40,12 @@ export function readKept(metadata: { readonly [key: string]: unknown } | undefin
   if (typeof raw !== 'object' || raw === null) {
     return {};
   }
-  const { view, layers, preprocess, ignored, file, picture, results, keep } = raw as Record<string, unknown>;
+  const { view, layers, preprocess, labels, ignored, file, picture, results, keep } = raw as Record<string, unknown>;
   return {
     ...(view !== undefined && viewProblem(view) === null ? { view: view as ViewStateJSON } : {}),
     ...(areStandIns(layers) ? { layers } : {}),
     ...(isPreprocess(preprocess) ? { preprocess } : {}),
+    ...(Array.isArray(labels) && labels.every(name => typeof name === 'string') ? { labels } : {}),
     ...(typeof ignored === 'string' ? { ignored } : {}),
     ...(isFingerprint(file) ? { file } : {}),
     ...titled(picture),

@@ -44,7 +44,8 @@ export function retainView(
             {
               ...payload,
               ...(kept.layers ? { layers: kept.layers } : {}),
-              ...(kept.preprocess !== undefined ? { preprocess: kept.preprocess } : {})
+              ...(kept.preprocess !== undefined ? { preprocess: kept.preprocess } : {}),
+              ...(kept.labels ? { labels: [...kept.labels] } : {})
             },
             session,
             {

@@ -33,7 +33,6 @@ export function pageServices(files: PageFiles): ViewServices {
     shelf,
     isStandalone: true,
     askAbove: () => Infinity,
-    keptResults: () => 0,
     wheelZooms: () => false,
     log: (_, level, text) => console[level === 'warning' ? 'warn' : level](text),
     openBeside: () => undefined,

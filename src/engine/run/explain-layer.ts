@@ -5,6 +5,8 @@ import { type MapSize, shapeOfMaps } from '../../explain/method';
 import { eigenCam } from '../../explain/methods/eigen-cam';
 import { MOST_CHANNELS, scoreCam, scoreCamWeights } from '../../explain/methods/score-cam';
 import { explain, sizeOf } from '../../explain/registry';
+import type { Place } from '../../explain/upsample';
+import { regionCovered } from '../../graph/field-geometry';
 import { message, MessageError } from '../../messages/message';
 import { explainedInput, toPictures } from '../input/input-space';
 import { EngineError } from '../protocol/errors';
@@ -14,6 +16,9 @@ import type { Job } from './job';
 import type { Pacer } from './pacer';
 import { readTensor } from './read-tensors';
 import type { Scored } from './scoring/score';
+
+/** As a part of a picture's side. */
+const ROUNDING = 1e-9;
 
 /** @throws EngineError unless a layer of this shape can have a map. */
 export function requireImageAxes(layer: string, shape: readonly number[]): void {
@@ -87,7 +92,7 @@ export async function explainLayerOtherwise(
   for (let sample = 0; sample < shape[0]; sample++) {
     const activation = data.subarray(sample * length, (sample + 1) * length);
     if (weights) {
-      const own = await scoreCamWeightsOf(job, sample, activation, size, scored, pacer, soFar =>
+      const own = await scoreCamWeightsOf(job, layer, sample, activation, size, scored, pacer, soFar =>
         job.soFar?.(layer, () => stacked([scoreCam(activation, size, soFar())], size))
       );
       weights.data.set(own, sample * size.channels);
@@ -119,6 +124,7 @@ export async function explainLayerOtherwise(
 
 async function scoreCamWeightsOf(
   job: Job,
+  layer: string,
   sample: number,
   activation: Float32Array,
   size: MapSize,
@@ -129,7 +135,24 @@ async function scoreCamWeightsOf(
   const input = explainedInput(job.model.graph, job.entry.shapes);
   const probe = probeOf(job, sample, scored, pacer);
   const picture = await pictureOf(job, sample);
-  return scoreCamWeights(picture, input.size, activation, size, probe, job.params.settings, soFar);
+  const place = placeOf(job, layer, size, input.node);
+  return scoreCamWeights(picture, input.size, activation, size, probe, job.params.settings, soFar, place);
+}
+
+/** Where a layer's cells look, if that is not all of the input, give or take a cell. */
+function placeOf({ model, entry }: Job, layer: string, size: MapSize, input: string): Place | null {
+  const shapes = model.graph.inputs.map(({ node }) => [node, entry.shapes.get(node) ?? []] as const);
+  const name = model.graph.inputs.find(({ node }) => node === input)?.name;
+  const field = model.fields(Object.fromEntries(shapes)).get(layer);
+  if (!field || name === undefined || !field.inputs.includes(name)) {
+    return null;
+  }
+  const [rows, columns] = [size.height / (size.slices ?? 1), size.width];
+  const place = regionCovered(field, [rows, columns]);
+  const { u0, v0, u1, v1 } = place;
+  const [high, wide] = [(v1 - v0) / rows, (u1 - u0) / columns];
+  const isOff = Math.max(Math.abs(v0), Math.abs(1 - v1)) > high + ROUNDING;
+  return isOff || Math.max(Math.abs(u0), Math.abs(1 - u1)) > wide + ROUNDING ? place : null;
 }
 
 /** One sample of the input that is explained, channels last. */

@@ -107,6 +107,42 @@ describe('explanations', () => {
     engine.close('model');
   });
 
+  it('Score-CAM behind a crop is that of the cropped picture', async () => {
+    /** The lower half of a picture, cut out by the model or beforehand. */
+    const lower = (rows: number, crop: number) =>
+      graphOf([
+        node('image', 'InputLayer', [], [null, rows, 6, 2]),
+        node('crop', 'Cropping2D', ['image'], [null, 8, 6, 2], {
+          cropping: [
+            [crop, 0],
+            [0, 0]
+          ]
+        }),
+        node(
+          'conv',
+          'Conv2D',
+          ['crop'],
+          [null, 8, 6, 4],
+          { kernel_size: [3, 3], padding: 'same', activation: 'relu' },
+          { kernel: weight('kernel', [3, 3, 2, 4], 1), bias: weight('bias', [4], 2) }
+        ),
+        node('pool', 'GlobalAveragePooling2D', ['conv'], [null, 4]),
+        node('head', 'Dense', ['pool'], [null, 2], {}, { kernel: weight('head', [4, 2], 3), bias: weight('b', [2], 4) })
+      ]);
+    const whole = noise(16 * 6 * 2, 7);
+    const run = async (rows: number, crop: number, data: Float32Array) => {
+      const engine = await engineOf(lower(rows, crop));
+      const x = { shape: [1, rows, 6, 2], data };
+      const { channelWeights } = await engine.run(request(x, { method: 'score-cam', maps: ['conv'], target: 1 }));
+      engine.close('model');
+      return channelWeights!.conv.data;
+    };
+    const inside = await run(16, 8, whole);
+    const beforehand = await run(8, 0, whole.slice(8 * 6 * 2));
+    expect(Math.max(...inside) - Math.min(...inside)).toBeGreaterThan(1e-4);
+    expect(relativeError(inside, beforehand)).toBeLessThan(1e-5);
+  });
+
   it('of the input need no spatial layer: vectors are one row', async () => {
     const graph = graphOf([
       node('signal', 'InputLayer', [], [null, 5]),

@@ -5,6 +5,8 @@
  * inputs, by softmax over the channels, weigh the channels:
  * ReLU(sum_k softmax(s)_k A_k). Enlarging (bilinear, corners aligned) and the
  * 1e-8 of the normalisation are pytorch-grad-cam's. Volumes are enlarged along the slices too.
+ * Where a layer's cells do not look at all of the input, as behind a crop, its masks are laid
+ * where they look: enlarged over all of it they would hide other pixels than the layer saw.
  *
  * With more than `channels` channels, those that vary most over the image are
  * taken (Faster Score-CAM, github.com/tabayashi0117/Score-CAM). They are tried in that
@@ -12,7 +14,7 @@
  */
 import { type MapSize, summedOverChannels } from '../method';
 import { inBatches, type ModelProbe } from '../model-probe';
-import { upsampleSlices } from '../upsample';
+import { type Place, placed, upsampleSlices } from '../upsample';
 
 const EPSILON = 1e-8;
 export const MOST_CHANNELS = 128;
@@ -28,6 +30,7 @@ export function scoreCam(activation: Float32Array, layer: MapSize, weights: Floa
  * @param picture - The model's input, one sample, of size `input`.
  * @param activation - Of the layer for it, of size `layer`.
  * @param soFar - Called after each batch but the last with what makes the weights of the channels tried so far.
+ * @param place - Where the layer's cells look; null: over all of the input.
  * @returns One weight a channel, 0..1, summing to 1; 0 for channels that were not taken.
  */
 export async function scoreCamWeights(
@@ -37,7 +40,8 @@ export async function scoreCamWeights(
   layer: MapSize,
   probe: ModelProbe,
   { channels = MOST_CHANNELS }: { channels?: number } = {},
-  soFar?: (weights: () => Float32Array) => void
+  soFar?: (weights: () => Float32Array) => void,
+  place: Place | null = null
 ): Promise<Float32Array> {
   const cells = layer.height * layer.width;
   const plane = (k: number) => Float32Array.from({ length: cells }, (_, cell) => activation[cell * layer.channels + k]);
@@ -58,7 +62,9 @@ export async function scoreCamWeights(
     tried.length,
     picture.length,
     (i, masked) => {
-      const mask = upsampleSlices(plane(tried[i]), layer, input, 'corner-aligned');
+      const mask = place
+        ? placed(plane(tried[i]), layer, input, place)
+        : upsampleSlices(plane(tried[i]), layer, input, 'corner-aligned');
       const [low, high] = mask.reduce(
         ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
         [Infinity, -Infinity]

@@ -48,6 +48,12 @@ describe('what a cell that runs again takes over', () => {
     expect(carriedOver(model(), { layers }, model({ layers: { Swish: 'identity' } }))).toEqual({});
   });
 
+  it('holds the class names chosen in the view, unless the cell names others', () => {
+    const labels = ['cat', 'dog'];
+    expect(carriedOver(model(), { labels }, model())).toEqual({ labels });
+    expect(carriedOver(model(), { labels }, model({ labels: ['owl', 'fox'] }))).toEqual({});
+  });
+
   it('is nothing of a model for an array', () => {
     const array: HeatmapPayload = {
       version: 1,

@@ -14,7 +14,11 @@ const OF_IMAGES: readonly (keyof ViewState)[] = ['image', 'slice', 'region', 'pr
  * Of what was set by hand, what holds for the new output: all that the cell does not now
  * say otherwise than before, as far as model and images are the same.
  */
-export function carriedOver(before: Payload, { view, layers, preprocess, ignored, keep }: Kept, now: Payload): Kept {
+export function carriedOver(
+  before: Payload,
+  { view, layers, preprocess, labels, ignored, keep }: Kept,
+  now: Payload
+): Kept {
   if (before.kind === 'model' && now.kind === 'model') {
     const foreign = [
       ...(isSameModel(before, now) ? [] : OF_MODEL),
@@ -22,10 +26,12 @@ export function carriedOver(before: Payload, { view, layers, preprocess, ignored
     ];
     const isDeclared = layers !== undefined && isSameModel(before, now) && equal(before.layers, now.layers);
     const isPrepared = isSameModel(before, now) && equal(before.preprocess, now.preprocess);
+    const isCalled = isSameModel(before, now) && equal(before.labels, now.labels);
     return {
       ...carriedView(before, view, now, foreign),
       ...(isDeclared ? { layers } : {}),
       ...(isPrepared && preprocess !== undefined ? { preprocess } : {}),
+      ...(isCalled && labels !== undefined ? { labels } : {}),
       ...(isPrepared && ignored !== undefined ? { ignored } : {}),
       ...(keep ? { keep } : {})
     };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Planes, RunResult } from '../../engine/protocol/protocol';
 import type { Explained } from './explained';
-import { atSlice, mapsOf, sliceOf, sliceOfLayer } from './slices';
+import { atSlice, mapsOf, sliceOf, sliceOfInput, sliceOfLayer } from './slices';
 
 /** Of two channels and four slices of 1 x 2 cells: 100 channel + 10 slice + column. */
 const planes: Planes = {
@@ -17,7 +17,11 @@ const planes: Planes = {
 const map = { shape: [1, 2, 2, 1], data: Float32Array.of(1, 2, 3, 4) };
 
 function explained(run: Partial<RunResult>): Explained {
-  return { layer: 'conv', run: { planes: {}, maps: {}, ...run } } as unknown as Explained;
+  return {
+    layer: 'conv',
+    method: 'grad-cam',
+    run: { planes: {}, maps: {}, fields: {}, ...run }
+  } as unknown as Explained;
 }
 
 describe('a slice', () => {
@@ -38,6 +42,30 @@ describe('a slice', () => {
     [0, 1, 3, 1]
   ])('%i of %i shows the same place as slice %i of a layer of %i', (at, all, slices, wanted) => {
     expect(sliceOfLayer(at, all, slices)).toBe(wanted);
+  });
+
+  it.each([
+    // Behind a crop of the first three slices of eight.
+    [5, 8, 5, { jump: 1, size: 1, start: 3.5 }, 2],
+    [1, 8, 5, { jump: 1, size: 1, start: 3.5 }, 0],
+    // Behind a pooling of two, and behind two convolutions of three without padding.
+    [3, 8, 4, { jump: 2, size: 2, start: 1 }, 1],
+    [4, 8, 4, { jump: 2, size: 2, start: 1 }, 2],
+    [4, 8, 4, { jump: 1, size: 5, start: 2.5 }, 2],
+    [7, 8, 4, { jump: 1, size: 5, start: 2.5 }, 3]
+  ])('%i of %i lies at slice %5$i of a layer of %i that looks by %j', (at, all, slices, axis, wanted) => {
+    expect(sliceOfLayer(at, all, slices, axis)).toBe(wanted);
+  });
+
+  it.each([
+    [8, 5, { jump: 1, size: 1, start: 3.5 }],
+    [8, 4, { jump: 2, size: 2, start: 1 }],
+    [8, 4, null],
+    [30, 26, { jump: 1, size: 5, start: 2.5 }]
+  ])('of %i is found again from each of %i of a layer', (all, slices, axis) => {
+    for (let slice = 0; slice < slices; slice++) {
+      expect(sliceOfLayer(sliceOfInput(slice, all, slices, axis), all, slices, axis)).toBe(slice);
+    }
   });
 
   it('is the middle one unless another is asked for, and of a layer the one that lies there', () => {

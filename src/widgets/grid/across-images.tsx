@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { Planes } from '../../engine/protocol/protocol';
 import { type Message, messageOf, translated } from '../../messages/message';
 import type { Explained } from '../../session/model/explained';
-import { sliceOf } from '../../session/model/slices';
+import { sliceAxis, sliceOf } from '../../session/model/slices';
 import type { Region } from '../../state/view-state';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import { channelKind, channelStatistics } from '../../viewer/values/channel-order';
@@ -54,8 +54,12 @@ export function AcrossImages(props: {
   const tiles = React.useMemo(
     () =>
       shown &&
-      channelOf(volume ? shown.map(planes => sliceOf(planes, volume.at, volume.slices)) : shown, channel, isFitting),
-    [shown, channel, volume, isFitting]
+      channelOf(
+        volume ? shown.map(planes => sliceOf(planes, volume.at, volume.slices, sliceAxis(volume.run, layer))) : shown,
+        channel,
+        isFitting
+      ),
+    [shown, layer, channel, volume, isFitting]
   );
   const dead = React.useMemo(() => (shown ? countDead(shown) : 0), [shown]);
   if (!isWanted) {

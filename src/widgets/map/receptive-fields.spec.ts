@@ -26,7 +26,10 @@ describe('laidLayer', () => {
   });
 
   it('spreads them where nothing is known, branches disagree, or another picture is seen', () => {
-    expect(laidLayer(explained(null), undefined)?.grid.region).toEqual(WHOLE);
+    expect(laidLayer(explained(null), undefined)).toMatchObject({ grid: { region: WHOLE }, isUnplaced: true });
+    expect(laidLayer(explained(FIELD), undefined)?.isUnplaced).toBe(false);
+    // Without a picture there is no place to know.
+    expect(laidLayer(explained(null), null)?.isUnplaced).toBe(false);
     expect(laidLayer(explained({ ...FIELD, isApart: true }), undefined)).toMatchObject({
       grid: { region: WHOLE },
       isSpread: true

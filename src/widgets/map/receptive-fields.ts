@@ -13,6 +13,8 @@ export interface LaidLayer {
   field: ReceptiveField | null;
   /** Branches look at places apart, so that the cells are spread over the whole picture. */
   isSpread: boolean;
+  /** Nobody knows where the cells lie, so that they are stretched over the whole picture. */
+  isUnplaced: boolean;
 }
 
 /**
@@ -33,7 +35,8 @@ export function laidLayer({ layer, run }: Explained, picture: string | undefined
   return {
     grid: { height, width, region: regionCovered(field, [height, width]) },
     field: field && !field.seesAll ? field : null,
-    isSpread: field?.isApart ?? false
+    isSpread: field?.isApart ?? false,
+    isUnplaced: picture !== null && found === null
   };
 }
 

@@ -3,6 +3,7 @@ import type { Message as LuminoMessage } from '@lumino/messaging';
 import type { Widget } from '@lumino/widgets';
 import * as React from 'react';
 import { notebookOf, type Resolver } from '../../delivery/resolver';
+import type { Kept } from '../../mime/kept';
 import type { ModelPayload } from '../../mime/payload';
 import type { OutputStore } from '../../session/kept/output-store';
 import type { ModelController } from '../../session/model/model-controller';
@@ -12,7 +13,7 @@ import type { ViewServices } from '../../session/services';
 import { ViewWidget } from '../view/view-widget';
 import { OfferedPictures } from './offered-pictures';
 import { OpenModel } from './opened-view';
-import { modelOf } from './tab-memory';
+import { MOST_LABELS, modelOf } from './tab-memory';
 
 /** Makes the live view of a model that its cell gave no picture: it shows the model, and asks for one. */
 export function createAskingView(
@@ -31,7 +32,7 @@ class AskingWidget extends ViewWidget {
     this._folder = notebook.slice(0, Math.max(0, notebook.lastIndexOf('/')));
     this._kept = new KeptPictures(services.serverSettings.baseUrl);
     const { controller } = this.view;
-    const isBack = controller ? this._restore(controller, payload) : Promise.resolve(null);
+    const isBack = controller ? this._restore(controller, payload, store?.read() ?? {}) : Promise.resolve(null);
     this._pictures = new OfferedPictures(
       services.contents,
       () => isBack,
@@ -64,20 +65,29 @@ class AskingWidget extends ViewWidget {
     super.onBeforeDetach(msg);
   }
 
-  /** Brings back the pictures that were chosen before a reload, and keeps those that will be. */
-  private async _restore(controller: ModelController, payload: ModelPayload): Promise<ModelController> {
+  /** Brings back what was chosen before a reload, and keeps what will be: pictures in the browser, the rest in the output. */
+  private async _restore(controller: ModelController, payload: ModelPayload, kept: Kept): Promise<ModelController> {
     const { id } = payload;
     const model = await modelOf(controller);
     // Another output may show this view already.
     if (controller.payload.images.length === 0) {
       const images = [...(await this._kept.load(id).catch(() => []))];
-      await controller.revise({ images, preprocess: payload.preprocess ?? guessPreprocess(model) });
+      const preprocess = kept.preprocess !== undefined ? kept.preprocess : payload.preprocess;
+      const isChosen = kept.preprocess !== undefined || preprocess !== null;
+      await controller.revise({ images, preprocess: isChosen ? preprocess : guessPreprocess(model) });
     }
-    let saved = controller.payload.images;
+    let saved = controller.payload;
     controller.changed.connect(() => {
-      const { images } = controller.payload;
-      if (images !== saved) {
-        saved = images;
+      const { images, preprocess, labels } = controller.payload;
+      const before = saved;
+      saved = controller.payload;
+      if (preprocess !== before.preprocess) {
+        this.view.keeper?.keep({ preprocess });
+      }
+      if (labels !== before.labels && labels && labels.join().length <= MOST_LABELS) {
+        this.view.keeper?.keep({ labels });
+      }
+      if (images !== before.images) {
         this._kept
           .save(id, images)
           .catch((error: unknown) => console.warn('GradLens: this browser does not keep pictures.', error));

@@ -24,8 +24,8 @@ export interface OpenedStore {
   save(path: string, record: OpenedRecord): void;
 }
 
-/** Characters of class names that a record may hold: it is sent to the server with the workspace. */
-const MOST_LABELS = 100_000;
+/** Characters of class names that are kept: they are sent to the server with the workspace, or a notebook. */
+export const MOST_LABELS = 100_000;
 
 /** Brings back what a tab showed before a reload of the page, then keeps what it shows. */
 export class TabMemory {

@@ -36,7 +36,11 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     }
     const preview = storedPicture(model);
     (this.layout as PanelLayout).addWidget(preview);
-    const { OutputContent } = await import('./output-content');
+    const { OutputContent } = await import('./output-content').catch((reason: unknown) => {
+      // The chunk did not arrive; it may the next time.
+      this._rendered = null;
+      throw reason;
+    });
     if (!this.isDisposed && key === this._rendered) {
       this._content = new OutputContent(
         this,

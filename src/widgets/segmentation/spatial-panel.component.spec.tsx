@@ -153,3 +153,50 @@ it('says so where a grid of such counts does not fit', async () => {
     .element(page.getByRole('status'))
     .toHaveTextContent('A grid of 2 anchors and 4 classes has 18 numbers a cell, and the output has 16');
 });
+
+it('draws 40 classes each its own way in the legend, and tells what a brush’s move costs', async () => {
+  const [side, classes] = [256, 40];
+  const values = Array.from({ length: side * side * classes }, (_, i) => {
+    const cell = Math.floor(i / classes);
+    return (Math.floor((cell % side) / 32) + 8 * Math.floor(cell / side / 52)) % classes === i % classes ? 1 : 0;
+  });
+  const session = show(resultOf([side, side, classes], values, 'softmax'), {
+    target: { class: 0, pixels: 'predicted' }
+  });
+  await expect.element(canvas).toBeVisible();
+  const swatches = [...document.querySelectorAll<HTMLElement>('.jp-GradLens-legend .jp-GradLens-swatch')];
+  expect(swatches).toHaveLength(classes);
+  expect(new Set(swatches.map(({ style }) => style.cssText)).size).toBe(classes);
+  await pixels.selectOptions('mask');
+  const box = canvas.element().getBoundingClientRect();
+  const pointer = (type: string, x: number): PointerEvent =>
+    new PointerEvent(type, {
+      bubbles: true,
+      pointerId: 1,
+      button: 0,
+      buttons: 1,
+      isPrimary: true,
+      clientX: box.left + x,
+      clientY: box.top + 60
+    });
+  canvas.element().dispatchEvent(pointer('pointerdown', 20));
+  /** The median time of a frame in which something is done first. */
+  const frames = async (what: (x: number) => void): Promise<number> => {
+    const costs: number[] = [];
+    for (let x = 24; x < 200; x += 8) {
+      performance.mark('frame');
+      what(x);
+      await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
+      costs.push(performance.measure('frame', 'frame').duration);
+    }
+    return costs.sort((a, b) => a - b)[11];
+  };
+  const idle = await frames(() => undefined);
+  const stroke = await frames(x => canvas.element().dispatchEvent(pointer('pointermove', x)));
+  canvas.element().dispatchEvent(pointer('pointerup', 200));
+  // A stroke was painted: else nothing was measured.
+  await expect.poll(() => session.state.target).toMatchObject({ class: 0, pixels: { shape: [side, side] } });
+  console.log(
+    `A brush's move over 40 classes of 256 x 256: a frame takes ${stroke.toFixed(1)} ms, ${idle.toFixed(1)} ms without one`
+  );
+});

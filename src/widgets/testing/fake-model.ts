@@ -10,6 +10,7 @@ import type {
   TensorData
 } from '../../engine/protocol/protocol';
 import type { ModelSummary } from '../../graph/layer-info';
+import type { ReceptiveField } from '../../graph/receptive-field';
 import { layerInfo, modelSummary } from '../../graph/testing/layer-info';
 import type { ModelPayload } from '../../mime/payload';
 import { ModelController } from '../../session/model/model-controller';
@@ -61,6 +62,15 @@ export const FLATTENED_MODEL: ModelSummary = {
   layers: FAKE_MODEL.layers.map(layer => (layer.spatial ? { ...layer, placeReaders: { head: 'flatten' } } : layer))
 };
 
+/** Cells of two pixels, beside each other, each of which sees all of the picture. */
+const FIELD: ReceptiveField = {
+  axes: [1, 1].map(start => ({ jump: 2, size: 2, start })),
+  input: [4, 4],
+  inputs: ['image'],
+  seesAll: true,
+  isApart: false
+};
+
 function result({ maps, planes: wanted, activations, gradients, overviews, target }: RunParams): RunResult {
   const size = SIDE * SIDE;
   const each = <T>(layers: readonly string[], make: () => T): Record<string, T> =>
@@ -76,7 +86,7 @@ function result({ maps, planes: wanted, activations, gradients, overviews, targe
     planes: each(wanted, planes),
     overviews: each(overviews ?? [], () => ({ height: SIDE, width: SIDE, mean: new Float32Array(size), dead: 0.5 })),
     inputSize: [4, 4],
-    fields: {},
+    fields: each([...maps, ...wanted], () => FIELD),
     outputField: null,
     explainedInput: 'image',
     backend: 'wasm',

@@ -83,6 +83,18 @@ it('shows its default layer for a name that the model has not, and the names tha
     .toBeVisible();
 });
 
+it('says of a map that its place is not known, but not of one of the input', async () => {
+  const { session, engine, controller, view } = fakeModelView();
+  const run = engine.run.getMockImplementation()!;
+  engine.run.mockImplementation(async (params: RunParams) => ({ ...(await run(params)), fields: {} }));
+  renderInView(<ModelView shown={view.shown} />, { session, controller });
+  await controller.start();
+  const notice = page.getByText(/^Where the cells of conv2 look is not known, so its maps are stretched/);
+  await expect.element(notice).toBeVisible();
+  session.explain({ method: 'saliency' });
+  await expect.element(notice).not.toBeInTheDocument();
+});
+
 it('names the layer that stops all others', async () => {
   const layers = FAKE_MODEL.layers.map(layer => ({ ...layer, unsupported: message('no') }));
   const fake = fakeModelView({}, {}, { ...FAKE_MODEL, layers, defaultLayer: null });

@@ -8,6 +8,7 @@ import { findLayer } from '../../layers/find-layer';
 import { missingLayer } from '../../layers/missing-layer';
 import { type Message, message, translated } from '../../messages/message';
 import { isStopped } from '../../session/model/explained';
+import { sliceAxis } from '../../session/model/slices';
 import type { ShownNow } from '../../session/view/shown-map';
 import { WHOLE } from '../../state/places';
 import { isClassTarget } from '../../state/targets';
@@ -114,6 +115,10 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     [explained, seen]
   );
   const covered = laid?.grid.region ?? WHOLE;
+  const isOfInput = explained !== null && channel === null && isInputMethod(explained.method);
+  // Tokens lie as the image lay that they were cut from.
+  const isPlain = explainedLayer?.spatial && explainedLayer.tokens === null;
+  const isUnplaced = laid?.isUnplaced && isPlain && !isOfInput && !curves;
   const names = React.useMemo(
     () => channelNames(model, explainedLayer, spatial, run?.output ?? null, name),
     [model, explainedLayer, spatial, run, name]
@@ -191,7 +196,8 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(scores?.mismatch ? [scores.mismatch] : []),
             ...(seen.notice ? [seen.notice] : []),
             ...(unturned ? [unturned] : []),
-            ...(explained && laid?.isSpread ? [isApart(explained.layer)] : [])
+            ...(explained && laid?.isSpread ? [isApart(explained.layer)] : []),
+            ...(explained && isUnplaced ? [hasNoPlace(explained.layer)] : [])
           ]}
         />
         {model && explained && !snapshot.stored && <PreprocessDoubt model={model} explained={explained} />}
@@ -217,7 +223,13 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
               />
             )}
             {!stored && seen.caption && <p className="jp-GradLens-note">{translated(seen.caption, trans)}</p>}
-            {volume && <SlicePanel volume={volume} aspect={aspect} />}
+            {volume && explained && (
+              <SlicePanel
+                volume={volume}
+                axis={isOfInput ? null : sliceAxis(volume.run, explained.layer)}
+                aspect={aspect}
+              />
+            )}
             {explained && channel !== null && payload.images.length > 1 && (
               <AcrossImages
                 layer={explained.layer}
@@ -271,6 +283,12 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
 const isApart = (layer: string): Message =>
   message(
     'Branches that meet at or before %1 look at different places of the picture, so its maps are spread over all of it.',
+    layer
+  );
+
+const hasNoPlace = (layer: string): Message =>
+  message(
+    'Where the cells of %1 look is not known, so its maps are stretched over all of the picture: do not read places from them.',
     layer
   );
 

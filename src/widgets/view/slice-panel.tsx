@@ -1,6 +1,7 @@
 import * as React from 'react';
+import type { AxisField } from '../../graph/receptive-field';
 import type { Explained } from '../../session/model/explained';
-import { sliceOfLayer } from '../../session/model/slices';
+import { sliceOfInput, sliceOfLayer } from '../../session/model/slices';
 import { ChannelTiles } from '../grid/channel-tiles';
 import { useTrans } from '../shared/context';
 import { useView } from '../shared/view-context';
@@ -9,8 +10,13 @@ import { useView } from '../shared/view-context';
 const HEIGHT = 168;
 
 /** Chooses the slice of a volume, or the frame of a video: by a slider, or among the maps of all slices. */
-export function SlicePanel(props: { volume: NonNullable<Explained['volume']>; aspect: number }): React.ReactElement {
-  const { volume, aspect } = props;
+export function SlicePanel(props: {
+  volume: NonNullable<Explained['volume']>;
+  /** Where the slices of the map shown lie among the input's; null: they are spread over all of them. */
+  axis: AxisField | null;
+  aspect: number;
+}): React.ReactElement {
+  const { volume, axis, aspect } = props;
   const { at, slices } = volume;
   const { session, map, range } = useView();
   const trans = useTrans();
@@ -35,10 +41,12 @@ export function SlicePanel(props: { volume: NonNullable<Explained['volume']>; as
     [tiles, low, high]
   );
   const count = tiles?.planes.channels ?? 1;
-  const middleOf = (tile: number): number => Math.floor(((tile + 0.5) * slices) / count);
+  const middleOf = (tile: number): number => sliceOfInput(tile, slices, count, axis);
   /** A layer of fewer slices shows each for several of the input's. */
   const nameOf = (tile: number): string => {
-    const shown = Array.from({ length: slices }, (_, i) => i).filter(i => sliceOfLayer(i, slices, count) === tile);
+    const shown = Array.from({ length: slices }, (_, i) => i).filter(
+      i => sliceOfLayer(i, slices, count, axis) === tile
+    );
     return shown.length > 1 ? trans.__('%1–%2', shown[0], shown[shown.length - 1]) : String(shown[0] ?? tile);
   };
   return (
@@ -62,7 +70,7 @@ export function SlicePanel(props: { volume: NonNullable<Explained['volume']>; as
           order={tiles.order}
           ranges={ranges}
           names={tiles.order.map(nameOf)}
-          selected={sliceOfLayer(at, slices, count)}
+          selected={sliceOfLayer(at, slices, count, axis)}
           follows
           region={map.region}
           aspect={aspect}

@@ -3,7 +3,7 @@ import type { RunResult } from '../../engine/protocol/protocol';
 import { type Message, messageOf } from '../../messages/message';
 import type { Explained } from '../../session/model/explained';
 import type { ModelController } from '../../session/model/model-controller';
-import { sliceOf, wholeRun } from '../../session/model/slices';
+import { sliceAxis, sliceOf, wholeRun } from '../../session/model/slices';
 
 /** The channels' parts of an explanation; all null until the engine has answered. */
 export interface Parts {
@@ -50,7 +50,9 @@ const channelsOf = ({ run, layer }: Explained): number => run.planes[layer]?.cha
 function seen(data: Float32Array, explained: Explained): Float32Array {
   const { volume, layer } = explained;
   const whole = volume?.run.planes[layer];
-  return volume && whole ? sliceOf({ ...whole, data }, volume.at, volume.slices).data : data;
+  return volume && whole
+    ? sliceOf({ ...whole, data }, volume.at, volume.slices, sliceAxis(volume.run, layer)).data
+    : data;
 }
 
 function sums(planes: Float32Array, channels: number): Float32Array {
