@@ -45,7 +45,6 @@ const SMALL = 40;
 
 function Browser(props: { controller: ModelController; memory: BrowserMemory }): React.ReactElement {
   const { controller, memory } = props;
-  const { session } = controller;
   const trans = useTrans();
   const snapshot = useSnapshot(controller);
   const model = snapshot?.model ?? null;
