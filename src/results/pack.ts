@@ -89,7 +89,7 @@ function factsOf({ about, run }: Result): RunFacts {
       : {}),
     backend,
     notices: notices as Message[],
-    empty: empty[about.layer] ?? [],
+    ...(about.layer in empty ? { empty: empty[about.layer] } : {}),
     fed: Object.fromEntries(
       Object.entries(fed).map(([name, [low, high]]) => [name, [packNumber(low), packNumber(high)]])
     )

@@ -30,8 +30,8 @@ export interface RunFacts {
   completeness?: { attributed: PackedNumber; difference: PackedNumber }[];
   backend: BackendName;
   notices: Message[];
-  /** Samples whose map has no positive value. */
-  empty: number[];
+  /** Samples whose map has no positive value; absent where the map has some. */
+  empty?: number[];
   fed: Record<string, [PackedNumber, PackedNumber]>;
 }
 
@@ -101,11 +101,11 @@ const areFacts = object(
     explainedInput: text(),
     backend: oneOf('webgl', 'wasm', 'cpu'),
     notices: list(isStoredMessage, 100),
-    empty: list(count, 100),
     fed: record(pair(packedNumber), 100)
   },
   {
     inputSlices: count,
+    empty: list(count, 100),
     completeness: list(object({ attributed: packedNumber, difference: packedNumber }), 100)
   }
 );

@@ -36,6 +36,14 @@ describe('StoredResults', () => {
     expect(await stored.answer(question())).toEqual(found);
   });
 
+  it('says of a map that nothing of it is positive, and of no other', async () => {
+    const none = result();
+    none.run.empty = { conv2: [0] };
+    const stored = await StoredResults.read(saved(await packed([none, result({ layer: 'conv1' })])));
+    expect((await stored.answer(question())).run.empty).toEqual({ conv2: [0] });
+    expect((await stored.answer(question({ layer: 'conv1' }))).run.empty).toEqual({});
+  });
+
   it('answers a class by its index where it was found as the highest, and no other', async () => {
     const stored = await StoredResults.read(await packed([result()]));
     expect(stored.refusal(question({ target: 0 }))).toBeNull();

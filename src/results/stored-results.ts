@@ -137,7 +137,7 @@ export class StoredResults implements ResultSource {
       backend,
       timings: { upload: 0, forward: 0, backward: 0, explain: 0 },
       notices,
-      empty: { [layer]: empty },
+      empty: empty ? { [layer]: empty } : {},
       fed: Object.fromEntries(
         Object.entries(facts.fed).map(([name, [low, high]]) => [name, [Number(low), Number(high)]])
       )

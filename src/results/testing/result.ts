@@ -66,7 +66,7 @@ export function result(own: Partial<Question> = {}, channels = 3): Result {
       backend: 'wasm',
       timings: { upload: 0, forward: 0, backward: 0, explain: 0 },
       notices: [message('See %1.', message('here'))],
-      empty: { [about.layer]: [] },
+      empty: {},
       fed: { image: [0, Infinity] }
     },
     parts: null

@@ -7,6 +7,7 @@ import { blocksOf, pathTo, TREE_KEYS } from '../../layers/tree-rows';
 import { message, translated } from '../../messages/message';
 import { useThumbnails } from '../../session/model/layer-thumbnails';
 import type { ModelController } from '../../session/model/model-controller';
+import { pickLayer } from '../../session/model/pick-layer';
 import { formatBytes } from '../../session/progress/progress-text';
 import { actionOf } from '../../viewer/gestures/keys';
 import { useServices, useTrans } from '../shared/context';
@@ -44,7 +45,6 @@ const SMALL = 40;
 
 function Browser(props: { controller: ModelController; memory: BrowserMemory }): React.ReactElement {
   const { controller, memory } = props;
-  const { session } = controller;
   const trans = useTrans();
   const snapshot = useSnapshot(controller);
   const model = snapshot?.model ?? null;
@@ -78,7 +78,7 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
         : searchLayers(layers, query).map(layer => ({ kind: 'layer', key: layer.id, label: layer.id, layer })),
     [tree, layers, query]
   );
-  const pick = React.useCallback((layer: LayerInfo) => session.explain({ layer: layer.id }), [session]);
+  const pick = React.useCallback((layer: LayerInfo) => pickLayer(controller, layer.id), [controller]);
 
   const services = useServices();
   const view = useCurrentView();

@@ -8,6 +8,7 @@ import { findLayer } from '../../layers/find-layer';
 import { missingLayer } from '../../layers/missing-layer';
 import { type Message, message, translated } from '../../messages/message';
 import { isStopped } from '../../session/model/explained';
+import { pickLayer } from '../../session/model/pick-layer';
 import { sliceAxis } from '../../session/model/slices';
 import type { ShownNow } from '../../session/view/shown-map';
 import { WHOLE } from '../../state/places';
@@ -161,7 +162,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
               layers={layers}
               selected={layer}
               isDisabled={model === null}
-              onPick={picked => controller.refusal({ layer: picked.id }) ?? session.explain({ layer: picked.id })}
+              onPick={picked => pickLayer(controller, picked.id)}
             />
             <HelpButton topic="layer" label={trans.__('About the layer')} />
           </span>
@@ -271,6 +272,11 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                   aspect={aspect}
                   names={names}
                 />
+              )}
+              {planes && snapshot.stored && (
+                <p className="jp-GradLens-note">
+                  {trans.__('Stored with the notebook: values to within 1/510 of the range of each channel.')}
+                </p>
               )}
             </div>
           )}

@@ -48,13 +48,16 @@ test('what was looked at is there without kernel and model, and nothing else is'
     expect(Math.abs((await readPeak(again, conv4)) / conv4.max - 1)).toBeLessThan(1e-3);
     await again.getByRole('button', { name: /^no tank/ }).click();
     await expect(stored('Grad-CAM of no tank at conv4')).toBeVisible();
-    await again.getByRole('button', { name: /^Channel 3/ }).click();
-    await expect(stored('Heatmap of channel 3 of conv4')).toBeVisible();
+    await again.getByRole('img', { name: '32 feature maps of conv4' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(stored('Heatmap of channel 0 of conv4')).toBeVisible();
     await page.keyboard.press('Escape');
   });
 
   await test.step('what needs the model says so', async () => {
-    await expect(again.getByRole('combobox', { name: 'Method' }).getByRole('option', { name: 'Saliency' })).toBeDisabled();
+    await expect(
+      again.getByRole('combobox', { name: 'Method' }).getByRole('option', { name: 'Saliency' })
+    ).toBeDisabled();
     await again.getByRole('combobox', { name: 'Layer' }).click();
     await page.getByRole('option', { name: /^conv3 / }).click();
     await expect(again.getByRole('button', { name: /^no tank/ })).toBeDisabled();

@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest';
+import type { Kept } from '../../mime/kept';
+import { MODEL, OF, question, result } from '../../results/testing/result';
+import type { OutputStore } from './output-store';
+import { ResultKeeper } from './result-keeper';
+
+function bench(kept: Kept = {}, usual = 1e6) {
+  const written: Kept[] = [kept];
+  const store: OutputStore = {
+    isFresh: false,
+    read: () => Object.assign({}, ...written) as Kept,
+    picture: () => null,
+    announce: () => undefined,
+    write: some => void written.push(some)
+  };
+  const keeper = new ResultKeeper(store, () => usual);
+  const packed = (): Promise<void> =>
+    new Promise(resolve => {
+      const check = (): void => {
+        if (!keeper.isBusy) {
+          keeper.changed.disconnect(check);
+          resolve();
+        }
+      };
+      keeper.changed.connect(check);
+      check();
+    });
+  return { keeper, packed, store };
+}
+
+it('packs what is found, each thing once, those looked at last at the end', async () => {
+  const { keeper, packed, store } = bench();
+  keeper.add(result({ layer: 'conv1' }), MODEL, OF);
+  keeper.add(result({ target: 1 }), MODEL, OF);
+  keeper.add(result(), MODEL, OF);
+  keeper.add(result({ layer: 'conv1' }), MODEL, OF);
+  await packed();
+  const { runs, outputs, planes } = keeper.packed!;
+  expect(runs.map(({ about }) => [about.layer, about.target])).toEqual([
+    ['conv2', 1],
+    ['conv2', null],
+    ['conv1', null]
+  ]);
+  expect([outputs.length, planes.length]).toEqual([1, 2]);
+  store.write({ results: keeper.packed });
+  expect((await (await keeper.read())!.answer(question())).run.maps.conv2.data).toEqual(Float32Array.of(4, 3, 2, 1));
+});
+
+it('adds to what was stored before, and takes up parts that were asked for later', async () => {
+  const first = bench();
+  first.keeper.add(result(), MODEL, OF);
+  await first.packed();
+  const { keeper, packed } = bench({ results: first.keeper.packed });
+  expect(keeper.packed).toEqual(first.keeper.packed);
+  keeper.add({ ...result(), parts: new Float32Array(12).fill(0.5) }, MODEL, OF);
+  keeper.add(result({ layer: 'conv1' }), MODEL, OF);
+  await packed();
+  expect(keeper.packed!.runs.map(({ about, parts }) => [about.layer, parts !== undefined])).toEqual([
+    ['conv2', true],
+    ['conv1', false]
+  ]);
+});
+
+it('drops what was stored of another file, or of other stand-ins', async () => {
+  for (const other of [
+    { ...OF, fingerprint: { size: 10, hash: 'b'.repeat(64) } },
+    { ...OF, declared: {} }
+  ]) {
+    const first = bench();
+    first.keeper.add(result(), MODEL, OF);
+    await first.packed();
+    const { keeper, packed } = bench({ results: first.keeper.packed });
+    keeper.add(result({ layer: 'conv1' }), MODEL, other);
+    await packed();
+    expect(keeper.packed!.runs.map(({ about }) => about.layer)).toEqual(['conv1']);
+    expect(keeper.packed!.model).toEqual(other);
+  }
+});
+
+it('keeps within the budget, more where that is asked for, and nothing where only the picture is', async () => {
+  const big = result({}, 3000);
+  for (const [keep, usual, has] of [
+    [undefined, 1e6, true],
+    [undefined, 500, false],
+    [undefined, 0, false],
+    ['more', 0, true],
+    ['picture', 1e6, false]
+  ] as const) {
+    const { keeper, packed } = bench({ keep }, usual);
+    keeper.add(big, MODEL, OF);
+    await packed();
+    expect(keeper.packed !== null).toBe(has);
+    const { all, kept } = keeper.sizes(keep ?? null);
+    expect(has ? kept === all : kept === 0 && all > 500).toBe(true);
+  }
+});
