@@ -8,7 +8,7 @@ import { findLayer } from '../../layers/find-layer';
 import { missingLayer } from '../../layers/missing-layer';
 import { type Message, message, translated } from '../../messages/message';
 import { isStopped } from '../../session/model/explained';
-import { pickLayer } from '../../session/model/pick-layer';
+import { pickLayer } from '../../session/model/sources/pick-layer';
 import type { ShownNow } from '../../session/view/shown-map';
 import { WHOLE } from '../../state/places';
 import { isClassTarget } from '../../state/targets';
