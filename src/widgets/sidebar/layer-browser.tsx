@@ -7,7 +7,7 @@ import { blocksOf, pathTo, TREE_KEYS } from '../../layers/tree-rows';
 import { message, translated } from '../../messages/message';
 import { useThumbnails } from '../../session/model/layer-thumbnails';
 import type { ModelController } from '../../session/model/model-controller';
-import { pickLayer } from '../../session/model/pick-layer';
+import { pickLayer } from '../../session/model/sources/pick-layer';
 import { formatBytes } from '../../session/progress/progress-text';
 import { actionOf } from '../../viewer/gestures/keys';
 import { useServices, useTrans } from '../shared/context';

@@ -1,8 +1,8 @@
-import { isInputMethod } from '../../explain/kinds';
-import type { ModelSummary } from '../../graph/layer-info';
-import { findLayer } from '../../layers/find-layer';
-import type { AnswerOptions, Question, Result, ResultSource } from '../../results/result';
-import type { EngineRequests } from './engine-requests';
+import { isInputMethod } from '../../../explain/kinds';
+import type { ModelSummary } from '../../../graph/layer-info';
+import { findLayer } from '../../../layers/find-layer';
+import type { AnswerOptions, Question, Result, ResultSource } from '../../../results/result';
+import type { EngineRequests } from '../engine-requests';
 
 /** The worker as a source of results: it computes what is asked. */
 export class ComputedResults implements ResultSource {

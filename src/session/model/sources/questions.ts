@@ -1,14 +1,14 @@
 /** What the state of a view asks, and how its answer is shown. */
-import type { ModelSummary } from '../../graph/layer-info';
-import { layerOrDefault } from '../../layers/find-layer';
-import { missingLayer } from '../../layers/missing-layer';
-import { MessageError } from '../../messages/message';
-import type { ModelPayload } from '../../mime/payload';
-import { inputName } from '../../results/input-name';
-import type { Question, Result } from '../../results/result';
-import type { ViewState } from '../../state/view-state';
-import type { Explained } from './explained';
-import { noPlace } from './sentences';
+import type { ModelSummary } from '../../../graph/layer-info';
+import { layerOrDefault } from '../../../layers/find-layer';
+import { missingLayer } from '../../../layers/missing-layer';
+import { MessageError } from '../../../messages/message';
+import type { ModelPayload } from '../../../mime/payload';
+import { inputName } from '../../../results/input-name';
+import type { Question, Result } from '../../../results/result';
+import type { ViewState } from '../../../state/view-state';
+import type { Explained } from '../explained';
+import { noPlace } from '../sentences';
 
 /** Throws a MessageError where the model has no layer to ask about. */
 export function questionOf(state: ViewState, model: ModelSummary, payload: ModelPayload): Question {

@@ -1,9 +1,9 @@
-import { message, MessageError } from '../../messages/message';
-import type { ModelPayload } from '../../mime/payload';
-import { inputName } from '../../results/input-name';
-import type { StoredResults } from '../../results/stored-results';
-import type { ResultStore } from '../kept/result-store';
-import type { ViewSession } from '../view/view-session';
+import { message, MessageError } from '../../../messages/message';
+import type { ModelPayload } from '../../../mime/payload';
+import { inputName } from '../../../results/input-name';
+import type { StoredResults } from '../../../results/stored-results';
+import type { ResultStore } from '../../kept/result-store';
+import type { ViewSession } from '../../view/view-session';
 import { questionOf } from './questions';
 import { isSameFile, type SeenFile } from './seen-file';
 

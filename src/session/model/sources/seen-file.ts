@@ -1,5 +1,5 @@
-import type { Fingerprint } from '../../mime/payload';
-import type { FileState } from './explained';
+import type { Fingerprint } from '../../../mime/payload';
+import type { FileState } from '../explained';
 
 /** Compares the file that was read with the one that the cell saw, or that the user took in its place. */
 export class SeenFile {

@@ -1,4 +1,4 @@
-import type { ModelController } from './model-controller';
+import type { ModelController } from '../model-controller';
 
 /** Explains a layer; of what was stored, as it was looked at last there, if not as it is now. */
 export function pickLayer(controller: Pick<ModelController, 'session' | 'snapshot' | 'refusal'>, layer: string): void {

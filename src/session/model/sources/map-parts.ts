@@ -1,6 +1,6 @@
-import type { RunResult } from '../../engine/protocol/protocol';
-import type { Explained } from './explained';
-import { wholeRun } from './slices';
+import type { RunResult } from '../../../engine/protocol/protocol';
+import type { Explained } from '../explained';
+import { wholeRun } from '../slices';
 
 /** The parts of explanations, of all slices: each is found once. */
 export class MapParts {
