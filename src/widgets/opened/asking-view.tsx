@@ -13,7 +13,7 @@ import type { ViewServices } from '../../session/services';
 import { ViewWidget } from '../view/view-widget';
 import { OfferedPictures } from './offered-pictures';
 import { OpenModel } from './opened-view';
-import { modelOf,MOST_LABELS } from './tab-memory';
+import { modelOf, MOST_LABELS } from './tab-memory';
 
 /** Makes the live view of a model that its cell gave no picture: it shows the model, and asks for one. */
 export function createAskingView(
