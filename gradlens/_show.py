@@ -59,8 +59,8 @@ def show(
             (`model.json`, by `model.to_json()`) or of the weights beside it
             (`model.weights.h5`). All but single files are written to `gradlens-cache/`
             beside the notebook, and reused while they do not change.
-        image: What the model looks at, or a list of them. Of a list of files the notebook
-            keeps paths and small previews; the view reads the files when it is live.
+        image: What the model looks at, or a list of them. Of files the notebook
+            keeps paths and small copies; the view reads the files when it is live.
             Default: none, and the view shows the model and asks for a picture, by a drop,
             a file or the camera:
 

@@ -189,7 +189,6 @@ def _is_plain(image: Image.Image) -> bool:
         and image.mode in ("L", "RGB")
         and "transparency" not in image.info
         and getattr(image, "n_frames", 1) == 1
-        and _orientation(image) is None
     )
 
 

@@ -1,6 +1,6 @@
 /** Pictures of any file as views keep them: stored as they are, with the orientation that their EXIF data ask for. */
 import { expect, it } from 'vitest';
-import { asStored } from './exif';
+import { asStored } from '../../mime/exif';
 import { pictureFrom } from './picture';
 
 const WIDTH = 24;

@@ -1,6 +1,6 @@
 import { message, MessageError } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
-import { asStored } from './exif';
+import { asStored } from '../../mime/exif';
 
 /** Longer pictures are made smaller: a model's input has some hundred pixels. */
 const LONGEST_SIDE = 2048;
@@ -39,7 +39,8 @@ export async function pictureFrom(source: Blob | HTMLVideoElement, name: string)
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     const picture = canvas.toDataURL('image/png').split(',')[1];
-    return { name, picture, ...(orientation === undefined ? {} : { orientation }) };
+    const reduced = scale < 1 ? { reduced: { width: bitmap.width, height: bitmap.height } } : {};
+    return { name, picture, ...reduced, ...(orientation === undefined ? {} : { orientation }) };
   } finally {
     bitmap.close();
   }

@@ -39,6 +39,7 @@ import { EmptyMap } from './notices/empty-map';
 import { FileQuestion } from './notices/file-question';
 import { orientationNotice } from './notices/orientation';
 import { PreprocessDoubt } from './notices/preprocess-doubt';
+import { reducedNotices } from './notices/reduced';
 import { seenInput } from './seen-input';
 import { SlicePanel } from './slice-panel';
 import { StoredPicture } from './stored-picture';
@@ -188,6 +189,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(scores?.mismatch ? [scores.mismatch] : []),
             ...(seen.notice ? [seen.notice] : []),
             ...(unturned ? [unturned] : []),
+            ...reducedNotices(shownImage),
             ...(explained && laid?.isSpread ? [isApart(explained.layer)] : [])
           ]}
         />

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { decodeBase64 } from '../../mime/base64';
+import { asStored } from '../../mime/exif';
 import type { PayloadImage } from '../../mime/payload';
 import { pngSize } from '../../mime/png-size';
 import { useBitmap } from '../shared/hooks/use-bitmap';
@@ -44,6 +45,6 @@ export function usePicture(image: Picture | null, at: number | null, isComputed:
 
 // The browser looks at the bytes, whatever the type says.
 const bitmapOf = async (bytes: Uint8Array): Promise<ImageBitmap> =>
-  createImageBitmap(new Blob([bytes as BlobPart], { type: 'image/png' }));
+  createImageBitmap(new Blob([asStored(bytes).bytes as BlobPart], { type: 'image/png' }));
 
 const decode = async (png: string): Promise<ImageBitmap> => bitmapOf(await decodeBase64(png));
