@@ -67,8 +67,9 @@ def show(
             - a picture: a path, PIL image, or array of 0..255, (h, w), (h, w, 1),
               (h, w, 3) or (h, w, 4); whole numbers, of any type (what
               `keras.utils.img_to_array` gives too). It is resized and
-              preprocessed in the browser. Transparency is laid on white. As in
-              `keras.utils.load_img`, an EXIF orientation is not applied: use
+              preprocessed in the browser. As in
+              `keras.utils.load_img`, transparent pixels count with the colours that are
+              stored, and an EXIF orientation is not applied: use
               `PIL.ImageOps.exif_transpose` for that.
             - a tensor of other floats, already preprocessed, (h, w, c) or
               (n, h, w, c): given to the model bit for bit (float64 is cast to

@@ -53,6 +53,8 @@ def _entry(one: InputImage, is_of_list: bool) -> dict[str, Any]:
         entry["slices"] = one.slices
     if one.orientation is not None:
         entry["orientation"] = one.orientation
+    if one.transparent:
+        entry["transparent"] = True
     if one.path is not None:
         entry["path"] = one.path
     if one.tensor is not None:

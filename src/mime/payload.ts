@@ -37,6 +37,8 @@ export interface PayloadImage {
   original?: Original;
   /** Says that `picture` is smaller than the picture that was given: the size of that. */
   reduced?: Size;
+  /** Says that some of its pixels were transparent: `picture` has their colours as they were stored. */
+  transparent?: true;
   /** Index of the class that it is of, as `labels` has them; absent where that is not known. */
   truth?: number;
   /** The EXIF orientation of its file, 2 to 8, which is not applied; absent for what is stored upright. */

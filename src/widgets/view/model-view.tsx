@@ -40,6 +40,7 @@ import { FileQuestion } from './notices/file-question';
 import { orientationNotice } from './notices/orientation';
 import { PreprocessDoubt } from './notices/preprocess-doubt';
 import { reducedNotices } from './notices/reduced';
+import { transparentNotice } from './notices/transparent';
 import { seenInput } from './seen-input';
 import { SlicePanel } from './slice-panel';
 import { StoredPicture } from './stored-picture';
@@ -80,7 +81,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
       ),
     [payload, explained]
   );
-  const unturned = orientationNotice(shownImage);
+  const ofPicture = [orientationNotice(shownImage), transparentNotice(shownImage), ...reducedNotices(shownImage)];
   const middle = Math.floor((seen.image?.slices ?? 1) / 2);
   const plain = usePicture(seen.image, volume?.at ?? middle, explained !== null);
   const curves = useCurves(model, seen.image);
@@ -188,8 +189,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(mistaken ? [mistaken] : []),
             ...(scores?.mismatch ? [scores.mismatch] : []),
             ...(seen.notice ? [seen.notice] : []),
-            ...(unturned ? [unturned] : []),
-            ...reducedNotices(shownImage),
+            ...ofPicture.flatMap(notice => notice ?? []),
             ...(explained && laid?.isSpread ? [isApart(explained.layer)] : [])
           ]}
         />
