@@ -143,14 +143,14 @@ def show(
 
     Returns:
         A view; a notebook displays it when it is the cell's last value. In a
-        notebook, a file that is not there gives a `Problem` instead, which
+        notebook, a file that is not there, or cannot be read, gives a `Problem` instead, which
         displays as one sentence, so that the cells after it still run.
 
     Raises:
         GradLensError: one sentence that says what to do: an argument that is not
             known, tensors of more than 8 MiB in all, an output of more than
             20 MB; outside a notebook also a file that is not there (`MissingFileError`, a
-            FileNotFoundError).
+            FileNotFoundError) or cannot be read (`UnreadableFileError`).
     """
     known(Look, "show", look)
     steps = options.preprocess(preprocess)

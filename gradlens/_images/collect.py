@@ -10,7 +10,7 @@ from PIL import Image, UnidentifiedImageError
 
 from .._shared.files import PICTURES, missing, notebook_folder
 from .._shared.warn import warn
-from ..errors import ArgumentError
+from ..errors import ArgumentError, UnreadableFileError
 from .arrays import is_torch, to_numpy
 from .natural import natural_pictures
 
@@ -74,6 +74,7 @@ def collect(image: Any, preprocess: Any) -> list[InputImage]:
 
     Raises:
         MissingFileError: no such file.
+        UnreadableFileError: a file that is no picture, or is damaged.
         ArgumentError: not an image.
     """
     items = _items(image)
@@ -175,11 +176,11 @@ def _from_file(path: str, preprocess: Any) -> list[InputImage]:
             file = path if _is_plain(image) else None
             return [one._replace(path=_relative(path), file=file) for one in images]
     except UnidentifiedImageError as error:
-        raise ArgumentError(
+        raise UnreadableFileError(
             f'"{path}" is not a picture that Pillow can read: give a PNG or JPEG file, or an array.'
         ) from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise ArgumentError(
+        raise UnreadableFileError(
             f'The picture "{path}" cannot be read ({error}): the file may be damaged.'
         ) from error
 
