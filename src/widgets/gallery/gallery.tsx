@@ -2,6 +2,7 @@ import * as React from 'react';
 import { imagesInOrder, saysClasses, type Verdict, verdictOn, verdictText } from '../../classes/predicted';
 import type { RunResult } from '../../engine/protocol/protocol';
 import type { ModelPayload } from '../../mime/payload';
+import { isOfSixteen } from '../../session/model/check-preprocess';
 import { usePredictions } from '../../session/model/predictions';
 import { useTrans } from '../shared/context';
 import { useSize } from '../shared/hooks/use-size';
@@ -124,6 +125,7 @@ export function Gallery(props: {
             text={texts[shown[i]]}
             isSelected={i === at}
             isDisabled={isDisabled}
+            isOfSixteen={isOfSixteen(payload.preprocess)}
             {...(isStrip
               ? {}
               : { left: (i % columns) * cell, top: Math.floor(i / columns) * CELL.height, width: cell })}

@@ -83,7 +83,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   );
   const ofPicture = [orientationNotice(shownImage), transparentNotice(shownImage), ...reducedNotices(shownImage)];
   const middle = Math.floor((seen.image?.slices ?? 1) / 2);
-  const plain = usePicture(seen.image, volume?.at ?? middle, explained !== null);
+  const plain = usePicture(seen.image, volume?.at ?? middle, explained !== null, payload.preprocess);
   const curves = useCurves(model, seen.image);
   const picture = curves ?? plain;
   const aspect = React.useMemo(() => {
