@@ -43,7 +43,7 @@ def in_notebook() -> bool:
 
 
 def problem_in_notebook(make: Callable[Arguments, View]) -> Callable[Arguments, View | Problem]:
-    """Turn a missing or unreadable file into a `Problem` in a notebook: the cells after it still run."""
+    """Turn a file that is missing or unreadable into a `Problem`: the notebook runs on."""
 
     @functools.wraps(make)
     def made(*args: Arguments.args, **kwargs: Arguments.kwargs) -> View | Problem:

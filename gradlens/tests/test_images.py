@@ -187,7 +187,12 @@ def with_alpha(photo: np.ndarray) -> np.ndarray:
 def test_transparent_pixels_keep_their_colours(folder: Path, photo: np.ndarray) -> None:
     rgba = Image.fromarray(with_alpha(photo))
     rgba.save("rgba.png")
-    for given in [with_alpha(photo), rgba, "rgba.png", Torch(np.moveaxis(with_alpha(photo), -1, 0))]:
+    for given in [
+        with_alpha(photo),
+        rgba,
+        "rgba.png",
+        Torch(np.moveaxis(with_alpha(photo), -1, 0)),
+    ]:
         payload = only(given)
         assert schema_errors(payload) == []
         assert np.array_equal(picture(payload), photo)

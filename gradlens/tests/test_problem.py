@@ -13,7 +13,9 @@ from gradlens.errors import MissingFileError, UnreadableFileError
 
 @pytest.fixture
 def notebook(monkeypatch):
-    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: SimpleNamespace(user_ns={})))
+    monkeypatch.setitem(
+        sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: SimpleNamespace(user_ns={}))
+    )
 
 
 def test_a_missing_model_is_displayed_not_raised(notebook, tmp_path, monkeypatch):
