@@ -330,17 +330,6 @@ def test_unreadable_pictures(folder: Path, photo: np.ndarray) -> None:
         show("model.h5", "half.png")
 
 
-def test_large_picture_is_reduced_with_a_warning(folder: Path) -> None:
-    noise = np.random.default_rng(1).integers(0, 256, (1500, 2000, 3), dtype=np.uint8)
-    with pytest.warns(UserWarning, match="reduced from 2000 x 1500") as warned:
-        payload = show("model.h5", noise).payload
-    assert warned[0].filename == __file__  # it points at the caller's line
-    assert len(payload["images"][0]["picture"]) <= 4 * 6_000_000 / 3 + 4
-    height, width = picture(payload).shape[:2]
-    assert width < 2000
-    assert abs(width / height - 4 / 3) < 0.01
-
-
 def test_small_picture_does_not_warn(folder: Path, photo: np.ndarray) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -13,7 +13,7 @@ from PIL import Image
 
 from gradlens import GradLensError, show
 
-from .reading import schema_errors
+from .reading import decoded, schema_errors
 
 
 def photos(count: int, size: int = 128) -> list[np.ndarray]:
@@ -109,6 +109,17 @@ def test_the_picture_of_a_sample_is_read_from_its_file(folder: Path) -> None:
     (image,) = show("model.h5", {"rgb": "photo.jpg", "meta": [1.0]}).payload["images"]
     assert image["original"]["copy"] is True
     assert image["input"] == "rgb"
+
+
+def test_large_picture_is_reduced_with_a_warning(folder: Path) -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (1500, 2000, 3), dtype=np.uint8)
+    with pytest.warns(UserWarning, match="reduced from 2000 x 1500") as warned:
+        payload = show("model.h5", noise).payload
+    assert warned[0].filename == __file__  # it points at the caller's line
+    assert len(payload["images"][0]["picture"]) <= 4 * 6_000_000 / 3 + 4
+    height, width = decoded(payload["images"][0]["picture"]).shape[:2]
+    assert width < 2000
+    assert abs(width / height - 4 / 3) < 0.01
 
 
 def as_webp() -> str:
