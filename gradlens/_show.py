@@ -59,16 +59,17 @@ def show(
             (`model.json`, by `model.to_json()`) or of the weights beside it
             (`model.weights.h5`). All but single files are written to `gradlens-cache/`
             beside the notebook, and reused while they do not change.
-        image: What the model looks at, or a list of them. Of a list of files the notebook
-            keeps paths and small previews; the view reads the files when it is live.
+        image: What the model looks at, or a list of them. Of files the notebook
+            keeps paths and small copies; the view reads the files when it is live.
             Default: none, and the view shows the model and asks for a picture, by a drop,
             a file or the camera:
 
             - a picture: a path, PIL image, or array of 0..255, (h, w), (h, w, 1),
               (h, w, 3) or (h, w, 4); whole numbers, of any type (what
               `keras.utils.img_to_array` gives too). It is resized and
-              preprocessed in the browser. Transparency is laid on white. As in
-              `keras.utils.load_img`, an EXIF orientation is not applied: use
+              preprocessed in the browser. As in
+              `keras.utils.load_img`, transparent pixels count with the colours that are
+              stored, and an EXIF orientation is not applied: use
               `PIL.ImageOps.exif_transpose` for that.
             - a tensor of other floats, already preprocessed, (h, w, c) or
               (n, h, w, c): given to the model bit for bit (float64 is cast to
@@ -145,14 +146,14 @@ def show(
 
     Returns:
         A view; a notebook displays it when it is the cell's last value. In a
-        notebook, a file that is not there gives a `Problem` instead, which
+        notebook, a file that is not there, or cannot be read, gives a `Problem` instead, which
         displays as one sentence, so that the cells after it still run.
 
     Raises:
         GradLensError: one sentence that says what to do: an argument that is not
             known, tensors of more than 8 MiB in all, an output of more than
             20 MB; outside a notebook also a file that is not there (`MissingFileError`, a
-            FileNotFoundError).
+            FileNotFoundError) or cannot be read (`UnreadableFileError`).
     """
     known(Look, "show", look)
     steps = options.preprocess(preprocess)

@@ -22,6 +22,10 @@ class MissingFileError(GradLensError, FileNotFoundError):
     """A model, picture or label file that is not there."""
 
 
+class UnreadableFileError(ArgumentError):
+    """A picture or label file that is there, but is none, or is damaged."""
+
+
 class ModelCacheError(GradLensError):
     """A live model that could not be written to a file for the browser."""
 

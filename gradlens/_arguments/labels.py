@@ -8,7 +8,7 @@ from typing import Any
 from .._output.payload import LABEL_SETS
 from .._shared.files import missing
 from .._shared.warn import warn
-from ..errors import ArgumentError
+from ..errors import ArgumentError, UnreadableFileError
 
 # A misread file must not become a payload of gigabytes.
 MAX_CLASSES = 1_000_000
@@ -104,8 +104,10 @@ def _read_file(path: str) -> Any:
         if path.lower().endswith(".json"):
             return json.loads(text)
     except (OSError, ValueError) as error:
-        raise ArgumentError(f'The file of labels "{path}" cannot be read: {error}.') from error
+        raise UnreadableFileError(
+            f'The file of labels "{path}" cannot be read: {error}.'
+        ) from error
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:
-        raise ArgumentError(f'The file of labels "{path}" is empty: give one name a line.')
+        raise UnreadableFileError(f'The file of labels "{path}" is empty: give one name a line.')
     return lines

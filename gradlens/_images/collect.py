@@ -10,7 +10,7 @@ from PIL import Image, UnidentifiedImageError
 
 from .._shared.files import PICTURES, missing, notebook_folder
 from .._shared.warn import warn
-from ..errors import ArgumentError
+from ..errors import ArgumentError, UnreadableFileError
 from .arrays import is_torch, to_numpy
 from .natural import natural_pictures
 
@@ -45,6 +45,8 @@ class InputImage(NamedTuple):
     """Of a volume or a video: how many slices it has."""
     orientation: int | None = None
     """The EXIF orientation of its file, 2 to 8, which is not applied; None: it is upright."""
+    transparent: bool = False
+    """Some of its pixels were transparent: their colours count, as Keras reads them."""
     file: str | None = None
     """The file, where a browser reads the same picture from it: it need not be stored whole."""
 
@@ -72,6 +74,7 @@ def collect(image: Any, preprocess: Any) -> list[InputImage]:
 
     Raises:
         MissingFileError: no such file.
+        UnreadableFileError: a file that is no picture, or is damaged.
         ArgumentError: not an image.
     """
     items = _items(image)
@@ -173,11 +176,11 @@ def _from_file(path: str, preprocess: Any) -> list[InputImage]:
             file = path if _is_plain(image) else None
             return [one._replace(path=_relative(path), file=file) for one in images]
     except UnidentifiedImageError as error:
-        raise ArgumentError(
+        raise UnreadableFileError(
             f'"{path}" is not a picture that Pillow can read: give a PNG or JPEG file, or an array.'
         ) from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise ArgumentError(
+        raise UnreadableFileError(
             f'The picture "{path}" cannot be read ({error}): the file may be damaged.'
         ) from error
 
@@ -189,7 +192,6 @@ def _is_plain(image: Image.Image) -> bool:
         and image.mode in ("L", "RGB")
         and "transparency" not in image.info
         and getattr(image, "n_frames", 1) == 1
-        and _orientation(image) is None
     )
 
 
@@ -222,14 +224,21 @@ def _from_pil(image: Image.Image, name: str, preprocess: Any) -> list[InputImage
         if image.mode != "F" and 255 < values.max() <= 65535 and values.min() >= 0:
             values = np.rint(values / 257).astype(np.uint8)  # 16 bits to 8
         return _from_batch(_batch(values, False), [name], preprocess)
-    transparent = image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
-    if transparent:
-        pixels = _on_white(np.asarray(image.convert("RGBA")))
-    elif image.mode in ("L", "1"):
+    transparent = False
+    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
+        with_alpha = np.asarray(image.convert("LA" if image.mode == "La" else "RGBA"))
+        transparent = bool((with_alpha[..., -1] < 255).any())
+    if image.mode in ("L", "1"):
         pixels = np.asarray(image.convert("L"))[..., None]
+    elif image.mode in ("LA", "La"):
+        pixels = np.asarray(image.convert("LA"))[..., :1]
+    elif image.mode == "RGBa" or (image.mode == "P" and "transparency" in image.info):
+        pixels = np.asarray(image.convert("RGBA"))[..., :3]
     else:
         pixels = np.asarray(image.convert("RGB"))
-    return [InputImage(name, pixels, None, orientation=_orientation(image))]
+    return [
+        InputImage(name, pixels, None, orientation=_orientation(image), transparent=transparent)
+    ]
 
 
 def _batch(array: np.ndarray, torch: bool) -> np.ndarray:
@@ -278,9 +287,11 @@ def _last(batch: np.ndarray, torch: bool) -> np.ndarray:
 def _from_batch(batch: np.ndarray, names: list[str], preprocess: Any) -> list[InputImage]:
     if _is_picture(batch):
         pixels = batch.astype(np.uint8)
-        if pixels.shape[-1] == 4:
-            pixels = _on_white(pixels)
-        return [InputImage(name, one, None) for name, one in zip(names, pixels, strict=True)]
+        # As Keras does it, colours are taken as they are stored, whatever their alpha.
+        return [
+            InputImage(name, one[..., :3], None, transparent=bool((one[..., 3:] < 255).any()))
+            for name, one in zip(names, pixels, strict=True)
+        ]
     tensors = batch.astype(np.float32, copy=False)
     pictures = natural_pictures(tensors, preprocess)
     together = zip(names, pictures, tensors, strict=True)
@@ -333,10 +344,3 @@ def _is_picture(batch: np.ndarray) -> bool:
         return True
     # What keras.utils.img_to_array gives: floats, all of them whole.
     return bool(high > 1 and np.array_equal(batch, np.rint(batch)))
-
-
-def _on_white(pixels: np.ndarray) -> np.ndarray:
-    colours = pixels[..., :3].astype(np.uint32)
-    alpha = pixels[..., 3:].astype(np.uint32)
-    # Rounded division by 255 in whole numbers, so opaque pixels stay exactly themselves.
-    return ((colours * alpha + 255 * (255 - alpha) + 127) // 255).astype(np.uint8)

@@ -10,10 +10,13 @@ import numpy as np
 from .._model.fingerprint import fingerprint_of
 from .._output.payload import check_tensor_bytes, encode_tensor
 from .collect import InputImage
-from .png import encode_for_payload, encode_preview
+from .png import encode_copy, encode_for_payload, encode_preview, encode_within
 
 SMALL_PICTURE = 8_000
 """Bytes of a picture that is stored whole, file or not: its preview would not be smaller."""
+
+WHOLE_BYTES = 200_000
+"""Of the PNG of a single picture that is stored whole, so that the notebook needs no file."""
 
 
 def encode_images(images: list[InputImage]) -> list[dict[str, Any]]:
@@ -37,12 +40,12 @@ def encode_images(images: list[InputImage]) -> list[dict[str, Any]]:
 
 def _entry(one: InputImage, is_of_list: bool) -> dict[str, Any]:
     entry: dict[str, Any] = {"name": one.name}
-    png, original = None, None
-    if is_of_list and one.file is not None and one.path is not None and one.others is None:
-        original = _original(one)
-        png = encode_preview(one.picture) if original else None
+    png, original = _in_file(one, is_of_list)
     if png is None:
-        png = encode_for_payload(one.picture, one.name, one.tensor is None, one.slices is None)
+        is_fed = one.tensor is None
+        png, is_reduced = encode_for_payload(one.picture, one.name, is_fed, one.slices is None)
+        if is_reduced and is_fed:
+            entry["reduced"] = _size(one.picture)
     entry["picture"] = base64.b64encode(png).decode("ascii")
     if original is not None:
         entry["original"] = original
@@ -50,6 +53,8 @@ def _entry(one: InputImage, is_of_list: bool) -> dict[str, Any]:
         entry["slices"] = one.slices
     if one.orientation is not None:
         entry["orientation"] = one.orientation
+    if one.transparent:
+        entry["transparent"] = True
     if one.path is not None:
         entry["path"] = one.path
     if one.tensor is not None:
@@ -61,13 +66,33 @@ def _entry(one: InputImage, is_of_list: bool) -> dict[str, Any]:
     return entry
 
 
+def _in_file(
+    one: InputImage, is_of_list: bool
+) -> tuple[bytes, dict[str, Any]] | tuple[bytes | None, None]:
+    """Return the copy of a picture that a view reads from its file, and what it knows that by."""
+    if one.file is None or one.path is None:
+        return None, None
+    whole = None if is_of_list else encode_within(one.picture, WHOLE_BYTES)
+    original = _original(one) if whole is None else None
+    if original is None:
+        return whole, None
+    if is_of_list:
+        return encode_preview(one.picture), original
+    return encode_copy(one.picture), original | {"copy": True}
+
+
+def _size(picture: np.ndarray) -> dict[str, int]:
+    height, width = picture.shape[:2]
+    return {"width": width, "height": height}
+
+
 def _original(one: InputImage) -> dict[str, Any] | None:
     """Return what a view knows a picture's file by; None of one that is stored whole."""
     height, width = one.picture.shape[:2]
     if one.file is None or height * width * one.picture.shape[2] <= SMALL_PICTURE:
         return None
     try:
-        return {"width": width, "height": height, **fingerprint_of(one.file)}
+        return {**_size(one.picture), **fingerprint_of(one.file)}
     except OSError:  # gone since it was read
         return None
 
@@ -77,7 +102,9 @@ def _encode_other(name: str, values: np.ndarray) -> dict[str, Any]:
         # (slices, h, w, c): one slice under the other.
         slices = len(values) if values.ndim == 4 else None
         flat = values.reshape(-1, *values.shape[-2:])
-        png = encode_for_payload(flat, name, warn=True, may_reduce=slices is None)
+        png, is_reduced = encode_for_payload(flat, name, warn=True, may_reduce=slices is None)
         encoded: dict[str, Any] = {"picture": base64.b64encode(png).decode("ascii")}
+        if is_reduced:
+            encoded["reduced"] = _size(flat)
         return encoded if slices is None else encoded | {"slices": slices}
     return {"tensor": encode_tensor(values)}

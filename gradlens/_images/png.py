@@ -18,7 +18,13 @@ FALLBACK_WIDTH = 512
 """Of the picture for places that cannot run the live view, in pixels."""
 
 PREVIEW_SIDE = 64
-"""Of what the notebook keeps of a picture that lies in a file, in pixels."""
+"""Of what the notebook keeps of each picture of a list of files, in pixels."""
+
+COPY_SIDES = (512, 384, 256, 192)
+"""Of what the notebook keeps of a single picture that lies in a file, in pixels."""
+
+COPY_BYTES = 150_000
+"""Of that copy, which takes the first of the sides above that keeps within it."""
 
 MOST_TILES = 36
 GAP = 4
@@ -34,8 +40,10 @@ def encode(picture: np.ndarray) -> bytes:
 
 def encode_for_payload(
     picture: np.ndarray, name: str, warn: bool, may_reduce: bool = True
-) -> bytes:
+) -> tuple[bytes, bool]:
     """Encode a picture as PNG, reduced if that takes over `MAX_PICTURE_BYTES`.
+
+    Returns the PNG, and whether it is reduced.
 
     Args:
         picture: uint8 (h, w, 1) or (h, w, 3).
@@ -50,7 +58,7 @@ def encode_for_payload(
     image = _to_pil(picture)
     data = _save(image)
     if len(data) <= MAX_PICTURE_BYTES:
-        return data
+        return data, False
     if not may_reduce:
         raise ArgumentError(
             f"{name} takes {len(data) / 1e6:.1f} MB as PNG, but an output cell holds at most "
@@ -66,12 +74,32 @@ def encode_for_payload(
             f"The picture {name} is reduced from {picture.shape[1]} x {picture.shape[0]} to "
             f"{image.width} x {image.height} pixels, so that the notebook stays small.",
         )
-    return data
+    return data, True
 
 
 def encode_preview(picture: np.ndarray) -> bytes:
     """Encode a small copy of a picture as PNG: what is stored of one that lies in a file."""
     return _save(_fit(_to_pil(picture), PREVIEW_SIDE, smooth=True))
+
+
+def encode_copy(picture: np.ndarray) -> bytes:
+    """Encode a copy of a single picture: large enough to be computed on where its file is gone."""
+    image = _to_pil(picture)
+    data = b""
+    for side in COPY_SIDES:
+        image = _fit(image, side, smooth=True)
+        data = _save(image)
+        if len(data) <= COPY_BYTES:
+            break
+    return data
+
+
+def encode_within(picture: np.ndarray, most: int) -> bytes | None:
+    """Encode a picture as PNG; None if that takes more bytes, or the time of a photograph."""
+    if picture.size > LARGE:
+        return None
+    data = encode(picture)
+    return data if len(data) <= most else None
 
 
 def contact_sheet(pictures: list[np.ndarray], smooth: bool = True) -> bytes:

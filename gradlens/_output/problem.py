@@ -1,4 +1,4 @@
-"""What a cell shows in place of a view when a file is not there."""
+"""What a cell shows in place of a view when a file is not there, or cannot be read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ..errors import MissingFileError
+from ..errors import MissingFileError, UnreadableFileError
 
 if TYPE_CHECKING:
     from typing_extensions import ParamSpec
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Problem:
-    """One sentence on what is missing and what to do; displayed, not raised.
+    """One sentence on what is wrong with a file and what to do; displayed, not raised.
 
     Args:
         message: The sentence.
@@ -43,13 +43,13 @@ def in_notebook() -> bool:
 
 
 def problem_in_notebook(make: Callable[Arguments, View]) -> Callable[Arguments, View | Problem]:
-    """Turn a missing file into a `Problem` in a notebook: the cells after it still run."""
+    """Turn a file that is missing or unreadable into a `Problem`: the notebook runs on."""
 
     @functools.wraps(make)
     def made(*args: Arguments.args, **kwargs: Arguments.kwargs) -> View | Problem:
         try:
             return make(*args, **kwargs)
-        except MissingFileError as error:
+        except (MissingFileError, UnreadableFileError) as error:
             if not in_notebook():
                 raise
             return Problem(str(error))

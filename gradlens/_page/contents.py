@@ -58,6 +58,8 @@ def files_for(views: list[PageView], folder: str) -> list[PageFile]:
         for image in view.payload["images"]:
             if "original" in image:
                 path = os.path.join(folder, image["path"])
+                if "copy" in image["original"] and not os.path.isfile(path):
+                    continue  # the page computes on the copy, and says so
                 _check(image["path"], path, image["original"], fingerprint_of)
                 found[image["path"]] = PageFile(image["path"], Path(path))
     return list(found.values())

@@ -96,6 +96,11 @@ const good: Case[] = [
   ['a picture with its path', { ...model, images: [{ ...model.images[0], path: 'data/a.png' }] }],
   ['a picture that its file asks to turn', { ...model, images: [{ ...model.images[0], orientation: 6 }] }],
   ['a picture with its class', { ...model, images: [{ ...model.images[0], truth: 0 }] }],
+  [
+    'a copy of a file',
+    { ...model, images: [{ ...model.images[0], path: 'a.png', original: { ...original, copy: true } }] }
+  ],
+  ['a reduced picture', { ...model, images: [{ ...model.images[0], reduced: { width: 4032, height: 3024 } }] }],
   ['a preview of a file', { ...model, images: [{ ...model.images[0], path: 'a.png', original }] }],
   ['a float tensor', { ...model, images: [{ ...model.images[0], tensor }] }],
   ['mean and std', { ...model, preprocess: { mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] } }],

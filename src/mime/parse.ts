@@ -40,6 +40,7 @@ function checkOthers(value: unknown, where: Message | string): void {
   need(value === undefined || isObject(value), message('the other inputs of %1 are not an object', where));
   for (const [name, other] of Object.entries(value ?? {})) {
     need(isObject(other), message('the input %1 of %2 is not an object', name, where));
+    need(isSizeOrNone(other.reduced), message('the size of the input %1 of %2 is not two whole numbers', name, where));
     if (typeof other.picture !== 'string') {
       checkTensor(other.tensor, message('the input %1 of %2', name, where));
     }
@@ -108,6 +109,7 @@ export function parsePayload(value: unknown): Payload {
       original === undefined || (isOriginal(original) && typeof image.path === 'string'),
       message('the file of image %1 is not a path, a size in pixels and a fingerprint', i + 1)
     );
+    need(isSizeOrNone(image.reduced), message('the size of image %1 is not two whole numbers', i + 1));
     need(
       truth === undefined || (Number.isInteger(truth) && Number(truth) >= 0),
       message('the class of image %1 is not a whole number', i + 1)
@@ -150,9 +152,13 @@ export const isFingerprint = (value: unknown): value is Fingerprint =>
   typeof value.hash === 'string' &&
   /^[0-9a-f]{64}$/.test(value.hash);
 
-function isOriginal(value: unknown): boolean {
+const isOriginal = (value: unknown): boolean => isFingerprint(value) && isSize(value);
+
+const isSizeOrNone = (value: unknown): boolean => value === undefined || isSize(value);
+
+function isSize(value: unknown): boolean {
   const { width, height } = (value ?? {}) as Json;
-  return isFingerprint(value) && [width, height].every(side => Number.isInteger(side) && Number(side) > 0);
+  return [width, height].every(side => Number.isInteger(side) && Number(side) > 0);
 }
 
 export const areStandIns = (value: unknown): value is StandIns =>

@@ -35,6 +35,10 @@ export interface PayloadImage {
   slices?: number;
   /** Says that `picture` is a small preview, and the picture itself the file at `path`. */
   original?: Original;
+  /** Says that `picture` is smaller than the picture that was given: the size of that. */
+  reduced?: Size;
+  /** Says that some of its pixels were transparent: `picture` has their colours as they were stored. */
+  transparent?: true;
   /** Index of the class that it is of, as `labels` has them; absent where that is not known. */
   truth?: number;
   /** The EXIF orientation of its file, 2 to 8, which is not applied; absent for what is stored upright. */
@@ -51,7 +55,7 @@ export interface PayloadImage {
 }
 
 /** Values without batch axis, given to the model as they are, or a picture that is prepared as any. */
-export type OtherInput = { tensor: TensorJSON } | { picture: string; slices?: number };
+export type OtherInput = { tensor: TensorJSON } | { picture: string; slices?: number; reduced?: Size };
 
 /** The content of a model file, so that another one under its name is noticed. */
 export interface Fingerprint {
@@ -61,10 +65,16 @@ export interface Fingerprint {
   hash: string;
 }
 
-/** The file of a picture: its size in pixels, and its content. */
-export interface Original extends Fingerprint {
+/** Of a picture, in pixels. */
+export interface Size {
   width: number;
   height: number;
+}
+
+/** The file of a picture: its size in pixels, and its content. */
+export interface Original extends Fingerprint, Size {
+  /** Where the file cannot be read, the preview is computed on; absent for one that is too small for that. */
+  copy?: true;
 }
 
 /** A stand-in for a layer of the user's own: the identity, or a class of Keras with these arguments. */

@@ -7,6 +7,7 @@ import type { FetchSibling } from '../../formats/tfjs/weights-tfjs';
 import type { ModelDescription, ModelSummary } from '../../graph/layer-info';
 import type { ModelGraph } from '../../graph/model-graph';
 import { message } from '../../messages/message';
+import { asStored } from '../../mime/exif';
 import type { StandIns } from '../../mime/payload';
 import type { DecodePicture } from '../input/input';
 import { ForwardCache } from '../model/forward-cache';
@@ -63,7 +64,8 @@ export class Engine {
     this.cache = new ForwardCache(cacheBudget);
     this.decode = async (png, original) => {
       await checkOriginal(png, original);
-      return services.decode(png);
+      // Cameras write how they were held; a picture is computed as it is stored.
+      return services.decode(original ? asStored(png).bytes : png);
     };
   }
 

@@ -9,7 +9,7 @@ import type { ModelDescription } from '../../graph/layer-info';
 import type { Attributes, ModelGraph } from '../../graph/model-graph';
 import { english } from '../../messages/message';
 import type { Preprocess } from '../../mime/payload';
-import { doubtOf } from './check-preprocess';
+import { doubtOf, isOfSixteen } from './check-preprocess';
 
 const describeModel = (graph: ModelGraph): ModelDescription => summarize(graph, { model: 'm', name: 'm' }, 0);
 
@@ -172,6 +172,29 @@ describe('another', () => {
       expect(doubt('gray', told?.instead ?? null, DIGIT)).toBeNull();
       expect(doubt('own', preprocess, DIGIT)).toBeNull();
     }
+  });
+
+  it('of digits of 0..16 that are given as they are is asked', () => {
+    const told = doubt('gray', null, DIGIT);
+    expect(told?.name).toBe('of-sixteen');
+    expect(english(told!.text)).toMatch(/given them as they are, 0 … 16: were they scaled to 0 … 1 in training\?$/);
+    const instead = told?.instead ?? null;
+    fedOf(instead, DIGIT, 1).forEach((value, i) => expect(value).toBeCloseTo(i, 6));
+    expect(isOfSixteen(instead)).toBe(true);
+    expect(doubt('gray', instead, DIGIT)).toBeNull();
+    expect(doubt('Rescaling(1/16), gray', null, DIGIT)).toBeNull();
+    expect(doubt('own', null, DIGIT)).toBeNull();
+  });
+
+  it.each<[Preprocess, boolean]>([
+    [{ mean: [0], std: [16 / 255] }, true],
+    [{ mean: [8 / 255], std: [8 / 255] }, true],
+    [{ mean: [0], std: [1] }, false],
+    [{ mean: [0.5], std: [0.5] }, false],
+    ['scale', false],
+    [null, false]
+  ])('takes 16 for white: %j, %s', (preprocess, is) => {
+    expect(isOfSixteen(preprocess)).toBe(is);
   });
 
   it('of a tensor only Python can change, and is told what to write', () => {

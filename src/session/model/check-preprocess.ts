@@ -63,13 +63,16 @@ export function doubtOf(
       : null;
   }
   const counted = isTensor ? null : largestGray(preprocess, fed);
-  if (counted !== null && isGray(input.shape) && counted > DIGITS / 2 && counted <= DIGITS) {
+  if (counted !== null && isGray(input.shape) && isSixteen(counted)) {
     return {
       name: 'of-sixteen',
       text: ofSixteen(range),
       python: verbatim('image / 16'),
       instead: sixteenth(preprocess)
     };
+  }
+  if (!isTensor && preprocess === null && !scaling && isGray(input.shape) && isSixteen(fed[1])) {
+    return { name: 'of-sixteen', text: asSixteen(range), python: verbatim('image / 16'), instead: sixteenth('scale') };
   }
   if (size < LARGE) {
     const isWhole = model.outputs[0]?.shape.at(-1) === IMAGENET_CLASSES;
@@ -114,8 +117,24 @@ function largestGray(preprocess: Preprocess, [, high]: readonly [number, number]
   return preprocess === 'scale' ? Math.round(high * 255) : preprocess === 'tf' ? Math.round((high + 1) * 127.5) : null;
 }
 
+/** Whether a largest gray value is one of scikit-learn's digits. */
+const isSixteen = (high: number): boolean => high > DIGITS / 2 && high <= DIGITS;
+
+/** True of a preprocessing that takes 16 for white: pictures are then seen so too. */
+export const isOfSixteen = (preprocess: Preprocess): boolean =>
+  preprocess !== null &&
+  typeof preprocess === 'object' &&
+  (['scale', 'tf'] as const).some(named => isSame(preprocess, sixteenth(named)));
+
+type Statistics = Extract<Preprocess, { mean: number[] }>;
+
+const isSame = (a: Statistics, b: Statistics): boolean =>
+  (['mean', 'std'] as const).every(
+    key => a[key].length > 0 && a[key].every(value => Math.abs(value - b[key][0]) < 1e-6)
+  );
+
 /** 0..16 to what 0..255 would have been made of. */
-const sixteenth = (preprocess: Preprocess): Preprocess =>
+const sixteenth = (preprocess: Preprocess): Statistics =>
   preprocess === 'tf' ? { mean: [DIGITS / 2 / 255], std: [DIGITS / 2 / 255] } : { mean: [0], std: [DIGITS / 255] };
 
 const scaledTwice = (layer: string, [low, high]: string[]): Message =>
@@ -136,6 +155,13 @@ const notMeans = ([low, high]: string[]): Message =>
 const ofSixteen = ([low, high]: string[]): Message =>
   message(
     'No pixel is above 16, as in scikit-learn’s digits, but they were taken for 0 … 255: the model is given %1 … %2.',
+    low,
+    high
+  );
+
+const asSixteen = ([low, high]: string[]): Message =>
+  message(
+    'No pixel is above 16, as in scikit-learn’s digits, and the model is given them as they are, %1 … %2: were they scaled to 0 … 1 in training?',
     low,
     high
   );

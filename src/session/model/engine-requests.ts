@@ -3,8 +3,9 @@ import { runParams } from '../../engine/page/run-params';
 import type { EngineInput, Planes, Prediction, RunParams, RunResult } from '../../engine/protocol/protocol';
 import { isGradientCam } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
-import { messageOf } from '../../messages/message';
+import { type Message, message, messageOf } from '../../messages/message';
 import type { ModelPayload, PayloadImage } from '../../mime/payload';
+import { pngSize } from '../../mime/png-size';
 import { decodeTensor } from '../../mime/tensor-codec';
 import type { Explained } from './explained';
 import type { Originals } from './originals';
@@ -16,6 +17,13 @@ export interface Predicted {
 
 /** What one input of the model gets. */
 type Given = Partial<Pick<PayloadImage, 'tensor' | 'picture' | 'slices' | 'path' | 'original'>>;
+
+interface Inputs {
+  /** By the model's inputs; `''` is the only one. */
+  values: Record<string, EngineInput>;
+  /** What the user must know of them. */
+  notices: Message[];
+}
 
 /** Asks the engine about one model and the images of a payload. */
 export class EngineRequests {
@@ -30,7 +38,8 @@ export class EngineRequests {
 
   /** Names the input that an image of the payload makes, for the engine's cache. */
   inputKey(image: number): string {
-    return JSON.stringify([this.payload.id, this.revision, image]);
+    const copied = this.originals.isCopied(this._image(image)) ? ['copy'] : [];
+    return JSON.stringify([this.payload.id, this.revision, image, ...copied]);
   }
 
   async run(
@@ -38,9 +47,10 @@ export class EngineRequests {
     wanted: Partial<RunParams>,
     options: Parameters<EngineClient['run']>[1] = {}
   ): Promise<RunResult> {
-    const inputs = await this._inputs(this.payload.images[image] ?? this.payload.images[0]);
+    const { values: inputs, notices } = await this._inputs(this._image(image), true);
     const params = runParams({ model: this.model.model, inputKey: this.inputKey(image), inputs, ...wanted });
-    return this.engine.run(params, options);
+    const run = await this.engine.run(params, options);
+    return notices.length > 0 ? { ...run, notices: [...notices, ...run.notices] } : run;
   }
 
   /** The feature maps of a layer for every image of the payload, in order. */
@@ -70,8 +80,8 @@ export class EngineRequests {
 
   /** What the model says of some images, and how long the worker took. An image whose file cannot be read has that for its problem. */
   async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> {
-    const read = await Promise.allSettled(images.map(image => this._inputs(image)));
-    const samples = read.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []));
+    const read = await Promise.allSettled(images.map(image => this._inputs(image, false)));
+    const samples = read.flatMap(one => (one.status === 'fulfilled' ? [one.value.values] : []));
     const since = performance.now();
     const said = await this.engine.predict({ model: this.model.model, samples }, { signal });
     const milliseconds = performance.now() - since;
@@ -81,9 +91,14 @@ export class EngineRequests {
     return { found, milliseconds };
   }
 
-  /** The values for each input of the model; `''` is the only one. */
-  private async _inputs(image: PayloadImage): Promise<Record<string, EngineInput>> {
+  private _image(index: number): PayloadImage {
+    return this.payload.images[index] ?? this.payload.images[0];
+  }
+
+  /** @param mayCopy - Where a file cannot be read, its copy is taken, with a notice. */
+  private async _inputs(image: PayloadImage, mayCopy: boolean): Promise<Inputs> {
     const { preprocess, interpolation } = this.payload;
+    const notices: Message[] = [];
     const given: [string, Given][] = [[image.input ?? '', image], ...Object.entries(image.others ?? {})];
     const prepared = given.map(async ([name, input]): Promise<[string, EngineInput]> => {
       const { tensor, slices, original } = input;
@@ -91,10 +106,26 @@ export class EngineRequests {
         const { shape, data } = await decodeTensor(tensor);
         return [name, { kind: 'tensor', tensor: { shape: [1, ...shape], data } }];
       }
-      const png = await this.originals.bytesOf({ name: image.name, picture: '', ...input });
-      const file = original && { original: { name: image.name, size: original.size, hash: original.hash } };
+      const source = { name: image.name, picture: '', ...input };
+      const { bytes: png, isCopy } = mayCopy
+        ? await this.originals.bytesOrCopy(source)
+        : { bytes: await this.originals.bytesOf(source), isCopy: false };
+      if (isCopy) {
+        notices.push(computedOnCopy(source));
+      }
+      const file = original && !isCopy && { original: { name: image.name, size: original.size, hash: original.hash } };
       return [name, { kind: 'picture', png, ...file, ...(slices ? { slices } : {}), preprocess, interpolation }];
     });
-    return Object.fromEntries(await Promise.all(prepared));
+    return { values: Object.fromEntries(await Promise.all(prepared)), notices };
   }
+}
+
+function computedOnCopy({ name, picture, original }: Given & { name: string; picture: string }): Message {
+  const [own, kept] = [original, pngSize(picture)].map(size => `${size?.width ?? '?'} × ${size?.height ?? '?'}`);
+  return message(
+    'The file of the picture “%1” (%2) cannot be read, so a copy reduced to %3 was computed on: its scores and maps are not the file’s. Put it back, or run the cell again.',
+    name,
+    own,
+    kept
+  );
 }

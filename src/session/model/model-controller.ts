@@ -335,7 +335,8 @@ export class ModelController {
     const about = questionOf(this.session.state, model, this.payload);
     this._set({ busy: { phase: 'forward', done: 0, total: 0, secondsLeft: null } });
     const { requests } = await this.requests();
-    const inputKey = requests.inputKey(about.image);
+    // A file that cannot be read makes another input of the image.
+    const inputKey = (): string => requests.inputKey(about.image);
     const left = new TimeLeft();
     const result = await new ComputedResults(requests, model).answer(about, {
       signal,
@@ -344,12 +345,12 @@ export class ModelController {
         this.report(busy, signal, busy.phase === 'explain' ? left.update(busy.done, busy.total) : null),
       onPartial: run => {
         if (!signal.aborted) {
-          this._set({ soFar: atSlice(explainedBy({ about, run }, inputKey), this.session.state.slice) });
+          this._set({ soFar: atSlice(explainedBy({ about, run }, inputKey()), this.session.state.slice) });
         }
       }
     });
     this._keep(result, model);
-    return explainedBy(result, inputKey);
+    return explainedBy(result, inputKey());
   }
 
   private _onState(_: ViewSession, names: readonly (keyof ViewState)[]): void {

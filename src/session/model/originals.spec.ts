@@ -18,6 +18,19 @@ it('takes other pictures from the payload', async () => {
   expect([...(await originals.bytesOf({ name: 'a', picture: 'AQID' }))]).toEqual([1, 2, 3]);
 });
 
+it('takes the copy of a file that cannot be read, where that may be computed on, and the file again', async () => {
+  const read = vi.fn(async (): Promise<Uint8Array> => Promise.reject(new Error('gone')));
+  const originals = new Originals(read);
+  const single = { ...image('a.png'), picture: 'AQID', original: { ...original, copy: true as const } };
+  expect(await originals.bytesOrCopy(single)).toEqual({ bytes: Uint8Array.of(1, 2, 3), isCopy: true });
+  expect(originals.isCopied(single)).toBe(true);
+  await expect(originals.bytesOrCopy(image('a.png'))).rejects.toThrow('cannot be read');
+  await expect(originals.bytesOf(single)).rejects.toThrow('cannot be read');
+  read.mockResolvedValueOnce(Uint8Array.of(7));
+  expect(await originals.bytesOrCopy(single)).toEqual({ bytes: Uint8Array.of(7), isCopy: false });
+  expect(originals.isCopied(single)).toBe(false);
+});
+
 it('says which file cannot be read, and tries again when asked again', async () => {
   const read = vi.fn(async (): Promise<Uint8Array> => Promise.reject(new Error('gone')));
   const originals = new Originals(read);

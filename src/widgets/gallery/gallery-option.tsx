@@ -19,6 +19,8 @@ export const GalleryOption = React.memo(function GalleryOption(props: {
   isDisabled: boolean;
   /** Why it cannot be shown. */
   refusal?: string;
+  /** Its values of 0..16 are seen as black to white. */
+  isOfSixteen: boolean;
   /** Where it lies in a gallery of which only a part is drawn. */
   left?: number;
   top?: number;
@@ -49,7 +51,7 @@ export const GalleryOption = React.memo(function GalleryOption(props: {
       title={refusal ?? name}
       onClick={isDisabled ? undefined : () => onPick(index)}
     >
-      <Thumbnail image={image} />
+      <Thumbnail image={image} isOfSixteen={props.isOfSixteen} />
       <span className="jp-GradLens-prediction">
         {isRight !== null && <i aria-hidden="true">{isRight ? '✓' : '✗'}</i>}
         <span>{problem ? '–' : text?.prediction || '\u00a0'}</span>

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { imagesInOrder, saysClasses, type Verdict, verdictOn, verdictText } from '../../classes/predicted';
 import type { RunResult } from '../../engine/protocol/protocol';
 import type { ModelPayload } from '../../mime/payload';
+import { isOfSixteen } from '../../session/model/check-preprocess';
 import { usePredictions } from '../../session/model/predictions';
 import { useTrans } from '../shared/context';
 import { useRefusal } from '../shared/hooks/use-refusal';
@@ -127,6 +128,7 @@ export function Gallery(props: {
             isSelected={i === at}
             isDisabled={isDisabled}
             refusal={shown[i] === selected ? undefined : refusal({ image: shown[i] })}
+            isOfSixteen={isOfSixteen(payload.preprocess)}
             {...(isStrip
               ? {}
               : { left: (i % columns) * cell, top: Math.floor(i / columns) * CELL.height, width: cell })}

@@ -7,7 +7,7 @@ import { Thumbnails } from './thumbnails';
 const ROOM = { width: 92, height: 60 };
 
 /** A small picture of an image, drawn when it is ready. */
-export function Thumbnail({ image }: { image: PayloadImage }): React.ReactElement {
+export function Thumbnail({ image, isOfSixteen }: { image: PayloadImage; isOfSixteen: boolean }): React.ReactElement {
   const canvas = React.useRef<HTMLCanvasElement>(null);
   const thumbnails = usePage(Thumbnails);
   React.useEffect(() => {
@@ -25,5 +25,7 @@ export function Thumbnail({ image }: { image: PayloadImage }): React.ReactElemen
       isCurrent = false;
     };
   }, [image, thumbnails]);
-  return <canvas ref={canvas} width={1} height={1} />;
+  // 16 is white, as in the large picture.
+  const style = isOfSixteen ? { filter: 'brightness(16)' } : undefined;
+  return <canvas ref={canvas} width={1} height={1} style={style} />;
 }

@@ -1,6 +1,7 @@
 /** Pictures of any file as views keep them: stored as they are, with the orientation that their EXIF data ask for. */
 import { expect, it } from 'vitest';
-import { asStored } from './exif';
+import { asStored } from '../../mime/exif';
+import { pngSize } from '../../mime/png-size';
 import { pictureFrom } from './picture';
 
 const WIDTH = 24;
@@ -76,4 +77,49 @@ it('takes bytes that end anywhere for a picture that does not say', async () => 
       expect([undefined, 6]).toContain(asStored(file.subarray(0, length)).orientation);
     }
   }
+});
+
+/** Written by Pillow with alpha from 0 to 255, and the base64 of what its `convert("RGB")` makes of them. */
+const TRANSPARENT: readonly [string, string, string][] = [
+  [
+    'RGBA',
+    'iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAYAAAC09K7GAAAAPklEQVR4nAEzAMz/AajluAADCfMBaeBKAYX+EAECfVAdQCPSAn7yqkp+xyB+xQB2BFf9oXxH/ipJ7f8QwvoAC+QV+Y7WL6cAAAAASUVORK5CYII=',
+    'qOW4q+6rFM71mcwFJTXVzsCtBng/YOyDdgRXoXxHKkntEML6'
+  ],
+  [
+    'gray with alpha',
+    'iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAQAAAAe/WZNAAAAJElEQVR4nGNYwbCaUYRpJjOjqsNKewvGKA+Gsr8L/2n9F2AAAGPnCHuZnC3SAAAAAElFTkSuQmCC',
+    'qKioq6urFBQUmZmZJSUlzs7OBgYGYGBgdnZ2oaGhKioqEBAQ'
+  ],
+  [
+    'a palette with transparency',
+    'iVBORw0KGgoAAAANSUhEUgAAAAQAAAADBAMAAABG2rP1AAAAElBMVEWo5bir7qsUzvWZzAUlNdXOwK0LHWTnAAAABHRSTlMA/4ABQY/6qgAAABFJREFUeJxjZFRicGVkVFYCAALQALGqpGwwAAAAAElFTkSuQmCC',
+    'qOW4q+6rFM71mcwFJTXVzsCtqOW4q+6rFM71mcwFJTXVzsCt'
+  ],
+  [
+    'RGB with a transparent colour',
+    'iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAABnRSTlMAzgDAAK0BSxg+AAAAMklEQVR4nAEnANj/AajluAMJ82ngSoX+EAJ9UB0j0gLyqkrHIH4EUc+C07zwJNGusNYNZtsS9WDCyjoAAAAASUVORK5CYII=',
+    'qOW4q+6rFM71mcwFJTXVzsCtBng/YOyDdgRXoXxHKkntEML6'
+  ]
+];
+
+it.each(TRANSPARENT)('keeps the colours that are stored in %s, as Pillow does', async (_, file, expected) => {
+  const read = await pictureFrom(new Blob([bytesOf(file) as BlobPart]), 'logo.png');
+  expect(read.transparent).toBe(true);
+  const bitmap = await createImageBitmap(new Blob([bytesOf(read.picture) as BlobPart], { type: 'image/png' }));
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+  context.drawImage(bitmap, 0, 0);
+  const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+  expect([...data].filter((_, at) => at % 4 < 3)).toEqual([...bytesOf(expected)]);
+  expect([...data].filter((_, at) => at % 4 === 3).every(alpha => alpha === 255)).toBe(true);
+});
+
+it('tells what is too long to be kept, and what is opaque', async () => {
+  const canvas = new OffscreenCanvas(4096, 8);
+  const context = canvas.getContext('2d')!;
+  context.fillRect(0, 0, 4096, 8);
+  const long = await pictureFrom(await canvas.convertToBlob({ type: 'image/png' }), 'long.png');
+  expect(long.reduced).toEqual({ width: 4096, height: 8 });
+  expect(long.transparent).toBeUndefined();
+  expect(pngSize(long.picture)).toEqual({ width: 2048, height: 4 });
 });

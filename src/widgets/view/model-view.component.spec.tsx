@@ -110,6 +110,31 @@ it('says that a picture asks to be turned, and is not', async () => {
   await expect.element(page.getByText(/^“phone.jpg” asks to be turned to the right .* as it is stored/)).toBeVisible();
 });
 
+it('says that a picture has transparent parts', async () => {
+  await show({}, { images: [{ name: 'logo.png', picture: PIXEL, transparent: true }] });
+  await expect.element(page.getByText(/^“logo.png” has transparent parts. .* as keras.utils.load_img/)).toBeVisible();
+});
+
+it('says that a picture is smaller than it was given', async () => {
+  const reduced = { width: 4032, height: 3024 };
+  await show({}, { images: [{ name: 'phone.webp', picture: PIXEL, reduced }] });
+  await expect
+    .element(page.getByText(/^“phone.webp” was reduced from 4032 × 3024 to 1 × 1 pixels before the model got it/))
+    .toBeVisible();
+});
+
+it('says that a copy was computed on where the file cannot be read', async () => {
+  const original = { width: 4032, height: 3024, size: 9, hash: 'a'.repeat(64), copy: true as const };
+  const { engine } = await show({}, { images: [{ name: 'phone.jpg', path: 'gone.jpg', picture: PIXEL, original }] });
+  await expect
+    .element(
+      page.getByText(/^The file of the picture “phone.jpg” \(4032 × 3024\) cannot be read, so a copy reduced to/)
+    )
+    .toBeVisible();
+  // The worker is given the copy, and not told to hold it against the file.
+  expect(Object.values(engine.run.mock.calls[0][0].inputs)[0]).not.toHaveProperty('original');
+});
+
 it('says what went wrong, keeps what was on the screen, and tries again', async () => {
   const { engine, session } = await show();
   await expect.element(page.getByRole('img', { name: /^Grad-CAM/ })).toBeVisible();

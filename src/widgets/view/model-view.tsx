@@ -41,6 +41,8 @@ import { EmptyMap } from './notices/empty-map';
 import { FileQuestion } from './notices/file-question';
 import { orientationNotice } from './notices/orientation';
 import { PreprocessDoubt } from './notices/preprocess-doubt';
+import { reducedNotices } from './notices/reduced';
+import { transparentNotice } from './notices/transparent';
 import { seenInput } from './seen-input';
 import { SlicePanel } from './slice-panel';
 import { StoredPicture } from './stored-picture';
@@ -83,9 +85,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
       ),
     [payload, explained]
   );
-  const unturned = orientationNotice(shownImage);
+  const ofPicture = [orientationNotice(shownImage), transparentNotice(shownImage), ...reducedNotices(shownImage)];
   const middle = Math.floor((seen.image?.slices ?? 1) / 2);
-  const plain = usePicture(seen.image, volume?.at ?? middle, explained !== null);
+  const plain = usePicture(seen.image, volume?.at ?? middle, explained !== null, payload.preprocess);
   const curves = useCurves(model, seen.image);
   const picture = curves ?? plain;
   const aspect = React.useMemo(() => {
@@ -196,7 +198,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(mistaken ? [mistaken] : []),
             ...(scores?.mismatch ? [scores.mismatch] : []),
             ...(seen.notice ? [seen.notice] : []),
-            ...(unturned ? [unturned] : []),
+            ...ofPicture.flatMap(notice => notice ?? []),
             ...(explained && laid?.isSpread ? [isApart(explained.layer)] : []),
             ...(explained && isUnplaced ? [hasNoPlace(explained.layer)] : [])
           ]}

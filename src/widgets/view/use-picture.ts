@@ -1,7 +1,9 @@
 import * as React from 'react';
 import { decodeBase64 } from '../../mime/base64';
-import type { PayloadImage } from '../../mime/payload';
+import { asStored } from '../../mime/exif';
+import type { PayloadImage, Preprocess } from '../../mime/payload';
 import { pngSize } from '../../mime/png-size';
+import { isOfSixteen } from '../../session/model/check-preprocess';
 import { useBitmap } from '../shared/hooks/use-bitmap';
 import { useController } from '../shared/view-context';
 
@@ -19,8 +21,14 @@ export function seenSize({ picture, slices = 1, original }: Picture): { width: n
  *
  * @param isComputed - The engine has read the image's file, where it has one, and found it to be
  *   the one that the cell saw; else its preview is shown.
+ * @param preprocess - Where it takes 16 for white, as of digits of 0..16, so does the screen.
  */
-export function usePicture(image: Picture | null, at: number | null, isComputed: boolean): ImageBitmap | null {
+export function usePicture(
+  image: Picture | null,
+  at: number | null,
+  isComputed: boolean,
+  preprocess: Preprocess
+): ImageBitmap | null {
   const slices = image?.slices;
   const { originals } = useController();
   const file = isComputed && image?.original ? image : null;
@@ -30,7 +38,10 @@ export function usePicture(image: Picture | null, at: number | null, isComputed:
   );
   const original = useBitmap(file, read);
   const preview = useBitmap(image?.picture ?? null, decode);
-  const whole = original ?? preview;
+  const given = original ?? preview;
+  const isDim = isOfSixteen(preprocess);
+  const lit = useBitmap(isDim ? given : null, sixteenAsWhite);
+  const whole = isDim ? lit : given;
   const cut = React.useCallback(
     async (all: ImageBitmap) => {
       const height = all.height / (slices ?? 1);
@@ -42,8 +53,22 @@ export function usePicture(image: Picture | null, at: number | null, isComputed:
   return slices === undefined ? whole : slice;
 }
 
+/** Sixteen times as bright. */
+async function sixteenAsWhite(dim: ImageBitmap): Promise<ImageBitmap | null> {
+  const canvas = new OffscreenCanvas(dim.width, dim.height);
+  const context = canvas.getContext('2d');
+  if (!context) {
+    return null;
+  }
+  context.globalCompositeOperation = 'lighter';
+  for (let i = 0; i < 16; i++) {
+    context.drawImage(dim, 0, 0);
+  }
+  return canvas.transferToImageBitmap();
+}
+
 // The browser looks at the bytes, whatever the type says.
 const bitmapOf = async (bytes: Uint8Array): Promise<ImageBitmap> =>
-  createImageBitmap(new Blob([bytes as BlobPart], { type: 'image/png' }));
+  createImageBitmap(new Blob([asStored(bytes).bytes as BlobPart], { type: 'image/png' }));
 
 const decode = async (png: string): Promise<ImageBitmap> => bitmapOf(await decodeBase64(png));
