@@ -257,7 +257,11 @@ export class ModelController {
     }
     if (!this._isDisposed && this._place !== place) {
       this._link?.dispose();
-      this._link = this.services.links.join(this.session, place);
+      this._link = this.services.links.join(this.session, {
+        model: place,
+        firstOutput: model.outputs[0]?.name,
+        images: () => this.payload.images
+      });
       this._place = place;
     }
   }
