@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { ClassScores } from '../../classes/classes';
+import { type ClassScores, isRegression } from '../../classes/classes';
 import { CONVENTION_NAMES } from '../../explain/vocabulary';
 import type { Explained } from '../../session/model/explained';
 import { classTarget, isClassTarget, isUnitTarget, shortest } from '../../state/targets';
@@ -40,10 +40,23 @@ export function TargetChoices(props: { scores: ClassScores; explained: Explained
   }
   const full = classTarget(target);
   const index = explained.run.targets[0]?.index ?? null;
-  const others = scores.classes.filter(entry => entry.index !== index).slice(0, OFFERED);
+  const others = isRegression(scores.kind)
+    ? []
+    : scores.classes.filter(entry => entry.index !== index).slice(0, OFFERED);
   return (
     <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('What is explained')}>
-      {scores.kind !== 'value' && (
+      {scores.kind === 'values' && (
+        <Choice<'raises' | 'lowers'>
+          label={trans.__('Evidence')}
+          value={full.negative ? 'lowers' : 'raises'}
+          options={[
+            { value: 'raises', label: trans.__('what raises it') },
+            { value: 'lowers', label: trans.__('what lowers it') }
+          ]}
+          onChange={side => explain(shortest({ ...full, negative: side === 'lowers' }))}
+        />
+      )}
+      {!isRegression(scores.kind) && (
         <Choice<'for' | 'against'>
           label={trans.__('Evidence')}
           value={full.negative ? 'against' : 'for'}
