@@ -84,7 +84,10 @@ export function verdictText(
 ): VerdictText {
   const name = classNamer(run, labels, trans);
   const number = score === null ? '' : isShare(score) ? score.toFixed(2) : score.toPrecision(3);
-  const prediction = [...(predicted === null ? [] : [name(predicted)]), number].filter(Boolean).join(' ');
+  // The mean score over the pixels is not the share of the pixels, which a segmentation lists.
+  const isMean = run.output !== null && run.outputs[run.output].shape.length > 2;
+  const told = isMean && number !== '' ? trans.__('mean %1', number) : number;
+  const prediction = [...(predicted === null ? [] : [name(predicted)]), told].filter(Boolean).join(' ');
   const trueClass = truth === null ? '' : trans.__('true: %1', name(truth));
   const judged = isRight === null ? '' : isRight ? trans.__('right') : trans.__('wrong');
   return { prediction, truth: trueClass, whole: [prediction, trueClass, judged].filter(Boolean).join(', ') };
