@@ -1,6 +1,6 @@
-import type { Target } from '../../explain/names';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Target } from '../../explain/names';
 import type { ModelGraph } from '../../graph/model-graph';
 import { english, verbatim } from '../../messages/message';
 import { NODE_BACKENDS, useBackend } from '../testing/backends';

@@ -14,10 +14,10 @@ import {
 } from '../../graph/model-graph';
 import { inferShape, inputShapes } from '../../graph/shape-inference';
 import { type Message, message } from '../../messages/message';
+import { givesNumbers } from './config/compiled-loss';
 import { shapeOf } from './config/json';
 import type { LayerSpec, ModelSpec } from './config/spec';
 import { declaredNotices } from './config/stand-ins';
-import { givesNumbers } from './config/compiled-loss';
 import { flatten } from './flatten/flatten';
 import { misplacedBias } from './nodes/bias-add';
 import { withChannelAxis } from './nodes/channel-axis';

@@ -10,7 +10,7 @@ const MOST_OF_A_NAME = 24;
 
 /** Names the file of a map after what it shows and of what: model, image. Those of other images and models do not collide. */
 export function exportName(title: string, of: readonly string[], isTrueSize = false): string {
-  const names = of.map(name => shortened(fileName(name.replace(/\.\w{1,8}$/, ''))));
+  const names = of.map(name => shortened(fileName(name.replace(/\.[a-z]\w{0,7}$/i, ''))));
   return [fileName(title), ...names, ...(isTrueSize ? ['true_size'] : [])].join('_');
 }
 
