@@ -79,7 +79,7 @@ const stateTs = () => [
   '/** Properties that are stored. */',
   "export type StoredName = Exclude<keyof ViewState, 'cursor'>;",
   '',
-  '/** The properties that each part of a link is about. What is missing, as the image, is never linked. */',
+  '/** The properties that each part of a link is about. What is missing is never linked. */',
   'export const LINKED_PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewState)[]>> = {',
   ...words.LinkName.values.map(
     name => `  ${name}: [${[...(name === 'cursor' ? ['cursor'] : []), ...linked(name)].map(quoted).join(', ')}],`

@@ -94,7 +94,7 @@ async function show(views: number, channels: number, height: number, width: numb
   const start = performance.now();
   for (let i = 0; i < views; i++) {
     const session = new ViewSession(`bench-${i}`);
-    leave.push(page.get(LinkGroup).join(session, 'bench'));
+    leave.push(page.get(LinkGroup).join(session, { model: 'bench' }));
     sessions.push(session);
     const place = document.createElement('div');
     document.body.append(place);

@@ -122,6 +122,7 @@ IMAGE_ORDERS: tuple[ImageOrder, ...] = get_args(ImageOrder)
 LinkName = Literal[
     "viewport",
     "cursor",
+    "image",
     "layer",
     "class",
     "method",

@@ -91,6 +91,18 @@ describe('rankClasses', () => {
     expect(rankClasses({ ...both, output: 'other', ending: 'softmax' }, labels).classes[0].label).toBe('cat');
   });
 
+  it('takes the numbers of a regression in their order, for no classes and no shares', () => {
+    const two = { ...run([1, 2], [0.2, 0.6], 'none'), areNumbers: true };
+    const made = rankClasses(two, undefined);
+    expect(made).toMatchObject({ kind: 'values', areProbabilities: false, mismatch: null });
+    expect(made.classes.map(({ label, score }) => [label, score.toFixed(1)])).toEqual([
+      ['output 0', '0.2'],
+      ['output 1', '0.6']
+    ]);
+    expect(rankClasses(two, ['width', 'height']).classes.map(({ label }) => label)).toEqual(['width', 'height']);
+    expect(english(rankClasses(two, ['a', 'b', 'c']).mismatch!)).toContain('3 names, but the output out has 2 numbers');
+  });
+
   it('takes the first sample of a batch only', () => {
     expect(rankClasses(run([2, 2], [0.9, 0.1, 0.1, 0.9]), undefined).classes[0].index).toBe(0);
   });

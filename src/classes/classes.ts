@@ -19,9 +19,10 @@ export interface ClassScore {
  * - `classes`: a score for each, the channels of a picture of probabilities too;
  * - `channels`: those of a picture or a volume that are no probabilities, as features are;
  * - `unit`: one sigmoid unit, or one a pixel, the probability of class 1 against class 0;
- * - `value`: one number that is no probability, as a regression gives.
+ * - `value`: one number that is no probability, as a regression gives;
+ * - `values`: several of them, by the loss that the model was trained with.
  */
-export type OutputKind = 'classes' | 'channels' | 'unit' | 'value';
+export type OutputKind = 'classes' | 'channels' | 'unit' | 'value' | 'values';
 
 export interface ClassScores {
   kind: OutputKind;
@@ -36,7 +37,7 @@ export interface ClassScores {
 }
 
 /**
- * The classes of the first sample, highest score first.
+ * The classes of the first sample, highest score first; numbers of a regression in their order.
  *
  * Of a single sigmoid unit both sides are listed. Of an output that is a
  * picture (segmentation, no head), each channel is a class, and its score the
@@ -60,18 +61,26 @@ export function rankClasses(
   const channels = output.shape[output.shape.length - 1];
   const cells = output.shape.slice(1, -1).reduce((a, b) => a * b, 1);
   const values = [...channelMeans(output.data, 0, cells, channels)];
-  const areProbabilities = kind !== 'value' && values.every(value => value >= 0 && value <= 1);
+  const areProbabilities = !isRegression(kind) && values.every(value => value >= 0 && value <= 1);
   const scores = kind === 'unit' ? [1 - values[0], values[0]] : values;
   const name = classNamer(run, labels, trans, reading);
   const classes = scores.map((score, index) => ({ index, score, label: name(index) }));
-  classes.sort((a, b) => b.score - a.score || a.index - b.index);
+  if (kind !== 'values') {
+    classes.sort((a, b) => b.score - a.score || a.index - b.index);
+  }
   return { kind, classes, areProbabilities, outputs, output: run.output, mismatch: mismatch(run, labels) };
 }
 
 const NO_CLASSES = { classes: [], areProbabilities: false, mismatch: null };
 
+/** True of numbers that are measured: none of them is a class, and none wins. */
+export const isRegression = (kind: OutputKind): boolean => kind === 'value' || kind === 'values';
+
 /** Tells the kind of the explained output's numbers; of a picture without an ending, what it is read as. */
-export function outputKind({ output, outputs, ending }: RunResult, reading: OutputReading | null = null): OutputKind {
+export function outputKind(
+  { output, outputs, ending, areNumbers = false }: RunResult,
+  reading: OutputReading | null = null
+): OutputKind {
   const shape = output === null ? [] : outputs[output].shape;
   if (ending === 'sigmoid' && shape.length > 1 && shape[shape.length - 1] === 1) {
     return 'unit';
@@ -79,7 +88,7 @@ export function outputKind({ output, outputs, ending }: RunResult, reading: Outp
   const isSingle = shape.length > 1 && shape.slice(1).every(size => size === 1);
   if (!isSingle) {
     const areFeatures = shape.length > 2 && ending === 'none' && (reading === null || reading === 'features');
-    return areFeatures ? 'channels' : 'classes';
+    return areFeatures ? 'channels' : areNumbers && shape.length === 2 ? 'values' : 'classes';
   }
   return ending === 'none' ? 'value' : 'classes';
 }
@@ -104,7 +113,11 @@ export function classNamer(
     return index => (index === 1 ? own[0] : trans.__('not %1', own[0]));
   }
   const unnamed = (index: number): string =>
-    kind === 'channels' ? trans.__('output channel %1', index) : trans.__('class %1', index);
+    kind === 'values'
+      ? trans.__('output %1', index)
+      : kind === 'channels'
+        ? trans.__('output channel %1', index)
+        : trans.__('class %1', index);
   return index => own?.[index] ?? unnamed(index);
 }
 
@@ -141,6 +154,14 @@ function mismatch(run: RunResult, labels: readonly string[] | undefined): Messag
   const [kind, channels] = [outputKind(run), channelsOf(run, run.output)];
   if (fits(labels.length, kind, channels)) {
     return null;
+  }
+  if (kind === 'values') {
+    return message(
+      'There are %1 names, but the output %2 has %3 numbers: check that they belong to this model.',
+      labels.length,
+      run.output,
+      channels
+    );
   }
   return kind === 'classes' || kind === 'channels'
     ? message(

@@ -59,6 +59,12 @@ describe('the verdict on an image', () => {
     expect(text(0)).toBe('cat 0.81, true: cat, right');
     expect(text(null)).toBe('cat 0.81');
   });
+
+  it('says of a picture of classes that the score is a mean', () => {
+    const picture = run([1, 2, 2, 3], 'softmax', Array<number>(12).fill(1 / 3));
+    const verdict = verdictOn(said(0.8125, 0.1, 0.0875), null, picture);
+    expect(verdictText(verdict, picture, ['bg', 'disc', 'box'], trans).prediction).toBe('bg mean 0.81');
+  });
 });
 
 it('tells of true classes that the output does not have', () => {

@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Prediction, RunResult } from '../engine/protocol/protocol';
 import { type Message, message } from '../messages/message';
 import type { ImageOrder } from '../state/view-state';
-import { classNamer, type OutputKind, outputKind } from './classes';
+import { classNamer, isRegression, type OutputKind, outputKind } from './classes';
 
 /** What a gallery says of an image. */
 export interface Verdict {
@@ -31,6 +31,9 @@ export function verdictOn(prediction: Prediction | null, truth: number | null, r
   if (classes.some(Number.isNaN)) {
     return { ...none, problem: message('The model computes NaN in its output.') };
   }
+  if (kind === 'values') {
+    return none;
+  }
   if (kind === 'value') {
     return { ...none, score: classes[0] };
   }
@@ -38,8 +41,8 @@ export function verdictOn(prediction: Prediction | null, truth: number | null, r
   return { ...none, predicted, score: classes[predicted], isRight: truth === null ? null : predicted === truth };
 }
 
-/** True of outputs that are features of a picture: the largest of them tells no class. */
-export const saysClasses = (run: RunResult): boolean => outputKind(run) !== 'channels';
+/** True of outputs that are features of a picture: the largest of them tells no class. So it is with several numbers of a regression. */
+export const saysClasses = (run: RunResult): boolean => !['channels', 'values'].includes(outputKind(run));
 
 /** That some images are said to be of classes that the output does not have; null where all is well. */
 export function truthNotice(truths: readonly (number | undefined)[], run: RunResult): Message | null {
@@ -48,7 +51,7 @@ export function truthNotice(truths: readonly (number | undefined)[], run: RunRes
     return null;
   }
   const kind = outputKind(run);
-  if (kind === 'value' || kind === 'channels') {
+  if (isRegression(kind) || kind === 'channels') {
     return message('y names classes, but the output %1 has none: the true classes are not compared.', run.output);
   }
   const classes = numberOfClasses(run, run.output, kind);
@@ -81,7 +84,10 @@ export function verdictText(
 ): VerdictText {
   const name = classNamer(run, labels, trans);
   const number = score === null ? '' : isShare(score) ? score.toFixed(2) : score.toPrecision(3);
-  const prediction = [...(predicted === null ? [] : [name(predicted)]), number].filter(Boolean).join(' ');
+  // The mean score over the pixels is not the share of the pixels, which a segmentation lists.
+  const isMean = run.output !== null && run.outputs[run.output].shape.length > 2;
+  const told = isMean && number !== '' ? trans.__('mean %1', number) : number;
+  const prediction = [...(predicted === null ? [] : [name(predicted)]), told].filter(Boolean).join(' ');
   const trueClass = truth === null ? '' : trans.__('true: %1', name(truth));
   const judged = isRight === null ? '' : isRight ? trans.__('right') : trans.__('wrong');
   return { prediction, truth: trueClass, whole: [prediction, trueClass, judged].filter(Boolean).join(', ') };

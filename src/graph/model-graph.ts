@@ -92,6 +92,8 @@ export interface GraphOutput {
   node: string;
   name: string;
   shape: Shape;
+  /** True if the loss that the model was compiled with compares numbers, not classes. */
+  areNumbers?: boolean;
 }
 
 /** A part of a model that cannot run, and why, in words for the user. */

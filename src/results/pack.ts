@@ -73,6 +73,7 @@ function factsOf({ about, run }: Result): RunFacts {
   return {
     output,
     ending,
+    ...(run.areNumbers ? { areNumbers: true } : {}),
     targets: targets.map(({ index, score }) => ({ index, score: packNumber(score) })),
     inputSize,
     ...(inputSlices === undefined ? {} : { inputSlices }),

@@ -21,6 +21,7 @@ export interface RunFacts {
   /** Name of the output that is explained. */
   output: string | null;
   ending: Ending | null;
+  areNumbers?: boolean;
   targets: { index: number; score: PackedNumber }[];
   inputSize: [number, number] | null;
   inputSlices?: number;
@@ -104,6 +105,7 @@ const areFacts = object(
     fed: record(pair(packedNumber), 100)
   },
   {
+    areNumbers: flag,
     inputSlices: count,
     empty: list(count, 100),
     completeness: list(object({ attributed: packedNumber, difference: packedNumber }), 100)

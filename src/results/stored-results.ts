@@ -121,6 +121,7 @@ export class StoredResults implements ResultSource {
       outputs: await unpacked(outputs),
       output: facts.output,
       ending,
+      ...(facts.areNumbers ? { areNumbers: true } : {}),
       targets: facts.targets.map(({ index, score }) => ({ index, score: Number(score) })),
       activations: {},
       gradients: {},

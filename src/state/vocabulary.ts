@@ -61,7 +61,17 @@ export const IMAGE_ORDERS = ['given', 'errors', 'score', 'truth', 'prediction'] 
 export type ImageOrder = (typeof IMAGE_ORDERS)[number];
 
 /** Parts of a view that may be linked with other views. */
-export const LINK_NAMES = ['viewport', 'cursor', 'layer', 'class', 'method', 'range', 'colors', 'overlay'] as const;
+export const LINK_NAMES = [
+  'viewport',
+  'cursor',
+  'image',
+  'layer',
+  'class',
+  'method',
+  'range',
+  'colors',
+  'overlay'
+] as const;
 export type LinkName = (typeof LINK_NAMES)[number];
 
 /** Link modes of a part; relative keeps the difference there is, and is for the viewport alone. */
@@ -184,10 +194,11 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
 /** Properties that are stored. */
 export type StoredName = Exclude<keyof ViewState, 'cursor'>;
 
-/** The properties that each part of a link is about. What is missing, as the image, is never linked. */
+/** The properties that each part of a link is about. What is missing is never linked. */
 export const LINKED_PROPERTIES: Readonly<Record<LinkName, readonly (keyof ViewState)[]>> = {
   viewport: ['viewport', 'slice'],
   cursor: ['cursor', 'region'],
+  image: ['image'],
   layer: ['layer', 'channel', 'order', 'hideDead', 'pinned'],
   class: ['target', 'score', 'outputAs'],
   method: ['method', 'convention'],

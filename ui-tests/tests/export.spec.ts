@@ -33,13 +33,13 @@ test('maps are saved from the view and the context menu, and the notebook keeps 
       page.waitForEvent('download'),
       save.getByRole('button', { name: 'Save values as .npy' }).click()
     ]);
-    expect(download.suggestedFilename()).toBe('Grad-CAM_of_tank_at_conv4.npy');
+    expect(download.suggestedFilename()).toBe('Grad-CAM_of_tank_at_conv4_tank_test_tank_grey.npy');
     const bytes = readFileSync(await download.path());
     const values = Array.from({ length: 256 }, (_, i) => bytes.readFloatLE(bytes.length - 1024 + 4 * i));
     expect(Math.abs(Math.max(...values) / max - 1)).toBeLessThan(1e-3);
     // The menu is closed, and what it did is told.
     await expect(save).toHaveCount(0);
-    await expect(page.getByText(/^Saved as Grad-CAM_of_tank_at_conv4\.npy/)).toBeVisible();
+    await expect(page.getByText(/^Saved as Grad-CAM_of_tank_at_conv4_tank_test_tank_grey\.npy/)).toBeVisible();
   });
 
   await test.step('values as CSV, SVG with text, PNG in the picture’s pixels, each with a line that says of what', async () => {

@@ -131,6 +131,8 @@ export interface RunResult {
    * probabilities; null where the output cannot be computed.
    */
   ending: Ending | null;
+  /** True of a linear output that was trained to give numbers, as a regression does, by the file's own loss. */
+  areNumbers?: boolean;
   /**
    * Per sample: the class explained and its score (of the kind asked for). For
    * a layer's units, the channel (-1: all) and their sum.

@@ -1,6 +1,7 @@
 /** One request from input to maps. */
 import * as tf from '@tensorflow/tfjs-core';
 import { isInputMethod, METHOD_KINDS } from '../../explain/kinds';
+import type { Target } from '../../explain/names';
 import { message } from '../../messages/message';
 import { isChannelsFirst } from '../input/channels-first';
 import { prepareInput } from '../input/input';
@@ -224,11 +225,22 @@ async function answer(job: Job): Promise<RunResult> {
 }
 
 /** The output whose classes are explained. */
-function explainedOutput(model: OpenModel, wanted: string | null): Pick<RunResult, 'output' | 'ending'> {
+function explainedOutput(model: OpenModel, wanted: string | null): Pick<RunResult, 'output' | 'ending' | 'areNumbers'> {
   const { node, name } = model.output(wanted);
   return model.runnable.has(node)
-    ? { output: name, ending: model.score(wanted).ending }
+    ? { output: name, ending: model.score(wanted).ending, ...(areNumbers(model, wanted) ? { areNumbers: true } : {}) }
     : { output: null, ending: null };
+}
+
+const areNumbers = (model: OpenModel, wanted: string | null): boolean =>
+  model.output(wanted).areNumbers === true && model.score(wanted).ending === 'none';
+
+/** Of numbers none is the highest-scoring class: where none is named, the first is explained. */
+function firstNumber(target: Target): Target {
+  if (target === null) {
+    return 0;
+  }
+  return typeof target === 'object' && 'class' in target && target.class === null ? { ...target, class: 0 } : target;
 }
 
 async function score(job: Job): Promise<Scored | null> {
@@ -237,7 +249,10 @@ async function score(job: Job): Promise<Scored | null> {
   }
   const { params } = job;
   const { shape, data } = await readTensor(job.score.at, job.entry.values);
-  const scored = scoreOf(data, shape, params.target, params.score, job.score.ending, inputSize(job).inputSize);
+  const { output = null } = params;
+  const isOfNumbers = !isUnits(params.target) && areNumbers(job.model, output);
+  const target = isOfNumbers ? firstNumber(params.target) : params.target;
+  const scored = scoreOf(data, shape, target, params.score, job.score.ending, inputSize(job).inputSize);
   job.notices.push(...scoreNotices(params.target, shape, scored, job.score.ending));
   if (job.score.behind !== null) {
     job.notices.push(

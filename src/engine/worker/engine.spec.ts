@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Target } from '../../explain/names';
 import type { ModelGraph } from '../../graph/model-graph';
 import { english, verbatim } from '../../messages/message';
 import { NODE_BACKENDS, useBackend } from '../testing/backends';
@@ -282,6 +283,35 @@ describe('what the engine says', () => {
     expect([...maps.conv.data]).toEqual([0, 0, 0, 0]);
     expect(empty).toEqual({ conv: [0] });
     expect(fed).toEqual({ image: [1, 4] });
+  });
+
+  it('explains the first of the numbers of a regression, whichever is larger, unless another is named', async () => {
+    const graphOfTwo = (areNumbers: boolean) => {
+      const graph = graphOf([
+        node('image', 'InputLayer', [], [null, 2, 2, 1]),
+        node('conv', 'ReLU', ['image'], [null, 2, 2, 1]),
+        node('gap', 'GlobalAveragePooling2D', ['conv'], [null, 1]),
+        node(
+          'dense',
+          'Dense',
+          ['gap'],
+          [null, 2],
+          {},
+          { kernel: { name: 'k', shape: [1, 2], dtype: 'float32', read: () => new Float32Array([1, 3]) } }
+        )
+      ]);
+      graph.outputs = graph.outputs.map(output => ({ ...output, ...(areNumbers ? { areNumbers } : {}) }));
+      return graph;
+    };
+    const input = { shape: [1, 2, 2, 1], data: new Float32Array([1, 2, 3, 4]) };
+    const explained = async (areNumbers: boolean, target: Target) => {
+      const run = await (await engineOf(graphOfTwo(areNumbers))).run(request(input, { maps: ['conv'], target }));
+      return [run.areNumbers === true, run.targets];
+    };
+    expect(await explained(true, null)).toEqual([true, [{ index: 0, score: 2.5 }]]);
+    expect(await explained(true, { class: null, negative: true })).toEqual([true, [{ index: 0, score: -2.5 }]]);
+    expect(await explained(true, 1)).toEqual([true, [{ index: 1, score: 7.5 }]]);
+    expect(await explained(false, null)).toEqual([false, [{ index: 1, score: 7.5 }]]);
   });
 
   it('names the first layer that computes NaN', async () => {

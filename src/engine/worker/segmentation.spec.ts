@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MethodName, ScoreKind, Target } from '../../explain/names';
 import { readModel } from '../../formats';
+import { classMessage } from '../../messages/class-message';
 import { NODE_BACKENDS, useBackend } from '../testing/backends';
 import { engineOf, request } from '../testing/engines';
 import { decode, relativeError, type StoredTensor } from '../testing/numbers';
@@ -85,8 +86,8 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
       request(pictures, { maps: ['features'], target: { class: 1, pixels: [2, 1, 7, 4] } })
     );
     expect(notices.map(({ text, values }) => [text, values])).toContainEqual([
-      expect.stringContaining('sum of the scores of class'),
-      [1, '15', '48']
+      expect.stringContaining('sum of the scores of %1 over'),
+      [classMessage(1), '15', '48']
     ]);
     engine.close('model');
   });

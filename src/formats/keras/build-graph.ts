@@ -14,6 +14,7 @@ import {
 } from '../../graph/model-graph';
 import { inferShape, inputShapes } from '../../graph/shape-inference';
 import { type Message, message } from '../../messages/message';
+import { givesNumbers } from './config/compiled-loss';
 import { shapeOf } from './config/json';
 import type { LayerSpec, ModelSpec } from './config/spec';
 import { declaredNotices } from './config/stand-ins';
@@ -34,6 +35,8 @@ export interface Origin {
   fileName: string;
   format: string;
   kerasVersion: string | null;
+  /** The config with which the model was compiled, where the file has one. */
+  training?: unknown;
   dispose(): void;
 }
 
@@ -76,7 +79,12 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
     kerasVersion: origin.kerasVersion,
     nodes,
     inputs: flat.inputs.map(node => ({ node, name: node, shape: shapeAt(node) })),
-    outputs: flat.outputs.map(({ node, name }) => ({ node, name, shape: shapeAt(node) })),
+    outputs: flat.outputs.map(({ node, name }, i) => ({
+      node,
+      name,
+      shape: shapeAt(node),
+      ...(givesNumbers(origin.training, name, i) ? { areNumbers: true } : {})
+    })),
     unsupported,
     notices: declaredNotices(spec),
     parameterCount: countValues([...weightsOf.values()]),

@@ -25,6 +25,7 @@ export async function readKerasZip(archive: ZipArchive, fileName: string, standI
       format: 'keras-zip',
       // Of an architecture by itself, Keras 2 says there who wrote it.
       kerasVersion: versionIn(metadata) ?? versionIn(config) ?? weights.kerasVersion,
+      training: isConfig(config) ? config.compile_config : undefined,
       dispose: () => weights.close()
     })
   );
@@ -53,9 +54,19 @@ export async function readKerasH5(bytes: Uint8Array, fileName: string, standIns:
       fileName,
       format: 'keras-h5',
       kerasVersion: file.text('/', 'keras_version') ?? file.text('model_weights', 'keras_version'),
+      training: trainingIn(file),
       dispose: () => file.close()
     });
   });
+}
+
+/** How a model was trained decides words only: what cannot be read is as if it were not there. */
+function trainingIn(file: Hdf5File): unknown {
+  try {
+    return parsePythonJson(file.text('/', 'training_config') ?? 'null');
+  } catch {
+    return null;
+  }
 }
 
 function closingOnError(file: { close(): void }, build: () => ModelGraph): ModelGraph {

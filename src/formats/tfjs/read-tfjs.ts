@@ -48,6 +48,7 @@ export async function readTfjs(
     fileName,
     format: 'tfjs-layers',
     kerasVersion: stringAt(topology, 'keras_version') ?? versionIn(json),
+    training: topology.training_config,
     dispose: () => undefined
   });
 }

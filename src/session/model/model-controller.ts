@@ -257,7 +257,9 @@ export class ModelController {
     }
     if (!this._isDisposed && this._place !== place) {
       this._link?.dispose();
-      this._link = this.services.links.join(this.session, place);
+      const firstOutput = model.outputs[0]?.name;
+      const images = (): readonly PayloadImage[] => this._payload.images;
+      this._link = this.services.links.join(this.session, { model: place, firstOutput, images });
       this._place = place;
     }
   }

@@ -49,9 +49,9 @@ describe('the method with which a view begins', () => {
     const group = new LinkGroup();
     const [one, other] = [new ViewSession('one'), new ViewSession('other')];
     one.update({ method: 'layer-cam' });
-    group.join(one, 'm');
+    group.join(one, { model: 'm' });
     other.adopt({ method: 'hires-cam' });
-    group.join(other, 'm');
+    group.join(other, { model: 'm' });
     expect([one.state.method, other.state.method]).toEqual(['layer-cam', 'layer-cam']);
   });
 

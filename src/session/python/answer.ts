@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { classNamer } from '../../classes/classes';
 import type { TensorData } from '../../engine/protocol/protocol';
 import { regionCovered } from '../../graph/field-geometry';
+import { withClassNames } from '../../messages/class-message';
 import { message, MessageError, translated } from '../../messages/message';
 import { isClassTarget } from '../../state/targets';
 import type { Explained } from '../model/explained';
@@ -74,6 +75,7 @@ function headOf(controller: ModelController, explained: Explained, trans: Transl
   const planes = run.planes[layer];
   const { u0, v0, u1, v1 } = regionCovered(run.fields[layer] ?? null, [planes?.height ?? 1, planes?.width ?? 1]);
   const isClass = of !== undefined && isClassTarget(target);
+  const name = classNamer(run, payload.labels, trans, session.state.outputAs);
   return {
     model: payload.model.name,
     fingerprint: snapshot.model?.fingerprint ?? null,
@@ -84,7 +86,7 @@ function headOf(controller: ModelController, explained: Explained, trans: Transl
     score,
     target,
     classIndex: isClass ? of.index : null,
-    className: isClass ? classNamer(run, payload.labels, trans, session.state.outputAs)(of.index) : null,
+    className: isClass ? name(of.index) : null,
     value: of?.score ?? null,
     output: run.output,
     convention,
@@ -92,7 +94,7 @@ function headOf(controller: ModelController, explained: Explained, trans: Transl
     slices: run.inputSlices ?? null,
     covered: [u0, v0, u1, v1],
     backend: run.backend,
-    notices: run.notices.map(notice => translated(notice, trans)),
+    notices: run.notices.map(notice => translated(withClassNames(notice, name), trans)),
     tensors: []
   };
 }

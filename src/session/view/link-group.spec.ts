@@ -13,13 +13,13 @@ function pair(
 ) {
   const group = new LinkGroup();
   const [a, b] = [new ViewSession('a', first), new ViewSession('b', second)];
-  const leaveA = group.join(a, models[0]);
-  const leaveB = group.join(b, models[1]);
+  const leaveA = group.join(a, { model: models[0] });
+  const leaveB = group.join(b, { model: models[1] });
   return { group, a, b, leaveA, leaveB };
 }
 
 describe('views of the same model', () => {
-  it('share everything linkable, but not the image', () => {
+  it('share everything linkable, but not the image where their images are others', () => {
     const { a, b } = pair();
     a.update({
       viewport,
@@ -51,7 +51,7 @@ describe('views of the same model', () => {
     a.update({ layer: 'x' });
     b.update({ layer: 'y' });
     const c = new ViewSession('c', { colormap: 'gray' });
-    group.join(c, 'm');
+    group.join(c, { model: 'm' });
     expect(c.state).toMatchObject({ layer: 'x', colormap: 'auto' });
   });
 
@@ -59,7 +59,7 @@ describe('views of the same model', () => {
     const { group, a } = pair();
     a.update({ layer: 'x', colormap: 'gray' });
     const c = new ViewSession('c', {}, { layer: 'kept' });
-    group.join(c, 'm');
+    group.join(c, { model: 'm' });
     expect(c.state).toMatchObject({ layer: 'kept', colormap: 'gray' });
     expect(a.state.layer).toBe('x');
     expect(c.keptJSON()).toEqual({ layer: 'kept' });
@@ -80,6 +80,94 @@ describe('views of the same model', () => {
     a.update({ viewport });
     expect(b.state.viewport).toEqual(DEFAULT_STATE.viewport);
     expect(group.peersOf(a)).toEqual([]);
+  });
+});
+
+describe('a class', () => {
+  type Named = string | null;
+  function withOutputs(first: Named, second: Named) {
+    const group = new LinkGroup();
+    const [a, b] = [new ViewSession('a'), new ViewSession('b')];
+    a.update({ output: first });
+    b.update({ output: second });
+    for (const session of [a, b]) {
+      group.join(session, { model: 'm', firstOutput: 'kind' });
+    }
+    return { a, b };
+  }
+
+  it.each<[Named, Named, boolean]>([
+    [null, null, true],
+    [null, 'kind', true],
+    ['kind', null, true],
+    ['tags', 'tags', true],
+    [null, 'tags', false],
+    ['tags', null, false],
+    ['kind', 'tags', false],
+    ['age', 'tags', false]
+  ])('of the output %s is passed on to a view of %s: %s', (first, second, isPassed) => {
+    const { a, b } = withOutputs(first, second);
+    a.update({ target: 0, score: 'probability', layer: 'conv' });
+    expect(b.state).toMatchObject(
+      isPassed ? { target: 0, score: 'probability' } : { target: null, score: DEFAULT_STATE.score }
+    );
+    expect(b.state.layer).toBe('conv');
+  });
+
+  it('is not let go of in other views when a view turns to their output: it is taken over', () => {
+    const { a, b } = withOutputs('kind', 'tags');
+    a.update({ target: 1 });
+    b.update({ target: 2 });
+    a.update({ output: 'tags', target: null });
+    expect([a.state.target, b.state.target]).toEqual([2, 2]);
+    b.update({ target: 0 });
+    expect(a.state.target).toBe(0);
+  });
+
+  it('chosen with the output is passed on', () => {
+    const { a, b } = withOutputs('kind', 'tags');
+    b.update({ target: 2 });
+    a.update({ output: 'tags', target: 1 });
+    expect([a.state.target, b.state.target]).toEqual([1, 1]);
+  });
+});
+
+describe('the image', () => {
+  function ofImages(first: readonly object[], second: readonly object[], links: ViewStateJSON['links'] = {}) {
+    const group = new LinkGroup();
+    const [a, b] = [
+      new ViewSession('a', { image: 1, links: linksBeside({ image: 1 }) }),
+      new ViewSession('b', { links })
+    ];
+    const leave = [
+      group.join(a, { model: 'm', images: () => first }),
+      group.join(b, { model: 'm', images: () => second })
+    ];
+    return { group, a, b, leave };
+  }
+  const images = [{}, {}, {}];
+
+  it('is the same in views that have the same images, both ways, also where the cell names it', () => {
+    const { group, a, b } = ofImages(images, images);
+    expect(b.state.image).toBe(1);
+    a.update({ image: 2 });
+    expect(b.state.image).toBe(2);
+    b.update({ image: 0 });
+    expect(a.state.image).toBe(0);
+    expect(group.canLink(a, 'image')).toBe(true);
+  });
+
+  it('is each view’s own where the images are others, though they be as many', () => {
+    const { group, a, b } = ofImages(images, [{}, {}, {}]);
+    a.update({ image: 2 });
+    expect(b.state.image).toBe(0);
+    expect(group.canLink(a, 'image')).toBe(false);
+  });
+
+  it('can be unlinked', () => {
+    const { a, b } = ofImages(images, images, { image: 'unlinked' });
+    a.update({ image: 2 });
+    expect(b.state.image).toBe(0);
   });
 });
 

@@ -9,13 +9,34 @@ import type { LinkMode, LinkName, LinkScope, Viewport, ViewState, ViewStateJSON 
 import { LINK_NAMES, LINKED_PROPERTIES } from '../../state/vocabulary';
 import type { ViewSession } from './view-session';
 
-/** Links that mean something only between views of the same model. */
-const OF_ONE_MODEL: ReadonlySet<LinkName> = new Set<LinkName>(['layer', 'class', 'method']);
+/** What a view is about, as far as that decides which of its links mean something. */
+export interface LinkSubject {
+  /** Identity of the model, or null for a view without one. */
+  model: string | null;
+  /** The output that is explained where the state names none. */
+  firstOutput?: string;
+  /** The images among which it chooses. Views of one list share which is shown. */
+  images?: () => readonly object[];
+}
 
-/** The links of a cell's view: properties that the cell sets itself begin unlinked. */
+/** Links that mean something only between some views: those of the same model, output, or images. */
+const MEANT: Partial<Record<LinkName, (a: Member, b: Member) => boolean>> = {
+  layer: isOfSameModel,
+  method: isOfSameModel,
+  // Classes go by their index, which is another class in another output.
+  class: (a, b) => isOfSameModel(a, b) && outputOf(a) === outputOf(b),
+  image: (a, b) => a.subject.images !== undefined && a.subject.images() === b.subject.images?.()
+};
+
+/**
+ * The links of a cell's view: properties that the cell sets itself begin unlinked. The image is
+ * linked all the same: only views that were opened beside the cell's have the same images.
+ */
 export function linksBeside(view: ViewStateJSON | undefined): ViewState['links'] {
   const said = new Set(Object.keys(view ?? {}));
-  const own = LINK_NAMES.filter(name => LINKED_PROPERTIES[name].some(property => said.has(property)));
+  const own = LINK_NAMES.filter(
+    name => name !== 'image' && LINKED_PROPERTIES[name].some(property => said.has(property))
+  );
   return { ...Object.fromEntries(own.map(name => [name, 'unlinked' as const])), ...view?.links };
 }
 
@@ -26,8 +47,7 @@ export function linkMode({ links }: Pick<ViewState, 'links'>, name: LinkName): L
 
 interface Member {
   session: ViewSession;
-  /** Identity of the model, or null for a view without one. */
-  model: string | null;
+  subject: LinkSubject;
   /** As last seen, to tell how far it moved and what was linked. */
   viewport: Viewport;
   links: ViewState['links'];
@@ -47,9 +67,9 @@ export class LinkGroup {
    * Takes a view in; it takes over what the views already there show, but for what was set
    * by hand in it before: a notebook that is opened again is as it was. Leaves when disposed of.
    */
-  join(session: ViewSession, model: string | null): IDisposable {
+  join(session: ViewSession, subject: LinkSubject): IDisposable {
     const { viewport, links, linkScope: scope } = session.state;
-    const member: Member = { session, model, viewport, links, scope, valueRanges: new Map() };
+    const member: Member = { session, subject, viewport, links, scope, valueRanges: new Map() };
     this._members.push(member);
     const isFree = (name: LinkName): boolean => !LINKED_PROPERTIES[name].some(property => session.isByHand(property));
     const shown = this._shownByPeers(member, LINK_NAMES.filter(isFree));
@@ -68,6 +88,12 @@ export class LinkGroup {
   peersOf(session: ViewSession): ViewSession[] {
     const member = this._find(session);
     return member ? this._peers(member).map(peer => peer.session) : [];
+  }
+
+  /** True if a part of the view can be linked with one of those views at all, whatever each links. */
+  canLink(session: ViewSession, name: LinkName): boolean {
+    const member = this._find(session);
+    return member !== undefined && this._peers(member).some(peer => MEANT[name]?.(member, peer) ?? true);
   }
 
   /** Says which values of a quantity (a method's, activations) a view shows; for {@link valueRangeOf}. */
@@ -116,8 +142,19 @@ export class LinkGroup {
     if (names.includes('links') || names.includes('linkScope')) {
       this._onLinks(member);
     }
+    const { state } = member.session;
+    const isOnlyOutput = LINKED_PROPERTIES.class.every(name => !names.includes(name) || state[name] === null);
+    const followsClass = names.includes('output') && isOnlyOutput;
+    if (followsClass) {
+      // No class was chosen with the output: that of the views that explain it already is taken over.
+      const shown = this._shownByPeers(member, ['class']);
+      this._quietly(() => member.session.update(shown));
+    }
     for (const name of LINK_NAMES) {
       const properties = LINKED_PROPERTIES[name].filter(property => names.includes(property));
+      if (name === 'class' && followsClass) {
+        continue;
+      }
       if (properties.length > 0 && linkMode(member.session.state, name) !== 'unlinked') {
         this._forward(member, name, properties, before);
       }
@@ -183,16 +220,16 @@ export class LinkGroup {
 
   private _linked(member: Member, name: LinkName): Member[] {
     return this._peers(member).filter(
-      peer =>
-        linkMode(peer.session.state, name) !== 'unlinked' && (peer.model === member.model || !OF_ONE_MODEL.has(name))
+      peer => linkMode(peer.session.state, name) !== 'unlinked' && (MEANT[name]?.(member, peer) ?? true)
     );
   }
 
   private _peers(member: Member): Member[] {
     const scope = member.session.state.linkScope;
-    return this._members.filter(({ session, model }) => {
+    return this._members.filter(peer => {
+      const { session, subject } = peer;
       const other = session.state.linkScope;
-      const sameModel = model !== null && model === member.model && scope !== 'none' && other !== 'none';
+      const sameModel = subject.model !== null && isOfSameModel(peer, member) && scope !== 'none' && other !== 'none';
       return session !== member.session && (sameModel || (scope === 'page' && other === 'page'));
     });
   }
@@ -205,6 +242,12 @@ export class LinkGroup {
   private _isForwarding = false;
   private _changed = new Signal<this, void>(this);
 }
+
+function isOfSameModel(a: Member, b: Member): boolean {
+  return a.subject.model === b.subject.model;
+}
+
+const outputOf = ({ session, subject }: Member): string | undefined => session.state.output ?? subject.firstOutput;
 
 function pick(state: Readonly<ViewState>, properties: readonly (keyof ViewState)[]): Partial<ViewState> {
   return Object.fromEntries(properties.map(property => [property, state[property]]));

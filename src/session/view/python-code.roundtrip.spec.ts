@@ -134,6 +134,17 @@ test('a set of labels goes by its name', () => {
   expect([made.labels, made.labelSet]).toEqual([undefined, 'imagenet']);
 });
 
+test('a cell of arrays is written with a variable, and runs where that is the arrays', () => {
+  const cell = (images: string): string =>
+    `import gradlens, numpy as np\nimages = np.zeros((50, 4, 4, 3), "uint8")\n${images}`;
+  const begin = 'gradlens.show("tank.h5", images[10:50], y=[1] * 40, layer="conv4")';
+  const [first] = run([cell(begin)]);
+  expect(first.images.map(({ name }) => name)).toContain('image 40');
+  const code = pythonCode(first, begun(first, {})).replace('images,', 'images[10:50],');
+  const [again] = run([cell(code)]);
+  expect([again.images, again.view]).toEqual([first.images, first.view]);
+});
+
 /** Links as they act: what is not named is linked. */
 const withLinks = (state: ViewState): ViewState => ({
   ...state,

@@ -69,4 +69,28 @@ describe('pythonCode', () => {
     expect(code).toContain('["a.png", "pasted image 1"]');
     expect(code).toContain('# Images without');
   });
+
+  it.each<[string, ModelPayload['images'], string]>([
+    ['arrays', [1, 2].map(i => ({ name: `image ${i}`, picture: '', truth: i })), 'images'],
+    ['an array', [{ name: 'image 1', picture: '' }], 'image'],
+    [
+      'a file among arrays',
+      [
+        { name: 'a.png', path: 'a.png', picture: '' },
+        { name: 'image 2', picture: '' }
+      ],
+      'images'
+    ],
+    [
+      'a file for one of several inputs',
+      [{ name: 'a.png', path: 'a.png', picture: '', input: 'left', others: { right: { picture: '' } } }],
+      'image'
+    ]
+  ])('puts a variable for %s, which no name says', (_, images, variable) => {
+    const code = pythonCode(payload({ images, preprocess: 'scale' }), DEFAULT_STATE);
+    expect(code).toContain(`    "models/tank.keras",\n    ${variable},  # as in your cell\n`);
+    expect(code).toContain('    preprocess="scale",\n');
+    expect(code).not.toMatch(/image \d|a\.png|clipboard/);
+    expect(code.includes('y=[1, 2],')).toBe(images[0].truth !== undefined);
+  });
 });

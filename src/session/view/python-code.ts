@@ -1,4 +1,4 @@
-import type { ModelPayload, Preprocess } from '../../mime/payload';
+import type { ModelPayload, PayloadImage, Preprocess } from '../../mime/payload';
 import { equal, fromJSON } from '../../state/defaults';
 import type { RegionOfInterest, ViewState, ViewStateJSON } from '../../state/view-state';
 import { LINK_NAMES, PYTHON_ARGUMENTS } from '../../state/vocabulary';
@@ -9,8 +9,8 @@ import { linkMode, linksBeside } from './link-group';
  *
  * @param defaults - What a view shows where its cell says nothing: the user's settings.
  *
- * Pictures that came from no file (pasted, webcam) go by their names; a comment
- * says to save them.
+ * Images that came as values have no name in Python: a variable stands for them. Pictures
+ * that a tab was given (pasted, webcam) go by their names; a comment says to save them.
  */
 export function pythonCode(payload: ModelPayload, state: ViewState, defaults: ViewStateJSON = {}): string {
   const usual = fromJSON(defaults);
@@ -20,10 +20,11 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
     given.map(([name]) => name)
   );
   const images = payload.images.map(({ path, name }) => python(path ?? name));
+  const areValues = payload.images.some(cameAsValues);
   const truths = payload.images.map(({ truth = null }) => truth);
   const lines = [
     python(payload.model.path),
-    ...(images.length > 1 ? [`[${images.join(', ')}]`] : images),
+    ...(areValues ? [images.length > 1 ? 'images' : 'image'] : images.length > 1 ? [`[${images.join(', ')}]`] : images),
     ...(truths.some(truth => truth !== null)
       ? [`y=${truths.length === 1 ? python(truths[0]) : `[${truths.map(python).join(', ')}]`}`]
       : []),
@@ -34,17 +35,21 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
     ...(Object.keys(payload.layers ?? {}).length > 0 ? [`layers=${python(payload.layers)}`] : []),
     ...((payload.labels ?? payload.labelSet) ? [`labels=${python(payload.labels ?? payload.labelSet)}`] : [])
   ];
-  const isUnsaved = payload.images.some(({ path, name }) => path === undefined && !/\.\w+$/.test(name));
+  const isUnsaved = !areValues && payload.images.some(({ path, name }) => path === undefined && !/\.\w+$/.test(name));
   return [
     'import gradlens',
     '',
     ...(isUnsaved ? ['# Images without a file ending came from the clipboard or a camera: save them first.'] : []),
     'gradlens.show(',
-    ...lines.map(line => `    ${line},`),
+    ...lines.map((line, i) => `    ${line},${areValues && i === 1 ? '  # as in your cell' : ''}`),
     ')',
     ''
   ].join('\n');
 }
+
+/** True of arrays, which Python numbers, and of what goes into several inputs: no path says it whole. */
+const cameAsValues = ({ path, name, others = {} }: PayloadImage): boolean =>
+  (path === undefined && /^image \d+$/.test(name)) || Object.keys(others).length > 0;
 
 /** Places as tuples and lists, not as objects. */
 function argumentOf(name: keyof ViewState, state: ViewState): unknown {

@@ -73,3 +73,18 @@ it('offers what raises and what lowers an output that is one number, without per
   await page.getByRole('button', { name: 'what raises price' }).click();
   expect(session.state.target).toBeNull();
 });
+
+it('lists the numbers of a regression in their order, with what raises and what lowers the one explained', async () => {
+  const session = sessionWith({ target: 1 });
+  const classes = [0.1, 0.6].map((score, index) => ({ index, label: `output ${index}`, score }));
+  const regression = scores({ kind: 'values', classes, areProbabilities: false });
+  const of = { ...explained, run: { targets: [{ index: 1, score: 0.6 }] } } as unknown as Explained;
+  renderInView(list({ scores: regression, target: 1, explained: of, hasMap: true }), { session });
+  await expect.element(page.getByRole('group', { name: 'Outputs' })).toBeVisible();
+  const rows = page.getByRole('listitem').elements();
+  expect(rows.map(row => row.textContent)).toEqual(['output 00.1000', 'output 10.6000']);
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Evidence' }).selectOptions('lowers');
+  expect(session.state.target).toEqual({ class: 1, negative: true });
+  expect(page.getByRole('combobox', { name: 'Rather than' }).elements()).toEqual([]);
+});

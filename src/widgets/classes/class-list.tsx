@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { ClassScores } from '../../classes/classes';
+import { type ClassScores, isRegression } from '../../classes/classes';
 import type { Explained } from '../../session/model/explained';
 import { classTarget } from '../../state/targets';
 import { useTrans } from '../shared/context';
@@ -33,7 +33,9 @@ export function ClassList(props: {
       ? trans.__('Output')
       : kind === 'channels'
         ? trans.__('Channels of the output')
-        : trans.__('Top classes');
+        : kind === 'values'
+          ? trans.__('Outputs')
+          : trans.__('Top classes');
   if (classes.length === 0 && outputs.length < 2) {
     return null;
   }
@@ -71,7 +73,7 @@ export function ClassList(props: {
                   }
                   onClick={() => props.onPick(entry.index)}
                 >
-                  <span className="jp-GradLens-classBar" style={{ width: `${100 * share}%` }} />
+                  {kind !== 'values' && <span className="jp-GradLens-classBar" style={{ width: `${100 * share}%` }} />}
                   <span className="jp-GradLens-className">
                     <MiddleCut text={entry.label} />
                   </span>
@@ -119,16 +121,19 @@ export function WhatOfTheClass(props: {
   const { negative, minus } = classTarget(target);
   const parts = [
     ...(scores.areProbabilities ? [scoreLabels(trans)[score]] : []),
-    ...(negative && scores.kind !== 'value' ? [trans.__('against')] : []),
+    ...(negative && scores.kind === 'values' ? [trans.__('what lowers it')] : []),
+    ...(negative && !isRegression(scores.kind) ? [trans.__('against')] : []),
     ...(minus === undefined ? [] : [trans.__('less another')]),
     ...(convention === null ? [] : [convention])
   ];
   return (
     <Popover
       label={parts.length > 0 ? trans.__('Explain: %1', parts.join(', ')) : trans.__('Explain')}
-      title={trans.__(
-        'What of the class is explained: score, for or against, rather than another, and how it is drawn'
-      )}
+      title={
+        isRegression(scores.kind)
+          ? trans.__('What of the output is explained: what raises or lowers it, and how it is drawn')
+          : trans.__('What of the class is explained: score, for or against, rather than another, and how it is drawn')
+      }
     >
       {scores.areProbabilities && <ScoreChoice />}
       {hasMap && <TargetChoices scores={scores} explained={explained} />}

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { ClassScores } from '../../classes/classes';
+import { type ClassScores, isRegression } from '../../classes/classes';
 import { CONVENTION_NAMES } from '../../explain/vocabulary';
 import type { Explained } from '../../session/model/explained';
 import { classTarget, isClassTarget, isUnitTarget, shortest } from '../../state/targets';
@@ -51,7 +51,8 @@ export function TargetChoices(props: { scores: ClassScores; explained: Explained
       class: other === '' ? full.class : index,
       minus: other === '' ? undefined : Number(other)
     });
-  const others = scores.classes.filter(entry => entry.index !== index).slice(0, OFFERED);
+  const areClasses = !isRegression(scores.kind);
+  const others = areClasses ? scores.classes.filter(entry => entry.index !== index).slice(0, OFFERED) : [];
   return (
     <div className="jp-GradLens-toolbar" role="group" aria-label={trans.__('What is explained')}>
       {scores.kind !== 'value' && (
@@ -59,8 +60,16 @@ export function TargetChoices(props: { scores: ClassScores; explained: Explained
           label={trans.__('Evidence')}
           value={full.negative ? 'against' : 'for'}
           options={[
-            { value: 'for', label: trans.__('for the class'), refusal: refusal({ target: sided('for') }) },
-            { value: 'against', label: trans.__('against the class'), refusal: refusal({ target: sided('against') }) }
+            {
+              value: 'for',
+              label: areClasses ? trans.__('for the class') : trans.__('what raises it'),
+              refusal: refusal({ target: sided('for') })
+            },
+            {
+              value: 'against',
+              label: areClasses ? trans.__('against the class') : trans.__('what lowers it'),
+              refusal: refusal({ target: sided('against') })
+            }
           ]}
           onChange={side => explain(sided(side))}
         />

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { OutputKind } from '../../classes/classes';
+import { isRegression, type OutputKind } from '../../classes/classes';
 import { anchorOf, BOX } from '../../classes/spatial-output';
 import { classTarget, isCellTarget, isUnitTarget } from '../../state/targets';
 import type { CellTarget, ClassTarget, OutputReading, PixelSet, Target, UnitTarget } from '../../state/view-state';
@@ -20,7 +20,7 @@ export function targetLabel(
     return cellLabel(target, name, trans, reading);
   }
   const { minus, negative, pixels } = classTarget(target);
-  if (kind === 'value') {
+  if (isRegression(kind)) {
     return valueLabel({ negative }, name(index), trans);
   }
   const what = minus === undefined ? name(index) : trans.__('%1 rather than %2', name(index), name(minus));

@@ -2,7 +2,9 @@ import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it, vi } from 'vitest';
 import type { ModelController } from '../../session/model/model-controller';
-import { render, renderInView, sessionWith } from '../testing/render';
+import { PageScope } from '../../session/page-scope';
+import { LinkGroup } from '../../session/view/link-group';
+import { fakeServices, render, renderInView, sessionWith } from '../testing/render';
 import { DomainSlider } from './domain-slider';
 import { LinkControl } from './link-control';
 
@@ -33,7 +35,7 @@ it('takes typed bounds outside the values', async () => {
 
 it('chooses with whom, and by what, a view is linked', async () => {
   const session = sessionWith();
-  renderInView(<LinkControl />, { session, controller: {} as ModelController });
+  renderInView(<LinkControl />, { session, controller: withImages([{}]) });
   await page.getByRole('button', { name: 'Link' }).click();
   await page.getByRole('checkbox', { name: 'Class' }).click();
   expect(session.state.links).toEqual({ class: 'unlinked' });
@@ -44,9 +46,30 @@ it('chooses with whom, and by what, a view is linked', async () => {
   await expect.element(page.getByRole('checkbox', { name: 'Class' })).toBeDisabled();
 });
 
+it('offers a link of the image only where another view has the same images', async () => {
+  const images = [{}, {}];
+  const [session, beside, other] = [sessionWith(), sessionWith(), sessionWith()];
+  const services = fakeServices({ page: new PageScope() });
+  const group = services.page.get(LinkGroup);
+  group.join(session, { model: 'm', images: () => images });
+  group.join(other, { model: 'm', images: () => [...images] });
+  renderInView(<LinkControl />, { session, controller: withImages(images), services });
+  await page.getByRole('button', { name: 'Linked: 1' }).click();
+  const image = page.getByRole('checkbox', { name: 'Image' });
+  await expect.element(page.getByRole('checkbox', { name: 'Class' })).toBeVisible();
+  expect(image.elements()).toEqual([]);
+  group.join(beside, { model: 'm', images: () => images });
+  await image.click();
+  session.update({ image: 1 });
+  expect([session.state.links, beside.state.image]).toEqual([{ image: 'unlinked' }, 0]);
+});
+
 it('offers no links of layers and classes to a view without a model', async () => {
   renderInView(<LinkControl />, { session: sessionWith({ linkScope: 'page' }) });
   await page.getByRole('button', { name: 'Link' }).click();
   await expect.element(page.getByRole('checkbox', { name: 'Position and zoom', exact: true })).toBeVisible();
   expect(page.getByRole('checkbox', { name: 'Class' }).elements()).toEqual([]);
 });
+
+const withImages = (images: readonly object[]): ModelController =>
+  ({ payload: { images } }) as unknown as ModelController;

@@ -18,7 +18,11 @@ export function LinkControl(): React.ReactElement {
   const scope = useViewProperty('linkScope');
   const links = useViewProperty('links');
   const peers = useSignal(group.changed, () => group.peersOf(session).length);
-  const names = LINK_NAMES.filter(name => hasModel || !['layer', 'class', 'method'].includes(name));
+  const hasImages = (controller?.payload.images.length ?? 0) > 1;
+  const sharesImages = useSignal(group.changed, () => hasImages && group.canLink(session, 'image'));
+  const names = LINK_NAMES.filter(name =>
+    name === 'image' ? sharesImages : hasModel || !['layer', 'class', 'method'].includes(name)
+  );
   const labels = linkLabels(trans);
   const set = (name: LinkName, mode: LinkMode): void => session.update({ links: { ...links, [name]: mode } });
   const state = peers === 0 ? trans.__('no other view') : trans._n('%1 other view', '%1 other views', peers, peers);
@@ -65,6 +69,7 @@ export function LinkControl(): React.ReactElement {
 const linkLabels = (trans: TranslationBundle): Record<LinkName, string> => ({
   viewport: trans.__('Position and zoom'),
   cursor: trans.__('Cursor and region'),
+  image: trans.__('Image'),
   layer: trans.__('Layer and channel'),
   class: trans.__('Class'),
   method: trans.__('Method'),

@@ -23,6 +23,8 @@ export interface FigureSource {
   map: ShownMap;
   /** Above a picture of it. */
   title: string;
+  /** Names of the model and the image, for files; none of an array. */
+  of: readonly string[];
   range: ShownRange;
   /** The line that goes with what is exported; see {@link provenanceOf}. */
   provenance: readonly string[];

@@ -39,6 +39,14 @@ export function provenanceOf(
   ];
 }
 
+/** Names of the model and of the image that a map is of; none of an array. */
+export function namesOf(controller: Pick<ModelController, 'payload' | 'snapshot'> | null): string[] {
+  const explained = controller?.snapshot.explained;
+  return controller && explained
+    ? [controller.payload.model.name, controller.payload.images[explained.image]?.name ?? ''].filter(Boolean)
+    : [];
+}
+
 /** A class by its name and number; what else is explained, in the words of the map's title. */
 function explainedClass(
   target: string,

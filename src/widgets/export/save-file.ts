@@ -27,8 +27,3 @@ export function saveText(name: string, type: string, text: string): void {
 export function tellSaved(name: string, trans: TranslationBundle): void {
   Notification.success(trans.__('Saved as %1, where the browser puts downloads.', name), { autoClose: TOLD });
 }
-
-/** A file name out of a title: no spaces, slashes or signs that some system forbids. */
-export function fileName(title: string): string {
-  return title.replace(/[^\p{L}\p{N}.+-]+/gu, '_').replace(/^_+|_+$/g, '') || 'gradlens';
-}

@@ -6,9 +6,10 @@ import { usePage, useTrans } from '../shared/context';
 import { Popover } from '../shared/popover';
 import { ExportHandlers, type ExportName } from './export-handlers';
 import { csvOfMap, type FigureSource, npyOfMap, pngAsSeen, pngTrueSize, svgAsSeen } from './figure-source';
+import { exportName } from './file-name';
 import { KeepResults } from './keep-results';
 import { PageChoice } from './page/page-choice';
-import { fileName, saveBlob, tellSaved, TOLD } from './save-file';
+import { saveBlob, tellSaved, TOLD } from './save-file';
 
 /** Names of the ways to take a map away, in the order in which menus list them. */
 const exportLabels = (trans: TranslationBundle): Record<ExportName, string> => ({
@@ -101,7 +102,8 @@ async function exportMap(name: ExportName, source: FigureSource, panes: HTMLElem
   }
   const { ending, make } = FILES[name];
   // The values of a volume are those of all its slices.
-  const file = `${fileName(name === 'save-npy' ? source.map.title : source.title)}.${ending}`;
+  const title = name === 'save-npy' ? source.map.title : source.title;
+  const file = `${exportName(title, source.of, name === 'save-true-size')}.${ending}`;
   saveBlob(file, await make(source, canvas));
   return file;
 }

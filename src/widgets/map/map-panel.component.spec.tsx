@@ -140,7 +140,16 @@ it('draws a map on the rows that its cells look at, in the view, in what it save
   await expect.poll(drawn).toEqual(road);
 
   const renderer = new HeatmapRenderer();
-  const source = { state: () => session.state, renderer, picture, aspect: 2, title: 'road', provenance: [], ...shown };
+  const source = {
+    state: () => session.state,
+    renderer,
+    picture,
+    aspect: 2,
+    title: 'road',
+    of: [],
+    provenance: [],
+    ...shown
+  };
   expect(rowsDrawn(await createImageBitmap(await pngTrueSize(source)), 0, 160, own)).toEqual(road);
   // Below the margin and the title.
   const stored = await (await fetch(`data:image/png;base64,${pngToStore(source, 320)}`)).blob();

@@ -6,7 +6,7 @@ import { HeatmapRenderer } from '../../viewer/gl/renderer';
 import { ColorBar } from '../display/color-bar';
 import { EXPORTABLE_CLASS } from '../export/export-handlers';
 import { titleOf } from '../export/figure-source';
-import { provenanceOf } from '../export/provenance';
+import { namesOf, provenanceOf } from '../export/provenance';
 import { SaveMenu } from '../export/save-menu';
 import { useStoredPicture } from '../export/use-stored-picture';
 import { usePage, useTrans } from '../shared/context';
@@ -53,6 +53,7 @@ export function MapPanel(props: {
             aspect,
             map,
             title: titleOf(map, trans),
+            of: namesOf(controller),
             range,
             provenance: provenanceOf(controller, map, trans)
           }

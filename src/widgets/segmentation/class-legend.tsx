@@ -39,6 +39,7 @@ export function ClassLegend(props: {
   );
   return (
     <div className="jp-GradLens-legend">
+      <p className="jp-GradLens-quiet">{trans.__('Share of the pixels')}</p>
       <ol aria-label={trans.__('Classes and their shares of the pixels')}>{seen.map(row)}</ol>
       {unseen.length > 0 && (
         <details>

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { type ClassScore, rankClasses, searchClasses } from '../../classes/classes';
+import { type ClassScore, isRegression, rankClasses, searchClasses } from '../../classes/classes';
 import { spatialOutput } from '../../classes/spatial-output';
 import { isClassTarget } from '../../state/targets';
 import { ScoreChoice } from '../classes/score-choice';
@@ -64,38 +64,43 @@ function Classes(): React.ReactElement {
     );
   }
   const shown = explained && isClassTarget(explained.target) ? (explained.run.targets[0]?.index ?? null) : null;
+  const areClasses = !isRegression(ranked.kind);
   return (
     <div className="jp-GradLens-classPanel">
-      <div className="jp-GradLens-search">
-        <input
-          type="search"
-          className="jp-GradLens-input"
-          aria-label={trans.__('Search classes')}
-          placeholder={trans.__('Search classes')}
-          title={trans.__('By name or number')}
-          spellCheck={false}
-          value={query}
-          onChange={event => setQuery(event.target.value)}
-        />
-        <span className="jp-GradLens-quiet" role="status">
-          {query.trim() === ''
-            ? trans._n('%2 class', '%2 classes', ranked.classes.length, ranked.classes.length.toLocaleString())
-            : trans.__('%1 of %2', found.length, ranked.classes.length)}
-        </span>
-      </div>
-      <div className="jp-GradLens-controlRow">
-        <ScoreChoice />
-        <RefusableButton
-          refusal={refusal({ target: null })}
-          className="jp-GradLens-button"
-          disabled={wanted === null}
-          title={trans.__('Explain whatever class scores highest')}
-          onClick={() => session.update({ target: null })}
-        >
-          {trans.__('Highest')}
-        </RefusableButton>
-      </div>
-      <ul className="jp-GradLens-classList" aria-label={trans.__('Classes')}>
+      {areClasses && (
+        <div className="jp-GradLens-search">
+          <input
+            type="search"
+            className="jp-GradLens-input"
+            aria-label={trans.__('Search classes')}
+            placeholder={trans.__('Search classes')}
+            title={trans.__('By name or number')}
+            spellCheck={false}
+            value={query}
+            onChange={event => setQuery(event.target.value)}
+          />
+          <span className="jp-GradLens-quiet" role="status">
+            {query.trim() === ''
+              ? trans._n('%2 class', '%2 classes', ranked.classes.length, ranked.classes.length.toLocaleString())
+              : trans.__('%1 of %2', found.length, ranked.classes.length)}
+          </span>
+        </div>
+      )}
+      {areClasses && (
+        <div className="jp-GradLens-controlRow">
+          <ScoreChoice />
+          <RefusableButton
+            refusal={refusal({ target: null })}
+            className="jp-GradLens-button"
+            disabled={wanted === null}
+            title={trans.__('Explain whatever class scores highest')}
+            onClick={() => session.update({ target: null })}
+          >
+            {trans.__('Highest')}
+          </RefusableButton>
+        </div>
+      )}
+      <ul className="jp-GradLens-classList" aria-label={areClasses ? trans.__('Classes') : trans.__('Outputs')}>
         {found.slice(0, LISTED).map(entry => (
           <ClassRow
             key={entry.index}
@@ -130,7 +135,7 @@ function ClassRow(props: {
       <RefusableButton
         refusal={refusal}
         aria-pressed={isExplained}
-        title={isExplained ? trans.__('Explained now') : trans.__('Explain class %1', entry.index)}
+        title={isExplained ? trans.__('Explained now') : trans.__('Explain %1', entry.label)}
         onClick={onPick}
       >
         <span className="jp-GradLens-classIndex">{entry.index}</span>

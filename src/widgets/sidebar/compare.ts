@@ -6,7 +6,7 @@ import { shareEqually } from '../shared/equal-panes';
 
 /**
  * Opens a second view of the same model and images beside the first, at another
- * layer. All else is linked: zoom, cursor, class, colours.
+ * layer. All else is linked: image, zoom, cursor, class, colours.
  */
 export async function openComparison(view: ViewHandle, layer: LayerInfo, services: ViewServices): Promise<void> {
   const { controller, session, resolver } = view;

@@ -12,22 +12,33 @@ export function Header(props: {
   title: string;
   model: ModelSummary | null;
   run: RunResult | null;
+  /** Name of the input whose picture is shown; undefined: the first. */
+  input: string | undefined;
   /** True of what the notebook kept, which nothing has computed now. */
   isStored: boolean;
   /** At the end of the line. */
   children?: React.ReactNode;
 }): React.ReactElement {
-  const { title, model, run, isStored, children } = props;
+  const { title, model, run, input, isStored, children } = props;
   const trans = useTrans();
   const facts: string[] = [];
   if (model) {
-    const fed = run?.fed[model.inputs[0]?.name ?? ''];
-    const input = model.inputs[0]?.shape.slice(1);
+    const seen = model.inputs.find(({ name }) => name === input) ?? model.inputs[0];
+    const others = model.inputs.filter(one => one !== seen);
+    const fed = run?.fed[seen?.name ?? ''];
+    const shapeOf = ({ shape }: ModelSummary['inputs'][number]): string => formatShape(shape.slice(1));
     facts.push(
       trans.__('%1 layers', model.layers.length),
       trans.__('%1 parameters', model.parameters.toLocaleString()),
-      ...(input ? [trans.__('input %1', formatShape(input))] : []),
-      ...(fed ? [trans.__('fed %1 … %2', formatNumber(fed[0], 3), formatNumber(fed[1], 3))] : [])
+      ...(!seen
+        ? []
+        : others.length > 0
+          ? [trans.__('input %1 %2', seen.name, shapeOf(seen))]
+          : [trans.__('input %1', shapeOf(seen))]),
+      ...(fed ? [trans.__('fed %1 … %2', formatNumber(fed[0], 3), formatNumber(fed[1], 3))] : []),
+      ...(others.length > 0
+        ? [trans.__('beside %1', others.map(other => `${other.name} ${shapeOf(other)}`).join(', '))]
+        : [])
     );
   }
   const times = run?.timings;

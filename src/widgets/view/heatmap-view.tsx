@@ -40,7 +40,7 @@ export function HeatmapView(props: { payload: HeatmapPayload; shown: ShownNow })
 
   // Before the effects of what is inside, which tell the group about their maps.
   React.useLayoutEffect(() => {
-    const link = group.join(session, null);
+    const link = group.join(session, { model: null });
     return () => link.dispose();
   }, [group, session]);
 

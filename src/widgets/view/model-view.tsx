@@ -6,6 +6,7 @@ import { isChannelSum, isInputMethod } from '../../explain/kinds';
 import type { LayerInfo } from '../../graph/layer-info';
 import { findLayer } from '../../layers/find-layer';
 import { missingLayer } from '../../layers/missing-layer';
+import { withClassNames } from '../../messages/class-message';
 import { type Message, message, translated } from '../../messages/message';
 import { isStopped } from '../../session/model/explained';
 import { sliceAxis } from '../../session/model/slices';
@@ -154,7 +155,13 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         aria-label={trans.__('GradLens: %1', payload.model.name)}
         aria-busy={busy !== null}
       >
-        <Header title={payload.model.name} model={model} run={run} isStored={snapshot.stored !== null}>
+        <Header
+          title={payload.model.name}
+          model={model}
+          run={run}
+          input={(seen.image ?? shownImage)?.input}
+          isStored={snapshot.stored !== null}
+        >
           <LinkControl />
         </Header>
         <Gallery payload={payload} run={run} isDisabled={stopped} />
@@ -194,7 +201,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(isPage && problem ? [problem] : []),
             ...(misspelt ? [misspelt] : []),
             ...(model?.notices ?? []),
-            ...(run?.notices ?? []),
+            ...(run?.notices ?? []).map(notice => withClassNames(notice, name)),
             ...(mistaken ? [mistaken] : []),
             ...(scores?.mismatch ? [scores.mismatch] : []),
             ...(seen.notice ? [seen.notice] : []),

@@ -1,5 +1,6 @@
 /** Says what number is explained where it is none of a vector of scores. */
 import type { Target } from '../../../explain/names';
+import { classMessage } from '../../../messages/class-message';
 import { type Message, message } from '../../../messages/message';
 import type { ScorePoints } from '../../plan/score-points';
 import { isCell, isUnits, type Scored } from './score';
@@ -28,8 +29,8 @@ export function scoreNotices(
     const inside = runs.reduce((sum, length, i) => sum + (i % 2) * length, 0);
     return [
       message(
-        'The score explained is the sum of the scores of class %1 over %2 of the %3 pixels of the output.',
-        subject.class ?? '',
+        'The score explained is the sum of the scores of %1 over %2 of the %3 pixels of the output.',
+        classMessage(subject.class ?? 0),
         inside.toLocaleString(),
         (shape[1] * shape[2]).toLocaleString()
       )
@@ -41,14 +42,14 @@ export function scoreNotices(
     return [
       minus === undefined
         ? message(
-            'The score explained is the mean of class %1 over all %2 places of the output.',
-            targets[0].index,
+            'The score explained is the mean of %1 over all %2 places of the output.',
+            classMessage(targets[0].index),
             places.toLocaleString()
           )
         : message(
-            'The score explained is the mean of class %1 less that of class %2, over all %3 places of the output.',
-            targets[0].index,
-            minus,
+            'The score explained is the mean of %1 less that of %2, over all %3 places of the output.',
+            classMessage(targets[0].index),
+            classMessage(minus),
             places.toLocaleString()
           )
     ];

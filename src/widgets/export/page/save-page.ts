@@ -5,7 +5,8 @@ import type { PageView } from '../../../mime/page-data';
 import type { ModelPayload, Payload } from '../../../mime/payload';
 import type { ViewServices } from '../../../session/services';
 import type { ViewHandle } from '../../../session/view-tracker';
-import { fileName, saveBlob } from '../save-file';
+import { fileName } from '../file-name';
+import { saveBlob } from '../save-file';
 import { composePage, type PageAssets, type PageContents } from './compose-page';
 
 /** Where the extension's built files lie, with a slash at the end; webpack puts it in. */

@@ -1,0 +1,16 @@
+/** Classes within messages: the engine knows their numbers, and the page what they are called. */
+import { type Message, message, verbatim } from './message';
+
+export const classMessage = (index: number): Message => message('class %1', index);
+
+/** The message with its classes by their names. */
+export const withClassNames = (told: Message, name: (index: number) => string): Message => ({
+  text: told.text,
+  values: told.values.map(value => {
+    if (typeof value !== 'object') {
+      return value;
+    }
+    const isClass = value.text === classMessage(0).text && typeof value.values[0] === 'number';
+    return isClass ? verbatim(name(Number(value.values[0]))) : withClassNames(value, name);
+  })
+});
