@@ -1,4 +1,4 @@
-"""What GradLens raises: errors that a notebook shows as one readable sentence."""
+"""Errors that GradLens raises: a notebook shows each as one readable sentence."""
 
 from __future__ import annotations
 

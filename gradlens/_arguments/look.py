@@ -1,4 +1,4 @@
-"""How a view draws and what it shows first: arguments that `show` and `heatmap` share."""
+"""Arguments that `show` and `heatmap` share: how a view draws, and what it shows first."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class InputImage(NamedTuple):
 
     @property
     def given(self) -> np.ndarray:
-        """What the model is given: the tensor, or the picture, a volume's as (slices, h, w, c)."""
+        """The model's input: the tensor, or the picture, a volume's as (slices, h, w, c)."""
         if self.tensor is not None:
             return self.tensor
         return self.picture if self.slices is None else np.stack(self.slice_pictures)

@@ -1,4 +1,4 @@
-"""What a model file holds, in short: found beside the cell, which does not wait for it.
+"""A model file's fingerprint: found beside the cell, which does not wait for it.
 
 The browser finds the same of the file that it reads (src/engine/worker/fingerprint.ts),
 so that a file written again is never taken for the one that a cell saw.

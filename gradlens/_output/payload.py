@@ -184,7 +184,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _equal(value: Any, wanted: Any) -> bool:
-    """Whether JSON would write both alike: True is not 1."""
+    """Return True if JSON would write both alike: True is not 1."""
     return bool(value == wanted) and isinstance(value, bool) == isinstance(wanted, bool)
 
 

@@ -32,7 +32,7 @@ class View(Properties):
     user looks at now, and `view.layer = "conv3"` moves the view wherever it is displayed.
 
     Args:
-        payload: What the browser gets, as in payload-v1.schema.json.
+        payload: The payload that the browser gets, as in payload-v1.schema.json.
         png: The picture for places that cannot run the live view; None: there is none.
         text: The line for places that cannot show pictures.
         fingerprint: Of the model file; it goes into the payload when it is found.
@@ -60,7 +60,7 @@ class View(Properties):
 
     @property
     def payload(self) -> dict[str, Any]:
-        """What the browser gets, as in payload-v1.schema.json."""
+        """The payload that the browser gets, as in payload-v1.schema.json."""
         self._settle(None)
         return self._payload
 

@@ -1,4 +1,4 @@
-"""What things are called in messages."""
+"""Names of things in messages."""
 
 from __future__ import annotations
 

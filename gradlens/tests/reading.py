@@ -1,4 +1,4 @@
-"""What the browser would make of a payload, read independently of what wrote it."""
+"""A payload as the browser would read it, independently of what wrote it."""
 
 from __future__ import annotations
 

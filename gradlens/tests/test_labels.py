@@ -1,4 +1,4 @@
-"""What `labels=` takes, and what it makes of targets."""
+"""Values that `labels=` takes, and what it makes of targets."""
 
 from __future__ import annotations
 

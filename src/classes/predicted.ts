@@ -1,11 +1,11 @@
-/** What a model takes images for, beside what they are. */
+/** Predictions of images, beside their true classes. */
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Prediction, RunResult } from '../engine/protocol/protocol';
 import { type Message, message } from '../messages/message';
 import type { ImageOrder } from '../state/view-state';
 import { classNamer, isRegression, type OutputKind, outputKind } from './classes';
 
-/** What a gallery says of an image. */
+/** A gallery's caption of an image. */
 export interface Verdict {
   /** Index of the highest-scoring class; null where there is none, or it is not known yet. */
   predicted: number | null;
@@ -13,9 +13,9 @@ export interface Verdict {
   score: number | null;
   /** Index of the class that it is of; null where that is not known. */
   truth: number | null;
-  /** Whether the two are the same; null where one of them is not known. */
+  /** True if the two are the same; null where one of them is not known. */
   isRight: boolean | null;
-  /** Why there is no prediction. */
+  /** The reason that there is no prediction. */
   problem: Message | null;
 }
 
@@ -44,7 +44,7 @@ export function verdictOn(prediction: Prediction | null, truth: number | null, r
 /** True of outputs that are features of a picture: the largest of them tells no class. So it is with several numbers of a regression. */
 export const saysClasses = (run: RunResult): boolean => !['channels', 'values'].includes(outputKind(run));
 
-/** That some images are said to be of classes that the output does not have; null where all is well. */
+/** A warning that images have true classes which the output does not have; null where all is well. */
 export function truthNotice(truths: readonly (number | undefined)[], run: RunResult): Message | null {
   const known = truths.filter(truth => truth !== undefined);
   if (known.length === 0 || run.output === null) {
@@ -102,7 +102,7 @@ export function imagesInOrder(verdicts: readonly Verdict[], order: ImageOrder): 
   return key ? indices.sort((a, b) => compare(key(verdicts[a]), key(verdicts[b])) || a - b) : indices;
 }
 
-/** What is sorted by, smallest first; null comes last. */
+/** The key to sort by, smallest first; null comes last. */
 type Key = (verdict: Verdict) => readonly (number | null)[];
 
 const descending = (score: number | null): number | null => score && -score;

@@ -23,7 +23,7 @@ export interface SpatialOutput {
   reading: OutputReading;
   /** Nobody said what it is: the reading is what its ending tells. */
   isAssumed: boolean;
-  /** Why what was said cannot be, so that the reading is assumed; null where it can. */
+  /** The reason that the reading named cannot be, so that another is assumed; null where it can. */
   misfit: Message | null;
 }
 
@@ -76,7 +76,7 @@ export interface Segmentation {
   areIndependent: boolean;
 }
 
-/** What is predicted at each cell, and how much of the picture that is. */
+/** The class predicted at each cell, and each class's share of the picture. */
 export function segmentationOf({ rows, columns, channels, values, ending }: SpatialOutput): Segmentation {
   const of = { values, cells: rows * columns, classes: channels };
   const threshold = ending === 'sigmoid' ? 0.5 : null;

@@ -1,6 +1,6 @@
 import { MessageError } from '../messages/message';
 
-/** Why a file did not arrive: one sentence for the view. */
+/** The reason that a file did not arrive: one sentence for the view. */
 export class DeliveryError extends MessageError {
   override readonly name = 'DeliveryError';
 }

@@ -31,12 +31,12 @@ export type PixelSet = 'all' | 'predicted' | readonly [number, number, number, n
 export interface PixelMask {
   /** Rows and columns. */
   shape: readonly [number, number];
-  /** How many cells are outside, then inside, then outside again …, row by row. */
+  /** Numbers of cells outside, then inside, then outside again …, row by row. */
   runs: readonly number[];
 }
 
 /**
- * What an output (rows, columns, channels) is: a class's score at every pixel; features; or a
+ * Kinds of an output (rows, columns, channels): a class's score at every pixel; features; or a
  * detector's grid, each anchor of a cell with a box of 4 numbers, its confidence, and a score for each class.
  */
 export type OutputReading = 'segmentation' | 'features' | GridLayout;

@@ -1,4 +1,4 @@
-/** What is said of maps that have no positive value. */
+/** Sentences about maps that have no positive value. */
 import { type Message, message } from '../messages/message';
 
 /**

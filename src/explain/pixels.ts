@@ -6,11 +6,11 @@ export interface CellValues {
   values: ArrayLike<number>;
   cells: number;
   classes: number;
-  /** Where in `values` the sample begins. */
+  /** Index in `values` at which the sample begins. */
   start?: number;
 }
 
-/** Where nothing is predicted. */
+/** The mark of a pixel for which nothing is predicted. */
 export const NOTHING = -1;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Where cells lie, beside the measured gradient of single ones: kernels of ones make the middle of what a cell
+ * The place of cells, beside the measured gradient of single ones: kernels of ones make the middle of what a cell
  * depends on its centre.
  */
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -56,7 +56,7 @@ export function inputScalings({ nodes, inputs }: Pick<ModelGraph, 'nodes' | 'inp
   return Object.fromEntries(found);
 }
 
-/** What a node does to each number; null where that is not one factor and offset, or not known. */
+/** The factor and offset that a node applies to each number; null where it is not of that form, or not known. */
 function affineOf(node: GraphNode): Affine | null {
   const { op, attributes, inputs } = node;
   switch (op) {

@@ -39,7 +39,7 @@ export interface LayerInfo {
   seesRows: number | null;
   /** By name of the output, the layer behind it that gives each of its places weights of their own, as Flatten before Dense. */
   placeReaders: PlaceReaders;
-  /** Why it cannot run, or null. */
+  /** The reason that it cannot run, or null. */
   unsupported: Message | null;
 }
 
@@ -51,7 +51,7 @@ export interface ModelDescription {
   kerasVersion: string | null;
   inputs: { name: string; shape: (number | null)[] }[];
   outputs: { name: string; shape: (number | null)[] }[];
-  /** What the model does itself to the numbers that it is given, by name of the input. */
+  /** Scaling that the model itself applies to the numbers that it is given, by name of the input. */
   scalings: InputScalings;
   layers: LayerInfo[];
   /** The layer to begin with: the last spatial one before the head, or null. */

@@ -181,7 +181,7 @@ function ancestors(graph: ModelGraph, ids: readonly string[]): Set<string> {
   return found;
 }
 
-/** Why nodes cannot run: their layer's own reason, or that of a layer before them. */
+/** Reasons that nodes cannot run: their layer's own, or that of a layer before them. */
 function problemsOf(graph: ModelGraph): Map<string, Message> {
   const reasons = new Map(graph.unsupported.map(({ node, reason }) => [node, reason]));
   const problems = new Map<string, Message>();

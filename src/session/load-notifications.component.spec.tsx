@@ -1,4 +1,4 @@
-/** What is told of work that goes on out of sight. */
+/** Notifications of work that goes on out of sight. */
 import { Notification } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';

@@ -20,7 +20,7 @@ export const IViewServices = new Token<ViewServices>(
 
 export type LogLevel = 'info' | 'warning' | 'error';
 
-/** Where a tab opens: in a pane of its own, or in that of the tab in front. */
+/** Places that a tab opens in: a pane of its own, or that of the tab in front. */
 export type OpenMode = 'split-right' | 'tab-after';
 
 /** Services of the application around the views. */

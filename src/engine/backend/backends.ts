@@ -41,7 +41,7 @@ function configure(): void {
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
 }
 
-/** Why WebGL is not worth trying, or null. */
+/** The reason not to try WebGL, or null. */
 function webglObstacle(): Message | null {
   if (typeof OffscreenCanvas === 'undefined') {
     return message('this browser has no WebGL in workers');

@@ -94,7 +94,7 @@ export async function runSelfTest(): Promise<{ output: Float32Array; gradient: F
   }
 }
 
-/** Why the current backend is not to be trusted, or null. */
+/** The reason not to trust the current backend, or null. */
 export async function selfTest(): Promise<Message | null> {
   const { output, gradient } = await runSelfTest();
   const worst = Math.max(

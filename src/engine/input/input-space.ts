@@ -25,7 +25,7 @@ export function explainedNode({ inputs }: ModelGraph, shapes: Shapes): ValueId {
 }
 
 /**
- * That input, and how it is seen.
+ * The input, and the way it is seen.
  *
  * @throws EngineError if it has more axes than a volume
  */

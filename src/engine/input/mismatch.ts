@@ -10,7 +10,7 @@ export function spell(shape: Shape): string {
   return `(${shape.map((size, i) => (i === 0 && size === null ? 'n' : (size ?? 'any'))).join(', ')})`;
 }
 
-/** Why values of a shape, with its batch axis, are not what the model's input takes. */
+/** The reason that the model's input does not take values of a shape (with its batch axis). */
 export function mismatch(given: readonly number[], wanted: GraphInput): Message {
   const takes = spell([null, ...wanted.shape.slice(1)]);
   const shapes = [spell(given), wanted.name, takes];

@@ -123,7 +123,7 @@ export class EngineClient {
     return this.call({ call: 'run', params }, options) as Promise<RunResult>;
   }
 
-  /** What a model says of several inputs: behind all else that is asked, and the newest request first. */
+  /** Predictions for several inputs: behind all else that is asked, and the newest request first. */
   predict(params: PredictParams, options: CallOptions = {}): Promise<Prediction[]> {
     return this.call({ call: 'predict', params }, options) as Promise<Prediction[]>;
   }

@@ -28,7 +28,7 @@ export function expandNode(node: GraphNode): Step[] {
   const unlift = rule.spatial ? lift(chain, node, rule, rank) : () => undefined;
   rule.expand(chain, node);
   const activation = rule.activated ? activationOf(node.attributes.activation, node.attributes) : null;
-  // What works along an axis of the layer's output comes when its axes are in place.
+  // Steps along an axis of the layer's output come when its axes are in place.
   const isAlongAxis = activation !== null && 'axis' in activation;
   const activate = (): void => {
     if (activation && activation.activation !== 'linear') {

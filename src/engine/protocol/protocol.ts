@@ -74,11 +74,11 @@ export interface PredictParams {
   samples: Record<string, EngineInput>[];
 }
 
-/** What a model says of an input. */
+/** Predictions of a model for an input. */
 export interface Prediction {
   /** By output name: the value of each class; of a picture of values, its mean. */
   scores?: Record<string, Float64Array>;
-  /** Why there are none. */
+  /** The reason that there are none. */
   problem?: Message;
 }
 
@@ -156,7 +156,7 @@ export interface RunResult {
   inputSlices?: number;
   /** Position and receptive field, on the input, of the cells of maps and planes; null where unknown. */
   fields: Record<string, ReceptiveField | null>;
-  /** Where the cells of the output that is explained lie on the input; null where that is not known, or it has none. */
+  /** Place of the explained output's cells on the input; null where that is not known, or it has none. */
   outputField: ReceptiveField | null;
   /** Name of the input that methods of the input explain. */
   explainedInput: string;
@@ -186,6 +186,6 @@ export interface Progress {
 
 export interface BackendReport {
   backend: BackendName;
-  /** Why another one than the preferred was taken; null if none was. */
+  /** The reason that another one than the preferred was taken; null if none was. */
   reason: Message | null;
 }

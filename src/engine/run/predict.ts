@@ -1,5 +1,5 @@
 /**
- * What a model says of many inputs: its outputs alone, several inputs in one
+ * Predictions of many inputs: a model's outputs alone, several inputs in one
  * pass where the model takes them apart. Nothing is kept between calls.
  */
 import * as tf from '@tensorflow/tfjs-core';
@@ -26,7 +26,7 @@ type Sample = Record<ValueId, TensorData>;
 /** Of one sample in a pass with others and alone, relative to the largest value. */
 const TOLERANCE = 1e-4;
 
-/** What the model says of each sample; of one that it cannot take, why. */
+/** Predictions for each sample; for one that the model cannot take, the reason. */
 export async function predict(
   model: OpenModel,
   { samples }: PredictParams,

@@ -310,7 +310,7 @@ function extremes(data: Float32Array): [number, number] {
 const nameOfInput = ({ graph }: OpenModel, node: ValueId): string =>
   graph.inputs.find(input => input.node === node)?.name ?? node;
 
-/** Where the cells of the layers shown, and of the output, lie, on inputs of the size as fed. */
+/** Places of the cells of the layers shown, and of the output, on inputs of the size as fed. */
 function fieldsOf({ model, entry, params }: Job): Pick<RunResult, 'fields' | 'outputField'> {
   const shapes = model.graph.inputs.map(({ node }): [string, number[]] => [node, entry.shapes.get(node) ?? []]);
   const fields = model.fields(Object.fromEntries(shapes));

@@ -7,7 +7,7 @@ import type { Job } from './job';
 const INTERVAL = 250;
 
 /**
- * What takes the maps so far of a job of one picture and one layer; undefined for others, which nobody watches.
+ * Receiver of the maps so far of a job of one picture and one layer; undefined for others, which nobody watches.
  *
  * @param answer - Makes the answer but for its maps.
  */

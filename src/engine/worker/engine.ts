@@ -107,7 +107,7 @@ export class Engine {
     });
   }
 
-  /** What the model says of each of several inputs. */
+  /** Predictions for each of several inputs. */
   async predict(params: PredictParams, { cancel = NEVER }: CallOptions = {}): Promise<Prediction[]> {
     return predict(this.model(params.model), params, { decode: this.decode, cancel });
   }

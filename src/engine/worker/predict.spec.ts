@@ -1,4 +1,4 @@
-/** What a model says of many inputs at once, beside what it says of each alone. */
+/** Predictions of many inputs at once, beside those of each alone. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ModelGraph } from '../../graph/model-graph';
 import { english, verbatim } from '../../messages/message';

@@ -25,7 +25,7 @@ export function summarize(graph: ModelGraph, params: OpenParams, bytes: number):
   };
 }
 
-/** Why layers cannot run: once for all of a class that is not known, with the names of the others. */
+/** Reasons that layers cannot run: one for all of a class that is not known, with the names of the others. */
 function reasons({ unsupported }: ModelGraph): Message[] {
   const groups = new Map<string, ModelGraph['unsupported']>();
   for (const entry of unsupported) {

@@ -51,7 +51,7 @@ export async function scoreCamWeights(
     .slice(0, channels);
   const scores = new Map<number, number>();
   const weights = (): Float32Array => {
-    // Where all are tried, in the layer's order, whatever that of trying.
+    // Where all are tried: in the layer's order, whatever the order of trying.
     const known = (tried.length < layer.channels ? tried : [...spreads.keys()]).filter(k => scores.has(k));
     const found = new Float32Array(layer.channels);
     softmax(Float64Array.from(known, k => scores.get(k) ?? NaN)).forEach((weight, i) => (found[known[i]] = weight));

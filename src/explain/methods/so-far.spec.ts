@@ -1,4 +1,4 @@
-/** What methods of many passes know on the way, and that the way does not change where they end. */
+/** Maps so far of methods of many passes: they do not change the map in the end. */
 import { describe, expect, test } from 'vitest';
 import type { ModelProbe } from '../model-probe';
 import { occlusion } from './occlusion';

@@ -146,7 +146,7 @@ function declarable({ op, className, home }: FlatNode): Pick<Unsupported, 'decla
   return home && (home.spec.custom || !layerClass(op)) ? { declarable: className } : {};
 }
 
-/** Why a node cannot run, from its class, config and input alone. */
+/** The reason that a node cannot run, from its class, config and input alone. */
 function problemOf(node: FlatNode, input: Shape): Message | null {
   if (node.problem && node.home?.spec.custom) {
     return message(
@@ -208,7 +208,7 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
   return null;
 }
 
-/** Why a node cannot run, from its weights. */
+/** The reason that a node cannot run, from its weights. */
 function weightProblem(node: FlatNode, weights: Weights, input: Shape): Message | null {
   const expected = input.length ? (layerClass(node.op)?.weightShapes?.(node.attributes, input) ?? {}) : {};
   for (const role of node.home ? weightRoles(node) : []) {

@@ -1,5 +1,5 @@
 /**
- * How layers move and widen what a cell sees, axis by axis. Araujo, Norris and Sim, "Computing Receptive Fields of
+ * Receptive fields through layers, axis by axis. Araujo, Norris and Sim, "Computing Receptive Fields of
  * Convolutional Neural Networks", Distill 2019, https://distill.pub/2019/computing-receptive-fields.
  */
 import { axisOf, booleanOf, numberOf, numbersOf, stringOf } from '../attributes';

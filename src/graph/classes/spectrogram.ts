@@ -24,7 +24,7 @@ export const SPECTROGRAMS: LayerClasses = {
       frame_length: number(256),
       frame_step: number(null),
       fft_length: number(null),
-      // What these make is in the weights.
+      // The file stores what these make as weights.
       window: any,
       periodic: any,
       scaling: any,

@@ -23,7 +23,7 @@ export interface Drawing {
   draw(): string | null;
 }
 
-/** What a keeper needs to know around it. */
+/** The surroundings that a keeper needs. */
 export interface KeeperServices {
   /** Emits before the notebook is saved. */
   saving: ISignal<unknown, void> | null;
@@ -60,7 +60,7 @@ export class ViewKeeper {
     return picture && png !== null ? { ...picture, png } : null;
   }
 
-  /** What the view shows now. */
+  /** The picture's title: what the view shows now. */
   show(drawing: Drawing | null): void {
     this._drawing = drawing;
     if (drawing && this._isPictureDue) {

@@ -5,7 +5,7 @@ import { findLayer, firstUnits, layerOrDefault } from '../../layers/find-layer';
 import type { ViewSession } from '../view/view-session';
 import { usualMethod } from './usual-method';
 
-/** Where nobody named a method, the head does; before the linked views are asked, which may show another. */
+/** The head names the method where nobody did; before the linked views are asked, which may show another. */
 export function nameMethod(session: ViewSession, model: ModelSummary): void {
   const { layer, output, convention } = session.state;
   if (!session.isNamed('method') && convention === null) {

@@ -85,7 +85,7 @@ function doubt(
   return doubtOf(model, { preprocess }, { name: 'a', picture: '', ...(isTensor ? { tensor } : {}) }, run);
 }
 
-/** What each model was built for. */
+/** The preprocessing that each model was built for. */
 const RIGHT: [ModelName, Preprocess[]][] = [
   // Nobody can tell what a net of one's own was trained on.
   ['own', ['scale', 'tf', 'torch', 'caffe', null]],

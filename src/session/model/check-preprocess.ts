@@ -15,7 +15,7 @@ export type DoubtName = 'scaled-twice' | 'not-scaled' | 'of-sixteen';
 export interface Doubt {
   name: DoubtName;
   text: Message;
-  /** What to write in the cell. */
+  /** The argument to write in the cell. */
   python: Message;
   /** The preprocessing that would fit; absent where a tensor is fed as it is, which only Python can change. */
   instead?: Preprocess;
@@ -80,7 +80,7 @@ export function doubtOf(
       ? doubt('scaled-twice', notMeans(range), 'caffe')
       : null;
   }
-  // What is centred by hand is meant so.
+  // A tensor centred by hand is meant so.
   if (!isTensor && preprocess !== null) {
     return null;
   }

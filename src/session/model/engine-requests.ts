@@ -15,7 +15,7 @@ export interface Predicted {
   milliseconds: number;
 }
 
-/** What one input of the model gets. */
+/** The value that one input of the model gets. */
 type Given = Partial<Pick<PayloadImage, 'tensor' | 'picture' | 'slices' | 'path' | 'original'>>;
 
 interface Inputs {
@@ -78,7 +78,7 @@ export class EngineRequests {
     return this.run(image, wanted, { signal });
   }
 
-  /** What the model says of some images, and how long the worker took. An image whose file cannot be read has that for its problem. */
+  /** Predictions for some images, and the worker's time. An image whose file cannot be read has that for its problem. */
   async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> {
     const read = await Promise.allSettled(images.map(image => this._inputs(image, false)));
     const samples = read.flatMap(one => (one.status === 'fulfilled' ? [one.value.values] : []));

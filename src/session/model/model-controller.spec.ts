@@ -18,7 +18,7 @@ const layer = layerInfo('conv');
 /** An engine that counts what it reads and runs, over a file that a test may change. */
 function bench(): {
   controller(id: string, saw?: Fingerprint, taken?: Fingerprint): ModelController;
-  /** What controllers asked to be kept. */
+  /** Parts that controllers asked to be kept. */
   kept: Kept[];
   opened: string[];
   closed: string[];

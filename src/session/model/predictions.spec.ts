@@ -1,4 +1,4 @@
-/** What a view's images are predicted to be, while the view has other things to do. */
+/** Predictions for a view's images, while the view has other things to do. */
 import { Signal } from '@lumino/signaling';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PayloadImage } from '../../mime/payload';

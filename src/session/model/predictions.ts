@@ -6,11 +6,11 @@ import type { PayloadImage } from '../../mime/payload';
 import type { Predicted } from './engine-requests';
 import type { ModelController } from './model-controller';
 
-/** What is known of what the model says of a view's images; replaced as a whole. */
+/** The predictions known for a view's images; replaced as a whole. */
 export interface PredictionsNow {
   /** By image, in the payload's order; null where it is not known yet. */
   found: readonly (Prediction | null)[];
-  /** How many are known. */
+  /** Number of those that are known. */
   done: number;
   /** `waiting` for what goes first, or at work; `stopped` by the user; `complete`. */
   phase: 'waiting' | 'stopped' | 'complete';
@@ -22,7 +22,7 @@ const CALM = 120;
 const SLICE = 120;
 const MOST_AT_ONCE = 32;
 
-/** What the model says of all images of a view. Computed when the view itself has nothing to compute, and given up for that. */
+/** Predictions for all images of a view. Computed when the view itself has nothing to compute, and given up for that. */
 export class Predictions {
   constructor(private controller: ModelController) {
     controller.changed.connect(this._onController, this);

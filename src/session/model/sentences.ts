@@ -1,4 +1,4 @@
-/** Why a view has no heatmap, where no part of the engine says so. */
+/** Reasons that a view has no heatmap, where no part of the engine gives one. */
 import type { ModelSummary } from '../../graph/layer-info';
 import { english, type Message, message, messageOf } from '../../messages/message';
 

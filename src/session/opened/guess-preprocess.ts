@@ -34,7 +34,7 @@ export function guessPreprocess(model: ModelDescription): Preprocess {
   return publishedPreprocess(model) ?? 'scale';
 }
 
-/** How pictures were prepared for the architecture that this is, or is built on, when it was published; null of others. */
+/** The published preprocessing of the architecture that this is, or is built on; null for others. */
 export function publishedPreprocess(model: ModelDescription): PreprocessName | null {
   const names = model.layers.map(({ id }) => id.slice(id.lastIndexOf('/') + 1));
   return SIGNS.find(([pattern]) => names.some(name => pattern.test(name)))?.[1] ?? null;

@@ -174,7 +174,7 @@ export class LinkGroup {
     this._changed.emit();
   }
 
-  /** What the views that a view is linked with show of some parts. */
+  /** Parts of what the linked views show. */
   private _shownByPeers(member: Member, names: readonly LinkName[]): Partial<ViewState> {
     const { state } = member.session;
     const patch: Partial<ViewState> = {};

@@ -16,7 +16,7 @@ export interface ShownMap {
   channel: number;
   /** The part of the image that its cells cover. */
   region: Region;
-  /** What is explained, in words: a class, or a layer's units; absent where nothing is, as for a channel. */
+  /** The target explained, in words: a class, or a layer's units; absent where nothing is, as for a channel. */
   target?: string;
   /** Before a value: "Grad-CAM", "channel 12". */
   name: string;

@@ -63,7 +63,7 @@ export class ViewSession {
     this.update(Object.fromEntries(names.map(name => [name, state[name]])));
   }
 
-  /** What was set by hand, whole: also where it is the default again, which the cell may not say. */
+  /** Properties set by hand, whole: also those that are the default again, which the cell may not say. */
   keptJSON(): ViewStateJSON {
     const names = [...this._byHand].filter(name => name !== 'cursor');
     return Object.fromEntries(names.map(name => [name, this._state[name]]));

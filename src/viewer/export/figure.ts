@@ -11,7 +11,7 @@ import type { Range } from '../values/statistics';
 /** A pane to take away, with its title and colour bar. Sizes are CSS pixels. */
 export interface Figure {
   title: string;
-  /** Where it comes from, part by part: a caption under the colour bar, in as many lines as it takes. */
+  /** Its provenance, part by part: a caption under the colour bar, in as many lines as it takes. */
   provenance: readonly string[];
   scene: PaneScene;
   /** Of the pane. */

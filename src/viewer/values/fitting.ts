@@ -1,4 +1,4 @@
-/** What "auto" stands for: the choices that fit the values shown. */
+/** The choices that "auto" stands for: those that fit the values shown. */
 import type { ColormapChoice, ColormapName, RangeChoice } from '../../state/view-state';
 import { type FixedRange, minMax, type Range, symmetric } from './statistics';
 
@@ -45,7 +45,7 @@ export function fittingColormap(choice: ColormapChoice, range: Range): ColormapN
   return choice !== 'auto' ? choice : isSymmetric(range) ? DIVERGING : SEQUENTIAL;
 }
 
-/** Whether to interpolate between cells. */
+/** True to interpolate between cells. */
 export function fittingSmooth(choice: boolean | 'auto', { width, height }: { width: number; height: number }): boolean {
   return choice === 'auto' ? width * height >= FEW_CELLS : choice;
 }

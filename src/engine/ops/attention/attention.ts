@@ -123,7 +123,7 @@ interface Attention {
 const HIDDEN = -1e9;
 
 /**
- * What queries do that may look at no key: `add` attend to all alike, as with
+ * Queries that may look at no key: `add` attend to all alike, as with
  * Keras 2's large number beside each score; `where` too, but their scores have
  * no gradient; `softmax` attend to none. Keras 3 does the last where it cannot
  * take its short way: with dropout, scores given out, or further axes.

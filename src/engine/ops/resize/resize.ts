@@ -52,7 +52,7 @@ function resizing(sizeOf: (shape: number[], attributes: Attributes) => [number, 
       if (fill === 0 || !booleanOf(attributes, 'pad_to_aspect_ratio', false)) {
         return y;
       }
-      // What of each cell is not the image is the value put around it.
+      // The part of each cell outside the image takes the value put around it.
       const [down, across] = [tf.sum(rows, 1), tf.sum(columns, 1)];
       const image = tf.mul(tf.reshape(down, [1, -1, 1, 1]), tf.reshape(across, [1, 1, -1, 1]));
       return tf.add(y, tf.mul(tf.sub(1, image), fill));

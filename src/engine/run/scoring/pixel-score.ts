@@ -11,7 +11,7 @@ import type { Scored } from './scored';
 
 export type PixelTarget = ClassTarget & { pixels: PixelSet };
 
-/** How the values scored were read. */
+/** The reading of the values scored. */
 export interface Reading {
   kind: ScoreKind;
   ending: ScorePoints['ending'];

@@ -1,4 +1,4 @@
-/** What a score is: of which class, how high, and its gradient. */
+/** A score: its class, its value and its gradient. */
 import type { Target } from '../../../explain/names';
 
 export interface Scored {

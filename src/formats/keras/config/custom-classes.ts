@@ -2,7 +2,7 @@
 import { type Message, message } from '../../../messages/message';
 import { type Config, stringAt } from './json';
 
-/** Why the class of this entry is not Keras' own, or null. Only `.keras` files say where a class comes from. */
+/** The reason that the class of this entry is not Keras' own, or null. Only `.keras` files say where a class comes from. */
 export function customReason(entry: Config): Message | null {
   const module = stringAt(entry, 'module');
   const registered = stringAt(entry, 'registered_name');

@@ -133,7 +133,7 @@ export function withFunction(layer: LayerSpec): LayerSpec {
 function operandsOf(node: Config, config: Config, { args }: Call): Argument[] {
   const tensors = tensorsIn(args);
   const constants = configAt(config, 'constants');
-  // What begins with ^ is waited for, and no operand.
+  // A name that begins with ^ is waited for, and no operand.
   return listAt(node, 'input')
     .filter(name => !String(name).startsWith('^'))
     .map((_, i) => (Object.hasOwn(constants, i) ? constants[i] : tensors.shift()));

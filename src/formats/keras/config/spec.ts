@@ -30,7 +30,7 @@ export interface Call {
 export interface LayerSpec {
   name: string;
   className: string;
-  /** Why its class is not Keras' own, or null. */
+  /** The reason that its class is not Keras' own, or null. */
   custom: Message | null;
   /** Its registered name, `Package>Class`, where the file has one. */
   registered: string | null;

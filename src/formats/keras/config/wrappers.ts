@@ -16,7 +16,7 @@ export function isOverSteps({ className, model }: LayerSpec): boolean {
   return className === 'TimeDistributed' && !(inner && inner.model === null && EACH_STEP.has(inner.className));
 }
 
-/** Why a call of a wrapper cannot be followed, or null. */
+/** The reason that a call of a wrapper cannot be followed, or null. */
 export function wrapperProblem({ kwargs, args }: Call): Message | null {
   const further = [...args.slice(1), ...Object.values({ ...kwargs, training: null, inputs: null })];
   return further.every(value => value === null || value === undefined || typeof value === 'boolean')

@@ -5,7 +5,7 @@ import { isConfig } from '../config/json';
 import type { LayerSpec } from '../config/spec';
 import { canonicalClass } from './attributes';
 
-/** Why such a layer cannot run; null where it does the same in training. */
+/** The reason that such a layer cannot run; null where it does the same in training. */
 export function trainingProblem({ className, config }: LayerSpec): Message | null {
   const op = canonicalClass(className);
   if (op === 'BatchNormalization') {

@@ -77,7 +77,7 @@ function isPicture(
         const [shorter, longer] = [height ?? 0, width ?? 0].sort((a, b) => a - b);
         return shorter >= FEWEST_CELLS && longer < LONGEST * shorter;
       }
-      // What has a number for each column would have them for each channel.
+      // Numbers for each column would become numbers for each channel.
       const isAlike = [attributes.scale, attributes.offset].every(value => !Array.isArray(value));
       const isPointwise =
         POINTWISE.has(op) &&

@@ -11,7 +11,7 @@ export interface FlatNode {
   inputs: NodeInput[];
   /** The place of its weights; null for operators. */
   home: LayerHome | null;
-  /** Why it cannot run, to follow the layer's name, or null. */
+  /** The reason that it cannot run, to follow the layer's name, or null. */
   problem: Message | null;
   /** Shape of its output where a call that reads it says so. */
   knownShape: TensorRef['shape'];

@@ -109,7 +109,7 @@ export const FUNCTIONS: Operators = {
   clip_by_value: { ...clip, after: ['clip_value_min', 'clip_value_max'] },
   cast,
   saturate_cast: cast,
-  // What they demand of their input Keras has seen to.
+  // Keras has checked what they demand of their input.
   ensure_shape: { ...identity, after: ['shape'] },
   'debugging.check_numerics': { ...identity, after: ['message'] },
   'keras.backend.batch_flatten': { make: unary(x => ({ op: 'Flatten', attributes: {}, inputs: [x] })) },

@@ -42,7 +42,7 @@ export type Maker = (
 export interface Operator {
   make: Maker;
   /**
-   * How many operands it has, each by its own place or name; absent where it has one, or a list of them.
+   * The number of its operands, each by its own place or name; absent where it has one, or a list of them.
    * Or their names in the order of the signature: one that is left out is the value null.
    */
   operands?: number | readonly string[];
