@@ -70,11 +70,12 @@ def test_volumes_with_channels_first_are_given_as_they_are(folder: Path) -> None
 
 
 def test_videos_among_other_inputs_are_read_as_the_first_is(folder: Path) -> None:
-    clear = np.zeros((1, 3, 4, 5, 4), np.uint8)
+    # Transparent: its colours count, as in Keras.
+    clear = np.broadcast_to(np.array([10, 20, 30, 0], np.uint8), (1, 3, 4, 5, 4))
     scan = np.arange(2 * 3 * 4 * 5, dtype=np.float32).reshape(1, 2, 3, 4, 5) / 7
     inputs = {"a": np.zeros((4, 5, 3), np.uint8), "clip": clear, "scan": Torch(scan)}
     (image,) = show("model.h5", inputs).payload["images"]
     others = image["others"]
     assert others["clip"]["slices"] == 3
-    assert (decoded(others["clip"]["picture"]) == 255).all()
+    assert (decoded(others["clip"]["picture"]) == [10, 20, 30]).all()
     np.testing.assert_array_equal(values(others["scan"]["tensor"]), np.moveaxis(scan[0], 0, -1))

@@ -84,7 +84,7 @@ it('lists the numbers of a regression in their order, with what raises and what 
   const rows = page.getByRole('listitem').elements();
   expect(rows.map(row => row.textContent)).toEqual(['output 00.1000', 'output 10.6000']);
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
-  await page.getByRole('combobox', { name: 'Evidence' }).selectOptions('lowers');
+  await page.getByRole('combobox', { name: 'Evidence' }).selectOptions('what lowers it');
   expect(session.state.target).toEqual({ class: 1, negative: true });
   expect(page.getByRole('combobox', { name: 'Rather than' }).elements()).toEqual([]);
 });
