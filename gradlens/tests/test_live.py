@@ -284,13 +284,13 @@ def test_a_page_that_was_closed_without_a_word_is_passed_over(
 def test_a_page_at_work_is_waited_for(
     made: View, targets: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ask, "PING", 0.02)
-    monkeypatch.setattr(ask, "SILENCE", 0.1)
+    monkeypatch.setattr(ask, "PING", 0.05)
+    monkeypatch.setattr(ask, "SILENCE", 1)
     page = Page(targets, [made.id])
 
     def answer(page: Page, said: dict[str, Any]) -> None:
         if said["type"] == "ping":
-            works = len(page.told("ping")) < 20
+            works = len(page.told("ping")) < 30
             page.says(ask=said["ask"], **({"type": "working"} if works else NO_RESULT))
 
     page.answers = answer

@@ -180,8 +180,8 @@ def test_name_is_made_safe_for_a_file(folder: Path) -> None:
 
 def test_tensorflow_tensors_are_read(folder: Path, photo: np.ndarray) -> None:
     tf = pytest.importorskip("tensorflow")
-    from .reading import bits, picture
-    from .test_images import float_bits
+    from ..reading import bits, picture
+    from ..test_images import float_bits
 
     assert np.array_equal(picture(show("model.h5", tf.constant(photo)).payload), photo)
     tensor = tf.constant(photo[None] / 255 * 2 - 1, tf.float32)
@@ -196,7 +196,7 @@ def test_picture_as_keras_reads_it(folder: Path, photo: np.ndarray) -> None:
     keras = pytest.importorskip("keras")
     from PIL import Image
 
-    from .reading import picture
+    from ..reading import picture
 
     Image.fromarray(photo).save("photo.jpg", quality=90)
     loaded = keras.utils.img_to_array(keras.utils.load_img("photo.jpg"))
@@ -211,7 +211,7 @@ def test_tensors_of_keras_preprocessing_are_shown_as_the_picture(
     folder: Path, photo: np.ndarray, mode: str
 ) -> None:
     keras = pytest.importorskip("keras")
-    from .reading import picture
+    from ..reading import picture
 
     made = keras.applications.imagenet_utils.preprocess_input(
         photo.astype("float32"), data_format="channels_last", mode=mode
