@@ -5,7 +5,7 @@ import { fitted, sizeOf } from '../../results/fit';
 import { packResult, packSummary } from '../../results/pack';
 import { arePackedResults, type PackedResults, RESULTS_VERSION } from '../../results/packed-results';
 import { isSameModel, questionKey, type Result, type ResultsModel } from '../../results/result';
-import { StoredResults } from '../../results/stored-results';
+import type { StoredResults } from '../../results/stored-results';
 import type { OutputStore } from './output-store';
 import type { ResultStore } from './result-store';
 
@@ -44,9 +44,13 @@ export class ResultKeeper implements ResultStore {
     return this.store.read().keep ?? null;
   }
 
-  read(): Promise<StoredResults | null> {
+  async read(): Promise<StoredResults | null> {
     const { results } = this.store.read();
-    return results === undefined ? Promise.resolve(null) : StoredResults.read(results);
+    if (results === undefined) {
+      return null;
+    }
+    const stored = await import('../../results/stored-results');
+    return stored.StoredResults.read(results);
   }
 
   add(result: Result, model: ModelSummary, of: ResultsModel): void {

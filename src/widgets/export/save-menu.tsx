@@ -3,13 +3,15 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { message, MessageError, messageOf, translated } from '../../messages/message';
 import { usePage, useTrans } from '../shared/context';
+import { later } from '../shared/later';
 import { Popover } from '../shared/popover';
 import { ExportHandlers, type ExportName } from './export-handlers';
 import { csvOfMap, type FigureSource, npyOfMap, pngAsSeen, pngTrueSize, svgAsSeen } from './figure-source';
 import { exportName } from './file-name';
-import { KeepResults } from './keep-results';
-import { PageChoice } from './page/page-choice';
 import { saveBlob, tellSaved, TOLD } from './save-file';
+
+const KeepResults = later(async () => (await import('./keep-results')).KeepResults);
+const PageChoice = later(async () => (await import('./page/page-choice')).PageChoice);
 
 /** Names of the ways to take a map away, in the order in which menus list them. */
 const exportLabels = (trans: TranslationBundle): Record<ExportName, string> => ({

@@ -19,22 +19,19 @@ import { UnitControls } from '../classes/target-controls';
 import { targetLabel } from '../classes/target-label';
 import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';
-import { Gallery } from '../gallery/gallery';
-import { AcrossImages } from '../grid/across-images';
 import { FeatureGrid } from '../grid/feature-grid';
 import { HelpButton } from '../help/help-button';
 import { MapPanel } from '../map/map-panel';
 import { fieldOutline, laidLayer, seeingCells } from '../map/receptive-fields';
 import { channelNames } from '../segmentation/channel-names';
-import { SpatialPanel } from '../segmentation/spatial-panel';
 import { Busy } from '../shared/busy';
 import { useServices, useTrans } from '../shared/context';
+import { later } from '../shared/later';
 import { MethodChoice } from '../shared/method-choice';
 import { Notices } from '../shared/notices';
 import { Problem } from '../shared/problem';
 import { ShownMapProvider } from '../shared/shown-map-provider';
 import { useModel, useView, useViewProperty } from '../shared/view-context';
-import { CellPanel } from './cell-panel';
 import { Header } from './header';
 import { LayerPicker } from './layer-picker';
 import { Declarations } from './notices/declarations';
@@ -45,12 +42,18 @@ import { PreprocessDoubt } from './notices/preprocess-doubt';
 import { reducedNotices } from './notices/reduced';
 import { transparentNotice } from './notices/transparent';
 import { seenInput } from './seen-input';
-import { SlicePanel } from './slice-panel';
 import { StoredPicture } from './stored-picture';
 import { useContributions } from './use-contributions';
 import { useCurves } from './use-curves';
 import { seenSize, usePicture } from './use-picture';
 import { useShownMap } from './use-shown-map';
+
+// What most views do without.
+const Gallery = later(async () => (await import('../gallery/gallery')).Gallery);
+const AcrossImages = later(async () => (await import('../grid/across-images')).AcrossImages);
+const SpatialPanel = later(async () => (await import('../segmentation/spatial-panel')).SpatialPanel);
+const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
+const SlicePanel = later(async () => (await import('./slice-panel')).SlicePanel);
 
 /** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
 export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
@@ -164,7 +167,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         >
           <LinkControl />
         </Header>
-        <Gallery payload={payload} run={run} isDisabled={stopped} />
+        {payload.images.length > 1 && <Gallery payload={payload} run={run} isDisabled={stopped} />}
         <fieldset className="jp-GradLens-toolbar" aria-label={trans.__('Controls')} disabled={stopped}>
           <span className="jp-GradLens-withHelp">
             <LayerPicker
