@@ -3,12 +3,12 @@ import { classNamer } from '../../classes/classes';
 import type { TensorData } from '../../engine/protocol/protocol';
 import { regionCovered } from '../../graph/field-geometry';
 import { withClassNames } from '../../messages/class-message';
-import { message, MessageError, translated } from '../../messages/message';
+import { translated } from '../../messages/message';
 import { isClassTarget } from '../../state/targets';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
 import { wholeRun } from '../model/slices';
-import { planeOf } from '../view/shown-map';
+import { planeOf, type ShownMap } from '../view/shown-map';
 import type { LiveView } from '../view-tracker';
 import { moreOf } from './more-of';
 import { settled } from './settled';
@@ -31,7 +31,7 @@ export async function answerOf(
 ): Promise<Answer> {
   const { controller } = view;
   if (!controller) {
-    return answerOfArray(view);
+    return answerOfArray(view.title, await mapOf(view, signal));
   }
   const explained = await settled(controller, signal);
   const more =
@@ -115,12 +115,26 @@ function first(name: TensorHead['name'], tensor: TensorData | undefined): Named 
   ];
 }
 
+/** The map on a view's screen, once there is one. */
+function mapOf({ shown }: LiveView, signal: AbortSignal): Promise<ShownMap> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      if (shown.current) {
+        shown.changed.disconnect(look);
+        resolve(shown.current.map);
+      }
+    };
+    signal.addEventListener('abort', () => {
+      shown.changed.disconnect(look);
+      reject(signal.reason);
+    });
+    shown.changed.connect(look);
+    look();
+  });
+}
+
 /** The heatmap of an array: the channel that is seen, and all channels. */
-function answerOfArray({ shown, title }: LiveView): Answer {
-  const map = shown.current?.map;
-  if (!map) {
-    throw new MessageError(message('The view of %1 shows no map.', title));
-  }
+function answerOfArray(title: string, map: ShownMap): Answer {
   const { channels, height, width, data } = map.planes;
   const nothing = { fingerprint: null, layer: null, method: null, score: null, target: null, classIndex: null };
   return {

@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { expect, it, vi } from 'vitest';
 import { fakeModelView } from '../../widgets/testing/fake-model';
 import type { ViewServices } from '../services';
+import type { Shown } from '../view/shown-map';
 import { ViewTracker } from '../view-tracker';
 import { PythonLink } from './python-link';
 import { type FakeComm, fakeKernel } from './testing/fake-kernel';
@@ -29,7 +30,7 @@ async function linked(isSeen = true) {
   link.offer('view', { mount });
   await vi.waitFor(() => expect(comms[0].opened).toEqual({ page: expect.any(String) as string, views: ['view'] }));
   comms[0].hears({ type: 'known', views: ['view'] });
-  return { comm: comms[0], link, mount, session, runs, controller };
+  return { comm: comms[0], link, mount, session, runs, controller, view };
 }
 
 it('tells the state of a view that the kernel made, whole, with the layer by its name', async () => {
@@ -102,6 +103,20 @@ it('says that a view was cancelled, unless it shows what it is to show', async (
   controller.cancel();
   comm.hears({ type: 'ask', ask: 'q', view: 'view', wanted: null });
   await vi.waitFor(() => expect(of(comm, 'failed')[0]?.reason).toMatch('cancelled'));
+});
+
+it('answers for the heatmap of an array once it is on the screen', async () => {
+  const { comm, view } = await linked();
+  Object.assign(view, { controller: null });
+  comm.hears({ type: 'ask', ask: 'q', view: 'view', wanted: [] });
+  await new Promise(resolve => setTimeout(resolve));
+  expect(of(comm, 'answer')).toHaveLength(0);
+  const planes = { channels: 2, height: 1, width: 2, data: Float32Array.of(1, 2, 3, 4) };
+  view.shown.show({ map: { planes, channel: 1 }, range: {} } as unknown as Shown);
+  await vi.waitFor(() => expect(of(comm, 'answer')).toHaveLength(1));
+  comm.hears({ type: 'next', ask: 'q', tensor: 0, offset: 0 });
+  const [bytes] = comm.buffers.at(-1) as [Uint8Array];
+  expect([...new Float32Array(bytes.slice().buffer)]).toEqual([3, 4]);
 });
 
 it('tells the kernel which outputs are gone', async () => {
