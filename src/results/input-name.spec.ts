@@ -21,6 +21,14 @@ it('is the same for what is fed alike, whatever it is called', () => {
   expect(inputName(renamed, 0)).toBe(inputName(payload(), 0));
 });
 
+it('is the same when the notebook was read back, whose file orders keys', () => {
+  const original = { size: 1, hash: 'a'.repeat(64), width: 2, height: 1 };
+  const sorted = { hash: 'a'.repeat(64), height: 1, size: 1, width: 2 };
+  const of = (own: typeof original): string =>
+    inputName(payload({ images: [{ name: 'a.png', picture: 'AAAA', original: own }] }), 0);
+  expect(of(sorted)).toBe(of(original));
+});
+
 it('differs with everything that changes what is fed', () => {
   const tensor = { dtype: 'float32' as const, shape: [1, 1, 1], data: 'AAAAAA==' };
   const original = { size: 1, hash: 'a'.repeat(64), width: 1, height: 1 };

@@ -1,4 +1,5 @@
 import type { ModelPayload, PayloadImage } from '../mime/payload';
+import { canonical } from '../state/canonical';
 
 /** Of the values of an image, which may be megabytes. */
 const hashes = new WeakMap<PayloadImage, string>();
@@ -15,9 +16,9 @@ export function inputName(
   const { picture, slices, original, tensor, input, others } = image;
   const known = hashes.get(image);
   // Of an original, the preview says nothing.
-  const values = known ?? hashOf(JSON.stringify([original ?? picture, slices, tensor, input, others]));
+  const values = known ?? hashOf(canonical([original ?? picture, slices, tensor, input, others]) ?? '');
   hashes.set(image, values);
-  return hashOf(JSON.stringify([values, preprocess, interpolation]));
+  return hashOf(canonical([values, preprocess, interpolation]) ?? '');
 }
 
 /** 53 bits of a text: cyrb53, by bryc, in the public domain. */

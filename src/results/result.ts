@@ -2,6 +2,7 @@
 import type { Progress, RunResult } from '../engine/protocol/protocol';
 import type { Message } from '../messages/message';
 import type { Fingerprint, StandIns } from '../mime/payload';
+import { canonical } from '../state/canonical';
 import type { ConventionName, MethodName, ScoreKind, Target } from '../state/view-state';
 
 /** What is asked of a model. */
@@ -53,9 +54,9 @@ export interface ResultSource {
 
 /** Equal for questions that have the same answer. */
 export const questionKey = ({ input, layer, method, score, target, output, convention }: Question): string =>
-  JSON.stringify([input, layer, method, score, target, output, convention]);
+  canonical([input, layer, method, score, target, output, convention]) ?? '';
 
 export const isSameModel = (a: ResultsModel, b: ResultsModel): boolean =>
   a.fingerprint.size === b.fingerprint.size &&
   a.fingerprint.hash === b.fingerprint.hash &&
-  JSON.stringify(a.declared) === JSON.stringify(b.declared);
+  canonical(a.declared) === canonical(b.declared);

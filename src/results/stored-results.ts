@@ -1,6 +1,7 @@
 import type { Planes, RunResult, TensorData } from '../engine/protocol/protocol';
 import type { ModelSummary } from '../graph/layer-info';
 import { type Message, message, MessageError } from '../messages/message';
+import { canonical } from '../state/canonical';
 import type { Target } from '../state/view-state';
 import { depthOf } from './check';
 import {
@@ -100,9 +101,7 @@ export class StoredResults implements ResultSource {
   /** Names what differs from all that is stored. */
   private _whyNot(question: Question): Message {
     const has = (...names: (keyof Question)[]): boolean =>
-      this.packed.runs.some(({ about }) =>
-        names.every(name => JSON.stringify(about[name]) === JSON.stringify(question[name]))
-      );
+      this.packed.runs.some(({ about }) => names.every(name => canonical(about[name]) === canonical(question[name])));
     if (!has('input')) {
       return message('Nothing of this image was kept; it needs the model.');
     }

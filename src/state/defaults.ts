@@ -1,13 +1,10 @@
+import { canonical } from './canonical';
 import type { ViewState, ViewStateJSON } from './view-state';
 import { DEFAULT_STATE } from './vocabulary';
 
 const same = (a: unknown, b: unknown): boolean =>
   a === b ||
-  (typeof a === 'object' &&
-    typeof b === 'object' &&
-    a !== null &&
-    b !== null &&
-    JSON.stringify(a) === JSON.stringify(b));
+  (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null && canonical(a) === canonical(b));
 
 /** A whole state from a stored one. */
 export function fromJSON(stored: ViewStateJSON): ViewState {

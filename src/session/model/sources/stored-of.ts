@@ -2,6 +2,7 @@ import { message, MessageError } from '../../../messages/message';
 import type { ModelPayload } from '../../../mime/payload';
 import { inputName } from '../../../results/input-name';
 import type { StoredResults } from '../../../results/stored-results';
+import { canonical } from '../../../state/canonical';
 import type { ResultStore } from '../../kept/result-store';
 import type { ViewSession } from '../../view/view-session';
 import { questionOf } from './questions';
@@ -18,7 +19,7 @@ export async function storedOf(
   const isOf =
     stored !== null &&
     (expected === null || isSameFile(stored.of.fingerprint, expected)) &&
-    JSON.stringify(stored.of.declared) === JSON.stringify(layers);
+    canonical(stored.of.declared) === canonical(layers);
   return isOf ? stored : null;
 }
 
