@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Kept } from '../../mime/kept';
 import { MODEL, OF, question, result } from '../../results/testing/result';
+import { ViewSession } from '../view/view-session';
 import type { OutputStore } from './output-store';
 import { ResultKeeper } from './result-keeper';
+import { ViewKeeper } from './view-keeper';
 
 function bench(kept: Kept = {}, usual = 1e6) {
   const written: Kept[] = [kept];
@@ -93,4 +95,19 @@ it('keeps within the budget, more where that is asked for, and nothing where onl
     const { all, kept } = keeper.sizes(keep ?? null);
     expect(has ? kept === all : kept === 0 && all > 500).toBe(true);
   }
+});
+
+it('stores nothing but the picture as soon as that is chosen, and what was found when it is not', async () => {
+  const { keeper, packed, store } = bench();
+  keeper.add(result(), MODEL, OF);
+  await packed();
+  const found = keeper.packed;
+  store.write({ results: found });
+  const services = { saving: null, isUpToDate: () => true, isBusy: () => false };
+  const view = new ViewKeeper(new ViewSession('a', {}), store, services, keeper);
+  view.keepResults('picture');
+  expect(store.read()).toMatchObject({ keep: 'picture', results: undefined });
+  view.keepResults(null);
+  expect(store.read().results).toEqual(found);
+  view.dispose();
 });

@@ -97,6 +97,8 @@ export class ViewKeeper {
   /** Changes how much of what was found is kept in this output; null: what the settings say. */
   keepResults(choice: KeepChoice | null): void {
     this.keep({ keep: choice ?? undefined });
+    // The choice first: what of the results is stored follows from it.
+    this.flush();
     this._areResultsDue = true;
     this.flush();
   }

@@ -301,7 +301,8 @@ export class ModelController {
       }
     } catch (error) {
       if (!signal.aborted) {
-        this._set({ problem: sentenceOf(error) });
+        const problem = sentenceOf(error);
+        this._set(this._snapshot.explained ? { problem } : { model: null, stored: null, problem: why ?? problem });
       }
     }
   }

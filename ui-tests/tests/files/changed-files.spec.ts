@@ -18,6 +18,10 @@ async function keepNotebook(page: IJupyterLabPageFixture, name: string): Promise
   copyFileSync(join(models, 'tank.keras'), join(models, `${name}.keras`));
   const first = await runNotebook(page, `${name}.ipynb`, `gradlens.show("models/${name}.keras", ${IMAGES})`);
   await expect(heatmap(first).first()).toBeVisible();
+  // With results, the view would be live: stored-results.spec.ts.
+  await first.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Keep in the notebook' }).selectOption('only the picture');
+  await page.keyboard.press('Escape');
   await save(page, `${name}.ipynb`);
   expect(savedOutput(`${name}.ipynb`).metadata.gradlens?.picture?.title).toBe('Grad-CAM of tank at conv4');
   await close(page, `${name}.ipynb`);
@@ -124,16 +128,17 @@ test('the fingerprint of a file too large to wait for comes after the view, whic
     'late.ipynb',
     [
       'import shutil, threading',
-      'from gradlens import _fingerprint, _view',
-      '_view.PATIENCE = 0',
+      'from gradlens._model import fingerprint',
+      'from gradlens._output import view',
+      'view.PATIENCE = 0',
       'go_on = threading.Event()',
-      'digest = _fingerprint._digest',
+      'digest = fingerprint._digest',
       'def slow(path):',
       '    found = digest(path)',
       '    if str(path).endswith(".keras"):',
       '        go_on.wait()',
       '    return found',
-      '_fingerprint._digest = slow',
+      'fingerprint._digest = slow',
       `gradlens.show("models/late.keras", ${IMAGES})`
     ].join('\n')
   );

@@ -22,7 +22,7 @@ async function showSlowly(page: IJupyterLabPageFixture): Promise<Locator> {
     [
       'import time',
       'import gradlens',
-      'from gradlens import _comm',
+      'from gradlens._model import kernel_file as _comm',
       '',
       '_comm.MAX_PART = 20_000',
       '_comm._part = lambda *asked, part=_comm._part: (time.sleep(0.7), part(*asked))[1]',
