@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Kept } from '../../mime/kept';
 import { MODEL, OF, question, result } from '../../results/testing/result';
 import { ViewSession } from '../view/view-session';
@@ -98,6 +98,7 @@ it('keeps within the budget, more where that is asked for, and nothing where onl
 });
 
 it('stores nothing but the picture as soon as that is chosen, and what was found when it is not', async () => {
+  vi.stubGlobal('window', globalThis);
   const { keeper, packed, store } = bench();
   keeper.add(result(), MODEL, OF);
   await packed();

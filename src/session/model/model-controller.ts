@@ -301,8 +301,8 @@ export class ModelController {
       }
     } catch (error) {
       if (!signal.aborted) {
-        const problem = sentenceOf(error);
-        this._set(this._snapshot.explained ? { problem } : { model: null, stored: null, problem: why ?? problem });
+        const isFirst = !this._snapshot.explained;
+        this._set({ ...(isFirst && { model: null, stored: null }), problem: (isFirst && why) || sentenceOf(error) });
       }
     }
   }
@@ -394,7 +394,6 @@ export class ModelController {
   private _seen: SeenFile;
   /** Of the model, as the links know it. */
   private _place: string | null | undefined = undefined;
-  /** Why what is shown is what was stored. */
   private _why: Message | null = null;
   /** Counts changes of the payload's inputs. */
   private _revision = 0;
