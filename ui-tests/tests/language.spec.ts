@@ -26,7 +26,7 @@ const LAYERS = 'picture|rescaling|conv[1-4]|pool[1-3]|average|classes';
 const TYPES = 'InputLayer|Rescaling|Conv2D|MaxPooling2D|GlobalAveragePooling2D|Dense';
 
 /**
- * Not for translation: names and numbers of models, layers, classes and methods, Python code, JupyterLab's own texts.
+ * Not for translation: names and numbers of models, layers, classes, methods and backends, Python code, JupyterLab's own texts.
  */
 const DATA = [
   /^[\d.,:;·×x()/%+\-−–—\s…▾▸↑×⤢⋯?]*$/u,
@@ -34,6 +34,7 @@ const DATA = [
   new RegExp(`^(${LAYERS})?\\s?(${TYPES}|[\\d×]+)?$`),
   /^(no tank|tank)( [\d.]+)?$/,
   /^(Grad-CAM(\+\+)?|HiResCAM|Layer-CAM|XGrad-CAM|Eigen-CAM|Score-CAM|Saliency|Input x gradient|Guided backpropagation|Integrated gradients|SmoothGrad|Occlusion)$/,
+  /^(WebGL|WASM|CPU)$/,
   /^(tf-keras-vis|pytorch-grad-cam|captum|keras-io)$/,
   /^(viridis|inferno|magma|cividis|turbo|jet|coolwarm|RdBu|gray|1:1|PNG|SVG|CSV|\.npy)$/,
   /^[\d.]+ (B|kB|MB)$/,
