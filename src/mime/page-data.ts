@@ -1,5 +1,6 @@
 /** What a page without JupyterLab says of itself. Python writes it too: gradlens/_page/write.py. */
 import { message, MessageError } from '../messages/message';
+import { isObject } from './json';
 
 /** A view in the page: what its output held. Read as carefully as an output, since anybody may have written it. */
 export interface PageView {
@@ -53,13 +54,10 @@ export function readPageData(text: string): PageData {
 const damaged = (): MessageError =>
   new MessageError(message('This page is damaged: what it should show cannot be read. Export it again.'));
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isView = (value: unknown): value is PageView =>
-  isRecord(value) &&
-  (value.metadata === undefined || isRecord(value.metadata)) &&
+  isObject(value) &&
+  (value.metadata === undefined || isObject(value.metadata)) &&
   (value.picture === undefined || typeof value.picture === 'string');
 
 const isFile = (value: unknown): value is PageFile =>
-  isRecord(value) && typeof value.path === 'string' && Number.isSafeInteger(value.size);
+  isObject(value) && typeof value.path === 'string' && Number.isSafeInteger(value.size);

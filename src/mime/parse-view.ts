@@ -1,6 +1,7 @@
 /** Checks how a payload says that its view begins. */
 import { type Message, message } from '../messages/message';
 import { LINK_MODES, LINK_NAMES, RANGE_RULES } from '../state/vocabulary';
+import { isObject } from './json';
 import { PROPERTY_CHECKS, type PropertyCheck } from './property-checks';
 
 /** The runs of a mask, of which a notebook holds so many at most. */
@@ -10,8 +11,6 @@ type Check = readonly [holds: (value: unknown) => boolean, what: Message];
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isIndex = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const orNull =
   (holds: Check[0]): Check[0] =>
   value =>

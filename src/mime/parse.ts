@@ -1,4 +1,5 @@
 import { type Message, message, MessageError } from '../messages/message';
+import { isObject } from './json';
 import { viewProblem } from './parse-view';
 import type { Fingerprint, HeatmapPayload, ModelPayload, Payload, Preprocess, StandIns, TensorJSON } from './payload';
 import { INTERPOLATIONS, PREPROCESS_NAMES } from './vocabulary';
@@ -9,9 +10,6 @@ export class PayloadError extends MessageError {
 }
 
 type Json = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function need(condition: boolean, problem: Message): asserts condition {
   if (!condition) {

@@ -1,9 +1,7 @@
 /** Checks of JSON that anybody may have written: a check is true of what has its shape. */
+import { isObject } from '../mime/json';
 
 export type Check = (value: unknown) => boolean;
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const text =
   (most = 1000): Check =>

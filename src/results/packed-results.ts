@@ -5,9 +5,10 @@
 import type { BackendName, Ending } from '../engine/protocol/protocol';
 import type { ReceptiveField } from '../graph/receptive-field';
 import { isMessage, type Message } from '../messages/message';
+import { isObject } from '../mime/json';
 import { areStandIns, isFingerprint } from '../mime/parse';
 import { viewProblem } from '../mime/parse-view';
-import { type Check, count, flag, isObject, list, number, object, oneOf, orNull, pair, record, text } from './check';
+import { type Check, count, flag, list, number, object, oneOf, orNull, pair, record, text } from './check';
 import type { Question, ResultsModel } from './result';
 import { isPackedTensor, isPackedText, type PackedTensor, type PackedText } from './tensors/packed-tensor';
 
