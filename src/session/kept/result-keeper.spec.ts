@@ -37,14 +37,14 @@ it('packs what is found, each thing once, those looked at last at the end', asyn
   keeper.add(result(), MODEL, OF);
   keeper.add(result({ layer: 'conv1' }), MODEL, OF);
   await packed();
-  const { runs, outputs, planes } = keeper.packed!;
+  const { runs, outputs, planes } = keeper.packed(keeper.choice)!;
   expect(runs.map(({ about }) => [about.layer, about.target])).toEqual([
     ['conv2', 1],
     ['conv2', null],
     ['conv1', null]
   ]);
   expect([outputs.length, planes.length]).toEqual([1, 2]);
-  store.write({ results: keeper.packed });
+  store.write({ results: keeper.packed(keeper.choice) });
   expect((await (await keeper.read())!.answer(question())).run.maps.conv2.data).toEqual(Float32Array.of(4, 3, 2, 1));
 });
 
@@ -52,12 +52,12 @@ it('adds to what was stored before, and takes up parts that were asked for later
   const first = bench();
   first.keeper.add(result(), MODEL, OF);
   await first.packed();
-  const { keeper, packed } = bench({ results: first.keeper.packed });
-  expect(keeper.packed).toEqual(first.keeper.packed);
+  const { keeper, packed } = bench({ results: first.keeper.packed(first.keeper.choice) });
+  expect(keeper.packed(keeper.choice)).toEqual(first.keeper.packed(first.keeper.choice));
   keeper.add({ ...result(), parts: new Float32Array(12).fill(0.5) }, MODEL, OF);
   keeper.add(result({ layer: 'conv1' }), MODEL, OF);
   await packed();
-  expect(keeper.packed!.runs.map(({ about, parts }) => [about.layer, parts !== undefined])).toEqual([
+  expect(keeper.packed(keeper.choice)!.runs.map(({ about, parts }) => [about.layer, parts !== undefined])).toEqual([
     ['conv2', true],
     ['conv1', false]
   ]);
@@ -71,11 +71,11 @@ it('drops what was stored of another file, or of other stand-ins', async () => {
     const first = bench();
     first.keeper.add(result(), MODEL, OF);
     await first.packed();
-    const { keeper, packed } = bench({ results: first.keeper.packed });
+    const { keeper, packed } = bench({ results: first.keeper.packed(first.keeper.choice) });
     keeper.add(result({ layer: 'conv1' }), MODEL, other);
     await packed();
-    expect(keeper.packed!.runs.map(({ about }) => about.layer)).toEqual(['conv1']);
-    expect(keeper.packed!.model).toEqual(other);
+    expect(keeper.packed(keeper.choice)!.runs.map(({ about }) => about.layer)).toEqual(['conv1']);
+    expect(keeper.packed(keeper.choice)!.model).toEqual(other);
   }
 });
 
@@ -91,7 +91,7 @@ it('keeps within the budget, more where that is asked for, and nothing where onl
     const { keeper, packed } = bench({ keep }, usual);
     keeper.add(big, MODEL, OF);
     await packed();
-    expect(keeper.packed !== null).toBe(has);
+    expect(keeper.packed(keeper.choice) !== null).toBe(has);
     const { all, kept } = keeper.sizes(keep ?? null);
     expect(has ? kept === all : kept === 0 && all > 500).toBe(true);
   }
@@ -102,7 +102,7 @@ it('stores nothing but the picture as soon as that is chosen, and what was found
   const { keeper, packed, store } = bench();
   keeper.add(result(), MODEL, OF);
   await packed();
-  const found = keeper.packed;
+  const found = keeper.packed(keeper.choice);
   store.write({ results: found });
   const services = { saving: null, isUpToDate: () => true, isBusy: () => false };
   const view = new ViewKeeper(new ViewSession('a', {}), store, services, keeper);

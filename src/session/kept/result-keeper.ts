@@ -66,15 +66,17 @@ export class ResultKeeper implements ResultStore {
       });
   }
 
-  /** What is to be stored; null: nothing is. */
-  get packed(): PackedResults | null {
-    return this._packed(this.choice);
+  /** What is to be stored after a choice; null: nothing is. */
+  packed(choice: KeepChoice | null): PackedResults | null {
+    const limit = choice === 'picture' ? 0 : choice === 'more' ? MOST : this.usual();
+    const all = this._all ?? this._before();
+    return all && limit > 0 ? fitted(all, limit) : null;
   }
 
   /** What a choice comes to. */
   sizes(choice: KeepChoice | null): KeptSizes {
     const all = this._all ?? this._before();
-    const packed = this._packed(choice);
+    const packed = this.packed(choice);
     return { all: all ? sizeOf(all) : 0, kept: packed ? sizeOf(packed) : 0, usual: this.usual() };
   }
 
@@ -86,13 +88,7 @@ export class ResultKeeper implements ResultStore {
   /** All that was found, once it is packed, as far as an output may hold it; null: nothing was. */
   async found(): Promise<PackedResults | null> {
     await this._work;
-    return this._packed('more');
-  }
-
-  private _packed(choice: KeepChoice | null): PackedResults | null {
-    const limit = choice === 'picture' ? 0 : choice === 'more' ? MOST : this.usual();
-    const all = this._all ?? this._before();
-    return all && limit > 0 ? fitted(all, limit) : null;
+    return this.packed('more');
   }
 
   /** What was stored before this view was opened. */

@@ -85,7 +85,7 @@ export class ViewKeeper {
       this._isPictureDue = false;
     }
     this._due = {};
-    const found = this._found();
+    const found = this._found(kept);
     if (png !== null || found !== null || Object.keys(kept).length > 0) {
       this.store.write(
         { ...kept, ...found, ...(drawing && png !== null ? { picture: { title: drawing.title } } : {}) },
@@ -96,10 +96,8 @@ export class ViewKeeper {
 
   /** Changes how much of what was found is kept in this output; null: what the settings say. */
   keepResults(choice: KeepChoice | null): void {
-    this.keep({ keep: choice ?? undefined });
-    // The choice first: what of the results is stored follows from it.
-    this.flush();
     this._areResultsDue = true;
+    this.keep({ keep: choice ?? undefined });
     this.flush();
   }
 
@@ -112,13 +110,14 @@ export class ViewKeeper {
   }
 
   /** What was found, if it is due and packed, and not stored as it is. */
-  private _found(): Kept | null {
+  private _found(due: Kept): Kept | null {
     const { results } = this;
     if (!this._areResultsDue || !results || results.isBusy) {
       return null;
     }
     this._areResultsDue = !this.services.isUpToDate();
-    const packed = results.packed ?? undefined;
+    const choice = 'keep' in due ? (due.keep ?? null) : results.choice;
+    const packed = results.packed(choice) ?? undefined;
     return equal(packed, this.store.read().results) ? null : { results: packed };
   }
 
