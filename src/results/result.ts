@@ -1,8 +1,10 @@
 /** Results: what was found of a model, as immutable data, and where they come from. */
 import type { Progress, RunResult } from '../engine/protocol/protocol';
 import type { Message } from '../messages/message';
+import { isSameFile } from '../mime/fingerprint';
 import type { Fingerprint, StandIns } from '../mime/payload';
 import { canonical } from '../state/canonical';
+import { equal } from '../state/defaults';
 import type { ConventionName, MethodName, ScoreKind, Target } from '../state/view-state';
 
 /** What is asked of a model. */
@@ -57,6 +59,4 @@ export const questionKey = ({ input, layer, method, score, target, output, conve
   canonical([input, layer, method, score, target, output, convention]) ?? '';
 
 export const isSameModel = (a: ResultsModel, b: ResultsModel): boolean =>
-  a.fingerprint.size === b.fingerprint.size &&
-  a.fingerprint.hash === b.fingerprint.hash &&
-  canonical(a.declared) === canonical(b.declared);
+  isSameFile(a.fingerprint, b.fingerprint) && equal(a.declared, b.declared);

@@ -1,7 +1,7 @@
 import type { Planes, RunResult, TensorData } from '../engine/protocol/protocol';
 import type { ModelSummary } from '../graph/layer-info';
 import { type Message, message, MessageError } from '../messages/message';
-import { canonical } from '../state/canonical';
+import { equal } from '../state/defaults';
 import type { Target } from '../state/view-state';
 import { depthOf } from './check';
 import {
@@ -24,7 +24,9 @@ export class StoredResults implements ResultSource {
   private constructor(
     private packed: PackedResults,
     readonly model: ModelSummary
-  ) {}
+  ) {
+    this._byKey = new Map(packed.runs.map(run => [questionKey(run.about), run]));
+  }
 
   /**
    * Reads what anybody may have written: the model's layers at once, tensors when they are asked for.
@@ -80,10 +82,7 @@ export class StoredResults implements ResultSource {
 
   /** The stored run that answers: what was found of the highest class is also found of that class by its index. */
   private _find(question: Question): PackedRun | null {
-    const found = (target: Target): PackedRun | undefined => {
-      const key = questionKey({ ...question, target });
-      return this.packed.runs.find(({ about }) => questionKey(about) === key);
-    };
+    const found = (target: Target): PackedRun | undefined => this._byKey.get(questionKey({ ...question, target }));
     const highest = this._highest(question);
     const { target } = question;
     const isHighest = highest !== null && (target === null || target === highest);
@@ -101,7 +100,7 @@ export class StoredResults implements ResultSource {
   /** Names what differs from all that is stored. */
   private _whyNot(question: Question): Message {
     const has = (...names: (keyof Question)[]): boolean =>
-      this.packed.runs.some(({ about }) => names.every(name => canonical(about[name]) === canonical(question[name])));
+      this.packed.runs.some(({ about }) => names.every(name => equal(about[name], question[name])));
     if (!has('input')) {
       return message('Nothing of this image was kept; it needs the model.');
     }
@@ -143,6 +142,8 @@ export class StoredResults implements ResultSource {
       )
     };
   }
+
+  private _byKey: ReadonlyMap<string, PackedRun>;
 }
 
 /** The model as far as it can be looked at: the other layers cannot run, for want of it. */

@@ -3,8 +3,6 @@ import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import type { Message } from '../../messages/message';
 import type { Question } from '../../results/result';
 import type { StoredResults } from '../../results/stored-results';
-import { equal } from '../../state/defaults';
-import type { ViewState } from '../../state/view-state';
 import type { Busy } from '../progress/progress-text';
 
 /** An explanation and what it answers; the state may already ask for the next one. */
@@ -42,20 +40,6 @@ export interface ControllerSnapshot {
   file: FileState;
   /** The doubt about the preprocessing that the user does not share, by its name. */
   ignored: string | null;
-}
-
-/** True if what is shown is what the state asks for. */
-export function isAnswered({ explained, layer, busy, problem }: ControllerSnapshot, state: ViewState): boolean {
-  const { image, method, score, target } = state;
-  return (
-    explained !== null &&
-    busy === null &&
-    problem === null &&
-    equal(
-      [explained.image, explained.layer, explained.method, explained.score, explained.target],
-      [image, layer?.id, method, score, target]
-    )
-  );
 }
 
 /** Of a view that has nothing yet. */

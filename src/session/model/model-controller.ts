@@ -14,16 +14,16 @@ import type { ViewSession } from '../view/view-session';
 import { chooseMethod, nameMethod } from './begin-method';
 import type { ControllerServices } from './controller-services';
 import { EngineRequests, type Predicted } from './engine-requests';
-import { type ControllerSnapshot, type Explained, isAnswered, NOTHING_YET } from './explained';
+import { type ControllerSnapshot, type Explained, NOTHING_YET } from './explained';
 import { ModelOpener, namedByLabelSet } from './model-opener';
 import { Originals } from './originals';
 import { sentenceOf } from './sentences';
 import { atSlice, wholeRun } from './slices';
 import { ComputedResults } from './sources/computed-results';
 import { MapParts } from './sources/map-parts';
-import { explainedBy, questionOf } from './sources/questions';
+import { explainedBy, isAnswered, questionOf } from './sources/questions';
 import { SeenFile } from './sources/seen-file';
-import { beginWithStored, partsNotKept, storedOf } from './sources/stored-of';
+import { beginWithStored, notKept, partsNotKept, storedOf } from './sources/stored-of';
 import { takeApart } from './take-apart';
 import { usualMethod } from './usual-method';
 
@@ -61,7 +61,7 @@ export class ModelController {
 
   /** True if what is shown is what the state asks for. */
   get isUpToDate(): boolean {
-    return isAnswered(this._snapshot, this.session.state);
+    return isAnswered(this._snapshot, this.session.state, this.payload);
   }
 
   /** Opens the model if need be and explains; the promise settles when the view does. Never rejects. */
@@ -242,7 +242,7 @@ export class ModelController {
     const engine = await this.services.engine();
     const { model, stored } = this._snapshot;
     if (stored) {
-      throw new MessageError(message('This was not kept in the notebook; it needs the model.'));
+      throw new MessageError(notKept());
     }
     if (!model) {
       throw new MessageError(message('The model is not open; wait for its first heatmap, or press Try again.'));

@@ -12,6 +12,7 @@ import { planeOf, type ShownMap } from '../view/shown-map';
 import type { LiveView } from '../view-tracker';
 import { moreOf } from './more-of';
 import { settled } from './settled';
+import { until } from './until';
 import type { Extra, ResultHead, TensorHead } from './wire';
 
 /** A result: its words, and its arrays in the order of `head.tensors`. */
@@ -31,7 +32,9 @@ export async function answerOf(
 ): Promise<Answer> {
   const { controller } = view;
   if (!controller) {
-    return answerOfArray(view.title, await mapOf(view, signal));
+    const { shown, title } = view;
+    const { map } = await until(shown.changed, () => shown.current, signal);
+    return answerOfArray(title, map);
   }
   const explained = await settled(controller, signal);
   const more =
@@ -113,24 +116,6 @@ function first(name: TensorHead['name'], tensor: TensorData | undefined): Named 
       shape.reduce((all, size) => all * size, 1)
     )
   ];
-}
-
-/** The map on a view's screen, once there is one. */
-function mapOf({ shown }: LiveView, signal: AbortSignal): Promise<ShownMap> {
-  return new Promise((resolve, reject) => {
-    const look = (): void => {
-      if (shown.current) {
-        shown.changed.disconnect(look);
-        resolve(shown.current.map);
-      }
-    };
-    signal.addEventListener('abort', () => {
-      shown.changed.disconnect(look);
-      reject(signal.reason);
-    });
-    shown.changed.connect(look);
-    look();
-  });
 }
 
 /** The heatmap of an array: the channel that is seen, and all channels. */

@@ -2,50 +2,23 @@ import { missingLayer } from '../../layers/missing-layer';
 import { type Message, message, MessageError } from '../../messages/message';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
+import { until } from './until';
 
 /**
  * What a view explains, once nothing is under way and it is what the view's state asks for.
  * Rejects with the view's own sentence where it comes to nothing, and when it is aborted.
  */
 export function settled(controller: ModelController, signal: AbortSignal): Promise<Explained> {
-  return new Promise((resolve, reject) => {
-    const end = (): void => {
-      controller.changed.disconnect(look);
-      signal.removeEventListener('abort', onAbort);
-    };
-    const onAbort = (): void => {
-      end();
-      reject(signal.reason);
-    };
-    const look = (): void => {
-      const problem = problemOf(controller);
-      const explained = problem === null ? explainedNow(controller) : null;
-      if (problem || explained) {
-        end();
-        if (problem) {
-          reject(new MessageError(problem));
-        } else {
-          resolve(explained as Explained);
-        }
-      }
-    };
-    signal.addEventListener('abort', onAbort);
-    controller.changed.connect(look);
-    look();
-  });
-}
-
-/** What is explained, if it is what the state asks for. */
-function explainedNow(controller: ModelController): Explained | null {
-  const { explained, stored } = controller.snapshot;
-  // What a notebook keeps is rounded.
-  if (!explained || stored || !controller.isUpToDate) {
-    return null;
-  }
-  const { output, convention, method } = controller.session.state;
-  const isSameOutput = output === null || output === explained.run.output;
-  const isSameConvention = (method === 'grad-cam' ? convention : null) === explained.convention;
-  return isSameOutput && isSameConvention ? explained : null;
+  const find = (): Explained | null => {
+    const problem = problemOf(controller);
+    if (problem) {
+      throw new MessageError(problem);
+    }
+    const { explained, stored } = controller.snapshot;
+    // What a notebook keeps is rounded.
+    return stored || !controller.isUpToDate ? null : explained;
+  };
+  return until(controller.changed, find, signal);
 }
 
 function problemOf(controller: ModelController): Message | null {

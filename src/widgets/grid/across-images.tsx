@@ -3,6 +3,7 @@ import type { Planes } from '../../engine/protocol/protocol';
 import { type Message, messageOf, translated } from '../../messages/message';
 import type { Explained } from '../../session/model/explained';
 import { sliceAxis, sliceOf } from '../../session/model/slices';
+import { notKept } from '../../session/model/sources/stored-of';
 import type { Region } from '../../state/view-state';
 import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import { channelKind, channelStatistics } from '../../viewer/values/channel-order';
@@ -65,7 +66,7 @@ export function AcrossImages(props: {
   if (!isWanted) {
     return (
       <RefusableButton
-        refusal={snapshot.stored ? trans.__('This was not kept in the notebook; it needs the model.') : undefined}
+        refusal={snapshot.stored ? translated(notKept(), trans) : undefined}
         className="jp-GradLens-button"
         onClick={() => setWanted(true)}
       >

@@ -5,9 +5,9 @@ import { missingLayer } from '../../../layers/missing-layer';
 import { MessageError } from '../../../messages/message';
 import type { ModelPayload } from '../../../mime/payload';
 import { inputName } from '../../../results/input-name';
-import type { Question, Result } from '../../../results/result';
+import { type Question, questionKey, type Result } from '../../../results/result';
 import type { ViewState } from '../../../state/view-state';
-import type { Explained } from '../explained';
+import type { ControllerSnapshot, Explained } from '../explained';
 import { noPlace } from '../sentences';
 
 /** Throws a MessageError where the model has no layer to ask about. */
@@ -28,6 +28,18 @@ export function questionOf(state: ViewState, model: ModelSummary, payload: Model
     // A convention is about Grad-CAM alone.
     convention: method === 'grad-cam' ? state.convention : null
   };
+}
+
+/** True if what is shown is what the state asks for. */
+export function isAnswered(
+  { model, explained, busy, problem }: ControllerSnapshot,
+  state: ViewState,
+  payload: ModelPayload
+): boolean {
+  if (!model || !explained || busy !== null || problem !== null) {
+    return false;
+  }
+  return questionKey(explained) === questionKey(questionOf(state, model, payload));
 }
 
 /** An answer as the view shows it. `inputKey`: names the input, as the engine knows it where it computed. */

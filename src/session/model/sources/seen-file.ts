@@ -1,3 +1,4 @@
+import { isSameFile } from '../../../mime/fingerprint';
 import type { Fingerprint } from '../../../mime/payload';
 import type { FileState } from '../explained';
 
@@ -40,5 +41,3 @@ export class SeenFile {
 
   private _takes = false;
 }
-
-export const isSameFile = (a: Fingerprint, b: Fingerprint): boolean => a.size === b.size && a.hash === b.hash;

@@ -1,12 +1,12 @@
-import { message, MessageError } from '../../../messages/message';
+import { type Message, message, MessageError } from '../../../messages/message';
 import type { ModelPayload } from '../../../mime/payload';
 import { inputName } from '../../../results/input-name';
+import { isSameModel } from '../../../results/result';
 import type { StoredResults } from '../../../results/stored-results';
-import { canonical } from '../../../state/canonical';
 import type { ResultStore } from '../../kept/result-store';
 import type { ViewSession } from '../../view/view-session';
 import { questionOf } from './questions';
-import { isSameFile, type SeenFile } from './seen-file';
+import type { SeenFile } from './seen-file';
 
 /** What was stored of the model that a payload shows; null where nothing was, or of another file or other stand-ins. */
 export async function storedOf(
@@ -15,13 +15,14 @@ export async function storedOf(
   seen: SeenFile
 ): Promise<StoredResults | null> {
   const stored = (await store?.read()) ?? null;
-  const expected = seen.expected(model.fingerprint);
-  const isOf =
-    stored !== null &&
-    (expected === null || isSameFile(stored.of.fingerprint, expected)) &&
-    canonical(stored.of.declared) === canonical(layers);
-  return isOf ? stored : null;
+  if (!stored) {
+    return null;
+  }
+  const fingerprint = seen.expected(model.fingerprint) ?? stored.of.fingerprint;
+  return isSameModel(stored.of, { fingerprint, declared: layers }) ? stored : null;
 }
+
+export const notKept = (): Message => message('This was not kept in the notebook; it needs the model.');
 
 export const partsNotKept = (): MessageError =>
   new MessageError(
