@@ -226,14 +226,13 @@ def _from_pil(image: Image.Image, name: str, preprocess: Any) -> list[InputImage
         return _from_batch(_batch(values, False), [name], preprocess)
     transparent = False
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
-        with_alpha = np.asarray(image.convert("LA" if image.mode == "La" else "RGBA"))
+        # As Keras does it, colours are taken as they are stored, whatever their alpha.
+        is_gray = image.mode in ("LA", "La", "L", "1")
+        with_alpha = np.asarray(image.convert("LA" if is_gray else "RGBA"))
+        pixels = with_alpha[..., :-1]
         transparent = bool((with_alpha[..., -1] < 255).any())
-    if image.mode in ("L", "1"):
+    elif image.mode in ("L", "1"):
         pixels = np.asarray(image.convert("L"))[..., None]
-    elif image.mode in ("LA", "La"):
-        pixels = np.asarray(image.convert("LA"))[..., :1]
-    elif image.mode == "RGBa" or (image.mode == "P" and "transparency" in image.info):
-        pixels = np.asarray(image.convert("RGBA"))[..., :3]
     else:
         pixels = np.asarray(image.convert("RGB"))
     return [

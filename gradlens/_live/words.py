@@ -21,6 +21,8 @@ MODEL = {
 }
 """What only the view of a model has: properties of the payload's view, by argument."""
 
+_NAMES = {**MODEL, **{name: key for name, (key, *_) in LOOK_KINDS.items()}}
+
 _MAY_BE_NONE = {
     *("layer", "target", "output", "output_as", "convention"),
     *(argument for argument, (_, kind, _, _) in LOOK_KINDS.items() if kind.endswith("?")),
@@ -37,7 +39,7 @@ def in_python(state: dict[str, Any], is_model: bool) -> dict[str, Any]:
     if not is_model:
         names = {name: LOOK_KINDS[name][0] for name in MapLook.__annotations__}
     else:
-        names = {**MODEL, **{name: key for name, (key, *_) in LOOK_KINDS.items()}}
+        names = _NAMES
     return {
         argument: _in_python(argument, state[key])
         for argument, key in names.items()
@@ -101,8 +103,7 @@ def in_payload(
     made = look(images=images, channels=channels, **looks)
     if own:
         made.update(_of_model(own, payload, state))
-    names = {**MODEL, **{name: key for name, (key, *_) in LOOK_KINDS.items()}}
-    nothing = {names[name]: None for name, value in given.items() if value is None}
+    nothing = {_NAMES[name]: None for name, value in given.items() if value is None}
     return {**made, **nothing}
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import sys
 import time
 from typing import Any, NamedTuple
 
 from .._output.payload import megabytes
+from .._shared.kernel import shell
 from .._shared.settings import megabytes_of
 from .._shared.warn import warn
 
@@ -113,10 +113,9 @@ def _is_old(changed: float) -> bool:
 
 def _running() -> tuple[Any, Any]:
     """Return which cell runs, and its execution; an unknown cell is another at each."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    execution = getattr(shell, "execution_count", None)
-    kernel = getattr(shell, "kernel", None)
+    running = shell()
+    execution = getattr(running, "execution_count", None)
+    kernel = getattr(running, "kernel", None)
     parent: Any = {}
     with contextlib.suppress(Exception):
         parent = kernel.get_parent("shell") if kernel else {}

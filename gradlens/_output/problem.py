@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from .._shared.kernel import shell
 from ..errors import MissingFileError, UnreadableFileError
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ class Problem:
 
 def in_notebook() -> bool:
     """Tell whether an IPython shell runs us: without importing it where it is not."""
-    ipython = sys.modules.get("IPython")
-    return ipython is not None and ipython.get_ipython() is not None
+    return shell() is not None
 
 
 def problem_in_notebook(make: Callable[Arguments, View]) -> Callable[Arguments, View | Problem]:

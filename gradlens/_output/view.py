@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import contextvars
-import sys
 from typing import TYPE_CHECKING, Any
 
 from .._live.front_ends import listen
@@ -12,6 +11,7 @@ from .._live.live import Live
 from .._live.properties import Properties
 from .._live.words import in_payload, in_python
 from .._model.fingerprint import Fingerprint
+from .._shared.kernel import shell
 from .payload import MIME_TYPE, check
 
 if TYPE_CHECKING:
@@ -202,9 +202,8 @@ class View(Properties):
 
 def _publisher() -> Any:
     """Return what displays in a notebook; None outside."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    return getattr(shell, "display_pub", None) if hasattr(shell, "kernel") else None
+    running = shell()
+    return getattr(running, "display_pub", None) if hasattr(running, "kernel") else None
 
 
 def new_id() -> str:

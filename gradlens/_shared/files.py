@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from ..errors import MissingFileError
+from .kernel import shell
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm")
 """Endings of pictures."""
@@ -18,9 +18,8 @@ def notebook_folder() -> str:
     remembers the first folder of its directory history. Without IPython it is the
     working folder.
     """
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    history = shell.user_ns.get("_dh") if shell else None
+    running = shell()
+    history = running.user_ns.get("_dh") if running else None
     return str(history[0]) if history else os.getcwd()
 
 

@@ -1,4 +1,4 @@
-"""The Jupyter kernel that runs us, found without importing what is not there."""
+"""The IPython shell and the Jupyter kernel that run us, found without importing them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import sys
 from typing import Any
 
 
-def kernel() -> Any:
-    """Return the kernel; None in a plain Python program."""
+def shell() -> Any:
+    """Return the shell; None in a plain Python program."""
     ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    return getattr(shell, "kernel", None)
+    return ipython.get_ipython() if ipython else None
+
+
+def kernel() -> Any:
+    """Return the kernel; None in a plain Python program, or in IPython without Jupyter."""
+    return getattr(shell(), "kernel", None)
 
 
 def comm_manager() -> Any:
