@@ -82,26 +82,44 @@ const within =
     return { at, next: Math.min(at + 1, from - 1), share: held - at };
   };
 
+/** A map, or that of a volume, whose slices lie one under the other. */
+type SlicedGrid = Grid & { slices?: number };
+
+/** Resizes the slices of a volume's map, and leaves how many there are. */
+function eachSlice(
+  map: Float32Array | Float64Array,
+  from: SlicedGrid,
+  to: SlicedGrid,
+  resize: (slice: Float32Array | Float64Array, small: Grid, large: Grid) => Float64Array
+): { stack: Float64Array; along: Grid; wanted: Grid } {
+  const [slices, wanted] = [from.slices ?? 1, to.slices ?? 1];
+  const small = { height: from.height / slices, width: from.width };
+  const large = { height: to.height / wanted, width: to.width };
+  const [cells, width] = [small.height * small.width, large.height * large.width];
+  const stack = new Float64Array(slices * width);
+  for (let i = 0; i < slices; i++) {
+    stack.set(resize(map.subarray(i * cells, (i + 1) * cells), small, large), i * width);
+  }
+  return { stack, along: { height: slices, width }, wanted: { height: wanted, width } };
+}
+
 /** Lays a map's cells on the part of an image where they look. Of a volume each slice, then along the slices. */
 export function placed(
   map: Float32Array | Float64Array,
-  from: Grid & { slices?: number },
-  to: Grid & { slices?: number },
+  from: SlicedGrid,
+  to: SlicedGrid,
   { u0, v0, u1, v1 }: Place
 ): Float64Array {
-  const [slices, wanted] = [from.slices ?? 1, to.slices ?? 1];
-  const [rows, height] = [from.height / slices, to.height / wanted];
-  const large = { height, width: to.width };
-  const [cells, pixels] = [rows * from.width, height * to.width];
-  const stack = new Float64Array(slices * pixels);
-  for (let i = 0; i < slices; i++) {
-    const slice = map.subarray(i * cells, (i + 1) * cells);
-    const [down, across] = [within(v0, v1, rows, height), within(u0, u1, from.width, to.width)];
-    stack.set(interpolated(slice, from.width, large, down, across), i * pixels);
-  }
-  return slices === wanted
-    ? stack
-    : upsample(stack, { height: slices, width: pixels }, { height: wanted, width: pixels }, 'corner-aligned');
+  const { stack, along, wanted } = eachSlice(map, from, to, (slice, small, large) =>
+    interpolated(
+      slice,
+      small.width,
+      large,
+      within(v0, v1, small.height, large.height),
+      within(u0, u1, small.width, large.width)
+    )
+  );
+  return along.height === wanted.height ? stack : upsample(stack, along, wanted, 'corner-aligned');
 }
 
 /**
@@ -110,20 +128,15 @@ export function placed(
  */
 export function upsampleSlices(
   map: Float32Array | Float64Array,
-  from: Grid & { slices?: number },
-  to: Grid & { slices?: number },
+  from: SlicedGrid,
+  to: SlicedGrid,
   kind: keyof typeof KINDS
 ): Float64Array {
   if (from.slices === undefined && to.slices === undefined) {
     return upsample(map, from, to, kind);
   }
-  const [slices, wanted] = [from.slices ?? 1, to.slices ?? 1];
-  const small = { height: from.height / slices, width: from.width };
-  const large = { height: to.height / wanted, width: to.width };
-  const [cells, pixels] = [small.height * small.width, large.height * large.width];
-  const stack = new Float64Array(slices * pixels);
-  for (let i = 0; i < slices; i++) {
-    stack.set(upsample(map.subarray(i * cells, (i + 1) * cells), small, large, kind), i * pixels);
-  }
-  return upsample(stack, { height: slices, width: pixels }, { height: wanted, width: pixels }, kind);
+  const { stack, along, wanted } = eachSlice(map, from, to, (slice, small, large) =>
+    upsample(slice, small, large, kind)
+  );
+  return upsample(stack, along, wanted, kind);
 }

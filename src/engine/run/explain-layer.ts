@@ -11,6 +11,7 @@ import { message, MessageError } from '../../messages/message';
 import { explainedInput, toPictures } from '../input/input-space';
 import { EngineError } from '../protocol/errors';
 import type { TensorData } from '../protocol/protocol';
+import { fieldsAsFed } from './fields-as-fed';
 import { InputProbe } from './input-probe';
 import type { Job } from './job';
 import type { Pacer } from './pacer';
@@ -140,10 +141,9 @@ async function scoreCamWeightsOf(
 }
 
 /** Where a layer's cells look, if that is not all of the input, give or take a cell. */
-function placeOf({ model, entry }: Job, layer: string, size: MapSize, input: string): Place | null {
-  const shapes = model.graph.inputs.map(({ node }) => [node, entry.shapes.get(node) ?? []] as const);
-  const name = model.graph.inputs.find(({ node }) => node === input)?.name;
-  const field = model.fields(Object.fromEntries(shapes)).get(layer);
+function placeOf(job: Job, layer: string, size: MapSize, input: string): Place | null {
+  const name = job.model.graph.inputs.find(({ node }) => node === input)?.name;
+  const field = fieldsAsFed(job).get(layer);
   if (!field || name === undefined || !field.inputs.includes(name)) {
     return null;
   }

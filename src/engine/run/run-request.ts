@@ -17,6 +17,7 @@ import { differentiate, isMadeOnBackend } from './differentiate';
 import { forward, type Walk } from './executor';
 import { explainInput } from './explain-input';
 import { explainLayerOtherwise, requireImageAxes } from './explain-layer';
+import { fieldsAsFed } from './fields-as-fed';
 import type { Job } from './job';
 import type { RunServices } from './job';
 import { overviewOf } from './layer-overview';
@@ -311,9 +312,9 @@ const nameOfInput = ({ graph }: OpenModel, node: ValueId): string =>
   graph.inputs.find(input => input.node === node)?.name ?? node;
 
 /** Places of the cells of the layers shown, and of the output, on inputs of the size as fed. */
-function fieldsOf({ model, entry, params }: Job): Pick<RunResult, 'fields' | 'outputField'> {
-  const shapes = model.graph.inputs.map(({ node }): [string, number[]] => [node, entry.shapes.get(node) ?? []]);
-  const fields = model.fields(Object.fromEntries(shapes));
+function fieldsOf(job: Job): Pick<RunResult, 'fields' | 'outputField'> {
+  const { model, params } = job;
+  const fields = fieldsAsFed(job);
   const shown = [...new Set([...params.maps, ...params.planes])];
   return {
     fields: Object.fromEntries(shown.map(layer => [layer, fields.get(layer) ?? null])),

@@ -221,6 +221,29 @@ describe.each(NODE_BACKENDS)('the engine on %s', backend => {
   });
 });
 
+/** The mean of the positive values of a picture of 2 x 2, times each of these. */
+const meanTimes = (factors: number[]): ModelGraph =>
+  graphOf([
+    node('image', 'InputLayer', [], [null, 2, 2, 1]),
+    node('conv', 'ReLU', ['image'], [null, 2, 2, 1]),
+    node('gap', 'GlobalAveragePooling2D', ['conv'], [null, 1]),
+    node(
+      'dense',
+      'Dense',
+      ['gap'],
+      [null, factors.length],
+      {},
+      {
+        kernel: {
+          name: 'k',
+          shape: [1, factors.length],
+          dtype: 'float32',
+          read: () => new Float32Array(factors)
+        }
+      }
+    )
+  ]);
+
 describe('what the engine says', () => {
   beforeAll(() => useBackend('cpu'));
 
@@ -263,20 +286,7 @@ describe('what the engine says', () => {
   });
 
   it('turns a map without positive values into zeros and a notice', async () => {
-    const graph = graphOf([
-      node('image', 'InputLayer', [], [null, 2, 2, 1]),
-      node('conv', 'ReLU', ['image'], [null, 2, 2, 1]),
-      node('gap', 'GlobalAveragePooling2D', ['conv'], [null, 1]),
-      node(
-        'dense',
-        'Dense',
-        ['gap'],
-        [null, 1],
-        {},
-        { kernel: { name: 'k', shape: [1, 1], dtype: 'float32', read: () => new Float32Array([-1]) } }
-      )
-    ]);
-    const engine = await engineOf(graph);
+    const engine = await engineOf(meanTimes([-1]));
     const { maps, empty, fed } = await engine.run(
       request({ shape: [1, 2, 2, 1], data: new Float32Array([1, 2, 3, 4]) }, { maps: ['conv'] })
     );
@@ -287,19 +297,7 @@ describe('what the engine says', () => {
 
   it('explains the first of the numbers of a regression, whichever is larger, unless another is named', async () => {
     const graphOfTwo = (areNumbers: boolean) => {
-      const graph = graphOf([
-        node('image', 'InputLayer', [], [null, 2, 2, 1]),
-        node('conv', 'ReLU', ['image'], [null, 2, 2, 1]),
-        node('gap', 'GlobalAveragePooling2D', ['conv'], [null, 1]),
-        node(
-          'dense',
-          'Dense',
-          ['gap'],
-          [null, 2],
-          {},
-          { kernel: { name: 'k', shape: [1, 2], dtype: 'float32', read: () => new Float32Array([1, 3]) } }
-        )
-      ]);
+      const graph = meanTimes([1, 3]);
       graph.outputs = graph.outputs.map(output => ({ ...output, ...(areNumbers ? { areNumbers } : {}) }));
       return graph;
     };
