@@ -7,14 +7,15 @@ import './beside-views.css';
 import { nullTranslator } from '@jupyterlab/translation/lib/base';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
-import { message, messageOf, translated } from '../messages/message';
 import { readKept } from '../mime/kept';
 import { DATA_ID, type PageView, readPageData } from '../mime/page-data';
 import { parsePayload } from '../mime/parse';
 import { retainView } from '../session/live-views';
 import type { ViewServices } from '../session/services';
 import { KeyCapture } from '../widgets/shared/key-capture';
+import { refusalText } from '../widgets/shared/refusal-text';
 import { reserveSpace } from '../widgets/shared/reserve-space';
+import { whenSeen } from '../widgets/shared/when-seen';
 import { PayloadView, ViewFrame } from '../widgets/view/view-frame';
 import { PageFiles } from './page-files';
 import { pageNote } from './page-note';
@@ -39,7 +40,7 @@ function start(): void {
       note.textContent = pageNote(data, trans);
     }
   } catch (error) {
-    own?.replaceChildren(problemOf(error));
+    own?.replaceChildren(refusalText(error, trans));
   }
 }
 
@@ -75,7 +76,7 @@ function outputOf(page: PageView, services: ViewServices): HTMLElement {
       );
     });
   } catch (error) {
-    output.replaceChildren(problemOf(error));
+    output.replaceChildren(refusalText(error, trans));
   }
   return output;
 }
@@ -91,27 +92,6 @@ function previewOf(page: PageView): HTMLElement {
     preview.append(image);
   }
   return preview;
-}
-
-function whenSeen(element: HTMLElement, then: () => void): void {
-  const observer = new IntersectionObserver(
-    entries => {
-      if (entries.some(entry => entry.isIntersecting)) {
-        observer.disconnect();
-        then();
-      }
-    },
-    { rootMargin: '200px' }
-  );
-  observer.observe(element);
-}
-
-function problemOf(error: unknown): HTMLElement {
-  const text = document.createElement('p');
-  text.className = 'jp-GradLens-problem';
-  text.setAttribute('role', 'alert');
-  text.textContent = translated(message('GradLens cannot show this output: %1.', messageOf(error)), trans);
-  return text;
 }
 
 start();

@@ -1,3 +1,4 @@
+import { modelName } from '../delivery/model-name';
 import { DeliveryError, type ServedFile } from '../delivery/served-file';
 import { message } from '../messages/message';
 import { decodeBase64 } from '../mime/base64';
@@ -15,14 +16,14 @@ export class PageFiles {
     const index = this.files.findIndex(file => file.path === path);
     if (index < 0) {
       throw new DeliveryError(
-        message('This page does not carry the file “%1”: export it with model=True to compute in it.', nameOf(path))
+        message('This page does not carry the file “%1”: export it with model=True to compute in it.', modelName(path))
       );
     }
     const { size } = this.files[index];
     return {
       key: `page|${path}`,
       place: `page|${path}`,
-      name: nameOf(path),
+      name: modelName(path),
       size,
       stream: signal => this.stream(index, signal),
       sibling: async sibling => this.read(path.slice(0, path.lastIndexOf('/') + 1) + sibling),
@@ -51,5 +52,3 @@ export class PageFiles {
     }
   }
 }
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -26,6 +26,14 @@ function opened(): ReturnType<typeof fakeKernel> & { comm: KernelComm; heard: Fr
   return { ...kernel, comm, heard };
 }
 
+/** Opens a comm for a page without views, which hears nothing. */
+const openWithout = (kernel: ConstructorParameters<typeof KernelComm>[0]): void =>
+  new KernelComm(
+    kernel,
+    () => ({ page: 'page', views: [] }),
+    () => undefined
+  ).open();
+
 it('opens one comm, over the subshell once that has started, and says nothing before it is heard', async () => {
   const { comm, comms, heard } = opened();
   comm.open();
@@ -77,11 +85,7 @@ it('opens again after JupyterLab has connected anew, and forgets the kernel that
 it('leaves a main shell alone that runs a cell', async () => {
   const { kernel, comms } = fakeKernel();
   Object.assign(kernel, { supportsSubshells: false, status: 'busy' });
-  new KernelComm(
-    kernel,
-    () => ({ page: 'page', views: [] }),
-    () => undefined
-  ).open();
+  openWithout(kernel);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(comms).toHaveLength(1);
   Object.assign(kernel, { status: 'idle' });
@@ -91,11 +95,7 @@ it('leaves a main shell alone that runs a cell', async () => {
 
 it('does not ask a kernel again that knows nothing of views', async () => {
   const { kernel, comms } = fakeKernel(false);
-  new KernelComm(
-    kernel,
-    () => ({ page: 'page', views: [] }),
-    () => undefined
-  ).open();
+  openWithout(kernel);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(comms).toHaveLength(1);
 });

@@ -2,18 +2,18 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { IDisposable } from '@lumino/disposable';
 import type { PanelLayout, Widget } from '@lumino/widgets';
 import { notebookOf, type Resolver } from '../../delivery/resolver';
-import { type Message, message, messageOf, translated } from '../../messages/message';
 import { readKept } from '../../mime/kept';
 import { isFingerprint, parsePayload } from '../../mime/parse';
 import { MIME_TYPE, type ModelPayload, type Payload } from '../../mime/payload';
 import type { ViewServices } from '../../session/services';
+import { refusalText } from '../shared/refusal-text';
 import { reserveSpace } from '../shared/reserve-space';
+import { whenSeen } from '../shared/when-seen';
 import { NotebookOutput } from './notebook-output';
 
 /**
- * What an output holds, from its check on: the stored picture and why there is no more, or,
- * once it is seen, the live view. In a notebook that is not
- * trusted nothing is fetched before the user asks for it.
+ * What an output holds, from its check on: the stored picture and why there is no more, or, once it
+ * is seen, the live view. In a notebook that is not trusted nothing is fetched before the user asks for it.
  */
 export class OutputContent {
   /**
@@ -31,7 +31,7 @@ export class OutputContent {
     try {
       this._payload = parsePayload(data[MIME_TYPE]);
     } catch (error) {
-      this._refuse(messageOf(error));
+      this._refuse(error);
       return;
     }
     const { trans } = services;
@@ -42,7 +42,7 @@ export class OutputContent {
         : trans.__('Input of the GradLens view of %1', nameOf(this._payload))
     );
     if (trusted) {
-      this._whenSeen();
+      this._unwatch = whenSeen(output.node, () => void this._mount());
       void this._hear(this._payload.id);
     } else {
       this._ask(nameOf(this._payload));
@@ -50,7 +50,7 @@ export class OutputContent {
   }
 
   dispose(): void {
-    this._observer?.disconnect();
+    this._unwatch?.();
     this._heard?.dispose();
     this._isDisposed = true;
   }
@@ -102,20 +102,6 @@ export class OutputContent {
     }
   }
 
-  private _whenSeen(): void {
-    this._observer = new IntersectionObserver(
-      entries => {
-        if (entries.some(entry => entry.isIntersecting)) {
-          this._observer?.disconnect();
-          void this._mount();
-        }
-      },
-      // A little early, so that scrolling finds the view ready; a notebook scrolls inside the page.
-      { rootMargin: '200px', scrollMargin: '200px' } as IntersectionObserverInit
-    );
-    this._observer.observe(this.output.node);
-  }
-
   private _ask(name: string): void {
     const { trans } = this.services;
     const note = document.createElement('p');
@@ -130,14 +116,10 @@ export class OutputContent {
     this.preview.node.append(note, button);
   }
 
-  private _refuse(reason: Message): void {
+  private _refuse(error: unknown): void {
     const { trans } = this.services;
-    const text = document.createElement('p');
-    text.className = 'jp-GradLens-problem';
-    text.setAttribute('role', 'alert');
-    text.textContent = translated(message('GradLens cannot show this output: %1.', reason), trans);
     this.preview.removeClass('jp-mod-loading');
-    this.preview.node.prepend(text);
+    this.preview.node.prepend(refusalText(error, trans));
     this._describe(trans.__('Input of the view'));
   }
 
@@ -147,7 +129,7 @@ export class OutputContent {
   }
 
   private _payload: Payload | null = null;
-  private _observer: IntersectionObserver | null = null;
+  private _unwatch: (() => void) | null = null;
   private _heard: IDisposable | null = null;
   private _isMounted = false;
   private _isDisposed = false;

@@ -1,4 +1,5 @@
 /** Puts a page together that shows a view without JupyterLab. Python writes the same: gradlens/_page/write.py. */
+import { encodeBase64 } from '../../../mime/base64';
 import { DATA_ID, ENGINE_ID, type PageData } from '../../../mime/page-data';
 
 /** What pages are made of: the build's text files, by name, and the engine. */
@@ -58,15 +59,4 @@ const pictures = ({ title, views }: Pick<PageData, 'title' | 'views'>): string =
     )
     .join('');
 
-/** Off the main thread, as the browser does it. */
-function base64(bytes: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => {
-      const url = reader.result as string;
-      resolve(url.slice(url.indexOf(',') + 1));
-    };
-    reader.onerror = () => reject(reader.error ?? new Error('base64'));
-    reader.readAsDataURL(bytes);
-  });
-}
+const base64 = async (bytes: Blob): Promise<string> => encodeBase64(new Uint8Array(await bytes.arrayBuffer()));
