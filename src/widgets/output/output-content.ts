@@ -6,10 +6,10 @@ import { readKept } from '../../mime/kept';
 import { isFingerprint, parsePayload } from '../../mime/parse';
 import { MIME_TYPE, type ModelPayload, type Payload } from '../../mime/payload';
 import type { ViewServices } from '../../session/services';
-import { refusalText } from '../shared/refusal-text';
 import { reserveSpace } from '../shared/reserve-space';
-import { whenSeen } from '../shared/when-seen';
 import { NotebookOutput } from './notebook-output';
+import { refusalText } from './refusal-text';
+import { whenSeen } from './when-seen';
 
 /**
  * What an output holds, from its check on: the stored picture and why there is no more, or, once it
