@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { createPortal } from 'react-dom';
+import { useScrolledAway } from './hooks/use-scrolled-away';
 
 /** Space between the button and the panel, and to the edge of the window, CSS pixels. */
 const GAP = 4;
@@ -91,19 +92,13 @@ function Panel(props: {
         onClose(false);
       }
     };
-    // A panel that stays behind while its button scrolls away would float in the air.
-    const onScroll = (event: Event): void => {
-      if (event.target instanceof Node && event.target.contains(anchor)) {
-        onClose(false);
-      }
-    };
     document.addEventListener('pointerdown', onPointer, true);
-    document.addEventListener('scroll', onScroll, true);
-    return () => {
-      document.removeEventListener('pointerdown', onPointer, true);
-      document.removeEventListener('scroll', onScroll, true);
-    };
+    return () => document.removeEventListener('pointerdown', onPointer, true);
   }, [anchor, onClose]);
+  useScrolledAway(
+    anchor,
+    React.useCallback(() => onClose(false), [onClose])
+  );
 
   return createPortal(
     <div

@@ -4,6 +4,7 @@ import type { LayerInfo } from '../../graph/layer-info';
 import { formatShape, searchLayers } from '../../layers/layer-search';
 import { translated } from '../../messages/message';
 import { useServices, useTrans } from '../shared/context';
+import { useScrolledAway } from '../shared/hooks/use-scrolled-away';
 import { MiddleCut } from '../shared/middle-cut';
 
 /**
@@ -29,7 +30,7 @@ export function LayerPicker(props: {
     setQuery(text);
     setActive(text === '' ? Math.max(0, layers.indexOf(selected as LayerInfo)) : 0);
   };
-  const close = (): void => setQuery(null);
+  const close = React.useCallback((): void => setQuery(null), []);
   const pick = (layer: LayerInfo | undefined): void => {
     if (layer) {
       onPick(layer);
@@ -89,7 +90,7 @@ export function LayerPicker(props: {
         )}
       </span>
       {isOpen && input.current && (
-        <LayerList id={listId} layers={found} active={active} anchor={input.current} onPick={pick} />
+        <LayerList id={listId} layers={found} active={active} anchor={input.current} onPick={pick} onClose={close} />
       )}
     </label>
   );
@@ -107,8 +108,10 @@ function LayerList(props: {
   active: number;
   anchor: HTMLElement;
   onPick: (layer: LayerInfo) => void;
+  onClose: () => void;
 }): React.ReactElement {
-  const { id, layers, active, anchor, onPick } = props;
+  const { id, layers, active, anchor, onPick, onClose } = props;
+  useScrolledAway(anchor, onClose);
   const { trans } = useServices();
   const list = React.useRef<HTMLUListElement>(null);
   React.useEffect(() => {

@@ -40,6 +40,24 @@ it('keeps the layer when the search is given up, and says when nothing matches',
   expect(pick).not.toHaveBeenCalled();
 });
 
+it('closes when the page scrolls, but not while a long search scrolls its own field', async () => {
+  render(
+    <div role="region" aria-label="Notebook" style={{ height: 100, width: 220, overflow: 'auto' }}>
+      <LayerPicker layers={LAYERS} selected={LAYERS[0]} onPick={() => undefined} />
+      <div style={{ height: 1000 }} />
+    </div>
+  );
+  const box = page.getByRole('combobox', { name: 'Layer' });
+  await box.fill('conv1 and more than the field has room for, so that it scrolls');
+  const field = box.element();
+  expect(field.scrollWidth).toBeGreaterThan(field.clientWidth);
+  field.scrollLeft = field.scrollLeft === 0 ? field.scrollWidth : 0;
+  await new Promise(resolve => field.addEventListener('scroll', resolve, { once: true }));
+  await expect.element(page.getByRole('listbox')).toBeVisible();
+  page.getByRole('region', { name: 'Notebook' }).element().scrollTop = 50;
+  await expect.element(page.getByRole('listbox')).not.toBeInTheDocument();
+});
+
 it('marks a layer that cannot run', async () => {
   render(<LayerPicker layers={LAYERS} selected={LAYERS[0]} onPick={() => undefined} />);
   await page.getByRole('combobox', { name: 'Layer' }).fill('lambda');
