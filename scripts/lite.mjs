@@ -59,7 +59,9 @@ function writeContents(folder) {
     mkdirSync(join(folder, name), { recursive: true });
   }
   copyFileSync(join(root, 'examples/models/tank.keras'), join(folder, 'models/tank.keras'));
-  const pictures = readdirSync(join(root, 'examples/data')).filter(name => /^test_.*\.png$|^flower\.jpg$/.test(name));
+  const pictures = readdirSync(join(root, 'examples/data')).filter(name =>
+    /^(?:test_|training_).*\.png$|^flower\.jpg$/.test(name)
+  );
   for (const name of pictures) {
     copyFileSync(join(root, 'examples/data', name), join(folder, 'data', name));
   }
@@ -93,7 +95,9 @@ async function check() {
 async function serve() {
   const port = await freePort();
   const args = ['-m', 'http.server', String(port), '--bind', '127.0.0.1', '--directory', site];
-  console.log(`GradLens without a server: http://127.0.0.1:${port}/lab/index.html?path=demo.ipynb\nCtrl+C here ends it.`);
+  console.log(
+    `GradLens without a server: http://127.0.0.1:${port}/lab/index.html?path=demo.ipynb\nCtrl+C here ends it.`
+  );
   spawn(liteBin('python'), args, { stdio: ['ignore', 'ignore', 'ignore'] });
 }
 

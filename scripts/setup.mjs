@@ -96,7 +96,17 @@ const groups = (...names) => names.flatMap(name => ['--group', name]);
 /** Makes the wheel, of what is built: its build hook, which would build again, is left out. Returns its path. */
 export function makeWheel(folder) {
   rmSync(folder, { recursive: true, force: true });
-  const args = ['-m', 'pip', 'wheel', '--quiet', '--disable-pip-version-check', '--no-deps', '--wheel-dir', folder, '.'];
+  const args = [
+    '-m',
+    'pip',
+    'wheel',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--no-deps',
+    '--wheel-dir',
+    folder,
+    '.'
+  ];
   run(jupyterBin('python'), args, { env: { ...process.env, SKIP_JUPYTER_BUILDER: '1' } });
   return join(folder, readdirSync(folder).find(name => name.endsWith('.whl')) ?? '');
 }
