@@ -25,6 +25,8 @@ export default defineConfig({
   webServer: {
     command: `python3 -m http.server ${port} --bind 127.0.0.1 --directory "${process.env.GRADLENS_LITE_SITE}"`,
     url: `http://127.0.0.1:${port}/lab/index.html`,
+    // Every request is a line.
+    stderr: 'ignore',
     reuseExistingServer: false
   }
 });
