@@ -7,7 +7,7 @@ const { launchOptions, viewport, screenshot } = base.use ?? {};
 /** Run by scripts/lite.mjs, which builds the site: files on this machine, and nothing else that answers. */
 export default defineConfig({
   testDir: './lite',
-  outputDir: './test-results',
+  outputDir: './lite/test-results',
   timeout: 180_000,
   expect: { timeout: 60_000 },
   workers: 1,

@@ -111,8 +111,9 @@ def _front_end(live: Live, deadline: Deadline) -> FrontEnd:
         )
     if sys.platform == "emscripten":
         raise NoFrontEndError(
-            "A kernel in the browser hears nothing of its views while a cell runs, so it cannot wait "
-            "for one: view.state is up to date between cells; for more, run the notebook on a server."
+            "A kernel in the browser hears nothing of its views while a cell runs, so it cannot "
+            "wait for one: view.state is up to date between cells; for more, run the notebook on "
+            "a Jupyter server."
         )
     if not getattr(running, "_supports_kernel_subshells", False):
         raise NoFrontEndError(
