@@ -51,6 +51,7 @@ export class ViewKeeper {
     session.changed.connect(this._onState, this);
     services.saving?.connect(this.flush, this);
     results?.changed.connect(this._onResults, this);
+    results?.guessed.connect(this._onGuessed, this);
   }
 
   /** The picture in the output, base64 PNG, with what it shows; null unless it is that of the view. */
@@ -86,6 +87,7 @@ export class ViewKeeper {
     }
     this._due = {};
     const found = this._found(kept);
+    this._isWritten ||= found !== null;
     if (png !== null || found !== null || Object.keys(kept).length > 0) {
       this.store.write(
         { ...kept, ...found, ...(drawing && png !== null ? { picture: { title: drawing.title } } : {}) },
@@ -107,6 +109,7 @@ export class ViewKeeper {
     this.session.changed.disconnect(this._onState, this);
     this.services.saving?.disconnect(this.flush, this);
     this.results?.changed.disconnect(this._onResults, this);
+    this.results?.guessed.disconnect(this._onGuessed, this);
   }
 
   /** What was found, if it is due and packed, and not stored as it is. */
@@ -125,6 +128,11 @@ export class ViewKeeper {
     if (this._areResultsDue) {
       this._later();
     }
+  }
+
+  /** A gallery's predictions come when the results are written already. */
+  private _onGuessed(): void {
+    this._areResultsDue ||= this._isWritten || this.store.isFresh;
   }
 
   private _drawn(drawing: Drawing | null): string | null {
@@ -162,5 +170,7 @@ export class ViewKeeper {
   private _isPictureDue: boolean;
   /** Nobody has yet stored what was found of what is asked now. */
   private _areResultsDue: boolean;
+  /** This view has written results: what comes to them later is written too. */
+  private _isWritten = false;
   private _timer = 0;
 }
