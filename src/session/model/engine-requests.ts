@@ -1,17 +1,18 @@
 import type { EngineClient } from '../../engine/page/client';
 import { runParams } from '../../engine/page/run-params';
-import type { EngineInput, Planes, Prediction, RunParams, RunResult } from '../../engine/protocol/protocol';
+import type { EngineInput, Planes, RunParams, RunResult } from '../../engine/protocol/protocol';
 import { isGradientCam } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { type Message, message, messageOf } from '../../messages/message';
 import type { ModelPayload, PayloadImage } from '../../mime/payload';
 import { pngSize } from '../../mime/png-size';
 import { decodeTensor } from '../../mime/tensor-codec';
+import { type Guess, guessOf } from '../../results/predictions';
 import type { Explained } from './explained';
 import type { Originals } from './originals';
 
 export interface Predicted {
-  found: Prediction[];
+  found: Guess[];
   milliseconds: number;
 }
 
@@ -86,7 +87,7 @@ export class EngineRequests {
     const said = await this.engine.predict({ model: this.model.model, samples }, { signal });
     const milliseconds = performance.now() - since;
     const found = read.map(one =>
-      one.status === 'fulfilled' ? (said.shift() as Prediction) : { problem: messageOf(one.reason) }
+      one.status === 'fulfilled' ? guessOf(said.shift() ?? {}) : { problem: messageOf(one.reason) }
     );
     return { found, milliseconds };
   }

@@ -19,6 +19,7 @@ import { UnitControls } from '../classes/target-controls';
 import { targetLabel } from '../classes/target-label';
 import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';
+import { ResetChip } from '../display/reset-chip';
 import { FeatureGrid } from '../grid/feature-grid';
 import { HelpButton } from '../help/help-button';
 import { MapPanel } from '../map/map-panel';
@@ -165,6 +166,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           input={(seen.image ?? shownImage)?.input}
           isStored={snapshot.stored !== null}
         >
+          <ResetChip />
           <LinkControl />
         </Header>
         {payload.images.length > 1 && <Gallery payload={payload} run={run} isDisabled={stopped} />}
