@@ -8,6 +8,7 @@
 const ROOMS = [
   'messages',
   'explain',
+  'perturb',
   'state',
   'mime',
   'graph',
