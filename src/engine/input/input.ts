@@ -7,7 +7,7 @@ import { EngineError } from '../protocol/errors';
 import type { EngineInput, GivenPicture, TensorData } from '../protocol/protocol';
 import { isChannelsFirst } from './channels-first';
 import { mismatch, noVolume, spell } from './mismatch';
-import { type Pixels, preprocessPixels, resizePixels, toGray } from './preprocess';
+import { type Pixels, preprocessPixels, resizePixels, rgbaOfPixels, toGray } from './preprocess';
 
 type PictureInput = Extract<EngineInput, { kind: 'picture' }>;
 
@@ -115,14 +115,14 @@ async function preparePicture(input: PictureInput, wanted: GraphInput, decode: D
   }
   const decoded = await decode(input.png, input.original);
   const picture = perturbed(decoded, input.perturbation ?? {}, [0, 255]);
-  const given = picture === decoded ? {} : { given: picture };
-  const size: [number, number] = [picture.height, picture.width];
+  const { height, width } = picture;
+  const given = picture === decoded ? {} : { given: { height, width, rgba: rgbaOfPixels(picture) } };
   const coloured = c === 1 ? toGray(picture) : picture;
   const resized = resizePixels(coloured, h ?? picture.height, w ?? picture.width, input.interpolation);
   const ready = preprocessPixels(resized, input.preprocess);
   const data = first ? planesFirst(ready) : ready.data;
   const shape = first ? [1, ready.channels, ready.height, ready.width] : [1, ready.height, ready.width, ready.channels];
-  return { shape, data, picture: size, ...given };
+  return { shape, data, picture: [height, width], ...given };
 }
 
 /** A table of whole numbers comes as a gray picture too, which keeps them. */

@@ -76,12 +76,11 @@ export interface RunParams {
   settings?: MethodSettings;
 }
 
-/** A picture as it was given to the model, before resizing and preprocessing: RGB, 0..255, whole numbers. */
+/** A picture as it was given to the model, before resizing and preprocessing. */
 export interface GivenPicture {
   height: number;
   width: number;
-  channels: number;
-  data: Float32Array;
+  rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
 /** Asks what a model says of several inputs. It waits behind all else; of several such requests, the newest goes first. */
