@@ -21,11 +21,11 @@ export class CacheEntry {
   readonly fed = new Map<ValueId, [number, number]>();
   /** (h, w) of the picture as given, or null. */
   picture: [number, number] | null = null;
-  /** What a perturbation made of the picture, until it is told. */
+  /** What a perturbation made of the picture, or null. */
   given: GivenPicture | null = null;
 
   get bytes(): number {
-    let sum = 0;
+    let sum = this.given?.rgba.byteLength ?? 0;
     this.values.forEach(tensor => (sum += tensor.size * BYTES_PER_VALUE));
     return sum;
   }

@@ -72,6 +72,8 @@ export interface RunParams {
   output?: string | null;
   /** The library whose Grad-CAM maps to reproduce; absent or null: the paper's. */
   convention?: ConventionName | null;
+  /** Asks for the picture that a perturbation made. */
+  given?: boolean;
   /** Of methods that take many passes; what is absent has its default. */
   settings?: MethodSettings;
 }
@@ -166,7 +168,7 @@ export interface RunResult {
   channelWeights?: Record<string, TensorData>;
   /** Of the layers asked for that have image axes. */
   overviews?: Record<string, LayerOverview>;
-  /** What a perturbation made of the picture, of the run that did it: later runs of the same input do not tell it again. */
+  /** What a perturbation made of the picture, where that is asked for. */
   given?: GivenPicture;
   /** The input size as fed: (h, w). */
   inputSize: [number, number] | null;

@@ -223,10 +223,12 @@ async function answer(job: Job): Promise<RunResult> {
   const explained = await explainRest(job, scored, pacer, walk('backward'), maps);
   timings.explain += explainTime();
   services.cache.trim(entry, id => !inputs.has(id));
-  const { given } = entry;
-  entry.given = null;
-  return { ...result(), maps: pick(maps, params.maps), ...explained, ...(given ? { given } : {}) };
+  return { ...result(), maps: pick(maps, params.maps), ...explained, ...(params.given && givenPicture(entry)) };
 }
+
+/** A copy: a buffer leaves the worker for good, and the picture may be asked for again. */
+const givenPicture = ({ given }: CacheEntry): Pick<RunResult, 'given'> =>
+  given ? { given: { ...given, rgba: given.rgba.slice() } } : {};
 
 /** The output whose classes are explained. */
 function explainedOutput(model: OpenModel, wanted: string | null): Pick<RunResult, 'output' | 'ending' | 'areNumbers'> {

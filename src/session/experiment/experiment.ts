@@ -173,7 +173,7 @@ export class Experiment {
         const [perturbation, since] = [this.now, this._since];
         this._phase = 'scores';
         this._isWaiting = false;
-        const run = await requests.run(image, wanted, { signal }, perturbation);
+        const run = await requests.run(image, { ...wanted, given: true }, { signal }, perturbation);
         if (signal.aborted) {
           return;
         }
@@ -197,7 +197,7 @@ export class Experiment {
       );
       if (!signal.aborted) {
         const latency = { ...answered.latency, map: performance.now() - since };
-        this._take({ ...answered, run, hasMap: true, given: run.given ?? answered.given, latency });
+        this._take({ ...answered, run, hasMap: true, latency });
         this._set({ isBusy: false });
       }
     } catch (error) {
