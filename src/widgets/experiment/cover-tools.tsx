@@ -85,7 +85,7 @@ export function CoverTools(props: {
       {marked && (
         <span role="group" aria-label={trans.__('By the map')} className="jp-GradLens-buttons">
           <Share
-            label={trans.__('From')}
+            label={trans.__('From %1', `${Math.round(100 * threshold)} %`)}
             title={trans.__('Share of the map’s largest value from which it marks')}
             value={threshold}
             onChange={setThreshold}

@@ -10,6 +10,7 @@ import { MapCanvas } from '../map/map-canvas';
 import { useSignal, useTrans } from '../shared/context';
 import { useModel, useView, useViewProperty } from '../shared/view-context';
 import { ChangedFeatures } from './changed-features';
+import { Changes } from './changes';
 import { compareMaps } from './compared-maps';
 import { ComparedPanes } from './compared-panes';
 import { CoverTools } from './cover-tools';
@@ -27,9 +28,11 @@ export function ExperimentPanel(props: {
   aspect: number;
   /** The part of the image that the layer's cells cover. */
   region: Region;
+  /** Of the class that is explained. */
+  name: string;
   onClose: () => void;
 }): React.ReactElement {
-  const { explained, picture, size, aspect, region, onClose } = props;
+  const { explained, picture, size, aspect, region, name, onClose } = props;
   const { controller, payload } = useModel();
   const { map } = useView();
   const trans = useTrans();
@@ -129,6 +132,7 @@ export function ExperimentPanel(props: {
                 ].join(' · ')
               : ''}
           </output>
+          <Changes experiment={experiment} explained={explained} size={size} name={name} />
           {problem && <p className="jp-GradLens-note">{translated(problem, trans)}</p>}
         </div>
       </div>

@@ -306,6 +306,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             size={trySize}
             aspect={aspect}
             region={covered}
+            name={label ?? ''}
             onClose={() => setTrying(false)}
           />
         )}
