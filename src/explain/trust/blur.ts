@@ -34,12 +34,7 @@ export function blurred(picture: Float32Array, { height, width, channels, slices
 }
 
 /** Along one axis of `length`, whose neighbours lie `stride` apart. */
-function along(
-  values: Float32Array,
-  length: number,
-  stride: number,
-  positionOf: (at: number) => number
-): Float32Array {
+function along(values: Float32Array, length: number, stride: number, positionOf: (at: number) => number): Float32Array {
   const half = (SIDE - 1) / 2;
   return values.map((_, at) => {
     const position = positionOf(at);

@@ -95,6 +95,7 @@ export async function deletionAndInsertion(
   ];
   const orders = maps.map(ranked);
   const scores = new Float64Array(maps.length * ends.length * counts.length);
+  probe.progress(0, scores.length);
   await inBatches(
     probe,
     scores.length,

@@ -21,7 +21,7 @@ export function shuffled<T extends Float32Array | Float64Array>(values: T, seed:
 export function meanRanks(values: ArrayLike<number>): Float64Array {
   const order = Uint32Array.from({ length: values.length }, (_, at) => at).sort((a, b) => values[a] - values[b]);
   const ranks = new Float64Array(values.length);
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from + 1;
     while (to < order.length && values[order[to]] === values[order[from]]) {
       to++;
