@@ -59,6 +59,7 @@ const ROOMS = [
   'widgets/classes',
   'widgets/gallery',
   'widgets/segmentation',
+  'widgets/trust',
   'widgets/view',
   'widgets/sidebar/structure',
   'widgets/sidebar',

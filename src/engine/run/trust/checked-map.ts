@@ -40,7 +40,7 @@ export async function checkedRun(model: OpenModel, params: RunParams, services: 
   if (params.maps.length === 0) {
     throw new EngineError(message('A check needs a map: name the layer at which it is made.'));
   }
-  const { trust: _, ...plain } = params;
+  const plain = { ...params, trust: undefined };
   const result = await runRequest(model, plain, services);
   const { shapes } = services.cache.entry(params.model, params.inputKey);
   return {

@@ -6,8 +6,8 @@ import type { RunServices } from '../job';
 import { checkAdvice } from './check-advice';
 import { checkAgreement } from './check-agreement';
 import { checkCurves } from './check-curves';
-import { type Checked, checkedRun } from './checked-map';
 import { checkRandomisation } from './check-randomisation';
+import { type Checked, checkedRun } from './checked-map';
 
 export async function runChecked(model: OpenModel, params: RunParams, services: RunServices): Promise<RunResult> {
   const checked = await checkedRun(model, params, services);

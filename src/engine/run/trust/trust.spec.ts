@@ -164,7 +164,8 @@ describe('a check', () => {
       { kind: 'agreement', methods: ['saliency', 'grad-cam'] },
       { maps: ['gap'], method: 'saliency' }
     )) as AgreementFindings;
-    expect(english(found.problems['grad-cam'] ?? '')).toContain('gap');
+    const { 'grad-cam': problem } = found.problems;
+    expect(problem && english(problem)).toContain('gap');
     expect(found.correlations.map(value => value === null)).toEqual([false, true, true, true]);
   });
 
