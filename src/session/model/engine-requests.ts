@@ -1,6 +1,6 @@
 import type { EngineClient } from '../../engine/page/client';
 import { runParams } from '../../engine/page/run-params';
-import type { EngineInput, Planes, RunParams, RunResult } from '../../engine/protocol/protocol';
+import type { EngineInput, Planes, Prediction, RunParams, RunResult } from '../../engine/protocol/protocol';
 import { isGradientCam } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { type Message, message, messageOf } from '../../messages/message';

@@ -33,6 +33,7 @@ import { Notices } from '../shared/notices';
 import { Problem } from '../shared/problem';
 import { ShownMapProvider } from '../shared/shown-map-provider';
 import { useModel, useView, useViewProperty } from '../shared/view-context';
+import { TrustSection } from '../trust/trust-section';
 import { Header } from './header';
 import { LayerPicker } from './layer-picker';
 import { Declarations } from './notices/declarations';
@@ -250,6 +251,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                 axis={isOfInput ? null : sliceAxis(volume.run, explained.layer)}
                 aspect={aspect}
               />
+            )}
+            {model && isExplanation && channel === null && !snapshot.stored && (
+              <TrustSection explained={explained} model={model} />
             )}
             {explained && channel !== null && payload.images.length > 1 && (
               <AcrossImages
