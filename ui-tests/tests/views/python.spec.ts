@@ -1,4 +1,6 @@
 /** Views back in Python: their state, their results beside Keras', and properties set in a cell. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 import {
@@ -46,7 +48,8 @@ test('a notebook that runs by itself waits for its view, and gets its numbers', 
     'print(v.layer, v.target, v.opacity)',
     'display(v)',
     'v.set(layer="conv1", opacity=0.25)',
-    'v.layer = "nowhere"\nv.result()'
+    'v.layer = "nowhere"\nv.result()',
+    'v.layer = "conv2"\ngradlens.export_html(v, "found.html")'
   );
   await refresh(page);
   await openNotebook(page, 'python.ipynb');
@@ -58,6 +61,16 @@ test('a notebook that runs by itself waits for its view, and gets its numbers', 
     await expect(output(page, 7)).toContainText(
       'GradLens: The view has no result: results.keras has no layer “nowhere”'
     );
+  });
+
+  await test.step('a page of what was found, without the model', async () => {
+    await runCell(page, 8);
+    await expect(output(page, 8)).toContainText(/found\.html takes \d\.\d MB/);
+    const file = await page.context().newPage();
+    await file.goto(pathToFileURL(join(process.env.GRADLENS_UI_ROOT ?? '', 'found.html')).href);
+    await expect(file.getByText('as stored with the notebook')).toBeVisible();
+    await expect(file.getByRole('img', { name: /^Grad-CAM .* at conv2$/ })).toBeVisible();
+    await file.close();
   });
 
   await test.step('the user’s state in the next cell', async () => {
