@@ -2,7 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { expect, inFront, openNotebook, pointAt, refresh, runAll, runKeras, test, view, writeNotebook } from '../fixtures';
+import {
+  expect,
+  inFront,
+  openNotebook,
+  pointAt,
+  refresh,
+  runAll,
+  runKeras,
+  test,
+  view,
+  writeNotebook
+} from '../fixtures';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 
