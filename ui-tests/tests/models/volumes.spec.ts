@@ -64,7 +64,7 @@ test('a volume and a video are seen slice by slice, with the numbers of Keras', 
     'volumes.ipynb',
     `import gradlens\nimport numpy as np\n${COMPARE}`,
     'scan = gradlens.show("scan.keras", np.load("scan.npy")[None], slice_index=3)\nscan',
-    'r = scan.result(gradients=True)\nprint(r.layer, r.input_size, list(compare("scan", r)))',
+    'r = scan.result(gradients=True)\nprint(r.layer, r.input_size, all(compare("scan", r)))',
     'gradlens.show("clip.keras", np.load("clip.npy")[None], preprocess="tf")',
     'gradlens.show("scan.keras", np.load("scan.npy"))'
   );
@@ -74,7 +74,7 @@ test('a volume and a video are seen slice by slice, with the numbers of Keras', 
 
   await test.step('Python gets all slices', async () => {
     const printed = inFront(page).locator('.jp-CodeCell').nth(2).locator('.jp-OutputArea-output');
-    await expect(printed).toHaveText(`parts (12, 20, 24) [${Array(5).fill('True').join(', ')}]`);
+    await expect(printed).toHaveText('parts (12, 20, 24) True');
   });
 
   await test.step('Conv3D: begins at the slice asked for; its layers have fewer slices', async () => {
