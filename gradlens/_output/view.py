@@ -12,6 +12,7 @@ from .._live.properties import Properties
 from .._live.words import in_payload, in_python
 from .._model.fingerprint import Fingerprint
 from .._shared.kernel import shell
+from .._shared.packages import says_what_it_needs
 from .payload import MIME_TYPE, check
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class View(Properties):
         )
 
     @property
+    @says_what_it_needs
     def state(self) -> dict[str, Any]:
         """How the view is now, as the user left it: arguments of `show` by name.
 
@@ -101,6 +103,7 @@ class View(Properties):
         """
         return in_python(self._live.state, self._payload["kind"] == "model")
 
+    @says_what_it_needs
     def set(self, **changes: Any) -> None:
         """Change the view, wherever it is displayed: several properties at once.
 
@@ -135,6 +138,7 @@ class View(Properties):
 
         ask(self._live, None, timeout)
 
+    @says_what_it_needs
     def result(
         self,
         *,

@@ -1,6 +1,7 @@
 import type { ModelSummary } from '../graph/layer-info';
 import type { Message } from '../messages/message';
-import type { PackedNumber, PackedOutputs, PackedPlanes, PackedRun, RunFacts } from './packed-results';
+import type { PackedGuess, PackedNumber, PackedOutputs, PackedPlanes, PackedRun, RunFacts } from './packed-results';
+import type { NamedGuess } from './predictions';
 import { questionIn, type Result } from './result';
 import { type PackedTensor, type PackedText, packTensor, packText, type Precision } from './tensors/packed-tensor';
 
@@ -66,6 +67,21 @@ const shapeOf = ({ channels, height, width }: { channels: number; height: number
 
 const packNumber = (value: number): PackedNumber =>
   Number.isFinite(value) ? value : (String(value) as 'NaN' | 'Infinity' | '-Infinity');
+
+/** What cannot be predicted now may be another time: only predictions are stored. */
+export const packGuesses = (named: readonly NamedGuess[]): PackedGuess[] =>
+  named.flatMap(({ input, guess: { tops } }) =>
+    tops
+      ? [
+          {
+            input,
+            tops: Object.fromEntries(
+              Object.entries(tops).map(([name, { index, score }]) => [name, [index, packNumber(score)]])
+            )
+          }
+        ]
+      : []
+  );
 
 function factsOf({ about, run }: Result): RunFacts {
   const { output, ending, targets, inputSize, inputSlices, fields, outputField, explainedInput, backend } = run;

@@ -6,11 +6,13 @@ import type { Target } from '../state/view-state';
 import { depthOf } from './check';
 import {
   arePackedResults,
+  type PackedGuess,
   type PackedNumber,
   type PackedPlanes,
   type PackedResults,
   type PackedRun
 } from './packed-results';
+import type { Guess } from './predictions';
 import { type Question, questionKey, type Result, type ResultsModel, type ResultSource } from './result';
 import { isStoredSummary } from './stored-summary';
 import { StoredError } from './tensors/gzip';
@@ -26,6 +28,7 @@ export class StoredResults implements ResultSource {
     readonly model: ModelSummary
   ) {
     this._byKey = new Map(packed.runs.map(run => [questionKey(run.about), run]));
+    this._guesses = new Map(packed.guesses?.map(({ input, tops }) => [input, tops]));
   }
 
   /**
@@ -61,6 +64,14 @@ export class StoredResults implements ResultSource {
   /** What is stored, oldest first. */
   get questions(): readonly Question[] {
     return this.packed.runs.map(({ about }) => about);
+  }
+
+  /** What the model took an input for; null where that was not stored. */
+  guess(input: string): Guess | null {
+    const tops = Object.entries(this._guesses.get(input) ?? {});
+    return tops.length > 0
+      ? { tops: Object.fromEntries(tops.map(([name, [index, score]]) => [name, { index, score: Number(score) }])) }
+      : null;
   }
 
   refusal(question: Question): Message | null {
@@ -149,6 +160,7 @@ export class StoredResults implements ResultSource {
   }
 
   private _byKey: ReadonlyMap<string, PackedRun>;
+  private _guesses: ReadonlyMap<string, PackedGuess['tops']>;
 }
 
 /** The model as far as it can be looked at: the other layers cannot run, for want of it. */

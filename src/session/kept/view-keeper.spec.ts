@@ -136,7 +136,7 @@ describe('ViewKeeper', () => {
     expect(written.at(-1)).toEqual({ kept: { picture: { title: 'Grad-CAM' } }, png: 'png 1' });
   });
 
-  it('leaves the picture for a zoom, and waits while drawing would disturb', () => {
+  it('draws anew for a zoom, and waits while drawing would disturb', () => {
     const { session, state, written, show } = bench();
     show();
     state.isBusy = true;
@@ -145,7 +145,9 @@ describe('ViewKeeper', () => {
     expect(written).toEqual([]);
     state.isBusy = false;
     vi.runAllTimers();
-    expect(written).toEqual([{ kept: { view: { viewport: { x: 0.5, y: 0.5, zoom: 2 } } }, png: undefined }]);
+    expect(written).toEqual([
+      { kept: { view: { viewport: { x: 0.5, y: 0.5, zoom: 2 } }, picture: { title: 'Grad-CAM' } }, png: 'png 1' }
+    ]);
   });
 
   it('tries again with the next drawing where this one fails', () => {

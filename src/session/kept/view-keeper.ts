@@ -54,6 +54,7 @@ export class ViewKeeper {
     session.changed.connect(this._onState, this);
     services.saving?.connect(this._onSaving, this);
     results?.changed.connect(this._onResults, this);
+    results?.guessed.connect(this._onGuessed, this);
   }
 
   /** The picture in the output, base64 PNG, with what it shows; null unless it is that of the view. */
@@ -90,6 +91,7 @@ export class ViewKeeper {
     }
     this._due = {};
     const found = this._found(kept);
+    this._isWritten ||= found !== null;
     if (png !== null || found !== null || Object.keys(kept).length > 0) {
       this.store.write(
         { ...kept, ...found, ...(drawing && png !== null ? { picture: { title: drawing.title } } : {}) },
@@ -116,6 +118,7 @@ export class ViewKeeper {
     this.session.changed.disconnect(this._onState, this);
     this.services.saving?.disconnect(this._onSaving, this);
     this.results?.changed.disconnect(this._onResults, this);
+    this.results?.guessed.disconnect(this._onGuessed, this);
   }
 
   /** What was found, if it is due and packed, and not stored as it is. */
@@ -158,6 +161,11 @@ export class ViewKeeper {
     }
   }
 
+  /** A gallery's predictions come when the results are written already. */
+  private _onGuessed(): void {
+    this._areResultsDue ||= this._isWritten || this.store.isFresh;
+  }
+
   private _drawn(drawing: Drawing | null): string | null {
     try {
       return drawing?.draw() ?? null;
@@ -193,6 +201,8 @@ export class ViewKeeper {
   private _isPictureDue: boolean;
   /** Nobody has yet stored what was found of what is asked now. */
   private _areResultsDue: boolean;
+  /** This view has written results: what comes to them later is written too. */
+  private _isWritten = false;
   private _timer = 0;
   /** Those who wait, after a save, for what was not there yet. */
   private _written: (() => void)[] = [];
