@@ -71,6 +71,7 @@ export function Entries({ experiment }: { experiment: Experiment }): React.React
 function EntryTable({ experiment }: { experiment: Experiment }): React.ReactElement {
   const { payload } = useModel();
   const trans = useTrans();
+  const isOfSeveral = payload.images.length > 1;
   const written = (score: number): string => (Math.abs(score) <= 1 ? score.toFixed(4) : score.toPrecision(4));
   return (
     <table className="jp-GradLens-scores">
@@ -78,7 +79,7 @@ function EntryTable({ experiment }: { experiment: Experiment }): React.ReactElem
       <thead>
         <tr>
           <th scope="col">{trans.__('Name')}</th>
-          <th scope="col">{trans.__('Image')}</th>
+          {isOfSeveral && <th scope="col">{trans.__('Image')}</th>}
           <th scope="col">{trans.__('Highest')}</th>
           <th scope="col">{trans.__('Explained class')}</th>
           <th scope="col">{trans.__('Before')}</th>
@@ -105,7 +106,7 @@ function EntryTable({ experiment }: { experiment: Experiment }): React.ReactElem
                   {entry.name}
                 </button>
               </th>
-              <td>{payload.images[entry.image]?.name}</td>
+              {isOfSeveral && <td>{payload.images[entry.image]?.name}</td>}
               <td>{is[0]?.label}</td>
               <td>{before?.label}</td>
               <td>{before ? written(before.score) : '–'}</td>
