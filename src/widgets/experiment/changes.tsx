@@ -113,8 +113,7 @@ function Curve(props: {
       clearTimeout(timer);
       abort.abort();
     };
-    // `key` says all that the curve is of.
-  }, [controller, key, values]);
+  }, [controller, explained, of, others, key, values]);
   const known = curve?.of === key ? curve : null;
   const scores = known?.scores.map(score => score ?? NaN) ?? [];
   const finite = scores.filter(Number.isFinite);

@@ -39,18 +39,19 @@ export function Entries({ experiment }: { experiment: Experiment }): React.React
   };
   return (
     <section role="group" aria-label={trans.__('Kept experiments')} className="jp-GradLens-entries">
-      <form
-        className="jp-GradLens-buttons"
-        onSubmit={event => {
-          event.preventDefault();
-          keep();
-        }}
-      >
+      <div className="jp-GradLens-buttons">
         <label className="jp-GradLens-field">
           <span>{trans.__('Name')}</span>
-          <input className="jp-GradLens-input" value={name} onChange={event => setTyped(event.target.value)} />
+          <input className="jp-GradLens-input" value={name} onChange={event => setTyped(event.target.value)}
+            onKeyDown={event => {
+              if (event.key === 'Enter') {
+                event.preventDefault();
+                keep();
+              }
+            }}
+          />
         </label>
-        <button type="submit" className="jp-GradLens-button" disabled={!answered}>
+        <button type="button" className="jp-GradLens-button" disabled={!answered} onClick={keep}>
           {trans.__('Keep')}
         </button>
         <button type="button" className="jp-GradLens-button" disabled={!answered} onClick={copy}>
@@ -62,7 +63,7 @@ export function Entries({ experiment }: { experiment: Experiment }): React.React
         <button type="button" className="jp-GradLens-button" disabled={!answered?.hasMap} onClick={() => void save('npy')}>
           {trans.__('Save values as .npy')}
         </button>
-      </form>
+      </div>
       {entries.length > 0 && <EntryTable experiment={experiment} />}
     </section>
   );
