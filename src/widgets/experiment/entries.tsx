@@ -42,7 +42,10 @@ export function Entries({ experiment }: { experiment: Experiment }): React.React
       <div className="jp-GradLens-buttons">
         <label className="jp-GradLens-field">
           <span>{trans.__('Name')}</span>
-          <input className="jp-GradLens-input" value={name} onChange={event => setTyped(event.target.value)}
+          <input
+            className="jp-GradLens-input"
+            value={name}
+            onChange={event => setTyped(event.target.value)}
             onKeyDown={event => {
               if (event.key === 'Enter') {
                 event.preventDefault();
@@ -57,10 +60,20 @@ export function Entries({ experiment }: { experiment: Experiment }): React.React
         <button type="button" className="jp-GradLens-button" disabled={!answered} onClick={copy}>
           {trans.__('Copy as Python')}
         </button>
-        <button type="button" className="jp-GradLens-button" disabled={!answered?.given} onClick={() => void save('png')}>
+        <button
+          type="button"
+          className="jp-GradLens-button"
+          disabled={!answered?.given}
+          onClick={() => void save('png')}
+        >
           {trans.__('Save picture as PNG')}
         </button>
-        <button type="button" className="jp-GradLens-button" disabled={!answered?.hasMap} onClick={() => void save('npy')}>
+        <button
+          type="button"
+          className="jp-GradLens-button"
+          disabled={!answered?.hasMap}
+          onClick={() => void save('npy')}
+        >
           {trans.__('Save values as .npy')}
         </button>
       </div>
