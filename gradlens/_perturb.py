@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from ._shared.packages import says_what_it_needs
+
 if TYPE_CHECKING:
     import numpy as np
 
 
+@says_what_it_needs
 def perturb(
     image: Any,
     *,

@@ -105,6 +105,7 @@ def test_paths_and_no_picture_at_all(folder: Path) -> None:
         "gradlens.show('model.h5', 'photo.jpg', y=[[0, 1]])",
         "gradlens.show('model.h5', 'photo.jpg', target={'class': 0, 'pixels': [[0, 1]]})",
         "gradlens.heatmap([[0.5, 1.0]])",
+        "gradlens.perturb('photo.jpg', brightness=0.1)",
     ],
 )
 def test_what_needs_numpy_says_so(folder: Path, call: str) -> None:
