@@ -62,6 +62,7 @@ const ROOMS = [
   'widgets/gallery',
   'widgets/segmentation',
   'widgets/experiment',
+  'widgets/trust',
   'widgets/view',
   'widgets/sidebar/structure',
   'widgets/sidebar',

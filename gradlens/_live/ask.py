@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -107,6 +108,12 @@ def _front_end(live: Live, deadline: Deadline) -> FrontEnd:
         raise NoFrontEndError(
             "This view is not displayed yet, and the browser is what computes it: make it the last "
             "value of a cell, or call display(view) before."
+        )
+    if sys.platform == "emscripten":
+        raise NoFrontEndError(
+            "A kernel in the browser hears nothing of its views while a cell runs, so it cannot "
+            "wait for one: view.state is up to date between cells; for more, run the notebook on "
+            "a Jupyter server."
         )
     if not getattr(running, "_supports_kernel_subshells", False):
         raise NoFrontEndError(

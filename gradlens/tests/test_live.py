@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -144,6 +145,22 @@ def test_the_state_is_what_the_cell_said_then_what_the_page_says(
     assert made.state["range"] == (0, 2)
     assert made.probe is None
     assert made.target["pixels"].tolist() == [[False, True], [True, False]]
+
+
+def test_nulls_of_a_kernel_in_the_browser(
+    made: View, targets: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    js_null = object()
+    monkeypatch.setitem(sys.modules, "pyodide.ffi", SimpleNamespace(jsnull=js_null))
+    page = Page(targets, [made.id])
+    state = {"layer": "conv1", "region": js_null, "target": {"class": js_null, "minus": 1}}
+    page.says(type="state", view=made.id, state=state, revision=0)
+    assert made.state == {"layer": "conv1", "region": None, "target": {"class": None, "minus": 1}}
+    made.layer = None
+    assert page.told("set")[0]["state"] == {"layer": js_null}
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    with pytest.raises(NoFrontEndError, match="kernel in the browser hears nothing"):
+        made.result()
 
 
 def test_setting_moves_all_pages_and_what_is_displayed_next(

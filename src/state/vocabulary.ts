@@ -256,6 +256,7 @@ export const RUN_PROPERTIES: readonly (keyof ViewState)[] = [
 
 /** Properties that the picture stored with an output depends on, beside the map and its range. */
 export const PICTURE_PROPERTIES: readonly (keyof ViewState)[] = [
+  'viewport',
   'image',
   'slice',
   'layer',

@@ -8,6 +8,7 @@ import type { ReceptiveField } from '../../graph/receptive-field';
 import type { Message } from '../../messages/message';
 import type { Fingerprint, Interpolation, Preprocess, StandIns } from '../../mime/payload';
 import type { Perturbation } from '../../perturb/perturbation';
+import type { TrustCheck, TrustFindings } from './trust';
 
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
 
@@ -76,6 +77,8 @@ export interface RunParams {
   given?: boolean;
   /** Of methods that take many passes; what is absent has its default. */
   settings?: MethodSettings;
+  /** Whether the map of the first of `maps` is to be trusted. */
+  trust?: TrustCheck;
 }
 
 /** A picture as it was given to the model, before resizing and preprocessing. */
@@ -182,6 +185,8 @@ export interface RunResult {
   explainedInput: string;
   /** Integrated gradients, per sample: what the map adds up to, and what it should: score less the baseline's score. */
   completeness?: { attributed: number; difference: number }[];
+  /** What the check that was asked for found. */
+  trust?: TrustFindings;
   backend: BackendName;
   timings: Timings;
   notices: Message[];
@@ -195,10 +200,10 @@ export interface RunResult {
 export type PartialRun = Pick<RunResult, 'maps'> & Partial<RunResult>;
 
 export interface Progress {
-  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain';
+  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain' | 'check';
   /**
    * Done and total in the phase's unit (bytes for read and upload, nodes
-   * for forward and backward, passes for explain); total 0 if unknown.
+   * for forward and backward, passes for explain and check); total 0 if unknown.
    */
   done: number;
   total: number;

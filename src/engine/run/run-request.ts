@@ -108,7 +108,7 @@ function mapsOnly(params: RunParams, wanted: ReadonlySet<ValueId>, score: ScoreP
 }
 
 /** The value that is scored; null where there is nothing to score. */
-function scorePoint(
+export function scorePoint(
   model: OpenModel,
   { target, score, output = null }: RunParams,
   isNeeded: boolean

@@ -8,11 +8,12 @@ import type { ModelPayload, PayloadImage } from '../../mime/payload';
 import { pngSize } from '../../mime/png-size';
 import { decodeTensor } from '../../mime/tensor-codec';
 import type { Perturbation } from '../../perturb/perturbation';
+import { type Guess, guessOf } from '../../results/predictions';
 import type { Explained } from './explained';
 import type { Originals } from './originals';
 
 export interface Predicted {
-  found: Prediction[];
+  found: Guess[];
   milliseconds: number;
 }
 
@@ -89,7 +90,7 @@ export class EngineRequests {
     const said = await this.engine.predict({ model: this.model.model, samples }, { signal });
     const milliseconds = performance.now() - since;
     const found = read.map(one =>
-      one.status === 'fulfilled' ? (said.shift() as Prediction) : { problem: messageOf(one.reason) }
+      one.status === 'fulfilled' ? guessOf(said.shift() ?? {}) : { problem: messageOf(one.reason) }
     );
     return { found, milliseconds };
   }

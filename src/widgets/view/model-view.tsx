@@ -19,6 +19,7 @@ import { UnitControls } from '../classes/target-controls';
 import { targetLabel } from '../classes/target-label';
 import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';
+import { ResetChip } from '../display/reset-chip';
 import { FeatureGrid } from '../grid/feature-grid';
 import { HelpButton } from '../help/help-button';
 import { MapPanel } from '../map/map-panel';
@@ -32,6 +33,7 @@ import { Notices } from '../shared/notices';
 import { Problem } from '../shared/problem';
 import { ShownMapProvider } from '../shared/shown-map-provider';
 import { useModel, useView, useViewProperty } from '../shared/view-context';
+import { TrustSection } from '../trust/trust-section';
 import { Header } from './header';
 import { LayerPicker } from './layer-picker';
 import { Declarations } from './notices/declarations';
@@ -170,6 +172,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           input={(seen.image ?? shownImage)?.input}
           isStored={snapshot.stored !== null}
         >
+          <ResetChip />
           <LinkControl />
         </Header>
         {payload.images.length > 1 && <Gallery payload={payload} run={run} isDisabled={stopped} />}
@@ -259,6 +262,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                 axis={isOfInput ? null : sliceAxis(volume.run, explained.layer)}
                 aspect={aspect}
               />
+            )}
+            {model && isExplanation && channel === null && !snapshot.stored && (
+              <TrustSection explained={explained} model={model} />
             )}
             {explained && channel !== null && payload.images.length > 1 && (
               <AcrossImages
