@@ -15,6 +15,7 @@ from ._arguments.vocabulary import Look, MapLook
 from ._model.find import find_model
 from ._model.fingerprint import Fingerprint
 from ._model.kernel_file import offer
+from ._model.live_outputs import check_target, refuse_subclassed
 from ._output.payload import VERSION
 from ._output.problem import problem_in_notebook
 from ._output.size import check_output
@@ -177,6 +178,9 @@ def show(
     resizing = options.interpolation(interpolation)
 
     check_number(names, model)
+    refuse_subclassed(model)
+    if reading is None:
+        check_target(model, view.get("target"), output)
     file = find_model(model, name, weights)
     fingerprint = Fingerprint(os.path.join(notebook_folder(), file.path))
     offer(file.path)

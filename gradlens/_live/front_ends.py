@@ -133,6 +133,6 @@ def _hear(front_end: FrontEnd, said: dict[str, Any], buffers: list[Any]) -> None
             answer.is_heard = True
             if kind == "part":
                 answer.parts[int(said["tensor"]), int(said["offset"])] = bytes(buffers[0])
-            elif kind in ("answer", "failed"):
+            elif kind in ("answer", "output", "failed"):
                 answer.said = said
             changed.notify_all()

@@ -22,6 +22,7 @@ import { LinkControl } from '../display/link-control';
 import { ResetChip } from '../display/reset-chip';
 import { FeatureGrid } from '../grid/feature-grid';
 import { HelpButton } from '../help/help-button';
+import { whyOfPlaces } from '../help/why-of-places';
 import { MapPanel } from '../map/map-panel';
 import { fieldOutline, laidLayer, seeingCells } from '../map/receptive-fields';
 import { channelNames } from '../segmentation/channel-names';
@@ -188,7 +189,11 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           </span>
           <span className="jp-GradLens-withHelp">
             <MethodChoice disabled={model === null} />
-            <HelpButton topic={method} label={trans.__('About the method')} />
+            <HelpButton
+              topic={method}
+              label={trans.__('About the method')}
+              note={whyOfPlaces(model, layer, session.state.output, trans)}
+            />
           </span>
           <DisplayControls />
         </fieldset>
