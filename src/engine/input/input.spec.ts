@@ -22,6 +22,30 @@ describe('prepareInput', () => {
     expect(prepared.shape).toEqual([2, 4, 4, 3]);
   });
 
+  it('covers a picture before it is resized and preprocessed, and tells what became of it', async () => {
+    const left = { shape: [1, 2] as [number, number], runs: [0, 1, 1] };
+    const covered = { '': { ...picture[''], perturbation: { cover: left } } } as Record<string, EngineInput>;
+    const prepared = await prepareInput(covered, wanted, 1, decode);
+    const row = [-1, -1, -1, -1, -1, -1, 1, 1, 1, 1, 1, 1];
+    expect([...prepared.data]).toEqual([...row, ...row, ...row, ...row]);
+    expect([...(prepared.given?.rgba ?? [])].slice(0, 8)).toEqual([0, 0, 0, 255, 255, 255, 255, 255]);
+  });
+
+  it('covers a tensor by its own smallest value, channels first too, and nothing that is no picture', async () => {
+    const perturbation = { cover: { shape: [2, 2] as [number, number], runs: [0, 1, 3] } };
+    const values = Float32Array.from({ length: 48 }, (_, i) => i - 7);
+    const given = (shape: number[]): Record<string, EngineInput> => ({
+      '': { kind: 'tensor', tensor: { shape, data: values }, perturbation }
+    });
+    const last = await prepareInput(given([1, 4, 4, 3]), wanted, 1, decode);
+    expect([...last.data]).toEqual([...values].map((value, i) => (i % 12 < 6 && i < 24 ? -7 : value)));
+    const first = await prepareInput(given([1, 3, 4, 4]), { ...wanted, shape: [null, 3, 4, 4] }, 1, decode);
+    expect([...first.data]).toEqual([...values].map((value, i) => (i % 4 < 2 && i % 16 < 8 ? -7 : value)));
+    await expect(prepareInput(given([1, 48]), { ...wanted, shape: [null, 48] }, 1, decode)).rejects.toThrow(
+      'Only a picture can be covered'
+    );
+  });
+
   it('says which shape was given and which is wanted', async () => {
     await expect(prepareInput(tensor([1, 5, 4, 3]), wanted, 1, decode)).rejects.toThrow(
       "The input has shape (1, 5, 4, 3), but the model's input image takes (n, 4, 4, 3). Resize it"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelPayload } from '../../mime/payload';
 import { DEFAULT_STATE } from '../../state/vocabulary';
-import { pythonCode } from './python-code';
+import { perturbedCode, pythonCode } from './python-code';
 
 const payload = (more: Partial<ModelPayload> = {}): ModelPayload => ({
   version: 1,
@@ -12,6 +12,34 @@ const payload = (more: Partial<ModelPayload> = {}): ModelPayload => ({
   preprocess: null,
   interpolation: 'bilinear',
   ...more
+});
+
+describe('perturbedCode', () => {
+  it('makes the picture with gradlens.perturb, and shows that', () => {
+    const perturbation = { cover: { shape: [2, 2] as [number, number], runs: [0, 1, 3] }, fill: 'mean' as const };
+    expect(perturbedCode(payload(), DEFAULT_STATE, { ...perturbation, blur: undefined })).toBe(
+      [
+        'import gradlens',
+        '',
+        'image = gradlens.perturb(',
+        '    "a.png",',
+        '    cover={"shape": [2, 2], "runs": [0, 1, 3]},',
+        '    fill="mean",',
+        ')',
+        'gradlens.show(',
+        '    "models/tank.keras",',
+        '    image,',
+        ')',
+        ''
+      ].join('\n')
+    );
+  });
+
+  it('takes the image in use, and the cell’s own variable for an array', () => {
+    const images = ['image 1', 'image 2'].map(name => ({ name, picture: '' }));
+    const code = perturbedCode(payload({ images }), { ...DEFAULT_STATE, image: 1 }, { rotation: 5 });
+    expect(code).toContain('gradlens.perturb(\n    images[1],  # as in your cell\n    rotation=5,\n)');
+  });
 });
 
 describe('pythonCode', () => {

@@ -58,16 +58,19 @@ export function perturbedCode(
   const image = payload.images[state.image] ?? payload.images[0];
   const made = { ...image, path: 'image', name: 'image' };
   const code = pythonCode({ ...payload, images: [made] }, { ...state, image: 0 }, defaults);
-  const from = cameAsValues(image) ? 'image' : python(image.path ?? image.name);
+  const variable = payload.images.length > 1 ? `images[${payload.images.indexOf(image)}]` : 'image';
+  const from = cameAsValues(image) ? `${variable},  # as in your cell` : `${python(image.path ?? image.name)},`;
   const lines = [
     'image = gradlens.perturb(',
-    `    ${from},${cameAsValues(image) ? '  # as in your cell' : ''}`,
+    `    ${from}`,
     ...Object.entries(perturbation)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => `    ${name}=${python(value)},`),
     ')'
   ];
-  return code.replace('\ngradlens.show(', `\n${lines.join('\n')}\ngradlens.show(`).replace('\n    "image",', '\n    image,');
+  return code
+    .replace('\ngradlens.show(', `\n${lines.join('\n')}\ngradlens.show(`)
+    .replace('\n    "image",', '\n    image,');
 }
 
 /** True of arrays, which Python numbers, and of what goes into several inputs: no path says it whole. */
