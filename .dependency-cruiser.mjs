@@ -8,6 +8,7 @@
 const ROOMS = [
   'messages',
   'explain',
+  'perturb',
   'state',
   'mime',
   'graph',
@@ -48,6 +49,7 @@ const ROOMS = [
   'session/view',
   'session/kept',
   'session/model',
+  'session/experiment',
   'session',
   'session/python',
   'widgets/shared',
@@ -59,6 +61,7 @@ const ROOMS = [
   'widgets/classes',
   'widgets/gallery',
   'widgets/segmentation',
+  'widgets/experiment',
   'widgets/trust',
   'widgets/view',
   'widgets/sidebar/structure',

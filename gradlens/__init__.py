@@ -1,7 +1,8 @@
 """GradLens: see what a Keras CNN looks at, in a JupyterLab output cell.
 
 The model runs in the browser; here, numpy and Pillow are enough, and even they
-are imported only when a view is made.
+are imported only when a view is made, and not for picture files given by their paths
+where they are not installed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from ._export import export_html
 from ._heatmap import heatmap
 from ._output.payload import MIME_TYPE
 from ._output.view import View
+from ._perturb import perturb
 from ._serve import Served, serve
 from ._show import show
 from .errors import GradLensError
@@ -30,6 +32,7 @@ __all__ = [
     "__version__",
     "export_html",
     "heatmap",
+    "perturb",
     "serve",
     "show",
 ]

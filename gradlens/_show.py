@@ -15,17 +15,20 @@ from ._arguments.vocabulary import Look, MapLook
 from ._model.find import find_model
 from ._model.fingerprint import Fingerprint
 from ._model.kernel_file import offer
+from ._model.live_outputs import check_target, refuse_subclassed
 from ._output.payload import VERSION
 from ._output.problem import problem_in_notebook
 from ._output.size import check_output
 from ._output.view import View, new_id
 from ._shared.files import notebook_folder
+from ._shared.packages import says_what_it_needs
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
 
 @problem_in_notebook
+@says_what_it_needs
 @takes(MapLook, Look)
 def show(
     model: Any,
@@ -70,7 +73,8 @@ def show(
               preprocessed in the browser. As in
               `keras.utils.load_img`, transparent pixels count with the colours that are
               stored, and an EXIF orientation is not applied: use
-              `PIL.ImageOps.exif_transpose` for that.
+              `PIL.ImageOps.exif_transpose` for that. Only paths of PNG and JPEG files need
+              neither numpy nor Pillow.
             - a tensor of other floats, already preprocessed, (h, w, c) or
               (n, h, w, c): given to the model bit for bit (float64 is cast to
               float32), and shown as the natural picture.
@@ -174,23 +178,24 @@ def show(
     resizing = options.interpolation(interpolation)
 
     check_number(names, model)
+    refuse_subclassed(model)
+    if reading is None:
+        check_target(model, view.get("target"), output)
     file = find_model(model, name, weights)
     fingerprint = Fingerprint(os.path.join(notebook_folder(), file.path))
     offer(file.path)
 
     # numpy and Pillow only now: the import of the package stays quick.
-    from ._images.collect import collect
-    from ._images.encode import encode_images
-    from ._images.png import contact_sheet
-    from ._model.live_inputs import as_model_takes
+    from ._images.given import given_images
 
-    images = [] if image is None else collect(as_model_takes(model, image), steps)
-    classes = truths(y, len(images), names, model)
-    if images:
-        first = images[view.get("image", 0)] if view.get("image", 0) < len(images) else images[0]
+    images = given_images(model, image, steps)
+    count = len(images.names)
+    classes = truths(y, count, names, model)
+    if count:
+        first = view.get("image", 0)
         read_look(
-            images=len(images),
-            slices=first.slices,
+            images=count,
+            slices=images.slices[first if first < count else 0],
             image_index=look.get("image_index"),
             slice_index=look.get("slice_index"),
         )
@@ -201,7 +206,7 @@ def show(
         "model": file._asdict(),
         "images": [
             entry if index is None else {**entry, "truth": index}
-            for entry, index in zip(encode_images(images), classes, strict=True)
+            for entry, index in zip(images.entries(), classes, strict=True)
         ],
         "preprocess": steps,
         "interpolation": resizing,
@@ -214,15 +219,11 @@ def show(
         payload["layers"] = declared
     if view:
         payload["view"] = view
-    if not images:
+    if not count:
         return View(payload, None, f"GradLens: {file.name}, without a picture", fingerprint)
-    on = images[0].name if len(images) == 1 else f"{len(images)} images"
+    on = images.names[0] if count == 1 else f"{count} images"
     check_output(payload)
     for entry in payload["images"]:
         if "original" in entry:
             offer(entry["path"])
-    pictures = [one.slice_pictures for one in images]
-    # Of several volumes, the middle of each.
-    sheet = pictures[0] if len(images) == 1 else [of[len(of) // 2] for of in pictures]
-    png = contact_sheet(sheet)
-    return View(payload, png, f"GradLens: {file.name} on {on}", fingerprint)
+    return View(payload, images.png(), f"GradLens: {file.name} on {on}", fingerprint)

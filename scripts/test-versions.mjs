@@ -6,11 +6,11 @@
  *
  * Each version has an environment of its own in .work/versions, made once.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
 import { startLab } from './lab.mjs';
-import { findPython, root, run, setup } from './setup.mjs';
+import { findPython, makeWheel, root, run, setup } from './setup.mjs';
 import { checks } from './version-checks.mjs';
 
 /** JupyterLab's version -> that of the Notebook which is built on it. */
@@ -31,25 +31,6 @@ const home = join(root, '.work', 'versions');
 const bin = (version, name) => join(home, version, 'bin', name);
 const pip = (version, ...args) =>
   run(bin(version, 'python'), ['-m', 'pip', 'install', '--quiet', '--quiet', '--disable-pip-version-check', ...args]);
-
-/** The wheel, from what is built: its build hook, which would build again, is left out. */
-function makeWheel() {
-  const folder = join(home, 'wheel');
-  rmSync(folder, { recursive: true, force: true });
-  const args = [
-    '-m',
-    'pip',
-    'wheel',
-    '--quiet',
-    '--disable-pip-version-check',
-    '--no-deps',
-    '--wheel-dir',
-    folder,
-    '.'
-  ];
-  run(join(root, '.venv/bin/python'), args, { env: { ...process.env, SKIP_JUPYTER_BUILDER: '1' } });
-  return join(folder, readdirSync(folder).find(name => name.endsWith('.whl')) ?? '');
-}
 
 /** The environment of a version; a stamp says what it was made of. */
 function prepare(version, wheel) {
@@ -84,18 +65,19 @@ function start(version, app) {
     cpSync(join(root, 'examples', part), join(folder, 'work', part));
   }
   const source =
-    'import gradlens\n\ngradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])';
-  const cell = { cell_type: 'code', execution_count: null, id: 'show', metadata: {}, outputs: [], source };
+    'import gradlens\n\nview = gradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])\nview';
+  const cell = (id, source) => ({ cell_type: 'code', execution_count: null, id, metadata: {}, outputs: [], source });
   const metadata = { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } };
   writeFileSync(
     join(folder, 'work', 'show.ipynb'),
-    JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 })
+    JSON.stringify({ cells: [cell('show', source), cell('python', '')], metadata, nbformat: 4, nbformat_minor: 5 })
   );
   const own = name => join(folder, name);
   return startLab({
     folder: join(folder, 'work'),
     command: bin(version, app === 'notebook' ? 'jupyter-notebook' : 'jupyter-lab'),
     quiet: true,
+    extra: app === 'notebook' ? [] : ['--LabApp.expose_app_in_browser=True'],
     env: {
       ...process.env,
       JUPYTER_CONFIG_DIR: own('config'),
@@ -120,9 +102,12 @@ async function runChecks(browser, version, app, named) {
     const expected = JSON.parse(readFileSync(join(root, 'examples/data/expected.json'), 'utf8')).pictures[
       'test_tank_grey.png'
     ];
+    const model = join(home, `${version}-${app}`, 'work', 'models/tank.keras');
+    /** Takes the model away, and brings it back. */
+    const takeModel = async away => renameSync(away ? model : `${model}.away`, away ? `${model}.away` : model);
     for (const [name, check] of Object.entries(named)) {
       const started = Date.now();
-      const reason = await check({ page, base, token: lab.token, expected }).then(
+      const reason = await check({ page, base, token: lab.token, expected, takeModel }).then(
         () => null,
         error => error.message.split('\n').slice(0, 6).join('\n')
       );
@@ -146,7 +131,7 @@ async function main() {
   // Not there before the set-up.
   const { chromium } = await import('playwright');
   mkdirSync(home, { recursive: true });
-  const wheel = makeWheel();
+  const wheel = makeWheel(join(home, 'wheel'));
   const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   const results = [];
   try {

@@ -182,7 +182,7 @@ class MapLook(TypedDict, total=False):
         clip: Stripes on values outside the range.
         contours: Number of contour lines, 0 to 20.
         smooth: Interpolates between cells; False shows the true cells, `"auto"` does so for maps of
-            fewer than 64.
+            64 or fewer.
         region: The part that is measured: `(left, top, right, bottom)` from 0 to 1 of the image, or
             the `(x, y)` of a lasso's corners.
         order: The order of the channels: by index, mean, largest value, part of the explanation, or

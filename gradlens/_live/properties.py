@@ -68,7 +68,7 @@ class Properties:
         overlay: Picture and heatmap: blended, side by side, or with a divider to drag.
         divider: Where the divider is, 0..1 of the width.
         smooth: Interpolates between cells; False shows the true cells, `"auto"` does so for maps of
-            fewer than 64.
+            64 or fewer.
         receptive_field: Outlines what the cell under the cursor can see of the image.
         region: The part that is measured: `(left, top, right, bottom)` from 0 to 1 of the image, or
             the `(x, y)` of a lasso's corners.

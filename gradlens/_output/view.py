@@ -12,6 +12,7 @@ from .._live.properties import Properties
 from .._live.words import in_payload, in_python
 from .._model.fingerprint import Fingerprint
 from .._shared.kernel import shell
+from .._shared.packages import says_what_it_needs
 from .payload import MIME_TYPE, check
 
 if TYPE_CHECKING:
@@ -76,7 +77,25 @@ class View(Properties):
         check(payload)
         return payload, self._base64(), None, self._text.removeprefix("GradLens: ")
 
+    def as_found(self) -> tuple[dict[str, Any], str | None, dict[str, Any] | None, str]:
+        """Return the same as `as_output`, with what the browser has found of the view.
+
+        Raises:
+            NoFrontEndError, ViewError, ViewTimeoutError: as of `wait`.
+        """
+        from .._live.ask import ask_output
+
+        found = ask_output(self._live, TIMEOUT)
+        check(found["payload"])
+        return (
+            found["payload"],
+            found.get("picture", self._base64()),
+            found.get("metadata"),
+            self._text.removeprefix("GradLens: "),
+        )
+
     @property
+    @says_what_it_needs
     def state(self) -> dict[str, Any]:
         """How the view is now, as the user left it: arguments of `show` by name.
 
@@ -84,6 +103,7 @@ class View(Properties):
         """
         return in_python(self._live.state, self._payload["kind"] == "model")
 
+    @says_what_it_needs
     def set(self, **changes: Any) -> None:
         """Change the view, wherever it is displayed: several properties at once.
 
@@ -118,6 +138,7 @@ class View(Properties):
 
         ask(self._live, None, timeout)
 
+    @says_what_it_needs
     def result(
         self,
         *,

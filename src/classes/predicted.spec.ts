@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { describe, expect, it } from 'vitest';
 import type { Ending, RunResult } from '../engine/protocol/protocol';
 import { english } from '../messages/message';
+import { guessOf } from '../results/predictions';
 import { rankClasses } from './classes';
 import { imagesInOrder, saysClasses, truthNotice, type Verdict, verdictOn, verdictText } from './predicted';
 
@@ -16,7 +17,7 @@ const run = (shape: number[], ending: Ending, data: number[] = [0]): RunResult =
     targets: []
   }) as unknown as RunResult;
 const classes = run([1, 3], 'softmax');
-const said = (...scores: number[]) => ({ scores: { head: Float64Array.from(scores) } });
+const said = (...scores: number[]) => guessOf({ scores: { head: Float64Array.from(scores) } });
 
 describe('the verdict on an image', () => {
   it('names the highest class, as the list of classes has it, and tells whether that is right', () => {

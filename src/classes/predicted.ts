@@ -1,7 +1,8 @@
 /** Predictions of images, beside their true classes. */
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Prediction, RunResult } from '../engine/protocol/protocol';
+import type { RunResult } from '../engine/protocol/protocol';
 import { type Message, message } from '../messages/message';
+import type { Guess } from '../results/predictions';
 import type { ImageOrder } from '../state/view-state';
 import { classNamer, isRegression, type OutputKind, outputKind } from './classes';
 
@@ -20,25 +21,27 @@ export interface Verdict {
 }
 
 /** The verdict on an image of class `truth`, of the output that `run` explains. */
-export function verdictOn(prediction: Prediction | null, truth: number | null, run: RunResult | null): Verdict {
-  const scores = run?.output ? prediction?.scores?.[run.output] : undefined;
-  const none = { predicted: null, score: null, truth, isRight: null, problem: prediction?.problem ?? null };
-  if (!run || !scores || scores.length === 0) {
+export function verdictOn(guess: Guess | null, truth: number | null, run: RunResult | null): Verdict {
+  const top = run?.output ? guess?.tops?.[run.output] : undefined;
+  const none = { predicted: null, score: null, truth, isRight: null, problem: guess?.problem ?? null };
+  if (!run || !top) {
     return none;
   }
   const kind = outputKind(run);
-  const classes = kind === 'unit' ? [1 - scores[0], scores[0]] : [...scores];
-  if (classes.some(Number.isNaN)) {
+  if (Number.isNaN(top.score)) {
     return { ...none, problem: message('The model computes NaN in its output.') };
   }
   if (kind === 'values') {
     return none;
   }
   if (kind === 'value') {
-    return { ...none, score: classes[0] };
+    return { ...none, score: top.score };
   }
-  const predicted = classes.indexOf(Math.max(...classes));
-  return { ...none, predicted, score: classes[predicted], isRight: truth === null ? null : predicted === truth };
+  // The unit's score is that of class 1; at a tie, class 0 comes first.
+  const isOther = kind === 'unit' && top.score <= 0.5;
+  const predicted = kind === 'unit' ? Number(!isOther) : top.index;
+  const score = isOther ? 1 - top.score : top.score;
+  return { ...none, predicted, score, isRight: truth === null ? null : predicted === truth };
 }
 
 /** True of outputs that are features of a picture: the largest of them tells no class. So it is with several numbers of a regression. */
@@ -78,14 +81,14 @@ export interface VerdictText {
 
 export function verdictText(
   { predicted, score, truth, isRight }: Verdict,
-  run: RunResult,
+  run: RunResult | null,
   labels: readonly string[] | undefined,
   trans: TranslationBundle
 ): VerdictText {
-  const name = classNamer(run, labels, trans);
+  const name = run ? classNamer(run, labels, trans) : (index: number) => labels?.[index] ?? trans.__('class %1', index);
   const number = score === null ? '' : isShare(score) ? score.toFixed(2) : score.toPrecision(3);
   // The mean score over the pixels is not the share of the pixels, which a segmentation lists.
-  const isMean = run.output !== null && run.outputs[run.output].shape.length > 2;
+  const isMean = !!run && run.output !== null && run.outputs[run.output].shape.length > 2;
   const told = isMean && number !== '' ? trans.__('mean %1', number) : number;
   const prediction = [...(predicted === null ? [] : [name(predicted)]), told].filter(Boolean).join(' ');
   const trueClass = truth === null ? '' : trans.__('true: %1', name(truth));

@@ -55,3 +55,15 @@ it('keeps to the bytes, and of each kind what was looked at last', async () => {
   }
   expect(runs).toEqual([both, ['conv2'], []]);
 });
+
+it('lets go of feature maps before predictions, and of predictions before maps', async () => {
+  const guesses = [0, 1, 2].map(i => ({ input: `image ${i}`, tops: { head: [i, 0.5] as [number, number] } }));
+  const packed = { ...(await all([withParts(result())])), guesses };
+  const seen = new Set<string>();
+  for (let bytes = sizeOf(packed); bytes > 0; bytes -= 20) {
+    const some = fitted(packed, bytes);
+    expect(some === null || sizeOf(some) <= bytes).toBe(true);
+    seen.add(some ? `${some.guesses?.length} ${some.planes.length}` : 'nothing');
+  }
+  expect([...seen]).toEqual(['3 1', '3 0', '2 0', '1 0', '0 0', 'nothing']);
+});

@@ -1,7 +1,8 @@
 import type { ModelSummary } from '../graph/layer-info';
 import type { Message } from '../messages/message';
-import type { PackedNumber, PackedOutputs, PackedPlanes, PackedRun, RunFacts } from './packed-results';
-import type { Result } from './result';
+import type { PackedGuess, PackedNumber, PackedOutputs, PackedPlanes, PackedRun, RunFacts } from './packed-results';
+import type { NamedGuess } from './predictions';
+import { questionIn, type Result } from './result';
 import { type PackedTensor, type PackedText, packTensor, packText, type Precision } from './tensors/packed-tensor';
 
 /** Scores are stored bit for bit up to so many values; a segmentation has more. */
@@ -38,7 +39,7 @@ export async function packResult(result: Result, precisions: Precisions = KEPT):
   }
   return {
     run: {
-      about,
+      about: questionIn(about),
       facts: factsOf(result),
       ...(map ? { map: await packTensor(map, precisions.map) } : {}),
       ...(parts && planes ? { parts: await packTensor({ shape: shapeOf(planes), data: parts }, precisions.map) } : {})
@@ -66,6 +67,21 @@ const shapeOf = ({ channels, height, width }: { channels: number; height: number
 
 const packNumber = (value: number): PackedNumber =>
   Number.isFinite(value) ? value : (String(value) as 'NaN' | 'Infinity' | '-Infinity');
+
+/** What cannot be predicted now may be another time: only predictions are stored. */
+export const packGuesses = (named: readonly NamedGuess[]): PackedGuess[] =>
+  named.flatMap(({ input, guess: { tops } }) =>
+    tops
+      ? [
+          {
+            input,
+            tops: Object.fromEntries(
+              Object.entries(tops).map(([name, { index, score }]) => [name, [index, packNumber(score)]])
+            )
+          }
+        ]
+      : []
+  );
 
 function factsOf({ about, run }: Result): RunFacts {
   const { output, ending, targets, inputSize, inputSlices, fields, outputField, explainedInput, backend } = run;

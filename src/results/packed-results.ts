@@ -59,6 +59,12 @@ export interface PackedPlanes {
   tensor: PackedTensor;
 }
 
+/** What the model takes an input for: of each output the class with the highest score, and that. */
+export interface PackedGuess {
+  input: string;
+  tops: Record<string, [number, PackedNumber]>;
+}
+
 export interface PackedResults {
   version: typeof RESULTS_VERSION;
   model: ResultsModel;
@@ -68,10 +74,14 @@ export interface PackedResults {
   runs: PackedRun[];
   outputs: PackedOutputs[];
   planes: PackedPlanes[];
+  /** Of a gallery; absent where there is none. */
+  guesses?: PackedGuess[];
 }
 
 /** Results of one view: no notebook that we wrote has nearly as many. */
 const MOST_RESULTS = 2000;
+/** Images of one gallery. */
+const MOST_GUESSES = 100_000;
 /** Bytes of the JSON of a model's layers. */
 const MOST_SUMMARY = 1 << 24;
 
@@ -121,14 +131,19 @@ const isQuestion: Check = value =>
 
 const isRun = object({ about: isQuestion, facts: areFacts }, { map: isPackedTensor, parts: isPackedTensor });
 
-const isPacked = object({
-  version: value => value === RESULTS_VERSION,
-  model: object({ fingerprint: isFingerprint, declared: areStandIns }),
-  summary: value => isPackedText(value, MOST_SUMMARY),
-  runs: list(isRun, MOST_RESULTS),
-  outputs: list(object({ input: text(), tensors: record(isPackedTensor, 100) }), MOST_RESULTS),
-  planes: list(object({ input: text(), layer: text(), tensor: isPackedTensor }, { slices: count }), MOST_RESULTS)
-});
+const isTop: Check = value => Array.isArray(value) && value.length === 2 && count(value[0]) && packedNumber(value[1]);
+
+const isPacked = object(
+  {
+    version: value => value === RESULTS_VERSION,
+    model: object({ fingerprint: isFingerprint, declared: areStandIns }),
+    summary: value => isPackedText(value, MOST_SUMMARY),
+    runs: list(isRun, MOST_RESULTS),
+    outputs: list(object({ input: text(), tensors: record(isPackedTensor, 100) }), MOST_RESULTS),
+    planes: list(object({ input: text(), layer: text(), tensor: isPackedTensor }, { slices: count }), MOST_RESULTS)
+  },
+  { guesses: list(object({ input: text(), tops: record(isTop, 100) }), MOST_GUESSES) }
+);
 
 /** True of results that can be read. Looks at their shape alone, and decodes nothing. */
 export const arePackedResults = (value: unknown): value is PackedResults => isPacked(value);

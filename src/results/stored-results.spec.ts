@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { english } from '../messages/message';
-import { EXACT, packResult, packSummary } from './pack';
+import { english, message } from '../messages/message';
+import { EXACT, packGuesses, packResult, packSummary } from './pack';
 import { arePackedResults, type PackedResults } from './packed-results';
+import { guessOf } from './predictions';
 import type { Question, Result } from './result';
 import { StoredResults } from './stored-results';
 import { packText } from './tensors/packed-tensor';
@@ -49,6 +50,19 @@ describe('StoredResults', () => {
     expect(stored.refusal(question({ target: 0 }))).toBeNull();
     expect((await stored.answer(question({ target: 0 }))).run.targets[0].index).toBe(0);
     expect(stored.refusal(question({ target: 1 }))).not.toBeNull();
+  });
+
+  it('answers with parts that were found of the highest class, asked for it by its index', async () => {
+    const parts = new Float32Array(12).fill(0.5);
+    const stored = await StoredResults.read(await packed([{ ...result(), parts }, result({ target: 0 })]));
+    expect((await stored.answer(question({ target: 0 }))).parts).toEqual(parts);
+    expect((await stored.answer(question())).parts).toEqual(parts);
+  });
+
+  it('stores the question alone of what was on the screen', async () => {
+    const found = result();
+    const shown = { ...found.about, run: found.run, inputKey: 'a' };
+    expect((await packResult({ ...found, about: shown })).run.about).toEqual(question());
   });
 
   it('answers the highest class where another layer tells which that is', async () => {
@@ -124,5 +138,26 @@ describe('what a hostile notebook holds is refused in a sentence', () => {
     await expect(stored.answer(question())).rejects.toThrow(/a map has 1 axes/);
     const sliced = await StoredResults.read({ ...good, planes: [{ ...good.planes[0], slices: 3 }] });
     await expect(sliced.answer(question())).rejects.toThrow(/not channels, rows and columns/);
+  });
+});
+
+describe("what a gallery's images are taken for", () => {
+  it('is told as it was found, and is null of others', async () => {
+    const guesses = packGuesses([
+      { input: 'a', guess: guessOf({ scores: { head: Float64Array.of(0.1, 0.7, 0.7) } }) },
+      { input: 'b', guess: guessOf({ scores: { head: Float64Array.of(0.1, NaN) } }) },
+      { input: 'c', guess: { problem: message('It is %1.', 'odd') } }
+    ]);
+    const stored = await StoredResults.read(saved(await packed([result()], { guesses })));
+    expect(stored.guess('a')).toEqual({ tops: { head: { index: 1, score: 0.7 } } });
+    expect(stored.guess('b')?.tops?.head.score).toBeNaN();
+    expect([stored.guess('c'), stored.guess('d')]).toEqual([null, null]);
+  });
+
+  it('is refused in another form', async () => {
+    for (const top of [[0], [-1, 0.5], ['0', 0.5], [0, 'one']]) {
+      const raw = { ...(await packed([result()])), guesses: [{ input: 'a', tops: { head: top } }] };
+      await expect(StoredResults.read(raw)).rejects.toThrow(/not in a form/);
+    }
   });
 });

@@ -6,11 +6,13 @@ import type { Target } from '../state/view-state';
 import { depthOf } from './check';
 import {
   arePackedResults,
+  type PackedGuess,
   type PackedNumber,
   type PackedPlanes,
   type PackedResults,
   type PackedRun
 } from './packed-results';
+import type { Guess } from './predictions';
 import { type Question, questionKey, type Result, type ResultsModel, type ResultSource } from './result';
 import { isStoredSummary } from './stored-summary';
 import { StoredError } from './tensors/gzip';
@@ -26,6 +28,7 @@ export class StoredResults implements ResultSource {
     readonly model: ModelSummary
   ) {
     this._byKey = new Map(packed.runs.map(run => [questionKey(run.about), run]));
+    this._guesses = new Map(packed.guesses?.map(({ input, tops }) => [input, tops]));
   }
 
   /**
@@ -63,6 +66,14 @@ export class StoredResults implements ResultSource {
     return this.packed.runs.map(({ about }) => about);
   }
 
+  /** What the model took an input for; null where that was not stored. */
+  guess(input: string): Guess | null {
+    const tops = Object.entries(this._guesses.get(input) ?? {});
+    return tops.length > 0
+      ? { tops: Object.fromEntries(tops.map(([name, [index, score]]) => [name, { index, score: Number(score) }])) }
+      : null;
+  }
+
   refusal(question: Question): Message | null {
     return this._find(question) ? null : this._whyNot(question);
   }
@@ -72,21 +83,26 @@ export class StoredResults implements ResultSource {
     if (!packed) {
       throw new MessageError(this._whyNot(question));
     }
-    const { about, parts } = packed;
+    // They may have been asked for when the class was the highest, and not of it by its index.
+    const parts = this._answers(question).find(run => run.parts)?.parts;
     return {
-      about,
+      about: packed.about,
       run: await this._run(packed),
       parts: parts ? (await unpackTensor(parts)).data : null
     };
   }
 
-  /** The stored run that answers: what was found of the highest class is also found of that class by its index. */
   private _find(question: Question): PackedRun | null {
-    const found = (target: Target): PackedRun | undefined => this._byKey.get(questionKey({ ...question, target }));
-    const highest = this._highest(question);
+    return this._answers(question)[0] ?? null;
+  }
+
+  /** The stored runs that answer: what was found of the highest class is also found of that class by its index. */
+  private _answers(question: Question): PackedRun[] {
     const { target } = question;
+    const highest = this._highest(question);
     const isHighest = highest !== null && (target === null || target === highest);
-    return found(target) ?? (isHighest ? (found(null) ?? found(highest)) : undefined) ?? null;
+    const targets = new Set<Target>([target, ...(isHighest ? [null, highest] : [])]);
+    return [...targets].flatMap(of => this._byKey.get(questionKey({ ...question, target: of })) ?? []);
   }
 
   /** The highest class of an output, as far as any stored run of the input tells. */
@@ -144,6 +160,7 @@ export class StoredResults implements ResultSource {
   }
 
   private _byKey: ReadonlyMap<string, PackedRun>;
+  private _guesses: ReadonlyMap<string, PackedGuess['tops']>;
 }
 
 /** The model as far as it can be looked at: the other layers cannot run, for want of it. */

@@ -133,7 +133,7 @@ export interface ViewState {
   overlay: OverlayMode;
   /** Place of the divider, as a part of the pane's width: the heatmap is to its right. */
   divider: number;
-  /** Smooth (bilinear) or true cells; auto: true cells where a map has fewer than 64. */
+  /** Smooth (bilinear) or true cells; auto: true cells where a map has 64 or fewer. */
   smooth: boolean | 'auto';
   /** Outlines the part of the image that the cell under the cursor can see. */
   receptiveField: boolean;
@@ -256,6 +256,7 @@ export const RUN_PROPERTIES: readonly (keyof ViewState)[] = [
 
 /** Properties that the picture stored with an output depends on, beside the map and its range. */
 export const PICTURE_PROPERTIES: readonly (keyof ViewState)[] = [
+  'viewport',
   'image',
   'slice',
   'layer',

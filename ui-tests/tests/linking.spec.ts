@@ -66,4 +66,12 @@ test('views of two notebooks side by side are linked, and part when the link is 
     await expect(value(first)).toContainText('row 0, column 0 of 32×32');
     await expect(value(second)).toContainText(/^Map of/);
   });
+
+  await test.step('what the other one changed goes back to what the cell says', async () => {
+    const reset = first.getByRole('button', { name: 'Set by hand: reset' });
+    await reset.press('Enter');
+    await expect(heatmap(first)).toHaveAccessibleName(/at conv4$/);
+    await expect(heatmap(second)).toHaveAccessibleName(/at conv3$/);
+    await expect(reset).toHaveCount(0);
+  });
 });

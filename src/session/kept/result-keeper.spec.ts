@@ -1,7 +1,9 @@
+import { Signal } from '@lumino/signaling';
 import { expect, it, vi } from 'vitest';
 import type { Kept } from '../../mime/kept';
 import { MODEL, OF, question, result } from '../../results/testing/result';
 import { ViewSession } from '../view/view-session';
+import type { WriteLater } from './kept-notebook';
 import type { OutputStore } from './output-store';
 import { ResultKeeper } from './result-keeper';
 import { ViewKeeper } from './view-keeper';
@@ -104,11 +106,72 @@ it('stores nothing but the picture as soon as that is chosen, and what was found
   await packed();
   const found = keeper.packed(keeper.choice);
   store.write({ results: found });
-  const services = { saving: null, isUpToDate: () => true, isBusy: () => false };
+  const services = { saving: null, isUpToDate: () => true, isComputing: () => false, isBusy: () => false };
   const view = new ViewKeeper(new ViewSession('a', {}), store, services, keeper);
   view.keepResults('picture');
   expect(store.read()).toMatchObject({ keep: 'picture', results: undefined });
   view.keepResults(null);
   expect(store.read().results).toEqual(found);
+  view.dispose();
+});
+
+it('writes after a save what was still being packed then', async () => {
+  vi.stubGlobal('window', globalThis);
+  const { keeper, store } = bench();
+  const saving = new Signal<object, WriteLater>({});
+  const services = { saving, isUpToDate: () => true, isComputing: () => false, isBusy: () => false };
+  const session = new ViewSession('a', {});
+  const view = new ViewKeeper(session, store, services, keeper);
+  session.update({ layer: 'conv2' });
+  keeper.add(result(), MODEL, OF);
+  const late: Promise<void>[] = [];
+  saving.emit(written => void late.push(written));
+  expect(store.read().results).toBeUndefined();
+  await Promise.all(late);
+  expect(late).toHaveLength(1);
+  expect(store.read().results).toEqual(keeper.packed(keeper.choice));
+  view.dispose();
+});
+
+it("keeps a gallery's predictions, the last of each image, and drops those of another model", async () => {
+  const { keeper, packed } = bench();
+  const guess = (index: number) => ({ tops: { head: { index, score: 0.5 } } });
+  keeper.add(result(), MODEL, OF);
+  keeper.addGuesses(
+    [
+      { input: 'a', guess: guess(0) },
+      { input: 'b', guess: guess(1) }
+    ],
+    MODEL,
+    OF
+  );
+  keeper.addGuesses([{ input: 'a', guess: guess(2) }], MODEL, OF);
+  await packed();
+  const tops = () => keeper.packed(null)!.guesses?.map(({ input, tops: { head } }) => [input, head]);
+  expect(tops()).toEqual([
+    ['b', [1, 0.5]],
+    ['a', [2, 0.5]]
+  ]);
+  keeper.add(result(), MODEL, { ...OF, declared: {} });
+  await packed();
+  expect(tops()).toBeUndefined();
+});
+
+it.each([
+  [true, 1],
+  [false, 0]
+])('writes predictions that come late into an output that is fresh, and no other: %s', async (isFresh, writes) => {
+  vi.stubGlobal('window', globalThis);
+  const { keeper, packed, store } = bench();
+  keeper.add(result(), MODEL, OF);
+  await packed();
+  store.write({ results: keeper.packed(null) });
+  const write = vi.fn();
+  const services = { saving: null, isUpToDate: () => true, isComputing: () => false, isBusy: () => false };
+  const view = new ViewKeeper(new ViewSession('a', {}), { ...store, isFresh, write }, services, keeper);
+  keeper.addGuesses([{ input: 'a', guess: { tops: { head: { index: 0, score: 1 } } } }], MODEL, OF);
+  await packed();
+  view.flush();
+  expect(write).toHaveBeenCalledTimes(writes);
   view.dispose();
 });

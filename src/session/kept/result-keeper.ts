@@ -2,8 +2,9 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import type { ModelSummary } from '../../graph/layer-info';
 import type { KeepChoice } from '../../mime/kept';
 import { fitted, sizeOf } from '../../results/fit';
-import { packResult, packSummary } from '../../results/pack';
+import { packGuesses, packResult, packSummary } from '../../results/pack';
 import { arePackedResults, type PackedResults, RESULTS_VERSION } from '../../results/packed-results';
+import type { NamedGuess } from '../../results/predictions';
 import { isSameModel, questionKey, type Result, type ResultsModel } from '../../results/result';
 import type { StoredResults } from '../../results/stored-results';
 import type { OutputStore } from './output-store';
@@ -35,6 +36,11 @@ export class ResultKeeper implements ResultStore {
     return this._changed;
   }
 
+  /** Emits before `changed`, when it is about a gallery's predictions. */
+  get guessed(): ISignal<this, void> {
+    return this._guessed;
+  }
+
   /** True while something is packed. */
   get isBusy(): boolean {
     return this._pending > 0;
@@ -54,10 +60,25 @@ export class ResultKeeper implements ResultStore {
   }
 
   add(result: Result, model: ModelSummary, of: ResultsModel): void {
+    this._take(() => this._add(result, model, of));
+  }
+
+  addGuesses(found: readonly NamedGuess[], model: ModelSummary, of: ResultsModel): void {
+    this._take(async () => {
+      const all = await this._allOf(model, of);
+      const now = packGuesses(found);
+      const known = new Set(now.map(({ input }) => input));
+      const guesses = [...(all.guesses ?? []).filter(({ input }) => !known.has(input)), ...now];
+      this._all = guesses.length > 0 ? { ...all, guesses } : all;
+      this._guessed.emit();
+    });
+  }
+
+  private _take(work: () => Promise<void>): void {
     this._pending++;
     // One after the other, so that those looked at last come last.
     this._work = this._work
-      .then(() => this._add(result, model, of))
+      .then(work)
       .catch((reason: unknown) => console.warn('GradLens: a result will not be kept in the notebook.', reason))
       .then(() => {
         this._pending--;
@@ -97,19 +118,23 @@ export class ResultKeeper implements ResultStore {
     return arePackedResults(results) ? results : null;
   }
 
-  private async _add(result: Result, model: ModelSummary, of: ResultsModel): Promise<void> {
+  /** All that is known of a model: what was found of another is dropped. */
+  private async _allOf(model: ModelSummary, of: ResultsModel): Promise<PackedResults> {
     const before = this._all ?? this._before();
-    const all =
-      before && isSameModel(before.model, of)
-        ? before
-        : {
-            version: RESULTS_VERSION as typeof RESULTS_VERSION,
-            model: of,
-            summary: await packSummary({ ...model, model: 'stored' }),
-            runs: [],
-            outputs: [],
-            planes: []
-          };
+    return before && isSameModel(before.model, of)
+      ? before
+      : {
+          version: RESULTS_VERSION,
+          model: of,
+          summary: await packSummary({ ...model, model: 'stored' }),
+          runs: [],
+          outputs: [],
+          planes: []
+        };
+  }
+
+  private async _add(result: Result, model: ModelSummary, of: ResultsModel): Promise<void> {
+    const all = await this._allOf(model, of);
     const { about, parts } = result;
     const key = questionKey(about);
     const same = all.runs.find(run => questionKey(run.about) === key);
@@ -134,5 +159,6 @@ export class ResultKeeper implements ResultStore {
   private _work: Promise<void> = Promise.resolve();
   private _pending = 0;
   private _revision = 0;
+  private _guessed = new Signal<this, void>(this);
   private _changed = new Signal<this, void>(this);
 }

@@ -1,4 +1,5 @@
 import type { ModelSummary } from '../../graph/layer-info';
+import type { NamedGuess } from '../../results/predictions';
 import type { Result, ResultsModel } from '../../results/result';
 import type { StoredResults } from '../../results/stored-results';
 
@@ -8,4 +9,6 @@ export interface ResultStore {
   read(): Promise<StoredResults | null>;
   /** Takes up what was computed, for good: it is stored when the view next writes. */
   add(result: Result, model: ModelSummary, of: ResultsModel): void;
+  /** Takes up what the model takes images for. */
+  addGuesses(found: readonly NamedGuess[], model: ModelSummary, of: ResultsModel): void;
 }

@@ -4,6 +4,7 @@ import { equal } from '../../state/defaults';
 import type { ViewState } from '../../state/view-state';
 import { PICTURE_PROPERTIES, RUN_PROPERTIES } from '../../state/vocabulary';
 import type { ViewSession } from '../view/view-session';
+import type { WriteLater } from './kept-notebook';
 import type { OutputStore } from './output-store';
 import type { ResultKeeper } from './result-keeper';
 
@@ -26,9 +27,11 @@ export interface Drawing {
 /** The surroundings that a keeper needs. */
 export interface KeeperServices {
   /** Emits before the notebook is saved. */
-  saving: ISignal<unknown, void> | null;
+  saving: ISignal<unknown, WriteLater> | null;
   /** True if what is shown is what the state asks for. */
   isUpToDate(): boolean;
+  /** True while something is computed. */
+  isComputing(): boolean;
   /** True if drawing would disturb now. */
   isBusy(): boolean;
 }
@@ -49,8 +52,9 @@ export class ViewKeeper {
     this._isPictureDue = store.isFresh && kept.picture === undefined;
     this._areResultsDue = store.isFresh && kept.results === undefined;
     session.changed.connect(this._onState, this);
-    services.saving?.connect(this.flush, this);
+    services.saving?.connect(this._onSaving, this);
     results?.changed.connect(this._onResults, this);
+    results?.guessed.connect(this._onGuessed, this);
   }
 
   /** The picture in the output, base64 PNG, with what it shows; null unless it is that of the view. */
@@ -63,7 +67,8 @@ export class ViewKeeper {
   /** The picture's title: what the view shows now. */
   show(drawing: Drawing | null): void {
     this._drawing = drawing;
-    if (drawing && this._isPictureDue) {
+    this._awaitsDrawing &&= !this.services.isUpToDate();
+    if (!this._completeSave() && drawing && this._isPictureDue) {
       this._later();
     }
   }
@@ -86,11 +91,16 @@ export class ViewKeeper {
     }
     this._due = {};
     const found = this._found(kept);
+    this._isWritten ||= found !== null;
     if (png !== null || found !== null || Object.keys(kept).length > 0) {
       this.store.write(
         { ...kept, ...found, ...(drawing && png !== null ? { picture: { title: drawing.title } } : {}) },
         png ?? undefined
       );
+    }
+    if (!this._isWorking) {
+      this._written.forEach(resolve => resolve());
+      this._written = [];
     }
   }
 
@@ -104,9 +114,11 @@ export class ViewKeeper {
   /** Writes what is due, and ends. */
   dispose(): void {
     this.flush();
+    this._written.forEach(resolve => resolve());
     this.session.changed.disconnect(this._onState, this);
-    this.services.saving?.disconnect(this.flush, this);
+    this.services.saving?.disconnect(this._onSaving, this);
     this.results?.changed.disconnect(this._onResults, this);
+    this.results?.guessed.disconnect(this._onGuessed, this);
   }
 
   /** What was found, if it is due and packed, and not stored as it is. */
@@ -121,10 +133,37 @@ export class ViewKeeper {
     return equal(packed, this.store.read().results) ? null : { results: packed };
   }
 
+  private _onSaving(_: unknown, later: WriteLater): void {
+    this.flush();
+    if (this._isWorking) {
+      this._awaitsDrawing = !this.services.isUpToDate();
+      later(new Promise(resolve => this._written.push(resolve)));
+    }
+  }
+
+  /** True if what is to be written is not all there yet. */
+  private get _isWorking(): boolean {
+    return this.services.isComputing() || (this._areResultsDue && this.results?.isBusy === true);
+  }
+
+  /** Writes for a save that was before, once all is there; returns whether it did. */
+  private _completeSave(): boolean {
+    const isReady = this._written.length > 0 && !this._awaitsDrawing && !this._isWorking;
+    if (isReady) {
+      this.flush();
+    }
+    return isReady;
+  }
+
   private _onResults(): void {
-    if (this._areResultsDue) {
+    if (!this._completeSave() && this._areResultsDue) {
       this._later();
     }
+  }
+
+  /** A gallery's predictions come when the results are written already. */
+  private _onGuessed(): void {
+    this._areResultsDue ||= this._isWritten || this.store.isFresh;
   }
 
   private _drawn(drawing: Drawing | null): string | null {
@@ -162,5 +201,11 @@ export class ViewKeeper {
   private _isPictureDue: boolean;
   /** Nobody has yet stored what was found of what is asked now. */
   private _areResultsDue: boolean;
+  /** This view has written results: what comes to them later is written too. */
+  private _isWritten = false;
   private _timer = 0;
+  /** Those who wait, after a save, for what was not there yet. */
+  private _written: (() => void)[] = [];
+  /** After a save: the drawing is still that of before. */
+  private _awaitsDrawing = false;
 }

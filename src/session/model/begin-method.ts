@@ -8,8 +8,8 @@ import { usualMethod } from './usual-method';
 /** The head names the method where nobody did; before the linked views are asked, which may show another. */
 export function nameMethod(session: ViewSession, model: ModelSummary): void {
   const { layer, output, convention } = session.state;
-  if (!session.isNamed('method') && convention === null) {
-    session.adopt({ method: usualMethod(model, layerOrDefault(model, layer), output) });
+  if (convention === null) {
+    session.begin({ method: usualMethod(model, layerOrDefault(model, layer), output) });
   }
 }
 
@@ -18,6 +18,7 @@ export function chooseMethod(session: ViewSession, model: ModelSummary): void {
   const { layer, method } = session.state;
   const isChosen = layer !== null && findLayer(model, layer) !== null;
   if (model.defaultLayer === null && !isChosen && firstUnits(model) && !isInputMethod(method)) {
+    session.begin({ method: 'saliency' });
     session.adopt({ method: 'saliency' });
   }
 }

@@ -20,8 +20,9 @@ import { Originals } from './originals';
 import { sentenceOf } from './sentences';
 import { atSlice, wholeRun } from './slices';
 import { ComputedResults } from './sources/computed-results';
+import { guesses } from './sources/guesses';
 import { MapParts } from './sources/map-parts';
-import { explainedBy, isAnswered, questionOf } from './sources/questions';
+import { explainedBy, isAnswered, questionOf, resultsModel } from './sources/questions';
 import { SeenFile } from './sources/seen-file';
 import { beginWithStored, notKept, partsNotKept, storedOf } from './sources/stored-of';
 import { takeApart } from './take-apart';
@@ -197,7 +198,8 @@ export class ModelController {
   }
 
   async predict(images: readonly PayloadImage[], signal: AbortSignal): Promise<Predicted> {
-    return (await this.requests()).requests.predict(images, signal);
+    const { payload, snapshot } = this;
+    return guesses({ payload, snapshot, requests: () => this.requests() }, this.services.results, images, signal);
   }
 
   /** The feature maps of a layer for every image of the payload, in order. */
@@ -266,10 +268,7 @@ export class ModelController {
 
   /** A computed result, to be kept. */
   private _keep(result: Result, model: ModelSummary): void {
-    this.services.results?.add(result, model, {
-      fingerprint: model.fingerprint,
-      declared: this.payload.layers ?? {}
-    });
+    this.services.results?.add(result, model, resultsModel(model, this.payload));
   }
 
   /** Answers from what the notebook kept, where nothing was computed, and says why there is no model. Never rejects. */

@@ -20,7 +20,7 @@ class FakeController {
     this.asked.push(some.map(({ name }) => name));
     await new Promise(resolve => setTimeout(resolve, 10));
     signal.throwIfAborted();
-    return { found: some.map(({ name }) => ({ scores: { head: Float64Array.of(Number(name)) } })), milliseconds: 10 };
+    return { found: some.map(({ name }) => ({ tops: { head: { index: Number(name), score: 1 } } })), milliseconds: 10 };
   });
 
   set(patch: Partial<FakeController['snapshot']>): void {
@@ -44,7 +44,7 @@ describe('the predictions of a view', () => {
     const { controller, predictions } = start();
     await later();
     expect(predictions.now.phase).toBe('complete');
-    expect(predictions.now.found.map(found => found?.scores?.head[0])).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(predictions.now.found.map(found => found?.tops?.head.index)).toEqual([0, 1, 2, 3, 4, 5]);
     expect(controller.asked).toEqual([['2'], ['3', '4'], ['5', '0', '1']]);
   });
 
@@ -53,7 +53,7 @@ describe('the predictions of a view', () => {
     controller.predict.mockImplementation(async some => {
       controller.asked.push(some.map(({ name }) => name));
       await new Promise(resolve => setTimeout(resolve, 400));
-      return { found: some.map(() => ({ scores: {} })), milliseconds: 400 };
+      return { found: some.map(() => ({ tops: {} })), milliseconds: 400 };
     });
     await later();
     expect(predictions.now.phase).toBe('complete');

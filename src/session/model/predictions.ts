@@ -1,15 +1,15 @@
 import { type ISignal, Signal } from '@lumino/signaling';
 import * as React from 'react';
-import type { Prediction } from '../../engine/protocol/protocol';
 import { messageOf } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
+import type { Guess } from '../../results/predictions';
 import type { Predicted } from './engine-requests';
 import type { ModelController } from './model-controller';
 
 /** The predictions known for a view's images; replaced as a whole. */
 export interface PredictionsNow {
   /** By image, in the payload's order; null where it is not known yet. */
-  found: readonly (Prediction | null)[];
+  found: readonly (Guess | null)[];
   /** Number of those that are known. */
   done: number;
   /** `waiting` for what goes first, or at work; `stopped` by the user; `complete`. */
@@ -137,7 +137,7 @@ export class Predictions {
   }
 
   private _images: readonly PayloadImage[] = [];
-  private _found = new Map<PayloadImage, Prediction>();
+  private _found = new Map<PayloadImage, Guess>();
   private _now: PredictionsNow = { found: [], done: 0, phase: 'waiting' };
   /** Of what the predictions are. */
   private _key = '';

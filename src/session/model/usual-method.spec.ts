@@ -28,12 +28,15 @@ describe('the method with which a view begins', () => {
   });
 
   it('is the one that was chosen by hand before', () => {
-    expect(new ViewSession('v', {}, { method: 'grad-cam' }).isNamed('method')).toBe(true);
-    const session = new ViewSession('v');
-    expect(session.isNamed('method')).toBe(false);
-    session.restore({ method: 'grad-cam' });
-    expect(session.isNamed('method')).toBe(true);
-    expect(session.keptJSON()).toEqual({ method: 'grad-cam' });
+    const session = new ViewSession('v', {}, { method: 'grad-cam' });
+    session.begin({ method: 'hires-cam' });
+    // The view keeps what was chosen, and knows what its cell would have begun with.
+    expect([session.state.method, session.asked.method]).toEqual(['grad-cam', 'hires-cam']);
+    const restored = new ViewSession('v');
+    restored.restore({ method: 'grad-cam' });
+    restored.begin({ method: 'hires-cam' });
+    expect(restored.keptJSON()).toEqual({ method: 'grad-cam' });
+    expect(restored.state.method).toBe('grad-cam');
   });
 
   it('is chosen once, by nobody’s hand: what is then set stays', async () => {

@@ -207,6 +207,11 @@ export class LinkGroup {
     });
   }
 
+  /** Changes a view while those that are linked with it stay as they are. */
+  apart(change: () => void): void {
+    this._quietly(change);
+  }
+
   /** Peers do not pass on what they are told: all of them are told at once. */
   private _quietly(action: () => void): void {
     const outer = this._isForwarding;

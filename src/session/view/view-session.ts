@@ -13,6 +13,7 @@ export class ViewSession {
     initial: ViewStateJSON = {},
     byHand: ViewStateJSON = {}
   ) {
+    this._asked = fromJSON(initial);
     this._state = fromJSON({ ...initial, ...byHand });
     this._said = new Set(Object.keys(initial) as (keyof ViewState)[]);
     this._byHand = new Set(Object.keys(byHand) as (keyof ViewState)[]);
@@ -40,6 +41,18 @@ export class ViewSession {
     this._set(changes, () => undefined);
   }
 
+  /** Sets what the model needs where the cell names nothing, unless that was set by hand. */
+  begin(changes: Partial<ViewState>): void {
+    const unsaid = Object.entries(changes).filter(([name]) => !this._said.has(name as keyof ViewState));
+    this._asked = { ...this._asked, ...Object.fromEntries(unsaid) };
+    this.adopt(Object.fromEntries(unsaid.filter(([name]) => !this._byHand.has(name as keyof ViewState))));
+  }
+
+  /** How the view is where nobody touches it or a linked one. */
+  get asked(): Readonly<ViewState> {
+    return this._asked;
+  }
+
   /** Sets what is explained; an enlarged channel belonged to what was explained before, and is closed. */
   explain(changes: Partial<ViewState>): void {
     this.update({ channel: null, ...changes });
@@ -48,11 +61,6 @@ export class ViewSession {
   /** True if this was set by hand, here or in a linked view, now or before the notebook was saved. */
   isByHand(name: keyof ViewState): boolean {
     return this._byHand.has(name);
-  }
-
-  /** True if this was named: by the cell, by the user's settings, or by hand. */
-  isNamed(name: keyof ViewState): boolean {
-    return this._said.has(name) || this._byHand.has(name);
   }
 
   /** Sets what was kept of a view, as by hand; also what is the default again. */
@@ -90,6 +98,7 @@ export class ViewSession {
     this._changed.emit(names);
   }
 
+  private _asked: ViewState;
   private _state: ViewState;
   private _said: Set<keyof ViewState>;
   private _byHand: Set<keyof ViewState>;

@@ -22,6 +22,8 @@ export interface Figure {
   /** Behind it all, and the text on it. */
   paper: string;
   ink: string;
+  /** Around letters, where the paper is not known. */
+  edge?: string;
 }
 
 /** Layout of a figure's parts. */
@@ -46,6 +48,8 @@ const LETTER = 0.56;
 export const TITLE_FONT_SIZE = 13;
 export const TICK_FONT_SIZE = 11;
 export const CAPTION_FONT_SIZE = 10;
+/** Width of the edge of letters, half of which they cover. */
+const EDGE = 3;
 
 export function layOut({ width, height, bounds, scale, provenance }: Figure): FigureLayout {
   const bar = { x: MARGIN, y: MARGIN + TITLE + height + 8, width, height: BAR };
@@ -113,9 +117,18 @@ export function drawFigure(
   const pane = drawFigurePane(figure, inks, pixelRatio, renderer);
   context.drawImage(pane, Math.round(layout.pane.x * pixelRatio), Math.round(layout.pane.y * pixelRatio));
   context.scale(pixelRatio, pixelRatio);
-  context.fillStyle = figure.ink;
+  const write = (text: string, x: number, y: number, most?: number): void => {
+    if (figure.edge) {
+      context.strokeStyle = figure.edge;
+      context.lineWidth = EDGE;
+      context.lineJoin = 'round';
+      context.strokeText(text, x, y, most);
+    }
+    context.fillStyle = figure.ink;
+    context.fillText(text, x, y, most);
+  };
   context.font = `600 ${TITLE_FONT_SIZE}px ${inks.font}`;
-  context.fillText(figure.title, layout.title.x, layout.title.y, layout.pane.width);
+  write(figure.title, layout.title.x, layout.title.y, layout.pane.width);
   const { bar } = layout;
   const gradient = context.createLinearGradient(bar.x, 0, bar.x + bar.width, 0);
   const style = figure.scene.map?.style;
@@ -124,15 +137,14 @@ export function drawFigure(
   );
   context.fillStyle = gradient;
   context.fillRect(bar.x, bar.y, bar.width, bar.height);
-  context.fillStyle = figure.ink;
   context.font = `${TICK_FONT_SIZE}px ${inks.font}`;
   for (const { x, y, text } of layout.ticks) {
     const half = context.measureText(text).width / 2;
-    context.fillText(text, Math.min(Math.max(x - half, bar.x), bar.x + bar.width - 2 * half), y);
+    write(text, Math.min(Math.max(x - half, bar.x), bar.x + bar.width - 2 * half), y);
   }
   context.font = `${CAPTION_FONT_SIZE}px ${inks.font}`;
   for (const { x, y, text } of layout.caption) {
-    context.fillText(text, x, y, layout.pane.width);
+    write(text, x, y, layout.pane.width);
   }
   return canvas;
 }

@@ -110,7 +110,9 @@ function setViewport(viewport: Viewport): Promise<void> {
 }
 
 /** A wheel event, and whether the page was left to scroll by it. */
-function wheel(init: Pick<WheelEventInit, 'clientX' | 'clientY' | 'deltaY' | 'ctrlKey' | 'metaKey'>): Promise<boolean> {
+function wheel(
+  init: Pick<WheelEventInit, 'clientX' | 'clientY' | 'deltaY' | 'deltaMode' | 'ctrlKey' | 'metaKey'>
+): Promise<boolean> {
   return browser.page.evaluate(
     given => state.element.dispatchEvent(new WheelEvent('wheel', { ...given, bubbles: true, cancelable: true })),
     init
@@ -128,7 +130,7 @@ describe('wheel', () => {
   test('zooms at the pointer with Ctrl or Cmd, in either tile', async () => {
     for (const key of ['ctrlKey', 'metaKey']) {
       await setViewport({ x: 0.5, y: 0.5, zoom: 1 });
-      expect(await wheel({ clientX: LEFT + 220 + 150, clientY: TOP + 40, deltaY: -250, [key]: true })).toBe(false);
+      expect(await wheel({ clientX: LEFT + 220 + 150, clientY: TOP + 40, deltaY: -380, [key]: true })).toBe(false);
       const { viewport, hints } = await read();
       expect(viewport.zoom).toBeCloseTo(2, 6);
       const under = imageAt(viewport, PANE, 150, 40);
@@ -143,11 +145,26 @@ describe('wheel', () => {
     await browser.page.mouse.move(LEFT + 10, TOP + 10);
     await browser.page.mouse.wheel(0, -200);
     await browser.page.waitForFunction(() => state.log.changes > 0);
-    expect((await read()).viewport.zoom).toBeGreaterThan(1.5);
+    expect((await read()).viewport.zoom).toBeGreaterThan(1.4);
     for (let step = 0; step < 5; step++) {
       await wheel({ clientX: LEFT + 190, clientY: TOP + 190, deltaY: 250 });
     }
     expect(await read()).toMatchObject({ viewport: { x: 0.5, y: 0.5, zoom: 1 }, scrolled: 0 });
+  });
+
+  test('zooms gently by a notch, however the browser counts it', async () => {
+    // Chromium: 100 or 120 pixels; Firefox: three lines.
+    for (const [deltaY, deltaMode] of [
+      [-100, 0],
+      [-120, 0],
+      [-3, 1]
+    ]) {
+      await setViewport({ x: 0.5, y: 0.5, zoom: 1 });
+      await wheel({ clientX: LEFT + 100, clientY: TOP + 100, deltaY, deltaMode, ctrlKey: true });
+      const { zoom } = (await read()).viewport;
+      expect(zoom).toBeGreaterThan(1.195);
+      expect(zoom).toBeLessThan(1.25);
+    }
   });
 
   test('between tiles the page scrolls without a hint', async () => {

@@ -8,11 +8,11 @@ export interface WheelOptions {
   zoomAlways?: () => boolean;
 }
 
-/** Pixels that a line or a page of `deltaMode` stands for. */
-const DELTA_UNITS = [1, 16, 400];
+/** Pixels that a line or a page of `deltaMode` stands for: a notch is three lines. */
+const DELTA_UNITS = [1, 100 / 3, 400];
 
-/** Wheel pixels that zoom by a factor of two; a notch of a mouse is about 100. */
-const PIXELS_PER_OCTAVE = 250;
+/** Wheel pixels that zoom by a factor of two: a notch of a mouse, 100 to 120, by 1.2 to 1.25, as maps and editors do. */
+const PIXELS_PER_OCTAVE = 380;
 
 /** Trackpads report a pinch as a wheel with Ctrl and small steps. */
 const PINCH_PIXELS_PER_OCTAVE = 70;

@@ -64,7 +64,8 @@ test('few cells are drawn as cells, unless somebody chose', () => {
   const of = (width: number, height: number): { width: number; height: number } => ({ width, height });
   expect(FEW_CELLS).toBe(64);
   expect(fittingSmooth('auto', of(7, 7))).toBe(false);
-  expect(fittingSmooth('auto', of(8, 8))).toBe(true);
+  expect(fittingSmooth('auto', of(8, 8))).toBe(false);
+  expect(fittingSmooth('auto', of(8, 9))).toBe(true);
   expect(fittingSmooth(true, of(2, 2))).toBe(true);
   expect(fittingSmooth(false, of(14, 14))).toBe(false);
 });

@@ -6,7 +6,7 @@ import { type FixedRange, minMax, type Range, symmetric } from './statistics';
 const SEQUENTIAL: ColormapName = 'viridis';
 const DIVERGING: ColormapName = 'coolwarm';
 
-/** Maps of fewer cells than this are drawn as cells: so large, they would seem to know more than they do if blurred. */
+/** Maps of up to so many cells, as 8×8, are drawn as cells, as are pixels that are large: so large, they would seem to know more than they do if blurred. */
 export const FEW_CELLS = 64;
 
 /** Part of the largest magnitude below which values on the other side of zero are rounding, or next to nothing. */
@@ -47,5 +47,5 @@ export function fittingColormap(choice: ColormapChoice, range: Range): ColormapN
 
 /** True to interpolate between cells. */
 export function fittingSmooth(choice: boolean | 'auto', { width, height }: { width: number; height: number }): boolean {
-  return choice === 'auto' ? width * height >= FEW_CELLS : choice;
+  return choice === 'auto' ? width * height > FEW_CELLS : choice;
 }

@@ -61,7 +61,7 @@ export function DisplayControls(): React.ReactElement {
           label={trans.__('Cells')}
           value={state.smooth === 'auto' ? 'auto' : state.smooth ? 'smooth' : 'cells'}
           options={[
-            { value: 'auto', label: trans.__('auto: smooth from %1 cells on', FEW_CELLS) },
+            { value: 'auto', label: trans.__('auto: smooth beyond %1 cells', FEW_CELLS) },
             { value: 'smooth', label: trans.__('smooth') },
             { value: 'cells', label: trans.__('true cells') }
           ]}

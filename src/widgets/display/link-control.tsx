@@ -45,6 +45,7 @@ export function LinkControl(): React.ReactElement {
       <p className="jp-GradLens-note" role="status">
         {trans.__('Linked with %1', state)}
       </p>
+      <p className="jp-GradLens-note">{trans.__('A view counts, and follows, once it has been scrolled to.')}</p>
       <fieldset className="jp-GradLens-set" disabled={scope === 'none' || (scope === 'model' && !hasModel)}>
         <legend>{trans.__('What is linked')}</legend>
         {names.map(name => (

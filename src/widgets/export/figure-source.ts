@@ -145,14 +145,27 @@ export function pngTrueSize(source: FigureSource): Promise<Blob> {
   );
 }
 
-/** PNG of a whole map with title and colour bar on white, to be stored in the notebook: base64, at once. */
-export function pngToStore(source: FigureSource, width: number): string {
-  const url = withScene(source, FIT, scene =>
+/**
+ * PNG of what is seen of a map, with title and colour bar, to be stored in the notebook: base64, at once. Its
+ * reader may be dark or light: it has no paper, and dark letters with a light edge.
+ *
+ * @param part - Says which part of the picture it is; null of the whole.
+ */
+export function pngToStore(source: FigureSource, width: number, part: string | null): string {
+  const url = withScene(source, source.state().viewport, scene =>
     drawFigure(
       {
-        ...figureOf(source, { ...scene, showCells: false }, width, Math.round(width / source.aspect), '#fff', '#111'),
-        // It lies in the notebook, beside the cell that says all this.
-        provenance: []
+        ...figureOf(
+          source,
+          { ...scene, showCells: part !== null },
+          width,
+          Math.round(width / source.aspect),
+          'transparent',
+          '#111'
+        ),
+        edge: '#fff',
+        // It lies in the notebook, beside the cell that says where it comes from.
+        provenance: part === null ? [] : [part]
       },
       LIGHT,
       1,

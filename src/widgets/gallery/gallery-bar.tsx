@@ -14,8 +14,10 @@ export function GalleryBar(props: {
   verdicts: readonly Verdict[];
   /** False where the model says no class. */
   canPredict: boolean;
+  /** True of what the notebook kept, shown without its model. */
+  isStored: boolean;
 }): React.ReactElement {
-  const { predictions, now, verdicts, canPredict } = props;
+  const { predictions, now, verdicts, canPredict, isStored } = props;
   const session = useSession();
   const trans = useTrans();
   const order = useViewProperty('imageOrder');
@@ -44,6 +46,7 @@ export function GalleryBar(props: {
         {isWaiting || judged.length === 0
           ? trans._n('%1 image', '%1 images', verdicts.length)
           : trans.__('%1 of %2 right', right, judged.length)}
+        {isStored && canPredict && `, ${trans.__('as last computed')}`}
       </span>
       {predictions && now && canPredict && now.phase !== 'complete' && (
         <span className="jp-GradLens-predicting">

@@ -2,12 +2,17 @@
 import '../view/view.css';
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { PredictParams } from '../../engine/protocol/protocol';
+import type { Kept } from '../../mime/kept';
+import { ResultKeeper } from '../../session/kept/result-keeper';
+import type { ControllerServices } from '../../session/model/controller-services';
 import type { ViewStateJSON } from '../../state/view-state';
-import { fakeModelView, type FakeView, PIXEL } from '../testing/fake-model';
+import { FAKE_MODEL, fakeModelView, type FakeView, PIXEL } from '../testing/fake-model';
 import { renderInView } from '../testing/render';
 import { ModelView } from '../view/model-view';
+
+const FINGERPRINTED = { ...FAKE_MODEL, fingerprint: { size: 1, hash: 'a'.repeat(64) } };
 
 const list = page.getByRole('listbox', { name: 'Images' });
 const names = (): (string | null)[] =>
@@ -17,13 +22,18 @@ const names = (): (string | null)[] =>
     .map(option => option.getAttribute('aria-label'));
 
 /** Image i is taken for class i % 3 at 0.9 - i / 1000; every third is said to be of another. */
-async function show(count: number, state: ViewStateJSON = {}): Promise<FakeView> {
+async function show(
+  count: number,
+  state: ViewStateJSON = {},
+  services: Partial<ControllerServices> = {}
+): Promise<FakeView & { clear: () => void }> {
   const images = Array.from({ length: count }, (_, i) => ({
     name: `${i}.png`,
-    picture: PIXEL,
+    // Each is another input: a byte behind the picture's end.
+    picture: btoa(atob(PIXEL) + String.fromCharCode(i)),
     truth: i % 3 === 0 ? 1 : i % 3
   }));
-  const fake = fakeModelView(state, { images });
+  const fake = fakeModelView(state, { images }, FINGERPRINTED, services);
   let at = state.image ?? 0;
   fake.engine.predict.mockImplementation(async ({ samples }: PredictParams) =>
     samples.map(() => {
@@ -33,9 +43,10 @@ async function show(count: number, state: ViewStateJSON = {}): Promise<FakeView>
       return { scores: { head } };
     })
   );
-  renderInView(<ModelView shown={fake.view.shown} />, { session: fake.session, controller: fake.controller });
+  const shown = <ModelView shown={fake.view.shown} />;
+  const render = renderInView(shown, { session: fake.session, controller: fake.controller });
   await fake.controller.start();
-  return fake;
+  return { ...fake, clear: () => render(<></>) };
 }
 
 it('has one tab stop; the arrows go from image to image, and the focus with them', async () => {
@@ -122,4 +133,52 @@ it('shows how far it is, stops, and goes on', async () => {
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect.element(page.getByRole('progressbar', { name: 'Images predicted' })).not.toBeInTheDocument();
   await expect.element(page.getByText('40 images')).toBeVisible();
+});
+
+it('shows what the notebook kept of it where the model is gone, and says so', async () => {
+  const outputs: Kept = {};
+  const keeper = new ResultKeeper(
+    {
+      isFresh: false,
+      read: () => outputs,
+      picture: () => null,
+      announce: () => undefined,
+      write: kept => void Object.assign(outputs, kept)
+    },
+    () => 1e6
+  );
+  const { clear } = await show(40, {}, { results: keeper });
+  await expect.element(page.getByText('26 of 40 right')).toBeVisible();
+  outputs.results = await keeper.found();
+  clear();
+
+  const gone = await show(40, {}, { results: keeper, locate: () => Promise.reject(new Error('It is gone.')) });
+  await expect.element(page.getByText('26 of 40 right, as last computed')).toBeVisible();
+  expect(names().slice(0, 2)).toEqual([
+    '0.png: tank 0.90, true: no tank, wrong',
+    '1.png: no tank 0.90, true: no tank, right'
+  ]);
+  expect(gone.engine.predict).not.toHaveBeenCalled();
+});
+
+it('says what images are where nothing was kept', async () => {
+  await show(3, {}, { locate: () => Promise.reject(new Error('It is gone.')) });
+  await expect.poll(names).toEqual(['0.png: true: no tank', '1.png: true: no tank', '2.png: true: sky']);
+});
+
+it('draws images of which only the files are known', async () => {
+  const canvas = new OffscreenCanvas(6, 4);
+  canvas.getContext('2d')?.fillRect(0, 0, 6, 4);
+  const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+  const original = { width: 6, height: 4, size: bytes.length, hash: 'a'.repeat(64) };
+  const images = ['a.png', 'b.png'].map(name => ({ name, path: name, picture: '', original }));
+  const { session, controller, view } = fakeModelView({}, { images });
+  vi.spyOn(controller.originals, 'bytesOf').mockResolvedValue(bytes);
+  renderInView(<ModelView shown={view.shown} />, { session, controller });
+  await controller.start();
+  const drawn = (): (number | undefined)[] => {
+    const picture = list.getByRole('option', { name: 'b.png' }).query()?.querySelector('canvas');
+    return [picture?.width, picture?.height];
+  };
+  await expect.poll(drawn).toEqual([6, 4]);
 });

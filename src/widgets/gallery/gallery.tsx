@@ -40,6 +40,7 @@ export function Gallery(props: {
   const order = useViewProperty('imageOrder');
   const predictions = usePredictions(controller, images.length);
   const now = usePredictionsNow(predictions);
+  const isStored = controller.snapshot.stored !== null;
   const isStrip = images.length <= FEW_IMAGES;
   const canPredict = run !== null && saysClasses(run);
 
@@ -48,7 +49,7 @@ export function Gallery(props: {
     [images, now, run, canPredict]
   );
   const texts = React.useMemo(
-    () => verdicts.map(verdict => run && verdictText(verdict, run, labels, trans)),
+    () => verdicts.map(verdict => verdictText(verdict, run, labels, trans)),
     [verdicts, run, labels, trans]
   );
   // Images would jump about while they are predicted.
@@ -100,7 +101,15 @@ export function Gallery(props: {
   const drawn = [...shown.keys()].filter(i => isStrip || i === at || (i >= first && i < last));
   return (
     <div className={`jp-GradLens-gallery${isStrip ? ' jp-mod-strip' : ''}`}>
-      {!isStrip && <GalleryBar predictions={predictions} now={now} verdicts={verdicts} canPredict={canPredict} />}
+      {!isStrip && (
+        <GalleryBar
+          predictions={predictions}
+          now={now}
+          verdicts={verdicts}
+          canPredict={canPredict}
+          isStored={isStored}
+        />
+      )}
       <div
         ref={list}
         className="jp-GradLens-images"

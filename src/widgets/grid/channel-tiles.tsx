@@ -26,6 +26,9 @@ import { useSession, useViewProperty } from '../shared/view-context';
 const WATCHED: readonly (keyof ViewState)[] = ['viewport'];
 const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport', 'receptiveField'];
 
+/** Of the window, CSS pixels. */
+const BORDERS = 2;
+
 export interface ChannelTilesProps {
   planes: HeatmapPlanes;
   /** Channels to show, in order. */
@@ -66,10 +69,12 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
   const session = useSession();
   const { showKeys } = useServices();
   const renderer = usePage(HeatmapRenderer);
+  const frame = React.useRef<HTMLDivElement>(null);
   const scroller = React.useRef<HTMLDivElement>(null);
   const base = React.useRef<HTMLCanvasElement>(null);
   const overlay = React.useRef<HTMLCanvasElement>(null);
-  const size = useSize(scroller);
+  const size = useSize(frame);
+  const inner = useSize(scroller);
   const texture = useTexture(planes);
   const scale = useViewProperty('scale');
   const style = useStyle(
@@ -79,8 +84,8 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
     false
   );
   const count = order.length;
-  const { width } = size;
-  const most = props.height ?? size.height;
+  const { width } = inner;
+  const most = props.height ?? Math.max(0, size.height - BORDERS);
   const layout = React.useMemo(
     () => fillingLayout({ channels: count, width, height: most, aspect }),
     [count, width, most, aspect]
@@ -218,28 +223,30 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
   };
 
   return (
-    <div
-      className={`jp-GradLens-mapsScroll${props.height === undefined ? '' : ' jp-mod-fixed'}`}
-      style={props.height === undefined ? undefined : { height: layout.wholeRows(props.height) }}
-      ref={scroller}
-      onScroll={() => {
-        invalidate();
-        invalidateCursor();
-      }}
-      tabIndex={-1}
-    >
-      <div style={{ height: layout.height }}>
-        <div className="jp-GradLens-mapsWindow" style={{ height: Math.min(size.height, layout.height) }}>
-          <canvas
-            ref={base}
-            role="img"
-            tabIndex={0}
-            aria-label={label}
-            aria-keyshortcuts={ariaKeys(TILE_KEYS)}
-            data-gradlens-own-keys="true"
-            onKeyDown={onKeyDown}
-          />
-          <canvas ref={overlay} className="jp-GradLens-overlay" aria-hidden="true" />
+    <div className={`jp-GradLens-mapsFrame${props.height === undefined ? '' : ' jp-mod-fixed'}`} ref={frame}>
+      <div
+        className="jp-GradLens-mapsScroll"
+        style={{ height: layout.wholeRows(most) }}
+        ref={scroller}
+        onScroll={() => {
+          invalidate();
+          invalidateCursor();
+        }}
+        tabIndex={-1}
+      >
+        <div style={{ height: layout.height }}>
+          <div className="jp-GradLens-mapsWindow" style={{ height: Math.min(inner.height, layout.height) }}>
+            <canvas
+              ref={base}
+              role="img"
+              tabIndex={0}
+              aria-label={label}
+              aria-keyshortcuts={ariaKeys(TILE_KEYS)}
+              data-gradlens-own-keys="true"
+              onKeyDown={onKeyDown}
+            />
+            <canvas ref={overlay} className="jp-GradLens-overlay" aria-hidden="true" />
+          </div>
         </div>
       </div>
     </div>

@@ -2,6 +2,7 @@ import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it } from 'vitest';
 import { WHOLE } from '../../state/places';
+import { fillingLayout } from '../../viewer/layout/filling-layout';
 import { renderInView, sessionWith } from '../testing/render';
 import { FeatureGrid } from './feature-grid';
 
@@ -66,4 +67,30 @@ it('shows all of a map that covers a part of the image, and points at the same p
   expect(session.state.cursor?.x).toBeLessThan(0.1);
   expect(session.state.cursor?.y).toBeGreaterThan(0.5);
   expect(session.state.cursor?.y).toBeLessThan(0.6);
+});
+
+it('ends its window with a whole row, at the same columns whether it scrolls or not', async () => {
+  const widths: number[] = [];
+  for (const channels of [3, 60]) {
+    const planes = { data: new Float32Array(channels * 4), channels, height: 2, width: 2 };
+    const show = renderInView(
+      <div style={{ width: 400, height: 300, display: 'flex' }}>
+        <FeatureGrid planes={planes} region={WHOLE} layer="conv2" aspect={1} />
+      </div>
+    );
+    const canvas = page.getByRole('img', { name: `${channels} feature maps of conv2` });
+    await expect.element(canvas).toBeVisible();
+    const scroller = canvas.element().closest<HTMLElement>('.jp-GradLens-mapsScroll')!;
+    widths.push(scroller.clientWidth);
+    if (channels === 60) {
+      const { clientWidth: width, clientHeight } = scroller;
+      const height = scroller.parentElement!.clientHeight - 2;
+      const layout = fillingLayout({ channels, width, height, aspect: 1 });
+      const { y, height: map } = layout.rect(layout.visibleRange(0, clientHeight)[1] - 1);
+      expect(scroller.scrollHeight).toBeGreaterThan(clientHeight);
+      expect(Math.abs(y + map - clientHeight)).toBeLessThanOrEqual(1);
+    }
+    show(<></>);
+  }
+  expect(widths[0]).toBe(widths[1]);
 });

@@ -8,11 +8,17 @@ import type { TopicName } from './topics';
 type Text = React.ComponentType<{ topic: TopicName | MethodName }>;
 
 /** A “?” beside a control, which explains it. */
-export function HelpButton(props: { topic: TopicName | MethodName; label: string }): React.ReactElement {
-  const { topic, label } = props;
+export function HelpButton(props: {
+  topic: TopicName | MethodName;
+  label: string;
+  /** What is to be said of it here. */
+  note?: string;
+}): React.ReactElement {
+  const { topic, label, note } = props;
   return (
     <Popover label={label} face="?" title={label}>
       <Loaded topic={topic} />
+      {note !== undefined && <p className="jp-GradLens-help">{note}</p>}
     </Popover>
   );
 }

@@ -5,7 +5,9 @@ import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it } from 'vitest';
 import { DisplayControls } from '../display/display-controls';
+import { FAKE_MODEL, fakeModelView, FLATTENED_MODEL } from '../testing/fake-model';
 import { render, renderInView } from '../testing/render';
+import { ModelView } from '../view/model-view';
 import { HelpButton } from './help-button';
 import { KeyList } from './key-list';
 import { commandKeys } from './keys-dialog';
@@ -55,4 +57,33 @@ it('lists the keys of maps, tiles and tree, and those of commands as they are bo
   await expect.element(row(/^\/ Search/)).toBeVisible();
   await expect.element(row(/Next Layer$/)).toHaveTextContent(/Alt.?N/);
   await expect.element(page.getByText('Save')).not.toBeInTheDocument();
+});
+
+it('says why a view begins with HiResCAM where the head reads positions, and only there', async () => {
+  for (const [model, why] of [
+    [FLATTENED_MODEL, /^At conv2 a view begins with HiResCAM: flatten behind it reads positions/],
+    [FAKE_MODEL, null]
+  ] as const) {
+    const { controller, session, view } = fakeModelView({}, {}, model);
+    const show = renderInView(<ModelView shown={view.shown} />, { session, controller });
+    await controller.start();
+    await page.getByRole('button', { name: 'About the method' }).click();
+    const panel = page.getByRole('dialog', { name: 'About the method' });
+    await expect.element(panel.getByText('Misleads')).toBeVisible();
+    const found = panel.getByText(/a view begins with/);
+    if (why) {
+      await expect.element(found).toHaveTextContent(why);
+    } else {
+      expect(found.elements()).toEqual([]);
+    }
+    show(<></>);
+  }
+});
+
+it('lists what the mouse does beside the keys', async () => {
+  render(<KeyList trans={nullTranslator.load('gradlens')} />);
+  const table = page.getByRole('table', { name: 'On a map, by mouse' });
+  for (const name of ['Ctrl + wheel', 'Drag', 'Shift + drag', 'Double click', 'Click']) {
+    await expect.element(table.getByRole('rowheader', { name, exact: true })).toBeVisible();
+  }
 });

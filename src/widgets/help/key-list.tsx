@@ -30,6 +30,16 @@ export function KeyList(props: {
     bare: trans.__('The bare picture, while it is held'),
     help: trans.__('This list')
   };
+  const mouse: KeyRow[] = [
+    {
+      keys: [trans.__('Ctrl + wheel')],
+      text: trans.__('Zoom at the cursor; without Ctrl where the map has the focus')
+    },
+    { keys: [trans.__('Drag')], text: trans.__('Move the picture') },
+    { keys: [trans.__('Shift + drag')], text: trans.__('Zoom to a box') },
+    { keys: [trans.__('Double click')], text: trans.__('The whole picture') },
+    { keys: [trans.__('Click')], text: trans.__('Take the cell apart') }
+  ];
   const tiles: Texts<typeof TILE_KEYS> = {
     move: trans.__('The channel beside, above or below'),
     ends: trans.__('The first and the last channel'),
@@ -51,6 +61,7 @@ export function KeyList(props: {
     // With the focus, arrows scroll it.
     <div className="jp-GradLens-keys" role="region" aria-label={trans.__('Keys')} tabIndex={0}>
       <Table title={trans.__('On a map')} rows={rowsOf(MAP_KEYS, map)} />
+      <Table title={trans.__('On a map, by mouse')} rows={mouse} />
       <Table title={trans.__('On feature maps')} rows={rowsOf(TILE_KEYS, tiles)} />
       <Table title={trans.__('In the tree of layers')} rows={hasTree ? rowsOf(TREE_KEYS, tree) : []} />
       <Table title={trans.__('Commands, as JupyterLab’s settings have them')} rows={commands} />

@@ -1,5 +1,6 @@
 /** The map with its colour bar, readout, region and menus. */
 import { Notification } from '@jupyterlab/apputils';
+import { nullTranslator } from '@jupyterlab/translation';
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it } from 'vitest';
@@ -7,8 +8,10 @@ import { PageScope } from '../../session/page-scope';
 import type { Shown } from '../../session/view/shown-map';
 import { WHOLE } from '../../state/places';
 import { HeatmapRenderer } from '../../viewer/gl/renderer';
+import { FIT } from '../../viewer/layout/viewport';
 import { ExportHandlers } from '../export/export-handlers';
 import { pngToStore, pngTrueSize } from '../export/figure-source';
+import { partOf } from '../export/use-stored-picture';
 import { fakeServices, renderInView, sessionWith } from '../testing/render';
 import { Divider } from './divider';
 import { MapPanel } from './map-panel';
@@ -152,8 +155,23 @@ it('draws a map on the rows that its cells look at, in the view, in what it save
   };
   expect(rowsDrawn(await createImageBitmap(await pngTrueSize(source)), 0, 160, own)).toEqual(road);
   // Below the margin and the title.
-  const stored = await (await fetch(`data:image/png;base64,${pngToStore(source, 320)}`)).blob();
-  expect(rowsDrawn(await createImageBitmap(stored), 34, 160, own)).toEqual(road);
+  const stored = async (part: string | null): Promise<ImageBitmap> =>
+    createImageBitmap(await (await fetch(`data:image/png;base64,${pngToStore(source, 320, part)}`)).blob());
+  expect(rowsDrawn(await stored(null), 34, 160, own)).toEqual(road);
+  // Zoomed twice about the middle, it begins at row 40: what is seen is stored, with a line more that says so.
+  session.update({ viewport: { x: 0.5, y: 0.5, zoom: 2 } });
+  const zoomed = await stored(partOf(session.state.viewport, 2, nullTranslator.load('')));
+  expect(rowsDrawn(zoomed, 34, 160, own)).toEqual(Array.from({ length: 100 }, (_, i) => 60 + i));
+  expect(partOf(session.state.viewport, 2, nullTranslator.load(''))).toBe(
+    'zoomed 2 times: 25 to 75 % from the left, 25 to 75 % from the top'
+  );
+  expect(zoomed.height).toBeGreaterThan((await stored(null)).height);
+  session.update({ viewport: FIT });
+  expect(partOf(FIT, 2, nullTranslator.load(''))).toBeNull();
+  // Without paper of its own: the page's shows, dark or light.
+  const corner = new OffscreenCanvas(1, 1).getContext('2d')!;
+  corner.drawImage(zoomed, 0, 0);
+  expect([...corner.getImageData(0, 0, 1, 1).data]).toEqual([0, 0, 0, 0]);
   renderer.dispose();
 
   const readout = page.getByRole('status', { name: 'Value under the cursor' });

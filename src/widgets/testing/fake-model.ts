@@ -13,6 +13,7 @@ import type { ModelSummary } from '../../graph/layer-info';
 import type { ReceptiveField } from '../../graph/receptive-field';
 import { layerInfo, modelSummary } from '../../graph/testing/layer-info';
 import type { ModelPayload } from '../../mime/payload';
+import type { ControllerServices } from '../../session/model/controller-services';
 import { ModelController } from '../../session/model/model-controller';
 import { ModelShelf } from '../../session/model/model-shelf';
 import { LinkGroup } from '../../session/view/link-group';
@@ -136,7 +137,8 @@ export interface FakeView {
 export function fakeModelView(
   state: ViewStateJSON = {},
   own: Partial<ModelPayload> = {},
-  model: ModelSummary = FAKE_MODEL
+  model: ModelSummary = FAKE_MODEL,
+  services: Partial<ControllerServices> = {}
 ): FakeView {
   const runs: RunParams[] = [];
   const engine = {
@@ -178,7 +180,8 @@ export function fakeModelView(
       () => 0,
       () => undefined
     ),
-    links: new LinkGroup()
+    links: new LinkGroup(),
+    ...services
   });
   const view: LiveView = {
     id: 'view',

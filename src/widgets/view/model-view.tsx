@@ -19,8 +19,10 @@ import { UnitControls } from '../classes/target-controls';
 import { targetLabel } from '../classes/target-label';
 import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';
+import { ResetChip } from '../display/reset-chip';
 import { FeatureGrid } from '../grid/feature-grid';
 import { HelpButton } from '../help/help-button';
+import { whyOfPlaces } from '../help/why-of-places';
 import { MapPanel } from '../map/map-panel';
 import { fieldOutline, laidLayer, seeingCells } from '../map/receptive-fields';
 import { channelNames } from '../segmentation/channel-names';
@@ -44,6 +46,7 @@ import { reducedNotices } from './notices/reduced';
 import { transparentNotice } from './notices/transparent';
 import { seenInput } from './seen-input';
 import { StoredPicture } from './stored-picture';
+import { TryButton } from './try-button';
 import { useContributions } from './use-contributions';
 import { useCurves } from './use-curves';
 import { seenSize, usePicture } from './use-picture';
@@ -54,6 +57,7 @@ const Gallery = later(async () => (await import('../gallery/gallery')).Gallery);
 const AcrossImages = later(async () => (await import('../grid/across-images')).AcrossImages);
 const SpatialPanel = later(async () => (await import('../segmentation/spatial-panel')).SpatialPanel);
 const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
+const ExperimentPanel = later(async () => (await import('../experiment/experiment-panel')).ExperimentPanel);
 const SlicePanel = later(async () => (await import('./slice-panel')).SlicePanel);
 
 /** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
@@ -65,6 +69,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   // A page that was written without the model will not get it by trying again.
   const isPage = useServices().isStandalone === true && snapshot.stored !== null;
   const imageIndex = useViewProperty('image');
+  const [isTrying, setTrying] = React.useState(false);
   const channel = useViewProperty('channel');
   const method = useViewProperty('method');
   const asked = useViewProperty('layer');
@@ -150,6 +155,8 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     />
   );
   const stopped = isStopped(snapshot);
+  const trySize = seen.image && seen.image.input === shownImage?.input ? seenSize(seen.image) : null;
+  const canTry = isFinal && explained !== null && !volume && !curves && !snapshot.stored && trySize !== null;
   const stored = stopped || (snapshot.stored && !explained) ? (keeper?.picture ?? null) : null;
   return (
     <ShownMapProvider now={shown} map={map}>
@@ -166,6 +173,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           input={(seen.image ?? shownImage)?.input}
           isStored={snapshot.stored !== null}
         >
+          <ResetChip />
           <LinkControl />
         </Header>
         {payload.images.length > 1 && <Gallery payload={payload} run={run} isDisabled={stopped} />}
@@ -181,7 +189,11 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           </span>
           <span className="jp-GradLens-withHelp">
             <MethodChoice disabled={model === null} />
-            <HelpButton topic={method} label={trans.__('About the method')} />
+            <HelpButton
+              topic={method}
+              label={trans.__('About the method')}
+              note={whyOfPlaces(model, layer, session.state.output, trans)}
+            />
           </span>
           <DisplayControls />
         </fieldset>
@@ -219,6 +231,17 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           <EmptyMap model={model} explained={explained} layer={explainedLayer} />
         )}
         <Declarations />
+        {isTrying && canTry && explained && trySize && (
+          <ExperimentPanel
+            explained={explained}
+            picture={picture}
+            size={trySize}
+            aspect={aspect}
+            region={covered}
+            name={label ?? ''}
+            onClose={() => setTrying(false)}
+          />
+        )}
         <div className="jp-GradLens-panels">
           <div className="jp-GradLens-main">
             {stored ? (
@@ -230,6 +253,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                 isFinal={isFinal}
                 busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
                 canGoBack={channel !== null && isExplanation}
+                tools={canTry && <TryButton isPressed={isTrying} onClick={() => setTrying(!isTrying)} />}
                 fieldOf={seeing ? cursor => fieldOutline(seeing, cursor) : undefined}
                 onPick={
                   isExplanation && isFinal && channel === null ? cursor => session.update({ probe: cursor }) : undefined

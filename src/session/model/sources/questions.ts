@@ -5,7 +5,7 @@ import { missingLayer } from '../../../layers/missing-layer';
 import { MessageError } from '../../../messages/message';
 import type { ModelPayload } from '../../../mime/payload';
 import { inputName } from '../../../results/input-name';
-import { type Question, questionKey, type Result } from '../../../results/result';
+import { type Question, questionKey, type Result, type ResultsModel } from '../../../results/result';
 import type { ViewState } from '../../../state/view-state';
 import type { ControllerSnapshot, Explained } from '../explained';
 import { noPlace } from '../sentences';
@@ -41,6 +41,12 @@ export function isAnswered(
   }
   return questionKey(explained) === questionKey(questionOf(state, model, payload));
 }
+
+/** The model that results are of, with what the payload declares. */
+export const resultsModel = ({ fingerprint }: ModelSummary, { layers }: ModelPayload): ResultsModel => ({
+  fingerprint,
+  declared: layers ?? {}
+});
 
 /** An answer as the view shows it. `inputKey`: names the input, as the engine knows it where it computed. */
 export function explainedBy({ about, run }: Pick<Result, 'about' | 'run'>, inputKey: string): Explained {
