@@ -42,7 +42,7 @@ interface Rules {
 }
 
 /** The area under scores at these places, by trapezia. */
-export const trapezia = (places: readonly number[], scores: readonly number[]): number =>
+const trapezia = (places: readonly number[], scores: readonly number[]): number =>
   scores.slice(1).reduce((sum, score, i) => sum + ((score + scores[i]) / 2) * (places[i + 1] - places[i]), 0);
 
 /** As if all steps were of one width: (sum - first / 2 - last / 2) / (n - 1). */
@@ -55,7 +55,7 @@ function equalSteps(pixels: number, steps: number): number[] {
   return [...Array(Math.ceil(pixels / step)).keys(), Math.ceil(pixels / step)].map(i => Math.min(i * step, pixels));
 }
 
-export const CURVE_CONVENTIONS: Readonly<Record<CurveConvention, Rules>> = {
+const CURVE_CONVENTIONS: Readonly<Record<CurveConvention, Rules>> = {
   // evaluation.py of eclique/RISE.
   rise: { counts: equalSteps, insertsIntoBlur: true, area: evenly },
   'torch-cam': { counts: equalSteps, insertsIntoBlur: false, area: trapezia },
@@ -68,7 +68,7 @@ export const CURVE_CONVENTIONS: Readonly<Record<CurveConvention, Rules>> = {
   }
 };
 
-export const CURVE_STEPS = 20;
+const CURVE_STEPS = 20;
 
 /**
  * The curves of each map, all of them over the same steps.

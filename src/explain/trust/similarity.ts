@@ -2,7 +2,7 @@
 import { meanRanks } from './ranking';
 
 /** Pearson's correlation; null where one of the two is constant. */
-export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
+function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
   const meanOf = (values: ArrayLike<number>) => Array.from(values).reduce((x, y) => x + y, 0) / values.length;
   const [meanA, meanB] = [meanOf(a), meanOf(b)];
   let [both, ofA, ofB] = [0, 0, 0];

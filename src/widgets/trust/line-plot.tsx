@@ -1,5 +1,4 @@
 import * as React from 'react';
-import { formatNumber } from '../../viewer/values/numbers';
 
 /** Drawing units. */
 const [WIDTH, HEIGHT] = [260, 130];
@@ -12,6 +11,9 @@ export interface Line {
   /** What sets it off from the others, beside its colour. */
   dash: 'solid' | 'dashed' | 'dotted';
 }
+
+/** Two digits: there is no room for more. */
+const atAxis = (value: number): string => String(Number(value.toPrecision(2)));
 
 /** Lines over a common axis, with a legend; the numbers are in a table for those who do not see them. */
 export function LinePlot(props: {
@@ -36,10 +38,10 @@ export function LinePlot(props: {
         <path className="jp-GradLens-plotAxis" d={`M${LEFT} ${TOP}V${bottom}H${right}`} />
         {low < 0 && <path className="jp-GradLens-plotAxis" strokeDasharray="2 3" d={`M${LEFT} ${y(0)}H${right}`} />}
         <text x={LEFT - 4} y={TOP + 8} textAnchor="end">
-          {formatNumber(high)}
+          {atAxis(high)}
         </text>
         <text x={LEFT - 4} y={bottom} textAnchor="end">
-          {formatNumber(low)}
+          {atAxis(low)}
         </text>
         <text x={LEFT} y={bottom + 13}>
           {axis.first}

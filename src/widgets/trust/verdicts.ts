@@ -19,7 +19,7 @@ export interface Verdict {
 }
 
 /** Rank correlations below the first say "not alike", above the second "alike": ours, no paper names any. */
-export const LIMITS = { low: 0.3, high: 0.6 };
+const LIMITS = { low: 0.3, high: 0.6 };
 
 /** Areas that differ by less than this share of the whole picture's score are one and the same: ours too. */
 const NOTICEABLE = 0.02;
