@@ -11,6 +11,7 @@ from ._export import export_html
 from ._heatmap import heatmap
 from ._output.payload import MIME_TYPE
 from ._output.view import View
+from ._perturb import perturb
 from ._serve import Served, serve
 from ._show import show
 from .errors import GradLensError
@@ -30,6 +31,7 @@ __all__ = [
     "__version__",
     "export_html",
     "heatmap",
+    "perturb",
     "serve",
     "show",
 ]

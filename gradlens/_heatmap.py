@@ -9,6 +9,7 @@ from ._arguments.look import look as read_look
 from ._arguments.vocabulary import MapLook
 from ._output.payload import VERSION, check_tensor_bytes, encode_tensor
 from ._output.view import View, new_id
+from ._shared.packages import says_what_it_needs
 from .errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
 
+@says_what_it_needs
 @takes(MapLook)
 def heatmap(
     array: Any,

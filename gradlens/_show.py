@@ -21,12 +21,14 @@ from ._output.problem import problem_in_notebook
 from ._output.size import check_output
 from ._output.view import View, new_id
 from ._shared.files import notebook_folder
+from ._shared.packages import says_what_it_needs
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
 
 @problem_in_notebook
+@says_what_it_needs
 @takes(MapLook, Look)
 def show(
     model: Any,
@@ -183,18 +185,16 @@ def show(
     offer(file.path)
 
     # numpy and Pillow only now: the import of the package stays quick.
-    from ._images.collect import collect
-    from ._images.encode import encode_images
-    from ._images.png import contact_sheet
-    from ._model.live_inputs import as_model_takes
+    from ._images.given import given_images
 
-    images = [] if image is None else collect(as_model_takes(model, image), steps)
-    classes = truths(y, len(images), names, model)
-    if images:
-        first = images[view.get("image", 0)] if view.get("image", 0) < len(images) else images[0]
+    images = given_images(model, image, steps)
+    count = len(images.names)
+    classes = truths(y, count, names, model)
+    if count:
+        first = view.get("image", 0)
         read_look(
-            images=len(images),
-            slices=first.slices,
+            images=count,
+            slices=images.slices[first if first < count else 0],
             image_index=look.get("image_index"),
             slice_index=look.get("slice_index"),
         )
@@ -205,7 +205,7 @@ def show(
         "model": file._asdict(),
         "images": [
             entry if index is None else {**entry, "truth": index}
-            for entry, index in zip(encode_images(images), classes, strict=True)
+            for entry, index in zip(images.entries(), classes, strict=True)
         ],
         "preprocess": steps,
         "interpolation": resizing,
@@ -218,15 +218,11 @@ def show(
         payload["layers"] = declared
     if view:
         payload["view"] = view
-    if not images:
+    if not count:
         return View(payload, None, f"GradLens: {file.name}, without a picture", fingerprint)
-    on = images[0].name if len(images) == 1 else f"{len(images)} images"
+    on = images.names[0] if count == 1 else f"{count} images"
     check_output(payload)
     for entry in payload["images"]:
         if "original" in entry:
             offer(entry["path"])
-    pictures = [one.slice_pictures for one in images]
-    # Of several volumes, the middle of each.
-    sheet = pictures[0] if len(images) == 1 else [of[len(of) // 2] for of in pictures]
-    png = contact_sheet(sheet)
-    return View(payload, png, f"GradLens: {file.name} on {on}", fingerprint)
+    return View(payload, images.png(), f"GradLens: {file.name} on {on}", fingerprint)

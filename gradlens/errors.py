@@ -26,6 +26,10 @@ class UnreadableFileError(ArgumentError):
     """A picture or label file that is there, but is none, or is damaged."""
 
 
+class MissingPackageError(GradLensError, ImportError):
+    """A package that is not installed, and that what was asked for needs."""
+
+
 class ModelCacheError(GradLensError):
     """A live model that could not be written to a file for the browser."""
 

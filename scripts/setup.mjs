@@ -20,6 +20,12 @@ export const jupyterBin = name => join(root, '.venv', 'bin', name);
 /** Keras on TensorFlow: trains the demo's model, and is what numbers are compared with. */
 export const kerasBin = name => join(root, '.venv-keras', 'bin', name);
 
+/** JupyterLite, which builds the site without a server. */
+export const liteBin = name => join(root, '.venv-lite', 'bin', name);
+/** The Python of that site, and what its kernel imports. */
+export const PYODIDE = join(root, 'lite/node_modules/pyodide');
+export const LITE_WHEELS = join(root, '.work/lite-wheels');
+
 const npm = 'npm';
 
 /** Runs a command in the project's root; a failure ends the set-up with one sentence. */
@@ -87,6 +93,24 @@ const pip = (bin, ...args) =>
 /** Dependency groups of pyproject.toml, as pip takes them. */
 const groups = (...names) => names.flatMap(name => ['--group', name]);
 
+/** Makes the wheel, of what is built: its build hook, which would build again, is left out. Returns its path. */
+export function makeWheel(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  const args = [
+    '-m',
+    'pip',
+    'wheel',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--no-deps',
+    '--wheel-dir',
+    folder,
+    '.'
+  ];
+  run(jupyterBin('python'), args, { env: { ...process.env, SKIP_JUPYTER_BUILDER: '1' } });
+  return join(folder, readdirSync(folder).find(name => name.endsWith('.whl')) ?? '');
+}
+
 const browserSources = [
   'src',
   'style',
@@ -142,6 +166,21 @@ const steps = {
       pip(kerasBin, '--upgrade', 'pip');
       pip(kerasBin, ...groups('test', 'keras'));
       pip(kerasBin, '--no-deps', ...groups('keras2'));
+    }
+  },
+  lite: {
+    inputs: ['pyproject.toml', 'lite/package.json', 'lite/package-lock.json'],
+    done: () => existsSync(liteBin('jupyter')) && existsSync(LITE_WHEELS) && existsSync(PYODIDE),
+    make: () => {
+      makeVenv('.venv-lite');
+      pip(liteBin, '--upgrade', 'pip');
+      pip(liteBin, ...groups('lite'));
+      run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: join(root, 'lite') });
+      rmSync(LITE_WHEELS, { recursive: true, force: true });
+      const { info } = JSON.parse(readFileSync(join(PYODIDE, 'pyodide-lock.json'), 'utf8'));
+      const python = ['--python-version', info.python, '--platform', 'any', '--only-binary=:all:'];
+      const args = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', ...python];
+      run(liteBin('python'), [...args, '--dest', LITE_WHEELS, ...groups('lite-kernel')]);
     }
   },
   'demo-data': {

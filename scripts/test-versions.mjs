@@ -6,11 +6,11 @@
  *
  * Each version has an environment of its own in .work/versions, made once.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
 import { startLab } from './lab.mjs';
-import { findPython, root, run, setup } from './setup.mjs';
+import { findPython, makeWheel, root, run, setup } from './setup.mjs';
 import { checks } from './version-checks.mjs';
 
 /** JupyterLab's version -> that of the Notebook which is built on it. */
@@ -31,25 +31,6 @@ const home = join(root, '.work', 'versions');
 const bin = (version, name) => join(home, version, 'bin', name);
 const pip = (version, ...args) =>
   run(bin(version, 'python'), ['-m', 'pip', 'install', '--quiet', '--quiet', '--disable-pip-version-check', ...args]);
-
-/** The wheel, from what is built: its build hook, which would build again, is left out. */
-function makeWheel() {
-  const folder = join(home, 'wheel');
-  rmSync(folder, { recursive: true, force: true });
-  const args = [
-    '-m',
-    'pip',
-    'wheel',
-    '--quiet',
-    '--disable-pip-version-check',
-    '--no-deps',
-    '--wheel-dir',
-    folder,
-    '.'
-  ];
-  run(join(root, '.venv/bin/python'), args, { env: { ...process.env, SKIP_JUPYTER_BUILDER: '1' } });
-  return join(folder, readdirSync(folder).find(name => name.endsWith('.whl')) ?? '');
-}
 
 /** The environment of a version; a stamp says what it was made of. */
 function prepare(version, wheel) {
@@ -146,7 +127,7 @@ async function main() {
   // Not there before the set-up.
   const { chromium } = await import('playwright');
   mkdirSync(home, { recursive: true });
-  const wheel = makeWheel();
+  const wheel = makeWheel(join(home, 'wheel'));
   const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   const results = [];
   try {

@@ -27,7 +27,9 @@ const suites = {
     [kerasBin('python'), 'conformance/ops/generate.py'],
     [kerasBin('python'), 'conformance/explain/generate.py'],
     [kerasBin('python'), 'conformance/explain/volumes.py'],
-    [kerasBin('python'), 'conformance/explain/segmentation.py']
+    [kerasBin('python'), 'conformance/explain/segmentation.py'],
+    [kerasBin('python'), 'conformance/perturb/generate.py'],
+    [kerasBin('python'), 'conformance/explain/trust.py']
   ],
   unit: [
     // With coverage, which is printed at the end; nothing depends on it.

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from .._shared.files import PICTURES, missing, notebook_folder
 from .._shared.warn import warn
 from ..errors import ArgumentError, UnreadableFileError
 from .arrays import is_torch, to_numpy
 from .natural import natural_pictures
+from .picture_file import ORIENTATION, picture_path, served_path
 
 PICTURE_CHANNELS = (1, 3, 4)
 
@@ -21,9 +21,6 @@ MOST_CHANNELS = 16
 
 MOST_ROWS = 32_767
 """Of a PNG that browsers decode."""
-
-ORIENTATION = 0x0112
-"""The EXIF tag that says how a camera was held."""
 
 
 class InputImage(NamedTuple):
@@ -99,7 +96,7 @@ def _read(item: Any, preprocess: Any, number: int) -> list[InputImage]:
     if isinstance(item, dict):
         return [_from_inputs(item, preprocess, number)]
     if isinstance(item, (str, os.PathLike)):
-        return _from_file(os.path.expanduser(os.fspath(item)), preprocess)
+        return _from_file(picture_path(item), preprocess)
     if isinstance(item, Image.Image):
         name = os.path.basename(str(getattr(item, "filename", "") or "")) or f"image {number}"
         return _from_pil(item, name, preprocess)
@@ -162,19 +159,12 @@ def _other(value: Any, name: str, preprocess: Any) -> np.ndarray:
 
 
 def _from_file(path: str, preprocess: Any) -> list[InputImage]:
-    if not os.path.isfile(path):
-        if os.path.isdir(path):
-            raise ArgumentError(
-                f'"{path}" is a folder: give the pictures in it, such as '
-                f'sorted(glob.glob("{path}/*.png")).'
-            )
-        raise missing("picture", path, PICTURES)
     try:
         with Image.open(path) as image:
             image.load()
             images = _from_pil(image, os.path.basename(path), preprocess)
             file = path if _is_plain(image) else None
-            return [one._replace(path=_relative(path), file=file) for one in images]
+            return [one._replace(path=served_path(path), file=file) for one in images]
     except UnidentifiedImageError as error:
         raise UnreadableFileError(
             f'"{path}" is not a picture that Pillow can read: give a PNG or JPEG file, or an array.'
@@ -193,13 +183,6 @@ def _is_plain(image: Image.Image) -> bool:
         and "transparency" not in image.info
         and getattr(image, "n_frames", 1) == 1
     )
-
-
-def _relative(path: str) -> str | None:
-    try:
-        return os.path.relpath(path, notebook_folder()).replace(os.sep, "/")
-    except ValueError:  # on another drive, there is no such path
-        return None
 
 
 def _warn_of_frames(image: Image.Image, name: str) -> None:

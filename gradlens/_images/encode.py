@@ -11,12 +11,7 @@ from .._model.fingerprint import fingerprint_of
 from .._output.payload import check_tensor_bytes, encode_tensor
 from .collect import InputImage
 from .png import encode_copy, encode_for_payload, encode_preview, encode_within
-
-SMALL_PICTURE = 8_000
-"""Bytes of a picture that is stored whole, file or not: its preview would not be smaller."""
-
-WHOLE_BYTES = 200_000
-"""Of the PNG of a single picture that is stored whole, so that the notebook needs no file."""
+from .sizes import SMALL_PICTURE, WHOLE_BYTES
 
 
 def encode_images(images: list[InputImage]) -> list[dict[str, Any]]:

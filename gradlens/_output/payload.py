@@ -84,8 +84,9 @@ def _hold(value: Any, schema: dict[str, Any], where: str) -> None:
     if "$ref" in schema:
         name = schema["$ref"].removeprefix("#/$defs/")
         _hold(value, _schema()["$defs"][name], where)
-    if "oneOf" in schema:
-        _hold_one_of(value, schema["oneOf"], where)
+    for keyword in ("oneOf", "anyOf"):
+        if keyword in schema:
+            _hold_one_of(value, schema[keyword], where)
     if "const" in schema and not _equal(value, schema["const"]):
         raise _wrong(where, f"must be {schema['const']}")
     if "enum" in schema and not any(_equal(value, one) for one in schema["enum"]):

@@ -12,6 +12,7 @@ from .._live.properties import Properties
 from .._live.words import in_payload, in_python
 from .._model.fingerprint import Fingerprint
 from .._shared.kernel import shell
+from .._shared.packages import says_what_it_needs
 from .payload import MIME_TYPE, check
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class View(Properties):
         return payload, self._base64(), None, self._text.removeprefix("GradLens: ")
 
     @property
+    @says_what_it_needs
     def state(self) -> dict[str, Any]:
         """How the view is now, as the user left it: arguments of `show` by name.
 
@@ -84,6 +86,7 @@ class View(Properties):
         """
         return in_python(self._live.state, self._payload["kind"] == "model")
 
+    @says_what_it_needs
     def set(self, **changes: Any) -> None:
         """Change the view, wherever it is displayed: several properties at once.
 
@@ -118,6 +121,7 @@ class View(Properties):
 
         ask(self._live, None, timeout)
 
+    @says_what_it_needs
     def result(
         self,
         *,

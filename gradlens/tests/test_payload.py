@@ -93,7 +93,7 @@ def change(path: str, value: Any) -> Callable[[dict[str, Any]], None]:
 
 
 MODEL_DAMAGES = [
-    *[(key, KeyError) for key in ("version", "kind", "id", "model", "images", "preprocess")],
+    *[(key, KeyError) for key in ("version", "kind", "id", "model", "images")],
     *[(f"model.{key}", value) for key in ("path", "name") for value in (KeyError, "", 1, None)],
     ("model.path", "folder\\model.h5"),
     ("model.size", 3),
@@ -134,13 +134,11 @@ MODEL_DAMAGES = [
     ("view.target", -1),
     ("view.target", 1.5),
     ("view.target", True),
-    ("view.target", {}),
     ("view.target", {"class": -1}),
     ("view.target", {"class": 1, "layer": "a"}),
     ("view.target", {"class": 1, "minus": None}),
     ("view.target", {"class": 1, "negative": 1}),
     ("view.target", {"layer": "", "channel": 1}),
-    ("view.target", {"layer": "a"}),
     ("view.target", {"layer": "a", "channel": 0.5}),
     ("view.target", {"layer": "a", "channel": 0, "area": [0, 0, 1]}),
     ("view.target", {"layer": "a", "channel": 0, "area": [0, 0, 1, -1]}),
@@ -229,6 +227,9 @@ ALLOWED = [
     ("labels", KeyError),
     ("view", KeyError),
     ("view", {}),
+    ("view.target", {}),
+    ("view.target", {"layer": "a"}),
+    ("preprocess", KeyError),
     ("preprocess", None),
     ("preprocess", "tf"),
 ]

@@ -51,11 +51,7 @@ export async function servedFile(serverPath: string, services: FileServices): Pr
   const url = await services.contents.getDownloadUrl(serverPath);
   const request = async (range: string | null, signal: AbortSignal): Promise<Response> => {
     const headers: Record<string, string> = range === null ? {} : { Range: range };
-    const response = await ServerConnection.makeRequest(
-      url,
-      { signal, cache: 'no-store', headers },
-      services.serverSettings
-    );
+    const response = await ask(url, { signal, cache: 'no-store', headers }, services.serverSettings);
     if (!response.ok) {
       throw new DeliveryError(describeFailure(new ServerConnection.ResponseError(response), name, serverPath));
     }
@@ -84,6 +80,18 @@ export async function servedFile(serverPath: string, services: FileServices): Pr
     services.keepBytes(),
     isStill
   );
+}
+
+/**
+ * Asks Jupyter's server as JupyterLab does. Other addresses are those of drives that keep files elsewhere, as JupyterLite
+ * in the browser (`blob:`): they get neither the server's token nor a query that makes them others.
+ */
+function ask(url: string, init: RequestInit, settings: ServerConnection.ISettings): Promise<Response> {
+  if (url.startsWith(settings.baseUrl)) {
+    return ServerConnection.makeRequest(url, init, settings);
+  }
+  // What is in the browser is given whole: there is no connection to lose, and not every engine cuts it right.
+  return fetch(url, /^https?:/.test(url) ? init : { signal: init.signal });
 }
 
 const versionOf = ({ size, last_modified }: Contents.IModel): string => `${size ?? ''}|${last_modified}`;

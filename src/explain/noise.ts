@@ -1,7 +1,7 @@
 /** Random numbers that are the same everywhere for the same seed. */
 
 /** Mulberry32 (T. Ettinger): uniform numbers in 0..1 from a 32-bit state. */
-function uniform(seed: number): () => number {
+export function uniform(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -42,7 +42,7 @@ const isRange = (value: unknown): boolean =>
 
 function isTarget(value: unknown): boolean {
   const sign = (of: Record<string, unknown>): boolean => of.negative === undefined || typeof of.negative === 'boolean';
-  if (only(value, ['layer', 'channel'], ['area', 'negative'])) {
+  if (only(value, ['layer'], ['channel', 'area', 'negative'])) {
     const { area } = value;
     const isArea = area === undefined || areIndices(area, 4);
     return (
@@ -52,7 +52,7 @@ function isTarget(value: unknown): boolean {
   if (only(value, ['cell', 'channel'], ['negative'])) {
     return areIndices(value.cell, 2) && isIndex(value.channel) && sign(value);
   }
-  return only(value, ['class'], ['minus', 'negative', 'pixels'])
+  return only(value, [], ['class', 'minus', 'negative', 'pixels'])
     ? orNull(isIndex)(value.class) &&
         (value.minus === undefined || isIndex(value.minus)) &&
         (value.pixels === undefined || arePixels(value.pixels)) &&
@@ -138,7 +138,7 @@ export function viewProblem(view: unknown): Message | null {
     return message('“view” is not an object');
   }
   for (const [key, check] of Object.entries(PROPERTY_CHECKS)) {
-    if (key in view) {
+    if (view[key] !== undefined) {
       const [holds, what] = checkOf(check);
       if (!holds(view[key])) {
         return message('“view.%1” %2', key, what);

@@ -1,9 +1,11 @@
 import Ajv2020 from 'ajv/dist/2020';
 import { describe, expect, it } from 'vitest';
 import schema from '../../gradlens/payload-v1.schema.json';
+import { fromJSON } from '../state/defaults';
 import { WHOLE_VIEW } from '../state/testing/whole-view';
 import type { ViewStateJSON } from '../state/view-state';
 import { parsePayload, PayloadError } from './parse';
+import type { ModelPayload } from './payload';
 
 const isValid = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
 
@@ -32,7 +34,6 @@ const badViews: [key: keyof ViewStateJSON, value: unknown][] = [
   ['target', 1.5],
   ['target', { class: -1 }],
   ['target', { class: 1, layer: 'a' }],
-  ['target', { layer: 'a' }],
   ['target', { class: 1, pixels: 'some' }],
   ['target', { class: 1, pixels: [0, 0, 1] }],
   ['target', { class: 1, pixels: { shape: [2, 2] } }],
@@ -185,7 +186,7 @@ const bad: Case[] = [
 describe('parsePayload agrees with the published schema', () => {
   it.each(good)('on %s: both accept', (_, value) => {
     expect(isValid(JSON.parse(JSON.stringify(value)))).toBe(true);
-    expect(parsePayload(value)).toBe(value);
+    expect(parsePayload(value)).toEqual(value);
   });
 
   it.each(badViews)('on a view with the wrong %s: both refuse, and say which', (key, value) => {
@@ -197,6 +198,67 @@ describe('parsePayload agrees with the published schema', () => {
   it.each(bad)('on %s: both refuse', (_, value) => {
     expect(isValid(JSON.parse(JSON.stringify(value)))).toBe(false);
     expect(() => parsePayload(value)).toThrow(PayloadError);
+  });
+});
+
+describe('a kernel that sends no null', () => {
+  /** A payload as such a kernel sends it. */
+  const dropped = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value, (_, part: unknown) => (part === null ? undefined : part)));
+  const views = [
+    { target: { class: null } },
+    { target: { class: null, minus: 1 } },
+    { target: { layer: 'a', channel: null } },
+    Object.fromEntries(
+      Object.entries(WHOLE_VIEW).map(([key, value]) => [
+        key,
+        isValid({ ...model, view: { [key]: null } }) ? null : value
+      ])
+    )
+  ];
+
+  it.each(views)('means null by what is not there: %o', view => {
+    const whole = { ...model, view };
+    const sent = dropped(whole);
+    expect(isValid(sent)).toBe(true);
+    const [given, read] = [whole, sent].map(value => parsePayload(value) as ModelPayload);
+    expect({ ...read, view: fromJSON(read.view ?? {}) }).toEqual({ ...given, view: fromJSON(given.view ?? {}) });
+    const undone = { ...whole, preprocess: undefined, view: { ...view, layer: undefined } };
+    expect(fromJSON((parsePayload(undone) as ModelPayload).view ?? {}).layer).toBeNull();
+  });
+
+  it('may leave out whatever may be null', () => {
+    expect(requiredNulls(schema)).toEqual([]);
+  });
+
+  /** Properties that the schema demands and that may be null. */
+  function requiredNulls(of: unknown): string[] {
+    if (typeof of !== 'object' || of === null) {
+      return [];
+    }
+    const { required, properties } = of as { required?: unknown; properties?: Record<string, unknown> };
+    const here = Array.isArray(required) && properties ? required.filter(key => mayBeNull(properties[key])) : [];
+    return [...here, ...Object.values(of).flatMap(requiredNulls)];
+  }
+
+  function mayBeNull(of: unknown): boolean {
+    const { $ref, type, enum: words, oneOf = [] } = of as Record<string, unknown>;
+    const named = $ref === undefined ? undefined : schema.$defs[String($ref).slice('#/$defs/'.length) as 'Preprocess'];
+    return (
+      [type, words].flat().some(one => one === 'null' || one === null) ||
+      (oneOf as unknown[]).some(mayBeNull) ||
+      (named !== undefined && mayBeNull(named))
+    );
+  }
+});
+
+describe('a picture that only its file has', () => {
+  const inFile = { name: 'a.jpg', path: 'a.jpg', original };
+
+  it('is empty in what is parsed', () => {
+    const payload = { ...model, images: [inFile] };
+    expect(isValid(payload)).toBe(true);
+    expect((parsePayload(payload) as ModelPayload).images).toEqual([{ ...inFile, picture: '' }]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { type Message, message, MessageError } from '../messages/message';
+import { withDropped } from './dropped';
 import { isObject } from './json';
 import { viewProblem } from './parse-view';
 import type { Fingerprint, HeatmapPayload, ModelPayload, Payload, Preprocess, StandIns, TensorJSON } from './payload';
@@ -64,7 +65,8 @@ function checkPreprocess(value: unknown): void {
  * The full description is gradlens/payload-v1.schema.json; a test holds both
  * against the same examples. Throws {@link PayloadError}.
  */
-export function parsePayload(value: unknown): Payload {
+export function parsePayload(given: unknown): Payload {
+  const value = isObject(given) ? withDropped(given) : given;
   need(isObject(value), message('it is not a JSON object'));
   need(
     value.version === 1,

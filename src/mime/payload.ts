@@ -29,7 +29,7 @@ export interface PayloadImage {
   name: string;
   /** The file that it came from, relative to the notebook's folder; absent for what came from none. */
   path?: string;
-  /** The natural picture as base64 PNG (8-bit gray or RGB, opaque), original size. */
+  /** The natural picture as base64 PNG (8-bit gray or RGB, opaque), original size; empty where only `original` has it. */
   picture: string;
   /** Of a volume or a video: how many slices lie in the picture, one under the other. */
   slices?: number;

@@ -2,7 +2,7 @@ import type { ModelSummary } from '../graph/layer-info';
 import type { Message } from '../messages/message';
 import type { PackedGuess, PackedNumber, PackedOutputs, PackedPlanes, PackedRun, RunFacts } from './packed-results';
 import type { NamedGuess } from './predictions';
-import type { Result } from './result';
+import { questionIn, type Result } from './result';
 import { type PackedTensor, type PackedText, packTensor, packText, type Precision } from './tensors/packed-tensor';
 
 /** Scores are stored bit for bit up to so many values; a segmentation has more. */
@@ -39,7 +39,7 @@ export async function packResult(result: Result, precisions: Precisions = KEPT):
   }
   return {
     run: {
-      about,
+      about: questionIn(about),
       facts: factsOf(result),
       ...(map ? { map: await packTensor(map, precisions.map) } : {}),
       ...(parts && planes ? { parts: await packTensor({ shape: shapeOf(planes), data: parts }, precisions.map) } : {})

@@ -54,6 +54,18 @@ export interface ResultSource {
   answer(question: Question, options?: AnswerOptions): Promise<Result>;
 }
 
+/** The question alone, of something that has more to it, such as what is on the screen. */
+export const questionIn = ({ image, input, layer, method, score, target, output, convention }: Question): Question => ({
+  image,
+  input,
+  layer,
+  method,
+  score,
+  target,
+  output,
+  convention
+});
+
 /** Equal for questions that have the same answer. */
 export const questionKey = ({ input, layer, method, score, target, output, convention }: Question): string =>
   canonical([input, layer, method, score, target, output, convention]) ?? '';

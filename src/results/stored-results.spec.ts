@@ -52,6 +52,19 @@ describe('StoredResults', () => {
     expect(stored.refusal(question({ target: 1 }))).not.toBeNull();
   });
 
+  it('answers with parts that were found of the highest class, asked for it by its index', async () => {
+    const parts = new Float32Array(12).fill(0.5);
+    const stored = await StoredResults.read(await packed([{ ...result(), parts }, result({ target: 0 })]));
+    expect((await stored.answer(question({ target: 0 }))).parts).toEqual(parts);
+    expect((await stored.answer(question())).parts).toEqual(parts);
+  });
+
+  it('stores the question alone of what was on the screen', async () => {
+    const found = result();
+    const shown = { ...found.about, run: found.run, inputKey: 'a' };
+    expect((await packResult({ ...found, about: shown })).run.about).toEqual(question());
+  });
+
   it('answers the highest class where another layer tells which that is', async () => {
     const stored = await StoredResults.read(await packed([result(), result({ layer: 'conv1', target: 0 })]));
     expect((await stored.answer(question({ layer: 'conv1' }))).about.target).toBe(0);

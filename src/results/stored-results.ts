@@ -83,21 +83,26 @@ export class StoredResults implements ResultSource {
     if (!packed) {
       throw new MessageError(this._whyNot(question));
     }
-    const { about, parts } = packed;
+    // They may have been asked for when the class was the highest, and not of it by its index.
+    const parts = this._answers(question).find(run => run.parts)?.parts;
     return {
-      about,
+      about: packed.about,
       run: await this._run(packed),
       parts: parts ? (await unpackTensor(parts)).data : null
     };
   }
 
-  /** The stored run that answers: what was found of the highest class is also found of that class by its index. */
   private _find(question: Question): PackedRun | null {
-    const found = (target: Target): PackedRun | undefined => this._byKey.get(questionKey({ ...question, target }));
-    const highest = this._highest(question);
+    return this._answers(question)[0] ?? null;
+  }
+
+  /** The stored runs that answer: what was found of the highest class is also found of that class by its index. */
+  private _answers(question: Question): PackedRun[] {
     const { target } = question;
+    const highest = this._highest(question);
     const isHighest = highest !== null && (target === null || target === highest);
-    return found(target) ?? (isHighest ? (found(null) ?? found(highest)) : undefined) ?? null;
+    const targets = new Set<Target>([target, ...(isHighest ? [null, highest] : [])]);
+    return [...targets].flatMap(of => this._byKey.get(questionKey({ ...question, target: of })) ?? []);
   }
 
   /** The highest class of an output, as far as any stored run of the input tells. */

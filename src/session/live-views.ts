@@ -70,6 +70,7 @@ export function retainView(
         {
           saving: services.notebooks.find(notebookOf(resolver))?.saving ?? null,
           isUpToDate: () => controller?.isUpToDate ?? true,
+          isComputing: () => (controller?.snapshot.busy ?? null) !== null,
           isBusy: () => scroll.isScrolling
         },
         results

@@ -1,11 +1,13 @@
 /** Checks a request's input and turns it into the numbers that the model takes. */
 import type { GraphInput } from '../../graph/model-graph';
-import { message } from '../../messages/message';
+import { type Message, message } from '../../messages/message';
+import { isNothing, perturbed } from '../../perturb/perturb';
+import type { Perturbation } from '../../perturb/perturbation';
 import { EngineError } from '../protocol/errors';
-import type { EngineInput, TensorData } from '../protocol/protocol';
+import type { EngineInput, GivenPicture, TensorData } from '../protocol/protocol';
 import { isChannelsFirst } from './channels-first';
 import { mismatch, noVolume, spell } from './mismatch';
-import { type Pixels, preprocessPixels, resizePixels, toGray } from './preprocess';
+import { type Pixels, preprocessPixels, resizePixels, rgbaOfPixels, toGray } from './preprocess';
 
 type PictureInput = Extract<EngineInput, { kind: 'picture' }>;
 
@@ -15,6 +17,8 @@ export type DecodePicture = (png: Uint8Array, original?: PictureInput['original'
 export interface PreparedInput extends TensorData {
   /** (h, w) of the picture as given, or null. */
   picture: [number, number] | null;
+  /** What a perturbation made of the picture. */
+  given?: GivenPicture;
 }
 
 /**
@@ -88,6 +92,9 @@ function position(flat: number, shape: number[]): number[] {
 }
 
 async function preparePicture(input: PictureInput, wanted: GraphInput, decode: DecodePicture): Promise<PreparedInput> {
+  if (input.perturbation && (input.slices !== undefined || wanted.shape.length !== 4)) {
+    throw new EngineError(onlyPictures());
+  }
   if (input.slices !== undefined) {
     return prepareVolume(input, input.slices, wanted, decode);
   }
@@ -106,14 +113,16 @@ async function preparePicture(input: PictureInput, wanted: GraphInput, decode: D
       )
     );
   }
-  const picture = await decode(input.png, input.original);
-  const size: [number, number] = [picture.height, picture.width];
+  const decoded = await decode(input.png, input.original);
+  const picture = perturbed(decoded, input.perturbation ?? {}, [0, 255]);
+  const { height, width } = picture;
+  const given = picture === decoded ? {} : { given: { height, width, rgba: rgbaOfPixels(picture) } };
   const coloured = c === 1 ? toGray(picture) : picture;
   const resized = resizePixels(coloured, h ?? picture.height, w ?? picture.width, input.interpolation);
   const ready = preprocessPixels(resized, input.preprocess);
   const data = first ? planesFirst(ready) : ready.data;
   const shape = first ? [1, ready.channels, ready.height, ready.width] : [1, ready.height, ready.width, ready.channels];
-  return { shape, data, picture: size };
+  return { shape, data, picture: [height, width], ...given };
 }
 
 /** A table of whole numbers comes as a gray picture too, which keeps them. */
@@ -185,6 +194,28 @@ function planesFirst({ height, width, channels, data }: Pixels): Float32Array {
   return planes;
 }
 
+const channelsLast = (planes: Float32Array, channels: number): Float32Array =>
+  planes.map((_, i) => planes[(i % channels) * (planes.length / channels) + Math.floor(i / channels)]);
+
+const onlyPictures = (): Message =>
+  message('Only a picture can be covered or changed here: this input is none, or a volume, or several at once.');
+
+/** Black and white are the smallest and the largest value of a tensor. */
+function perturbedTensor(tensor: TensorData, perturbation: Perturbation): TensorData {
+  if (isNothing(perturbation)) {
+    return tensor;
+  }
+  const { shape, data } = tensor;
+  if (shape.length !== 4 || shape[0] !== 1) {
+    throw new EngineError(onlyPictures());
+  }
+  const first = isChannelsFirst(shape);
+  const [height, width, channels] = first ? [shape[2], shape[3], shape[1]] : shape.slice(1);
+  const seen = { height, width, channels, data: first ? channelsLast(data, channels) : data };
+  const made = perturbed(seen, perturbation, null);
+  return { shape, data: first ? planesFirst(made) : made.data };
+}
+
 /** Finds and prepares the input for `wanted`. The key `''` means the only input. */
 export async function prepareInput(
   inputs: Readonly<Record<string, EngineInput>>,
@@ -210,5 +241,5 @@ export async function prepareInput(
   if (input.kind === 'picture') {
     return preparePicture(input, wanted, decode);
   }
-  return { ...checked(input.tensor, wanted), picture: null };
+  return { ...perturbedTensor(checked(input.tensor, wanted), input.perturbation ?? {}), picture: null };
 }

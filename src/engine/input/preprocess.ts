@@ -20,6 +20,17 @@ export function pixelsOfRgba(rgba: Uint8ClampedArray | Uint8Array, height: numbe
   return { height, width, channels: 3, data };
 }
 
+/** RGB values, whole numbers, to opaque RGBA bytes. */
+export function rgbaOfPixels({ height, width, data }: Pixels): Uint8ClampedArray<ArrayBuffer> {
+  const rgba = new Uint8ClampedArray(4 * height * width).fill(255);
+  for (let from = 0, to = 0; from < data.length; to += 4) {
+    rgba[to] = data[from++];
+    rgba[to + 1] = data[from++];
+    rgba[to + 2] = data[from++];
+  }
+  return rgba;
+}
+
 /** PIL's `convert('L')` on whole numbers: ITU-R 601-2 luma in 16-bit fixed point. */
 export function toGray({ height, width, channels, data }: Pixels): Pixels {
   const gray = new Float32Array(height * width);

@@ -7,6 +7,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ValueId } from '../plan/step';
 import type { Shapes, Values } from '../plan/step';
+import type { GivenPicture } from '../protocol/protocol';
 
 /** Bytes of forward values that all models together may keep. */
 const CACHE_BUDGET = 256 * 1024 * 1024;
@@ -20,9 +21,11 @@ export class CacheEntry {
   readonly fed = new Map<ValueId, [number, number]>();
   /** (h, w) of the picture as given, or null. */
   picture: [number, number] | null = null;
+  /** What a perturbation made of the picture, or null. */
+  given: GivenPicture | null = null;
 
   get bytes(): number {
-    let sum = 0;
+    let sum = this.given?.rgba.byteLength ?? 0;
     this.values.forEach(tensor => (sum += tensor.size * BYTES_PER_VALUE));
     return sum;
   }
@@ -55,6 +58,7 @@ export class CacheEntry {
     this.values.clear();
     this.shapes.clear();
     this.fed.clear();
+    this.given = null;
   }
 }
 

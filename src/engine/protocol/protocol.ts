@@ -7,6 +7,8 @@ import type { MethodSettings } from '../../explain/settings';
 import type { ReceptiveField } from '../../graph/receptive-field';
 import type { Message } from '../../messages/message';
 import type { Fingerprint, Interpolation, Preprocess, StandIns } from '../../mime/payload';
+import type { Perturbation } from '../../perturb/perturbation';
+import type { TrustCheck, TrustFindings } from './trust';
 
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
 
@@ -26,7 +28,13 @@ export interface OpenParams {
 
 /** One input of the model. */
 export type EngineInput =
-  | { kind: 'tensor'; /** (n, h, w, c) or whatever the model takes */ tensor: TensorData }
+  | {
+      kind: 'tensor';
+      /** (n, h, w, c) or whatever the model takes. */
+      tensor: TensorData;
+      /** Done to it first; only to one picture, (1, h, w, c). */
+      perturbation?: Perturbation;
+    }
   | {
       kind: 'picture';
       /** PNG bytes; of an original those of its file, which may be JPEG too. */
@@ -37,6 +45,8 @@ export type EngineInput =
       slices?: number;
       preprocess: Preprocess;
       interpolation: Interpolation;
+      /** Done to the picture before it is resized and preprocessed; not to volumes. */
+      perturbation?: Perturbation;
     };
 
 export interface RunParams {
@@ -63,8 +73,19 @@ export interface RunParams {
   output?: string | null;
   /** The library whose Grad-CAM maps to reproduce; absent or null: the paper's. */
   convention?: ConventionName | null;
+  /** Asks for the picture that a perturbation made. */
+  given?: boolean;
   /** Of methods that take many passes; what is absent has its default. */
   settings?: MethodSettings;
+  /** Whether the map of the first of `maps` is to be trusted. */
+  trust?: TrustCheck;
+}
+
+/** A picture as it was given to the model, before resizing and preprocessing. */
+export interface GivenPicture {
+  height: number;
+  width: number;
+  rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
 /** Asks what a model says of several inputs. It waits behind all else; of several such requests, the newest goes first. */
@@ -150,6 +171,8 @@ export interface RunResult {
   channelWeights?: Record<string, TensorData>;
   /** Of the layers asked for that have image axes. */
   overviews?: Record<string, LayerOverview>;
+  /** What a perturbation made of the picture, where that is asked for. */
+  given?: GivenPicture;
   /** The input size as fed: (h, w). */
   inputSize: [number, number] | null;
   /** Of a model of volumes: the slices of its input. */
@@ -162,6 +185,8 @@ export interface RunResult {
   explainedInput: string;
   /** Integrated gradients, per sample: what the map adds up to, and what it should: score less the baseline's score. */
   completeness?: { attributed: number; difference: number }[];
+  /** What the check that was asked for found. */
+  trust?: TrustFindings;
   backend: BackendName;
   timings: Timings;
   notices: Message[];
@@ -175,10 +200,10 @@ export interface RunResult {
 export type PartialRun = Pick<RunResult, 'maps'> & Partial<RunResult>;
 
 export interface Progress {
-  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain';
+  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain' | 'check';
   /**
    * Done and total in the phase's unit (bytes for read and upload, nodes
-   * for forward and backward, passes for explain); total 0 if unknown.
+   * for forward and backward, passes for explain and check); total 0 if unknown.
    */
   done: number;
   total: number;

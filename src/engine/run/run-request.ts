@@ -108,7 +108,7 @@ function mapsOnly(params: RunParams, wanted: ReadonlySet<ValueId>, score: ScoreP
 }
 
 /** The value that is scored; null where there is nothing to score. */
-function scorePoint(
+export function scorePoint(
   model: OpenModel,
   { target, score, output = null }: RunParams,
   isNeeded: boolean
@@ -140,6 +140,7 @@ async function feed(model: OpenModel, params: RunParams, entry: CacheEntry, serv
     if (!entry.values.has(input.node)) {
       const prepared = await prepareInput(params.inputs, input, inputs.length, services.decode);
       entry.picture ??= prepared.picture;
+      entry.given ??= prepared.given ?? null;
       entry.values.set(input.node, tf.tensor(prepared.data, prepared.shape, 'float32'));
       entry.shapes.set(input.node, prepared.shape);
       entry.fed.set(input.node, extremes(prepared.data));
@@ -222,8 +223,12 @@ async function answer(job: Job): Promise<RunResult> {
   const explained = await explainRest(job, scored, pacer, walk('backward'), maps);
   timings.explain += explainTime();
   services.cache.trim(entry, id => !inputs.has(id));
-  return { ...result(), maps: pick(maps, params.maps), ...explained };
+  return { ...result(), maps: pick(maps, params.maps), ...explained, ...(params.given && givenPicture(entry)) };
 }
+
+/** A copy: a buffer leaves the worker for good, and the picture may be asked for again. */
+const givenPicture = ({ given }: CacheEntry): Pick<RunResult, 'given'> =>
+  given ? { given: { ...given, rgba: given.rgba.slice() } } : {};
 
 /** The output whose classes are explained. */
 function explainedOutput(model: OpenModel, wanted: string | null): Pick<RunResult, 'output' | 'ending' | 'areNumbers'> {

@@ -26,6 +26,7 @@ import type {
 import type { CancelToken } from '../run/pacer';
 import { predict } from '../run/predict';
 import { runRequest } from '../run/run-request';
+import { runChecked } from '../run/trust/run-checked';
 import { checkOriginal, FileReading } from './fingerprint';
 
 export interface EngineServices {
@@ -97,7 +98,8 @@ export class Engine {
   }
 
   async run(params: RunParams, options: RunOptions = {}): Promise<RunResult> {
-    return runRequest(this.model(params.model), params, {
+    const run = params.trust ? runChecked : runRequest;
+    return run(this.model(params.model), params, {
       cache: this.cache,
       decode: this.decode,
       backend: tf.getBackend() as BackendName,

@@ -1,5 +1,5 @@
 import { Signal } from '@lumino/signaling';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MIME_TYPE } from '../../mime/payload';
 import type { ViewStateJSON } from '../../state/view-state';
 import { type Cell, KeptNotebook, type NotebookContext, type Output } from './kept-notebook';
@@ -63,7 +63,8 @@ async function open(writable = true) {
     ready: Promise.resolve(),
     model: { dirty: false, cells: Object.assign([cell, {}], { changed }) },
     contentsModel: { writable },
-    saveState
+    saveState,
+    save: vi.fn(async () => ['started', 'completed'].forEach(state => saveState.emit(state)))
   } as unknown as NotebookContext;
   const notebook = new KeptNotebook(context);
   await tick();
@@ -152,6 +153,67 @@ describe('KeptNotebook', () => {
     expect((await open(false)).notebook.isWritable).toBe(false);
     notebook.touch();
     expect(context.model.dirty).toBe(true);
+  });
+});
+
+describe('a save while views are worked at', () => {
+  const saved = async (state = 'completed') => {
+    const { notebook, saveState, context } = await open();
+    let write = (): void => undefined;
+    const isWorking = { value: true };
+    notebook.saving.connect((_, later) => {
+      if (isWorking.value) {
+        later(new Promise(resolve => (write = resolve)));
+      }
+    });
+    saveState.emit('started');
+    saveState.emit(state);
+    return { context, isWorking, notebook, write: () => write() };
+  };
+
+  it('is completed by another, but that by none, and the notebook counts as changed until then', async () => {
+    const { context, write } = await saved();
+    expect(context.model.dirty).toBe(true);
+    expect(context.save).not.toHaveBeenCalled();
+    write();
+    await tick();
+    // The views are at work still.
+    write();
+    await tick();
+    expect(context.save).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves a notebook changed that was changed while its file was under way', async () => {
+    const { notebook, saveState, context } = await open();
+    notebook.saving.connect(() => notebook.touch());
+    for (const meanwhile of [true, false]) {
+      saveState.emit('started');
+      if (meanwhile) {
+        notebook.touch();
+      }
+      context.model.dirty = false;
+      saveState.emit('completed');
+      expect(context.model.dirty).toBe(meanwhile);
+    }
+  });
+
+  it('is left as it is where that takes long, or the notebook is closed, or the save failed', async () => {
+    const late = await saved();
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 10_000);
+    late.write();
+    await tick();
+    vi.restoreAllMocks();
+    const closed = await saved();
+    closed.notebook.dispose();
+    closed.write();
+    const failed = await saved('failed');
+    failed.write();
+    await tick();
+    for (const { context } of [late, closed, failed]) {
+      expect(context.save).not.toHaveBeenCalled();
+    }
+    expect(late.context.model.dirty).toBe(true);
+    expect(failed.context.model.dirty).toBe(false);
   });
 });
 

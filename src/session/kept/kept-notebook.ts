@@ -41,11 +41,18 @@ export interface NotebookContext {
   readonly model: NotebookModel;
   readonly contentsModel: { writable: boolean } | null;
   readonly saveState: ISignal<unknown, string>;
+  save(): Promise<void>;
   readonly sessionContext?: {
     readonly session: { readonly kernel: Kernel.IKernelConnection | null } | null;
     readonly kernelChanged: ISignal<unknown, unknown>;
   };
 }
+
+/** Takes what is still being worked at when a notebook is saved, until it is written into it. */
+export type WriteLater = (written: Promise<void>) => void;
+
+/** Milliseconds after a save in which what was being worked at completes it. */
+const COMPLETES = 3000;
 
 /**
  * Watches the outputs of an open notebook: which were made in this page, and what a cell
@@ -86,8 +93,11 @@ export class KeptNotebook implements IDisposable {
     return this.context.sessionContext?.kernelChanged;
   }
 
-  /** Emits before the notebook is saved. */
-  get saving(): ISignal<this, void> {
+  /**
+   * Emits before the notebook is saved. Its content is taken at once: where something is written soon
+   * after, the notebook is saved again, and later than that it counts as changed.
+   */
+  get saving(): ISignal<this, WriteLater> {
     return this._saving;
   }
 
@@ -98,6 +108,7 @@ export class KeptNotebook implements IDisposable {
 
   /** Makes the notebook count as changed. */
   touch(): void {
+    this._isTouched = true;
     this.context.model.dirty = true;
   }
 
@@ -108,7 +119,32 @@ export class KeptNotebook implements IDisposable {
 
   private _onSaveState(_: unknown, state: string): void {
     if (state === 'started') {
-      this._saving.emit();
+      const late: Promise<void>[] = [];
+      this._saving.emit(written => void late.push(written));
+      // A save that completes another is not completed in its turn: views may be worked at without end.
+      this._late = this._isCompleting ? [] : late;
+      // What has just been written is saved.
+      this._isTouched = false;
+    } else if (state === 'completed') {
+      const { _late: late } = this;
+      this._late = [];
+      if (this._isTouched || late.length > 0) {
+        // JupyterLab has taken it for saved, with what was changed while the file was under way.
+        this.touch();
+      }
+      if (late.length > 0) {
+        void this._complete(late);
+      }
+    }
+  }
+
+  private async _complete(late: readonly Promise<void>[]): Promise<void> {
+    const end = Date.now() + COMPLETES;
+    await Promise.all(late);
+    if (!this._isDisposed && Date.now() <= end) {
+      this._isCompleting = true;
+      await this.context.save().catch((reason: unknown) => console.warn('GradLens: saving again failed.', reason));
+      this._isCompleting = false;
     }
   }
 
@@ -157,7 +193,12 @@ export class KeptNotebook implements IDisposable {
     }
   }
 
-  private _saving = new Signal<this, void>(this);
+  private _saving = new Signal<this, WriteLater>(this);
+  /** What was being worked at when the save that is under way began. */
+  private _late: readonly Promise<void>[] = [];
+  private _isCompleting = false;
+  /** Changed since the last save began. */
+  private _isTouched = false;
   private _watched = new WeakSet<Cell>();
   /** Outputs that a cell had before, in order, that no new one has replaced yet. */
   private _gone = new WeakMap<Cell, Output[]>();

@@ -1,7 +1,9 @@
+import { Signal } from '@lumino/signaling';
 import { expect, it, vi } from 'vitest';
 import type { Kept } from '../../mime/kept';
 import { MODEL, OF, question, result } from '../../results/testing/result';
 import { ViewSession } from '../view/view-session';
+import type { WriteLater } from './kept-notebook';
 import type { OutputStore } from './output-store';
 import { ResultKeeper } from './result-keeper';
 import { ViewKeeper } from './view-keeper';
@@ -104,12 +106,30 @@ it('stores nothing but the picture as soon as that is chosen, and what was found
   await packed();
   const found = keeper.packed(keeper.choice);
   store.write({ results: found });
-  const services = { saving: null, isUpToDate: () => true, isBusy: () => false };
+  const services = { saving: null, isUpToDate: () => true, isComputing: () => false, isBusy: () => false };
   const view = new ViewKeeper(new ViewSession('a', {}), store, services, keeper);
   view.keepResults('picture');
   expect(store.read()).toMatchObject({ keep: 'picture', results: undefined });
   view.keepResults(null);
   expect(store.read().results).toEqual(found);
+  view.dispose();
+});
+
+it('writes after a save what was still being packed then', async () => {
+  vi.stubGlobal('window', globalThis);
+  const { keeper, store } = bench();
+  const saving = new Signal<object, WriteLater>({});
+  const services = { saving, isUpToDate: () => true, isComputing: () => false, isBusy: () => false };
+  const session = new ViewSession('a', {});
+  const view = new ViewKeeper(session, store, services, keeper);
+  session.update({ layer: 'conv2' });
+  keeper.add(result(), MODEL, OF);
+  const late: Promise<void>[] = [];
+  saving.emit(written => void late.push(written));
+  expect(store.read().results).toBeUndefined();
+  await Promise.all(late);
+  expect(late).toHaveLength(1);
+  expect(store.read().results).toEqual(keeper.packed(keeper.choice));
   view.dispose();
 });
 
@@ -147,7 +167,7 @@ it.each([
   await packed();
   store.write({ results: keeper.packed(null) });
   const write = vi.fn();
-  const services = { saving: null, isUpToDate: () => true, isBusy: () => false };
+  const services = { saving: null, isUpToDate: () => true, isComputing: () => false, isBusy: () => false };
   const view = new ViewKeeper(new ViewSession('a', {}), { ...store, isFresh, write }, services, keeper);
   keeper.addGuesses([{ input: 'a', guess: { tops: { head: { index: 0, score: 1 } } } }], MODEL, OF);
   await packed();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Kept } from '../../mime/kept';
 import type { ViewStateJSON } from '../../state/view-state';
 import { ViewSession } from '../view/view-session';
+import type { WriteLater } from './kept-notebook';
 import type { OutputStore } from './output-store';
 import { ViewKeeper } from './view-keeper';
 
@@ -25,26 +26,34 @@ function bench({ kept = {} as Kept, isFresh = false, byHand = {} as ViewStateJSO
     announce: vi.fn(),
     write: (some, png) => void written.push({ kept: some, png })
   };
-  const saving = new Signal<object, void>({});
-  const state = { isUpToDate: true, isBusy: false };
+  const saving = new Signal<object, WriteLater>({});
+  const state = { isUpToDate: true, isComputing: false, isBusy: false };
   const keeper = new ViewKeeper(session, store, {
     saving,
     isUpToDate: () => state.isUpToDate,
+    isComputing: () => state.isComputing,
     isBusy: () => state.isBusy
   });
+  /** How many were written late, of saves so far. */
+  const late = { asked: 0, written: 0 };
+  const save = (): void =>
+    saving.emit(written => {
+      late.asked++;
+      void written.then(() => late.written++);
+    });
   let drawn = 0;
   const show = (): void => keeper.show({ title: 'Grad-CAM', draw: () => `png ${++drawn}` });
-  return { session, store, written, saving, keeper, state, show };
+  return { session, store, written, save, late, keeper, state, show };
 }
 
 describe('ViewKeeper', () => {
   it('writes nothing while nobody changes anything, whatever is drawn', () => {
-    const { session, store, written, saving, keeper, show } = bench({ byHand: { layer: 'a' } });
+    const { session, store, written, save, keeper, show } = bench({ byHand: { layer: 'a' } });
     show();
     session.adopt({ method: 'saliency' });
     session.update({ cursor: { x: 0, y: 0 } });
     vi.runAllTimers();
-    saving.emit();
+    save();
     keeper.dispose();
     expect(written).toEqual([]);
     expect(store.announce).not.toHaveBeenCalled();
@@ -75,15 +84,43 @@ describe('ViewKeeper', () => {
   });
 
   it('writes before the notebook is saved, and when the view goes', () => {
-    const { session, saving, keeper, written } = bench();
+    const { session, save, keeper, written } = bench();
     session.update({ opacity: 0.3 });
-    saving.emit();
+    save();
     expect(written).toHaveLength(1);
     session.update({ opacity: 0.4 });
     keeper.dispose();
     expect(written.map(({ kept }) => kept.view?.opacity)).toEqual([0.3, 0.4]);
     vi.runAllTimers();
     expect(written).toHaveLength(2);
+  });
+
+  it('writes what was being computed at a save as soon as it is there, with its picture, and says so', async () => {
+    const { session, save, late, state, written, show } = bench();
+    show();
+    session.update({ layer: 'b' });
+    Object.assign(state, { isUpToDate: false, isComputing: true });
+    save();
+    expect(written).toEqual([{ kept: { view: { layer: 'b' } }, png: undefined }]);
+    show();
+    Object.assign(state, { isUpToDate: true, isComputing: false });
+    await Promise.resolve();
+    expect(late).toEqual({ asked: 1, written: 0 });
+    show();
+    await Promise.resolve();
+    expect(written.at(-1)).toEqual({ kept: { picture: { title: 'Grad-CAM' } }, png: 'png 1' });
+    expect(late).toEqual({ asked: 1, written: 1 });
+    save();
+    expect(late.asked).toBe(1);
+  });
+
+  it('lets nobody wait for a view that goes', async () => {
+    const { save, late, keeper, state } = bench({ isFresh: true });
+    state.isComputing = true;
+    save();
+    keeper.dispose();
+    await Promise.resolve();
+    expect(late).toEqual({ asked: 1, written: 1 });
   });
 
   it('draws what is asked for, not what was there before it', () => {

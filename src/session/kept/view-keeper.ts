@@ -4,6 +4,7 @@ import { equal } from '../../state/defaults';
 import type { ViewState } from '../../state/view-state';
 import { PICTURE_PROPERTIES, RUN_PROPERTIES } from '../../state/vocabulary';
 import type { ViewSession } from '../view/view-session';
+import type { WriteLater } from './kept-notebook';
 import type { OutputStore } from './output-store';
 import type { ResultKeeper } from './result-keeper';
 
@@ -26,9 +27,11 @@ export interface Drawing {
 /** The surroundings that a keeper needs. */
 export interface KeeperServices {
   /** Emits before the notebook is saved. */
-  saving: ISignal<unknown, void> | null;
+  saving: ISignal<unknown, WriteLater> | null;
   /** True if what is shown is what the state asks for. */
   isUpToDate(): boolean;
+  /** True while something is computed. */
+  isComputing(): boolean;
   /** True if drawing would disturb now. */
   isBusy(): boolean;
 }
@@ -49,7 +52,7 @@ export class ViewKeeper {
     this._isPictureDue = store.isFresh && kept.picture === undefined;
     this._areResultsDue = store.isFresh && kept.results === undefined;
     session.changed.connect(this._onState, this);
-    services.saving?.connect(this.flush, this);
+    services.saving?.connect(this._onSaving, this);
     results?.changed.connect(this._onResults, this);
     results?.guessed.connect(this._onGuessed, this);
   }
@@ -64,7 +67,8 @@ export class ViewKeeper {
   /** The picture's title: what the view shows now. */
   show(drawing: Drawing | null): void {
     this._drawing = drawing;
-    if (drawing && this._isPictureDue) {
+    this._awaitsDrawing &&= !this.services.isUpToDate();
+    if (!this._completeSave() && drawing && this._isPictureDue) {
       this._later();
     }
   }
@@ -94,6 +98,10 @@ export class ViewKeeper {
         png ?? undefined
       );
     }
+    if (!this._isWorking) {
+      this._written.forEach(resolve => resolve());
+      this._written = [];
+    }
   }
 
   /** Changes how much of what was found is kept in this output; null: what the settings say. */
@@ -106,8 +114,9 @@ export class ViewKeeper {
   /** Writes what is due, and ends. */
   dispose(): void {
     this.flush();
+    this._written.forEach(resolve => resolve());
     this.session.changed.disconnect(this._onState, this);
-    this.services.saving?.disconnect(this.flush, this);
+    this.services.saving?.disconnect(this._onSaving, this);
     this.results?.changed.disconnect(this._onResults, this);
     this.results?.guessed.disconnect(this._onGuessed, this);
   }
@@ -124,8 +133,30 @@ export class ViewKeeper {
     return equal(packed, this.store.read().results) ? null : { results: packed };
   }
 
+  private _onSaving(_: unknown, later: WriteLater): void {
+    this.flush();
+    if (this._isWorking) {
+      this._awaitsDrawing = !this.services.isUpToDate();
+      later(new Promise(resolve => this._written.push(resolve)));
+    }
+  }
+
+  /** True if what is to be written is not all there yet. */
+  private get _isWorking(): boolean {
+    return this.services.isComputing() || (this._areResultsDue && this.results?.isBusy === true);
+  }
+
+  /** Writes for a save that was before, once all is there; returns whether it did. */
+  private _completeSave(): boolean {
+    const isReady = this._written.length > 0 && !this._awaitsDrawing && !this._isWorking;
+    if (isReady) {
+      this.flush();
+    }
+    return isReady;
+  }
+
   private _onResults(): void {
-    if (this._areResultsDue) {
+    if (!this._completeSave() && this._areResultsDue) {
       this._later();
     }
   }
@@ -173,4 +204,8 @@ export class ViewKeeper {
   /** This view has written results: what comes to them later is written too. */
   private _isWritten = false;
   private _timer = 0;
+  /** Those who wait, after a save, for what was not there yet. */
+  private _written: (() => void)[] = [];
+  /** After a save: the drawing is still that of before. */
+  private _awaitsDrawing = false;
 }

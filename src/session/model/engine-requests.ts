@@ -1,12 +1,13 @@
 import type { EngineClient } from '../../engine/page/client';
 import { runParams } from '../../engine/page/run-params';
-import type { EngineInput, Planes, RunParams, RunResult } from '../../engine/protocol/protocol';
+import type { EngineInput, Planes, Prediction, RunParams, RunResult } from '../../engine/protocol/protocol';
 import { isGradientCam } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { type Message, message, messageOf } from '../../messages/message';
 import type { ModelPayload, PayloadImage } from '../../mime/payload';
 import { pngSize } from '../../mime/png-size';
 import { decodeTensor } from '../../mime/tensor-codec';
+import type { Perturbation } from '../../perturb/perturbation';
 import { type Guess, guessOf } from '../../results/predictions';
 import type { Explained } from './explained';
 import type { Originals } from './originals';
@@ -38,18 +39,20 @@ export class EngineRequests {
   ) {}
 
   /** Names the input that an image of the payload makes, for the engine's cache. */
-  inputKey(image: number): string {
+  inputKey(image: number, perturbation?: Perturbation): string {
     const copied = this.originals.isCopied(this._image(image)) ? ['copy'] : [];
-    return JSON.stringify([this.payload.id, this.revision, image, ...copied]);
+    return JSON.stringify([this.payload.id, this.revision, image, ...copied, ...(perturbation ? [perturbation] : [])]);
   }
 
   async run(
     image: number,
     wanted: Partial<RunParams>,
-    options: Parameters<EngineClient['run']>[1] = {}
+    options: Parameters<EngineClient['run']>[1] = {},
+    perturbation?: Perturbation
   ): Promise<RunResult> {
-    const { values: inputs, notices } = await this._inputs(this._image(image), true);
-    const params = runParams({ model: this.model.model, inputKey: this.inputKey(image), inputs, ...wanted });
+    const { values: inputs, notices } = await this._inputs(this._image(image), true, perturbation);
+    const inputKey = this.inputKey(image, perturbation);
+    const params = runParams({ model: this.model.model, inputKey, inputs, ...wanted });
     const run = await this.engine.run(params, options);
     return notices.length > 0 ? { ...run, notices: [...notices, ...run.notices] } : run;
   }
@@ -92,20 +95,35 @@ export class EngineRequests {
     return { found, milliseconds };
   }
 
+  /** Predictions for an image under several perturbations, as {@link predict}. */
+  async predictPerturbed(
+    image: number,
+    perturbations: readonly Perturbation[],
+    signal: AbortSignal
+  ): Promise<Prediction[]> {
+    const read = perturbations.map(async perturbation => this._inputs(this._image(image), true, perturbation));
+    const samples = (await Promise.all(read)).map(({ values }) => values);
+    return this.engine.predict({ model: this.model.model, samples }, { signal });
+  }
+
   private _image(index: number): PayloadImage {
     return this.payload.images[index] ?? this.payload.images[0];
   }
 
-  /** @param mayCopy - Where a file cannot be read, its copy is taken, with a notice. */
-  private async _inputs(image: PayloadImage, mayCopy: boolean): Promise<Inputs> {
+  /**
+   * @param mayCopy - Where a file cannot be read, its copy is taken, with a notice.
+   * @param perturbation - Done to the image that is shown, not to the model's other inputs.
+   */
+  private async _inputs(image: PayloadImage, mayCopy: boolean, perturbation?: Perturbation): Promise<Inputs> {
     const { preprocess, interpolation } = this.payload;
     const notices: Message[] = [];
     const given: [string, Given][] = [[image.input ?? '', image], ...Object.entries(image.others ?? {})];
     const prepared = given.map(async ([name, input]): Promise<[string, EngineInput]> => {
       const { tensor, slices, original } = input;
+      const change = perturbation && input === image ? { perturbation } : {};
       if (tensor) {
         const { shape, data } = await decodeTensor(tensor);
-        return [name, { kind: 'tensor', tensor: { shape: [1, ...shape], data } }];
+        return [name, { kind: 'tensor', tensor: { shape: [1, ...shape], data }, ...change }];
       }
       const source = { name: image.name, picture: '', ...input };
       const { bytes: png, isCopy } = mayCopy
@@ -115,7 +133,8 @@ export class EngineRequests {
         notices.push(computedOnCopy(source));
       }
       const file = original && !isCopy && { original: { name: image.name, size: original.size, hash: original.hash } };
-      return [name, { kind: 'picture', png, ...file, ...(slices ? { slices } : {}), preprocess, interpolation }];
+      const ofVolume = slices ? { slices } : {};
+      return [name, { kind: 'picture', png, ...file, ...ofVolume, preprocess, interpolation, ...change }];
     });
     return { values: Object.fromEntries(await Promise.all(prepared)), notices };
   }

@@ -35,6 +35,8 @@ it('says which file cannot be read, and tries again when asked again', async () 
   const read = vi.fn(async (): Promise<Uint8Array> => Promise.reject(new Error('gone')));
   const originals = new Originals(read);
   await expect(originals.bytesOf(image('a.png'))).rejects.toThrow(/^The file of the picture “a.png” cannot be read/);
+  const alone = { ...image('a.png'), picture: '' };
+  await expect(originals.bytesOf(alone)).rejects.toThrow('“a.png” cannot be read: put it back');
   read.mockResolvedValueOnce(Uint8Array.of(7));
   expect([...(await originals.bytesOf(image('a.png')))]).toEqual([7]);
 });

@@ -30,10 +30,12 @@ export class Originals {
     } catch {
       this.known.delete(path);
       throw new MessageError(
-        message(
-          'The file of the picture “%1” cannot be read, so its preview is all there is: put it back, or run the cell again.',
-          name
-        )
+        picture
+          ? message(
+              'The file of the picture “%1” cannot be read, so its preview is all there is: put it back, or run the cell again.',
+              name
+            )
+          : message('The file of the picture “%1” cannot be read: put it back, or run the cell again.', name)
       );
     }
   }

@@ -73,5 +73,9 @@ export function describeProgress({ phase, done, total, secondsLeft }: Busy, tran
       return secondsLeft === null
         ? trans.__('Explaining: pass %1 of %2', done, total)
         : trans.__('Explaining: pass %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
+    case 'check':
+      return secondsLeft === null
+        ? trans.__('Checking the map: %1 of %2', done, total)
+        : trans.__('Checking the map: %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
   }
 }

@@ -1,4 +1,5 @@
 import type { ModelPayload, PayloadImage, Preprocess } from '../../mime/payload';
+import type { Perturbation } from '../../perturb/perturbation';
 import { equal, fromJSON } from '../../state/defaults';
 import type { RegionOfInterest, ViewState, ViewStateJSON } from '../../state/view-state';
 import { LINK_NAMES, PYTHON_ARGUMENTS } from '../../state/vocabulary';
@@ -45,6 +46,28 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
     ')',
     ''
   ].join('\n');
+}
+
+/** The cell that shows a view of an image with a perturbation, which `gradlens.perturb` makes in Python. */
+export function perturbedCode(
+  payload: ModelPayload,
+  state: ViewState,
+  perturbation: Perturbation,
+  defaults: ViewStateJSON = {}
+): string {
+  const image = payload.images[state.image] ?? payload.images[0];
+  const made = { ...image, path: 'image', name: 'image' };
+  const code = pythonCode({ ...payload, images: [made] }, { ...state, image: 0 }, defaults);
+  const from = cameAsValues(image) ? 'image' : python(image.path ?? image.name);
+  const lines = [
+    'image = gradlens.perturb(',
+    `    ${from},${cameAsValues(image) ? '  # as in your cell' : ''}`,
+    ...Object.entries(perturbation)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `    ${name}=${python(value)},`),
+    ')'
+  ];
+  return code.replace('\ngradlens.show(', `\n${lines.join('\n')}\ngradlens.show(`).replace('\n    "image",', '\n    image,');
 }
 
 /** True of arrays, which Python numbers, and of what goes into several inputs: no path says it whole. */

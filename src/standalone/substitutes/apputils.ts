@@ -56,3 +56,16 @@ export const Notification = {
   update: () => false,
   dismiss
 } satisfies { [Name in 'success' | 'error' | 'emit' | 'update' | 'dismiss']: Real[Name] };
+
+export const Clipboard = {
+  copyToSystem: (text: string) => {
+    // A page opened from a disk has no `navigator.clipboard` in every browser.
+    const write = (event: ClipboardEvent): void => {
+      event.clipboardData?.setData('text/plain', text);
+      event.preventDefault();
+    };
+    document.addEventListener('copy', write, { once: true });
+    document.execCommand('copy');
+    document.removeEventListener('copy', write);
+  }
+};

@@ -2,7 +2,7 @@
 import '../view/view.css';
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { PredictParams } from '../../engine/protocol/protocol';
 import type { Kept } from '../../mime/kept';
 import { ResultKeeper } from '../../session/kept/result-keeper';
@@ -164,4 +164,21 @@ it('shows what the notebook kept of it where the model is gone, and says so', as
 it('says what images are where nothing was kept', async () => {
   await show(3, {}, { locate: () => Promise.reject(new Error('It is gone.')) });
   await expect.poll(names).toEqual(['0.png: true: no tank', '1.png: true: no tank', '2.png: true: sky']);
+});
+
+it('draws images of which only the files are known', async () => {
+  const canvas = new OffscreenCanvas(6, 4);
+  canvas.getContext('2d')?.fillRect(0, 0, 6, 4);
+  const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+  const original = { width: 6, height: 4, size: bytes.length, hash: 'a'.repeat(64) };
+  const images = ['a.png', 'b.png'].map(name => ({ name, path: name, picture: '', original }));
+  const { session, controller, view } = fakeModelView({}, { images });
+  vi.spyOn(controller.originals, 'bytesOf').mockResolvedValue(bytes);
+  renderInView(<ModelView shown={view.shown} />, { session, controller });
+  await controller.start();
+  const drawn = (): (number | undefined)[] => {
+    const picture = list.getByRole('option', { name: 'b.png' }).query()?.querySelector('canvas');
+    return [picture?.width, picture?.height];
+  };
+  await expect.poll(drawn).toEqual([6, 4]);
 });

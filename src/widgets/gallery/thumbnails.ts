@@ -1,4 +1,5 @@
 import { decodeBase64 } from '../../mime/base64';
+import { asStored } from '../../mime/exif';
 import type { PayloadImage } from '../../mime/payload';
 import { pngSize } from '../../mime/png-size';
 
@@ -8,15 +9,21 @@ interface Room {
   height: number;
 }
 
+type Read = (image: PayloadImage) => Promise<Uint8Array>;
+
 /** Small bitmaps of images: of volumes, the middle slice. Made one after the other, off the main thread, and kept. */
 export class Thumbnails {
-  /** Null where the picture cannot be read. */
-  get(image: PayloadImage, room: Room): Promise<ImageBitmap | null> {
+  /**
+   * Null where the picture cannot be read.
+   *
+   * @param read - Gives the bytes of an image of which the payload holds no preview.
+   */
+  get(image: PayloadImage, room: Room, read: Read): Promise<ImageBitmap | null> {
     const known = this._known.get(image);
     if (known) {
       return known;
     }
-    const made = this._last.then(() => bitmapOf(image, room)).catch(() => null);
+    const made = this._last.then(() => bitmapOf(image, room, read)).catch(() => null);
     // The page gets a turn in between.
     this._last = made.then(() => new Promise(resolve => setTimeout(resolve)));
     this._known.set(image, made);
@@ -31,13 +38,15 @@ export class Thumbnails {
   private _last: Promise<unknown> = Promise.resolve();
 }
 
-async function bitmapOf({ picture, slices = 1 }: PayloadImage, room: Room): Promise<ImageBitmap | null> {
-  const size = pngSize(picture);
+async function bitmapOf(image: PayloadImage, room: Room, read: Read): Promise<ImageBitmap | null> {
+  const { picture, slices = 1, original } = image;
+  const size = picture ? pngSize(picture) : original;
   if (!size) {
     return null;
   }
   const height = size.height / slices;
-  const blob = new Blob([await decodeBase64(picture)], { type: 'image/png' });
+  const bytes = picture ? await decodeBase64(picture) : asStored(await read(image)).bytes;
+  const blob = new Blob([bytes as BlobPart], { type: 'image/png' });
   const scale = Math.min(1, room.width / size.width, room.height / height);
   return createImageBitmap(blob, 0, Math.floor(slices / 2) * height, size.width, height, {
     resizeWidth: Math.max(1, Math.round(size.width * scale)),

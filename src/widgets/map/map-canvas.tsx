@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { gridOf } from '../../session/view/shown-map';
 import { WHOLE } from '../../state/places';
-import type { Cursor, ViewState } from '../../state/view-state';
+import type { Cursor, RegionOfInterest, ViewState } from '../../state/view-state';
 import type { Outline } from '../../viewer/draw/draw-outlines';
 import { drawPane, drawPaneCursor } from '../../viewer/draw/draw-pane';
 import { type PaneScene } from '../../viewer/draw/pane-scene';
@@ -36,6 +36,12 @@ export interface Brush {
   ended: (isKept: boolean) => void;
 }
 
+/** A region that is drawn for another purpose than to be measured. */
+export interface DrawnRegion {
+  now: RegionOfInterest | null;
+  drawn: (region: RegionOfInterest | null) => void;
+}
+
 /** A picture, a heatmap over it, or both, that zooms and pans, with the linked cursor. */
 export function MapCanvas(props: {
   picture: ImageBitmap | OffscreenCanvas | null;
@@ -55,8 +61,11 @@ export function MapCanvas(props: {
   /** A region was drawn, and is as it is to be. */
   onRegionEnd?: () => void;
   brush?: Brush;
+  /** Absent: the view's region of interest. */
+  region?: DrawnRegion;
 }): React.ReactElement {
   const { picture, aspect, isPlain = false, label, tool, divider, fieldOf, onPick, cells, onRegionEnd, brush } = props;
+  const ownRegion = props.region;
   const { session, map: shown, range } = useView();
   const map = isPlain ? null : shown;
   const { trans, wheelZooms, showKeys } = useServices();
@@ -71,7 +80,8 @@ export function MapCanvas(props: {
   const isBare = useHeldKey(base, MAP_KEYS.bare[0]) && picture !== null;
 
   const scene = (resolution = 1): PaneScene => {
-    const { viewport, cursor, region, probe, receptiveField } = session.state;
+    const { viewport, cursor, probe, receptiveField } = session.state;
+    const region = ownRegion ? ownRegion.now : session.state.region;
     const isReady = !isBare && texture !== null && map !== null && style !== null && texture.data === map.planes.data;
     const field = cursor && receptiveField && fieldOf ? fieldOf(cursor) : null;
     return {
@@ -109,9 +119,9 @@ export function MapCanvas(props: {
     'overlay'
   );
 
-  const latest = React.useRef({ tool, onPick, onRegionEnd, brush });
+  const latest = React.useRef({ tool, onPick, onRegionEnd, brush, ownRegion });
   React.useEffect(() => {
-    latest.current = { tool, onPick, onRegionEnd, brush };
+    latest.current = { tool, onPick, onRegionEnd, brush, ownRegion };
   });
   const grid = React.useMemo<MapGrid>(
     () => cells ?? (map ? gridOf(map) : { width: 1, height: 1, region: WHOLE }),
@@ -138,6 +148,14 @@ export function MapCanvas(props: {
       };
     };
     let corner: Cursor | null = null;
+    const setRegion = (region: RegionOfInterest | null): void => {
+      const { ownRegion: own } = latest.current;
+      if (own) {
+        own.drawn(region);
+      } else {
+        session.update({ region });
+      }
+    };
     const target: GestureTarget = {
       locate: (clientX, clientY) => {
         const bounds = element.getBoundingClientRect();
@@ -152,18 +170,17 @@ export function MapCanvas(props: {
         setBox(drawn && { ...drawn, x: drawn.x - bounds.left, y: drawn.y - bounds.top });
       },
       tool: () => latest.current.tool,
-      regionDrawn: region => session.update({ region }),
+      regionDrawn: setRegion,
       regionEnded: () => latest.current.onRegionEnd?.(),
       stroked: (from, to) => latest.current.brush?.stroked(from, to),
       strokeEnded: isKept => latest.current.brush?.ended(isKept),
       cellWalked: (dx, dy) => {
         const { pane, maxZoom: largest } = at(0, 0);
         const cursor = walk(grid, session.state.cursor, dx, dy);
-        session.update({
-          cursor,
-          viewport: keepInSight(cursor, session.state.viewport, pane, largest),
-          ...(corner && { region: spanned(grid, corner, cursor) })
-        });
+        session.update({ cursor, viewport: keepInSight(cursor, session.state.viewport, pane, largest) });
+        if (corner) {
+          setRegion(spanned(grid, corner, cursor));
+        }
       },
       cellPicked: () => {
         const { cursor } = session.state;
@@ -172,7 +189,7 @@ export function MapCanvas(props: {
           latest.current.brush?.ended(true);
         } else if (cursor && latest.current.tool !== 'move') {
           // The first Enter sets a corner of the region, the second ends it.
-          session.update({ region: spanned(grid, corner ?? cursor, cursor) });
+          setRegion(spanned(grid, corner ?? cursor, cursor));
           if (corner) {
             latest.current.onRegionEnd?.();
           }

@@ -34,8 +34,10 @@ export function MapPanel(props: {
   busy?: React.ReactNode;
   fieldOf?: (cursor: Cursor) => Outline | null;
   onPick?: (cursor: Cursor) => void;
+  /** More tools, beside those that draw regions. */
+  tools?: React.ReactNode;
 }): React.ReactElement {
-  const { picture, aspect, canGoBack, isFinal = true, busy, fieldOf, onPick } = props;
+  const { picture, aspect, canGoBack, isFinal = true, busy, fieldOf, onPick, tools } = props;
   const { session, controller, map, range } = useView();
   const renderer = usePage(HeatmapRenderer);
   const trans = useTrans();
@@ -90,6 +92,7 @@ export function MapPanel(props: {
             <ResetZoomButton />
             {picture && <TrueSizeButton panes={panes} picture={picture} aspect={aspect} />}
             {isFinal && <RegionTools tool={tool} onChange={setTool} />}
+            {tools}
             {source && <SaveMenu source={source} panes={panes} />}
           </span>
         </div>

@@ -13,6 +13,18 @@ export const outlineOf = ({ u0, v0, u1, v1 }: Region, dashed: boolean): Outline 
   dashed
 });
 
+/** Corners of the circle that shows a brush. */
+const CORNERS = 32;
+
+/** A brush at a place, by its radii in shares of the image. */
+export const circle = ({ x, y }: Cursor, rx: number, ry: number, dashed: boolean): Outline => ({
+  points: Array.from({ length: CORNERS }, (_, i): [number, number] => {
+    const angle = (2 * Math.PI * i) / CORNERS;
+    return [x + rx * Math.cos(angle), y + ry * Math.sin(angle)];
+  }),
+  dashed
+});
+
 /** The cell at a place, as far as it lies in the image. */
 export function cellOutline(grid: MapGrid, cursor: Cursor): Outline | null {
   const cell = cellAt(grid, cursor);

@@ -38,6 +38,7 @@ export class NotebookOutput implements OutputStore {
         data: picture === undefined ? model.data : { ...model.data, 'image/png': picture },
         metadata: withKept(model.metadata, kept)
       });
+      this.notebook.touch();
     }
   }
 }

@@ -5,9 +5,7 @@ import type { MapGrid } from '../../viewer/layout/map-grid';
 import { onMap } from '../../viewer/layout/map-grid';
 import { painted } from '../../viewer/values/brush';
 import type { Brush } from '../map/map-canvas';
-
-/** Corners of the circle that shows the brush. */
-const CORNERS = 32;
+import { circle } from '../map/outlines';
 
 export interface Painting {
   brush: Brush;
@@ -50,11 +48,7 @@ export function useBrush(grid: MapGrid, mask: Uint8Array | null, onMask: (mask: 
   const brush: Brush = {
     outline: cursor => {
       const [rx, ry] = [(size / 2 / width) * (region.u1 - region.u0), (size / 2 / height) * (region.v1 - region.v0)];
-      const points = Array.from({ length: CORNERS }, (_, i): [number, number] => {
-        const angle = (2 * Math.PI * i) / CORNERS;
-        return [cursor.x + rx * Math.cos(angle), cursor.y + ry * Math.sin(angle)];
-      });
-      return { points, dashed: isErasing };
+      return circle(cursor, rx, ry, isErasing);
     },
     stroked: (from, to) => {
       const before = latest.current ?? mask ?? new Uint8Array(width * height);

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { createPortal } from 'react-dom';
-import { useScrolledAway } from './hooks/use-scrolled-away';
+import { useScrollAround } from './hooks/use-scroll-around';
 
 /** Space between the button and the panel, and to the edge of the window, CSS pixels. */
 const GAP = 4;
@@ -95,7 +95,7 @@ function Panel(props: {
     document.addEventListener('pointerdown', onPointer, true);
     return () => document.removeEventListener('pointerdown', onPointer, true);
   }, [anchor, onClose]);
-  useScrolledAway(
+  useScrollAround(
     anchor,
     React.useCallback(() => onClose(false), [onClose])
   );

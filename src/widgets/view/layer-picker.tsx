@@ -4,7 +4,7 @@ import type { LayerInfo } from '../../graph/layer-info';
 import { formatShape, searchLayers } from '../../layers/layer-search';
 import { translated } from '../../messages/message';
 import { useServices, useTrans } from '../shared/context';
-import { useScrolledAway } from '../shared/hooks/use-scrolled-away';
+import { useScrollAround } from '../shared/hooks/use-scroll-around';
 import { MiddleCut } from '../shared/middle-cut';
 
 /**
@@ -111,7 +111,12 @@ function LayerList(props: {
   onClose: () => void;
 }): React.ReactElement {
   const { id, layers, active, anchor, onPick, onClose } = props;
-  useScrolledAway(anchor, onClose);
+  // The list goes with its field, whose text it would be a pity to lose.
+  const [, follow] = React.useReducer((count: number) => count + 1, 0);
+  useScrollAround(
+    anchor,
+    React.useCallback(isInSight => (isInSight ? follow() : onClose()), [onClose])
+  );
   const { trans } = useServices();
   const list = React.useRef<HTMLUListElement>(null);
   React.useEffect(() => {

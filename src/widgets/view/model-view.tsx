@@ -34,6 +34,7 @@ import { Notices } from '../shared/notices';
 import { Problem } from '../shared/problem';
 import { ShownMapProvider } from '../shared/shown-map-provider';
 import { useModel, useView, useViewProperty } from '../shared/view-context';
+import { TrustSection } from '../trust/trust-section';
 import { Header } from './header';
 import { LayerPicker } from './layer-picker';
 import { Declarations } from './notices/declarations';
@@ -45,6 +46,7 @@ import { reducedNotices } from './notices/reduced';
 import { transparentNotice } from './notices/transparent';
 import { seenInput } from './seen-input';
 import { StoredPicture } from './stored-picture';
+import { TryButton } from './try-button';
 import { useContributions } from './use-contributions';
 import { useCurves } from './use-curves';
 import { seenSize, usePicture } from './use-picture';
@@ -55,6 +57,7 @@ const Gallery = later(async () => (await import('../gallery/gallery')).Gallery);
 const AcrossImages = later(async () => (await import('../grid/across-images')).AcrossImages);
 const SpatialPanel = later(async () => (await import('../segmentation/spatial-panel')).SpatialPanel);
 const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
+const ExperimentPanel = later(async () => (await import('../experiment/experiment-panel')).ExperimentPanel);
 const SlicePanel = later(async () => (await import('./slice-panel')).SlicePanel);
 
 /** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
@@ -66,6 +69,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   // A page that was written without the model will not get it by trying again.
   const isPage = useServices().isStandalone === true && snapshot.stored !== null;
   const imageIndex = useViewProperty('image');
+  const [isTrying, setTrying] = React.useState(false);
   const channel = useViewProperty('channel');
   const method = useViewProperty('method');
   const asked = useViewProperty('layer');
@@ -151,6 +155,8 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     />
   );
   const stopped = isStopped(snapshot);
+  const trySize = seen.image && seen.image.input === shownImage?.input ? seenSize(seen.image) : null;
+  const canTry = isFinal && explained !== null && !volume && !curves && !snapshot.stored && trySize !== null;
   const stored = stopped || (snapshot.stored && !explained) ? (keeper?.picture ?? null) : null;
   return (
     <ShownMapProvider now={shown} map={map}>
@@ -236,6 +242,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                 isFinal={isFinal}
                 busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
                 canGoBack={channel !== null && isExplanation}
+                tools={canTry && <TryButton isPressed={isTrying} onClick={() => setTrying(!isTrying)} />}
                 fieldOf={seeing ? cursor => fieldOutline(seeing, cursor) : undefined}
                 onPick={
                   isExplanation && isFinal && channel === null ? cursor => session.update({ probe: cursor }) : undefined
@@ -249,6 +256,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                 axis={isOfInput ? null : sliceAxis(volume.run, explained.layer)}
                 aspect={aspect}
               />
+            )}
+            {model && isExplanation && channel === null && !snapshot.stored && (
+              <TrustSection explained={explained} model={model} />
             )}
             {explained && channel !== null && payload.images.length > 1 && (
               <AcrossImages
@@ -300,6 +310,17 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             </div>
           )}
         </div>
+        {isTrying && canTry && explained && trySize && (
+          <ExperimentPanel
+            explained={explained}
+            picture={picture}
+            size={trySize}
+            aspect={aspect}
+            region={covered}
+            name={label ?? ''}
+            onClose={() => setTrying(false)}
+          />
+        )}
       </section>
     </ShownMapProvider>
   );

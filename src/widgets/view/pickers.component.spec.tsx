@@ -40,7 +40,7 @@ it('keeps the layer when the search is given up, and says when nothing matches',
   expect(pick).not.toHaveBeenCalled();
 });
 
-it('closes when the page scrolls, but not while a long search scrolls its own field', async () => {
+it('goes with its field when the page scrolls, and closes when the field is out of sight', async () => {
   render(
     <div role="region" aria-label="Notebook" style={{ height: 100, width: 220, overflow: 'auto' }}>
       <LayerPicker layers={LAYERS} selected={LAYERS[0]} onPick={() => undefined} />
@@ -54,7 +54,14 @@ it('closes when the page scrolls, but not while a long search scrolls its own fi
   field.scrollLeft = field.scrollLeft === 0 ? field.scrollWidth : 0;
   await new Promise(resolve => field.addEventListener('scroll', resolve, { once: true }));
   await expect.element(page.getByRole('listbox')).toBeVisible();
-  page.getByRole('region', { name: 'Notebook' }).element().scrollTop = 50;
+  const notebook = page.getByRole('region', { name: 'Notebook' }).element();
+  const top = (element: Element): number => element.getBoundingClientRect().top;
+  const below = top(page.getByRole('listbox').element()) - top(field);
+  notebook.scrollTop = 10;
+  await new Promise(resolve => notebook.addEventListener('scroll', resolve, { once: true }));
+  await expect.poll(() => top(page.getByRole('listbox').element()) - top(field)).toBe(below);
+  await expect.element(box).toHaveValue('conv1 and more than the field has room for, so that it scrolls');
+  notebook.scrollTop = 300;
   await expect.element(page.getByRole('listbox')).not.toBeInTheDocument();
 });
 

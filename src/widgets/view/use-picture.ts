@@ -37,7 +37,7 @@ export function usePicture(
     [originals]
   );
   const original = useBitmap(file, read);
-  const preview = useBitmap(image?.picture ?? null, decode);
+  const preview = useBitmap(image?.picture || null, decode);
   const given = original ?? preview;
   const isDim = isOfSixteen(preprocess);
   const lit = useBitmap(isDim ? given : null, sixteenAsWhite);

@@ -1,11 +1,21 @@
 /** A saved notebook without its model: interactive among what was looked at, and says what it cannot. */
 import { copyFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, expectedPicture, openNotebook, readPeak, test, view } from '../fixtures';
+import type { Locator } from '@playwright/test';
+import { expect, expectedPicture, heatmap, openNotebook, openPanel, readPeak, test, view } from '../fixtures';
 import { close, inPage, onDisk, runNotebook, save, savedOutput } from '../saved';
 
 const NOTEBOOK = 'stored.ipynb';
 const served = (name: string): string => join(process.env.GRADLENS_UI_ROOT ?? '', name);
+
+/** What the cell of a map's peak says that it is made of: the sum of its parts, and what the map shows there. */
+async function partsOfPeak(of: Locator, peak: [number, number]): Promise<[number, number]> {
+  await heatmap(of).press('Enter');
+  const cell = of.getByRole('group', { name: 'What makes this cell' });
+  await expect(cell.getByRole('heading')).toHaveText(`What makes row ${peak[0]}, column ${peak[1]}`);
+  const note = await cell.getByText(/all sum to/).innerText();
+  return [Number(note.match(/all sum to (\S+)/)?.[1]), Number(note.match(/shows (\S+)/)?.[1])];
+}
 
 test('what was looked at is there without kernel and model, and nothing else is', async ({ page }) => {
   copyFileSync(served('models/tank.keras'), served('models/gone.keras'));
@@ -13,16 +23,21 @@ test('what was looked at is there without kernel and model, and nothing else is'
   const first = await runNotebook(page, NOTEBOOK, show);
   const map = (name: string) => first.getByRole('img', { name, exact: true });
 
-  await test.step('look at two layers, and at both classes of one; save', async () => {
+  const { conv3, conv4 } = expectedPicture('test_tank_grey.png').maps;
+  await test.step('look at two layers, at both classes and a cell of one; save at once', async () => {
     await expect(map('Grad-CAM of tank at conv4')).toBeVisible();
+    await readPeak(first, conv4);
+    await partsOfPeak(first, conv4.peak);
+    await first.getByRole('button', { name: 'Close', exact: true }).click();
     await first.getByRole('button', { name: /^no tank/ }).click();
     await expect(map('Grad-CAM of no tank at conv4')).toBeVisible();
     await first.getByRole('button', { name: /^tank/ }).click();
     await first.getByRole('combobox', { name: 'Layer' }).fill('conv3');
     await page.getByRole('option', { name: /^conv3 / }).click();
-    await expect(map('Grad-CAM of tank at conv3')).toBeVisible();
-    await expect.poll(async () => (await inPage(page, NOTEBOOK)).text).toMatch(/"results":.*"layer":"conv3"/);
-    await save(page, NOTEBOOK);
+    // While it computes, or packs: what is found is in the file all the same.
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => onDisk(NOTEBOOK)).toMatch(/"results":[^]*"layer": ?"conv3"/);
+    await expect.poll(async () => (await inPage(page, NOTEBOOK)).dirty).toBe(false);
     await page.evaluate(() => window.jupyterapp.commands.execute('kernelmenu:shutdown'));
     await close(page, NOTEBOOK);
   });
@@ -36,8 +51,6 @@ test('what was looked at is there without kernel and model, and nothing else is'
   await test.step('it is interactive among what was kept', async () => {
     await expect(again.getByText('as stored with the notebook')).toBeVisible();
     await expect(again.getByRole('alert')).toContainText('gone.keras');
-    const expected = expectedPicture('test_tank_grey.png');
-    const { conv3, conv4 } = expected.maps;
     await expect(stored('Grad-CAM of tank at conv3')).toBeVisible();
     // Stored to 11 bits.
     expect(Math.abs((await readPeak(again, conv3)) / conv3.max - 1)).toBeLessThan(1e-3);
@@ -46,6 +59,16 @@ test('what was looked at is there without kernel and model, and nothing else is'
     await page.getByRole('option', { name: /^conv4 / }).click();
     await expect(stored('Grad-CAM of tank at conv4')).toBeVisible();
     expect(Math.abs((await readPeak(again, conv4)) / conv4.max - 1)).toBeLessThan(1e-3);
+    const [sum, shown] = await partsOfPeak(again, conv4.peak);
+    expect(Math.abs(sum / conv4.max - 1)).toBeLessThan(1e-3);
+    expect(Math.abs(shown / conv4.max - 1)).toBeLessThan(1e-3);
+    await stored('Grad-CAM of tank at conv4').press('+');
+    await expect(again.getByRole('button', { name: 'Reset zoom' })).toBeEnabled();
+    const display = await openPanel(page, again, /Display/, /^Display/);
+    await display.getByRole('textbox', { name: 'Upper bound, typed' }).fill('0.02');
+    await page.keyboard.press('Enter');
+    await expect(again.getByRole('img', { name: /^Colour bar.* to 0\.0200$/ })).toBeVisible();
+    await page.keyboard.press('Escape');
     await again.getByRole('button', { name: /^no tank/ }).click();
     await expect(stored('Grad-CAM of no tank at conv4')).toBeVisible();
     await again.getByRole('img', { name: '32 feature maps of conv4' }).focus();

@@ -1,0 +1,28 @@
+/** A request, and whether its map is to be trusted. */
+import type { OpenModel } from '../../model/open-model';
+import type { RunParams, RunResult } from '../../protocol/protocol';
+import type { TrustCheck, TrustFindings } from '../../protocol/trust';
+import type { RunServices } from '../job';
+import { checkAdvice } from './check-advice';
+import { checkAgreement } from './check-agreement';
+import { checkCurves } from './check-curves';
+import { checkRandomisation } from './check-randomisation';
+import { type Checked, checkedRun } from './checked-map';
+
+export async function runChecked(model: OpenModel, params: RunParams, services: RunServices): Promise<RunResult> {
+  const checked = await checkedRun(model, params, services);
+  return params.trust ? { ...checked.result, trust: await findings(checked, params.trust) } : checked.result;
+}
+
+function findings(checked: Checked, check: TrustCheck): Promise<TrustFindings> {
+  switch (check.kind) {
+    case 'curves':
+      return checkCurves(checked, check);
+    case 'randomisation':
+      return checkRandomisation(checked, check);
+    case 'agreement':
+      return checkAgreement(checked, check);
+    case 'advice':
+      return checkAdvice(checked, check);
+  }
+}

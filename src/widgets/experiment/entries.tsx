@@ -1,0 +1,130 @@
+import { Clipboard, Notification } from '@jupyterlab/apputils';
+import * as React from 'react';
+import { rankClasses } from '../../classes/classes';
+import type { Experiment } from '../../session/experiment/experiment';
+import { perturbedCode } from '../../session/view/python-code';
+import { fileName } from '../export/file-name';
+import { saveBlob, tellSaved, TOLD } from '../export/save-file';
+import { useServices, useTrans } from '../shared/context';
+import { useModel } from '../shared/view-context';
+import { filesOf } from './experiment-files';
+import { signed } from './score-table';
+
+/** Names what is on the screen and keeps it; what was kept, side by side; and takes it away. */
+export function Entries({ experiment }: { experiment: Experiment }): React.ReactElement {
+  const { controller, payload, session } = useModel();
+  const { defaults } = useServices();
+  const trans = useTrans();
+  const { entries, answered } = experiment.snapshot;
+  const [typed, setTyped] = React.useState<string | null>(null);
+  const usual = trans.__('experiment %1', entries.length + 1);
+  const name = typed ?? usual;
+  const keep = (): void => {
+    experiment.keep(name.trim() || usual);
+    setTyped(null);
+  };
+  const copy = (): void => {
+    const methods = { method: controller.usualMethod, ...defaults() };
+    Clipboard.copyToSystem(perturbedCode(payload, session.state, experiment.now, methods));
+    Notification.success(trans.__('The cell that does this in Python is on the clipboard.'), { autoClose: TOLD });
+  };
+  const save = async (kind: 'png' | 'npy'): Promise<void> => {
+    if (answered) {
+      for (const { ending, blob } of await filesOf(answered, kind)) {
+        const file = fileName(`${name}${ending}`);
+        saveBlob(file, blob);
+        tellSaved(file, trans);
+      }
+    }
+  };
+  return (
+    <section role="group" aria-label={trans.__('Kept experiments')} className="jp-GradLens-entries">
+      <form
+        className="jp-GradLens-buttons"
+        onSubmit={event => {
+          event.preventDefault();
+          keep();
+        }}
+      >
+        <label className="jp-GradLens-field">
+          <span>{trans.__('Name')}</span>
+          <input className="jp-GradLens-input" value={name} onChange={event => setTyped(event.target.value)} />
+        </label>
+        <button type="submit" className="jp-GradLens-button" disabled={!answered}>
+          {trans.__('Keep')}
+        </button>
+        <button type="button" className="jp-GradLens-button" disabled={!answered} onClick={copy}>
+          {trans.__('Copy as Python')}
+        </button>
+        <button type="button" className="jp-GradLens-button" disabled={!answered?.given} onClick={() => void save('png')}>
+          {trans.__('Save picture as PNG')}
+        </button>
+        <button type="button" className="jp-GradLens-button" disabled={!answered?.hasMap} onClick={() => void save('npy')}>
+          {trans.__('Save values as .npy')}
+        </button>
+      </form>
+      {entries.length > 0 && <EntryTable experiment={experiment} />}
+    </section>
+  );
+}
+
+function EntryTable({ experiment }: { experiment: Experiment }): React.ReactElement {
+  const { payload } = useModel();
+  const trans = useTrans();
+  const written = (score: number): string => (Math.abs(score) <= 1 ? score.toFixed(4) : score.toPrecision(4));
+  return (
+    <table className="jp-GradLens-scores">
+      <caption>{trans.__('Kept experiments')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{trans.__('Name')}</th>
+          <th scope="col">{trans.__('Image')}</th>
+          <th scope="col">{trans.__('Highest')}</th>
+          <th scope="col">{trans.__('Explained class')}</th>
+          <th scope="col">{trans.__('Before')}</th>
+          <th scope="col">{trans.__('After')}</th>
+          <th scope="col">{trans.__('Change')}</th>
+          <td />
+        </tr>
+      </thead>
+      <tbody>
+        {experiment.snapshot.entries.map(entry => {
+          const [was, is] = [entry.before, entry.run].map(run => rankClasses(run, payload.labels, trans).classes);
+          const explained = entry.before.targets[0]?.index;
+          const before = was.find(({ index }) => index === explained) ?? was[0];
+          const after = is.find(({ index }) => index === before?.index);
+          return (
+            <tr key={entry.name}>
+              <th scope="row">
+                <button
+                  type="button"
+                  className="jp-GradLens-link"
+                  title={trans.__('Show it again')}
+                  onClick={() => experiment.take(entry.perturbation)}
+                >
+                  {entry.name}
+                </button>
+              </th>
+              <td>{payload.images[entry.image]?.name}</td>
+              <td>{is[0]?.label}</td>
+              <td>{before?.label}</td>
+              <td>{before ? written(before.score) : '–'}</td>
+              <td>{after ? written(after.score) : '–'}</td>
+              <td>{before && after ? signed(after.score - before.score, written) : '–'}</td>
+              <td>
+                <button
+                  type="button"
+                  className="jp-GradLens-link"
+                  aria-label={trans.__('Remove %1', entry.name)}
+                  onClick={() => experiment.remove(entry.name)}
+                >
+                  {trans.__('Remove')}
+                </button>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

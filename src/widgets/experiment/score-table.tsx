@@ -1,0 +1,76 @@
+import * as React from 'react';
+import { type ClassScore, type ClassScores, rankClasses } from '../../classes/classes';
+import type { RunResult } from '../../engine/protocol/protocol';
+import type { Answered } from '../../session/experiment/experiment';
+import { useTrans } from '../shared/context';
+
+const SHOWN = 5;
+
+/** The classes before and after: the highest of both, and the one explained. */
+export function ScoreTable(props: { before: RunResult; answered: Answered | null; labels?: readonly string[] }): React.ReactElement | null {
+  const { before, answered, labels } = props;
+  const trans = useTrans();
+  const was = React.useMemo(() => rankClasses(before, labels, trans), [before, labels, trans]);
+  const is = React.useMemo(() => answered && rankClasses(answered.run, labels, trans), [answered, labels, trans]);
+  if (was.classes.length === 0) {
+    return null;
+  }
+  const explained = before.targets[0]?.index;
+  const scores = (of: ClassScores | null): Map<number, number> =>
+    new Map(of?.classes.map(({ index, score }) => [index, score]));
+  const now = scores(is);
+  const shown = shownClasses(was, is, explained);
+  const written = (score: number): string => (was.areProbabilities ? score.toFixed(4) : score.toPrecision(4));
+  return (
+    <table className="jp-GradLens-scores">
+      <caption>{answered ? verdict(was, is as ClassScores, trans) : trans.__('Draw over the picture to cover a part of it.')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{trans.__('Class')}</th>
+          <th scope="col">{trans.__('Before')}</th>
+          <th scope="col">{trans.__('After')}</th>
+          <th scope="col">{trans.__('Change')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map(({ index, label, score }) => {
+          const after = now.get(index);
+          return (
+            <tr key={index} className={index === explained ? 'jp-mod-explained' : undefined}>
+              <th scope="row" title={label}>
+                {label}
+              </th>
+              <td>{written(score)}</td>
+              <td>{after === undefined ? '–' : written(after)}</td>
+              <td>{after === undefined ? '–' : signed(after - score, written)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+/** With its sign, also of what is positive. */
+export const signed = (change: number, written: (value: number) => string): string =>
+  change < 0 ? `−${written(-change)}` : `+${written(change)}`;
+
+function shownClasses(was: ClassScores, is: ClassScores | null, explained: number | undefined): ClassScore[] {
+  const highest = new Set([
+    ...(explained === undefined ? [] : [explained]),
+    ...was.classes.slice(0, SHOWN - 1).map(({ index }) => index),
+    ...(is?.classes.slice(0, SHOWN - 2).map(({ index }) => index) ?? [])
+  ]);
+  return was.classes.filter(({ index }) => highest.has(index));
+}
+
+/** Whether another class is the highest now; of what has no classes, nothing. */
+function verdict(was: ClassScores, is: ClassScores, trans: ReturnType<typeof useTrans>): string {
+  const [before, after] = [was.classes[0], is.classes[0]];
+  if (was.kind === 'value' || was.kind === 'values') {
+    return trans.__('The output before and after');
+  }
+  return before.index === after.index
+    ? trans.__('It is still %1', after.label)
+    : trans.__('%1 becomes %2', before.label, after.label);
+}

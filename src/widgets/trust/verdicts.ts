@@ -1,0 +1,207 @@
+/** What a check found, in one sentence that begins with good, bad or doubtful. */
+import type {
+  AdviceFindings,
+  AgreementFindings,
+  CurveFindings,
+  RandomisationFindings,
+  RandomisedStage
+} from '../../engine/protocol/trust';
+import type { Pointing } from '../../explain/trust/pointing';
+import { type Message, message } from '../../messages/message';
+import { METHOD_LABELS } from '../../state/methods';
+import type { MethodName } from '../../state/view-state';
+
+export type Grade = 'good' | 'bad' | 'doubtful';
+
+export interface Verdict {
+  grade: Grade;
+  text: Message;
+}
+
+/** Rank correlations below the first say "not alike", above the second "alike": ours, no paper names any. */
+export const LIMITS = { low: 0.3, high: 0.6 };
+
+export const inShort = (value: number): string => value.toFixed(3);
+const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
+const all = (areas: readonly number[]): string => areas.map(inShort).join(', ');
+
+export function curveVerdict({ map, shuffled }: CurveFindings): Verdict {
+  const chance = {
+    deletion: shuffled.map(({ deletion }) => deletion.area),
+    insertion: shuffled.map(({ insertion }) => insertion.area)
+  };
+  const falls = chance.deletion.every(area => map.deletion.area < area);
+  const rises = chance.insertion.every(area => map.insertion.area > area);
+  const numbers = [
+    inShort(map.deletion.area),
+    all(chance.deletion),
+    inShort(map.insertion.area),
+    all(chance.insertion)
+  ] as const;
+  if (falls && rises) {
+    return {
+      grade: 'good',
+      text: message(
+        'Good: the score falls sooner without the pixels that the map marks (area %1, at random places %2), and rises sooner with them (area %3, at random places %4).',
+        ...numbers
+      )
+    };
+  }
+  return falls || rises
+    ? {
+        grade: 'doubtful',
+        text: message(
+          'Doubtful: only one of the two curves is better than chance. Deletion: area %1, at random places %2. Insertion: area %3, at random places %4.',
+          ...numbers
+        )
+      }
+    : {
+        grade: 'bad',
+        text: message(
+          'Bad: both curves are no better than chance, so the map does not say which pixels the score needs. Deletion: area %1, at random places %2. Insertion: area %3, at random places %4.',
+          ...numbers
+        )
+      };
+}
+
+export function randomisationVerdict({ order, stages }: RandomisationFindings): Verdict | null {
+  if (stages.length === 0) {
+    return null;
+  }
+  return order === 'cascading' ? cascadingVerdict(stages) : independentVerdict(stages);
+}
+
+function cascadingVerdict(stages: readonly RandomisedStage[]): Verdict {
+  const { rankOfSizes: end } = stages[stages.length - 1];
+  if (end === null) {
+    return {
+      grade: 'doubtful',
+      text: message('Doubtful: with all layers random the map is the same everywhere, and cannot be compared.')
+    };
+  }
+  const alike = inShort(end);
+  if (Math.abs(end) < LIMITS.low) {
+    return {
+      grade: 'good',
+      text: message(
+        'Good: with all layers random another map comes out (rank correlation %1), so this one depends on what the model has learnt.',
+        alike
+      )
+    };
+  }
+  return Math.abs(end) > LIMITS.high
+    ? {
+        grade: 'bad',
+        text: message(
+          'Bad: with all layers random nearly the same map comes out (rank correlation %1): it would look like this of a model that has learnt nothing.',
+          alike
+        )
+      }
+    : {
+        grade: 'doubtful',
+        text: message('Doubtful: with all layers random the map is still somewhat alike (rank correlation %1).', alike)
+      };
+}
+
+function independentVerdict(stages: readonly RandomisedStage[]): Verdict {
+  const kept = stages.filter(({ rankOfSizes }) => rankOfSizes !== null && rankOfSizes > LIMITS.high);
+  if (kept.length === 0) {
+    return { grade: 'good', text: message('Good: whichever group of layers is random, the map changes.') };
+  }
+  const names = kept.flatMap(({ layers }) => layers).join(', ');
+  return kept.length === stages.length
+    ? {
+        grade: 'bad',
+        text: message('Bad: no group of layers that is random alone changes the map much.')
+      }
+    : {
+        grade: 'doubtful',
+        text: message('Doubtful: the map hardly changes with what these layers have learnt: %1.', names)
+      };
+}
+
+export function agreementVerdict({ methods, correlations }: AgreementFindings, shown: MethodName): Verdict | null {
+  const at = methods.indexOf(shown);
+  const own = correlations
+    .slice(at * methods.length, (at + 1) * methods.length)
+    .filter((value, i): value is number => i !== at && value !== null);
+  if (at < 0 || own.length === 0) {
+    return null;
+  }
+  const mean = own.reduce((a, b) => a + b, 0) / own.length;
+  const numbers = [METHOD_LABELS[shown], inShort(mean), own.length] as const;
+  if (mean > LIMITS.high) {
+    return {
+      grade: 'good',
+      text: message('Good: %1 ranks the cells much as the other %3 methods do (mean correlation %2).', ...numbers)
+    };
+  }
+  return mean < LIMITS.low
+    ? {
+        grade: 'bad',
+        text: message(
+          'Bad: %1 ranks the cells otherwise than the other %3 methods do (mean correlation %2).',
+          ...numbers
+        )
+      }
+    : {
+        grade: 'doubtful',
+        text: message('Doubtful: %1 agrees only in part with the other %3 methods (mean correlation %2).', ...numbers)
+      };
+}
+
+export function adviceText({ ranked }: AdviceFindings): Message | null {
+  const [best] = ranked;
+  if (!best) {
+    return null;
+  }
+  const numbers = [inShort(best.insertion - best.deletion), inShort(best.insertion), inShort(best.deletion)] as const;
+  return best.layer === null
+    ? message(
+        'On this picture %1 does best: insertion less deletion is %2 (%3 less %4), the most of all that were tried.',
+        METHOD_LABELS[best.method],
+        ...numbers
+      )
+    : message(
+        'On this picture %1 at %5 does best: insertion less deletion is %2 (%3 less %4), the most of all that were tried.',
+        METHOD_LABELS[best.method],
+        ...numbers,
+        best.layer
+      );
+}
+
+export function pointingVerdict({ hit, share, area }: Pointing): Verdict | null {
+  if (hit === null || share === null) {
+    return null;
+  }
+  const numbers = [percent(share), percent(area)] as const;
+  if (hit && share > area) {
+    return {
+      grade: 'good',
+      text: message(
+        'Good: the map’s highest cell lies in the region, which holds %1 of what is positive in %2 of the cells.',
+        ...numbers
+      )
+    };
+  }
+  return hit || share > area
+    ? {
+        grade: 'doubtful',
+        text: hit
+          ? message(
+              'Doubtful: the map’s highest cell lies in the region, but it holds only %1 of what is positive in %2 of the cells.',
+              ...numbers
+            )
+          : message(
+              'Doubtful: the map’s highest cell lies beside the region, which yet holds %1 of what is positive in %2 of the cells.',
+              ...numbers
+            )
+      }
+    : {
+        grade: 'bad',
+        text: message(
+          'Bad: the map’s highest cell lies beside the region, which holds only %1 of what is positive in %2 of the cells.',
+          ...numbers
+        )
+      };
+}

@@ -1,0 +1,66 @@
+import { expect, type Page, test } from '@playwright/test';
+import { expectedPicture, heatmap, readPeak } from '../tests/fixtures';
+
+/** Runs code in a new cell at the end of the notebook. */
+async function runCell(page: Page, ...lines: string[]): Promise<void> {
+  await page.locator('.jp-Notebook .jp-Cell').last().locator('.jp-InputArea-prompt').click();
+  await page.keyboard.press('b');
+  await page.keyboard.press('Enter');
+  await page.keyboard.insertText(lines.join('\n'));
+  await page.keyboard.press('Shift+Enter');
+}
+
+/** Demands that the view's map has the peak that Keras finds. */
+async function expectKeras(page: Page, n: number, picture: string): Promise<void> {
+  const view = page.locator('.jp-GradLens-output').nth(n);
+  const { target, maps } = expectedPicture(picture);
+  const name = ['no tank', 'tank'][target];
+  await expect(heatmap(view)).toHaveAccessibleName(`Grad-CAM of ${name} at conv4`);
+  await view.scrollIntoViewIfNeeded();
+  expect(Math.abs((await readPeak(view, maps.conv4)) / maps.conv4.max - 1)).toBeLessThan(1e-3);
+}
+
+test('without a server or a network the demo shows what Keras says', async ({ page, context, baseURL }) => {
+  const elsewhere: string[] = [];
+  context.on('request', request => {
+    if (!/^(?:blob|data):/.test(request.url()) && !request.url().startsWith(`${baseURL}/`)) {
+      elsewhere.push(request.url());
+    }
+  });
+  await page.goto('/lab/index.html?path=demo.ipynb');
+  await expect(page.getByText(/\| Idle$/)).toBeVisible({ timeout: 120_000 });
+
+  await test.step('pictures by their paths: one in the notebook, others read from their files', async () => {
+    await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
+    await expectKeras(page, 1, 'test_tank_blue.png');
+    await expectKeras(page, 0, 'test_tank_grey.png');
+  });
+
+  await test.step('a model that is kept in the browser', async () => {
+    await runCell(
+      page,
+      'from pathlib import Path',
+      'written = Path("written.keras").write_bytes(Path("models/tank.keras").read_bytes())',
+      'view = gradlens.show("written.keras", "data/test_field_grey.png", labels=["no tank", "tank"])',
+      'view'
+    );
+    await expectKeras(page, 2, 'test_field_grey.png');
+  });
+
+  await test.step('Python hears the view, and moves it', async () => {
+    const last = page.locator('.jp-GradLens-output').nth(2);
+    await last.getByRole('button', { name: /^no tank/ }).click();
+    await expect(heatmap(last)).toHaveAccessibleName('Grad-CAM of no tank at conv4');
+    await runCell(page, 'told = view.target', 'view.target = None', 'told');
+    await expect(page.locator('.jp-OutputArea-output').last()).toHaveText('0');
+    await expect(heatmap(last)).toHaveAccessibleName('Grad-CAM of tank at conv4');
+  });
+
+  await test.step('what needs numpy says so', async () => {
+    await runCell(page, 'gradlens.heatmap([[0, 1]])');
+    await expect(page.locator('.jp-OutputArea-output').last()).toHaveText(/heatmap needs numpy/);
+  });
+
+  expect(elsewhere).toEqual([]);
+});
