@@ -177,15 +177,26 @@ test('reads a TensorFlow.js model with its weights beside it', async () => {
     input,
     '--backend',
     'wasm',
+    '--check',
+    'curves={"convention":"torch-cam","steps":3}',
+    '--check',
+    'randomisation',
     '--out',
     join(out, 'tfjs')
   );
   assert.equal(status, 0, stderr);
-  const { outputs } = JSON.parse(await readFile(join(out, 'tfjs/result.json'), 'utf8'));
+  const { outputs, targets, trust } = JSON.parse(await readFile(join(out, 'tfjs/result.json'), 'utf8'));
   const [output] = Object.values(outputs);
   assert.ok(
     relativeError(Float32Array.from(output.values), (await load(out, 'tfjs-output.npy')).data) <= LIMITS.relative
   );
+  // Nothing taken away, and all put back: what Keras predicts.
+  const [{ map }, { stages }] = trust;
+  const predicted = (await load(out, 'tfjs-output.npy')).data[targets[0].index];
+  for (const score of [map.deletion.scores[0], map.insertion.scores.at(-1)]) {
+    assert.ok(Math.abs(score - predicted) <= LIMITS.relative * Math.abs(predicted));
+  }
+  assert.ok(stages.length > 0 && stages.every(({ layers }) => layers.length > 0));
   await writeFile(join(out, 'model.json'), await readFile(join(here, 'data/readers/tfjs/plain.plain/model.json')));
   const alone = explain(out, '--model', 'model.json', '--input', input, '--out', join(out, 'alone'));
   assert.notEqual(alone.status, 0);

@@ -1,7 +1,8 @@
 """GradLens: see what a Keras CNN looks at, in a JupyterLab output cell.
 
 The model runs in the browser; here, numpy and Pillow are enough, and even they
-are imported only when a view is made.
+are imported only when a view is made, and not for picture files given by their paths
+where they are not installed.
 """
 
 from __future__ import annotations

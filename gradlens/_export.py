@@ -10,9 +10,10 @@ from ._output.payload import megabytes
 from ._output.view import View
 from ._shared.files import notebook_folder
 from ._shared.kinds import a_kind
-from .errors import ArgumentError
+from .errors import ArgumentError, NoFrontEndError, ViewError, ViewTimeoutError
 
 if TYPE_CHECKING:
+    from ._page.contents import PageView
     from ._page.write import Page
 
 MOST_MB = 100.0
@@ -36,15 +37,15 @@ def export_html(
         views: What `show` or `heatmap` returned, or a list of them.
         path: Where to write, such as `"tank.html"`.
         model: Whether the page carries the model and the engine, and computes on: other
-            layers, classes and methods. A view of a model needs this; one of an array
-            (`heatmap`) does not.
+            layers, classes and methods. Without it, a view of a model has what the browser has
+            found of it so far, which must show it now; one of an array (`heatmap`) has all.
         title: The page's heading; default: what the views are of.
         limit_mb: Size above which nothing is written, in MB.
 
     Raises:
         GradLensError: one sentence that says what to do: something that is no view, a view
-            of a model without `model=True`, a model file that has changed since, or a page
-            over the limit.
+            of a model that no browser shows without `model=True`, a model file that has changed
+            since, or a page over the limit.
     """
     shown = listed(views, "export_html")
     made = page_of(shown, "export_html", model=model, title=title)
@@ -84,25 +85,37 @@ def page_of(views: list[View], function: str, *, model: bool, title: str | None)
     Raises:
         GradLensError: see `export_html`.
     """
-    from ._page.contents import PageView, files_for
+    from ._page.contents import files_for
     from ._page.write import Page
 
-    outputs = [PageView(*view.as_output()) for view in views]
-    of_models = [view for view in outputs if view.payload["kind"] == "model"]
-    for view in of_models:
-        if not view.payload["images"]:
+    for view in views:
+        if view.payload["kind"] == "model" and not view.payload["images"]:
             raise ArgumentError(
                 f"{function} was given a view without a picture, which a page cannot ask for: "
                 "pass show(model, image)."
             )
-    if of_models and not model:
-        raise ArgumentError(
-            f"{function} cannot write a view of a model without the model: pass model=True, or "
-            "choose “Save as web page” in the view's Save menu, which takes what the view found."
-        )
-    files = files_for(outputs, notebook_folder())
+    outputs = [_contents(view, function, model) for view in views]
+    files = files_for(outputs, notebook_folder()) if model else []
     heading = title or ", ".join(dict.fromkeys(view.text for view in outputs))
     return Page(heading, outputs, files)
+
+
+def _contents(view: View, function: str, model: bool) -> PageView:
+    """Return what a page shows of a view.
+
+    Without the model that is what the browser has found: Python does not have it.
+    """
+    from ._page.contents import PageView
+
+    if model or view.payload["kind"] != "model":
+        return PageView(*view.as_output())
+    try:
+        return PageView(*view.as_found())
+    except (NoFrontEndError, ViewError, ViewTimeoutError) as error:
+        raise type(error)(
+            f"{function} takes what the browser has found of a view; pass model=True to take the "
+            f"model instead. {error}"
+        ) from None
 
 
 def within(limit_mb: float, page: Page, name: str) -> None:

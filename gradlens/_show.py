@@ -73,7 +73,8 @@ def show(
               preprocessed in the browser. As in
               `keras.utils.load_img`, transparent pixels count with the colours that are
               stored, and an EXIF orientation is not applied: use
-              `PIL.ImageOps.exif_transpose` for that.
+              `PIL.ImageOps.exif_transpose` for that. Only paths of PNG and JPEG files need
+              neither numpy nor Pillow.
             - a tensor of other floats, already preprocessed, (h, w, c) or
               (n, h, w, c): given to the model bit for bit (float64 is cast to
               float32), and shown as the natural picture.

@@ -8,6 +8,15 @@ const { words } = JSON.parse(readFileSync(new URL('../src/state/vocabulary.json'
 /** “a, b or c”. */
 const either = choices => choices.join(', ').replace(/, ([^,]*)$/, ' or $1');
 
+/** Checks of a map, each with what it asks unless told otherwise. */
+const CHECK_DEFAULTS = {
+  curves: {},
+  randomisation: { order: 'cascading' },
+  agreement: { methods: ['grad-cam', 'hires-cam', 'layer-cam', 'eigen-cam', 'saliency', 'input-x-gradient'] },
+  advice: { methods: ['grad-cam', 'hires-cam', 'layer-cam', 'saliency'], layers: [] }
+};
+const CHECKS = Object.keys(CHECK_DEFAULTS);
+
 export const USAGE = `Usage: npm run explain -- --model M --input X.npy --out DIR [options]
 
   --model M          a .h5 or .keras file
@@ -19,6 +28,9 @@ export const USAGE = `Usage: npm run explain -- --model M --input X.npy --out DI
   --method NAME      explanation (default: grad-cam)
   --convention NAME  a library whose Grad-CAM to reproduce: ${either(words.ConventionName.values)}
   --set NAME=NUMBER  of the method: steps, baseline, samples, noise, seed, patch, stride or channels; repeated
+  --check NAME[=JSON] whether the map of the first layer is to be trusted: ${either(CHECKS)}; repeated;
+                     JSON has the rest of what src/engine/protocol/trust.ts declares:
+                     --check 'curves={"convention": "xplique", "steps": 10}', --check 'randomisation={"order": "independent"}'
   --score KIND       ${either(words.ScoreKind.values)} (default: logit)
   --layers JSON      what stands in for layers that exist only as Python code: '{"FixedDropout": "identity"}'
   --backend NAME     auto, webgl, wasm or cpu (default: auto)
@@ -36,7 +48,7 @@ export class UsageError extends Error {
  * @param {string[]} argv the words after `npm run explain --`
  * @returns {{ help: boolean, model: string, inputs: Record<string, string>, out: string, layers: string[],
  *   target: any, method: string, convention: string | null, settings: Record<string, number>,
- *   standIns: Record<string, unknown>, score: string, backend: string }}
+ *   checks: Record<string, any>[], standIns: Record<string, unknown>, score: string, backend: string }}
  *   `inputs` has the key '' for the only input; where `help` is wanted, nothing else is read
  * @throws {UsageError}
  */
@@ -67,6 +79,7 @@ export function readArguments(argv) {
     convention:
       values.convention === undefined ? null : oneOf('convention', values.convention, words.ConventionName.values),
     settings: readSettings(values.set),
+    checks: (values.check ?? []).map(readCheck),
     standIns: readStandIns(values.layers),
     score: oneOf('score', values.score ?? 'logit', words.ScoreKind.values),
     backend: oneOf('backend', values.backend ?? 'auto', BACKENDS)
@@ -83,6 +96,7 @@ const OPTIONS = {
   method: { type: 'string' },
   convention: { type: 'string' },
   set: { type: 'string', multiple: true },
+  check: { type: 'string', multiple: true },
   layers: { type: 'string' },
   score: { type: 'string' },
   backend: { type: 'string' },
@@ -185,6 +199,21 @@ function readSettings(assignments = []) {
     settings[oneOf('set', name, SETTINGS)] = Number(value);
   }
   return settings;
+}
+
+/** “curves”, or “curves={…}”. */
+function readCheck(text) {
+  const [, name, json = '{}'] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+  const kind = oneOf('check', name, CHECKS);
+  try {
+    const given = JSON.parse(json);
+    if (typeof given === 'object' && given !== null && !Array.isArray(given)) {
+      return { kind, ...CHECK_DEFAULTS[kind], ...given };
+    }
+  } catch {
+    // Said below.
+  }
+  throw new UsageError(`--check is “${text}”: write --check ${kind}, or --check '${kind}={"steps": 10}'.`);
 }
 
 function readStandIns(text = '{}') {

@@ -16,6 +16,7 @@ test('defaults', () => {
     method: 'grad-cam',
     convention: null,
     settings: {},
+    checks: [],
     standIns: {},
     score: 'logit',
     backend: 'auto'
@@ -35,10 +36,23 @@ test('everything given', () => {
     method: 'grad-cam',
     convention: 'captum',
     settings: { steps: 9, baseline: -0.5 },
+    checks: [],
     standIns: { Drop: 'identity' },
     score: 'probability',
     backend: 'cpu'
   });
+});
+
+test('checks of the map have defaults of their own', () => {
+  const checks = (...texts) =>
+    readArguments([...needed.split(' '), ...texts.flatMap(text => ['--check', text])]).checks;
+  assert.deepEqual(checks('curves={"steps": 10}', 'randomisation'), [
+    { kind: 'curves', steps: 10 },
+    { kind: 'randomisation', order: 'cascading' }
+  ]);
+  assert.deepEqual(checks('randomisation={"order": "independent"}'), [{ kind: 'randomisation', order: 'independent' }]);
+  assert.throws(() => checks('curvs'), { name: 'UsageError', message: /--check is “curvs”, but takes curves/ });
+  assert.throws(() => checks('curves=[1]'), { name: 'UsageError', message: /write --check curves/ });
 });
 
 test('a class of 0 is a class', () => {

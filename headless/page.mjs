@@ -52,12 +52,20 @@ async function fetchBeside(folder, path) {
 async function deliver(result, total, resultUrl) {
   const { sections, body } = pack(result);
   await fetch(resultUrl, { method: 'POST', body });
-  const { targets, backend, timings, completeness, empty } = result;
+  const { targets, backend, timings, completeness, empty, trust } = result;
   const told = [
     ...result.notices,
     ...Object.entries(empty).map(([layer, samples]) => noEvidence(layer, samples, targets.length))
   ];
-  return { sections, targets, backend, timings: { ...timings, total }, notices: told.map(english), completeness };
+  return {
+    sections,
+    targets,
+    backend,
+    timings: { ...timings, total },
+    notices: told.map(english),
+    completeness,
+    trust
+  };
 }
 
 /** Messages leave the page as text: what reads them has no translator. */

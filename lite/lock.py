@@ -2,8 +2,8 @@
 
     python lite/lock.py PYODIDE WHEELS OUT
 
-Takes the list that comes with Pyodide, puts the wheels of a folder in, and names all others by their address at
-Pyodide's own host, from which they come when a notebook asks for them.
+Takes the list that comes with Pyodide, puts the wheels of a folder in, and names all others
+by their address at Pyodide's own host, from which they come when a notebook asks for them.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def main(pyodide: Path, wheels: Path, out: Path) -> None:
         for made in (entry(wheel, python) for wheel in sorted(wheels.glob("*.whl")))
     }
     for made in own.values():
-        # Numpy and Pillow are for who asks for them: what is fetched from afar, nothing here waits for.
+        # numpy and Pillow are for who asks for them: nothing waits for what comes from afar.
         made["depends"] = [name for name in made["depends"] if name in own]
     packages.update(own)
     out.write_text(json.dumps(lock))

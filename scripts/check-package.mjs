@@ -9,7 +9,7 @@ import { jupyterBin, root } from './setup.mjs';
 
 const dist = join(root, '.work', 'dist');
 /** Left out of the sdist on purpose (pyproject.toml), or no source. */
-const NOT_IN_SDIST = /^(?:\.ci|\.github|bench|conformance|examples|headless|ui-tests)\/|^\.git|^\.npmrc$/;
+const NOT_IN_SDIST = /^(?:\.ci|\.github|bench|conformance|examples|headless|lite|ui-tests)\/|^\.git|^\.npmrc$/;
 const IN_WHEEL = [
   'gradlens/py.typed',
   'gradlens/__init__.py',

@@ -53,7 +53,12 @@ async function inputMethods() {
   return (await import('../headless/methods.mjs')).inputMethodNames();
 }
 
-async function explain(harness, model, inputs, { layers, method, target, score, convention, settings, standIns }) {
+async function explain(
+  harness,
+  model,
+  inputs,
+  { layers, method, target, score, convention, settings, checks, standIns }
+) {
   const { summary, timings } = await harness.open(model, standIns);
   const notices = [...summary.notices];
   if (harness.backend.reason) {
@@ -80,20 +85,17 @@ async function explain(harness, model, inputs, { layers, method, target, score, 
   for (const id of ofInput ? [] : chosen.filter(id => !spatial.has(id))) {
     notices.push(`Layer “${id}” has no spatial output: its activation and gradient are written, but no ${method}.`);
   }
-  const run = await harness.run({
-    model,
-    inputs,
-    activations: chosen,
-    gradients: chosen,
-    maps,
-    method,
-    target,
-    score,
-    convention,
-    settings
-  });
+  const asked = { model, inputs, maps, method, target, score, convention, settings };
+  const run = await harness.run({ ...asked, activations: chosen, gradients: chosen });
+  const trust = [];
+  for (const check of checks) {
+    // Advice is about all layers that are named.
+    const whole = check.kind === 'advice' && check.layers.length === 0 ? { ...check, layers: maps } : check;
+    trust.push((await harness.run({ ...asked, trust: whole })).trust);
+  }
   return {
     ...run,
+    trust: checks.length > 0 ? trust : undefined,
     layers: chosen,
     timings: { ...timings, ...run.timings },
     notices: [...new Set([...notices, ...run.notices])]
@@ -114,7 +116,7 @@ async function writeResults(out, result, { model, method, convention, score }) {
   const outputs = Object.fromEntries(
     Object.entries(result.outputs).map(([name, { shape, data }]) => [name, { shape, values: Array.from(data) }])
   );
-  const { targets, backend, layers, timings, notices, completeness } = result;
+  const { targets, backend, layers, timings, notices, completeness, trust } = result;
   const record = {
     model: basename(model),
     layers,
@@ -126,6 +128,7 @@ async function writeResults(out, result, { model, method, convention, score }) {
     milliseconds: timings,
     notices,
     completeness,
+    trust,
     outputs
   };
   await writeFile(join(out, 'result.json'), JSON.stringify(record, null, 2) + '\n');

@@ -10,7 +10,7 @@ import { existsSync } from 'node:fs';
 import { jupyterBin, root } from './setup.mjs';
 
 const bin = name => `node_modules/.bin/${name}`;
-const PYTHON = ['gradlens', 'examples', 'conformance', 'scripts', 'bench', 'ui-tests'];
+const PYTHON = ['gradlens', 'examples', 'conformance', 'scripts', 'bench', 'ui-tests', 'lite'];
 
 /** name -> command and arguments */
 const GUARDS = {

@@ -6,7 +6,7 @@
  *
  * Each version has an environment of its own in .work/versions, made once.
  */
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHROMIUM_ARGS, findChromium } from '../headless/chromium.mjs';
 import { startLab } from './lab.mjs';
@@ -65,18 +65,19 @@ function start(version, app) {
     cpSync(join(root, 'examples', part), join(folder, 'work', part));
   }
   const source =
-    'import gradlens\n\ngradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])';
-  const cell = { cell_type: 'code', execution_count: null, id: 'show', metadata: {}, outputs: [], source };
+    'import gradlens\n\nview = gradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])\nview';
+  const cell = (id, source) => ({ cell_type: 'code', execution_count: null, id, metadata: {}, outputs: [], source });
   const metadata = { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } };
   writeFileSync(
     join(folder, 'work', 'show.ipynb'),
-    JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 })
+    JSON.stringify({ cells: [cell('show', source), cell('python', '')], metadata, nbformat: 4, nbformat_minor: 5 })
   );
   const own = name => join(folder, name);
   return startLab({
     folder: join(folder, 'work'),
     command: bin(version, app === 'notebook' ? 'jupyter-notebook' : 'jupyter-lab'),
     quiet: true,
+    extra: app === 'notebook' ? [] : ['--LabApp.expose_app_in_browser=True'],
     env: {
       ...process.env,
       JUPYTER_CONFIG_DIR: own('config'),
@@ -101,9 +102,12 @@ async function runChecks(browser, version, app, named) {
     const expected = JSON.parse(readFileSync(join(root, 'examples/data/expected.json'), 'utf8')).pictures[
       'test_tank_grey.png'
     ];
+    const model = join(home, `${version}-${app}`, 'work', 'models/tank.keras');
+    /** Takes the model away, and brings it back. */
+    const takeModel = async away => renameSync(away ? model : `${model}.away`, away ? `${model}.away` : model);
     for (const [name, check] of Object.entries(named)) {
       const started = Date.now();
-      const reason = await check({ page, base, token: lab.token, expected }).then(
+      const reason = await check({ page, base, token: lab.token, expected, takeModel }).then(
         () => null,
         error => error.message.split('\n').slice(0, 6).join('\n')
       );

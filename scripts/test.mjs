@@ -49,6 +49,7 @@ const suites = {
   ],
   package: [[node, 'scripts/check-package.mjs']],
   ui: [[node, 'scripts/ui-tests.mjs']],
+  lite: [[node, 'scripts/lite.mjs', '--check']],
   versions: [[node, 'scripts/test-versions.mjs']]
 };
 
@@ -73,7 +74,9 @@ const STEPS = [
   [['unit']],
   [['python']],
   [['package']],
-  [['ui'], ['numbers', 'versions']]
+  [['ui'], ['numbers', 'versions']],
+  // Its environment is made by its own script: it is the only suite that needs it.
+  [['lite']]
 ];
 
 /** The last lines of a failed suite, printed once more at the end: of a long log, often only that is kept. */

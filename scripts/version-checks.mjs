@@ -130,10 +130,55 @@ const sidebarTab = async ({ page }) => {
   await steer(page, page.locator('.jp-GradLens-output').first());
 };
 
+/** What the notebook keeps, of the view that is shown. */
+const kept = page =>
+  page.evaluate(() => {
+    for (const { context } of globalThis.jupyterapp.shell.widgets('main')) {
+      const all = JSON.stringify(context?.model.toJSON() ?? '');
+      if (all.includes('"results"')) {
+        return { isDirty: context.model.dirty, all };
+      }
+    }
+    return null;
+  });
+
+async function resultInPython({ page, expected }) {
+  const [row, column] = expected.maps.conv4.peak;
+  const cell = page.locator('.jp-CodeCell').nth(1);
+  const printed = cell.locator('.jp-OutputArea-output');
+  await cell
+    .locator('.cm-content')
+    .fill(`r = view.result()\nprint(r.layer, r.map.max() / r.map[${row}, ${column}], r.map.max())`);
+  await page.keyboard.press('Control+Enter');
+  await seen(printed);
+  const said = (await printed.innerText()).trim().split(' ');
+  const { max } = expected.maps.conv4;
+  if (said[0] !== 'conv4' || said[1] !== '1.0' || !(Math.abs(Number(said[2]) / max - 1) < TOLERANCE)) {
+    throw new Error(`view.result() says “${said.join(' ')}”, and Keras’ peak is ${max}.`);
+  }
+}
+
+async function keepsResults({ page, base, token, takeModel }) {
+  await page.locator('.jp-CodeCell').first().click();
+  await until(async () => (await kept(page)) !== null, 'Nothing was kept');
+  await page.keyboard.press('Control+s');
+  await until(async () => (await kept(page))?.isDirty === false, 'The notebook was not saved');
+  await page.goto('about:blank');
+  await takeModel(true);
+  await page.goto(`${base}/lab/tree/show.ipynb?reset&token=${token}`);
+  const view = page.locator('.jp-GradLens-output').first();
+  await seen(view.getByText('as stored with the notebook'));
+  await seen(view.getByRole('img', { name: 'Grad-CAM of tank at conv4' }));
+  await isDrawn(view);
+  await takeModel(false);
+}
+
 export const checks = {
   lab: {
     'show() draws the heatmap, with Keras’ probability': showInLab,
+    'view.result() has Keras’ peak in Python': resultInPython,
     'the sidebar opens, lists layers and steers the view': sidebarTab,
+    'what was found is there without the model': keepsResults,
     'Open With > GradLens, without a kernel': openWith
   },
   /** Without the plugins that test-versions.mjs calls optional. */

@@ -16,6 +16,7 @@ given = np.asarray(Image.open(picture).convert("RGB")).astype(np.float32)
 
 
 def covered(top, left, bottom, right):
+    """Return the picture with a rectangle of it black."""
     made = given.copy()
     made[top:bottom, left:right] = 0
     return made

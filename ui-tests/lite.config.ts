@@ -7,7 +7,7 @@ const { launchOptions, viewport, screenshot } = base.use ?? {};
 /** Run by scripts/lite.mjs, which builds the site: files on this machine, and nothing else that answers. */
 export default defineConfig({
   testDir: './lite',
-  outputDir: './test-results',
+  outputDir: './lite/test-results',
   timeout: 180_000,
   expect: { timeout: 60_000 },
   workers: 1,
@@ -25,6 +25,8 @@ export default defineConfig({
   webServer: {
     command: `python3 -m http.server ${port} --bind 127.0.0.1 --directory "${process.env.GRADLENS_LITE_SITE}"`,
     url: `http://127.0.0.1:${port}/lab/index.html`,
+    // Every request is a line.
+    stderr: 'ignore',
     reuseExistingServer: false
   }
 });

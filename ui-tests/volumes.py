@@ -1,7 +1,8 @@
 """Write a model of volumes and one of videos, and Keras' Grad-CAM of them.
 
 Usage: python volumes.py FOLDER. Writes scan.keras (Conv3D), clip.keras (a network for
-frames in TimeDistributed), scan.npy, clip.npy and volumes.json.
+frames in TimeDistributed), scan.npy, clip.npy, volumes.json, and volumes.npz with the
+maps, the layers' outputs and the gradients there.
 """
 
 import json
@@ -27,14 +28,16 @@ def main():
     np.save(folder / "scan.npy", scan)
     np.save(folder / "clip.npy", clip)
     keras.utils.set_random_seed(5)
-    records = {}
+    records, arrays = {}, {}
     for name, build, batch in [
         ("scan", of_volumes, scan[None]),
         ("clip", of_videos, clip[None] / np.float32(127.5) - 1),
     ]:
         model, taps = build()
         model.save(folder / f"{name}.keras")
-        records[name] = grad_cam(model, taps, batch)
+        records[name], found = grad_cam(model, taps, batch)
+        arrays.update({f"{name}_{kind}": values for kind, values in found.items()})
+    np.savez(folder / "volumes.npz", **arrays)
     (folder / "volumes.json").write_text(json.dumps(records))
 
 
@@ -79,16 +82,19 @@ def grad_cam(model, taps, batch):
         score = scores[0, target]
     slopes = tape.gradient(score, maps).numpy()
     maps = maps.numpy().reshape(-1, *maps.shape[-3:])
+    slopes = slopes.reshape(maps.shape)
     weights = slopes.reshape(-1, slopes.shape[-1]).mean(0)
     cam = np.maximum(maps @ weights, 0)
     peak = [int(i) for i in np.unravel_index(cam.argmax(), cam.shape)]
-    return {
+    record = {
         "target": target,
         "probability": float(probabilities[target]),
         "shape": list(cam.shape),
         "peak": peak,
         "max": float(cam.max()),
     }
+    arrays = {"map": cam, "activations": maps, "gradients": slopes, "scores": probabilities}
+    return record, arrays
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:kept-sizes`: what the reference case takes in a notebook with three layers kept (run
+ * `npm run bench:kept`: what the reference case takes in a notebook with three layers kept (run
  * `npm run build` before).
  *
  * In a real JupyterLab: the view looks at three layers, and at what makes a cell of each, and the
@@ -27,7 +27,10 @@ async function lookAt(page, layer) {
   const map = page.getByRole('img', { name: new RegExp(`^Grad-CAM of .* at ${layer}$`) });
   await map.press('ArrowRight');
   await map.press('Enter');
-  await page.getByRole('group', { name: 'What makes this cell' }).getByText(/all sum to/).waitFor();
+  await page
+    .getByRole('group', { name: 'What makes this cell' })
+    .getByText(/all sum to/)
+    .waitFor();
 }
 
 /** Chooses how much is kept, saves, and reads what is kept. */
@@ -68,7 +71,10 @@ async function main() {
   cpSync(join(root, 'examples/models/model.h5'), join(folder, 'model.h5'));
   cpSync(join(root, 'examples/data/china.jpg'), join(folder, 'china.jpg'));
   const show = `gradlens.show("model.h5", "china.jpg", preprocess="tf", layer="${THREE[0]}")`;
-  writeNotebook(notebook, [['import gradlens', []], [show, []]]);
+  writeNotebook(notebook, [
+    ['import gradlens', []],
+    [show, []]
+  ]);
   const lab = await openLab(folder);
   try {
     const page = await lab.newPage();
@@ -85,27 +91,35 @@ async function main() {
     }
     const { results: five } = await all(page, [...THREE, ...MORE]);
 
-    console.log('| reference case, layer | shape | map | feature maps | parts of a cell’s map |\n|---|---|---:|---:|---:|');
+    console.log(
+      '| reference case, layer | shape | map | feature maps | parts of a cell’s map |\n|---|---|---:|---:|---:|'
+    );
     for (const layer of [...THREE, ...MORE]) {
       const { map, planes, parts } = partsOf(five, layer);
       const { shape } = five.planes.find(one => one.layer === layer).tensor;
       console.log(`| ${layer} | ${shape.join(' x ')} | ${[map, planes, parts].map(megabytes).join(' | ')} |`);
     }
-    console.log(`\nThe model’s layers, once: ${megabytes(sizeOf(five.summary))}; scores: ${megabytes(sizeOf(five.outputs))}.`);
-    for (const [name, { said, results }] of Object.entries({ 'Usual budget': usual, 'All': three })) {
+    console.log(
+      `\nThe model’s layers, once: ${megabytes(sizeOf(five.summary))}; scores: ${megabytes(sizeOf(five.outputs))}.`
+    );
+    for (const [name, { said, results }] of Object.entries({ 'Usual budget': usual, All: three })) {
       const left = THREE.flatMap(layer =>
         Object.entries(partsOf(results, layer))
           .filter(([part, size]) => size === 0 && partsOf(three.results, layer)[part] > 0)
           .map(([part]) => `${part} of ${layer}`)
       );
-      console.log(`${name}, three layers: ${megabytes(sizeOf(results))}; left out: ${left.join(', ') || 'nothing'}. “${said}”`);
+      console.log(
+        `${name}, three layers: ${megabytes(sizeOf(results))}; left out: ${left.join(', ') || 'nothing'}. “${said}”`
+      );
     }
     const largest = [...THREE, ...MORE]
       .map(layer => Object.values(partsOf(five, layer)).reduce((sum, size) => sum + size))
       .sort((a, b) => b - a)
       .slice(0, 3)
       .reduce((sum, size) => sum + size, sizeOf(five.summary));
-    console.log(`The three largest of the five layers: ${megabytes(largest)}; goal for three: under ${megabytes(GOAL)}.`);
+    console.log(
+      `The three largest of the five layers: ${megabytes(largest)}; goal for three: under ${megabytes(GOAL)}.`
+    );
     process.exitCode = Math.max(largest, sizeOf(three.results)) < GOAL ? 0 : 1;
   } finally {
     await lab.stop();

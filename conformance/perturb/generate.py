@@ -1,7 +1,7 @@
 """What perturbations make of a picture, by TensorFlow and scipy, and by `gradlens.perturb`.
 
-Writes conformance/data/perturb/cases.json, which src/perturb/perturb.spec.ts reads: the browser must
-agree with TensorFlow and scipy before rounding, and be the same to the last pixel as Python.
+Writes conformance/data/perturb/cases.json, which src/perturb/perturb.spec.ts reads: the browser
+must agree with TensorFlow and scipy before rounding, and be the same to the last pixel as Python.
 
     .venv-keras/bin/python conformance/perturb/generate.py
 """
@@ -12,8 +12,8 @@ import pathlib
 import sys
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "conformance" / "ops")]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "ops"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 
 import numpy as np
 import tensorflow as tf
@@ -22,7 +22,7 @@ from tensors import encode
 
 import gradlens
 
-OUT = ROOT / "conformance" / "data" / "perturb"
+OUT = pathlib.Path(__file__).resolve().parents[1] / "data" / "perturb"
 HEIGHT, WIDTH = 32, 64
 
 SKY = {"shape": [HEIGHT, WIDTH], "runs": [0, 11 * WIDTH + 20, (HEIGHT - 11) * WIDTH - 20]}
@@ -110,7 +110,7 @@ def reference(values, case):
     (dx, dy), angle = case.get("shift", (0, 0)), np.deg2rad(case.get("rotation", 0))
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     middle = (np.array(values.shape[:2]) - 1) / 2
-    offset = middle - turn @ (middle + [dy, dx])
+    offset = middle - turn @ (middle + np.array([dy, dx]))
     channels = [
         ndimage.affine_transform(values[..., c], turn, offset, order=1, mode="nearest")
         for c in range(3)

@@ -17,9 +17,13 @@ from .sizes import SMALL_PICTURE, WHOLE_BYTES
 class Given(Protocol):
     """What `show` was given to look at."""
 
-    names: Sequence[str]
-    slices: Sequence[int | None]
-    """Of each: how many slices a volume has."""
+    @property
+    def names(self) -> Sequence[str]:
+        """Of each, what the view calls it."""
+
+    @property
+    def slices(self) -> Sequence[int | None]:
+        """Of each volume, how many it has."""
 
     def entries(self) -> list[dict[str, Any]]:
         """Return the payload's form of them."""

@@ -72,7 +72,8 @@ def _mask(cover: Any, shape: tuple[int, ...]) -> np.ndarray:
         np.minimum((np.arange(size) + 0.5) * own / size, own - 1).astype(int)
         for size, own in zip(shape[:2], mask.shape, strict=True)
     ]
-    return mask[np.ix_(*at)]
+    laid: np.ndarray = mask[np.ix_(*at)]
+    return laid
 
 
 def _covered(
@@ -81,7 +82,9 @@ def _covered(
     share = mask[..., None].astype(np.float64)
     if soft > 0:
         share = _blurred(share, soft)
-    return values * (1 - share) + _filling(values, fill, share[..., 0] > 0, low, high) * share
+    filling = _filling(values, fill, share[..., 0] > 0, low, high)
+    mixed: np.ndarray = values * (1 - share) + filling * share
+    return mixed
 
 
 def _filling(
@@ -95,7 +98,8 @@ def _filling(
         return np.broadcast_to(values.mean((0, 1)), values.shape)
     if fill == "noise":
         noise = _noise_bytes(values.size).reshape(values.shape)
-        return low + (noise / 255) * (high - low)
+        grains: np.ndarray = low + (noise / 255) * (high - low)
+        return grains
     if fill == "blur":
         return _blurred(values, max(1, math.floor(max(values.shape[:2]) / COVERING_BLUR + 0.5)))
     return _surroundings(values, covered)
@@ -106,7 +110,8 @@ def _noise_bytes(count: int) -> np.ndarray:
     bits = np.arange(1, count + 1, dtype=np.uint32) * np.uint32(0x9E3779B1)
     bits = (bits ^ (bits >> np.uint32(16))) * np.uint32(0x85EBCA6B)
     bits = (bits ^ (bits >> np.uint32(13))) * np.uint32(0xC2B2AE35)
-    return (bits ^ (bits >> np.uint32(16))) >> np.uint32(24)
+    top: np.ndarray = (bits ^ (bits >> np.uint32(16))) >> np.uint32(24)
+    return top
 
 
 def _blurred(values: np.ndarray, radius: int) -> np.ndarray:
@@ -116,7 +121,8 @@ def _blurred(values: np.ndarray, radius: int) -> np.ndarray:
         padding = [(radius, radius) if axis == one else (0, 0) for one in range(values.ndim)]
         padded = np.pad(values, padding, mode="edge")
         values = np.lib.stride_tricks.sliding_window_view(padded, window, axis).sum(-1)
-    return values / window**4
+    means: np.ndarray = values / window**4
+    return means
 
 
 def _surroundings(values: np.ndarray, covered: np.ndarray) -> np.ndarray:
@@ -141,7 +147,8 @@ def _doubled(coarse: np.ndarray, height: int, width: int) -> np.ndarray:
     top, bottom, down = _taps(height, coarse.shape[0])
     left, right, across = _taps(width, coarse.shape[1])
     along = coarse[:, left] + (coarse[:, right] - coarse[:, left]) * across[:, None]
-    return along[top] + (along[bottom] - along[top]) * down[:, None, None]
+    large: np.ndarray = along[top] + (along[bottom] - along[top]) * down[:, None, None]
+    return large
 
 
 def _taps(size: int, cells: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -165,4 +172,5 @@ def _moved(values: np.ndarray, degrees: float, shift: tuple[float, float]) -> np
     across, down = (column - left)[..., None], (row - top)[..., None]
     above = values[top, left] + (values[top, right] - values[top, left]) * across
     below = values[bottom, left] + (values[bottom, right] - values[bottom, left]) * across
-    return above + (below - above) * down
+    turned: np.ndarray = above + (below - above) * down
+    return turned

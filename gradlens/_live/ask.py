@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import json
 import math
+import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .._shared.kernel import kernel
@@ -44,11 +47,26 @@ def ask(
         ViewError: the view says why there is nothing.
         ViewTimeoutError: it takes longer.
     """
+    return _of_page(live, timeout, functools.partial(_ask, wanted=wanted))
+
+
+def ask_output(live: Live, timeout: float | None) -> dict[str, Any]:
+    """Return what an output that shows the same as a view would hold, once that has settled.
+
+    It has `payload`, `metadata` with all that the browser has found, and `picture`.
+    Arguments and errors as of `ask`.
+    """
+    return _of_page(live, timeout, _ask_output)
+
+
+def _of_page(
+    live: Live, timeout: float | None, work: Callable[[Live, FrontEnd, Deadline], Found]
+) -> Found:
     deadline = Deadline(timeout)
     while True:
         front_end = _front_end(live, deadline)
         try:
-            return _ask(live, front_end, wanted, deadline)
+            return work(live, front_end, deadline)
         except _SilentError:
             # Closed without a word; another page may show the view too.
             live.gone(front_end)
@@ -61,14 +79,9 @@ class _SilentError(NoFrontEndError):
 
 
 def _ask(
-    live: Live, front_end: FrontEnd, wanted: list[str] | None, deadline: Deadline
+    live: Live, front_end: FrontEnd, deadline: Deadline, wanted: list[str] | None
 ) -> tuple[dict[str, Any] | None, dict[str, np.ndarray]]:
-    asked = Asked(front_end, deadline)
-    try:
-        front_end.send({"type": "ask", "ask": asked.name, "view": live.view, "wanted": wanted})
-        said = asked.until(lambda: asked.answer.said)
-        if said["type"] == "failed":
-            raise ViewError(f"The view has no result: {said['reason']}")
+    with _asking(live, front_end, deadline, wanted) as (asked, said):
         head = said.get("result")
         if head is None:
             return None, {}
@@ -76,6 +89,26 @@ def _ask(
             tensor["name"]: asked.array(at, tensor["shape"])
             for at, tensor in enumerate(head["tensors"])
         }
+
+
+def _ask_output(live: Live, front_end: FrontEnd, deadline: Deadline) -> dict[str, Any]:
+    with _asking(live, front_end, deadline, "output") as (asked, said):
+        output: dict[str, Any] = json.loads(asked.content(0, said["size"]))
+        return output
+
+
+@contextlib.contextmanager
+def _asking(
+    live: Live, front_end: FrontEnd, deadline: Deadline, wanted: list[str] | str | None
+) -> Iterator[tuple[Asked, dict[str, Any]]]:
+    """Ask, and give the question with what the page said."""
+    asked = Asked(front_end, deadline)
+    try:
+        front_end.send({"type": "ask", "ask": asked.name, "view": live.view, "wanted": wanted})
+        said = asked.until(lambda: asked.answer.said)
+        if said["type"] == "failed":
+            raise ViewError(f"The view has no result: {said['reason']}")
+        yield asked, said
     finally:
         asked.end()
 
@@ -107,6 +140,12 @@ def _front_end(live: Live, deadline: Deadline) -> FrontEnd:
         raise NoFrontEndError(
             "This view is not displayed yet, and the browser is what computes it: make it the last "
             "value of a cell, or call display(view) before."
+        )
+    if sys.platform == "emscripten":
+        raise NoFrontEndError(
+            "A kernel in the browser hears nothing of its views while a cell runs, so it cannot "
+            "wait for one: view.state is up to date between cells; for more, run the notebook on "
+            "a Jupyter server."
         )
     if not getattr(running, "_supports_kernel_subshells", False):
         raise NoFrontEndError(
@@ -179,7 +218,10 @@ class Asked:
         """Return one array, of which the page sends part after part."""
         import numpy as np
 
-        size = 4 * math.prod(shape)
+        return np.frombuffer(self.content(at, 4 * math.prod(shape)), "<f4").reshape(shape)
+
+    def content(self, at: int, size: int) -> bytearray:
+        """Return the bytes of one array, or of what comes in its place."""
         content = bytearray()
         while len(content) < size:
             key = (at, len(content))
@@ -187,7 +229,7 @@ class Asked:
                 {"type": "next", "ask": self.name, "tensor": at, "offset": len(content)}
             )
             content += self.until(functools.partial(self.answer.parts.pop, key, None))
-        return np.frombuffer(content, "<f4").reshape(shape)
+        return content
 
     def end(self) -> None:
         """Stop the page's work, and forget the question."""

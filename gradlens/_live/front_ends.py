@@ -12,6 +12,7 @@ import weakref
 from typing import Any
 
 from .._shared.kernel import comm_manager
+from .._shared.nulls import from_page, to_page
 from .live import Live, changed
 
 TARGET = "gradlens:view"
@@ -51,7 +52,7 @@ class FrontEnd:
 
     def send(self, data: dict[str, Any]) -> None:
         """Say something to the page; nothing comes back where it is gone."""
-        self._context.copy().run(self._comm.send, data)
+        self._context.copy().run(self._comm.send, to_page(data))
 
     @property
     def hears_running_cells(self) -> bool:
@@ -83,7 +84,8 @@ def _on_open(comm: Any, message: dict[str, Any]) -> None:
     front_end = FrontEnd(comm, str(data.get("page", "")))
 
     def on_message(message: dict[str, Any]) -> None:
-        _hear(front_end, message["content"]["data"], message.get("buffers") or [])
+        said = from_page(message["content"]["data"])
+        _hear(front_end, said, message.get("buffers") or [])
 
     def on_close(_: dict[str, Any]) -> None:
         _part(front_end)
@@ -131,6 +133,6 @@ def _hear(front_end: FrontEnd, said: dict[str, Any], buffers: list[Any]) -> None
             answer.is_heard = True
             if kind == "part":
                 answer.parts[int(said["tensor"]), int(said["offset"])] = bytes(buffers[0])
-            elif kind in ("answer", "failed"):
+            elif kind in ("answer", "output", "failed"):
                 answer.said = said
             changed.notify_all()

@@ -77,6 +77,23 @@ class View(Properties):
         check(payload)
         return payload, self._base64(), None, self._text.removeprefix("GradLens: ")
 
+    def as_found(self) -> tuple[dict[str, Any], str | None, dict[str, Any] | None, str]:
+        """Return the same as `as_output`, with what the browser has found of the view.
+
+        Raises:
+            NoFrontEndError, ViewError, ViewTimeoutError: as of `wait`.
+        """
+        from .._live.ask import ask_output
+
+        found = ask_output(self._live, TIMEOUT)
+        check(found["payload"])
+        return (
+            found["payload"],
+            found.get("picture", self._base64()),
+            found.get("metadata"),
+            self._text.removeprefix("GradLens: "),
+        )
+
     @property
     @says_what_it_needs
     def state(self) -> dict[str, Any]:

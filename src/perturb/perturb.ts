@@ -71,19 +71,19 @@ function covered(
   const alone = { height, width, channels: 1, data: Float64Array.from(cells) };
   const share = soft > 0 ? blurred(alone, soft) : alone.data;
   // What lies under a soft edge is no surroundings.
-  const filling = filled(values, fill, Uint8Array.from(share, part => Number(part > 0)), bounds);
+  const filling = filled(
+    values,
+    fill,
+    Uint8Array.from(share, part => Number(part > 0)),
+    bounds
+  );
   return Float64Array.from(data, (value, i) => {
     const part = share[Math.floor(i / channels)];
     return value * (1 - part) + filling[i] * part;
   });
 }
 
-function filled(
-  values: Values,
-  fill: Fill,
-  cells: Uint8Array,
-  [low, high]: readonly [number, number]
-): Float64Array {
+function filled(values: Values, fill: Fill, cells: Uint8Array, [low, high]: readonly [number, number]): Float64Array {
   const { height, width, channels, data } = values;
   const each = (of: (i: number) => number): Float64Array => Float64Array.from(data, (_, i) => of(i));
   switch (fill) {
@@ -105,7 +105,7 @@ function filled(
 }
 
 /** A mask at a picture's size. */
-export function maskAt(mask: PixelMask, height: number, width: number): Uint8Array {
+function maskAt(mask: PixelMask, height: number, width: number): Uint8Array {
   const cells = cellsOfMask(mask) ?? new Uint8Array(mask.shape[0] * mask.shape[1]);
   const [rows, columns] = mask.shape;
   return rows === height && columns === width ? cells : resampled(cells, mask.shape, [height, width]);

@@ -3,8 +3,6 @@ import type { PixelMask } from '../explain/names';
 /** What stands for "not there". */
 export type Fill = 'black' | 'mean' | 'grey' | 'blur' | 'noise' | 'surroundings';
 
-export const FILLS: readonly Fill[] = ['black', 'mean', 'grey', 'blur', 'noise', 'surroundings'];
-
 /**
  * What is done to a picture before the model is given it: {@link perturbed} does it, and
  * `gradlens.perturb` in Python. What is absent is not done.

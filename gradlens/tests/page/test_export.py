@@ -157,12 +157,29 @@ def test_changed_model_is_refused(folder: Path, photo: np.ndarray) -> None:
         gradlens.export_html(view, "page.html", model=True)
 
 
+def test_a_page_without_the_model_has_what_the_browser_found(
+    folder: Path, photo: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = gradlens.show("model.h5", photo)
+    metadata = {"gradlens": {"results": {"version": 1}}}
+    found = {"payload": {**view.payload, "view": {"layer": "conv1"}}, "metadata": metadata}
+    monkeypatch.setattr("gradlens._live.ask.ask_output", lambda live, timeout: found)
+    gradlens.export_html(view, "page.html")
+    page = (folder / "page.html").read_text()
+    [written] = data_of(page)["views"]
+    assert written["payload"] == found["payload"]
+    assert written["metadata"] == metadata
+    assert written["picture"] == view._repr_mimebundle_()["image/png"]
+    assert data_of(page)["files"] == []
+    assert base64.b64encode(b"the engine").decode() not in page
+
+
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
         (lambda _: 3, "was given an int"),
         (lambda _: [], "was given no view"),
-        (lambda photo: [gradlens.show("model.h5", photo)], "pass model=True"),
+        (lambda photo: [gradlens.show("model.h5", photo)], "pass model=True .* No page shows this"),
         (lambda _: gradlens.show("model.h5"), "without a picture"),
     ],
 )

@@ -169,7 +169,7 @@ export class Experiment {
       const { requests, model } = await this.controller.requests();
       const { image, layer, method, score, output, convention } = before;
       const wanted = { target: sameTarget(before), score, output };
-      for (let isNewest = false; !isNewest; ) {
+      for (let isNewest = false; !isNewest;) {
         const [perturbation, since] = [this.now, this._since];
         this._phase = 'scores';
         this._isWaiting = false;
@@ -244,7 +244,9 @@ function sameTarget({ target, run }: Explained): Target {
   if (target === null) {
     return index;
   }
-  return typeof target === 'object' && 'class' in target && target.class === null ? { ...target, class: index } : target;
+  return typeof target === 'object' && 'class' in target && target.class === null
+    ? { ...target, class: index }
+    : target;
 }
 
 /** Resolves when nothing was changed for a while, or at once when something was. */

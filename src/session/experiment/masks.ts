@@ -31,7 +31,12 @@ export const coverOf = (cells: Uint8Array, shape: Shape): PixelMask | undefined 
 export const inverted = (cells: Uint8Array): Uint8Array => cells.map(cell => 1 - cell);
 
 /** The cells whose middle lies in a region, set or cleared. A copy. */
-export function withRegion(cells: Uint8Array, [rows, columns]: Shape, region: RegionOfInterest, value: 0 | 1): Uint8Array {
+export function withRegion(
+  cells: Uint8Array,
+  [rows, columns]: Shape,
+  region: RegionOfInterest,
+  value: 0 | 1
+): Uint8Array {
   return cells.map((cell, i) =>
     isInside(region, ((i % columns) + 0.5) / columns, (Math.floor(i / columns) + 0.5) / rows) ? value : cell
   );

@@ -125,3 +125,15 @@ it('tells the kernel which outputs are gone', async () => {
   second.dispose();
   expect(of(comm, 'views').map(({ views }) => views)).toEqual([['view', 'other'], ['view']]);
 });
+
+it('sends what an output of the view would hold, once it shows what was set', async () => {
+  const { comm } = await linked();
+  comm.hears({ type: 'set', view: 'view', state: { layer: 'conv1' }, revision: 1 });
+  comm.hears({ type: 'ask', ask: 'q', view: 'view', wanted: 'output' });
+  await vi.waitFor(() => expect(of(comm, 'output')).toHaveLength(1));
+  const [{ size }] = of(comm, 'output');
+  comm.hears({ type: 'next', ask: 'q', tensor: 0, offset: 0 });
+  const bytes = comm.buffers.at(-1)?.[0] as Uint8Array;
+  expect(bytes.byteLength).toBe(size);
+  expect(JSON.parse(new TextDecoder().decode(bytes))).toMatchObject({ payload: { kind: 'model' } });
+});

@@ -4,8 +4,9 @@ import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { messageOf, translated } from '../../messages/message';
 import type { ViewServices } from '../services';
 import type { LiveView } from '../view-tracker';
-import { type Answer, answerOf } from './answer';
+import { answerOf } from './answer';
 import { KernelComm } from './kernel-comm';
+import { outputOf } from './output-of';
 import { settled } from './settled';
 import { ToldView } from './told-view';
 import { type Extra, type FromKernel, PART } from './wire';
@@ -134,13 +135,21 @@ export class PythonLink implements IDisposable {
     });
   }
 
-  private async _answer(ask: string, id: string, wanted: readonly Extra[] | null): Promise<void> {
+  private async _answer(ask: string, id: string, wanted: readonly Extra[] | 'output' | null): Promise<void> {
     const { trans } = this.services;
     const abort = new AbortController();
-    this._asked.set(ask, { abort, answer: null });
+    this._asked.set(ask, { abort, values: [] });
     this._comm.send({ type: 'working', ask });
     try {
       const view = await this._live(id);
+      if (wanted === 'output') {
+        const output = await outputOf(view, abort.signal);
+        if (!abort.signal.aborted) {
+          this._asked.set(ask, { abort, values: [output] });
+          this._comm.send({ type: 'output', ask, size: output.byteLength });
+        }
+        return;
+      }
       if (wanted === null) {
         await (view.controller && settled(view.controller, abort.signal));
         this._comm.send({ type: 'answer', ask, result: null });
@@ -148,7 +157,7 @@ export class PythonLink implements IDisposable {
       }
       const answer = await answerOf(view, wanted, trans, abort.signal);
       if (!abort.signal.aborted) {
-        this._asked.set(ask, { abort, answer });
+        this._asked.set(ask, { abort, values: answer.values });
         this._comm.send({ type: 'answer', ask, result: answer.head });
       }
     } catch (error) {
@@ -159,7 +168,7 @@ export class PythonLink implements IDisposable {
   }
 
   private _sendPart(ask: string, tensor: number, offset: number): void {
-    const values = this._asked.get(ask)?.answer?.values[tensor];
+    const values = this._asked.get(ask)?.values[tensor];
     if (values) {
       const bytes = new Uint8Array(
         values.buffer,
@@ -175,5 +184,5 @@ export class PythonLink implements IDisposable {
   private _known: ReadonlySet<string> = new Set();
   private _told = new Map<string, ToldView>();
   private _used: string | null = null;
-  private _asked = new Map<string, { abort: AbortController; answer: Answer | null }>();
+  private _asked = new Map<string, { abort: AbortController; values: readonly (Float32Array | Uint8Array)[] }>();
 }

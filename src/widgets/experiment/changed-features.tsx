@@ -24,7 +24,10 @@ export function ChangedFeatures(props: {
   const trans = useTrans();
   const channel = useViewProperty('channel');
   const [was, is] = [before.planes[layer], after.planes[layer]];
-  const found = React.useMemo(() => (was && is && was.data.length === is.data.length ? differences(was, is) : null), [was, is]);
+  const found = React.useMemo(
+    () => (was && is && was.data.length === is.data.length ? differences(was, is) : null),
+    [was, is]
+  );
   if (!found || found.planes.channels < 2) {
     return null;
   }
@@ -50,7 +53,10 @@ export function ChangedFeatures(props: {
   );
 }
 
-function differences(was: Planes, is: Planes): { planes: HeatmapPlanes; ranked: ChangedChannel[]; ranges: Float32Array } {
+function differences(
+  was: Planes,
+  is: Planes
+): { planes: HeatmapPlanes; ranked: ChangedChannel[]; ranges: Float32Array } {
   const { channels, height, width } = was;
   const data = is.data.map((value, i) => value - was.data[i]);
   const range = symmetric(minMax(data));

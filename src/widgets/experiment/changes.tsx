@@ -24,7 +24,13 @@ const REST = 400;
 
 function slidersOf({ width, height }: { width: number; height: number }, trans: TranslationBundle): Slider[] {
   const half = (side: number): number => Math.max(1, Math.floor(side / 2));
-  const pixels = (name: ChangeName, label: string, min: number, max: number): Slider => ({ name, label, min, max, step: 1 });
+  const pixels = (name: ChangeName, label: string, min: number, max: number): Slider => ({
+    name,
+    label,
+    min,
+    max,
+    step: 1
+  });
   return [
     { name: 'brightness', label: trans.__('Brightness'), min: -1, max: 1, step: 0.05 },
     { name: 'contrast', label: trans.__('Contrast'), min: 0, max: 3, step: 0.05 },
@@ -113,8 +119,7 @@ function Curve(props: {
       clearTimeout(timer);
       abort.abort();
     };
-    // `key` says all that the curve is of.
-  }, [controller, key, values]);
+  }, [controller, explained, of, others, key, values]);
   const known = curve?.of === key ? curve : null;
   const scores = known?.scores.map(score => score ?? NaN) ?? [];
   const finite = scores.filter(Number.isFinite);
@@ -122,7 +127,9 @@ function Curve(props: {
   const [low, high] = isShare ? [0, 1] : [Math.min(...finite), Math.max(...finite)];
   const x = (value: number): number => (100 * (value - min)) / (max - min);
   const y = (score: number): number => 100 - (100 * (score - low)) / (high - low || 1);
-  const points = known?.values.flatMap((value, i) => (Number.isFinite(scores[i]) ? [`${x(value)},${y(scores[i])}`] : []));
+  const points = known?.values.flatMap((value, i) =>
+    Number.isFinite(scores[i]) ? [`${x(value)},${y(scores[i])}`] : []
+  );
   const at = x(changeOf(perturbation, of));
   const title = trans.__('Score of %1 by %2', name, label.toLowerCase());
   return (
@@ -147,4 +154,6 @@ function Curve(props: {
 
 /** The curve in numbers, for those who do not see it. */
 const spoken = (title: string, known: { values: number[] } | null, scores: readonly number[]): string =>
-  known ? `${title}: ${known.values.map((value, i) => `${formatNumber(value)}: ${formatNumber(scores[i])}`).join(', ')}` : title;
+  known
+    ? `${title}: ${known.values.map((value, i) => `${formatNumber(value)}: ${formatNumber(scores[i])}`).join(', ')}`
+    : title;

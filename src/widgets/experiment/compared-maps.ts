@@ -15,7 +15,12 @@ export interface ComparedMaps {
 }
 
 /** The map that a view shows, and what became of it: in one range. Null where there is none of the perturbed picture yet. */
-export function compareMaps(shown: ShownMap, run: RunResult, layer: string, isExplanation: boolean): ComparedMaps | null {
+export function compareMaps(
+  shown: ShownMap,
+  run: RunResult,
+  layer: string,
+  isExplanation: boolean
+): ComparedMaps | null {
   const made = isExplanation ? run.maps[layer] && mapsOf(run.maps[layer]) : run.planes[layer];
   if (!made || made.width !== shown.planes.width || made.height !== shown.planes.height) {
     return null;

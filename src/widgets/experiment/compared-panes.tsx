@@ -52,5 +52,5 @@ function Pane(props: {
   );
 }
 
-export const bitmapOfGiven = async ({ rgba, width, height }: GivenPicture): Promise<ImageBitmap> =>
+const bitmapOfGiven = async ({ rgba, width, height }: GivenPicture): Promise<ImageBitmap> =>
   createImageBitmap(new ImageData(rgba, width, height));

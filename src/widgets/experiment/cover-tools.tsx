@@ -99,7 +99,7 @@ export function CoverTools(props: {
 }
 
 /** A labelled slider in pixels. */
-export function Pixels(props: {
+function Pixels(props: {
   label: string;
   min: number;
   max: number;

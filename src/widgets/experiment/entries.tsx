@@ -39,30 +39,44 @@ export function Entries({ experiment }: { experiment: Experiment }): React.React
   };
   return (
     <section role="group" aria-label={trans.__('Kept experiments')} className="jp-GradLens-entries">
-      <form
-        className="jp-GradLens-buttons"
-        onSubmit={event => {
-          event.preventDefault();
-          keep();
-        }}
-      >
+      <div className="jp-GradLens-buttons">
         <label className="jp-GradLens-field">
           <span>{trans.__('Name')}</span>
-          <input className="jp-GradLens-input" value={name} onChange={event => setTyped(event.target.value)} />
+          <input
+            className="jp-GradLens-input"
+            value={name}
+            onChange={event => setTyped(event.target.value)}
+            onKeyDown={event => {
+              if (event.key === 'Enter') {
+                event.preventDefault();
+                keep();
+              }
+            }}
+          />
         </label>
-        <button type="submit" className="jp-GradLens-button" disabled={!answered}>
+        <button type="button" className="jp-GradLens-button" disabled={!answered} onClick={keep}>
           {trans.__('Keep')}
         </button>
         <button type="button" className="jp-GradLens-button" disabled={!answered} onClick={copy}>
           {trans.__('Copy as Python')}
         </button>
-        <button type="button" className="jp-GradLens-button" disabled={!answered?.given} onClick={() => void save('png')}>
+        <button
+          type="button"
+          className="jp-GradLens-button"
+          disabled={!answered?.given}
+          onClick={() => void save('png')}
+        >
           {trans.__('Save picture as PNG')}
         </button>
-        <button type="button" className="jp-GradLens-button" disabled={!answered?.hasMap} onClick={() => void save('npy')}>
+        <button
+          type="button"
+          className="jp-GradLens-button"
+          disabled={!answered?.hasMap}
+          onClick={() => void save('npy')}
+        >
           {trans.__('Save values as .npy')}
         </button>
-      </form>
+      </div>
       {entries.length > 0 && <EntryTable experiment={experiment} />}
     </section>
   );
@@ -71,6 +85,7 @@ export function Entries({ experiment }: { experiment: Experiment }): React.React
 function EntryTable({ experiment }: { experiment: Experiment }): React.ReactElement {
   const { payload } = useModel();
   const trans = useTrans();
+  const isOfSeveral = payload.images.length > 1;
   const written = (score: number): string => (Math.abs(score) <= 1 ? score.toFixed(4) : score.toPrecision(4));
   return (
     <table className="jp-GradLens-scores">
@@ -78,7 +93,7 @@ function EntryTable({ experiment }: { experiment: Experiment }): React.ReactElem
       <thead>
         <tr>
           <th scope="col">{trans.__('Name')}</th>
-          <th scope="col">{trans.__('Image')}</th>
+          {isOfSeveral && <th scope="col">{trans.__('Image')}</th>}
           <th scope="col">{trans.__('Highest')}</th>
           <th scope="col">{trans.__('Explained class')}</th>
           <th scope="col">{trans.__('Before')}</th>
@@ -105,7 +120,7 @@ function EntryTable({ experiment }: { experiment: Experiment }): React.ReactElem
                   {entry.name}
                 </button>
               </th>
-              <td>{payload.images[entry.image]?.name}</td>
+              {isOfSeveral && <td>{payload.images[entry.image]?.name}</td>}
               <td>{is[0]?.label}</td>
               <td>{before?.label}</td>
               <td>{before ? written(before.score) : '–'}</td>

@@ -73,9 +73,17 @@ export function ExperimentPanel(props: {
   const marked =
     map &&
     ((share: number): Uint8Array =>
-      markedBy({ values: planeOf(map), height: map.planes.height, width: map.planes.width, region: map.region }, shape, share));
+      markedBy(
+        { values: planeOf(map), height: map.planes.height, width: map.planes.width, region: map.region },
+        shape,
+        share
+      ));
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !(event.target instanceof HTMLInputElement && event.target.type === 'text')) {
+    if (
+      (event.ctrlKey || event.metaKey) &&
+      event.key.toLowerCase() === 'z' &&
+      !(event.target instanceof HTMLInputElement && event.target.type === 'text')
+    ) {
       event.preventDefault();
       event.stopPropagation();
       if (event.shiftKey) {

@@ -7,7 +7,11 @@ import { useTrans } from '../shared/context';
 const SHOWN = 5;
 
 /** The classes before and after: the highest of both, and the one explained. */
-export function ScoreTable(props: { before: RunResult; answered: Answered | null; labels?: readonly string[] }): React.ReactElement | null {
+export function ScoreTable(props: {
+  before: RunResult;
+  answered: Answered | null;
+  labels?: readonly string[];
+}): React.ReactElement | null {
   const { before, answered, labels } = props;
   const trans = useTrans();
   const was = React.useMemo(() => rankClasses(before, labels, trans), [before, labels, trans]);
@@ -23,7 +27,9 @@ export function ScoreTable(props: { before: RunResult; answered: Answered | null
   const written = (score: number): string => (was.areProbabilities ? score.toFixed(4) : score.toPrecision(4));
   return (
     <table className="jp-GradLens-scores">
-      <caption>{answered ? verdict(was, is as ClassScores, trans) : trans.__('Draw over the picture to cover a part of it.')}</caption>
+      <caption>
+        {answered ? verdict(was, is as ClassScores, trans) : trans.__('Draw over the picture to cover a part of it.')}
+      </caption>
       <thead>
         <tr>
           <th scope="col">{trans.__('Class')}</th>

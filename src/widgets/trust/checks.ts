@@ -11,7 +11,7 @@ export type CheckName = 'curves' | 'cascading' | 'independent' | 'agreement' | '
 /** Layers that advice compares. */
 const MOST_LAYERS = 3;
 /** Steps of the many curves that advice compares. */
-const ADVICE_STEPS = 10;
+const ADVICE_STEPS = 8;
 
 /** Methods of a few passes, the one shown first. */
 function methodsBeside(shown: MethodName, others: readonly MethodName[]): MethodName[] {
@@ -29,7 +29,7 @@ const AGREEING: readonly MethodName[] = [
   'guided-backprop'
 ];
 
-const ADVISED: readonly MethodName[] = ['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'saliency'];
+const ADVISED: readonly MethodName[] = ['grad-cam', 'hires-cam', 'layer-cam', 'saliency'];
 
 export function checkOf(
   name: CheckName,

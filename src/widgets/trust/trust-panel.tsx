@@ -17,7 +17,14 @@ import { PointingCheck } from './pointing-check';
 import { RandomisationResult } from './randomisation-result';
 import { useChecks } from './use-checks';
 import { VerdictLine } from './verdict-line';
-import { adviceText, agreementVerdict, curveVerdict, randomisationVerdict, type Verdict } from './verdicts';
+import {
+  adviceText,
+  agreementVerdict,
+  curveCaution,
+  curveVerdict,
+  randomisationVerdict,
+  type Verdict
+} from './verdicts';
 
 interface Offer {
   name: CheckName;
@@ -117,13 +124,16 @@ function Findings({ findings, explained }: { findings: TrustFindings; explained:
   const trans = useTrans();
   const verdict = (of: Verdict | null): React.ReactElement | null => of && <VerdictLine verdict={of} />;
   switch (findings.kind) {
-    case 'curves':
+    case 'curves': {
+      const caution = curveCaution(findings);
       return (
         <>
           {verdict(curveVerdict(findings))}
+          {caution && <p className="jp-GradLens-note">{translated(caution, trans)}</p>}
           <CurveResult findings={findings} />
         </>
       );
+    }
     case 'randomisation':
       return (
         <>

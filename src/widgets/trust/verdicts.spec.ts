@@ -3,12 +3,12 @@ import type { Curves } from '../../explain/trust/curves';
 import { layerInfo } from '../../graph/testing/layer-info';
 import { english } from '../../messages/message';
 import { advisedLayers } from './checks';
-import { agreementVerdict, curveVerdict, pointingVerdict, randomisationVerdict } from './verdicts';
+import { agreementVerdict, curveCaution, curveVerdict, pointingVerdict, randomisationVerdict } from './verdicts';
 
 const curves = (deletion: number, insertion: number): Curves => ({
   fractions: [],
-  deletion: { scores: [], area: deletion },
-  insertion: { scores: [], area: insertion }
+  deletion: { scores: [1, 0], area: deletion },
+  insertion: { scores: [0, 1], area: insertion }
 });
 
 const stage = (rankOfSizes: number | null, layer = 'conv') => ({
@@ -24,12 +24,29 @@ describe('a verdict', () => {
     [curves(0.1, 0.5), 'doubtful'],
     [curves(0.4, 0.8), 'doubtful'],
     [curves(0.25, 0.55), 'bad'],
+    [curves(0.19, 0.61), 'bad'],
     [curves(0.5, 0.2), 'bad']
   ])('of curves compares with every shuffled map', (map, grade) => {
     const shuffled = [curves(0.2, 0.6), curves(0.4, 0.5)];
     const verdict = curveVerdict({ kind: 'curves', convention: 'rise', map, shuffled });
     expect(verdict.grade).toBe(grade);
     expect(english(verdict.text)).toContain(map.deletion.area.toFixed(3));
+  });
+
+  it('of curves warns where there is next to nothing to lose or to win', () => {
+    const of = (deletion: number[], insertion: number[]) => {
+      const map = {
+        fractions: [0, 1],
+        deletion: { scores: deletion, area: 0 },
+        insertion: { scores: insertion, area: 0 }
+      };
+      const caution = curveCaution({ kind: 'curves', convention: 'rise', map, shuffled: [] });
+      return caution && english(caution);
+    };
+    expect(of([0.9, 0.1], [0.2, 0.9])).toBeNull();
+    expect(of([0.9, 0.1], [0.8, 0.9])).toContain('Insertion says little here');
+    expect(of([0.9, 0.8], [0.1, 0.9])).toContain('Deletion says little here');
+    expect(of([0.9, 0.8], [0.8, 0.9])).toContain('Neither curve');
   });
 
   it.each([

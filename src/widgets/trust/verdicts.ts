@@ -21,6 +21,9 @@ export interface Verdict {
 /** Rank correlations below the first say "not alike", above the second "alike": ours, no paper names any. */
 export const LIMITS = { low: 0.3, high: 0.6 };
 
+/** Areas that differ by less than this share of the whole picture's score are one and the same: ours too. */
+const NOTICEABLE = 0.02;
+
 export const inShort = (value: number): string => value.toFixed(3);
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 const all = (areas: readonly number[]): string => areas.map(inShort).join(', ');
@@ -30,8 +33,9 @@ export function curveVerdict({ map, shuffled }: CurveFindings): Verdict {
     deletion: shuffled.map(({ deletion }) => deletion.area),
     insertion: shuffled.map(({ insertion }) => insertion.area)
   };
-  const falls = chance.deletion.every(area => map.deletion.area < area);
-  const rises = chance.insertion.every(area => map.insertion.area > area);
+  const margin = NOTICEABLE * Math.abs(map.deletion.scores[0]);
+  const falls = chance.deletion.every(area => map.deletion.area < area - margin);
+  const rises = chance.insertion.every(area => map.insertion.area > area + margin);
   const numbers = [
     inShort(map.deletion.area),
     all(chance.deletion),
@@ -62,6 +66,36 @@ export function curveVerdict({ map, shuffled }: CurveFindings): Verdict {
           ...numbers
         )
       };
+}
+
+/** Why a curve says little: the empty picture scores nearly as much as the whole one. */
+export function curveCaution({ map: { deletion, insertion } }: CurveFindings): Message | null {
+  const [whole, empty, blurred] = [
+    deletion.scores[0],
+    deletion.scores[deletion.scores.length - 1],
+    insertion.scores[0]
+  ];
+  const isFlat = (start: number): boolean => Math.abs(whole - start) < Math.abs(whole) / 2;
+  if (isFlat(empty) && isFlat(blurred)) {
+    return message(
+      'Neither curve says much here: the picture with nothing of it left scores %1, not much less than the whole one (%2).',
+      inShort(empty),
+      inShort(whole)
+    );
+  }
+  return isFlat(blurred)
+    ? message(
+        'Insertion says little here: the picture from which it starts scores %1 already, of %2. Look at deletion, or choose a library that starts from 0.',
+        inShort(blurred),
+        inShort(whole)
+      )
+    : isFlat(empty)
+      ? message(
+          'Deletion says little here: the picture with nothing of it left still scores %1, of %2.',
+          inShort(empty),
+          inShort(whole)
+        )
+      : null;
 }
 
 export function randomisationVerdict({ order, stages }: RandomisationFindings): Verdict | null {

@@ -231,6 +231,17 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           <EmptyMap model={model} explained={explained} layer={explainedLayer} />
         )}
         <Declarations />
+        {isTrying && canTry && explained && trySize && (
+          <ExperimentPanel
+            explained={explained}
+            picture={picture}
+            size={trySize}
+            aspect={aspect}
+            region={covered}
+            name={label ?? ''}
+            onClose={() => setTrying(false)}
+          />
+        )}
         <div className="jp-GradLens-panels">
           <div className="jp-GradLens-main">
             {stored ? (
@@ -310,17 +321,6 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             </div>
           )}
         </div>
-        {isTrying && canTry && explained && trySize && (
-          <ExperimentPanel
-            explained={explained}
-            picture={picture}
-            size={trySize}
-            aspect={aspect}
-            region={covered}
-            name={label ?? ''}
-            onClose={() => setTrying(false)}
-          />
-        )}
       </section>
     </ShownMapProvider>
   );

@@ -2,7 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { expect, openNotebook, pointAt, refresh, runAll, runKeras, test, view, writeNotebook } from '../fixtures';
+import {
+  expect,
+  inFront,
+  openNotebook,
+  pointAt,
+  refresh,
+  runAll,
+  runKeras,
+  test,
+  view,
+  writeNotebook
+} from '../fixtures';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 
@@ -34,19 +45,37 @@ async function expectKeras(of: Locator, keras: Expected, layer: string, slice: n
   expect(Math.abs(shown / keras.max - 1)).toBeLessThan(1e-3);
 }
 
+/** Compares a result with Keras' numbers, within the limits of README.md. */
+const COMPARE = `
+def compare(name, r):
+    keras = np.load("volumes.npz")
+    for kind in ("map", "activations", "gradients"):
+        ours, theirs = getattr(r, kind), keras[f"{name}_{kind}"]
+        cosine = (ours * theirs).sum() / np.sqrt((ours**2).sum() * (theirs**2).sum())
+        yield ours.dtype == "float32" and ours.shape == theirs.shape and cosine >= 0.99999
+    yield np.abs(r.activations - keras[f"{name}_activations"]).max() < 1e-5 * np.abs(r.activations).max()
+    yield np.abs(r.scores - keras[f"{name}_scores"]).max() < 1e-5
+`;
+
 test('a volume and a video are seen slice by slice, with the numbers of Keras', async ({ page }) => {
   runKeras('volumes.py', served);
   const keras = JSON.parse(readFileSync(join(served, 'volumes.json'), 'utf8')) as Record<'scan' | 'clip', Expected>;
   writeNotebook(
     'volumes.ipynb',
-    'import gradlens\nimport numpy as np',
-    'gradlens.show("scan.keras", np.load("scan.npy")[None], slice_index=3)',
+    `import gradlens\nimport numpy as np\n${COMPARE}`,
+    'scan = gradlens.show("scan.keras", np.load("scan.npy")[None], slice_index=3)\nscan',
+    'r = scan.result(gradients=True)\nprint(r.layer, r.input_size, all(compare("scan", r)))',
     'gradlens.show("clip.keras", np.load("clip.npy")[None], preprocess="tf")',
     'gradlens.show("scan.keras", np.load("scan.npy"))'
   );
   await refresh(page);
   await openNotebook(page, 'volumes.ipynb');
   await runAll(page);
+
+  await test.step('Python gets all slices', async () => {
+    const printed = inFront(page).locator('.jp-CodeCell').nth(2).locator('.jp-OutputArea-output');
+    await expect(printed).toHaveText('parts (12, 20, 24) True');
+  });
 
   await test.step('Conv3D: begins at the slice asked for; its layers have fewer slices', async () => {
     const scan = await view(page, 0);

@@ -18,7 +18,10 @@ const LAST_DIGIT = 1.01e-4;
 
 /** The scores of "tank" before and after. */
 async function scores(panel: Locator): Promise<number[]> {
-  const cells = panel.getByRole('row', { name: /^tank / }).first().getByRole('cell');
+  const cells = panel
+    .getByRole('row', { name: /^tank / })
+    .first()
+    .getByRole('cell');
   return (await cells.allInnerTexts()).slice(0, 2).map(Number);
 }
 
@@ -27,7 +30,9 @@ test('covering the sky flips the class, covering the tank does not, as Keras say
   const out = join(root, 'covered.json');
   const boxes = JSON.stringify([[0, 0, 0, 0], SKY, TANK]);
   runKeras('covered.py', join(root, 'models/tank.keras'), join(root, 'data/test_tank_grey.png'), out, boxes);
-  const [plain, sky, tank] = (JSON.parse(readFileSync(out, 'utf8')) as number[][]).map(([, probability]) => probability);
+  const [plain, sky, tank] = (JSON.parse(readFileSync(out, 'utf8')) as number[][]).map(
+    ([, probability]) => probability
+  );
   expect(sky).toBeLessThan(0.5);
   expect(tank).toBeGreaterThan(0.5);
 
@@ -81,6 +86,6 @@ test('covering the sky flips the class, covering the tank does not, as Keras say
     await page.keyboard.press('Enter');
     const kept = panel.getByRole('table', { name: 'Kept experiments' });
     await expect(kept.getByRole('row', { name: /^the sky .*no tank/ })).toBeVisible();
-    await expect(kept.getByRole('row', { name: /^the tank /})).toBeVisible();
+    await expect(kept.getByRole('row', { name: /^the tank / })).toBeVisible();
   });
 });

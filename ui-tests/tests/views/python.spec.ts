@@ -1,4 +1,6 @@
 /** Views back in Python: their state, their results beside Keras', and properties set in a cell. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 import {
@@ -46,6 +48,7 @@ test('a notebook that runs by itself waits for its view, and gets its numbers', 
     'print(v.layer, v.target, v.opacity)',
     'display(v)',
     'v.set(layer="conv1", opacity=0.25)',
+    'gradlens.export_html(v, "found.html")',
     'v.layer = "nowhere"\nv.result()'
   );
   await refresh(page);
@@ -55,9 +58,18 @@ test('a notebook that runs by itself waits for its view, and gets its numbers', 
     await runAll(page);
     await expect(output(page, 2)).toHaveText('conv1 grad-cam logit (48, 40) True');
     await expect(output(page, 3)).toHaveText('conv2 True');
-    await expect(output(page, 7)).toContainText(
+    await expect(output(page, 8)).toContainText(
       'GradLens: The view has no result: results.keras has no layer “nowhere”'
     );
+  });
+
+  await test.step('a page of what was found, without the model', async () => {
+    await expect(output(page, 7)).toContainText(/found\.html takes \d\.\d MB/);
+    const file = await page.context().newPage();
+    await file.goto(pathToFileURL(join(process.env.GRADLENS_UI_ROOT ?? '', 'found.html')).href);
+    await expect(file.getByText('as stored with the notebook')).toBeVisible();
+    await expect(file.getByRole('img', { name: /^Grad-CAM .* at conv1$/ })).toBeVisible();
+    await file.close();
   });
 
   await test.step('the user’s state in the next cell', async () => {

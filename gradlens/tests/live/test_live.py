@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sys
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,113 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradlens import GradLensError, View, heatmap, show
+from gradlens import View, heatmap, show
 from gradlens._live import ask, front_ends
 from gradlens.errors import ArgumentError, NoFrontEndError, ViewError, ViewTimeoutError
 
-MAP = np.arange(6, dtype="<f4").reshape(2, 3)
-PLANES = np.arange(24, dtype="<f4").reshape(4, 2, 3)
-
-HEAD = {
-    "model": "model.h5",
-    "fingerprint": {"size": 0, "hash": "0" * 64},
-    "image": 0,
-    "imageName": "image 1",
-    "layer": "conv1",
-    "method": "grad-cam",
-    "score": "logit",
-    "target": None,
-    "classIndex": 1,
-    "className": "tank",
-    "value": 2.5,
-    "output": "head",
-    "convention": None,
-    "inputSize": [32, 24],
-    "slices": None,
-    "covered": [0, 0, 1, 1],
-    "backend": "wasm",
-    "notices": [],
-    "tensors": [{"name": "map", "shape": [2, 3]}, {"name": "planes", "shape": [4, 2, 3]}],
-}
-
-
-class Page:
-    """Plays a page of a browser: what the kernel sends goes to a thread of its own."""
-
-    def __init__(self, targets: dict[str, Any], views: list[str], name: str = "page") -> None:
-        self.heard: list[dict[str, Any]] = []
-        self.answers: Callable[[Page, dict[str, Any]], None] = lambda page, said: None
-        self.on_main = False
-        self._closed: Callable[[dict[str, Any]], None] | None = None
-        message = {"content": {"data": {"page": name, "views": views}}}
-        self.in_thread(lambda: targets[front_ends.TARGET](self, message))
-
-    # What the kernel uses of a comm.
-    def send(self, data: dict[str, Any]) -> None:
-        self.heard.append(data)
-        threading.Thread(target=self.answers, args=(self, data)).start()
-
-    def on_close(self, callback: Callable[[dict[str, Any]], None]) -> None:
-        self._closed = callback
-
-    def handle_msg(self, message: dict[str, Any]) -> None:
-        raise AssertionError("the kernel puts its own in place of this")
-
-    # What the page does.
-    def in_thread(self, what: Callable[[], None]) -> None:
-        thread = threading.Thread(target=what)
-        thread.start()
-        thread.join()
-
-    def says(self, buffers: list[bytes] | None = None, **data: Any) -> None:
-        self.in_thread(
-            lambda: self.handle_msg({"content": {"data": data}, "buffers": buffers or []})
-        )
-
-    def closes(self) -> None:
-        assert self._closed is not None
-        self._closed({})
-
-    def told(self, kind: str) -> list[dict[str, Any]]:
-        return [said for said in self.heard if said["type"] == kind]
-
-
-def answering(
-    head: dict[str, Any] | None = HEAD, part: int = 1 << 22
-) -> Callable[[Page, dict[str, Any]], None]:
-    """A page that has a result, of which it sends `part` bytes at once."""
-    values = {0: MAP.tobytes(), 1: PLANES.tobytes()}
-
-    def answer(page: Page, said: dict[str, Any]) -> None:
-        if said["type"] == "ask":
-            page.says(type="answer", ask=said["ask"], result=head and {**head})
-        if said["type"] == "next":
-            offset = said["offset"]
-            content = values[said["tensor"]][offset : offset + part]
-            name = {"ask": said["ask"], "tensor": said["tensor"], "offset": offset}
-            page.says([content], type="part", **name)
-
-    return answer
-
-
-@pytest.fixture
-def targets(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    found: dict[str, Any] = {}
-    manager = SimpleNamespace(register_target=found.__setitem__)
-    kernel = SimpleNamespace(_supports_kernel_subshells=True)
-    monkeypatch.setattr(front_ends, "comm_manager", lambda: manager)
-    monkeypatch.setattr(ask, "kernel", lambda: kernel)
-    monkeypatch.setattr(ask, "APPEARS", 0.2)
-    yield found
-    front_ends._pages.clear()
-
-
-@pytest.fixture
-def made(folder: Path, photo: np.ndarray, targets: dict[str, Any]) -> View:
-    view = show("model.h5", photo, labels=["no tank", "tank"], layer="conv2")
-    assert isinstance(view, View)
-    view._repr_mimebundle_()
-    return view
+from .pages import MAP, PLANES, Page, answering
 
 
 def test_the_state_is_what_the_cell_said_then_what_the_page_says(
@@ -144,6 +43,22 @@ def test_the_state_is_what_the_cell_said_then_what_the_page_says(
     assert made.state["range"] == (0, 2)
     assert made.probe is None
     assert made.target["pixels"].tolist() == [[False, True], [True, False]]
+
+
+def test_nulls_of_a_kernel_in_the_browser(
+    made: View, targets: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    js_null = object()
+    monkeypatch.setitem(sys.modules, "pyodide.ffi", SimpleNamespace(jsnull=js_null))
+    page = Page(targets, [made.id])
+    state = {"layer": "conv1", "region": js_null, "target": {"class": js_null, "minus": 1}}
+    page.says(type="state", view=made.id, state=state, revision=0)
+    assert made.state == {"layer": "conv1", "region": None, "target": {"class": None, "minus": 1}}
+    made.layer = None
+    assert page.told("set")[0]["state"] == {"layer": js_null}
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    with pytest.raises(NoFrontEndError, match="kernel in the browser hears nothing"):
+        made.result()
 
 
 def test_setting_moves_all_pages_and_what_is_displayed_next(
@@ -245,6 +160,24 @@ def test_a_result_is_what_the_page_has(made: View, targets: dict[str, Any], part
     assert len(page.told("done")) == 1
 
 
+def test_the_output_of_a_view_comes_part_by_part(made: View, targets: dict[str, Any]) -> None:
+    output = {"payload": made.payload, "metadata": {"gradlens": {"results": "ä" * 100}}}
+    content = json.dumps(output, ensure_ascii=False).encode()
+    page = Page(targets, [made.id])
+
+    def answer(page: Page, said: dict[str, Any]) -> None:
+        if said["type"] == "ask":
+            assert said["wanted"] == "output"
+            page.says(type="output", ask=said["ask"], size=len(content))
+        if said["type"] == "next":
+            part = content[said["offset"] : said["offset"] + 50]
+            name = {"ask": said["ask"], "tensor": 0, "offset": said["offset"]}
+            page.says([part], type="part", **name)
+
+    page.answers = answer
+    assert made.as_found()[::2] == (output["payload"], output["metadata"])
+
+
 def test_the_page_used_last_answers(made: View, targets: dict[str, Any]) -> None:
     pages = [Page(targets, [made.id], name) for name in ("first", "second")]
     for page in pages:
@@ -336,28 +269,6 @@ def test_without_a_front_end_an_error_says_what_to_do(
     monkeypatch.setattr(ask, "kernel", lambda: None)
     with pytest.raises(NoFrontEndError, match="without a Jupyter kernel"):
         view.result()
-
-
-def test_a_result_goes_to_xarray(made: View, targets: dict[str, Any]) -> None:
-    pytest.importorskip("xarray")
-    page = Page(targets, [made.id])
-    page.answers = answering({**HEAD, "covered": [0, 0, 1, 0.5]})
-    data = made.result().to_xarray()
-    assert data["activations"].dims == ("row", "column", "channel")
-    assert data["map"].dims == ("row", "column")
-    np.testing.assert_allclose(data["row"], [0.125, 0.375])
-    assert data.attrs["class_name"] == "tank"
-
-
-def test_without_xarray_an_error_says_what_to_install(
-    made: View, targets: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = Page(targets, [made.id])
-    page.answers = answering()
-    result = made.result()
-    monkeypatch.setitem(__import__("sys").modules, "xarray", None)
-    with pytest.raises(GradLensError, match="pip install xarray"):
-        result.to_xarray()
 
 
 def test_nbconvert_gets_an_error_and_goes_on(folder: Path) -> None:
