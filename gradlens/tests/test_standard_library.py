@@ -43,7 +43,9 @@ def alone(folder: Path, code: str) -> Any:
 
 
 def shown(folder: Path, arguments: str) -> Any:
-    return alone(folder, f"print(json.dumps(gradlens.show('model.h5', {arguments})._repr_mimebundle_()))")
+    return alone(
+        folder, f"print(json.dumps(gradlens.show('model.h5', {arguments})._repr_mimebundle_()))"
+    )
 
 
 def refused(folder: Path, call: str) -> str:
