@@ -66,11 +66,11 @@ function start(version, app) {
   }
   const source =
     'import gradlens\n\nview = gradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])\nview';
-  const cell = (id, source) => ({ cell_type: 'code', execution_count: null, id, metadata: {}, outputs: [], source });
+  const cell = { cell_type: 'code', execution_count: null, id: 'show', metadata: {}, outputs: [], source };
   const metadata = { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } };
   writeFileSync(
     join(folder, 'work', 'show.ipynb'),
-    JSON.stringify({ cells: [cell('show', source), cell('python', '')], metadata, nbformat: 4, nbformat_minor: 5 })
+    JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 })
   );
   const own = name => join(folder, name);
   return startLab({

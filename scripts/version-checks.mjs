@@ -144,6 +144,9 @@ const kept = page =>
 
 async function resultInPython({ page, expected }) {
   const [row, column] = expected.maps.conv4.peak;
+  await page.locator('.jp-InputPrompt').first().click();
+  // One that is there from the start would have JupyterLab ask for a kernel twice.
+  await page.evaluate(() => globalThis.jupyterapp.commands.execute('notebook:insert-cell-below').then(() => undefined));
   const cell = page.locator('.jp-CodeCell').nth(1);
   const printed = cell.locator('.jp-OutputArea-output');
   await cell
