@@ -1,6 +1,6 @@
 import { type ISignal, Signal } from '@lumino/signaling';
-import type { GivenPicture, RunResult } from '../../engine/protocol/protocol';
 import { isAbort } from '../../engine/protocol/errors';
+import type { GivenPicture, RunResult } from '../../engine/protocol/protocol';
 import { isInputMethod } from '../../explain/kinds';
 import { findLayer } from '../../layers/find-layer';
 import type { Message } from '../../messages/message';

@@ -6,8 +6,8 @@ import { type Cursor, type RegionOfInterest, WHOLE } from '../../state/places';
 import type { DragTool } from '../../viewer/gestures';
 import type { MapGrid } from '../../viewer/layout/map-grid';
 import { painted } from '../../viewer/values/brush';
-import { circle } from '../map/outlines';
 import type { Brush, DrawnRegion } from '../map/map-canvas';
+import { circle } from '../map/outlines';
 
 export interface Cover {
   tool: DragTool;
