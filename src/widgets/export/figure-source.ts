@@ -8,7 +8,6 @@ import { mapToCsv } from '../../viewer/export/csv';
 import { drawFigure, drawFigurePane, type Figure } from '../../viewer/export/figure';
 import { encodeNpy } from '../../viewer/export/npy';
 import { withPngText } from '../../viewer/export/png-text';
-import { figureToSvg } from '../../viewer/export/svg';
 import type { HeatmapRenderer } from '../../viewer/gl/renderer';
 import { FIT } from '../../viewer/layout/viewport';
 import { themeInks } from '../shared/hooks/use-canvas';
@@ -176,7 +175,8 @@ export function pngToStore(source: FigureSource, width: number, part: string | n
 }
 
 /** SVG of a map as it is seen on the screen: contours, colour bar and text as vectors. */
-export function svgAsSeen(source: FigureSource, canvas: HTMLElement): Blob {
+export async function svgAsSeen(source: FigureSource, canvas: HTMLElement): Promise<Blob> {
+  const { figureToSvg } = await import('../../viewer/export/svg');
   return withScene(source, source.state().viewport, scene => {
     const figure = figureOf(source, scene, canvas.clientWidth, canvas.clientHeight, '#fff', '#111');
     const bare = { ...figure, scene: { ...scene, contours: [] } };
