@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -35,8 +36,10 @@ import gradlens
 
 def alone(folder: Path, code: str) -> Any:
     """Run code in a Python without numpy and Pillow; return what it prints, read as JSON."""
+    # The package that is tested, whether it is installed or lies beside the tests.
+    found = {**os.environ, "PYTHONPATH": str(Path(gradlens.__file__).parent.parent)}
     ran = subprocess.run(
-        [sys.executable, "-c", HIDE + code], capture_output=True, text=True, cwd=folder
+        [sys.executable, "-c", HIDE + code], capture_output=True, text=True, cwd=folder, env=found
     )
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
