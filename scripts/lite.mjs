@@ -7,11 +7,11 @@
  *
  * All that it is made of comes from npm and PyPI, and lies in the site.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findChromium } from '../headless/chromium.mjs';
+import { runPlaywright } from '../ui-tests/run-playwright.mjs';
 import { freePort } from './lab.mjs';
 import { LITE_WHEELS, liteBin, makeWheel, PYODIDE, root, run, setup, SetupError } from './setup.mjs';
 
@@ -73,25 +73,6 @@ function writeContents(folder) {
   writeFileSync(join(folder, 'demo.ipynb'), JSON.stringify(notebook, null, 1));
 }
 
-async function check() {
-  const { status } = spawnSync(
-    process.execPath,
-    [join(root, 'ui-tests/node_modules/@playwright/test/cli.js'), 'test', '--config', 'lite.config.ts'],
-    {
-      cwd: join(root, 'ui-tests'),
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: {
-        ...process.env,
-        CHROMIUM: findChromium() ?? '',
-        GRADLENS_UI_PORT: String(await freePort()),
-        GRADLENS_UI_ROOT: join(root, 'examples'),
-        GRADLENS_LITE_SITE: site
-      }
-    }
-  );
-  process.exitCode = status ?? 1;
-}
-
 async function serve() {
   const port = await freePort();
   const args = ['-m', 'http.server', String(port), '--bind', '127.0.0.1', '--directory', site];
@@ -106,7 +87,10 @@ try {
   build();
   console.log(`The site is in ${relative(root, site)}: put this folder on any host of files.`);
   if (values.check) {
-    await check();
+    process.exitCode = await runPlaywright(['--config', 'lite.config.ts'], {
+      GRADLENS_UI_ROOT: join(root, 'examples'),
+      GRADLENS_LITE_SITE: site
+    });
   } else if (values.serve) {
     await serve();
   }
