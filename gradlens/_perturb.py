@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from ._arguments.fill import Fill
 from ._shared.packages import says_what_it_needs
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ def perturb(
     image: Any,
     *,
     cover: Any = None,
-    fill: Literal["black", "mean", "grey", "blur", "noise", "surroundings"] = "black",
+    fill: Fill = "black",
     soft: int = 0,
     brightness: float = 0.0,
     contrast: float = 1.0,

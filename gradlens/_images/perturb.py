@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal
+from typing import Any, get_args
 
 import numpy as np
 
+from .._arguments.fill import Fill
 from ..errors import ArgumentError
 from .collect import collect
-
-Fill = Literal["black", "mean", "grey", "blur", "noise", "surroundings"]
-
-FILLS = ("black", "mean", "grey", "blur", "noise", "surroundings")
 
 COVERING_BLUR = 16
 """Longer sides of a picture to a pixel of the blur that covers."""
@@ -31,8 +28,8 @@ def perturb(
     rotation: float = 0.0,
 ) -> np.ndarray:
     """Do what `gradlens.perturb` says."""
-    if fill not in FILLS:
-        raise ArgumentError(f"fill is {fill!r}: give one of {', '.join(map(repr, FILLS))}.")
+    if fill not in (fills := get_args(Fill)):
+        raise ArgumentError(f"fill is {fill!r}: give one of {', '.join(map(repr, fills))}.")
     images = collect(image, None)
     if len(images) != 1 or images[0].slices is not None:
         raise ArgumentError("image is several, or a volume: give one picture.")
