@@ -1,4 +1,5 @@
 /** Changes a picture before the model is given it. `gradlens/_images/perturb.py` is its twin. */
+import { extremes } from '../explain/extremes';
 import type { PixelMask } from '../explain/names';
 import { cellsOfMask, resampled } from '../explain/pixels';
 import { blurred } from './blur';
@@ -117,13 +118,4 @@ function noiseByte(index: number): number {
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
   return (bits ^ (bits >>> 16)) >>> 24;
-}
-
-function extremes(data: ArrayLike<number>): [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (let i = 0; i < data.length; i++) {
-    low = Math.min(low, data[i]);
-    high = Math.max(high, data[i]);
-  }
-  return [low, high];
 }

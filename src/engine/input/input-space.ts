@@ -47,13 +47,16 @@ export function explainedInput(graph: ModelGraph, shapes: Shapes): ExplainedInpu
   return { node, samples, size, channelsFirst, shape };
 }
 
+/** How values are seen as pictures. */
+type Seen = Pick<ExplainedInput, 'size' | 'channelsFirst'>;
+
 /** Values as pictures with their channels last. */
-export function toPictures(data: Float32Array, { channelsFirst, size }: ExplainedInput): Float32Array {
+export function toPictures(data: Float32Array, { channelsFirst, size }: Seen): Float32Array {
   return channelsFirst ? swapped(data, size.channels, size.height * size.width) : data;
 }
 
 /** Pictures with their channels last as the model takes them. */
-export function fromPictures(pictures: Float32Array, { channelsFirst, size }: ExplainedInput): Float32Array {
+export function fromPictures(pictures: Float32Array, { channelsFirst, size }: Seen): Float32Array {
   return channelsFirst ? swapped(pictures, size.height * size.width, size.channels) : pictures;
 }
 

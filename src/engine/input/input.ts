@@ -6,6 +6,7 @@ import type { Perturbation } from '../../perturb/perturbation';
 import { EngineError } from '../protocol/errors';
 import type { EngineInput, GivenPicture, TensorData } from '../protocol/protocol';
 import { isChannelsFirst } from './channels-first';
+import { fromPictures, toPictures } from './input-space';
 import { mismatch, noVolume, spell } from './mismatch';
 import { type Pixels, preprocessPixels, resizePixels, rgbaOfPixels, toGray } from './preprocess';
 
@@ -120,7 +121,7 @@ async function preparePicture(input: PictureInput, wanted: GraphInput, decode: D
   const coloured = c === 1 ? toGray(picture) : picture;
   const resized = resizePixels(coloured, h ?? picture.height, w ?? picture.width, input.interpolation);
   const ready = preprocessPixels(resized, input.preprocess);
-  const data = first ? planesFirst(ready) : ready.data;
+  const data = fromPictures(ready.data, { channelsFirst: first, size: ready });
   const shape = first ? [1, ready.channels, ready.height, ready.width] : [1, ready.height, ready.width, ready.channels];
   return { shape, data, picture: [height, width], ...given };
 }
@@ -180,22 +181,15 @@ async function prepareVolume(
   const { height, width, channels } = ready[0];
   const data = new Float32Array(slices * height * width * channels);
   ready.forEach((slice, i) => data.set(slice.data, i * slice.data.length));
-  const stack = { height: slices * height, width, channels, data };
+  const size = { height: slices * height, width, channels };
   return first
-    ? { shape: [1, channels, slices, height, width], data: planesFirst(stack), picture: [rows, columns] }
+    ? {
+        shape: [1, channels, slices, height, width],
+        data: fromPictures(data, { channelsFirst: true, size }),
+        picture: [rows, columns]
+      }
     : { shape: [1, slices, height, width, channels], data, picture: [rows, columns] };
 }
-
-function planesFirst({ height, width, channels, data }: Pixels): Float32Array {
-  const planes = new Float32Array(data.length);
-  for (let i = 0; i < data.length; i++) {
-    planes[(i % channels) * height * width + Math.floor(i / channels)] = data[i];
-  }
-  return planes;
-}
-
-const channelsLast = (planes: Float32Array, channels: number): Float32Array =>
-  planes.map((_, i) => planes[(i % channels) * (planes.length / channels) + Math.floor(i / channels)]);
 
 const onlyPictures = (): Message =>
   message('Only a picture can be covered or changed here: this input is none, or a volume, or several at once.');
@@ -209,11 +203,11 @@ function perturbedTensor(tensor: TensorData, perturbation: Perturbation): Tensor
   if (shape.length !== 4 || shape[0] !== 1) {
     throw new EngineError(onlyPictures());
   }
-  const first = isChannelsFirst(shape);
-  const [height, width, channels] = first ? [shape[2], shape[3], shape[1]] : shape.slice(1);
-  const seen = { height, width, channels, data: first ? channelsLast(data, channels) : data };
-  const made = perturbed(seen, perturbation, null);
-  return { shape, data: first ? planesFirst(made) : made.data };
+  const channelsFirst = isChannelsFirst(shape);
+  const [height, width, channels] = channelsFirst ? [shape[2], shape[3], shape[1]] : shape.slice(1);
+  const seen = { channelsFirst, size: { height, width, channels } };
+  const made = perturbed({ ...seen.size, data: toPictures(data, seen) }, perturbation, null);
+  return { shape, data: fromPictures(made.data, seen) };
 }
 
 /** Finds and prepares the input for `wanted`. The key `''` means the only input. */

@@ -1,5 +1,6 @@
 /** One request from input to maps. */
 import * as tf from '@tensorflow/tfjs-core';
+import { extremes } from '../../explain/extremes';
 import { isInputMethod, METHOD_KINDS } from '../../explain/kinds';
 import type { Target } from '../../explain/names';
 import { message } from '../../messages/message';
@@ -302,15 +303,6 @@ async function explainRest(
   // A buffer leaves the worker once: each layer has its own.
   params.maps.forEach((layer, i) => (maps[layer] = i === 0 ? map : { ...map, data: map.data.slice() }));
   return completeness ? { completeness } : {};
-}
-
-function extremes(data: Float32Array): [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of data) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return [low, high];
 }
 
 const nameOfInput = ({ graph }: OpenModel, node: ValueId): string =>

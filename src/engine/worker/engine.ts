@@ -25,7 +25,6 @@ import type {
 } from '../protocol/protocol';
 import type { CancelToken } from '../run/pacer';
 import { predict } from '../run/predict';
-import { runRequest } from '../run/run-request';
 import { runChecked } from '../run/trust/run-checked';
 import { checkOriginal, FileReading } from './fingerprint';
 
@@ -98,8 +97,7 @@ export class Engine {
   }
 
   async run(params: RunParams, options: RunOptions = {}): Promise<RunResult> {
-    const run = params.trust ? runChecked : runRequest;
-    return run(this.model(params.model), params, {
+    return runChecked(this.model(params.model), params, {
       cache: this.cache,
       decode: this.decode,
       backend: tf.getBackend() as BackendName,

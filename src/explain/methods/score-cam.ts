@@ -12,6 +12,7 @@
  * taken (Faster Score-CAM, github.com/tabayashi0117/Score-CAM). They are tried in that
  * order, so that what is known so far is the map of Faster Score-CAM with fewer channels.
  */
+import { extremes } from '../extremes';
 import { type MapSize, summedOverChannels } from '../method';
 import { inBatches, type ModelProbe } from '../model-probe';
 import { type Place, placed, upsampleSlices } from '../upsample';
@@ -65,10 +66,7 @@ export async function scoreCamWeights(
       const mask = place
         ? placed(plane(tried[i]), layer, input, place)
         : upsampleSlices(plane(tried[i]), layer, input, 'corner-aligned');
-      const [low, high] = mask.reduce(
-        ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
-        [Infinity, -Infinity]
-      );
+      const [low, high] = extremes(mask);
       picture.forEach(
         (value, at) => (masked[at] = (value * (mask[Math.floor(at / input.channels)] - low)) / (high - low + EPSILON))
       );

@@ -5,6 +5,7 @@
  * The noise is normal with a standard deviation of `noise` times the input's
  * range, and the same for the same seed.
  */
+import { extremes } from '../extremes';
 import type { MapSize } from '../method';
 import { inBatches, type ModelProbe } from '../model-probe';
 import { gaussian } from '../noise';
@@ -17,10 +18,7 @@ export async function smoothGrad(
   probe: ModelProbe,
   { samples = 25, noise = 0.2, seed = 1 }: { samples?: number; noise?: number; seed?: number } = {}
 ): Promise<Float32Array> {
-  const [low, high] = picture.reduce(
-    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
-    [Infinity, -Infinity]
-  );
+  const [low, high] = extremes(picture);
   const sigma = noise * (high - low);
   const next = gaussian(seed);
   const sums = new Float64Array(picture.length);

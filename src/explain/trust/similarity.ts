@@ -1,4 +1,5 @@
 /** How alike two maps of one size are. */
+import { extremes } from '../extremes';
 import { meanRanks } from './ranking';
 
 /** Pearson's correlation; null where one of the two is constant. */
@@ -67,6 +68,6 @@ export function structuralSimilarity(a: ArrayLike<number>, b: ArrayLike<number>,
 /** Values scaled to 0..1; null where they are all the same. */
 function unitRange(values: ArrayLike<number>): Float64Array | null {
   const all = Float64Array.from(values);
-  const [low, high] = all.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
+  const [low, high] = extremes(all);
   return high > low ? all.map(value => (value - low) / (high - low)) : null;
 }

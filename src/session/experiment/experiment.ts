@@ -2,13 +2,13 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import { isAbort } from '../../engine/protocol/errors';
 import type { GivenPicture, RunResult } from '../../engine/protocol/protocol';
 import { isInputMethod } from '../../explain/kinds';
+import { targetOfClass } from '../../explain/target-of-class';
 import { findLayer } from '../../layers/find-layer';
 import type { Message } from '../../messages/message';
 import { isNothing } from '../../perturb/perturb';
 import type { Perturbation } from '../../perturb/perturbation';
 import { questionKey } from '../../results/result';
 import { equal } from '../../state/defaults';
-import type { Target } from '../../state/view-state';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
 import { sentenceOf } from '../model/sentences';
@@ -168,7 +168,7 @@ export class Experiment {
     try {
       const { requests, model } = await this.controller.requests();
       const { image, layer, method, score, output, convention } = before;
-      const wanted = { target: sameTarget(before), score, output };
+      const wanted = { target: targetOfClass(before.target, before.run.targets[0]?.index ?? null), score, output };
       for (let isNewest = false; !isNewest;) {
         const [perturbation, since] = [this.now, this._since];
         this._phase = 'scores';
@@ -237,17 +237,6 @@ export class Experiment {
 }
 
 const keyOf = (explained: Explained): string => JSON.stringify([explained.inputKey, questionKey(explained)]);
-
-/** The class that was explained, though another one may be the highest now. */
-function sameTarget({ target, run }: Explained): Target {
-  const index = run.targets[0]?.index ?? null;
-  if (target === null) {
-    return index;
-  }
-  return typeof target === 'object' && 'class' in target && target.class === null
-    ? { ...target, class: index }
-    : target;
-}
 
 /** Resolves when nothing was changed for a while, or at once when something was. */
 async function rested(signal: AbortSignal): Promise<void> {

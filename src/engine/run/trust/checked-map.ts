@@ -1,7 +1,7 @@
 /** The map that is checked, and the model to check it with. */
 import { isInputMethod } from '../../../explain/kinds';
 import type { MapSize } from '../../../explain/method';
-import type { Target } from '../../../explain/names';
+import { targetOfClass } from '../../../explain/target-of-class';
 import { placed } from '../../../explain/upsample';
 import { regionCovered } from '../../../graph/field-geometry';
 import { message } from '../../../messages/message';
@@ -14,7 +14,6 @@ import type { RunServices } from '../job';
 import { Pacer } from '../pacer';
 import { readTensor } from '../read-tensors';
 import { runRequest, scorePoint } from '../run-request';
-import { isCell, isUnits } from '../scoring/score';
 
 export type Size = Omit<MapSize, 'channels'>;
 
@@ -40,29 +39,23 @@ export async function checkedRun(model: OpenModel, params: RunParams, services: 
   if (params.maps.length === 0) {
     throw new EngineError(message('A check needs a map: name the layer at which it is made.'));
   }
-  const plain = { ...params, trust: undefined };
-  const result = await runRequest(model, plain, services);
+  const result = await runRequest(model, params, services);
   const { shapes } = services.cache.entry(params.model, params.inputKey);
   return {
     model,
-    params: { ...plain, activations: [], gradients: [], planes: [], overviews: [], target: subjectOf(params, result) },
+    params: {
+      ...params,
+      activations: [],
+      gradients: [],
+      planes: [],
+      overviews: [],
+      target: targetOfClass(params.target, result.targets[0]?.index ?? null)
+    },
     result,
     services: { ...services, onProgress: () => undefined, onPartial: undefined },
     input: explainedInput(model.graph, shapes),
     progress: (done, total) => services.onProgress({ phase: 'check', done, total })
   };
-}
-
-/** The target, with the class that was explained in place of "the highest". */
-function subjectOf({ target }: RunParams, { targets: [first] }: RunResult): Target {
-  const index = first?.index ?? null;
-  if (target === null) {
-    return index;
-  }
-  if (typeof target === 'number' || isUnits(target) || isCell(target)) {
-    return target;
-  }
-  return { ...target, class: target.class ?? index };
 }
 
 /** The first sample's map at a layer. */

@@ -3,6 +3,7 @@ import type { OpenModel } from '../../model/open-model';
 import type { RunParams, RunResult } from '../../protocol/protocol';
 import type { TrustCheck, TrustFindings } from '../../protocol/trust';
 import type { RunServices } from '../job';
+import { runRequest } from '../run-request';
 import { checkAdvice } from './check-advice';
 import { checkAgreement } from './check-agreement';
 import { checkCurves } from './check-curves';
@@ -10,8 +11,12 @@ import { checkRandomisation } from './check-randomisation';
 import { type Checked, checkedRun } from './checked-map';
 
 export async function runChecked(model: OpenModel, params: RunParams, services: RunServices): Promise<RunResult> {
-  const checked = await checkedRun(model, params, services);
-  return params.trust ? { ...checked.result, trust: await findings(checked, params.trust) } : checked.result;
+  const { trust, ...plain } = params;
+  if (!trust) {
+    return runRequest(model, plain, services);
+  }
+  const checked = await checkedRun(model, plain, services);
+  return { ...checked.result, trust: await findings(checked, trust) };
 }
 
 function findings(checked: Checked, check: TrustCheck): Promise<TrustFindings> {
