@@ -189,3 +189,7 @@ export function searchClasses(classes: readonly ClassScore[], query: string): re
     return words.every(word => text.includes(word)) || (isNumber && String(index).startsWith(words[0]));
   });
 }
+
+/** A score as people compare it: probabilities by their decimals, other values by their digits. */
+export const scoreText = (score: number, isProbability: boolean): string =>
+  isProbability ? score.toFixed(4) : score.toPrecision(4);

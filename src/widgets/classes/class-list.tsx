@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { type ClassScores, isRegression } from '../../classes/classes';
+import { type ClassScores, isRegression, scoreText } from '../../classes/classes';
 import type { Explained } from '../../session/model/explained';
 import { classTarget } from '../../state/targets';
 import { useTrans } from '../shared/context';
@@ -61,7 +61,7 @@ export function ClassList(props: {
           {shown.map(entry => {
             const share = areProbabilities ? entry.score : Math.abs(entry.score) / (highest || 1);
             const isExplained = entry.index === props.target;
-            const score = areProbabilities ? entry.score.toFixed(4) : entry.score.toPrecision(4);
+            const score = scoreText(entry.score, areProbabilities);
             return (
               <li key={entry.index}>
                 <RefusableButton

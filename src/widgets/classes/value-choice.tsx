@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { ClassScore } from '../../classes/classes';
+import { type ClassScore, scoreText } from '../../classes/classes';
 import { classTarget, isClassTarget } from '../../state/targets';
 import { useTrans } from '../shared/context';
 import { useSession, useViewProperty } from '../shared/view-context';
@@ -15,7 +15,7 @@ export function ValueChoice({ value }: { value: ClassScore }): React.ReactElemen
     <>
       <p className="jp-GradLens-outputValue">
         <span className="jp-GradLens-className">{value.label}</span>
-        <span className="jp-GradLens-classScore">{value.score.toPrecision(4)}</span>
+        <span className="jp-GradLens-classScore">{scoreText(value.score, false)}</span>
       </p>
       <ol aria-label={trans.__('What is explained')}>
         {[false, true].map(negative => (

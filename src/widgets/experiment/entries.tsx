@@ -1,6 +1,6 @@
 import { Clipboard, Notification } from '@jupyterlab/apputils';
 import * as React from 'react';
-import { rankClasses } from '../../classes/classes';
+import { rankClasses, scoreText } from '../../classes/classes';
 import type { Experiment } from '../../session/experiment/experiment';
 import { perturbedCode } from '../../session/view/python-code';
 import { fileName } from '../export/file-name';
@@ -86,7 +86,6 @@ function EntryTable({ experiment }: { experiment: Experiment }): React.ReactElem
   const { payload } = useModel();
   const trans = useTrans();
   const isOfSeveral = payload.images.length > 1;
-  const written = (score: number): string => (Math.abs(score) <= 1 ? score.toFixed(4) : score.toPrecision(4));
   return (
     <table className="jp-GradLens-scores">
       <caption>{trans.__('Kept experiments')}</caption>
@@ -104,10 +103,12 @@ function EntryTable({ experiment }: { experiment: Experiment }): React.ReactElem
       </thead>
       <tbody>
         {experiment.snapshot.entries.map(entry => {
-          const [was, is] = [entry.before, entry.run].map(run => rankClasses(run, payload.labels, trans).classes);
+          const [before, after] = [entry.before, entry.run].map(run => rankClasses(run, payload.labels, trans));
+          const [was, is] = [before.classes, after.classes];
+          const written = (score: number): string => scoreText(score, before.areProbabilities);
           const explained = entry.before.targets[0]?.index;
-          const before = was.find(({ index }) => index === explained) ?? was[0];
-          const after = is.find(({ index }) => index === before?.index);
+          const wasExplained = was.find(({ index }) => index === explained) ?? was[0];
+          const isNow = is.find(({ index }) => index === wasExplained?.index);
           return (
             <tr key={entry.name}>
               <th scope="row">
@@ -122,10 +123,10 @@ function EntryTable({ experiment }: { experiment: Experiment }): React.ReactElem
               </th>
               {isOfSeveral && <td>{payload.images[entry.image]?.name}</td>}
               <td>{is[0]?.label}</td>
-              <td>{before?.label}</td>
-              <td>{before ? written(before.score) : '–'}</td>
-              <td>{after ? written(after.score) : '–'}</td>
-              <td>{before && after ? signed(after.score - before.score, written) : '–'}</td>
+              <td>{wasExplained?.label}</td>
+              <td>{wasExplained ? written(wasExplained.score) : '–'}</td>
+              <td>{isNow ? written(isNow.score) : '–'}</td>
+              <td>{wasExplained && isNow ? signed(isNow.score - wasExplained.score, written) : '–'}</td>
               <td>
                 <button
                   type="button"

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { type ClassScore, type ClassScores, rankClasses } from '../../classes/classes';
+import { type ClassScore, type ClassScores, rankClasses, scoreText } from '../../classes/classes';
 import type { RunResult } from '../../engine/protocol/protocol';
 import type { Answered } from '../../session/experiment/experiment';
 import { useTrans } from '../shared/context';
@@ -24,7 +24,7 @@ export function ScoreTable(props: {
     new Map(of?.classes.map(({ index, score }) => [index, score]));
   const now = scores(is);
   const shown = shownClasses(was, is, explained);
-  const written = (score: number): string => (was.areProbabilities ? score.toFixed(4) : score.toPrecision(4));
+  const written = (score: number): string => scoreText(score, was.areProbabilities);
   return (
     <table className="jp-GradLens-scores">
       <caption>

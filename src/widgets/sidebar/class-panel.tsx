@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { type ClassScore, isRegression, rankClasses, searchClasses } from '../../classes/classes';
+import { type ClassScore, isRegression, rankClasses, scoreText, searchClasses } from '../../classes/classes';
 import { spatialOutput } from '../../classes/spatial-output';
 import { isClassTarget } from '../../state/targets';
 import { ScoreChoice } from '../classes/score-choice';
@@ -140,9 +140,7 @@ function ClassRow(props: {
       >
         <span className="jp-GradLens-classIndex">{entry.index}</span>
         <span className="jp-GradLens-className">{entry.label}</span>
-        <span className="jp-GradLens-classScore">
-          {areProbabilities ? entry.score.toFixed(4) : entry.score.toPrecision(4)}
-        </span>
+        <span className="jp-GradLens-classScore">{scoreText(entry.score, areProbabilities)}</span>
       </RefusableButton>
     </li>
   );

@@ -1,11 +1,11 @@
 import type { ModelSummary } from '../../../graph/layer-info';
-import { message } from '../../../messages/message';
 import type { ModelPayload, PayloadImage } from '../../../mime/payload';
 import { inputName } from '../../../results/input-name';
 import type { ResultStore } from '../../kept/result-store';
 import type { EngineRequests, Predicted } from '../engine-requests';
 import type { ControllerSnapshot } from '../explained';
 import { resultsModel } from './questions';
+import { notKept } from './stored-of';
 
 interface Asked {
   payload: ModelPayload;
@@ -31,5 +31,3 @@ export async function guesses(
   store?.addGuesses(named, model, resultsModel(model, payload));
   return predicted;
 }
-
-const notKept = () => message('It was not kept in the notebook; it needs the model.');
