@@ -31,6 +31,7 @@ import numpy as np
 import operators
 import orders
 import recurrent
+import shaped
 import tensorflow as tf
 import tf_keras
 import volumes
@@ -61,6 +62,8 @@ TABLES = {
     "integers": integers.integers,
     "orders": orders.orders,
     "further": further.further,
+    "shaped": shaped.shaped,
+    "wholes": shaped.wholes,
 }
 #: Tables of models with many layers, or with many cells a window, whose values would grow.
 DEEP = ("architectures", "volumes")

@@ -3,30 +3,19 @@ import type { NodeInput } from '../../../graph/model-graph';
 import { type Message, message } from '../../../messages/message';
 import type { Config } from '../config/json';
 import type { Argument } from '../config/spec';
+import type { ConstantArray, MakeConstant, Operation } from '../nodes/operation';
+
+export {
+  type ConstantArray,
+  type Grow,
+  isOperation,
+  type MakeConstant,
+  type Operation,
+  type Term
+} from '../nodes/operation';
 
 /** A tensor of the graph or a value; of a list, what its entries are. */
 export type Operand = NodeInput | { value: Argument; list?: readonly Operand[] };
-
-/** An array of numbers, C order. */
-export interface ConstantArray {
-  shape: number[];
-  values: Float32Array;
-}
-
-/** A node to be made. Its inputs may be operations themselves, which become nodes inside the operator's. */
-export interface Operation {
-  op: string;
-  attributes: Config;
-  inputs: readonly (NodeInput | Operation)[];
-}
-
-/** An operation's arguments. */
-export type Term = NodeInput | Operation;
-
-export const isOperation = (term: Term): term is Operation => 'op' in term;
-
-/** Makes an array a tensor of the graph. */
-export type MakeConstant = (value: ConstantArray) => NodeInput;
 
 /**
  * Makes an operation of operands and keyword values, one for each output, or the end of a sentence that says why not.
