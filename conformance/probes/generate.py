@@ -64,6 +64,8 @@ TABLES = {
     "further": further.further,
     "shaped": shaped.shaped,
     "wholes": shaped.wholes,
+    "pictures": shaped.pictures,
+    "channels_first": shaped.channels_first,
 }
 #: Tables of models with many layers, or with many cells a window, whose values would grow.
 DEEP = ("architectures", "volumes")

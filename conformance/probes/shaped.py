@@ -131,6 +131,7 @@ def matrices(ops):
         "inv of large ones",
         lambda x: ops.inv(x[:, :, None] * np.eye(300, dtype="float32")),
         (300,),
+        positive=True,
         refused="square matrices of at most 256 rows",
     )
 
@@ -170,3 +171,138 @@ def wholes(k):
         yield probe(
             name, lambda x, n=name: floats(getattr(ops, n)(whole(x))), differentiable=False
         )
+
+
+def pictures(k):
+    """Yields operators on pictures, and functions of values."""
+    if not hasattr(k, "ops"):
+        return
+    ops = k.ops
+    for sizes, sigma in (((3, 3), (1.0, 1.0)), ((3, 5), (0.5, 2.0)), ((5, 3), (2.0, 0.7))):
+        yield probe(
+            f"gaussian_blur {sizes}",
+            lambda x, n=sizes, w=sigma: ops.image.gaussian_blur(x, n, w),
+        )
+    for options in (
+        {},
+        {"stride": 2},
+        {"padding": 1},
+        {"padding": 1, "stride": 2},
+        {"dilation": 2},
+    ):
+        size = {"": (8, 20), "stride": (8, 6), "padding": (8, 42)}.get("".join(options))
+        yield probe(
+            f"fold {options}",
+            lambda x, o=options: ops.fold(x, (5, 6), 2, **o),
+            size or ((8, 12) if "padding" in options else (8, 12)),
+        )
+    yield probe("rgb_to_hsv", lambda x: ops.image.rgb_to_hsv(x), (6, 8, 3), positive=True)
+    yield probe(
+        "rgb_to_hsv of smooth ones",
+        lambda x: ops.image.rgb_to_hsv(ops.sigmoid(ops.cumsum(x, axis=1) / 3)),
+        (6, 8, 3),
+        positive=True,
+    )
+    yield probe(
+        "hsv_to_rgb",
+        lambda x: ops.image.hsv_to_rgb(ops.sigmoid(x)),
+        (6, 8, 3),
+        differentiable=False,
+    )
+    yield probe(
+        "extract_patches_3d",
+        lambda x: ops.image.extract_patches_3d(x, (2, 2, 2)),
+        (4, 6, 4, 2),
+    )
+    yield probe("erfinv", lambda x: ops.erfinv(ops.tanh(x * 0.9)))
+    yield probe("i0", lambda x: ops.i0(x * 1.5))
+    yield probe(
+        "one_hot of what is not whole",
+        lambda x: ops.one_hot(x, 4),
+        (6, 4),
+        differentiable=False,
+    )
+    for axis in (1, 2, -1):
+        yield probe(
+            f"one_hot along {axis}",
+            lambda x, a=axis: ops.one_hot(x, 4, axis=a),
+            (6, 4),
+            differentiable=False,
+        )
+    yield probe(
+        "multi_hot of what is not whole",
+        lambda x: ops.multi_hot(x, 4),
+        (6, 4),
+        differentiable=False,
+    )
+    for name in ("max", "min"):
+        yield probe(
+            f"{name} beside a number",
+            lambda x, n=name: getattr(ops, n)(x, axis=-1, initial=0.5),
+        )
+    yield probe(
+        "isclose where both are none",
+        lambda x, y: ops.cast(
+            ops.isclose(ops.sqrt(x - 0.25), ops.sqrt(y - 0.25), equal_nan=True), "float32"
+        ),
+        IMAGE,
+        IMAGE,
+        differentiable=False,
+    )
+    for name in ("linspace", "logspace"):
+        yield probe(
+            name,
+            lambda x, y, n=name: getattr(ops, n)(x / 4, y / 4, num=3, axis=1),
+            (6, 4),
+            (6, 4),
+        )
+        yield probe(
+            f"{name} without the end",
+            lambda x, n=name: getattr(ops, n)(x / 4, 2.0, num=4, endpoint=False, axis=-1),
+            (6, 4),
+        )
+    for axes in ({"axis": 1}, {"axisa": 1, "axisb": 2, "axisc": 1}):
+        yield probe(
+            f"cross {axes}",
+            lambda x, y, a=axes: ops.cross(x, y, **a),
+            (3, 4),
+            (3, 4) if "axis" in axes else (4, 3),
+        )
+
+
+def channels_first(k):
+    """Yields functions of pictures that have their channels first."""
+    if not hasattr(k, "ops"):
+        return
+    ops = k.ops
+    first = {"data_format": "channels_first"}
+    array = np.linspace(-1, 1, 3 * 2 * 4 * 5).astype("float32")
+    for name, function in (
+        ("max_pool", lambda x: ops.max_pool(x, 2, **first)),
+        ("average_pool", lambda x: ops.average_pool(x, 2, strides=1, padding="same", **first)),
+        ("adaptive_average_pool", lambda x: ops.adaptive_average_pool(x, (2, 3), **first)),
+        ("adaptive_max_pool", lambda x: ops.adaptive_max_pool(x, (2, 3), **first)),
+        ("conv", lambda x: ops.conv(x, array.reshape(3, 2, 4, 5), strides=2, **first)),
+        ("depthwise_conv", lambda x: ops.depthwise_conv(x, array.reshape(3, 2, 4, 5), **first)),
+        ("image.resize", lambda x: ops.image.resize(x, (5, 9), **first)),
+        ("image.extract_patches", lambda x: ops.image.extract_patches(x, 3, **first)),
+        ("image.crop_images", lambda x: ops.image.crop_images(x, 1, 2, 1, 2, **first)),
+        ("image.pad_images", lambda x: ops.image.pad_images(x, 1, 2, 1, 2, **first)),
+        ("depth_to_space", lambda x: ops.depth_to_space(x, 2, **first)),
+        ("space_to_depth", lambda x: ops.space_to_depth(x, 2, **first)),
+        ("image.sobel_edges", lambda x: ops.image.sobel_edges(x, **first)),
+        ("image.gaussian_blur", lambda x: ops.image.gaussian_blur(x, **first)),
+    ):
+        yield probe(f"{name} on channels first", function, (4, 6, 8))
+    yield probe(
+        "image.rgb_to_grayscale on channels first",
+        lambda x: ops.image.rgb_to_grayscale(x, **first),
+        (3, 6, 8),
+    )
+    volume = np.linspace(-1, 1, 2 * 3 * 2 * 2 * 4).astype("float32").reshape(2, 3, 2, 2, 4)
+    for name, function in (
+        ("max_pool", lambda x: ops.max_pool(x, 2)),
+        ("average_pool", lambda x: ops.average_pool(x, (1, 2, 2), padding="same")),
+        ("conv", lambda x: ops.conv(x, volume)),
+    ):
+        yield probe(f"{name} of a volume", function, (4, 6, 4, 2))
