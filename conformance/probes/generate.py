@@ -65,6 +65,8 @@ TABLES = {
     "shaped": shaped.shaped,
     "wholes": shaped.wholes,
     "pictures": shaped.pictures,
+    "weights": customs.weights,
+    "encodings": shaped.encodings,
     "channels_first": shaped.channels_first,
 }
 #: Tables of models with many layers, or with many cells a window, whose values would grow.
@@ -125,7 +127,7 @@ def record(table, index, probe, writer, library):
         else []
     )
     files = []
-    for ending in ("h5",) if writer == "keras2" else ("keras", "h5"):
+    for ending in ("h5",) if writer == "keras2" else probe["formats"]:
         files.append(f"{table}-{index}.{writer}.{ending}")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

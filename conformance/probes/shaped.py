@@ -306,3 +306,35 @@ def channels_first(k):
         ("conv", lambda x: ops.conv(x, volume)),
     ):
         yield probe(f"{name} of a volume", function, (4, 6, 4, 2))
+
+
+def encodings(k):
+    """Yields layers that turn values into classes, and classes into marks."""
+    layers = k.layers
+    cast = k.ops.cast if hasattr(k, "ops") else k.backend.cast
+    for mode, shape in (
+        ("multi_hot", (3,)),
+        ("one_hot", (1,)),
+        ("count", (3,)),
+    ):
+        yield probe(
+            f"CategoryEncoding {mode} {shape}",
+            lambda x, m=mode: layers.CategoryEncoding(5, output_mode=m)(x),
+            shape,
+            positive=True,
+            differentiable=False,
+        )
+    for mode, shape in (
+        ("int", IMAGE),
+        ("one_hot", (1,)),
+        ("multi_hot", (3,)),
+        ("count", (3,)),
+    ):
+        yield probe(
+            f"Discretization {mode} {shape}",
+            lambda x, m=mode: cast(
+                layers.Discretization([-1.0, 0.0, 0.75], output_mode=m)(x), "float32"
+            ),
+            shape,
+            differentiable=False,
+        )

@@ -57,7 +57,8 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
   const built = (flatNode: FlatNode): GraphNode[] => {
     const original = withSizes(flatNode, shapes);
     const inputs = inputShapes(original, shapes);
-    if (original.grow) {
+    // A layer says itself what it cannot do; an operator is known by what it is made of.
+    if (original.grow && (original.home === null || problemOf(original, inputs[0] ?? []) === null)) {
       const parts = grown(original, inputs, made);
       parts.forEach(({ id, constant }) => constant && constants.set(id, constant));
       return parts.flatMap(built);
@@ -226,6 +227,14 @@ function weightProblem(node: FlatNode, weights: Weights, input: Shape): Message 
     if (!weight) {
       if (role === 'count') {
         continue;
+      }
+      if (node.home?.spec.declared) {
+        return message(
+          'The layer %1 (%2) has other weights than %3, which the class declared in its place needs. Declare a class that has the same, or leave the declaration out. The feature maps of the layers before it can still be seen.',
+          node.id,
+          node.home.spec.declared.name,
+          weightRoles(node).join(', ')
+        );
       }
       return message(
         'The weight %1 of the layer %2 (%3) is missing from the file. Save the model again with model.save().',

@@ -5,6 +5,7 @@
 import { ACTIVATIONS } from './activations';
 import { ATTENTION } from './attention';
 import { CONVOLUTIONS } from './convolutions';
+import { ENCODING } from './encoding';
 import { any, type Family, type LayerClass, type LayerClasses, only, pointwise } from './layer-class';
 import { MATRICES } from './matrices';
 import { MERGING } from './merging';
@@ -74,6 +75,7 @@ export const LAYER_CLASSES: LayerClasses = {
   ...RESHAPING,
   ...OPERATORS,
   ...MATRICES,
+  ...ENCODING,
   ...ORDERS,
   ...Object.fromEntries(IDENTITIES.map(name => [name, identity]))
 };
