@@ -30,6 +30,8 @@ const data = join(dirname(fileURLToPath(import.meta.url)), 'data/random');
 /** Models that are open side by side. */
 const GROUP = 5;
 const WRITERS = ['keras3', 'keras2'];
+/** Verdicts without a model, which a recipe or Keras' answer has with their reasons. */
+const UNMADE = ['never', 'refused', 'untried', 'ill', 'invalid'];
 
 async function main() {
   const { values, positionals } = parseArgs({
@@ -98,7 +100,11 @@ async function main() {
   }
   console.log(reportTable(rows));
   if (about && values.probe && values.report) {
-    await writeFile(values.report, refusalsPage(rows, { ...about, backends: machine.backends }));
+    await writeFile(values.report, refusalsPage(rows, {
+      ...about,
+      backends: machine.backends,
+      date: new Date().toISOString().slice(0, 10)
+    }));
   }
   process.exitCode = rows.some(({ kind }) => kind === 'wrong' || kind === 'error') ? 1 : 0;
 }
@@ -157,14 +163,14 @@ async function* probes(keras, asked, rows) {
 const key = (writer, name) => `${writer} ${name}`;
 
 async function probesOf(keras, writer, name) {
-  const { recipes = [], untried } = await keras.ask({ do: 'probes', writer, name });
-  const none = Object.entries(untried ?? { '': 'Keras ended or took too long' }).map(([argument, why]) => ({
-    writer,
-    steps: [],
-    untried: why,
-    probe: { of: name, argument }
-  }));
-  const all = [...recipes, ...none];
+  const said = await keras.ask({ do: 'probes', writer, name });
+  const { recipes = [], untried = {}, never, refused } = said;
+  const unmade = (what, argument = '') => ({ writer, steps: [], ...what, probe: { of: name, argument } });
+  const none = Object.entries(untried).map(([argument, why]) => unmade({ untried: why }, argument));
+  const all = [...recipes, ...none, ...(never ? [unmade({ never })] : []), ...(refused ? [unmade({ refused })] : [])];
+  if (all.length === 0) {
+    all.push(unmade({ untried: 'Keras ended or took too long' }));
+  }
   all.at(-1).probe.isLast = true;
   return all;
 }
@@ -172,7 +178,7 @@ async function probesOf(keras, writer, name) {
 async function runGroup({ keras, session, backends, rows, take }, recipes) {
   const items = [];
   for (const [index, recipe] of recipes.entries()) {
-    const isModel = !recipe.invalid && !recipe.untried;
+    const isModel = !UNMADE.some(kind => recipe[kind]);
     items.push({ recipe, built: isModel ? await build(keras, recipe, `${process.pid}-${index}`) : recipe });
   }
   const models = items.filter(({ built }) => built.batches);
@@ -195,7 +201,7 @@ async function runGroup({ keras, session, backends, rows, take }, recipes) {
 }
 
 function notJudged(built) {
-  const kind = ['untried', 'ill', 'invalid'].find(kind => built[kind]) ?? 'invalid';
+  const kind = UNMADE.find(kind => built[kind]) ?? 'invalid';
   return { kind, why: built[kind] };
 }
 

@@ -44,6 +44,11 @@ LEFT_OUT = {
     "InputLayer": "is in every model",
     "MaxNumBoundingBoxes": "works on labels",
 }  # fmt: skip
+#: Of these, what a saved model may have: GradLens refuses it by its class.
+REFUSED = {
+    "DenseFeatures", "Hashing", "HashedCrossing", "IntegerLookup", "Lambda", "Pipeline",
+    "StringLookup", "TextVectorization",
+}  # fmt: skip
 #: Keras takes these for values of any rank, and fails when it runs them.
 OF_PICTURES = (
     "Random",
@@ -349,6 +354,8 @@ class Drawer:
 
 def operator_code(name, target, args):
     """An expression that calls an operator with x, and more of it where it has other tensors."""
+    if name in candidates.WRITTEN:
+        return candidates.WRITTEN[name]
     required, _ = candidates.arguments(target)
     args = dict(args)
     given = ["x"]
