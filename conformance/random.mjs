@@ -3,10 +3,11 @@
  * and Keras 2, run by the product's own worker beside Keras.
  *
  *   node conformance/random.mjs [--count 300] [--minutes 480] [--seed 1] [--backend wasm,cpu,webgl] [--fresh]
- *   node conformance/random.mjs --probe [text] [--report docs/refusals.md]
+ *   node conformance/random.mjs --probe [text] [--bases] [--report docs/refusals.md]
  *
  * --probe writes a model for every argument of every class and operator instead
- * (of those whose name matches the text, a regular expression: "^[A-Z]" are the classes).
+ * (of those whose name matches the text, a regular expression: "^[A-Z]" are the classes); --bases leaves the arguments at their defaults, for
+ * a first look that the same command without it completes.
  *
  * A run is known by its seed and goes on where it stopped, in
  * conformance/data/random/; --fresh begins again. A failure is made small by
@@ -42,6 +43,7 @@ async function main() {
       backend: { type: 'string', default: 'wasm,cpu' },
       fresh: { type: 'boolean' },
       probe: { type: 'boolean' },
+      bases: { type: 'boolean' },
       report: { type: 'string' }
     },
     allowPositionals: true
@@ -80,7 +82,7 @@ async function main() {
   const end = Date.now() + Number(values.minutes) * 60_000;
   try {
     const recipes = values.probe
-      ? probes(machine.keras, asked, rows)
+      ? probes(machine.keras, asked, rows, values.bases)
       : drawn(machine.keras, seed, rows.length, Number(values.count));
     let some = [];
     for await (const recipe of recipes) {
@@ -100,11 +102,14 @@ async function main() {
   }
   console.log(reportTable(rows));
   if (about && values.probe && values.report) {
-    await writeFile(values.report, refusalsPage(rows, {
-      ...about,
-      backends: machine.backends,
-      date: new Date().toISOString().slice(0, 10)
-    }));
+    await writeFile(
+      values.report,
+      refusalsPage(rows, {
+        ...about,
+        backends: machine.backends,
+        date: new Date().toISOString().slice(0, 10)
+      })
+    );
   }
   process.exitCode = rows.some(({ kind }) => kind === 'wrong' || kind === 'error') ? 1 : 0;
 }
@@ -143,7 +148,7 @@ async function* drawn(keras, seed, from, to) {
 }
 
 /** A recipe for each argument of each class and operator, and one without steps for what is not tried. */
-async function* probes(keras, asked, rows) {
+async function* probes(keras, asked, rows, areBases) {
   const done = new Set(rows.map(({ recipe }) => JSON.stringify(recipe)));
   const whole = new Set(
     rows.filter(({ recipe }) => recipe.probe.isLast).map(({ recipe }) => key(recipe.writer, recipe.probe.of))
@@ -152,7 +157,8 @@ async function* probes(keras, asked, rows) {
     const { names } = await keras.ask({ do: 'names', writer });
     for (const name of names.filter(name => asked.test(name) && !whole.has(key(writer, name)))) {
       for (const recipe of await probesOf(keras, writer, name)) {
-        if (!done.has(JSON.stringify(recipe))) {
+        const isAsked = !areBases || recipe.probe.argument === '';
+        if (isAsked && !done.has(JSON.stringify(recipe))) {
           yield recipe;
         }
       }

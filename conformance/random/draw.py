@@ -5,6 +5,7 @@ import random
 
 import candidates
 import recipe as recipes
+import written
 
 #: Classes that people use much; half of the layers are of these.
 COMMON = (
@@ -354,8 +355,8 @@ class Drawer:
 
 def operator_code(name, target, args):
     """An expression that calls an operator with x, and more of it where it has other tensors."""
-    if name in candidates.WRITTEN:
-        return candidates.WRITTEN[name]
+    if name in written.WRITTEN:
+        return written.WRITTEN[name]
     required, _ = candidates.arguments(target)
     args = dict(args)
     given = ["x"]

@@ -19,15 +19,17 @@ const isOperator = row => row.recipe.probe.of.startsWith('ops.');
  * @returns {string} Markdown
  */
 export function refusalsPage(rows, { versions, backends, totals, date }) {
-  const left =
-    totals.reduce((a, b) => a + b, 0) - new Set(rows.map(({ recipe }) => `${recipe.writer} ${recipe.probe.of}`)).size;
+  const all = totals.reduce((a, b) => a + b, 0);
+  const namesOf = some => new Set(some.map(({ recipe }) => `${recipe.writer} ${recipe.probe.of}`)).size;
+  const left = all - namesOf(rows);
+  const partly = namesOf(rows) - namesOf(rows.filter(({ recipe }) => recipe.probe.isLast));
   return [
     '# What is refused, and why',
     summary(rows),
     `Written ${date ? `on ${date} ` : ''}by \`npm run conformance:random -- --probe --report docs/refusals.md\`, which tries every class of keras.layers and every function of keras.ops: a model with the defaults for each number of axes that it takes, then a model for each argument away from its default, alone. Weights and inputs are of seed 1. GradLens opens the file that Keras saved, and each number (output, activations, gradients) agrees with Keras', or the layer is refused in a sentence. ${versions.join(', ')}; backend ${backends.join(', ')}.`,
-    ...(left
+    ...(left + partly
       ? [
-          `**This run is not at its end: ${left} of ${totals.reduce((a, b) => a + b, 0)} names have not been tried yet.** The same command goes on.`
+          `**This run is not at its end: of ${all} names ${left} have not been tried yet, and ${partly} not with all of their arguments.** The same command goes on.`
         ]
       : []),
     [
@@ -72,9 +74,7 @@ function countsLine(name, rows) {
 }
 
 function sharesLine(name, total, groups) {
-  const all = [...groups.values()].map(rows =>
-    rows.filter(({ kind }) => JUDGED.includes(kind))
-  );
+  const all = [...groups.values()].map(rows => rows.filter(({ kind }) => JUDGED.includes(kind)));
   const tried = all.filter(rows => rows.length);
   const share = isSo => {
     const count = tried.filter(isSo).length;
@@ -121,10 +121,7 @@ function untriedTable(rows) {
     const { of, argument } = recipe.probe;
     // Another value or another number of axes of it may be tried.
     const isTried = rows.some(
-      row =>
-        row.recipe.probe.of === of &&
-        row.recipe.probe.argument === argument &&
-        !NO_MODEL.includes(row.kind)
+      row => row.recipe.probe.of === of && row.recipe.probe.argument === argument && !NO_MODEL.includes(row.kind)
     );
     if ((kind === 'untried' || kind === 'invalid') && !isTried) {
       const reason = cell(why);
