@@ -39,7 +39,6 @@ import { Header } from './header';
 import { LayerPicker } from './layer-picker';
 import { Declarations } from './notices/declarations';
 import { EmptyMap } from './notices/empty-map';
-import { FileQuestion } from './notices/file-question';
 import { orientationNotice } from './notices/orientation';
 import { PreprocessDoubt } from './notices/preprocess-doubt';
 import { reducedNotices } from './notices/reduced';
@@ -58,6 +57,7 @@ const AcrossImages = later(async () => (await import('../grid/across-images')).A
 const SpatialPanel = later(async () => (await import('../segmentation/spatial-panel')).SpatialPanel);
 const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
 const ExperimentPanel = later(async () => (await import('../experiment/experiment-panel')).ExperimentPanel);
+const FileQuestion = later(async () => (await import('./notices/file-question')).FileQuestion);
 const SlicePanel = later(async () => (await import('./slice-panel')).SlicePanel);
 
 /** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
@@ -197,7 +197,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           </span>
           <DisplayControls />
         </fieldset>
-        <FileQuestion />
+        {snapshot.file !== 'same' && <FileQuestion />}
         {problem !== null && !isPage && <Problem message={problem} onRetry={() => void controller.start()} />}
         {cancelled && busy === null && (
           <Problem
