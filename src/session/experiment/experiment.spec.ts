@@ -84,17 +84,14 @@ describe('Experiment', () => {
   });
 
   it('is kept where its view is, and there again', async () => {
-    const kept: { experiments: unknown }[] = [];
-    const store = (): ExperimentStore => ({
-      experiments: kept.at(-1)?.experiments,
-      keep: what => void kept.push(structuredClone(what))
-    });
-    const { experiment } = await opened({
+    const kept: unknown[] = [];
+    const store: ExperimentStore = {
       get experiments() {
-        return kept.at(-1)?.experiments;
+        return kept.at(-1);
       },
-      keep: what => void kept.push(what)
-    });
+      keepExperiments: experiments => void kept.push(structuredClone(experiments))
+    };
+    const { experiment } = await opened(store);
     experiment.draw({ cover: ALL });
     expect(kept).toEqual([]);
     experiment.change();
@@ -102,7 +99,7 @@ describe('Experiment', () => {
     experiment.keep('all');
     expect(kept).toHaveLength(2);
 
-    const again = (await opened(store())).experiment;
+    const again = (await opened(store)).experiment;
     expect(again.now).toEqual({ cover: ALL });
     expect(again.snapshot.entries.map(({ name }) => name)).toEqual(['all']);
     await vi.waitFor(() => expect(again.snapshot.answered?.hasMap).toBe(true));
@@ -110,7 +107,7 @@ describe('Experiment', () => {
     expect(kept).toHaveLength(2);
     again.remove('all');
     again.change({ cover: undefined });
-    expect(kept.at(-1)).toEqual({ experiments: undefined });
+    expect(kept.at(-1)).toBeUndefined();
   });
 
   it('keeps what is on the screen under a name, once', async () => {

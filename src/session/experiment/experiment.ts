@@ -49,7 +49,7 @@ const REST = 150;
 export interface ExperimentStore {
   /** What it holds, as {@link readExperiments} takes it. */
   readonly experiments: unknown;
-  keep(kept: { experiments: unknown }): void;
+  keepExperiments(experiments: unknown): void;
 }
 
 /** What becomes of a model's answer when its picture is changed: the newest change wins. */
@@ -248,7 +248,7 @@ export class Experiment {
     const { history, entries } = this._snapshot;
     const experiments = packExperiments({ now: given(history.now), entries });
     if (this.store && !equal(experiments, this.store.experiments)) {
-      this.store.keep({ experiments });
+      this.store.keepExperiments(experiments);
     }
   }
 

@@ -2,9 +2,9 @@
  * Experiments as JSON, in the metadata of a notebook's output: what is done to the picture, and the scores. Maps
  * are computed again where the model is at hand. Anybody may have written what is read.
  */
-import { channelMeans } from '../../engine/run/scoring/score';
 import type { ScoredRun } from '../../classes/classes';
-import type { Ending, RunResult } from '../../engine/protocol/protocol';
+import type { Ending, RunResult, TensorData } from '../../engine/protocol/protocol';
+import { channelMeans } from '../../engine/run/scoring/score';
 import type { PixelMask } from '../../explain/names';
 import type { Perturbation } from '../../perturb/perturbation';
 import { type Check, count, flag, list, number, object, oneOf, orNull, pair, record, text } from '../../results/check';
@@ -143,8 +143,8 @@ export function packExperiments({ now, entries }: KeptExperiments): Packed | und
   let left = MOST_BYTES - sizeOf(fits);
   const kept: PackedEntry[] = [];
   for (const entry of entries.slice(-MOST_ENTRIES).reverse()) {
-    const packed = packEntry(entry);
-    left -= sizeOf(packed) + 1;
+    const { packed, size } = packedEntry(entry);
+    left -= size + 1;
     if (left < 0) {
       break;
     }
@@ -161,6 +161,20 @@ export function readExperiments(raw: unknown): KeptExperiments {
   }
   const { now = {}, entries } = raw as Packed;
   return { now, entries: entries.map(entryOf) };
+}
+
+/** Entries never change, and each stroke packs them all. */
+const packedEntries = new WeakMap<Entry, { packed: PackedEntry; size: number }>();
+
+function packedEntry(entry: Entry): { packed: PackedEntry; size: number } {
+  const known = packedEntries.get(entry);
+  if (known) {
+    return known;
+  }
+  const packed = packEntry(entry);
+  const made = { packed, size: sizeOf(packed) };
+  packedEntries.set(entry, made);
+  return made;
 }
 
 const packEntry = ({ name, image, perturbation, before, run }: Entry): PackedEntry => ({
@@ -203,7 +217,7 @@ export function valuesOf({ outputs, output }: Scores): number[] {
 
 function scoresOf({ output, ending, areNumbers, channels, explained, values }: PackedScores): Scores {
   const data = Float32Array.from(values, Number);
-  const outputs = Object.entries(channels).map(([name, size]) => [
+  const outputs = Object.entries(channels).map(([name, size]): [string, TensorData] => [
     name,
     { shape: [1, size], data: name === output ? data : new Float32Array() }
   ]);

@@ -85,6 +85,12 @@ export class ViewKeeper {
     this._announce();
   }
 
+  /** Keeps experiments, which the picture does not show. */
+  keepExperiments(experiments: unknown): void {
+    this._due = { ...this._due, experiments };
+    this._announce();
+  }
+
   /** Writes what is due; the picture only once it shows what is asked for. */
   flush(): void {
     window.clearTimeout(this._timer);

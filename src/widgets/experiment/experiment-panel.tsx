@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import type { RunResult } from '../../engine/protocol/protocol';
 import { translated } from '../../messages/message';
-import { experimentOf } from '../../session/experiment/experiment';
+import { type Answered, experimentOf } from '../../session/experiment/experiment';
 import { cellsIn, markedBy, maskShape } from '../../session/experiment/masks';
 import type { Explained } from '../../session/model/explained';
 import { planeOf } from '../../session/view/shown-map';
@@ -13,7 +14,7 @@ import { useSignal, useTrans } from '../shared/context';
 import { useModel, useView, useViewProperty } from '../shared/view-context';
 import { ChangedFeatures } from './changed-features';
 import { Changes } from './changes';
-import { compareMaps } from './compared-maps';
+import { type ComparedMaps, compareMaps } from './compared-maps';
 import { ComparedPanes } from './compared-panes';
 import { CoverTools } from './cover-tools';
 import { Entries } from './entries';
@@ -153,12 +154,40 @@ export function ExperimentPanel(props: {
       </div>
       {maps && mapped && (
         <div className={`jp-GradLens-experimentMaps${mapped === answered ? '' : ' jp-mod-old'}`}>
-          <h4>{map?.title}</h4>
-          <ComparedPanes maps={maps} picture={picture} given={mapped.given} aspect={aspect} />
-          <ChangedFeatures before={explained.run} after={mapped.run} layer={layer} region={region} aspect={aspect} />
+          <Compared
+            title={map?.title ?? ''}
+            maps={maps}
+            before={explained.run}
+            mapped={mapped}
+            picture={picture}
+            layer={layer}
+            region={region}
+            aspect={aspect}
+          />
         </div>
       )}
       <Entries experiment={experiment} />
     </section>
   );
 }
+
+/** What is not drawn anew at each pointer event. */
+const Compared = React.memo(function Compared(props: {
+  title: string;
+  maps: ComparedMaps;
+  before: RunResult;
+  mapped: Answered;
+  picture: ImageBitmap | null;
+  layer: string;
+  region: Region;
+  aspect: number;
+}): React.ReactElement {
+  const { title, maps, before, mapped, picture, layer, region, aspect } = props;
+  return (
+    <>
+      <h4>{title}</h4>
+      <ComparedPanes maps={maps} picture={picture} given={mapped.given} aspect={aspect} />
+      <ChangedFeatures before={before} after={mapped.run} layer={layer} region={region} aspect={aspect} />
+    </>
+  );
+});
