@@ -80,6 +80,12 @@ export async function runAll(page: IJupyterLabPageFixture): Promise<void> {
   await expect(cells.last().locator('.jp-InputPrompt')).toHaveText(/\[\d+\]:/);
 }
 
+/** Runs the n-th cell of code of the notebook in front. */
+export async function runCell(page: IJupyterLabPageFixture, n: number): Promise<void> {
+  await inFront(page).locator('.jp-CodeCell').nth(n).locator('.jp-InputPrompt').click();
+  await page.keyboard.press('Control+Enter');
+}
+
 /** The n-th live view of the notebook in front, scrolled into sight. */
 export async function view(page: IJupyterLabPageFixture, n: number): Promise<Locator> {
   const found = inFront(page).locator('.jp-GradLens-output').nth(n);

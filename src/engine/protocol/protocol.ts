@@ -53,6 +53,8 @@ export interface RunParams {
   model: string;
   /** Identity of the input: same key, cached forward values may be used. */
   inputKey: string;
+  /** True of an input that is one of many: what is kept of it makes room for the next such. */
+  isPassing?: boolean;
   /** By name of the model's input; the key `''` means the only input. */
   inputs: Record<string, EngineInput>;
   /** Layers whose activations are wanted, raw, channels last, with batch axis. */

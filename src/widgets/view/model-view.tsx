@@ -156,7 +156,8 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   );
   const stopped = isStopped(snapshot);
   const trySize = seen.image && seen.image.input === shownImage?.input ? seenSize(seen.image) : null;
-  const canTry = isFinal && explained !== null && !volume && !curves && !snapshot.stored && trySize !== null;
+  const isPicture = !volume && !curves && trySize !== null;
+  const canTry = isFinal && explained !== null && isPicture && !snapshot.stored;
   const stored = stopped || (snapshot.stored && !explained) ? (keeper?.picture ?? null) : null;
   return (
     <ShownMapProvider now={shown} map={map}>
@@ -253,7 +254,17 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                 isFinal={isFinal}
                 busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
                 canGoBack={channel !== null && isExplanation}
-                tools={canTry && <TryButton isPressed={isTrying} onClick={() => setTrying(!isTrying)} />}
+                tools={
+                  isFinal &&
+                  explained && (
+                    <TryButton
+                      isPressed={isTrying && canTry}
+                      isWithoutModel={snapshot.stored !== null}
+                      isPicture={isPicture}
+                      onClick={() => setTrying(!isTrying)}
+                    />
+                  )
+                }
                 fieldOf={seeing ? cursor => fieldOutline(seeing, cursor) : undefined}
                 onPick={
                   isExplanation && isFinal && channel === null ? cursor => session.update({ probe: cursor }) : undefined
