@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { imagesInOrder, saysClasses, type Verdict, verdictOn, verdictText } from '../../classes/predicted';
+import { imagesInOrder, saysClasses, truthsOf, type Verdict, verdictOn, verdictText } from '../../classes/predicted';
 import type { RunResult } from '../../engine/protocol/protocol';
 import type { ModelPayload } from '../../mime/payload';
 import { isOfSixteen } from '../../session/model/check-preprocess';
@@ -45,8 +45,8 @@ export function Gallery(props: {
   const canPredict = run !== null && saysClasses(run);
 
   const verdicts = React.useMemo<Verdict[]>(
-    () => images.map(({ truth = null }, i) => verdictOn((canPredict && now?.found[i]) || null, truth, run)),
-    [images, now, run, canPredict]
+    () => truthsOf(payload, run).map((truth, i) => verdictOn((canPredict && now?.found[i]) || null, truth, run)),
+    [payload, now, run, canPredict]
   );
   const texts = React.useMemo(
     () => verdicts.map(verdict => verdictText(verdict, run, labels, trans)),
