@@ -30,6 +30,7 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
     ...(truths.some(truth => truth !== null)
       ? [`y=${truths.length === 1 ? python(truths[0]) : `[${truths.map(python).join(', ')}]`}`]
       : []),
+    ...(payload.mask || payload.images.some(({ mask }) => mask) ? ['mask=mask'] : []),
     ...given.map(([name, argument]) => `${argument}=${python(argumentOf(name, state))}`),
     ...(Object.keys(links).length > 0 ? [`links=${python(links)}`] : []),
     ...(payload.preprocess === null ? [] : [`preprocess=${pythonPreprocess(payload.preprocess)}`]),
@@ -43,7 +44,9 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
     '',
     ...(isUnsaved ? ['# Images without a file ending came from the clipboard or a camera: save them first.'] : []),
     'gradlens.show(',
-    ...lines.map((line, i) => `    ${line},${areValues && i === 1 ? '  # as in your cell' : ''}`),
+    ...lines.map(
+      (line, i) => `    ${line},${(areValues && i === 1) || line === 'mask=mask' ? '  # as in your cell' : ''}`
+    ),
     ')',
     ''
   ].join('\n');

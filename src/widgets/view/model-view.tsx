@@ -86,15 +86,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     [shownImage, explained, explainedLayer, channel]
   );
   const misspelt = React.useMemo(() => model && missingLayer(model, asked), [model, asked]);
-  const mistaken = React.useMemo(
-    () =>
-      explained &&
-      truthNotice(
-        payload.images.map(({ truth }) => truth),
-        explained.run
-      ),
-    [payload, explained]
-  );
+  const mistaken = React.useMemo(() => explained && truthNotice(payload, explained.run), [payload, explained]);
   const ofPicture = [orientationNotice(shownImage), transparentNotice(shownImage), ...reducedNotices(shownImage)];
   const middle = Math.floor((seen.image?.slices ?? 1) / 2);
   const plain = usePicture(seen.image, volume?.at ?? middle, explained !== null, payload.preprocess);
