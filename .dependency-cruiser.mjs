@@ -63,6 +63,7 @@ const ROOMS = [
   'widgets/segmentation',
   'widgets/experiment',
   'widgets/trust',
+  'widgets/channels',
   'widgets/view',
   'widgets/sidebar/structure',
   'widgets/sidebar',
