@@ -29,7 +29,8 @@ const suites = {
     [kerasBin('python'), 'conformance/explain/volumes.py'],
     [kerasBin('python'), 'conformance/explain/segmentation.py'],
     [kerasBin('python'), 'conformance/perturb/generate.py'],
-    [kerasBin('python'), 'conformance/explain/trust.py']
+    [kerasBin('python'), 'conformance/explain/trust.py'],
+    [kerasBin('python'), 'conformance/explain/channels.py']
   ],
   unit: [
     // With coverage, which is printed at the end; nothing depends on it.

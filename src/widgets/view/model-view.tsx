@@ -21,6 +21,7 @@ import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';
 import { ResetChip } from '../display/reset-chip';
 import { FeatureGrid } from '../grid/feature-grid';
+import { useExamine } from '../grid/use-examine';
 import { HelpButton } from '../help/help-button';
 import { whyOfPlaces } from '../help/why-of-places';
 import { MapPanel } from '../map/map-panel';
@@ -55,6 +56,7 @@ import { useShownMap } from './use-shown-map';
 const Gallery = later(async () => (await import('../gallery/gallery')).Gallery);
 const AcrossImages = later(async () => (await import('../grid/across-images')).AcrossImages);
 const SpatialPanel = later(async () => (await import('../segmentation/spatial-panel')).SpatialPanel);
+const ChannelsPanel = later(async () => (await import('../channels/channels-panel')).ChannelsPanel);
 const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
 const ExperimentPanel = later(async () => (await import('../experiment/experiment-panel')).ExperimentPanel);
 const FileQuestion = later(async () => (await import('./notices/file-question')).FileQuestion);
@@ -70,6 +72,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const isPage = useServices().isStandalone === true && snapshot.stored !== null;
   const imageIndex = useViewProperty('image');
   const [isTrying, setTrying] = React.useState(false);
+  const examine = useExamine();
   const channel = useViewProperty('channel');
   const method = useViewProperty('method');
   const asked = useViewProperty('layer');
@@ -314,6 +317,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                   region={covered}
                   aspect={aspect}
                   names={names}
+                  examine={snapshot.stored ? undefined : examine}
                 />
               )}
               {planes && snapshot.stored && (
@@ -324,6 +328,16 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             </div>
           )}
         </div>
+        {examine.isOpen && model && snapshot.explained && !snapshot.stored && (
+          <ChannelsPanel
+            examine={examine}
+            model={model}
+            explained={snapshot.explained}
+            picture={picture}
+            aspect={aspect}
+            region={covered}
+          />
+        )}
       </section>
     </ShownMapProvider>
   );
