@@ -31,6 +31,7 @@ import { locallyConnected2d } from './convolution/locally-connected';
 import { binary, where } from './elementwise/binary';
 import { elementFunction } from './elementwise/functions';
 import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './elementwise/merge';
+import { switchOff } from './elementwise/switch-off';
 import { wholeNumbers } from './elementwise/whole-numbers';
 import { groupNormalization, rmsNormalization, unitNormalization } from './normalization/group-normalization';
 import { localResponse } from './normalization/local-response';
@@ -127,6 +128,7 @@ export const ops = {
   squeeze,
   stack,
   subtract,
+  switchOff,
   takeAlong,
   transpose,
   unitNormalization,
