@@ -336,3 +336,16 @@ def encodings(k):
             shape,
             differentiable=False,
         )
+    yield probe(
+        "Discretization of many axes",
+        lambda x: cast(layers.Discretization([-1.0, 0.0, 0.75])(x), "float32"),
+        (2, 2, 2, 2, 2),
+        refused="works with tensors of 7 axes",
+    )
+    if hasattr(k, "ops"):
+        yield probe(
+            "multi_hot along 2",
+            lambda x: k.ops.multi_hot(x, 4, axis=2),
+            (6, 4),
+            differentiable=False,
+        )
