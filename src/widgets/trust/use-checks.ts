@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { RunResult } from '../../engine/protocol/protocol';
 import type { TrustCheck, TrustFindings } from '../../engine/protocol/trust';
-import { type Message, messageOf } from '../../messages/message';
+import { isLasting, type Message, messageOf } from '../../messages/message';
 import type { Explained } from '../../session/model/explained';
 import { wholeRun } from '../../session/model/slices';
 import type { Busy } from '../../session/progress/progress-text';
@@ -14,7 +14,7 @@ export interface Checks {
   found: Partial<Record<CheckName, TrustFindings>>;
   /** The one under way. */
   running: { name: CheckName; progress: Busy } | null;
-  problem: { name: CheckName; message: Message } | null;
+  problem: { name: CheckName; message: Message; isLasting: boolean } | null;
   start(name: CheckName, check: TrustCheck): void;
   cancel(): void;
 }
@@ -73,7 +73,8 @@ export function useChecks(explained: Explained): Checks {
       )
       .then(
         run => set(({ found }) => ({ running: null, found: run.trust ? { ...found, [name]: run.trust } : found })),
-        (error: unknown) => set(() => ({ running: null, problem: { name, message: messageOf(error) } }))
+        (error: unknown) =>
+          set(() => ({ running: null, problem: { name, message: messageOf(error), isLasting: isLasting(error) } }))
       );
   };
   return { ...(known.of === of ? known : NOTHING), start, cancel };
