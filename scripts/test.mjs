@@ -28,6 +28,7 @@ const suites = {
     [kerasBin('python'), 'conformance/explain/generate.py'],
     [kerasBin('python'), 'conformance/explain/volumes.py'],
     [kerasBin('python'), 'conformance/explain/segmentation.py'],
+    [kerasBin('python'), 'conformance/explain/cancelling.py'],
     [kerasBin('python'), 'conformance/perturb/generate.py'],
     [kerasBin('python'), 'conformance/explain/trust.py'],
     [kerasBin('python'), 'conformance/explain/channels.py']
