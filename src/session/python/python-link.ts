@@ -136,7 +136,11 @@ export class PythonLink implements IDisposable {
     });
   }
 
-  private async _answer(ask: string, id: string, wanted: readonly Extra[] | 'output' | 'experiments' | null): Promise<void> {
+  private async _answer(
+    ask: string,
+    id: string,
+    wanted: readonly Extra[] | 'output' | 'experiments' | null
+  ): Promise<void> {
     const { trans } = this.services;
     const abort = new AbortController();
     this._asked.set(ask, { abort, values: [] });

@@ -133,9 +133,7 @@ export function ExperimentPanel(props: {
             region={cover.region}
             onRegionEnd={cover.regionEnded}
           />
-          <p className="jp-GradLens-quiet">
-            {howToDraw(cover.tool, trans)}
-          </p>
+          <p className="jp-GradLens-quiet">{howToDraw(cover.tool, trans)}</p>
         </div>
         <div className="jp-GradLens-experimentSide">
           <CoverTools experiment={experiment} cover={cover} longest={Math.max(...shape)} marked={marked} />
@@ -185,8 +183,7 @@ const Compared = React.memo(function Compared(props: {
   const { title, maps, before, mapped, picture, layer, region, aspect } = props;
   return (
     <>
-      <h4>{title}</h4>
-      <ComparedPanes maps={maps} picture={picture} given={mapped.given} aspect={aspect} />
+      <ComparedPanes title={title} maps={maps} picture={picture} mapped={mapped} aspect={aspect} />
       <ChangedFeatures before={before} after={mapped.run} layer={layer} region={region} aspect={aspect} />
     </>
   );
