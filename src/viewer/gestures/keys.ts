@@ -23,6 +23,7 @@ export const TILE_KEYS = {
   move: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
   ends: ['Home', 'End'],
   pin: ['p', 'P'],
+  off: ['o', 'O'],
   back: ['Escape'],
   help: ['?']
 } as const satisfies KeyTable<string>;

@@ -137,7 +137,12 @@ export function ExperimentPanel(props: {
         </div>
         <div className="jp-GradLens-experimentSide">
           <CoverTools experiment={experiment} cover={cover} longest={Math.max(...shape)} marked={marked} />
-          <ScoreTable before={explained.run} answered={isSame ? answered : null} labels={payload.labels} />
+          <ScoreTable
+            before={explained.run}
+            after={isSame ? answered.run : null}
+            labels={payload.labels}
+            hint={trans.__('Draw over the picture to cover a part of it.')}
+          />
           <output className="jp-GradLens-latency" aria-label={trans.__('Latency')}>
             {answered && isSame
               ? [

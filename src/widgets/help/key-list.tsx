@@ -45,6 +45,7 @@ export function KeyList(props: {
     move: trans.__('The channel beside, above or below'),
     ends: trans.__('The first and the last channel'),
     pin: trans.__('Pin the channel, or let it go'),
+    off: trans.__('Switch the channel off, or on again'),
     back: trans.__('Back to the explanation'),
     help: trans.__('This list')
   };
