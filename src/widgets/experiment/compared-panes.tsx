@@ -1,6 +1,5 @@
 import * as React from 'react';
 import type { GivenPicture } from '../../engine/protocol/protocol';
-import type { Answered } from '../../session/experiment/experiment';
 import type { ShownMap, ShownRange } from '../../session/view/shown-map';
 import { HeatmapRenderer } from '../../viewer/gl/renderer';
 import { ColorBar } from '../display/color-bar';
@@ -12,7 +11,7 @@ import { usePage, useTrans } from '../shared/context';
 import { useBitmap } from '../shared/hooks/use-bitmap';
 import { useView, ViewProvider } from '../shared/view-context';
 import type { ComparedMaps } from './compared-maps';
-import { changesIn, pngOfPanes } from './panes-figure';
+import { pngOfPanes } from './panes-figure';
 
 /**
  * A map of the picture as it is and as it was changed, in one range, and their difference; zoom and cursor are the
@@ -22,14 +21,16 @@ export function ComparedPanes(props: {
   title: string;
   maps: ComparedMaps;
   picture: ImageBitmap | null;
-  mapped: Answered;
+  given: GivenPicture | null;
   aspect: number;
+  /** What was done, for the picture that is saved. */
+  changes: readonly string[];
 }): React.ReactElement {
-  const { title, maps, picture, mapped, aspect } = props;
+  const { title, maps, picture, given, aspect, changes } = props;
   const { session, controller } = useView();
   const renderer = usePage(HeatmapRenderer);
   const trans = useTrans();
-  const changed = useBitmap(mapped.given, bitmapOfGiven) ?? picture;
+  const changed = useBitmap(given, bitmapOfGiven) ?? picture;
   const { before, after, difference, range, around } = maps;
   const panes = [
     { heading: trans.__('Before'), map: before, range, picture },
@@ -47,7 +48,7 @@ export function ComparedPanes(props: {
       provenance: [],
       ...pane
     }));
-    const provenance = [...provenanceOf(controller, before, trans), ...changesIn(mapped.perturbation, trans)];
+    const provenance = [...provenanceOf(controller, before, trans), ...changes];
     const file = `${exportName(`${title} before after`, of)}.png`;
     saveBlob(file, await pngOfPanes(title, sources, provenance));
     tellSaved(file, trans);
