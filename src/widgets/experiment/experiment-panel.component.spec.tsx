@@ -85,7 +85,7 @@ it('draws a lasso by keys: closed at its first corner, given up by Escape', asyn
   await userEvent.keyboard('{ArrowUp}{Enter}{ArrowUp}{ArrowUp}{Enter}{ArrowLeft}{ArrowLeft}{Enter}');
   const experiment = experimentOf(fake.controller, null);
   expect(experiment.snapshot.history.past).toHaveLength(0);
-  expect(experiment.snapshot.draft?.cover).toBeDefined();
+  await expect.poll(() => experiment.snapshot.draft?.cover?.runs.length).toBeGreaterThan(3);
   await userEvent.keyboard('{Escape}');
   expect(coverOf(fake)).toBeUndefined();
   await userEvent.keyboard('{Enter}{ArrowDown}{ArrowDown}{Enter}{ArrowRight}{ArrowRight}{Enter}');
