@@ -46,7 +46,6 @@ import { reducedNotices } from './notices/reduced';
 import { transparentNotice } from './notices/transparent';
 import { seenInput } from './seen-input';
 import { StoredPicture } from './stored-picture';
-import { TryButton } from './try-button';
 import { useContributions } from './use-contributions';
 import { useCurves } from './use-curves';
 import { seenSize, usePicture } from './use-picture';
@@ -59,6 +58,7 @@ const SpatialPanel = later(async () => (await import('../segmentation/spatial-pa
 const ChannelsPanel = later(async () => (await import('../channels/channels-panel')).ChannelsPanel);
 const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
 const ExperimentPanel = later(async () => (await import('../experiment/experiment-panel')).ExperimentPanel);
+const TryButton = later(async () => (await import('./try-button')).TryButton);
 const FileQuestion = later(async () => (await import('./notices/file-question')).FileQuestion);
 const SlicePanel = later(async () => (await import('./slice-panel')).SlicePanel);
 
