@@ -54,6 +54,8 @@ export interface RunParams {
   model: string;
   /** Identity of the input: same key, cached forward values may be used. */
   inputKey: string;
+  /** True of an input that is one of many: what is kept of it makes room for the next such. */
+  isPassing?: boolean;
   /** By name of the model's input; the key `''` means the only input. */
   inputs: Record<string, EngineInput>;
   /** Layers whose activations are wanted, raw, channels last, with batch axis. */
@@ -207,10 +209,10 @@ export interface RunResult {
 export type PartialRun = Pick<RunResult, 'maps'> & Partial<RunResult>;
 
 export interface Progress {
-  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain' | 'check';
+  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain' | 'check' | 'set';
   /**
    * Done and total in the phase's unit (bytes for read and upload, nodes
-   * for forward and backward, passes for explain and check); total 0 if unknown.
+   * for forward and backward, passes for explain and check, images for set); total 0 if unknown.
    */
   done: number;
   total: number;

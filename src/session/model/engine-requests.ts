@@ -53,7 +53,8 @@ export class EngineRequests {
   ): Promise<RunResult> {
     const { values: inputs, notices } = await this._inputs(this._image(image), true, perturbation);
     const inputKey = this.inputKey(image, perturbation);
-    const params = runParams({ model: this.model.model, inputKey, inputs, ...wanted });
+    const passing = perturbation ? { isPassing: true } : {};
+    const params = runParams({ model: this.model.model, inputKey, ...passing, inputs, ...wanted });
     const run = await this.engine.run(params, options);
     return notices.length > 0 ? { ...run, notices: [...notices, ...run.notices] } : run;
   }

@@ -77,5 +77,9 @@ export function describeProgress({ phase, done, total, secondsLeft }: Busy, tran
       return secondsLeft === null
         ? trans.__('Checking: %1 of %2', done, total)
         : trans.__('Checking: %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
+    case 'set':
+      return secondsLeft === null
+        ? trans.__('Explaining the images: %1 of %2', done, total)
+        : trans.__('Explaining the images: %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
   }
 }

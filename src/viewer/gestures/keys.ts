@@ -11,6 +11,7 @@ export const MAP_KEYS = {
   fit: ['0'],
   trueSize: ['1'],
   pick: ['Enter'],
+  cancel: ['Escape'],
   outline: ['f', 'F'],
   // Held.
   bare: ['b', 'B'],

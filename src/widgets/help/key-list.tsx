@@ -25,7 +25,8 @@ export function KeyList(props: {
     smaller: trans.__('Smaller'),
     fit: trans.__('The whole picture'),
     trueSize: trans.__('True size'),
-    pick: trans.__('Take the cell apart, or set a corner of a region'),
+    pick: trans.__('Take the cell apart, or set a corner of a region; a lasso closes at its first corner'),
+    cancel: trans.__('Give up the region that is being drawn'),
     outline: trans.__('Outline what a cell sees'),
     bare: trans.__('The bare picture, while it is held'),
     help: trans.__('This list')
