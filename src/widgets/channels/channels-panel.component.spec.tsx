@@ -1,7 +1,7 @@
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it, vi } from 'vitest';
-import type { HealthFindings } from '../../engine/protocol/channels';
+import type { HealthFindings } from '../../engine/protocol/health';
 import type { RunParams, RunResult } from '../../engine/protocol/protocol';
 import type { ChannelKind, LayerHealth } from '../../explain/channels/health';
 import { WHOLE } from '../../state/places';
