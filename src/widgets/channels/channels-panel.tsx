@@ -43,7 +43,9 @@ export function ChannelsPanel(props: {
     [map, run, hasMap, channel, layer, isExplanation]
   );
   const section = React.useRef<HTMLElement>(null);
-  React.useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
+  React.useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const isOff = off.some(one => one.layer === layer && one.channel === channel);
   return (
     <section

@@ -38,7 +38,6 @@ import { useModel, useView, useViewProperty } from '../shared/view-context';
 import { TrustSection } from '../trust/trust-section';
 import { Header } from './header';
 import { LayerPicker } from './layer-picker';
-import { Declarations } from './notices/declarations';
 import { EmptyMap } from './notices/empty-map';
 import { orientationNotice } from './notices/orientation';
 import { PreprocessDoubt } from './notices/preprocess-doubt';
@@ -57,6 +56,7 @@ const AcrossImages = later(async () => (await import('../grid/across-images')).A
 const SpatialPanel = later(async () => (await import('../segmentation/spatial-panel')).SpatialPanel);
 const ChannelsPanel = later(async () => (await import('../channels/channels-panel')).ChannelsPanel);
 const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
+const Declarations = later(async () => (await import('./notices/declarations')).Declarations);
 const ExperimentPanel = later(async () => (await import('../experiment/experiment-panel')).ExperimentPanel);
 const TryButton = later(async () => (await import('./try-button')).TryButton);
 const FileQuestion = later(async () => (await import('./notices/file-question')).FileQuestion);
@@ -228,7 +228,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         {model && explained && explainedLayer && (
           <EmptyMap model={model} explained={explained} layer={explainedLayer} />
         )}
-        <Declarations />
+        {(payload.layers || model?.undeclared[0]) && <Declarations />}
         {isTrying && canTry && explained && trySize && (
           <ExperimentPanel
             explained={explained}
@@ -319,7 +319,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                   region={covered}
                   aspect={aspect}
                   names={names}
-                  examine={snapshot.stored ? undefined : examine}
+                  examine={snapshot.stored ? { ...examine, refusal: trans.__('It needs the model.') } : examine}
                 />
               )}
               {planes && snapshot.stored && (
