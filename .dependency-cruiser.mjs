@@ -65,6 +65,7 @@ const ROOMS = [
   'widgets/segmentation',
   'widgets/experiment',
   'widgets/trust',
+  'widgets/channels',
   'widgets/view',
   'widgets/sidebar/structure',
   'widgets/sidebar',

@@ -29,7 +29,8 @@ const suites = {
     [kerasBin('python'), 'conformance/explain/volumes.py'],
     [kerasBin('python'), 'conformance/explain/segmentation.py'],
     [kerasBin('python'), 'conformance/perturb/generate.py'],
-    [kerasBin('python'), 'conformance/explain/trust.py']
+    [kerasBin('python'), 'conformance/explain/trust.py'],
+    [kerasBin('python'), 'conformance/explain/channels.py']
   ],
   unit: [
     // With coverage, which is printed at the end; nothing depends on it.
@@ -74,9 +75,8 @@ const STEPS = [
   [['unit']],
   [['python']],
   [['package']],
-  [['ui'], ['numbers', 'versions']],
-  // Its environment is made by its own script: it is the only suite that needs it.
-  [['lite']]
+  // The environment of `lite` is made by its own script: it is the only suite that needs it.
+  [['ui'], ['numbers', 'versions', 'lite']]
 ];
 
 /** The last lines of a failed suite, printed once more at the end: of a long log, often only that is kept. */

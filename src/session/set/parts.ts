@@ -3,7 +3,7 @@ import { type Part, partOfMask } from '../../explain/set/share-inside';
 import type { Grid } from '../../explain/upsample';
 import type { ModelPayload } from '../../mime/payload';
 import type { RegionOfInterest } from '../../state/view-state';
-import { isInside } from '../../viewer/values/region';
+import { isWithin, spansAt } from '../../viewer/values/region';
 
 /** Which part of each picture is measured. */
 export type PartSource = 'region' | 'mask';
@@ -13,8 +13,9 @@ export type PartOf = (image: number, grid: Grid) => Part | null;
 
 /** The pixels of a grid whose centre lies in a region of the picture. */
 export function partOfRegion(region: RegionOfInterest, { height, width }: Grid): Part {
+  const rows = Array.from({ length: height }, (_, row) => spansAt(region, (row + 0.5) / height));
   const inside = Float32Array.from({ length: height * width }, (_, i) =>
-    Number(isInside(region, ((i % width) + 0.5) / width, (Math.floor(i / width) + 0.5) / height))
+    Number(isWithin(rows[Math.floor(i / width)], ((i % width) + 0.5) / width))
   );
   return { inside, height, width };
 }
