@@ -18,7 +18,7 @@ export function ConfusionMatrix({ payload, run, verdicts }: SetProps): React.Rea
   const share = (part: number, all: number): string => (all === 0 ? '–' : `${Math.round((100 * part) / all)} %`);
   return (
     <section className="jp-GradLens-setPart" aria-label={trans.__('Confusion matrix')}>
-      <h4>{trans.__('Confusion matrix')}</h4>
+      <h3>{trans.__('Confusion matrix')}</h3>
       {classes.length > 0 && (
         <p className="jp-GradLens-note">
           {trans.__(

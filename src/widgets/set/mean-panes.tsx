@@ -120,7 +120,7 @@ function Pane(props: {
   return (
     <ViewProvider view={view} shown={shown}>
       <div className="jp-GradLens-meanPane">
-        <h6>{heading}</h6>
+        <h5>{heading}</h5>
         <MapCanvas picture={null} aspect={aspect} tool="move" divider={null} label={`${heading}: ${title}`} />
         <ColorBar {...shown} />
       </div>

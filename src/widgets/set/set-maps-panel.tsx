@@ -61,7 +61,7 @@ export function SetMapsPanel(props: SetProps & { explained: Explained }): React.
   const what = isInputMethod(explained.method) ? method : trans.__('%1 at %2', method, explained.layer);
   return (
     <section className="jp-GradLens-setPart" aria-label={trans.__('Maps of all images')}>
-      <h4>{trans.__('Maps of all images')}</h4>
+      <h3>{trans.__('Maps of all images')}</h3>
       <div className="jp-GradLens-setControls">
         <Choice<ClassChoice> label={trans.__('Explain')} value={of} options={ofClasses} onChange={setChosen} />
         {filter && (

@@ -85,7 +85,7 @@ export function ShareTable(
   );
   return (
     <section aria-label={trans.__('Share inside a part of the picture')} className="jp-GradLens-setPart">
-      <h5>{trans.__('Share inside a part of the picture')}</h5>
+      <h4>{trans.__('Share inside a part of the picture')}</h4>
       {masks && (
         <Choice<PartSource>
           label={trans.__('Inside')}

@@ -44,6 +44,8 @@ function apart(found: readonly number[], expected: readonly number[]): number {
 }
 
 test('a folder of pictures: 91 % of what makes it a tank is sky', async ({ page }) => {
+  // Keras makes and explains 96 pictures first.
+  test.setTimeout(600_000);
   runKeras('sets.py', served);
   const keras = JSON.parse(readFileSync(join(served, 'sets.json'), 'utf8')) as Keras;
   const of = await runNotebook(
