@@ -94,9 +94,8 @@ def show(
             - a vector (n,) or a signal (steps, channels) for a model that takes such;
               several of them as a list.
             - for a model with several inputs, one sample as a dictionary of the above
-              by the inputs' names; the first picture in it is the one that is shown. For a
-              live model also a list, one thing for each input, as `model.predict` takes it;
-              of a model given by path a list is always one of images.
+              by the inputs' names; the first picture in it is the one that is shown. Also a
+              list, one thing for each input, as `model.predict` takes it.
         y: What the images are: a class index or name for each (`None` for one that is not
             known), or rows as `keras.utils.to_categorical` gives. The view marks what the
             model takes for another class.
@@ -201,13 +200,16 @@ def show(
     if reading is None:
         check_target(model, view.get("target"), output)
     file = find_model(model, name, weights)
-    fingerprint = Fingerprint(os.path.join(notebook_folder(), file.path))
+    place = os.path.join(notebook_folder(), file.path)
+    fingerprint = Fingerprint(place)
     offer(file.path)
 
     # numpy and Pillow only now: the import of the package stays quick.
     from ._images.given import given_images
 
-    images = given_images(model, image if folder is None else folder.paths, steps)
+    images = given_images(
+        place if isinstance(model, (str, os.PathLike)) else model, image if folder is None else folder.paths, steps
+    )
     count = len(images.names)
     if classes is None:
         classes = truths(y, count, names, model)

@@ -28,6 +28,7 @@ const suites = {
     [kerasBin('python'), 'conformance/explain/generate.py'],
     [kerasBin('python'), 'conformance/explain/volumes.py'],
     [kerasBin('python'), 'conformance/explain/segmentation.py'],
+    [kerasBin('python'), 'conformance/explain/cancelling.py'],
     [kerasBin('python'), 'conformance/perturb/generate.py'],
     [kerasBin('python'), 'conformance/explain/trust.py'],
     [kerasBin('python'), 'conformance/explain/channels.py']
@@ -49,7 +50,8 @@ const suites = {
     [node, '--test', 'conformance/explain.e2e.mjs']
   ],
   package: [[node, 'scripts/check-package.mjs']],
-  ui: [[node, 'scripts/ui-tests.mjs']],
+  ui: [[node, 'scripts/ui-tests.mjs', '--project=views']],
+  'ui-models': [[node, 'scripts/ui-tests.mjs', '--project=models']],
   lite: [[node, 'scripts/lite.mjs', '--check']],
   versions: [[node, 'scripts/test-versions.mjs']]
 };
@@ -76,7 +78,7 @@ const STEPS = [
   [['python']],
   [['package']],
   // The environment of `lite` is made by its own script: it is the only suite that needs it.
-  [['ui'], ['numbers', 'versions', 'lite']]
+  [['ui'], ['numbers', 'versions', 'lite', 'ui-models']]
 ];
 
 /** The last lines of a failed suite, printed once more at the end: of a long log, often only that is kept. */

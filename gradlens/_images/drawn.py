@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._model.live_inputs import as_model_takes
+from .._model.inputs import as_model_takes
 from .collect import collect
 from .encode import encode_images
 from .png import contact_sheet

@@ -8,7 +8,8 @@ import { layerCamParts } from './methods/layer-cam';
 import { xGradCamParts } from './methods/xgrad-cam';
 import type { GradientCamName } from './names';
 
-const PARTS: Readonly<Record<GradientCamName, ChannelParts>> = {
+/** What each channel adds to a map, by the method. */
+export const PARTS: Readonly<Record<GradientCamName, ChannelParts>> = {
   'grad-cam': gradCamParts,
   'grad-cam++': gradCamPlusPlusParts,
   'hires-cam': hiResCamParts,

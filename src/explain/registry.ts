@@ -1,5 +1,6 @@
 /** Gradient-weighed class activation maps by name. */
 import { message, MessageError } from '../messages/message';
+import { PARTS } from './contributions';
 import { type MapMethod, type MapSize, shapeOfMaps } from './method';
 import { gradCam } from './methods/grad-cam';
 import { gradCamPlusPlus } from './methods/grad-cam-plus-plus';
@@ -7,6 +8,7 @@ import { hiResCam } from './methods/hires-cam';
 import { layerCam } from './methods/layer-cam';
 import { xGradCam } from './methods/xgrad-cam';
 import type { GradientCamName } from './names';
+import { gradCamSizes, isRounding, scaleOf } from './rounding';
 
 export const methods: Readonly<Record<GradientCamName, MapMethod>> = {
   'grad-cam': gradCam,
@@ -22,6 +24,8 @@ export interface Explanation {
   data: Float32Array;
   /** Samples whose map has no positive value. */
   empty: number[];
+  /** Those of them whose values were nothing but rounding. */
+  noise: number[];
 }
 
 /**
@@ -59,18 +63,38 @@ export function explain(
   const { channels } = size;
   const cells = size.height * size.width;
   const data = new Float32Array(samples * cells);
+  const sizes = method === 'grad-cam' ? gradCamSizes : PARTS[method];
+  const scales: number[] = [];
   for (let sample = 0; sample < samples; sample++) {
     const from = sample * cells * channels;
     const to = from + cells * channels;
-    data.set(methods[method](activation.subarray(from, to), gradient.subarray(from, to), size), sample * cells);
+    const [a, g] = [activation.subarray(from, to), gradient.subarray(from, to)];
+    data.set(methods[method](a, g, size), sample * cells);
+    scales.push(scaleOf(sizes, a, g, size));
   }
-  return rectifiedMaps(data, samples, size);
+  return rectifiedMaps(data, scales, size);
 }
 
-/** The maps of n samples from the sums over channels, whose ReLU they are. */
-export function rectifiedMaps(sums: Float32Array, samples: number, size: MapSize): Explanation {
+/**
+ * The maps of n samples from the sums over channels, whose ReLU they are; what is nothing but rounding is zero.
+ *
+ * @param scales - Of each sample, what its values are measured by; see `rounding.ts`.
+ */
+export function rectifiedMaps(sums: Float32Array, scales: readonly number[], size: MapSize): Explanation {
   const data = sums.map(value => Math.max(value, 0));
   const cells = size.height * size.width;
-  const isEmpty = (sample: number) => !data.subarray(sample * cells, (sample + 1) * cells).some(value => value > 0);
-  return { shape: shapeOfMaps(samples, size), data, empty: [...Array(samples).keys()].filter(isEmpty) };
+  const empty: number[] = [];
+  const noise: number[] = [];
+  scales.forEach((scale, sample) => {
+    const map = data.subarray(sample * cells, (sample + 1) * cells);
+    const highest = map.reduce((a, b) => Math.max(a, b), 0);
+    if (isRounding(highest, scale)) {
+      map.fill(0);
+      noise.push(sample);
+    }
+    if (!map.some(value => value > 0)) {
+      empty.push(sample);
+    }
+  });
+  return { shape: shapeOfMaps(scales.length, size), data, empty, noise };
 }

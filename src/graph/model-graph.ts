@@ -128,7 +128,11 @@ export interface ModelGraph {
 export class ModelError extends MessageError {
   override readonly name = 'ModelError';
 
-  constructor(message: Message) {
+  /** @param isLasting - False where reading the same file again may go well. */
+  constructor(
+    message: Message,
+    override readonly isLasting = true
+  ) {
     // Names come from files, and a damaged one may hold any.
     super(mapValues(message, value => value.replace(/\S{200,}/g, word => `${word.slice(0, 80)}…`)));
   }

@@ -56,6 +56,9 @@ export const translated = (message: Message, trans: { __(text: string, ...values
 
 /** An error whose text is a message, so that it can be shown in the user's language. */
 export class MessageError extends Error {
+  /** True if the same would be answered again, so that nobody is offered to try. */
+  readonly isLasting: boolean = false;
+
   constructor(
     readonly sentence: Message,
     options?: ErrorOptions
@@ -64,6 +67,9 @@ export class MessageError extends Error {
     this.name = new.target.name;
   }
 }
+
+/** True if trying again would end in the same error. */
+export const isLasting = (error: unknown): boolean => error instanceof MessageError && error.isLasting;
 
 /** The message of anything thrown. */
 export const messageOf = (error: unknown): Message =>

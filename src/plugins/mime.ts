@@ -138,7 +138,10 @@ function createServices(
     tracker,
     defaults: () => settings.viewDefaults,
     liveViews: new Map(),
-    notebooks: new Notebooks(),
+    notebooks: new Notebooks(async notebook => {
+      const { UnseenViews } = await import('../session/python/unseen-views');
+      return new UnseenViews(notebook, services);
+    }),
     engine: () => engine.get()
   };
   return services;

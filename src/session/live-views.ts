@@ -122,6 +122,7 @@ export function retainView(
     }
   }
   view.nodes.push(node);
+  view.standIn?.dispose();
   return view;
 }
 

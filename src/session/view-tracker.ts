@@ -1,4 +1,5 @@
 import { Token } from '@lumino/coreutils';
+import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { Resolver } from '../delivery/resolver';
 import type { PageView } from '../mime/page-data';
@@ -32,6 +33,8 @@ export interface ViewHandle {
 /** A view and the widgets that show it: several of one output share what was computed. */
 export interface LiveView extends ViewHandle {
   nodes: HTMLElement[];
+  /** Keeps it live while no element of the page shows it, for Python; let go of once one does. */
+  standIn?: IDisposable;
   /** Looks whether the model's file is still the one that was read. */
   checkFile(): void;
   /** Ends what tells of the view's work while it is out of sight. */

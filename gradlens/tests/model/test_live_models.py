@@ -12,7 +12,7 @@ import pytest
 from gradlens import GradLensError, show
 from gradlens._model.cache import fingerprint
 from gradlens._model.find import find_model
-from gradlens._model.live_inputs import as_model_takes
+from gradlens._model.inputs import as_model_takes
 from gradlens.errors import ArgumentError
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -289,7 +289,7 @@ def test_dictionaries_and_all_that_needs_no_help_stay():
     assert as_model_takes(TWO, samples) is samples
     pictures = [PICTURE, PICTURE]
     assert as_model_takes(Live(Tensor("image", 8, 8, 3)), pictures) is pictures
-    assert as_model_takes("model.keras", pictures) is pictures
+    assert as_model_takes("nowhere.keras", pictures) is pictures
     assert as_model_takes(object(), pictures) is pictures
 
 

@@ -1,6 +1,6 @@
 /** Decodes a picture in the worker without changing a value: no premultiplying, no colour management. */
 import { message } from '../../messages/message';
-import { EngineError } from '../protocol/errors';
+import { RefusalError } from '../protocol/errors';
 import { type Pixels, pixelsOfRgba } from './preprocess';
 
 /** The first byte of a JPEG file. */
@@ -17,7 +17,7 @@ export async function decodePicture(png: Uint8Array): Promise<Pixels> {
       }
     );
   } catch {
-    throw new EngineError(
+    throw new RefusalError(
       message(
         'The picture could not be decoded: it is not a PNG that this browser can read. Run the cell again to write it anew.'
       )
@@ -26,7 +26,7 @@ export async function decodePicture(png: Uint8Array): Promise<Pixels> {
   const { width, height } = bitmap;
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) {
-    throw new EngineError(message('The picture could not be decoded: this browser gives no canvas to workers.'));
+    throw new RefusalError(message('The picture could not be decoded: this browser gives no canvas to workers.'));
   }
   context.drawImage(bitmap, 0, 0);
   bitmap.close();

@@ -5,7 +5,7 @@ import type { ModelGraph } from '../../graph/model-graph';
 import { message } from '../../messages/message';
 import type { ValueId } from '../plan/step';
 import type { Shapes } from '../plan/step';
-import { EngineError } from '../protocol/errors';
+import { RefusalError } from '../protocol/errors';
 import { isChannelsFirst } from './channels-first';
 
 export interface ExplainedInput {
@@ -27,13 +27,13 @@ export function explainedNode({ inputs }: ModelGraph, shapes: Shapes): ValueId {
 /**
  * The input, and the way it is seen.
  *
- * @throws EngineError if it has more axes than a volume
+ * @throws RefusalError if it has more axes than a volume
  */
 export function explainedInput(graph: ModelGraph, shapes: Shapes): ExplainedInput {
   const node = explainedNode(graph, shapes);
   const shape = shapes.get(node) ?? [];
   if (shape.length > 5) {
-    throw new EngineError(
+    throw new RefusalError(
       message(
         'The input has the shape (%1), which is more than a volume (slices, height, width, channels), so neither a map of it nor Score-CAM can be made. Choose Grad-CAM at a layer.',
         ['n', ...shape.slice(1)].join(', ')

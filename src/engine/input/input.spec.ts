@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EngineInput } from '../protocol/protocol';
 import { prepareInput } from './input';
 
+const ONE = ['image'];
 const wanted = { node: 'input', name: 'image', shape: [null, 4, 4, 3] };
 const decode = async () => ({ height: 2, width: 2, channels: 3, data: new Float32Array(12).fill(255) });
 const tensor = (
@@ -17,7 +18,7 @@ const picture: Record<string, EngineInput> = {
 describe('prepareInput', () => {
   it('feeds a tensor bit for bit', async () => {
     const data = Float32Array.from({ length: 96 }, (_, i) => i / 3);
-    const prepared = await prepareInput(tensor([2, 4, 4, 3], data), wanted, 1, decode);
+    const prepared = await prepareInput(tensor([2, 4, 4, 3], data), wanted, ONE, decode);
     expect(prepared.data).toBe(data);
     expect(prepared.shape).toEqual([2, 4, 4, 3]);
   });
@@ -25,7 +26,7 @@ describe('prepareInput', () => {
   it('covers a picture before it is resized and preprocessed, and tells what became of it', async () => {
     const left = { shape: [1, 2] as [number, number], runs: [0, 1, 1] };
     const covered = { '': { ...picture[''], perturbation: { cover: left } } } as Record<string, EngineInput>;
-    const prepared = await prepareInput(covered, wanted, 1, decode);
+    const prepared = await prepareInput(covered, wanted, ONE, decode);
     const row = [-1, -1, -1, -1, -1, -1, 1, 1, 1, 1, 1, 1];
     expect([...prepared.data]).toEqual([...row, ...row, ...row, ...row]);
     expect([...(prepared.given?.rgba ?? [])].slice(0, 8)).toEqual([0, 0, 0, 255, 255, 255, 255, 255]);
@@ -37,20 +38,20 @@ describe('prepareInput', () => {
     const given = (shape: number[]): Record<string, EngineInput> => ({
       '': { kind: 'tensor', tensor: { shape, data: values }, perturbation }
     });
-    const last = await prepareInput(given([1, 4, 4, 3]), wanted, 1, decode);
+    const last = await prepareInput(given([1, 4, 4, 3]), wanted, ONE, decode);
     expect([...last.data]).toEqual([...values].map((value, i) => (i % 12 < 6 && i < 24 ? -7 : value)));
-    const first = await prepareInput(given([1, 3, 4, 4]), { ...wanted, shape: [null, 3, 4, 4] }, 1, decode);
+    const first = await prepareInput(given([1, 3, 4, 4]), { ...wanted, shape: [null, 3, 4, 4] }, ONE, decode);
     expect([...first.data]).toEqual([...values].map((value, i) => (i % 4 < 2 && i % 16 < 8 ? -7 : value)));
-    await expect(prepareInput(given([1, 48]), { ...wanted, shape: [null, 48] }, 1, decode)).rejects.toThrow(
+    await expect(prepareInput(given([1, 48]), { ...wanted, shape: [null, 48] }, ONE, decode)).rejects.toThrow(
       'Only a picture can be covered'
     );
   });
 
   it('says which shape was given and which is wanted', async () => {
-    await expect(prepareInput(tensor([1, 5, 4, 3]), wanted, 1, decode)).rejects.toThrow(
+    await expect(prepareInput(tensor([1, 5, 4, 3]), wanted, ONE, decode)).rejects.toThrow(
       "The input has shape (1, 5, 4, 3), but the model's input image takes (n, 4, 4, 3). Resize it"
     );
-    await expect(prepareInput(tensor([4, 4, 3]), wanted, 1, decode)).rejects.toThrow('(4, 4, 3)');
+    await expect(prepareInput(tensor([4, 4, 3]), wanted, ONE, decode)).rejects.toThrow('(4, 4, 3)');
   });
 
   it.each([
@@ -60,7 +61,7 @@ describe('prepareInput', () => {
     ['a signal of one channel', [1, 1, 9, 1], [null, null, 1], [1, 9, 1]]
   ])('takes %s', async (_, given, shape, fed) => {
     const data = Float32Array.from({ length: given.reduce((a, b) => a * b) }, (_, i) => i);
-    const prepared = await prepareInput(tensor(given, data), { ...wanted, shape }, 1, decode);
+    const prepared = await prepareInput(tensor(given, data), { ...wanted, shape }, ONE, decode);
     expect(prepared.shape).toEqual(fed);
     expect(prepared.data).toBe(data);
   });
@@ -71,18 +72,18 @@ describe('prepareInput', () => {
     const input: Record<string, EngineInput> = {
       '': { kind: 'picture', png: new Uint8Array(1), preprocess: null, interpolation: 'nearest' }
     };
-    const prepared = await prepareInput(input, { ...wanted, shape: [null, 2, 3] }, 1, gray);
+    const prepared = await prepareInput(input, { ...wanted, shape: [null, 2, 3] }, ONE, gray);
     expect(prepared).toEqual({ shape: [1, 2, 3], data: new Float32Array([0, 1, 2, 3, 4, 255]), picture: null });
-    await expect(prepareInput(input, { ...wanted, shape: [null, 6] }, 1, gray)).rejects.toThrow(
+    await expect(prepareInput(input, { ...wanted, shape: [null, 6] }, ONE, gray)).rejects.toThrow(
       'takes (n, 6), which is no picture'
     );
   });
 
   it('does not take what only has the same number of values', async () => {
-    await expect(prepareInput(tensor([1, 2, 64, 2]), { ...wanted, shape: [null, 128, 2] }, 1, decode)).rejects.toThrow(
-      'takes (n, 128, 2)'
-    );
-    await expect(prepareInput(tensor([1, 1, 28, 28]), { ...wanted, shape: [null, 784] }, 1, decode)).rejects.toThrow(
+    await expect(
+      prepareInput(tensor([1, 2, 64, 2]), { ...wanted, shape: [null, 128, 2] }, ONE, decode)
+    ).rejects.toThrow('takes (n, 128, 2)');
+    await expect(prepareInput(tensor([1, 1, 28, 28]), { ...wanted, shape: [null, 784] }, ONE, decode)).rejects.toThrow(
       'takes (n, 784)'
     );
   });
@@ -91,27 +92,29 @@ describe('prepareInput', () => {
     const data = new Float32Array(48);
     data[17] = NaN;
     data[40] = Infinity;
-    await expect(prepareInput(tensor([1, 4, 4, 3], data), wanted, 1, decode)).rejects.toThrow(
+    await expect(prepareInput(tensor([1, 4, 4, 3], data), wanted, ONE, decode)).rejects.toThrow(
       'The input has 2 values that are NaN or infinite; the first is NaN at index (0, 1, 1, 2)'
     );
   });
 
   it('names a missing input', async () => {
-    await expect(prepareInput({ other: tensor([1])[''] }, wanted, 2, decode)).rejects.toThrow(
+    await expect(prepareInput({ other: tensor([1])[''] }, wanted, ['left', 'right'], decode)).rejects.toThrow(
       'input image is missing; the inputs given are other'
     );
-    await expect(prepareInput(tensor([1, 4, 4, 3]), wanted, 2, decode)).rejects.toThrow('the model has 2 inputs');
+    await expect(prepareInput(tensor([1, 4, 4, 3]), wanted, ['left', 'right'], decode)).rejects.toThrow(
+      'The model has 2 inputs, and the cell gives one thing: give what each gets by its name, image={"left": …, "right": …}'
+    );
   });
 
   it('resizes and prepares a picture, keeping its size for display', async () => {
-    const prepared = await prepareInput(picture, wanted, 1, decode);
+    const prepared = await prepareInput(picture, wanted, ONE, decode);
     expect(prepared.shape).toEqual([1, 4, 4, 3]);
     expect([...new Set(prepared.data)]).toEqual([1]);
     expect(prepared.picture).toEqual([2, 2]);
   });
 
   it("takes the picture's size where the model takes any, and gray where it has one channel", async () => {
-    const prepared = await prepareInput(picture, { ...wanted, shape: [null, null, null, 1] }, 1, decode);
+    const prepared = await prepareInput(picture, { ...wanted, shape: [null, null, null, 1] }, ONE, decode);
     expect(prepared.shape).toEqual([1, 2, 2, 1]);
   });
 
@@ -120,7 +123,7 @@ describe('prepareInput', () => {
     const input: Record<string, EngineInput> = {
       '': { kind: 'picture', png: new Uint8Array(1), preprocess: null, interpolation: 'nearest' }
     };
-    const prepared = await prepareInput(input, { ...wanted, shape: [null, 3, 1, 2] }, 1, colours);
+    const prepared = await prepareInput(input, { ...wanted, shape: [null, 3, 1, 2] }, ONE, colours);
     expect(prepared.shape).toEqual([1, 3, 1, 2]);
     expect([...prepared.data]).toEqual([1, 4, 2, 5, 3, 6]);
   });
@@ -139,14 +142,14 @@ describe('prepareInput', () => {
     const input = (shape: (number | null)[]) => ({ ...wanted, shape });
 
     it('is resized slice by slice, so that none runs into the next', async () => {
-      const prepared = await prepareInput(volume, input([null, 3, 4, 4, 1]), 1, stack);
+      const prepared = await prepareInput(volume, input([null, 3, 4, 4, 1]), ONE, stack);
       expect(prepared.shape).toEqual([1, 3, 4, 4, 1]);
       prepared.data.forEach((value, i) => expect(value).toBeCloseTo(0.2 * Math.floor(i / 16), 6));
       expect(prepared.picture).toEqual([2, 2]);
     });
 
     it('has its channels first for models that want it so', async () => {
-      const prepared = await prepareInput(volume, input([null, 3, null, 2, 2]), 1, stack);
+      const prepared = await prepareInput(volume, input([null, 3, null, 2, 2]), ONE, stack);
       expect(prepared.shape).toEqual([1, 3, 3, 2, 2]);
       prepared.data.forEach((value, i) => expect(value).toBeCloseTo(0.2 * (Math.floor(i / 4) % 3), 6));
     });
@@ -156,22 +159,22 @@ describe('prepareInput', () => {
       [[null, 3, 2, 2, 7], /takes \(n, 3, 2, 2, 7\)/],
       [[null, 2, 2, 3], /is a volume, \(1, 3, 2, 2, 3\), but .* takes pictures, \(n, 2, 2, 3\)/]
     ])('is refused where the model takes %j', async (shape, said) => {
-      await expect(prepareInput(volume, input(shape), 1, stack)).rejects.toThrow(said);
+      await expect(prepareInput(volume, input(shape), ONE, stack)).rejects.toThrow(said);
     });
   });
 
   it('says how to give a volume that came as a batch of its slices', async () => {
     const volumes = { ...wanted, shape: [null, 3, 2, 2, 1] };
     const said = /takes volumes or videos, \(n, 3, 2, 2, 1\), and this is a picture, .*expand_dims/;
-    await expect(prepareInput(tensor([1, 2, 2, 1]), volumes, 1, decode)).rejects.toThrow(said);
-    await expect(prepareInput(picture, volumes, 1, decode)).rejects.toThrow(said);
+    await expect(prepareInput(tensor([1, 2, 2, 1]), volumes, ONE, decode)).rejects.toThrow(said);
+    await expect(prepareInput(picture, volumes, ONE, decode)).rejects.toThrow(said);
   });
 
   it('refuses a picture for a model that takes none', async () => {
-    await expect(prepareInput(picture, { ...wanted, shape: [null, 10] }, 1, decode)).rejects.toThrow(
+    await expect(prepareInput(picture, { ...wanted, shape: [null, 10] }, ONE, decode)).rejects.toThrow(
       'takes (n, 10), which is no picture'
     );
-    await expect(prepareInput(picture, { ...wanted, shape: [null, 4, 4, 13] }, 1, decode)).rejects.toThrow(
+    await expect(prepareInput(picture, { ...wanted, shape: [null, 4, 4, 13] }, ONE, decode)).rejects.toThrow(
       'has 13 channels'
     );
   });

@@ -3,7 +3,7 @@ import type { GraphInput } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
 import { isNothing, perturbed } from '../../perturb/perturb';
 import type { Perturbation } from '../../perturb/perturbation';
-import { EngineError } from '../protocol/errors';
+import { RefusalError } from '../protocol/errors';
 import type { EngineInput, GivenPicture, TensorData } from '../protocol/protocol';
 import { isChannelsFirst } from './channels-first';
 import { fromPictures, toPictures } from './input-space';
@@ -45,10 +45,10 @@ function fitted(given: readonly number[], wanted: readonly (number | null)[]): n
 function checked(given: TensorData, wanted: GraphInput): TensorData {
   const shape = fitted(given.shape, wanted.shape);
   if (shape === null) {
-    throw new EngineError(mismatch(given.shape, wanted));
+    throw new RefusalError(mismatch(given.shape, wanted));
   }
   if (given.data.length !== given.shape.reduce((a, b) => a * b, 1)) {
-    throw new EngineError(
+    throw new RefusalError(
       message('The input says that its shape is %1, but it holds %2 values.', spell(given.shape), given.data.length)
     );
   }
@@ -66,7 +66,7 @@ function checkFinite({ data, shape }: TensorData): void {
   if (count > 0) {
     const kind = Number.isNaN(data[first]) ? 'NaN' : message('infinite');
     const at = position(first, shape).join(', ');
-    throw new EngineError(
+    throw new RefusalError(
       count === 1
         ? message(
             'The input has 1 value that is NaN or infinite; it is %1 at index (%2). Clean the input, then run the cell again.',
@@ -94,7 +94,7 @@ function position(flat: number, shape: number[]): number[] {
 
 async function preparePicture(input: PictureInput, wanted: GraphInput, decode: DecodePicture): Promise<PreparedInput> {
   if (input.perturbation && (input.slices !== undefined || wanted.shape.length !== 4)) {
-    throw new EngineError(onlyPictures());
+    throw new RefusalError(onlyPictures());
   }
   if (input.slices !== undefined) {
     return prepareVolume(input, input.slices, wanted, decode);
@@ -105,7 +105,7 @@ async function preparePicture(input: PictureInput, wanted: GraphInput, decode: D
   const first = isChannelsFirst(wanted.shape);
   const [h, w, c] = first ? [wanted.shape[2], wanted.shape[3], wanted.shape[1]] : wanted.shape.slice(1);
   if (c !== 1 && c !== 3 && c !== null) {
-    throw new EngineError(
+    throw new RefusalError(
       message(
         "The model's input %1 has %2 channels, and a picture has 1 or 3. Give a tensor of shape %3.",
         wanted.name,
@@ -131,10 +131,10 @@ async function prepareValues(input: PictureInput, wanted: GraphInput, decode: De
   const gray = preprocessPixels(toGray(await decode(input.png, input.original)), input.preprocess);
   const shape = fitted([1, gray.height, gray.width, 1], wanted.shape);
   if (shape === null && wanted.shape.length === 5) {
-    throw new EngineError(noVolume([1, gray.height, gray.width, 'channels'], wanted));
+    throw new RefusalError(noVolume([1, gray.height, gray.width, 'channels'], wanted));
   }
   if (shape === null) {
-    throw new EngineError(
+    throw new RefusalError(
       message(
         "The model's input %1 takes %2, which is no picture. Give a tensor of that shape, or a list of them.",
         wanted.name,
@@ -159,10 +159,10 @@ async function prepareVolume(
   const [rows, columns] = [whole.height / slices, whole.width];
   const given = spell([1, slices, rows, columns, 'channels']);
   if (wanted.shape.length === 4) {
-    throw new EngineError(mismatch([1, slices, rows, columns, whole.channels], wanted));
+    throw new RefusalError(mismatch([1, slices, rows, columns, whole.channels], wanted));
   }
   if (!isVolume || (d !== null && d !== slices) || !Number.isInteger(rows) || (c !== null && c !== 1 && c !== 3)) {
-    throw new EngineError(
+    throw new RefusalError(
       message(
         "The input has shape %1, but the model's input %2 takes %3. Give a tensor of that shape, or a list of them.",
         given,
@@ -201,7 +201,7 @@ function perturbedTensor(tensor: TensorData, perturbation: Perturbation): Tensor
   }
   const { shape, data } = tensor;
   if (shape.length !== 4 || shape[0] !== 1) {
-    throw new EngineError(onlyPictures());
+    throw new RefusalError(onlyPictures());
   }
   const channelsFirst = isChannelsFirst(shape);
   const [height, width, channels] = channelsFirst ? [shape[2], shape[3], shape[1]] : shape.slice(1);
@@ -210,24 +210,25 @@ function perturbedTensor(tensor: TensorData, perturbation: Perturbation): Tensor
   return { shape, data: fromPictures(made.data, seen) };
 }
 
-/** Finds and prepares the input for `wanted`. The key `''` means the only input. */
+/** Finds and prepares the input for `wanted` of the model's inputs. The key `''` means the only one. */
 export async function prepareInput(
   inputs: Readonly<Record<string, EngineInput>>,
   wanted: GraphInput,
-  count: number,
+  names: readonly string[],
   decode: DecodePicture
 ): Promise<PreparedInput> {
+  const count = names.length;
   const input = inputs[wanted.name] ?? inputs[wanted.node] ?? (count === 1 ? inputs[''] : undefined);
   if (!input) {
     const given = Object.keys(inputs).filter(name => name !== '');
-    throw new EngineError(
+    throw new RefusalError(
       given.length > 0
         ? message("The model's input %1 is missing; the inputs given are %2.", wanted.name, given.join(', '))
         : count > 1
           ? message(
-              "The model's input %1 is missing: the model has %2 inputs, give a dictionary with each by its name.",
-              wanted.name,
-              count
+              'The model has %1 inputs, and the cell gives one thing: give what each gets by its name, image={%2}; of several samples, a list of such.',
+              count,
+              names.map(name => `"${name}": …`).join(', ')
             )
           : message("The model's input %1 is missing.", wanted.name)
     );

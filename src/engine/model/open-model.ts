@@ -11,7 +11,7 @@ import { fuse } from '../plan/fuse';
 import { type ScorePoints, scorePoints } from '../plan/score-points';
 import { type Step, type ValueId, valueInputs } from '../plan/step';
 import { WeightFolder } from '../plan/weight-folder';
-import { EngineError } from '../protocol/errors';
+import { RefusalError } from '../protocol/errors';
 import type { TensorData } from '../protocol/protocol';
 import { WeightStore } from './weight-store';
 
@@ -78,7 +78,7 @@ export class OpenModel {
     const chosen = this.output(name);
     if (!this.runnable.has(chosen.node)) {
       const [blocked] = this.graph.unsupported;
-      throw new EngineError(
+      throw new RefusalError(
         blocked
           ? message(
               "No class can be explained: the model's output lies behind the layer %1, which cannot run: %2. The feature maps of the layers before it can still be shown.",
@@ -98,7 +98,7 @@ export class OpenModel {
     const { outputs } = this.graph;
     const found = name === null ? outputs[0] : outputs.find(output => output.name === name);
     if (!found) {
-      throw new EngineError(
+      throw new RefusalError(
         message(
           'The model %1 has no output called %2; it has %3.',
           this.summary.name,
@@ -136,11 +136,11 @@ export class OpenModel {
     }
     const unsupported = this.graph.unsupported.find(entry => entry.node === id);
     if (unsupported) {
-      throw new EngineError(message('The layer %1 cannot run: %2', id, unsupported.reason));
+      throw new RefusalError(message('The layer %1 cannot run: %2', id, unsupported.reason));
     }
     if (this.graph.nodes.some(node => node.id === id)) {
       const [blocked] = this.graph.unsupported;
-      throw new EngineError(
+      throw new RefusalError(
         message(
           'The layer %1 cannot run, because it needs the layer %2, which is not supported.',
           id,
@@ -152,7 +152,7 @@ export class OpenModel {
       id,
       this.summary.layers.map(layer => layer.id)
     );
-    throw new EngineError(
+    throw new RefusalError(
       near.length > 0
         ? message('The model %1 has no layer called %2. Did you mean %3?', this.summary.name, id, near.join(', '))
         : message('The model %1 has no layer called %2. Choose one of the layers in its list.', this.summary.name, id)

@@ -153,9 +153,14 @@ describe('EngineClient', () => {
       kind: 'error',
       name: 'ModelError',
       message: verbatim('The file is no model.'),
+      isLasting: true,
       fatal: false
     });
-    await expect(run).rejects.toMatchObject({ name: 'ModelError', message: 'The file is no model.' });
+    await expect(run).rejects.toMatchObject({
+      name: 'ModelError',
+      message: 'The file is no model.',
+      isLasting: true
+    });
     expect(phases).toEqual(['forward']);
   });
 

@@ -257,7 +257,9 @@ export class EngineClient {
       return;
     }
     pending?.reject(
-      reply.name === 'AbortError' ? abortError() : new EngineError(reply.message, reply.name, reply.stack)
+      reply.name === 'AbortError'
+        ? abortError()
+        : new EngineError(reply.message, reply.name, reply.stack, reply.isLasting)
     );
   }
 

@@ -5,10 +5,22 @@ export class EngineError extends MessageError {
   override readonly name: string;
 
   /** @param stack - Where it was thrown first, when that was in the worker. */
-  constructor(message: Message, name = 'EngineError', stack: string | null = null) {
+  constructor(
+    message: Message,
+    name = 'EngineError',
+    stack: string | null = null,
+    override readonly isLasting = false
+  ) {
     super(message);
     this.name = name;
     this.stack = stack ?? this.stack;
+  }
+}
+
+/** A request that this model or this input cannot answer, however often it is made. */
+export class RefusalError extends EngineError {
+  constructor(message: Message) {
+    super(message, 'EngineError', null, true);
   }
 }
 

@@ -40,4 +40,12 @@ export type Reply =
   /** Asks for a file beside the model's that is being opened. */
   | { id: number; kind: 'sibling'; path: string }
   /** `fatal`: the worker can do no more work and must be replaced. */
-  | { id: number; kind: 'error'; name: string; message: Message; stack: string | null; fatal: boolean };
+  | {
+      id: number;
+      kind: 'error';
+      name: string;
+      message: Message;
+      stack: string | null;
+      isLasting: boolean;
+      fatal: boolean;
+    };

@@ -9,7 +9,7 @@ import type { ValueId } from '../plan/step';
 import type { RunParams, TensorData } from '../protocol/protocol';
 import { backward, type Walk } from './executor';
 import { explainLayer, requireImageAxes, tellEmpty } from './explain-layer';
-import { gradCamSums } from './grad-cam-on-backend';
+import { type GradCamSums, gradCamSums } from './grad-cam-on-backend';
 import type { Job } from './job';
 import { readTensor } from './read-tensors';
 import type { Scored } from './scoring/score';
@@ -88,16 +88,16 @@ class Pass {
     if (onBackend && (mapped || behind.length > 0) && activation) {
       const sums = await gradCamSums(activation, gradient);
       if (mapped) {
-        this.finish(layer, sums.sums);
+        this.finish(layer, sums);
       }
       behind.forEach(({ value, shift }) => this.finish(value, sums.before(shift)));
     }
   }
 
-  private finish(layer: ValueId, sums: Float32Array): void {
+  private finish(layer: ValueId, { sums, scales }: Pick<GradCamSums, 'sums' | 'scales'>): void {
     const shape = this.job.entry.shapes.get(layer) ?? [];
-    const { empty, ...map } = rectifiedMaps(sums, shape[0], sizeOf(shape));
-    tellEmpty(this.job, layer, empty);
+    const { empty, noise, ...map } = rectifiedMaps(sums, scales, sizeOf(shape));
+    tellEmpty(this.job, layer, empty, noise);
     this.maps[layer] = map;
   }
 

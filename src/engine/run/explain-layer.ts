@@ -5,11 +5,12 @@ import { type MapSize, shapeOfMaps } from '../../explain/method';
 import { eigenCam } from '../../explain/methods/eigen-cam';
 import { MOST_CHANNELS, scoreCam, scoreCamWeights } from '../../explain/methods/score-cam';
 import { explain, sizeOf } from '../../explain/registry';
+import { onlyRounding } from '../../explain/rounding';
 import type { Place } from '../../explain/upsample';
 import { regionCovered } from '../../graph/field-geometry';
 import { message, MessageError } from '../../messages/message';
 import { explainedInput, toPictures } from '../input/input-space';
-import { EngineError } from '../protocol/errors';
+import { RefusalError } from '../protocol/errors';
 import type { TensorData } from '../protocol/protocol';
 import { fieldsAsFed } from './fields-as-fed';
 import { InputProbe } from './input-probe';
@@ -21,10 +22,10 @@ import type { Scored } from './scoring/score';
 /** As a part of a picture's side. */
 const ROUNDING = 1e-9;
 
-/** @throws EngineError unless a layer of this shape can have a map. */
+/** @throws RefusalError unless a layer of this shape can have a map. */
 export function requireImageAxes(layer: string, shape: readonly number[]): void {
   if (shape.length < 3 || shape.length > 5) {
-    throw new EngineError(
+    throw new RefusalError(
       message(
         'The layer %1 has no image axes (its output has shape (%2)), so there is no map at it. Choose a convolution or pooling layer before it.',
         layer,
@@ -44,8 +45,8 @@ export function explainLayer(job: Job, layer: string, values: TensorData, slopes
   if (!isGradientCam(method)) {
     throw new MessageError(message('%1 is not made from gradients at layers', method));
   }
-  const { empty, ...map } = explain(method, activation.data, gradient.data, activation.shape);
-  tellEmpty(job, layer, empty);
+  const { empty, noise, ...map } = explain(method, activation.data, gradient.data, activation.shape);
+  tellEmpty(job, layer, empty, noise);
   return map;
 }
 
@@ -53,7 +54,7 @@ function conventional(job: Job, { data, shape }: TensorData, gradient: TensorDat
   const { convention } = job.params;
   const size = sizeOf(shape);
   if (size.slices !== undefined) {
-    throw new EngineError(
+    throw new RefusalError(
       message('The convention %1 is about maps of pictures, and these are of volumes: leave it out.', convention ?? '')
     );
   }
@@ -192,9 +193,12 @@ export function stacked(maps: readonly Float32Array[], size: Omit<MapSize, 'chan
   return { shape: shapeOfMaps(maps.length, size), data };
 }
 
-/** Notes the samples whose map has no positive value. */
-export function tellEmpty(job: Job, layer: string, empty: readonly number[]): void {
+/** Notes the samples whose map has no positive value, and those of them that had nothing but rounding. */
+export function tellEmpty(job: Job, layer: string, empty: readonly number[], noise: readonly number[] = []): void {
   if (empty.length > 0) {
     job.empty[layer] = [...empty];
+  }
+  if (noise.length > 0) {
+    job.notices.push(onlyRounding(layer, noise, job.entry.shapes.get(layer)?.[0]));
   }
 }

@@ -8,7 +8,7 @@ import { type DecodePicture, prepareInput } from '../input/input';
 import type { OpenModel } from '../model/open-model';
 import { stepsFor } from '../plan/region';
 import type { Shapes, ValueId, Values } from '../plan/step';
-import { EngineError, isAbort } from '../protocol/errors';
+import { isAbort, RefusalError } from '../protocol/errors';
 import type { EngineInput, Prediction, PredictParams, TensorData } from '../protocol/protocol';
 import { forward } from './executor';
 import { type CancelToken, Pacer } from './pacer';
@@ -66,8 +66,9 @@ async function prepare(
   decode: DecodePicture
 ): Promise<Sample> {
   const sample: Sample = {};
+  const names = model.graph.inputs.map(({ name }) => name);
   for (const input of model.graph.inputs) {
-    sample[input.node] = await prepareInput(inputs, input, model.graph.inputs.length, decode);
+    sample[input.node] = await prepareInput(inputs, input, names, decode);
   }
   return sample;
 }
@@ -153,7 +154,7 @@ function joined(parts: readonly TensorData[]): TensorData {
 
 function scoresOf({ shape, data }: TensorData, sample: number, samples: number): Float64Array {
   if (samples > 1 && shape[0] !== samples) {
-    throw new EngineError(message('The model gives another number of outputs than it has inputs.'));
+    throw new RefusalError(message('The model gives another number of outputs than it has inputs.'));
   }
   const classes = shape.length > 1 ? shape[shape.length - 1] : 1;
   const cells = shape.slice(1, -1).reduce((a, b) => a * b, 1);

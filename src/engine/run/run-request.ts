@@ -12,7 +12,7 @@ import type { OpenModel } from '../model/open-model';
 import { gradientRegion, stepsFor } from '../plan/region';
 import { type ScorePoint } from '../plan/score-points';
 import { type ValueId, valueInputs } from '../plan/step';
-import { EngineError } from '../protocol/errors';
+import { RefusalError } from '../protocol/errors';
 import type { Planes, RunParams, RunResult, TensorData } from '../protocol/protocol';
 import { differentiate, isMadeOnBackend } from './differentiate';
 import { forward, type Walk } from './executor';
@@ -128,7 +128,7 @@ export function scorePoint(
 
 function checkConvention({ convention, method }: RunParams): void {
   if (convention && method !== 'grad-cam') {
-    throw new EngineError(
+    throw new RefusalError(
       message('The convention %1 is about Grad-CAM, but the method is %2: leave one of them out.', convention, method)
     );
   }
@@ -137,9 +137,10 @@ function checkConvention({ convention, method }: RunParams): void {
 /** Puts the model's inputs into the cache entry. */
 async function feed(model: OpenModel, params: RunParams, entry: CacheEntry, services: RunServices): Promise<void> {
   const { inputs } = model.graph;
+  const names = inputs.map(({ name }) => name);
   for (const input of inputs) {
     if (!entry.values.has(input.node)) {
-      const prepared = await prepareInput(params.inputs, input, inputs.length, services.decode);
+      const prepared = await prepareInput(params.inputs, input, names, services.decode);
       entry.picture ??= prepared.picture;
       entry.given ??= prepared.given ?? null;
       entry.values.set(input.node, tf.tensor(prepared.data, prepared.shape, 'float32'));

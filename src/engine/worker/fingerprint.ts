@@ -1,7 +1,7 @@
 /** The fingerprint of a model file as it was read: gradlens/_model/fingerprint.py finds that of the file that a cell saw. */
 import { message } from '../../messages/message';
 import type { Fingerprint } from '../../mime/payload';
-import { EngineError } from '../protocol/errors';
+import { RefusalError } from '../protocol/errors';
 import { sha256 } from './sha256';
 
 /** Each such part is hashed by itself, so that the browser does it on its own threads. */
@@ -72,7 +72,7 @@ export async function checkOriginal(bytes: Uint8Array, original?: { name: string
   }
   const { size, hash } = await new FileReading(bytes).fingerprint();
   if (size !== original.size || hash !== original.hash) {
-    throw new EngineError(
+    throw new RefusalError(
       message(
         'The picture “%1” is another one than the cell saw, of which the preview is kept: run the cell again.',
         original.name

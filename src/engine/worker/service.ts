@@ -2,7 +2,7 @@
  * The worker's side of the conversation: calls in, replies out. Work is done
  * one call at a time; cancelling and the parts of files are heard in between.
  */
-import { type Message, message, messageOf } from '../../messages/message';
+import { isLasting, type Message, message, messageOf } from '../../messages/message';
 import { type BackendChoice, dropBackend, onContextLost, startBackend } from '../backend/backends';
 import { abortError, EngineError } from '../protocol/errors';
 import type { BackendReport, OpenParams, PartialRun, Progress, RunParams } from '../protocol/protocol';
@@ -229,10 +229,8 @@ export class Service {
 
   private fail(id: number, error: unknown): void {
     const { name, stack = null } = error instanceof Error ? error : new Error(String(error));
-    this.post(
-      { id, kind: 'error', name, message: messageOf(error), stack, fatal: error instanceof WebAssembly.RuntimeError },
-      []
-    );
+    const fatal = error instanceof WebAssembly.RuntimeError;
+    this.post({ id, kind: 'error', name, message: messageOf(error), stack, isLasting: isLasting(error), fatal }, []);
   }
 }
 

@@ -49,7 +49,8 @@ export class Hdf5File {
         message(
           '%1 cannot be read at this moment, because the reader is starting again after a damaged file. Try again.',
           this.name
-        )
+        ),
+        false
       );
     }
     if (this.file && this.generation === libraryGeneration()) {

@@ -70,7 +70,8 @@ async function shard(path: string, fetchSibling: FetchSibling, fileName: string)
     }
     const detail = messageOf(error);
     throw new ModelError(
-      message('%1 keeps its weights in %2, which cannot be read beside it: %3', fileName, path, detail)
+      message('%1 keeps its weights in %2, which cannot be read beside it: %3', fileName, path, detail),
+      false
     );
   }
 }

@@ -15,6 +15,7 @@ const payload = (id: string, view: ViewStateJSON = {}) => ({
 });
 
 class FakeOutput implements Output {
+  trusted = true;
   data: { readonly [type: string]: unknown };
   constructor(
     data: object | null,
@@ -30,21 +31,27 @@ class FakeOutput implements Output {
 
 class FakeCell implements Cell {
   executionState = 'idle';
-  outputs = { changed: new Signal<object, Parameters<Signal<object, never>['emit']>[0]>({}) as never };
   private list: Output[] = [];
+  outputs = {
+    length: 0,
+    get: (index: number) => this.list[index],
+    changed: new Signal<object, Parameters<Signal<object, never>['emit']>[0]>({}) as never
+  };
   /** Runs as JupyterLab runs a cell: what was there is cleared, and the new outputs come later. */
   async run(...outputs: Output[]): Promise<void> {
     this.clear();
     this.executionState = 'running';
     await tick();
-    outputs.forEach(output => this.emit('add', [output], []));
     this.list = outputs;
+    this.outputs.length = outputs.length;
+    outputs.forEach(output => this.emit('add', [output], []));
     this.executionState = 'idle';
     await tick();
   }
   clear(): void {
     const { list } = this;
     this.list = [];
+    this.outputs.length = 0;
     this.emit('clear', [], list);
   }
   emit(type: string, newValues: Output[], oldValues: Output[]): void {
@@ -141,6 +148,17 @@ describe('KeptNotebook', () => {
     notebook.dispose();
     await later.run(new FakeOutput(payload('b')));
     expect(notebook.isFresh('b')).toBe(false);
+  });
+
+  it('tells which outputs hold views, those of cells that nobody has drawn too', async () => {
+    const { notebook, cell } = await open();
+    const seen: string[][] = [];
+    notebook.viewsChanged.connect(({ views }) => void seen.push([...views.keys()]));
+    await cell.run(new FakeOutput(payload('a')), new FakeOutput(null), new FakeOutput(payload('b')));
+    await cell.run(new FakeOutput(payload('c')));
+    cell.clear();
+    await tick();
+    expect(seen).toEqual([['a', 'b'], [], ['c'], []]);
   });
 
   it('tells of a save before it, and whether one can be', async () => {

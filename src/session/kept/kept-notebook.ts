@@ -1,6 +1,8 @@
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { Kernel } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
+import type { Resolver } from '../../delivery/resolver';
 import { type Kept, METADATA, readKept, withKept } from '../../mime/kept';
 import { parsePayload } from '../../mime/parse';
 import { MIME_TYPE, type Payload } from '../../mime/payload';
@@ -11,6 +13,8 @@ import { carriedOver } from './carry-over';
 export interface Output {
   readonly data: { readonly [type: string]: unknown };
   readonly metadata: { readonly [key: string]: unknown };
+  /** True if a cell made it in this page, or the notebook is trusted. */
+  readonly trusted: boolean;
   setData(options: { data?: never; metadata?: never }): void;
 }
 
@@ -23,7 +27,7 @@ interface OutputsChange {
 
 export interface Cell {
   /** Absent in cells of text. */
-  outputs?: { readonly changed: ISignal<unknown, OutputsChange> };
+  outputs?: { readonly length: number; get(index: number): Output; readonly changed: ISignal<unknown, OutputsChange> };
   /** Absent in versions that do not tell. */
   executionState?: string;
 }
@@ -37,6 +41,8 @@ export interface NotebookContext {
   readonly path: string;
   /** Absent in tests. */
   readonly pathChanged?: ISignal<unknown, string>;
+  /** Finds files named relative to the notebook; absent in tests. */
+  readonly urlResolver?: IRenderMime.IResolver;
   readonly ready: Promise<void>;
   readonly model: NotebookModel;
   readonly contentsModel: { writable: boolean } | null;
@@ -67,12 +73,28 @@ export class KeptNotebook implements IDisposable {
       if (!this._isDisposed && cells) {
         this._watch([...cells]);
         cells.changed.connect((_, { newValues }) => this._watch(newValues), this);
+        cells.changed.connect(this._look, this);
+        this._look();
       }
     });
   }
 
   get path(): string {
     return this.context.path;
+  }
+
+  get resolver(): Resolver {
+    return this.context.urlResolver ?? null;
+  }
+
+  /** The outputs that hold views, drawn or not, by the payload's id. */
+  get views(): ReadonlyMap<string, Output> {
+    return this._views;
+  }
+
+  /** Emits after outputs that hold views came, went or were replaced. */
+  get viewsChanged(): ISignal<this, void> {
+    return this._viewsChanged;
   }
 
   get isDisposed(): boolean {
@@ -112,8 +134,18 @@ export class KeptNotebook implements IDisposable {
     this.context.model.dirty = true;
   }
 
+  /** Disposes of something with the notebook. */
+  own(owned: IDisposable): void {
+    if (this._isDisposed) {
+      owned.dispose();
+    } else {
+      this._owned.push(owned);
+    }
+  }
+
   dispose(): void {
     this._isDisposed = true;
+    this._owned.splice(0).forEach(owned => owned.dispose());
     Signal.clearData(this);
   }
 
@@ -159,6 +191,9 @@ export class KeptNotebook implements IDisposable {
 
   private _onOutputs(cell: Cell, { type, oldValues, newValues }: OutputsChange): void {
     // An output that changed is "set" to itself.
+    if ([...oldValues, ...newValues].some(output => idOf(output) !== null)) {
+      this._look();
+    }
     const gone = oldValues.filter(output => !newValues.includes(output) && idOf(output) !== null);
     if (gone.length > 0) {
       this._gone.set(cell, gone);
@@ -186,6 +221,17 @@ export class KeptNotebook implements IDisposable {
     }
   }
 
+  /** Looks which views there are, once for all that changes at a time. */
+  private _look(): void {
+    this._looking ??= Promise.resolve().then(() => {
+      this._looking = null;
+      if (!this._isDisposed) {
+        this._views = new Map([...(this.context.model.cells ?? [])].flatMap(viewsOf));
+        this._viewsChanged.emit();
+      }
+    });
+  }
+
   /** Clearing a cell's output by hand is a way to begin anew. */
   private _forgetCleared(cell: Cell): void {
     if (cell.executionState === 'idle') {
@@ -194,6 +240,9 @@ export class KeptNotebook implements IDisposable {
   }
 
   private _saving = new Signal<this, WriteLater>(this);
+  private _viewsChanged = new Signal<this, void>(this);
+  private _views: ReadonlyMap<string, Output> = new Map();
+  private _looking: Promise<void> | null = null;
   /** What was being worked at when the save that is under way began. */
   private _late: readonly Promise<void>[] = [];
   private _isCompleting = false;
@@ -204,12 +253,21 @@ export class KeptNotebook implements IDisposable {
   private _gone = new WeakMap<Cell, Output[]>();
   /** Payloads' ids. */
   private _fresh = new Set<string>();
+  private _owned: IDisposable[] = [];
   private _isDisposed = false;
 }
 
 function idOf({ data }: Output): string | null {
   const { id } = (data[MIME_TYPE] ?? {}) as { id?: unknown };
   return typeof id === 'string' ? id : null;
+}
+
+/** The outputs of a cell that hold views, by the payload's id. */
+function viewsOf({ outputs }: Cell): [id: string, output: Output][] {
+  return Array.from({ length: outputs?.length ?? 0 }, (_, i) => outputs?.get(i)).flatMap(output => {
+    const id = output ? idOf(output) : null;
+    return output && id !== null ? [[id, output] as [string, Output]] : [];
+  });
 }
 
 /** The payload, or null if it cannot be read. */

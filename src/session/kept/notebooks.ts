@@ -10,6 +10,9 @@ interface Entry {
 
 /** The notebooks that are open in the page. What watches them is loaded with the first, not at JupyterLab's start. */
 export class Notebooks {
+  /** @param watch - Looks after a notebook that holds views, until what it returns is disposed of. */
+  constructor(private watch?: (notebook: KeptNotebook) => Promise<IDisposable>) {}
+
   /** Takes in a notebook; two tabs may show one. It is let go of when what is returned is disposed of. */
   open(context: NotebookContext): IDisposable {
     const entry = this._open.get(context) ?? this._take(context);
@@ -44,7 +47,8 @@ export class Notebooks {
     const taken = import('./kept-notebook').then(
       module => {
         if (this._open.get(context) === entry) {
-          entry.notebook = new module.KeptNotebook(context);
+          const notebook = (entry.notebook = new module.KeptNotebook(context));
+          this._watchViews(notebook);
         }
       },
       // Views work all the same.
@@ -52,6 +56,20 @@ export class Notebooks {
     );
     this._ready = Promise.all([this._ready, taken]);
     return entry;
+  }
+
+  private _watchViews(notebook: KeptNotebook): void {
+    const begin = (): void => {
+      if (this.watch && notebook.views.size > 0) {
+        notebook.viewsChanged.disconnect(begin);
+        void this.watch(notebook).then(
+          watched => notebook.own(watched),
+          (reason: unknown) => console.warn('GradLens: Python will not find views that are not drawn.', reason)
+        );
+      }
+    };
+    notebook.viewsChanged.connect(begin);
+    begin();
   }
 
   private _renamed = new Signal<this, void>(this);

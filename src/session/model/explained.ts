@@ -30,6 +30,8 @@ export interface ControllerSnapshot {
   busy: Busy | null;
   /** One sentence on what went wrong last, or null. */
   problem: Message | null;
+  /** Trying again would end in the same problem. */
+  isLasting: boolean;
   /** The error's stack, for the log; null if there is none. */
   detail: string | null;
   /** The user pressed Cancel before there was anything to show. */
@@ -51,6 +53,7 @@ export const NOTHING_YET: ControllerSnapshot = {
   soFar: null,
   busy: null,
   problem: null,
+  isLasting: false,
   detail: null,
   cancelled: false,
   isOutdated: false,

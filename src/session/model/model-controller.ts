@@ -17,7 +17,7 @@ import { EngineRequests, type Predicted } from './engine-requests';
 import { type ControllerSnapshot, type Explained, NOTHING_YET } from './explained';
 import { ModelOpener, namedByLabelSet } from './model-opener';
 import { Originals } from './originals';
-import { sentenceOf } from './sentences';
+import { problemOf, sentenceOf } from './sentences';
 import { atSlice, wholeRun } from './slices';
 import { ComputedResults } from './sources/computed-results';
 import { guesses } from './sources/guesses';
@@ -97,8 +97,7 @@ export class ModelController {
       if (abort.signal.aborted) {
         return;
       }
-      const detail = (error instanceof Error && error.stack) || null;
-      this._set({ soFar: null, problem: sentenceOf(error), detail, busy: null });
+      this._set({ soFar: null, busy: null, ...problemOf(error) });
       await this._showStored(this._snapshot.problem);
     }
   }
@@ -218,8 +217,8 @@ export class ModelController {
 
   /** Looks whether the file is still the one that was read: {@link ControllerSnapshot.isOutdated}. Never rejects. */
   async checkFile(): Promise<void> {
-    const { model, stored } = this._snapshot;
-    if (!model || stored || this._isDisposed) {
+    const { model, problem, stored } = this._snapshot;
+    if (!(model ?? problem) || stored || this._isDisposed) {
       return;
     }
     const isOutdated = await this._opener.isOutdated(this.payload.model.path);

@@ -37,6 +37,7 @@ export class ModelOpener {
     const left = new TimeLeft();
     const file = await this.services.locate(path);
     signal.throwIfAborted();
+    this._key = file.key;
     // Read with other declarations it is another model.
     const declared = Object.keys(layers).length > 0 ? `#${JSON.stringify(layers)}` : '';
     const params = { model: file.key + declared, name: file.name, layers };
@@ -48,12 +49,11 @@ export class ModelOpener {
         onProgress(progress, progress.phase === 'read' ? left.update(progress.done, progress.total) : null)
     });
     this._place = file.place;
-    this._key = file.key;
     this._hold(model);
     return model;
   }
 
-  /** True if the file on the server is no longer the one that was read; null when there is no telling, or it was asked a moment ago. */
+  /** True if the file on the server is no longer the one that was read, or could not be; null when there is no telling, or it was asked a moment ago. */
   async isOutdated(path: string): Promise<boolean | null> {
     if (Date.now() - this._checked < CHECK_PAUSE) {
       return null;

@@ -1,6 +1,7 @@
 /** Reasons that a view has no heatmap, where no part of the engine gives one. */
 import type { ModelSummary } from '../../graph/layer-info';
-import { english, type Message, message, messageOf } from '../../messages/message';
+import { english, isLasting, type Message, message, messageOf } from '../../messages/message';
+import type { ControllerSnapshot } from './explained';
 
 export function noPlace({ name, layers }: ModelSummary): Message {
   // Those behind the first that cannot run cannot either.
@@ -12,6 +13,13 @@ export function noPlace({ name, layers }: ModelSummary): Message {
         name
       );
 }
+
+/** What a view tells of an error: its sentence, and whether trying again can help. */
+export const problemOf = (error: unknown): Pick<ControllerSnapshot, 'problem' | 'detail' | 'isLasting'> => ({
+  problem: sentenceOf(error),
+  detail: (error instanceof Error && error.stack) || null,
+  isLasting: isLasting(error)
+});
 
 export function sentenceOf(error: unknown): Message {
   const told = messageOf(error);

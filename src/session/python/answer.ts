@@ -4,15 +4,16 @@ import type { TensorData } from '../../engine/protocol/protocol';
 import { regionCovered } from '../../graph/field-geometry';
 import { withClassNames } from '../../messages/class-message';
 import { translated } from '../../messages/message';
+import type { HeatmapPayload } from '../../mime/payload';
+import { decodeTensor } from '../../mime/tensor-codec';
 import { isClassTarget } from '../../state/targets';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
 import { wholeRun } from '../model/slices';
-import { planeOf, type ShownMap } from '../view/shown-map';
+import { planeOf } from '../view/shown-map';
 import type { LiveView } from '../view-tracker';
 import { moreOf } from './more-of';
 import { settled } from './settled';
-import { until } from './until';
 import type { Extra, ResultHead, TensorHead } from './wire';
 
 /** A result: its words, and its arrays in the order of `head.tensors`. */
@@ -32,9 +33,7 @@ export async function answerOf(
 ): Promise<Answer> {
   const { controller } = view;
   if (!controller) {
-    const { shown, title } = view;
-    const { map } = await until(shown.changed, () => shown.current, signal);
-    return answerOfArray(title, map);
+    return answerOfArray(view);
   }
   const explained = await settled(controller, signal);
   const more =
@@ -118,9 +117,14 @@ function first(name: TensorHead['name'], tensor: TensorData | undefined): Named 
   ];
 }
 
-/** The heatmap of an array: the channel that is seen, and all channels. */
-function answerOfArray(title: string, map: ShownMap): Answer {
-  const { channels, height, width, data } = map.planes;
+/** The heatmap of an array, drawn or not: the channel that is seen, and all channels. */
+async function answerOfArray({ title, session, asOutput }: LiveView): Promise<Answer> {
+  const { payload } = await asOutput();
+  const {
+    shape: [channels, height, width],
+    data
+  } = await decodeTensor((payload as HeatmapPayload).tensor);
+  const channel = Math.min(session.state.channel ?? 0, channels - 1);
   const nothing = { fingerprint: null, layer: null, method: null, score: null, target: null, classIndex: null };
   return {
     head: {
@@ -142,6 +146,6 @@ function answerOfArray(title: string, map: ShownMap): Answer {
         { name: 'planes', shape: [channels, height, width] }
       ]
     },
-    values: [planeOf(map), data]
+    values: [planeOf({ planes: { channels, height, width, data }, channel }), data]
   };
 }

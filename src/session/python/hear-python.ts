@@ -2,7 +2,7 @@ import type { Kernel } from '@jupyterlab/services';
 import { DisposableDelegate, DisposableSet, type IDisposable } from '@lumino/disposable';
 import type { KeptNotebook } from '../kept/kept-notebook';
 import type { ViewServices } from '../services';
-import { PythonLink } from './python-link';
+import { type Offered, PythonLink } from './python-link';
 import { TARGET } from './wire';
 
 /** What a page has one of: its links with kernels. */
@@ -34,18 +34,17 @@ class PythonLinks {
  * gets another kernel, until what is returned is disposed of.
  *
  * @param path - The notebook's; null for an output of no notebook, which no kernel knows.
- * @param mount - Opens the view, also where it is out of sight: Python may wait for what it computes.
  */
-export function hearPython(id: string, path: string | null, services: ViewServices, mount: () => void): IDisposable {
+export function hearPython(id: string, path: string | null, services: ViewServices, offered: Offered): IDisposable {
   const heard = new DisposableSet();
   void services.notebooks.ready.then(() => {
     const notebook = services.notebooks.find(path);
-    let offered: Kernel.IKernelConnection | null = null;
+    let heardBy: Kernel.IKernelConnection | null = null;
     const offer = async (): Promise<void> => {
       const kernel = notebook?.kernel;
-      if (kernel && kernel !== offered && (await mayKnow(kernel, notebook, id)) && !heard.isDisposed) {
-        offered = kernel;
-        heard.add(services.page.get(PythonLinks).of(kernel, services).offer(id, { mount }));
+      if (kernel && kernel !== heardBy && (await mayKnow(kernel, notebook, id)) && !heard.isDisposed) {
+        heardBy = kernel;
+        heard.add(services.page.get(PythonLinks).of(kernel, services).offer(id, offered));
       }
     };
     const onKernel = (): void => void offer();
@@ -64,6 +63,16 @@ async function mayKnow(kernel: Kernel.IKernelConnection, notebook: KeptNotebook,
   if (notebook.isFresh(id)) {
     return true;
   }
+  const asked = ASKED.get(kernel) ?? hasSpoken(kernel).finally(() => ASKED.delete(kernel));
+  ASKED.set(kernel, asked);
+  return asked;
+}
+
+/** Kernels that are being asked, once for all views of a notebook. */
+const ASKED = new WeakMap<Kernel.IKernelConnection, Promise<boolean>>();
+
+/** True if a page speaks with the kernel about views. */
+async function hasSpoken(kernel: Kernel.IKernelConnection): Promise<boolean> {
   try {
     const { content } = (await kernel.requestCommInfo({ target_name: TARGET })) as {
       content: { comms?: Record<string, unknown> };

@@ -2,7 +2,6 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { expect, it, vi } from 'vitest';
 import { fakeModelView } from '../../widgets/testing/fake-model';
 import type { ViewServices } from '../services';
-import type { Shown } from '../view/shown-map';
 import { ViewTracker } from '../view-tracker';
 import { PythonLink } from './python-link';
 import { type FakeComm, fakeKernel } from './testing/fake-kernel';
@@ -19,6 +18,7 @@ async function linked(isSeen = true) {
   const liveViews = new Map<string, typeof view>();
   const services = { trans: nullTranslator.load('gradlens'), tracker, liveViews } as unknown as ViewServices;
   const link = new PythonLink(kernel, services);
+  const unseen = vi.fn();
   const mount = vi.fn(() => {
     liveViews.set('view', view);
     tracker.add(view);
@@ -27,10 +27,11 @@ async function linked(isSeen = true) {
   if (isSeen) {
     mount();
   }
-  link.offer('view', { mount });
+  link.offer('view', { mount: unseen, isDrawn: false });
+  link.offer('view', { mount, isDrawn: true });
   await vi.waitFor(() => expect(comms[0].opened).toEqual({ page: expect.any(String) as string, views: ['view'] }));
   comms[0].hears({ type: 'known', views: ['view'] });
-  return { comm: comms[0], link, mount, session, runs, controller, view };
+  return { comm: comms[0], link, mount, unseen, session, runs, controller, view };
 }
 
 it('tells the state of a view that the kernel made, whole, with the layer by its name', async () => {
@@ -75,7 +76,7 @@ it('answers what was set just before, and sends the numbers when they are asked 
 });
 
 it('opens a view that nobody has seen, and shows signs of life meanwhile', async () => {
-  const { comm, mount } = await linked(false);
+  const { comm, mount, unseen } = await linked(false);
   expect(mount).not.toHaveBeenCalled();
   comm.hears({ type: 'ask', ask: 'q', view: 'view', wanted: null });
   comm.hears({ type: 'ping', ask: 'q' });
@@ -83,6 +84,8 @@ it('opens a view that nobody has seen, and shows signs of life meanwhile', async
   expect(of(comm, 'working')).toHaveLength(2);
   await vi.waitFor(() => expect(of(comm, 'answer')).toEqual([{ type: 'answer', ask: 'q', result: null }]));
   expect(mount).toHaveBeenCalledOnce();
+  // Its output is drawn.
+  expect(unseen).not.toHaveBeenCalled();
 });
 
 it('says why there is no result, rather than give that of another layer', async () => {
@@ -126,14 +129,13 @@ it('lists the experiments that were kept, with the scores before and after', asy
   expect(said.after).toHaveLength(3);
 });
 
-it('answers for the heatmap of an array once it is on the screen', async () => {
-  const { comm, view } = await linked();
-  Object.assign(view, { controller: null });
+it('answers for the heatmap of an array, drawn or not', async () => {
+  const { comm, view, session } = await linked();
+  const bytesOf = new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer);
+  const tensor = { dtype: 'float32', shape: [2, 1, 2], data: btoa(String.fromCharCode(...bytesOf)) };
+  Object.assign(view, { controller: null, asOutput: async () => ({ payload: { tensor } }) });
+  session.update({ channel: 1 });
   comm.hears({ type: 'ask', ask: 'q', view: 'view', wanted: [] });
-  await new Promise(resolve => setTimeout(resolve));
-  expect(of(comm, 'answer')).toHaveLength(0);
-  const planes = { channels: 2, height: 1, width: 2, data: Float32Array.of(1, 2, 3, 4) };
-  view.shown.show({ map: { planes, channel: 1 }, range: {} } as unknown as Shown);
   await vi.waitFor(() => expect(of(comm, 'answer')).toHaveLength(1));
   comm.hears({ type: 'next', ask: 'q', tensor: 0, offset: 0 });
   const [bytes] = comm.buffers.at(-1) as [Uint8Array];
@@ -142,7 +144,7 @@ it('answers for the heatmap of an array once it is on the screen', async () => {
 
 it('tells the kernel which outputs are gone', async () => {
   const { comm, link } = await linked();
-  const second = link.offer('other', { mount: () => undefined });
+  const second = link.offer('other', { mount: () => undefined, isDrawn: true });
   second.dispose();
   expect(of(comm, 'views').map(({ views }) => views)).toEqual([['view', 'other'], ['view']]);
 });

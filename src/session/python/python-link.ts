@@ -16,9 +16,11 @@ import { type Extra, type FromKernel, PART } from './wire';
 const PAGE = UUID.uuid4();
 
 /** An output that may become a view of the kernel's. */
-interface Offered {
-  /** Opens the view, seen or not. */
+export interface Offered {
+  /** Opens the view, also where it is out of sight: Python may wait for what it computes. */
   mount(): void;
+  /** False if the output has no place on the page yet. */
+  readonly isDrawn: boolean;
 }
 
 /** The views of one kernel in this page: tells Python their states, sets what it says, and answers what it asks. */
@@ -43,7 +45,9 @@ export class PythonLink implements IDisposable {
   offer(id: string, offered: Offered): IDisposable {
     const outputs = this._offered.get(id) ?? new Set();
     this._offered.set(id, outputs.add(offered));
-    this._comm.send({ type: 'views', views: [...this._offered.keys()] });
+    if (outputs.size === 1) {
+      this._comm.send({ type: 'views', views: [...this._offered.keys()] });
+    }
     this._comm.open();
     return new DisposableDelegate(() => {
       outputs.delete(offered);
@@ -132,11 +136,16 @@ export class PythonLink implements IDisposable {
         }
       };
       tracker.changed.connect(look);
-      [...(this._offered.get(id) ?? [])][0]?.mount();
+      const offered = [...(this._offered.get(id) ?? [])];
+      (offered.find(({ isDrawn }) => isDrawn) ?? offered[0])?.mount();
     });
   }
 
-  private async _answer(ask: string, id: string, wanted: readonly Extra[] | 'output' | 'experiments' | null): Promise<void> {
+  private async _answer(
+    ask: string,
+    id: string,
+    wanted: readonly Extra[] | 'output' | 'experiments' | null
+  ): Promise<void> {
     const { trans } = this.services;
     const abort = new AbortController();
     this._asked.set(ask, { abort, values: [] });

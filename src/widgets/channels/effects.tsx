@@ -37,7 +37,9 @@ export function Effects({ explained, by }: { explained: Explained; by: OffBy }):
         )}
       </p>
       {jobs.running && <Busy progress={jobs.running.progress} onCancel={jobs.cancel} />}
-      {jobs.problem?.name === by && <Problem message={jobs.problem.message} onRetry={start} />}
+      {jobs.problem?.name === by && (
+        <Problem message={jobs.problem.message} onRetry={jobs.problem.isLasting ? undefined : start} />
+      )}
       {found && <EffectTable found={found} kind={score} />}
     </section>
   );

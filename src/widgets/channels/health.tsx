@@ -55,7 +55,7 @@ export function Health({ model }: { model: ModelSummary }): React.ReactElement {
         {count < images.length && ` ${trans.__('Of %1 images, %2 are run, evenly spread.', images.length, count)}`}
       </p>
       {jobs.running && <Busy progress={jobs.running.progress} onCancel={jobs.cancel} />}
-      {jobs.problem && <Problem message={jobs.problem.message} onRetry={start} />}
+      {jobs.problem && <Problem message={jobs.problem.message} onRetry={jobs.problem.isLasting ? undefined : start} />}
       {found && judged && (
         <>
           {found.problems.map((problem, i) => (

@@ -133,9 +133,7 @@ export function ExperimentPanel(props: {
             region={cover.region}
             onRegionEnd={cover.regionEnded}
           />
-          <p className="jp-GradLens-quiet">
-            {howToDraw(cover.tool, trans)}
-          </p>
+          <p className="jp-GradLens-quiet">{howToDraw(cover.tool, trans)}</p>
         </div>
         <div className="jp-GradLens-experimentSide">
           <CoverTools experiment={experiment} cover={cover} longest={Math.max(...shape)} marked={marked} />

@@ -31,7 +31,7 @@ it('says what it looks at, and what a file is that is no model', async () => {
   await expect.element(page.getByRole('status')).toHaveTextContent('Looking at m.keras');
   show(opened({ kind: 'problem', message: message('%1 is empty.', 'm.keras') }, { onRetry: retry }));
   await expect.element(page.getByRole('alert')).toHaveTextContent('m.keras is empty.');
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Read it again' }).click();
   expect(retry).toHaveBeenCalledTimes(1);
 });
 

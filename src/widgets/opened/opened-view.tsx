@@ -53,7 +53,7 @@ export function OpenedView(
         </p>
       );
     case 'problem':
-      return <Problem message={stage.message} onRetry={onRetry} />;
+      return <Problem message={stage.message} action={trans.__('Read it again')} onRetry={onRetry} />;
     case 'ask':
       return (
         <div className="jp-GradLens-ask" role="group" aria-label={trans.__('Large file')}>
@@ -114,7 +114,13 @@ export function OpenModel(props: Pictures & { folder: string; shown: ShownNow })
         </p>
       )}
       {isEmpty && <FileQuestion />}
-      {isEmpty && snapshot.problem && <Problem message={snapshot.problem} onRetry={() => void controller.start()} />}
+      {isEmpty && snapshot.problem && (
+        <Problem
+          message={snapshot.problem}
+          action={snapshot.isLasting ? trans.__('Read it again') : undefined}
+          onRetry={() => void (snapshot.isLasting ? controller.readAgain() : controller.start())}
+        />
+      )}
       {isEmpty && snapshot.busy && <Busy progress={snapshot.busy} onCancel={() => controller.cancel()} />}
       {isEmpty && snapshot.cancelled && (
         <Problem message={message('Cancelled.')} onRetry={() => void controller.start()} />

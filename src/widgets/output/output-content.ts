@@ -5,9 +5,9 @@ import { notebookOf, type Resolver } from '../../delivery/resolver';
 import { readKept } from '../../mime/kept';
 import { isFingerprint, parsePayload } from '../../mime/parse';
 import { MIME_TYPE, type ModelPayload, type Payload } from '../../mime/payload';
+import { NotebookOutput } from '../../session/kept/notebook-output';
 import type { ViewServices } from '../../session/services';
 import { reserveSpace } from '../shared/reserve-space';
-import { NotebookOutput } from './notebook-output';
 import { refusalText } from './refusal-text';
 import { whenSeen } from './when-seen';
 
@@ -96,7 +96,10 @@ export class OutputContent {
   private async _hear(id: string): Promise<void> {
     const { hearPython } = await import('../../session/python/hear-python');
     this._heard?.dispose();
-    this._heard = hearPython(id, notebookOf(this.resolver), this.services, () => void this._mount());
+    this._heard = hearPython(id, notebookOf(this.resolver), this.services, {
+      mount: () => void this._mount(),
+      isDrawn: true
+    });
     if (this._isDisposed) {
       this._heard.dispose();
     }

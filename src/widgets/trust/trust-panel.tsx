@@ -110,7 +110,9 @@ export function TrustPanel({ explained, model }: { explained: Explained; model: 
             </div>
             <p className="jp-GradLens-note">{about}</p>
             {running?.name === name && <Busy progress={running.progress} onCancel={checks.cancel} />}
-            {problem?.name === name && <Problem message={problem.message} onRetry={start} />}
+            {problem?.name === name && (
+              <Problem message={problem.message} onRetry={problem.isLasting ? undefined : start} />
+            )}
             {findings && <Findings findings={findings} explained={explained} />}
           </section>
         );

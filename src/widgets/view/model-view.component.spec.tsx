@@ -2,6 +2,7 @@
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { describe, expect, it } from 'vitest';
+import { RefusalError } from '../../engine/protocol/errors';
 import type { RunParams } from '../../engine/protocol/protocol';
 import { message, MessageError } from '../../messages/message';
 import type { ModelPayload } from '../../mime/payload';
@@ -145,6 +146,15 @@ it('says what went wrong, keeps what was on the screen, and tries again', async 
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect.element(page.getByRole('button', { name: /^no tank/ })).toHaveAttribute('aria-pressed', 'true');
   expect(page.getByRole('alert').elements()).toEqual([]);
+});
+
+it('offers no other try where it would end the same', async () => {
+  const { engine, session } = await show();
+  await expect.element(page.getByRole('img', { name: /^Grad-CAM/ })).toBeVisible();
+  engine.run.mockRejectedValueOnce(new RefusalError(message('The layer %1 has no image axes.', 'conv1')));
+  session.explain({ target: 1 });
+  await expect.element(page.getByRole('alert')).toHaveTextContent('The layer conv1 has no image axes.');
+  expect(page.getByRole('button', { name: 'Try again' }).elements()).toEqual([]);
 });
 
 it('cancels what is under way', async () => {

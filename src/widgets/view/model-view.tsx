@@ -67,7 +67,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const { controller, payload, session, snapshot } = useModel();
   const { keeper } = useView();
   const trans = useTrans();
-  const { model, layer, soFar, busy, problem, cancelled, isOutdated } = snapshot;
+  const { model, layer, soFar, busy, problem, isLasting, cancelled, isOutdated } = snapshot;
   // A page that was written without the model will not get it by trying again.
   const isPage = useServices().isStandalone === true && snapshot.stored !== null;
   const imageIndex = useViewProperty('image');
@@ -193,7 +193,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           <DisplayControls />
         </fieldset>
         {snapshot.file !== 'same' && <FileQuestion />}
-        {problem !== null && !isPage && <Problem message={problem} onRetry={() => void controller.start()} />}
+        {problem !== null && !isPage && (
+          <Problem message={problem} onRetry={isLasting ? undefined : () => void controller.start()} />
+        )}
         {cancelled && busy === null && (
           <Problem
             message={message('Cancelled. What was computed before is still shown.')}

@@ -120,8 +120,9 @@ async function addSample(
   const shapes: Shapes = new Map();
   const pacer = new Pacer(services.cancel);
   try {
+    const names = model.graph.inputs.map(({ name }) => name);
     for (const input of model.graph.inputs) {
-      const { shape, data } = await prepareInput(inputs, input, model.graph.inputs.length, services.decode);
+      const { shape, data } = await prepareInput(inputs, input, names, services.decode);
       values.set(input.node, tf.tensor(data, shape, 'float32'));
       shapes.set(input.node, shape);
     }

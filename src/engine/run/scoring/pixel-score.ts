@@ -6,7 +6,7 @@ import type { CellTarget, ClassTarget, PixelMask, PixelSet, ScoreKind } from '..
 import { cellsOfMask, type CellValues, maskOfCells, predictedCells, resampled } from '../../../explain/pixels';
 import { message } from '../../../messages/message';
 import type { ScorePoints } from '../../plan/score-points';
-import { EngineError } from '../../protocol/errors';
+import { RefusalError } from '../../protocol/errors';
 import type { Scored } from './scored';
 
 export type PixelTarget = ClassTarget & { pixels: PixelSet };
@@ -32,7 +32,7 @@ export function pixelScore(
   choose: (sample: number) => number
 ): Scored {
   if (shape.length !== 4) {
-    throw new EngineError(
+    throw new RefusalError(
       message(
         'The output has the shape (%1), so it has no pixels to choose: leave them out of the target.',
         ['n', ...shape.slice(1)].join(', ')
@@ -93,7 +93,7 @@ function cellsWithin([top, left, bottom, right]: readonly number[], [rows, colum
   const isInside =
     [top, left, bottom, right].every(Number.isInteger) && top >= 0 && left >= 0 && bottom <= rows && right <= columns;
   if (!isInside || top >= bottom || left >= right) {
-    throw new EngineError(
+    throw new RefusalError(
       message(
         'The rectangle [%1] is not within the %2 x %3 pixels of the output: give [top, left, bottom, right].',
         [top, left, bottom, right].join(', '),
@@ -115,7 +115,7 @@ function maskedCells(mask: PixelMask, size: readonly [number, number], input: Re
   const given = isOf(size) || isOf(input) ? cellsOfMask(mask) : null;
   if (!given) {
     const sizes = [mask.shape, size, ...(input ? [input] : [])].map(([rows, columns]) => `${rows} x ${columns}`);
-    throw new EngineError(
+    throw new RefusalError(
       sizes.length > 2
         ? message(
             'The mask of %1 fits neither the output, %2 pixels, nor the input, %3: give one of either size.',
@@ -132,7 +132,7 @@ function maskedCells(mask: PixelMask, size: readonly [number, number], input: Re
 
 function someOf(cells: Uint8Array, otherwise: ReturnType<typeof message>): Uint8Array {
   if (!cells.includes(1)) {
-    throw new EngineError(otherwise);
+    throw new RefusalError(otherwise);
   }
   return cells;
 }
@@ -144,7 +144,7 @@ export function cellScore(values: Float32Array, shape: number[], target: CellTar
   const { cell, channel } = target;
   const isThere = (at: number, count: number): boolean => Number.isInteger(at) && at >= 0 && at < count;
   if (shape.length < 4) {
-    throw new EngineError(
+    throw new RefusalError(
       message(
         'The output has the shape (%1), so it has no cells to choose one of: leave the cell out of the target.',
         ['n', ...shape.slice(1)].join(', ')
@@ -152,7 +152,7 @@ export function cellScore(values: Float32Array, shape: number[], target: CellTar
     );
   }
   if (!isThere(cell[0], rows) || !isThere(cell[1], columns) || !isThere(channel, channels)) {
-    throw new EngineError(
+    throw new RefusalError(
       message(
         'There is no number %1 at cell [%2]: the output has %3 x %4 cells of %5 numbers each.',
         channel,

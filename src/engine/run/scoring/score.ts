@@ -17,7 +17,7 @@
 import type { CellTarget, ClassTarget, ScoreKind, Target, UnitTarget } from '../../../explain/names';
 import { message } from '../../../messages/message';
 import type { ScorePoints } from '../../plan/score-points';
-import { EngineError } from '../../protocol/errors';
+import { RefusalError } from '../../protocol/errors';
 import { cellScore, isBinary, pixelScore, type PixelTarget, type Reading } from './pixel-score';
 import type { Scored } from './scored';
 
@@ -37,7 +37,7 @@ const hasPixels = (target: ClassTarget): target is PixelTarget => target.pixels 
  * Chooses each sample's class (the target's, or the highest) and scores it.
  * `values` is the value scored, of shape (n, …, classes).
  *
- * @throws EngineError when there is no such class, channel or area.
+ * @throws RefusalError when there is no such class, channel or area.
  */
 export function scoreOf(
   values: Float32Array,
@@ -104,7 +104,7 @@ function unitsScore(values: Float32Array, shape: number[], target: UnitTarget): 
   const [height, width] = hasPlaces ? shape.slice(-3) : [1, values.length / (samples * channels) || 1];
   const planes = shape.length === 5 ? shape[1] : 1;
   if (channel !== null && !(Number.isInteger(channel) && channel >= 0 && channel < channels)) {
-    throw new EngineError(
+    throw new RefusalError(
       message('The layer %1 has no channel %2: its channels are numbered 0 to %3.', layer, channel, channels - 1)
     );
   }
@@ -112,7 +112,7 @@ function unitsScore(values: Float32Array, shape: number[], target: UnitTarget): 
   const inside =
     [top, left, bottom, right].every(Number.isInteger) && top >= 0 && left >= 0 && bottom <= height && right <= width;
   if (!inside || top >= bottom || left >= right) {
-    throw new EngineError(
+    throw new RefusalError(
       message(
         'The area [%1] is not within the %2 x %3 cells of the layer %4: give [top, left, bottom, right].',
         [top, left, bottom, right].join(', '),
@@ -155,7 +155,7 @@ function classScore(
   const binary = isBinary(classes, ending);
   const count = binary ? 2 : classes;
   if (target !== null && (!Number.isInteger(target) || target < 0 || target >= count)) {
-    throw new EngineError(
+    throw new RefusalError(
       count === 1
         ? message(
             "There is no class %1: the model's output has one, number 0. Leave the target out to explain what raises it.",

@@ -7,7 +7,7 @@ import { regionCovered } from '../../../graph/field-geometry';
 import { message } from '../../../messages/message';
 import { type ExplainedInput, explainedInput, toPictures } from '../../input/input-space';
 import type { OpenModel } from '../../model/open-model';
-import { EngineError } from '../../protocol/errors';
+import { RefusalError } from '../../protocol/errors';
 import type { RunParams, RunResult } from '../../protocol/protocol';
 import { InputProbe } from '../input-probe';
 import type { RunServices } from '../job';
@@ -34,10 +34,10 @@ export interface Checked {
   progress(done: number, total: number): void;
 }
 
-/** @throws EngineError unless one map is asked for */
+/** @throws RefusalError unless one map is asked for */
 export async function checkedRun(model: OpenModel, params: RunParams, services: RunServices): Promise<Checked> {
   if (params.maps.length === 0) {
-    throw new EngineError(message('A check needs a map: name the layer at which it is made.'));
+    throw new RefusalError(message('A check needs a map: name the layer at which it is made.'));
   }
   const result = await runRequest(model, params, services);
   const { shapes } = services.cache.entry(params.model, params.inputKey);
@@ -95,7 +95,7 @@ export function checkingProbe({ model, params, input, services, progress }: Chec
   const asked: RunParams = { ...params, score: 'probability' };
   const point = scorePoint(model, asked, true);
   if (!point) {
-    throw new EngineError(message('There is no score to check the map with.'));
+    throw new RefusalError(message('There is no score to check the map with.'));
   }
   return new InputProbe({
     model,

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { CallOptions } from '../../../engine/page/client';
-import { type Message, messageOf } from '../../../messages/message';
+import { isLasting, type Message, messageOf } from '../../../messages/message';
 import type { Busy } from '../../../session/progress/progress-text';
 import { TimeLeft } from '../../../session/progress/time-left';
 import { useModel } from '../view-context';
@@ -10,7 +10,7 @@ export interface Jobs<Name extends string, Found> {
   found: Partial<Record<Name, Found>>;
   /** The one under way. */
   running: { name: Name; progress: Busy } | null;
-  problem: { name: Name; message: Message } | null;
+  problem: { name: Name; message: Message; isLasting: boolean } | null;
   start(name: Name, work: (options: CallOptions) => Promise<Found | undefined>): void;
   cancel(): void;
 }
@@ -64,7 +64,8 @@ export function useJobs<Name extends string, Found>(of: unknown): Jobs<Name, Fou
       }
     }).then(
       one => set(({ found }) => ({ running: null, found: one === undefined ? found : { ...found, [name]: one } })),
-      (error: unknown) => set(() => ({ running: null, problem: { name, message: messageOf(error) } }))
+      (error: unknown) =>
+        set(() => ({ running: null, problem: { name, message: messageOf(error), isLasting: isLasting(error) } }))
     );
   };
   return { ...(known.of === of ? known : nothing), start, cancel };

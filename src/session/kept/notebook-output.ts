@@ -1,14 +1,13 @@
-import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { type Kept, readKept, withKept } from '../../mime/kept';
-import type { KeptNotebook } from '../../session/kept/kept-notebook';
-import type { OutputStore } from '../../session/kept/output-store';
+import type { KeptNotebook, Output } from './kept-notebook';
+import type { OutputStore } from './output-store';
 
 /** The output of a notebook as a store. What is kept can be saved, or is not written. */
 export class NotebookOutput implements OutputStore {
   constructor(
     private id: string,
     /** The output's model; JupyterLab may replace it. */
-    private model: () => IRenderMime.IMimeModel | null,
+    private model: () => Pick<Output, 'data' | 'metadata' | 'setData'> | null,
     private notebook: KeptNotebook | null
   ) {}
 
@@ -35,8 +34,8 @@ export class NotebookOutput implements OutputStore {
     const model = this.model();
     if (model && this.notebook?.isWritable) {
       model.setData({
-        data: picture === undefined ? model.data : { ...model.data, 'image/png': picture },
-        metadata: withKept(model.metadata, kept)
+        data: (picture === undefined ? model.data : { ...model.data, 'image/png': picture }) as never,
+        metadata: withKept(model.metadata, kept) as never
       });
       this.notebook.touch();
     }

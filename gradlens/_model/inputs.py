@@ -1,10 +1,12 @@
-"""Images as a live model takes them: only it tells how many inputs it has, and their shapes."""
+"""Images as a model takes them: it tells how many inputs it has, and their shapes."""
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from ..errors import ArgumentError
+from .file_inputs import Input, inputs_of_file
 
 
 def as_model_takes(model: Any, image: Any) -> Any:
@@ -12,12 +14,17 @@ def as_model_takes(model: Any, image: Any) -> Any:
 
     A list for a model with several inputs becomes a dictionary by their names, or with an
     axis of samples in every array a list of them; a volume in the model's own shape, without
-    an axis of samples, gets one. All else, and for the path of a model, stays as it is.
+    an axis of samples, gets one. All else stays as it is.
+
+    Args:
+        model: A live model, or the path of a file, which tells where its architecture can be read.
+        image: As `show` has it.
 
     Raises:
         ArgumentError: a list of other things than the model has inputs.
     """
-    inputs = _inputs(model)
+    is_path = isinstance(model, (str, os.PathLike))
+    inputs = inputs_of_file(os.fspath(model)) if is_path else _inputs(model)
     if len(inputs) > 1 and isinstance(image, (list, tuple)):
         return _by_input(inputs, image)
     if len(inputs) == 1 and _is_one_volume(inputs[0][1], getattr(image, "shape", None)):
@@ -25,12 +32,12 @@ def as_model_takes(model: Any, image: Any) -> Any:
     return image
 
 
-def _inputs(model: Any) -> list[tuple[str, tuple[int | None, ...]]]:
+def _inputs(model: Any) -> list[Input]:
     """Name and shape of each input; none where the model does not say."""
     try:
         tensors = model.inputs
     except (AttributeError, ValueError):
-        # A path; or a model that was not called yet.
+        # It was not called yet.
         return []
     if not isinstance(tensors, (list, tuple)):
         return []
@@ -45,7 +52,7 @@ def _is_one_volume(expected: tuple[int | None, ...], shape: Any) -> bool:
     return all(size in (None, got) for size, got in zip(expected[1:], shape, strict=True))
 
 
-def _by_input(inputs: list[tuple[str, tuple[int | None, ...]]], image: Any) -> Any:
+def _by_input(inputs: list[Input], image: Any) -> Any:
     if all(isinstance(item, dict) for item in image):
         return image
     names = [name for name, _ in inputs]
