@@ -208,7 +208,9 @@ def show(
     from ._images.given import given_images
 
     images = given_images(
-        place if isinstance(model, (str, os.PathLike)) else model, image if folder is None else folder.paths, steps
+        place if isinstance(model, (str, os.PathLike)) else model,
+        image if folder is None else folder.paths,
+        steps,
     )
     count = len(images.names)
     if classes is None:

@@ -1,4 +1,4 @@
-"""A folder of pictures for sets.spec.ts, masks of the sky, and what Keras and numpy say of the maps.
+"""A folder of pictures for sets.spec.ts, masks of the sky, and what Keras and numpy say of maps.
 
 The pictures are those on which examples/make_demo.py checks itself that Grad-CAM lies on the sky.
 

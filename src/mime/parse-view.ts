@@ -65,10 +65,7 @@ const areIndices = (value: unknown, count: number): boolean =>
   Array.isArray(value) && value.length === count && value.every(isIndex);
 
 const arePixels = (value: unknown): boolean =>
-  value === 'all' ||
-  value === 'predicted' ||
-  areIndices(value, 4) ||
-  isMask(value);
+  value === 'all' || value === 'predicted' || areIndices(value, 4) || isMask(value);
 
 export const isMask = (value: unknown): value is PixelMask =>
   only(value, ['shape', 'runs']) &&

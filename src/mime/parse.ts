@@ -114,7 +114,10 @@ export function parsePayload(given: unknown): Payload {
       truth === undefined || (Number.isInteger(truth) && Number(truth) >= 0),
       message('the class of image %1 is not a whole number', i + 1)
     );
-    need(image.mask === undefined || isMask(image.mask), message('the mask of image %1 is not a shape and runs', i + 1));
+    need(
+      image.mask === undefined || isMask(image.mask),
+      message('the mask of image %1 is not a shape and runs', i + 1)
+    );
     need(
       orientation === undefined ||
         (Number.isInteger(orientation) && Number(orientation) > 1 && Number(orientation) < 9),

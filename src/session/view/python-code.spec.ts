@@ -49,6 +49,14 @@ describe('pythonCode', () => {
     );
   });
 
+  it('leaves masks to the variable of the cell', () => {
+    const mask = { shape: [1, 2] as const, runs: [1, 1] };
+    const line = '\n    mask=mask,  # as in your cell\n';
+    expect(pythonCode(payload({ mask }), DEFAULT_STATE)).toContain(line);
+    const images = [{ name: 'a.png', path: 'a.png', picture: '', mask }];
+    expect(pythonCode(payload({ images }), DEFAULT_STATE)).toContain(line);
+  });
+
   it('says what differs from the defaults, in show()’s words', () => {
     const code = pythonCode(
       payload({ preprocess: { mean: [0.5], std: [0.25] }, labels: ['a "b"', 'ü'], interpolation: 'nearest' }),

@@ -157,7 +157,7 @@ export function Gallery(props: {
         ))}
         {!isStrip && <div style={{ height: rows * CELL.height }} />}
       </div>
-      {canPredict && <SetSection payload={payload} run={run} verdicts={verdicts} />}
+      {run && <SetSection payload={payload} run={run} verdicts={verdicts} />}
     </div>
   );
 }

@@ -18,15 +18,17 @@ export function ConfusionMatrix({ payload, run, verdicts }: SetProps): React.Rea
   const share = (part: number, all: number): string => (all === 0 ? '–' : `${Math.round((100 * part) / all)} %`);
   return (
     <section className="jp-GradLens-setPart" aria-label={trans.__('Confusion matrix')}>
-      <h4>{trans.__('Confusion matrix')}</h4>
+      <h3>{trans.__('Confusion matrix')}</h3>
+      {classes.length > 0 && (
+        <p className="jp-GradLens-note">
+          {trans.__(
+            'A row for each true class, a column for what its images are taken for. A number shows its images alone; pressed again, all.'
+          )}
+        </p>
+      )}
       {classes.length > 0 && (
         <div className="jp-GradLens-setTable">
           <table className="jp-GradLens-confusion">
-            <caption>
-              {trans.__(
-                'A row for each true class, a column for what its images are taken for. A number shows its images alone; pressed again, all.'
-              )}
-            </caption>
             <thead>
               <tr>
                 <td />
@@ -51,7 +53,7 @@ export function ConfusionMatrix({ payload, run, verdicts }: SetProps): React.Rea
                       return (
                         <td
                           key={predicted}
-                          className={truth === predicted ? 'jp-mod-right' : 'jp-mod-wrong'}
+                          data-verdict={truth === predicted ? 'right' : 'wrong'}
                           style={{ '--gradlens-share': all > 0 ? count / all : 0 } as React.CSSProperties}
                         >
                           {count > 0 ? (
@@ -62,7 +64,6 @@ export function ConfusionMatrix({ payload, run, verdicts }: SetProps): React.Rea
                               aria-label={trans._n(
                                 '%1 image of %2 taken for %3',
                                 '%1 images of %2 taken for %3',
-                                count,
                                 count,
                                 name(truth),
                                 name(predicted)
@@ -90,7 +91,6 @@ export function ConfusionMatrix({ payload, run, verdicts }: SetProps): React.Rea
           {trans._n(
             '%1 image is not counted: its true class or its prediction is not known.',
             '%1 images are not counted: their true class or their prediction is not known.',
-            unknown,
             unknown
           )}
         </p>

@@ -82,7 +82,7 @@ export function MeanMaps(
   };
   return (
     <section aria-label={trans.__('Mean maps')} className="jp-GradLens-setPart">
-      <h5>{trans.__('Mean maps')}</h5>
+      <h4>{trans.__('Mean maps')}</h4>
       <div className="jp-GradLens-setControls">
         <GroupChoice label={trans.__('Group A')} value={first} options={groups} onChange={setFirst} />
         <GroupChoice label={trans.__('Group B')} value={second} options={[none, ...groups]} onChange={setSecond} />

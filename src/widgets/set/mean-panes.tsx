@@ -59,7 +59,7 @@ export function MeanPanes(props: {
     <div className="jp-GradLens-meanPanes">
       {means.map(({ letter, label, mean }) =>
         pane(
-          trans._n('%1: %2 (%3 image)', '%1: %2 (%3 images)', mean.count, letter, label, mean.count),
+          trans._n('%2: %3 (%1 image)', '%2: %3 (%1 images)', mean.count, letter, label),
           trans.__('Mean of %1, %2', what, label),
           mean.values,
           range
@@ -74,7 +74,6 @@ export function MeanPanes(props: {
               trans._n(
                 '%2: %1 map is 0 everywhere, and counts as that.',
                 '%2: %1 maps are 0 everywhere, and count as that.',
-                mean.flat,
                 mean.flat,
                 letter
               )
@@ -121,7 +120,7 @@ function Pane(props: {
   return (
     <ViewProvider view={view} shown={shown}>
       <div className="jp-GradLens-meanPane">
-        <h6>{heading}</h6>
+        <h5>{heading}</h5>
         <MapCanvas picture={null} aspect={aspect} tool="move" divider={null} label={`${heading}: ${title}`} />
         <ColorBar {...shown} />
       </div>

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { classNamer, outputKind } from '../../classes/classes';
-import { truthsOf } from '../../classes/predicted';
+import { saysClasses, truthsOf } from '../../classes/predicted';
 import { isInputMethod } from '../../explain/kinds';
 import type { Explained } from '../../session/model/explained';
 import { passes } from '../../session/set/image-filter';
@@ -27,20 +27,15 @@ export function SetMapsPanel(props: SetProps & { explained: Explained }): React.
   const maps = setMapsOf(controller);
   const { question, found, problems, running } = useSignal(maps.changed, () => maps.snapshot);
   const { run, target } = explained;
-  const [of, setOf] = React.useState<ClassChoice>(session.state.target === null ? 'predicted' : 'explained');
+  const [chosen, setChosen] = React.useState<ClassChoice>(session.state.target === null ? 'predicted' : 'explained');
   const [isFiltered, setFiltered] = React.useState(false);
   const [marked, setMarked] = React.useState<ReadonlySet<number>>(new Set());
   const name = React.useMemo(() => classNamer(run, payload.labels, trans), [run, payload, trans]);
 
-  const asked = setQuestion(explained, of);
-  // What another class was explained of stays, and says so: moving through the images must not hide it.
-  const isShown = question !== null && maps.isOf({ ...asked, target: question.target });
-  const indices = [...verdicts.keys()].filter(image => !isFiltered || passes(filter, verdicts[image]));
-  const isDone = maps.isOf(asked) && indices.every(image => found.has(image));
   const now = targetLabel(target, run.targets[0]?.index ?? -1, outputKind(run), name, trans);
   const ofClasses: { value: ClassChoice; label: string }[] = [
     { value: 'explained', label: trans.__('%1, as the view explains', now) },
-    ...(isClassTarget(target)
+    ...(isClassTarget(target) && saysClasses(run)
       ? [
           { value: 'predicted' as const, label: trans.__('what each image is taken for') },
           ...(verdicts.some(({ truth }) => truth !== null)
@@ -49,6 +44,13 @@ export function SetMapsPanel(props: SetProps & { explained: Explained }): React.
         ]
       : [])
   ];
+  const of = ofClasses.some(({ value }) => value === chosen) ? chosen : 'explained';
+
+  const asked = setQuestion(explained, of);
+  // What another class was explained of stays, and says so: moving through the images must not hide it.
+  const isShown = question !== null && maps.isOf({ ...asked, target: question.target });
+  const indices = [...verdicts.keys()].filter(image => !isFiltered || passes(filter, verdicts[image]));
+  const isDone = maps.isOf(asked) && indices.every(image => found.has(image));
   const results = running === null && isShown && found.size > 0 ? found : null;
   const said =
     question &&
@@ -59,14 +61,9 @@ export function SetMapsPanel(props: SetProps & { explained: Explained }): React.
   const what = isInputMethod(explained.method) ? method : trans.__('%1 at %2', method, explained.layer);
   return (
     <section className="jp-GradLens-setPart" aria-label={trans.__('Maps of all images')}>
-      <h4>{trans.__('Maps of all images')}</h4>
+      <h3>{trans.__('Maps of all images')}</h3>
       <div className="jp-GradLens-setControls">
-        <Choice<ClassChoice>
-          label={trans.__('Explain')}
-          value={ofClasses.some(({ value }) => value === of) ? of : 'explained'}
-          options={ofClasses}
-          onChange={setOf}
-        />
+        <Choice<ClassChoice> label={trans.__('Explain')} value={of} options={ofClasses} onChange={setChosen} />
         {filter && (
           <Choice
             label={trans.__('Of')}
@@ -84,7 +81,7 @@ export function SetMapsPanel(props: SetProps & { explained: Explained }): React.
           disabled={running !== null || isDone || snapshot.busy !== null}
           onClick={() => maps.start(explained, of, indices, truthsOf(payload, run))}
         >
-          {trans._n('Compute the map of %1 image', 'Compute the maps of %1 images', indices.length, indices.length)}
+          {trans._n('Compute the map of %1 image', 'Compute the maps of %1 images', indices.length)}
         </button>
       </div>
       {running && <Busy progress={running} onCancel={() => maps.cancel()} />}
@@ -92,10 +89,10 @@ export function SetMapsPanel(props: SetProps & { explained: Explained }): React.
       {results && (
         <>
           <p className="jp-GradLens-note" role="status">
-            {trans._n('%1 map, %2: %3.', '%1 maps, %2: %3.', results.size, results.size, what, said ?? '')}
+            {trans._n('%1 map, %2: %3.', '%1 maps, %2: %3.', results.size, what, said ?? '')}
           </p>
           <MeanMaps {...props} maps={results} marked={marked} name={name} what={what} />
-          <ShareTable {...props} maps={results} marked={marked} onMark={setMarked} name={name} />
+          <ShareTable {...props} maps={results} marked={marked} onMark={setMarked} name={name} what={what} />
         </>
       )}
     </section>

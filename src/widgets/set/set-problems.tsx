@@ -20,13 +20,13 @@ export function SetProblems(props: {
   return (
     <div className="jp-GradLens-problem" role="alert">
       <span>
-        {trans._n('%1 image has no map:', '%1 images have no map:', problems.size, problems.size)}
+        {trans._n('%1 image has no map:', '%1 images have no map:', problems.size)}
         {[...problems].slice(0, MOST).map(([image, problem]) => (
           <span key={image} className="jp-GradLens-setProblem">
             <bdi>{images[image]?.name}</bdi>: {translated(problem, trans)}
           </span>
         ))}
-        {left > 0 && trans._n('and %1 more.', 'and %1 more.', left, left)}
+        {left > 0 && trans._n('and %1 more.', 'and %1 more.', left)}
       </span>
     </div>
   );

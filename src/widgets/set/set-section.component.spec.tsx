@@ -13,7 +13,8 @@ import { ModelView } from '../view/model-view';
 /** Image i is taken for class i % 3; every fourth of which a class is known is of another. */
 async function show(
   own: Partial<ModelPayload> = {},
-  state: ViewStateJSON = {}
+  state: ViewStateJSON = {},
+  width = 800
 ): Promise<FakeView & { ofSet: RunParams[] }> {
   const images = Array.from({ length: 6 }, (_, i) => ({
     name: `${i}.png`,
@@ -30,14 +31,19 @@ async function show(
       return { scores: { head } };
     })
   );
-  renderInView(<ModelView shown={fake.view.shown} />, { session: fake.session, controller: fake.controller });
+  const shown = (
+    <div style={{ width }}>
+      <ModelView shown={fake.view.shown} />
+    </div>
+  );
+  renderInView(shown, { session: fake.session, controller: fake.controller });
   await fake.controller.start();
   const plain = fake.engine.run.getMockImplementation() as (params: RunParams) => Promise<RunResult>;
   fake.engine.run.mockImplementation(async (params: RunParams) => {
     ofSet.push(params);
     return plain(params);
   });
-  await expect.element(page.getByRole('option', { name: /^0\.png: tank/ })).toBeVisible();
+  await expect.element(page.getByRole('option', { name: /^0\.png: \S+.* 0\.80/ })).toBeVisible();
   await page.getByText('All images together').click();
   await expect.element(page.getByRole('heading', { name: 'Maps of all images' })).toBeVisible();
   return { ...fake, ofSet };
@@ -161,4 +167,20 @@ it('means the images marked in the table beside all', async () => {
   await page.getByRole('checkbox', { name: 'Mark 2.png' }).click();
   await expect.element(page.getByRole('img', { name: /^B: those marked in the table \(1 image\)/ })).toBeVisible();
   await expect.element(page.getByRole('img', { name: 'A − B: Difference of the means' })).toBeVisible();
+});
+
+it('fits into a narrow cell, long names too', async () => {
+  const long = 'great grey owl, great gray owl, Strix nebulosa, a bird of the northern hemisphere';
+  await show({ labels: [long, 'no tank', 'sky'] }, {}, 280);
+  await page.getByRole('button', { name: 'Compute the maps of 6 images' }).click();
+  await page.getByRole('combobox', { name: 'Group A' }).selectOptions('those with a text in the name');
+  await page.getByRole('textbox', { name: 'Group A: text in the name' }).fill('.png');
+  await page.getByRole('combobox', { name: 'Group B' }).selectOptions(`true: ${long}`);
+  await expect.element(page.getByRole('img', { name: 'A − B: Difference of the means' })).toBeVisible();
+  const view = document.querySelector('section.jp-GradLens-view') as HTMLElement;
+  const edge = view.getBoundingClientRect().right;
+  const outside = [...view.querySelectorAll('.jp-GradLens-pictureSet *')].filter(
+    node => !node.closest('.jp-GradLens-setTable') && node.getBoundingClientRect().right > edge + 1
+  );
+  expect(outside.map(node => node.outerHTML.slice(0, 100))).toEqual([]);
 });

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { sharesOf } from '../../session/set/measure';
 import { hasMasks, partsOf, type PartSource } from '../../session/set/parts';
 import type { SetMap } from '../../session/set/set-maps';
+import { fileName } from '../export/file-name';
 import { saveText, tellSaved } from '../export/save-file';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
@@ -20,9 +21,11 @@ export function ShareTable(
     marked: ReadonlySet<number>;
     onMark: (marked: ReadonlySet<number>) => void;
     name: (index: number) => string;
+    /** What the maps are, in words. */
+    what: string;
   }
 ): React.ReactElement {
-  const { payload, verdicts, maps, marked, onMark, name } = props;
+  const { payload, verdicts, maps, marked, onMark, name, what } = props;
   const session = useSession();
   const trans = useTrans();
   const region = useViewProperty('region');
@@ -54,8 +57,9 @@ export function ShareTable(
     onMark(next);
   };
   const save = (): void => {
-    saveText('shares.csv', 'text/csv', shareCsv(rows, name));
-    tellSaved('shares.csv', trans);
+    const file = fileName(`shares of ${what}.csv`);
+    saveText(file, 'text/csv', shareCsv(rows, name));
+    tellSaved(file, trans);
   };
   const row = ({ image, label, truth, predicted, index, share: part, area }: ShareRow): React.ReactElement => (
     <tr key={image} aria-current={image === shownImage ? 'true' : undefined}>
@@ -81,7 +85,7 @@ export function ShareTable(
   );
   return (
     <section aria-label={trans.__('Share inside a part of the picture')} className="jp-GradLens-setPart">
-      <h5>{trans.__('Share inside a part of the picture')}</h5>
+      <h4>{trans.__('Share inside a part of the picture')}</h4>
       {masks && (
         <Choice<PartSource>
           label={trans.__('Inside')}
@@ -105,7 +109,6 @@ export function ShareTable(
             {trans._n(
               '%2 of the map lies inside, which is %3 of the picture.',
               'On average %2 of the map lies inside, which is %3 of the picture.',
-              mean.count,
               mean.count,
               share(mean.share),
               share(mean.area)
@@ -136,7 +139,7 @@ export function ShareTable(
               <tr>
                 <td />
                 <th scope="row" colSpan={hasTruth ? 4 : 3}>
-                  {trans._n('Mean of %1 map', 'Mean of %1 maps', mean.count, mean.count)}
+                  {trans._n('Mean of %1 map', 'Mean of %1 maps', mean.count)}
                 </th>
                 <td>{share(mean.share)}</td>
                 <td>{share(mean.area)}</td>

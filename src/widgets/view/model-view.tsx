@@ -1,6 +1,5 @@
 import * as React from 'react';
 import { classNamer, rankClasses } from '../../classes/classes';
-import { truthNotice } from '../../classes/predicted';
 import { spatialOutput } from '../../classes/spatial-output';
 import { isChannelSum, isInputMethod } from '../../explain/kinds';
 import type { LayerInfo } from '../../graph/layer-info';
@@ -55,6 +54,7 @@ const Gallery = later(async () => (await import('../gallery/gallery')).Gallery);
 const AcrossImages = later(async () => (await import('../grid/across-images')).AcrossImages);
 const SpatialPanel = later(async () => (await import('../segmentation/spatial-panel')).SpatialPanel);
 const ChannelsPanel = later(async () => (await import('../channels/channels-panel')).ChannelsPanel);
+const TruthNotice = later(async () => (await import('./notices/truth')).TruthNotice);
 const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
 const Declarations = later(async () => (await import('./notices/declarations')).Declarations);
 const ExperimentPanel = later(async () => (await import('../experiment/experiment-panel')).ExperimentPanel);
@@ -89,7 +89,6 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     [shownImage, explained, explainedLayer, channel]
   );
   const misspelt = React.useMemo(() => model && missingLayer(model, asked), [model, asked]);
-  const mistaken = React.useMemo(() => explained && truthNotice(payload, explained.run), [payload, explained]);
   const ofPicture = [orientationNotice(shownImage), transparentNotice(shownImage), ...reducedNotices(shownImage)];
   const middle = Math.floor((seen.image?.slices ?? 1) / 2);
   const plain = usePicture(seen.image, volume?.at ?? middle, explained !== null, payload.preprocess);
@@ -216,7 +215,6 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(misspelt ? [misspelt] : []),
             ...(model?.notices ?? []),
             ...(run?.notices ?? []).map(notice => withClassNames(notice, name)),
-            ...(mistaken ? [mistaken] : []),
             ...(scores?.mismatch ? [scores.mismatch] : []),
             ...(seen.notice ? [seen.notice] : []),
             ...ofPicture.flatMap(notice => notice ?? []),
@@ -224,6 +222,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             ...(explained && isUnplaced ? [hasNoPlace(explained.layer)] : [])
           ]}
         />
+        {explained && payload.images.some(({ truth }) => truth !== undefined) && (
+          <TruthNotice payload={payload} run={explained.run} />
+        )}
         {model && explained && !snapshot.stored && <PreprocessDoubt model={model} explained={explained} />}
         {model && explained && explainedLayer && (
           <EmptyMap model={model} explained={explained} layer={explainedLayer} />
