@@ -53,6 +53,7 @@ const ROOMS = [
   'session',
   'session/python',
   'widgets/shared',
+  'widgets/plot',
   'widgets/help',
   'widgets/display',
   'widgets/export',

@@ -270,9 +270,6 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                 aspect={aspect}
               />
             )}
-            {model && isExplanation && channel === null && !snapshot.stored && (
-              <TrustSection explained={explained} model={model} />
-            )}
             {explained && channel !== null && payload.images.length > 1 && (
               <AcrossImages
                 layer={explained.layer}
@@ -323,6 +320,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             </div>
           )}
         </div>
+        {model && isExplanation && channel === null && !snapshot.stored && (
+          <TrustSection explained={explained} model={model} />
+        )}
       </section>
     </ShownMapProvider>
   );

@@ -111,7 +111,14 @@ test('a notebook that runs by itself waits for its view, and gets its numbers', 
   });
 });
 
-/** How JupyterLab treats cells far from the screen; `full`: it has none of them in the page. */
+/** Keeps JupyterLab from drawing cells far from the screen, for which it takes its time. */
+async function drawNothingUnseen(page: IJupyterLabPageFixture): Promise<void> {
+  await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }));
+  await page.reload({ waitForIsReady: false } as never);
+  await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
+  await setWindowing(page, 'defer');
+}
+
 async function setWindowing(page: IJupyterLabPageFixture, mode: string): Promise<void> {
   await page.evaluate(async to => {
     const registry = await window.galata.getPlugin('@jupyterlab/apputils-extension:settings');
@@ -119,10 +126,8 @@ async function setWindowing(page: IJupyterLabPageFixture, mode: string): Promise
   }, mode);
 }
 
-test.afterEach(({ page }) => setWindowing(page, 'contentVisibility'));
-
 test('a view that JupyterLab has not drawn, many cells down, gives its numbers too', async ({ page }) => {
-  await setWindowing(page, 'full');
+  await drawNothingUnseen(page);
   runKeras('results.py', process.env.GRADLENS_UI_ROOT ?? '');
   const show = 'gradlens.show("results.keras", np.load("results.npy"), preprocess="scale", layer="conv1", link="none")';
   // Tall before they run, too.
@@ -161,4 +166,6 @@ test('a view that JupyterLab has not drawn, many cells down, gives its numbers t
     });
     await expect(inFront(page).getByRole('img', { name: /^Grad-CAM .* at conv2$/ })).toBeVisible();
   });
+
+  await setWindowing(page, 'contentVisibility');
 });
