@@ -37,8 +37,16 @@ describe('errors with which trying again cannot help', () => {
     ['JSON that is cut short', () => readModel(bytes('{"format": "layers-model"'), 'model.json'), /damaged/],
     ['a layer that is missing', () => ran({ maps: ['nowhere'] }), /no layer called nowhere/],
     ['a layer without places', () => ran({ maps: ['dense'] }), /has no image axes/],
-    ['an input of another shape', () => ran({ maps: ['conv1'] }, { shape: [1, 8, 8, 4], data: noise(256, 5) }), /input/],
-    ['a channel that is missing', () => ran({ maps: ['conv1'], target: { layer: 'conv1', channel: 99 } }), /no channel/],
+    [
+      'an input of another shape',
+      () => ran({ maps: ['conv1'] }, { shape: [1, 8, 8, 4], data: noise(256, 5) }),
+      /input/
+    ],
+    [
+      'a channel that is missing',
+      () => ran({ maps: ['conv1'], target: { layer: 'conv1', channel: 99 } }),
+      /no channel/
+    ],
     [
       'a convention of another method',
       () => ran({ maps: ['conv1'], method: 'hires-cam', convention: 'captum' }),
