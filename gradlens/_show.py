@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ._arguments import options
 from ._arguments.labels import check_number, names_of_a_set, read_labels
 from ._arguments.look import known, takes
 from ._arguments.look import look as read_look
+from ._arguments.masks import masks
 from ._arguments.pixels import output_as as output_reading
-from ._arguments.truth import truths
+from ._arguments.truth import classes_of, truths
 from ._arguments.vocabulary import Look, MapLook
+from ._images.folder import folder_of
 from ._model.find import find_model
 from ._model.fingerprint import Fingerprint
 from ._model.kernel_file import offer
@@ -35,6 +38,7 @@ def show(
     image: Any = None,
     *,
     y: Any = None,
+    mask: Any = None,
     layer: str | None = None,
     method: str | None = None,
     target: int | str | dict[str, Any] | None = None,
@@ -62,7 +66,7 @@ def show(
             (`model.json`, by `model.to_json()`) or of the weights beside it
             (`model.weights.h5`). All but single files are written to `gradlens-cache/`
             beside the notebook, and reused while they do not change.
-        image: What the model looks at, or a list of them. Of files the notebook
+        image: What the model looks at, or a list of them, or a folder. Of files the notebook
             keeps paths and small copies; the view reads the files when it is live.
             Default: none, and the view shows the model and asks for a picture, by a drop,
             a file or the camera:
@@ -75,6 +79,10 @@ def show(
               stored, and an EXIF orientation is not applied: use
               `PIL.ImageOps.exif_transpose` for that. Only paths of PNG and JPEG files need
               neither numpy nor Pillow.
+            - a folder of pictures, sorted by name. Its sub-folders are the true classes, as in
+              `keras.utils.image_dataset_from_directory`: class 0 is the first of them in
+              sorted order, or, with `labels`, each is the class of its name. `y` is taken in
+              their place. Of more than 500 pictures, 500 are shown.
             - a tensor of other floats, already preprocessed, (h, w, c) or
               (n, h, w, c): given to the model bit for bit (float64 is cast to
               float32), and shown as the natural picture.
@@ -91,6 +99,9 @@ def show(
         y: What the images are: a class index or name for each (`None` for one that is not
             known), or rows as `keras.utils.to_categorical` gives. The view marks what the
             model takes for another class.
+        mask: The part of the pictures in which the view measures how much of each map lies:
+            an array (rows, columns), not 0 inside, laid over each picture whatever its size;
+            or one for each image, `None` for none.
         layer: Name of the layer to begin with; default: the last convolution-like.
         method: At the layer: `"grad-cam"`, `"grad-cam++"`, `"hires-cam"`, `"layer-cam"`,
             `"xgrad-cam"`, `"eigen-cam"` or `"score-cam"`. Of the input, whatever the layer:
@@ -164,6 +175,14 @@ def show(
     reading = output_reading(output_as)
     is_set = names_of_a_set(labels)
     names = None if is_set else read_labels(labels)
+    folder = folder_of(image)
+    classes: Sequence[int | None] | None = None
+    if folder is not None and folder.classes and y is None:
+        classes = folder.truths(labels if is_set else names, classes_of(model))
+    # Named by the folder: whether the model of a file has as many, only the browser knows.
+    are_folders = classes is not None and names is None
+    if folder is not None and are_folders:
+        names = folder.classes
     view = options.model_view(
         layer=layer,
         method=method,
@@ -188,9 +207,13 @@ def show(
     # numpy and Pillow only now: the import of the package stays quick.
     from ._images.given import given_images
 
-    images = given_images(place if isinstance(model, (str, os.PathLike)) else model, image, steps)
+    images = given_images(
+        place if isinstance(model, (str, os.PathLike)) else model, image if folder is None else folder.paths, steps
+    )
     count = len(images.names)
-    classes = truths(y, count, names, model)
+    if classes is None:
+        classes = truths(y, count, names, model)
+    inside = masks(mask, count)
     if count:
         first = view.get("image", 0)
         read_look(
@@ -204,15 +227,23 @@ def show(
         "kind": "model",
         "id": new_id(),
         "model": file._asdict(),
-        "images": [
-            entry if index is None else {**entry, "truth": index}
-            for entry, index in zip(images.entries(), classes, strict=True)
-        ],
+        "images": images.entries(),
         "preprocess": steps,
         "interpolation": resizing,
     }
+    for i, entry in enumerate(payload["images"]):
+        known_of = {
+            "name": None if folder is None else folder.names[i],
+            "truth": classes[i],
+            "mask": inside.each[i],
+        }
+        entry.update({key: value for key, value in known_of.items() if value is not None})
+    if inside.of_all is not None:
+        payload["mask"] = inside.of_all
     if names is not None:
         payload["labels"] = names
+    if are_folders:
+        payload["labelsOf"] = "folders"
     if is_set:
         payload["labelSet"] = labels
     if declared:
@@ -221,7 +252,7 @@ def show(
         payload["view"] = view
     if not count:
         return View(payload, None, f"GradLens: {file.name}, without a picture", fingerprint)
-    on = images.names[0] if count == 1 else f"{count} images"
+    on = payload["images"][0]["name"] if count == 1 else f"{count} images"
     check_output(payload)
     for entry in payload["images"]:
         if "original" in entry:

@@ -30,7 +30,8 @@ const suites = {
     [kerasBin('python'), 'conformance/explain/segmentation.py'],
     [kerasBin('python'), 'conformance/explain/cancelling.py'],
     [kerasBin('python'), 'conformance/perturb/generate.py'],
-    [kerasBin('python'), 'conformance/explain/trust.py']
+    [kerasBin('python'), 'conformance/explain/trust.py'],
+    [kerasBin('python'), 'conformance/explain/channels.py']
   ],
   unit: [
     // With coverage, which is printed at the end; nothing depends on it.
@@ -49,7 +50,8 @@ const suites = {
     [node, '--test', 'conformance/explain.e2e.mjs']
   ],
   package: [[node, 'scripts/check-package.mjs']],
-  ui: [[node, 'scripts/ui-tests.mjs']],
+  ui: [[node, 'scripts/ui-tests.mjs', '--project=views']],
+  'ui-models': [[node, 'scripts/ui-tests.mjs', '--project=models']],
   lite: [[node, 'scripts/lite.mjs', '--check']],
   versions: [[node, 'scripts/test-versions.mjs']]
 };
@@ -75,9 +77,8 @@ const STEPS = [
   [['unit']],
   [['python']],
   [['package']],
-  [['ui'], ['numbers', 'versions']],
-  // Its environment is made by its own script: it is the only suite that needs it.
-  [['lite']]
+  // The environment of `lite` is made by its own script: it is the only suite that needs it.
+  [['ui'], ['numbers', 'versions', 'lite', 'ui-models']]
 ];
 
 /** The last lines of a failed suite, printed once more at the end: of a long log, often only that is kept. */

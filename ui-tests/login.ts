@@ -8,6 +8,6 @@ export default async function login(config: FullConfig): Promise<void> {
   if (!answer.ok()) {
     throw new Error(`Signing in to JupyterLab failed: it answered ${answer.status()}.`);
   }
-  await context.storageState({ path: 'test-results/signed-in.json' });
+  await context.storageState({ path: process.env.GRADLENS_UI_SIGNED_IN });
   await context.dispose();
 }

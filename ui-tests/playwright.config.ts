@@ -5,7 +5,13 @@ const port = process.env.GRADLENS_UI_PORT;
 /** Run by scripts/ui-tests.mjs, which starts from a fresh copy of the examples. */
 export default defineConfig({
   testDir: './tests',
-  outputDir: './test-results',
+  outputDir: process.env.GRADLENS_UI_RESULTS,
+  // Two parts, which may run side by side, each with its own server and files: npm test has two cores.
+  projects: [
+    { name: 'views', testIgnore: '**/models/**' },
+    { name: 'models', testMatch: '**/models/**' }
+  ],
+  snapshotPathTemplate: '{testFilePath}-snapshots/{arg}-{platform}{ext}',
   timeout: 180_000,
   expect: { timeout: 60_000 },
   fullyParallel: false,
@@ -16,7 +22,7 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}/lens`,
     viewport: { width: 1280, height: 1000 },
-    storageState: './test-results/signed-in.json',
+    storageState: process.env.GRADLENS_UI_SIGNED_IN,
     video: 'off',
     trace: 'off',
     screenshot: 'only-on-failure',

@@ -87,3 +87,37 @@ def customs(k):
         lambda x: conv()(layers.Lambda(lambda y: y, name="nothing")(x)),
         layers={"nothing": "identity"},
     )
+
+
+def weights(k):
+    """Yields layers of one's own that name their weights otherwise than what stands in for them."""
+    layers = k.layers
+
+    class Otherwise(layers.Layer):
+        def build(self, shape):
+            self.shift = self.add_weight(name="shift", shape=(shape[-1],), initializer="normal")
+            self.scale = self.add_weight(name="scale", shape=(shape[-1],), initializer="normal")
+
+        def call(self, x):
+            mean, variance = tf.nn.moments(x, (1, 2), keepdims=True)
+            return (x - mean) / tf.sqrt(variance + 1e-3) * self.scale + self.shift
+
+    class More(Otherwise):
+        def build(self, shape):
+            self.more = self.add_weight(name="more", shape=(shape[-1],), initializer="normal")
+            super().build(shape)
+
+    groups = {"class": "GroupNormalization", "groups": -1}
+    yield probe(
+        "weights of other names",
+        lambda x: Otherwise()(layers.Conv2D(3, 2)(x)),
+        layers={"Otherwise": groups},
+        refused="has other weights than gamma, beta",
+        formats=("h5",),
+    )
+    yield probe(
+        "more weights",
+        lambda x: More()(layers.Conv2D(3, 2)(x)),
+        layers={"More": groups},
+        refused="has other weights than gamma, beta",
+    )

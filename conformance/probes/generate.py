@@ -31,6 +31,7 @@ import numpy as np
 import operators
 import orders
 import recurrent
+import shaped
 import tensorflow as tf
 import tf_keras
 import volumes
@@ -61,6 +62,12 @@ TABLES = {
     "integers": integers.integers,
     "orders": orders.orders,
     "further": further.further,
+    "shaped": shaped.shaped,
+    "wholes": shaped.wholes,
+    "pictures": shaped.pictures,
+    "weights": customs.weights,
+    "encodings": shaped.encodings,
+    "channels_first": shaped.channels_first,
 }
 #: Tables of models with many layers, or with many cells a window, whose values would grow.
 DEEP = ("architectures", "volumes")
@@ -120,7 +127,7 @@ def record(table, index, probe, writer, library):
         else []
     )
     files = []
-    for ending in ("h5",) if writer == "keras2" else ("keras", "h5"):
+    for ending in ("h5",) if writer == "keras2" else probe["formats"]:
         files.append(f"{table}-{index}.{writer}.{ending}")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

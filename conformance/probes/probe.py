@@ -14,6 +14,7 @@ def probe(
     how=(),
     integer=False,
     differentiable=True,
+    formats=("keras", "h5"),
 ):
     """Describes a probe.
 
@@ -21,7 +22,7 @@ def probe(
     output or several. Values are whole halves, so that zeros and ties are among them;
     ``positive`` ones begin at 0.5, ``integer`` ones are words of a text, padded with zeros.
     What is ``refused`` has to be, with these words. ``layers`` declares what stands in for layers.
-    TensorFlow has no gradient of what is not ``differentiable``.
+    TensorFlow has no gradient of what is not ``differentiable``. Keras 3 saves in all ``formats``.
     """
     return {
         "name": name,
@@ -33,4 +34,5 @@ def probe(
         "layers": layers or {},
         "how": how,
         "differentiable": differentiable,
+        "formats": formats,
     }

@@ -57,30 +57,53 @@ def pixels(value: Any) -> Any:
 
 
 def _mask(value: Any) -> dict[str, Any]:
+    mask = mask_of(value, "target: pixels", "of the size of the output or of the model's input")
+    if len(mask["runs"]) == 1:
+        raise ArgumentError("target: pixels is 0 everywhere, so there is nothing to explain.")
+    return mask
+
+
+def mask_of(value: Any, name: str, size: str) -> dict[str, Any]:
+    """Return the payload's form of a mask: its shape, and lengths of runs outside, inside, ….
+
+    Args:
+        value: An array (rows, columns) or (rows, columns, 1), not 0 inside.
+        name: Of the argument, for messages.
+        size: The size that it should have, in words.
+
+    Raises:
+        ArgumentError: it is no mask.
+    """
     from .._images.arrays import to_numpy  # numpy only where it is needed
 
-    mask = to_numpy(value, "target: pixels")
+    mask = to_numpy(value, name)
     if mask.ndim == 3 and mask.shape[2] == 1:
         mask = mask[..., 0]
-    if mask.ndim != 2:
+    if mask.ndim != 2 or mask.size == 0:
         raise ArgumentError(
-            f"target: pixels has the shape {mask.shape}: give a mask (rows, columns), of the size "
-            "of the output or of the model's input."
+            f"{name} has the shape {mask.shape}: give a mask (rows, columns), {size}."
         )
     if not (mask == mask).all():
-        raise ArgumentError("target: pixels has values that are not a number: give 0 and 1.")
+        raise ArgumentError(f"{name} has values that are not a number: give 0 and 1.")
     inside = (mask != 0).ravel()
-    if not inside.any():
-        raise ArgumentError("target: pixels is 0 everywhere, so there is nothing to explain.")
     edges = [*((inside[1:] != inside[:-1]).nonzero()[0] + 1).tolist(), inside.size]
     if inside[0]:
         edges = [0, *edges]
-    return _given(
-        {
-            "shape": list(mask.shape),
-            "runs": [end - start for start, end in zip([0, *edges], edges, strict=False)],
-        }
-    )
+    return {
+        "shape": list(mask.shape),
+        "runs": _held([end - start for start, end in zip([0, *edges], edges, strict=False)], name),
+    }
+
+
+def _held(runs: list[int], name: str) -> list[int]:
+    """Return the runs of a mask, if a notebook is to hold as many."""
+    if len(runs) > MAX_RUNS:
+        raise ArgumentError(
+            f"{name.split(':')[0]}: the mask begins or ends {len(runs):,} times along its rows, "
+            f"more than the {MAX_RUNS:,} that a notebook is to hold: give a smaller or a smoother "
+            "one."
+        )
+    return runs
 
 
 def _given(mask: dict[str, Any]) -> dict[str, Any]:
@@ -102,12 +125,7 @@ def _given(mask: dict[str, Any]) -> dict[str, Any]:
             f"target: the runs of the mask are {sum(lengths)} pixels, "
             f"but its shape {tuple(sizes)} has {sizes[0] * sizes[1]}."
         )
-    if len(lengths) > MAX_RUNS:
-        raise ArgumentError(
-            f"target: the mask begins or ends {len(lengths):,} times along its rows, more than the "
-            f"{MAX_RUNS:,} that a notebook is to hold: give a smaller or a smoother one."
-        )
-    return {"shape": sizes, "runs": lengths}
+    return {"shape": sizes, "runs": _held(lengths, "target")}
 
 
 def cell(target: dict[str, Any], layout: Any, labels: list[str] | None) -> dict[str, Any]:

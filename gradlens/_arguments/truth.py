@@ -29,7 +29,7 @@ def truths(y: Any, images: int, labels: list[str] | None, model: Any) -> list[in
             f"y has {len(given)} {'class' if len(given) == 1 else 'classes'}, but there "
             f"{'is 1 image' if images == 1 else f'are {images} images'}: give one class for each."
         )
-    classes = _classes_of(model)
+    classes = classes_of(model)
     return [_index(value, at, labels, classes) for at, value in enumerate(given)]
 
 
@@ -66,7 +66,7 @@ def _listed(y: Any) -> list[Any]:
     return list(flat.tolist())
 
 
-def _classes_of(model: Any) -> int | None:
+def classes_of(model: Any) -> int | None:
     """Return the number of classes of a live model with a single output; None if not known."""
     outputs = getattr(model, "outputs", None) or []
     shape = list(outputs[0].shape) if len(outputs) == 1 else []

@@ -47,7 +47,7 @@ def picture_path(given: str | os.PathLike[str]) -> str:
         return path
     if os.path.isdir(path):
         raise ArgumentError(
-            f'"{path}" is a folder: give the pictures in it, such as '
+            f'"{path}" is a folder: give it alone, not in a list, or the pictures in it, such as '
             f'sorted(glob.glob("{path}/*.png")).'
         )
     raise missing("picture", path, PICTURES)

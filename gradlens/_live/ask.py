@@ -59,6 +59,14 @@ def ask_output(live: Live, timeout: float | None) -> dict[str, Any]:
     return _of_page(live, timeout, _ask_output)
 
 
+def ask_experiments(live: Live, timeout: float | None) -> list[dict[str, Any]]:
+    """Return the experiments that were kept in a view, as src/session/python/ says them.
+
+    Arguments and errors as of `ask`.
+    """
+    return _of_page(live, timeout, _ask_experiments)
+
+
 def _of_page(
     live: Live, timeout: float | None, work: Callable[[Live, FrontEnd, Deadline], Found]
 ) -> Found:
@@ -92,9 +100,18 @@ def _ask(
 
 
 def _ask_output(live: Live, front_end: FrontEnd, deadline: Deadline) -> dict[str, Any]:
-    with _asking(live, front_end, deadline, "output") as (asked, said):
-        output: dict[str, Any] = json.loads(asked.content(0, said["size"]))
-        return output
+    output: dict[str, Any] = _ask_json(live, front_end, deadline, "output")
+    return output
+
+
+def _ask_experiments(live: Live, front_end: FrontEnd, deadline: Deadline) -> list[dict[str, Any]]:
+    experiments: list[dict[str, Any]] = _ask_json(live, front_end, deadline, "experiments")
+    return experiments
+
+
+def _ask_json(live: Live, front_end: FrontEnd, deadline: Deadline, wanted: str) -> Any:
+    with _asking(live, front_end, deadline, wanted) as (asked, said):
+        return json.loads(asked.content(0, said["size"]))
 
 
 @contextlib.contextmanager

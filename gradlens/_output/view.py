@@ -17,6 +17,7 @@ from .._shared.packages import says_what_it_needs
 from .payload import MIME_TYPE, check
 
 if TYPE_CHECKING:
+    from .._live.experiments import Experiment
     from .._live.result import Result
 
 PATIENCE = 0.25
@@ -168,6 +169,24 @@ class View(Properties):
         extra = {"activations": activations, "gradients": gradients}
         head, arrays = ask(self._live, [name for name in extra if extra[name]], timeout)
         return result_of(head or {}, arrays)
+
+    @property
+    @says_what_it_needs
+    def experiments(self) -> list[Experiment]:
+        """What was kept of *Cover or change the picture*, those kept first at the front.
+
+        Each has the scores before and after as numpy arrays, the mask of what was covered, and
+        the other settings, as `gradlens.perturb` takes them. Asks the page that shows the view.
+
+        Raises:
+            NoFrontEndError: no page of a browser shows the view.
+            ViewError: the view cannot tell, and says why.
+            ViewTimeoutError: it takes longer than five minutes.
+        """
+        from .._live.ask import ask_experiments
+        from .._live.experiments import experiments_of
+
+        return experiments_of(ask_experiments(self._live, TIMEOUT))
 
     def __repr__(self) -> str:
         return self._text

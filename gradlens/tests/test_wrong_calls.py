@@ -48,7 +48,8 @@ MODELS: list[tuple[Any, str]] = [
 IMAGES: list[tuple[Any, str]] = [
     ("aa.png", 'There is no picture "aa.png" in '),
     ("", "The path of the picture is empty"),
-    ("folder", '"folder" is a folder: give the pictures in it'),
+    ("folder", 'There is no picture in the folder "folder" or its sub-folders'),
+    (["folder"], '"folder" is a folder: give it alone, not in a list, or the pictures in it'),
     ("bad.png", '"bad.png" is not a picture that Pillow can read'),
     (MODEL, '"model.h5" is not a picture that Pillow can read'),
     ("https://x.org/a.png", "GradLens does not download; save it to a file first"),

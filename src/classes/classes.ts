@@ -5,6 +5,9 @@ import type { GridLayout, OutputReading } from '../explain/names';
 import { type Message, message } from '../messages/message';
 import { isGrid } from './spatial-output';
 
+/** The part of a run that says what its classes are, and their scores. */
+export type ScoredRun = Pick<RunResult, 'outputs' | 'output' | 'ending' | 'areNumbers'>;
+
 /** One class of the output that is explained, as a view lists it. */
 export interface ClassScore {
   /** Class index, as `target` counts them. */
@@ -44,7 +47,7 @@ export interface ClassScores {
  * mean over the picture, as the engine has it.
  */
 export function rankClasses(
-  run: RunResult,
+  run: ScoredRun,
   labels: readonly string[] | undefined,
   trans: TranslationBundle,
   reading: OutputReading | null = null
@@ -78,7 +81,7 @@ export const isRegression = (kind: OutputKind): boolean => kind === 'value' || k
 
 /** Tells the kind of the explained output's numbers; of a picture without an ending, what it is read as. */
 export function outputKind(
-  { output, outputs, ending, areNumbers = false }: RunResult,
+  { output, outputs, ending, areNumbers = false }: ScoredRun,
   reading: OutputReading | null = null
 ): OutputKind {
   const shape = output === null ? [] : outputs[output].shape;
@@ -99,7 +102,7 @@ export function outputKind(
  * Names that fit another output of the model are that one's.
  */
 export function classNamer(
-  run: RunResult,
+  run: ScoredRun,
   labels: readonly string[] | undefined,
   trans: TranslationBundle,
   reading: OutputReading | null = null
@@ -126,9 +129,9 @@ const fits = (names: number, kind: OutputKind, channels: number): boolean =>
   names === channels || (kind === 'unit' && names === 2);
 
 /** The number of channels, or classes, of an output. */
-const channelsOf = (run: RunResult, output: string): number => run.outputs[output].shape.slice(1).pop() ?? 1;
+const channelsOf = (run: ScoredRun, output: string): number => run.outputs[output].shape.slice(1).pop() ?? 1;
 
-function belongElsewhere(run: RunResult, names: number): boolean {
+function belongElsewhere(run: ScoredRun, names: number): boolean {
   const others = Object.keys(run.outputs).filter(name => name !== run.output);
   return (
     run.output !== null &&
@@ -147,7 +150,7 @@ function mismatchOfGrid(labels: readonly string[] | undefined, { classes }: Grid
     : null;
 }
 
-function mismatch(run: RunResult, labels: readonly string[] | undefined): Message | null {
+function mismatch(run: ScoredRun, labels: readonly string[] | undefined): Message | null {
   if (!labels || run.output === null || belongElsewhere(run, labels.length)) {
     return null;
   }

@@ -4,7 +4,7 @@ import type { Ending, RunResult } from '../engine/protocol/protocol';
 import { english } from '../messages/message';
 import { guessOf } from '../results/predictions';
 import { rankClasses } from './classes';
-import { imagesInOrder, saysClasses, truthNotice, type Verdict, verdictOn, verdictText } from './predicted';
+import { imagesInOrder, saysClasses, truthNotice, truthsOf, type Verdict, verdictOn, verdictText } from './predicted';
 
 const trans = nullTranslator.load('gradlens');
 
@@ -16,6 +16,7 @@ const run = (shape: number[], ending: Ending, data: number[] = [0]): RunResult =
     ending,
     targets: []
   }) as unknown as RunResult;
+const imageOf = (truth?: number) => ({ name: 'a.png', picture: '', truth });
 const classes = run([1, 3], 'softmax');
 const said = (...scores: number[]) => guessOf({ scores: { head: Float64Array.from(scores) } });
 
@@ -70,7 +71,7 @@ describe('the verdict on an image', () => {
 
 it('tells of true classes that the output does not have', () => {
   const notice = (truths: (number | undefined)[], of: RunResult) => {
-    const found = truthNotice(truths, of);
+    const found = truthNotice({ images: truths.map(imageOf) }, of);
     return found && english(found);
   };
   expect(notice([0, undefined, 2], classes)).toBeNull();
@@ -78,6 +79,20 @@ it('tells of true classes that the output does not have', () => {
   expect(notice([0, 3], classes)).toBe('y has the class 3, but the output head has 3 classes, numbered from 0.');
   expect(notice([2], run([1, 1], 'sigmoid'))).toContain('has 2 classes');
   expect(notice([0], run([1, 1], 'none'))).toContain('has none');
+});
+
+it('does not take sub-folders for classes where there are more or fewer of them', () => {
+  const images = [0, undefined, 1].map(imageOf);
+  const folders = (...labels: string[]) => ({ images, labels, labelsOf: 'folders' as const });
+  expect(truthsOf(folders('a', 'b', 'c'), classes)).toEqual([0, null, 1]);
+  expect(truthsOf(folders('a', 'b'), run([1, 1], 'sigmoid'))).toEqual([0, null, 1]);
+  expect(truthsOf(folders('a', 'b'), null)).toEqual([0, null, 1]);
+  expect(truthNotice(folders('a', 'b', 'c'), classes)).toBeNull();
+  // The same names, given by the user, are of the classes that they are.
+  expect(truthsOf({ images, labels: ['a', 'b'] }, classes)).toEqual([0, null, 1]);
+  expect(truthsOf(folders('a', 'b'), classes)).toEqual([null, null, null]);
+  const said = truthNotice(folders('a', 'b'), classes);
+  expect(said && english(said)).toContain('The folder has 2 sub-folders, but the output head has 3 classes');
 });
 
 it('puts images in order; what is not known comes last, and equals stay as given', () => {

@@ -2,6 +2,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { RunResult } from '../engine/protocol/protocol';
 import { type Message, message } from '../messages/message';
+import type { ModelPayload } from '../mime/payload';
 import type { Guess } from '../results/predictions';
 import type { ImageOrder } from '../state/view-state';
 import { classNamer, isRegression, type OutputKind, outputKind } from './classes';
@@ -47,11 +48,32 @@ export function verdictOn(guess: Guess | null, truth: number | null, run: RunRes
 /** True of outputs that are features of a picture: the largest of them tells no class. So it is with several numbers of a regression. */
 export const saysClasses = (run: RunResult): boolean => !['channels', 'values'].includes(outputKind(run));
 
+/** The class that each image is of, as the output numbers them; null where that is not known. */
+export function truthsOf({ images, ...payload }: Told, run: RunResult | null): (number | null)[] {
+  const isOther = run !== null && areOtherClasses(payload, run);
+  return images.map(({ truth = null }) => (isOther ? null : truth));
+}
+
+/** What a payload tells of classes. */
+type Told = Pick<ModelPayload, 'images' | 'labels' | 'labelsOf'>;
+
+/** True if the classes are sub-folders, of another number than the output's classes. */
+const areOtherClasses = ({ labels = [], labelsOf }: Omit<Told, 'images'>, run: RunResult): boolean =>
+  labelsOf === 'folders' && run.output !== null && labels.length !== numberOfClasses(run, run.output, outputKind(run));
+
 /** A warning that images have true classes which the output does not have; null where all is well. */
-export function truthNotice(truths: readonly (number | undefined)[], run: RunResult): Message | null {
-  const known = truths.filter(truth => truth !== undefined);
+export function truthNotice(payload: Told, run: RunResult): Message | null {
+  const known = payload.images.flatMap(({ truth }) => truth ?? []);
   if (known.length === 0 || run.output === null) {
     return null;
+  }
+  if (areOtherClasses(payload, run)) {
+    return message(
+      'The folder has %1 sub-folders, but the output %2 has %3 classes: the true classes are not compared. Give labels=… with the names of all classes, or y=….',
+      payload.labels?.length ?? 0,
+      run.output,
+      numberOfClasses(run, run.output, outputKind(run))
+    );
   }
   const kind = outputKind(run);
   if (isRegression(kind) || kind === 'channels') {

@@ -27,6 +27,8 @@ export interface Kept {
   picture?: { title: string };
   /** What was found, as src/results packs it: whoever uses it checks it. */
   results?: unknown;
+  /** Experiments on the pictures, as src/session/experiment packs them: whoever uses them checks them. */
+  experiments?: unknown;
   /** How much of what was found is kept, where that is not what the settings say. */
   keep?: KeepChoice;
 }
@@ -40,7 +42,7 @@ export function readKept(metadata: { readonly [key: string]: unknown } | undefin
   if (typeof raw !== 'object' || raw === null) {
     return {};
   }
-  const { view, layers, preprocess, labels, ignored, file, picture, results, keep } = raw as Record<string, unknown>;
+  const { view, layers, preprocess, labels, ignored, file, picture, results, experiments, keep } = raw as Record<string, unknown>;
   return {
     ...(view !== undefined && viewProblem(view) === null ? { view: view as ViewStateJSON } : {}),
     ...(areStandIns(layers) ? { layers } : {}),
@@ -50,6 +52,7 @@ export function readKept(metadata: { readonly [key: string]: unknown } | undefin
     ...(isFingerprint(file) ? { file } : {}),
     ...titled(picture),
     ...(results !== undefined ? { results } : {}),
+    ...(experiments !== undefined ? { experiments } : {}),
     ...(keep === 'picture' || keep === 'more' ? { keep } : {})
   };
 }

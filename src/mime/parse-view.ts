@@ -1,5 +1,6 @@
 /** Checks how a payload says that its view begins. */
 import { type Message, message } from '../messages/message';
+import type { PixelMask } from '../state/view-state';
 import { LINK_MODES, LINK_NAMES, RANGE_RULES } from '../state/vocabulary';
 import { isObject } from './json';
 import { PROPERTY_CHECKS, type PropertyCheck } from './property-checks';
@@ -67,11 +68,14 @@ const arePixels = (value: unknown): boolean =>
   value === 'all' ||
   value === 'predicted' ||
   areIndices(value, 4) ||
-  (only(value, ['shape', 'runs']) &&
-    areIndices(value.shape, 2) &&
-    Array.isArray(value.runs) &&
-    value.runs.length <= MOST_RUNS &&
-    value.runs.every(isIndex));
+  isMask(value);
+
+export const isMask = (value: unknown): value is PixelMask =>
+  only(value, ['shape', 'runs']) &&
+  areIndices(value.shape, 2) &&
+  Array.isArray(value.runs) &&
+  value.runs.length <= MOST_RUNS &&
+  value.runs.every(isIndex);
 
 const isReading = (value: unknown): boolean =>
   value === 'segmentation' ||

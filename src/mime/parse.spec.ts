@@ -96,6 +96,9 @@ const good: Case[] = [
   ],
   ['a picture with its path', { ...model, images: [{ ...model.images[0], path: 'data/a.png' }] }],
   ['a picture that its file asks to turn', { ...model, images: [{ ...model.images[0], orientation: 6 }] }],
+  ['a picture with a mask', { ...model, images: [{ ...model.images[0], mask: { shape: [2, 2], runs: [1, 3] } }] }],
+  ['a mask for all', { ...model, mask: { shape: [2, 2], runs: [0, 4] } }],
+  ['labels that are sub-folders', { ...model, labels: ['a', 'b'], labelsOf: 'folders' }],
   ['a picture with its class', { ...model, images: [{ ...model.images[0], truth: 0 }] }],
   [
     'a copy of a file',
@@ -151,6 +154,9 @@ const bad: Case[] = [
   ['a fingerprint without a hash', { ...model, model: { ...model.model, fingerprint: { size: 3 } } }],
   ['a hash of another kind', { ...model, model: { ...model.model, fingerprint: { size: 3, hash: 'A'.repeat(64) } } }],
   ['a class that is none', { ...model, images: [{ ...model.images[0], truth: 'cat' }] }],
+  ['a mask without runs', { ...model, images: [{ ...model.images[0], mask: { shape: [2, 2] } }] }],
+  ['a mask for all with a negative run', { ...model, mask: { shape: [2, 2], runs: [-1, 5] } }],
+  ['labels of something else', { ...model, labels: ['a'], labelsOf: 'files' }],
   ['a class below 0', { ...model, images: [{ ...model.images[0], truth: -1 }] }],
   [
     'a file without its hash',

@@ -1,7 +1,7 @@
 import { type Message, message, MessageError } from '../messages/message';
 import { withDropped } from './dropped';
 import { isObject } from './json';
-import { viewProblem } from './parse-view';
+import { isMask, viewProblem } from './parse-view';
 import type { Fingerprint, HeatmapPayload, ModelPayload, Payload, Preprocess, StandIns, TensorJSON } from './payload';
 import { INTERPOLATIONS, PREPROCESS_NAMES } from './vocabulary';
 
@@ -114,6 +114,7 @@ export function parsePayload(given: unknown): Payload {
       truth === undefined || (Number.isInteger(truth) && Number(truth) >= 0),
       message('the class of image %1 is not a whole number', i + 1)
     );
+    need(image.mask === undefined || isMask(image.mask), message('the mask of image %1 is not a shape and runs', i + 1));
     need(
       orientation === undefined ||
         (Number.isInteger(orientation) && Number(orientation) > 1 && Number(orientation) < 9),
@@ -137,6 +138,8 @@ export function parsePayload(given: unknown): Payload {
     value.labels === undefined || (Array.isArray(value.labels) && value.labels.every(l => typeof l === 'string')),
     message('“labels” is not a list of names')
   );
+  need(value.labelsOf === undefined || value.labelsOf === 'folders', message('“labelsOf” is not "folders"'));
+  need(value.mask === undefined || isMask(value.mask), message('“mask” is not a shape and runs'));
   need(value.labelSet === undefined || value.labelSet === 'imagenet', message('“labelSet” is not "imagenet"'));
   need(
     value.layers === undefined || areStandIns(value.layers),

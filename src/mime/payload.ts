@@ -3,7 +3,7 @@
  * notebook's output, under {@link MIME_TYPE}. The published JSON schema is
  * `gradlens/payload-v1.schema.json`; this file is its TypeScript face.
  */
-import type { ViewStateJSON } from '../state/view-state';
+import type { PixelMask, ViewStateJSON } from '../state/view-state';
 import type { Interpolation, PreprocessName } from './vocabulary';
 
 export type { Interpolation } from './vocabulary';
@@ -41,6 +41,8 @@ export interface PayloadImage {
   transparent?: true;
   /** Index of the class that it is of, as `labels` has them; absent where that is not known. */
   truth?: number;
+  /** The part of it in which shares of maps are measured, laid over all of it; absent where the payload's own says it. */
+  mask?: PixelMask;
   /** The EXIF orientation of its file, 2 to 8, which is not applied; absent for what is stored upright. */
   orientation?: number;
   /**
@@ -102,6 +104,10 @@ export interface ModelPayload {
   interpolation: Interpolation;
   /** Class names by class index. */
   labels?: string[];
+  /** Says that `labels` are names of sub-folders, which the output need not have for classes. */
+  labelsOf?: 'folders';
+  /** The part of every picture in which shares of maps are measured. */
+  mask?: PixelMask;
   /** In place of `labels`: names that everybody has. */
   labelSet?: 'imagenet';
   /** Stand-ins for layers that exist only as Python code. */

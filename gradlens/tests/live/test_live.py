@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradlens import View, heatmap, show
+from gradlens import View, heatmap, perturb, show
 from gradlens._live import ask, front_ends
 from gradlens.errors import ArgumentError, NoFrontEndError, ViewError, ViewTimeoutError
 
@@ -176,6 +176,59 @@ def test_the_output_of_a_view_comes_part_by_part(made: View, targets: dict[str, 
 
     page.answers = answer
     assert made.as_found()[::2] == (output["payload"], output["metadata"])
+
+
+def test_the_experiments_of_a_view_are_numbers(made: View, targets: dict[str, Any]) -> None:
+    said = {
+        "name": "the sky",
+        "image": 1,
+        "imageName": "tank.png",
+        "output": "head",
+        "classIndex": 1,
+        "className": "tank",
+        "perturbation": {
+            "cover": {"shape": [2, 3], "runs": [1, 2, 3]},
+            "fill": "grey",
+            "shift": [1, -2],
+        },
+        "before": [0.25, 0.75],
+        "after": [0.5, None],
+    }
+    plain = {**said, "name": "bright", "perturbation": {"brightness": 0.5, "fill": "grey"}}
+    content = json.dumps([said, plain]).encode()
+
+    def answers(page: Page, asked: dict[str, Any]) -> None:
+        if asked["type"] == "ask":
+            assert asked["wanted"] == "experiments"
+            page.says(type="output", ask=asked["ask"], size=len(content))
+        if asked["type"] == "next":
+            name = {"ask": asked["ask"], "tensor": 0, "offset": asked["offset"]}
+            page.says([content[asked["offset"] :]], type="part", **name)
+
+    page = Page(targets, [made.id])
+    page.answers = answers
+    made._repr_mimebundle_()
+    sky, bright = made.experiments
+    assert (sky.name, sky.image, sky.image_index, sky.class_name) == (
+        "the sky",
+        "tank.png",
+        1,
+        "tank",
+    )
+    assert sky.before.tolist() == [0.25, 0.75]
+    assert sky.after[0] == 0.5
+    assert np.isnan(sky.after[1])
+    assert sky.mask is not None
+    assert sky.mask.dtype == bool
+    assert sky.mask.tolist() == [[False, True, True], [False, False, False]]
+    assert sky.settings == {"fill": "grey", "shift": (1, -2)}
+    assert repr(bright) == "<Experiment 'bright' on tank.png, tank 0.75 to nan>"
+    assert bright.mask is None
+    assert bright.settings == {"brightness": 0.5}
+    picture = np.zeros((2, 3, 3), "uint8")
+    # What it says is what perturb takes.
+    made_again = perturb(picture, cover=sky.mask, **sky.settings)
+    assert made_again.shape == (2, 3, 3)
 
 
 def test_the_page_used_last_answers(made: View, targets: dict[str, Any]) -> None:

@@ -15,25 +15,40 @@ import { RefusalError } from '../protocol/errors';
 import type { TensorData } from '../protocol/protocol';
 import { WeightStore } from './weight-store';
 
+/** What models share that differ in their steps alone. */
+export interface SharedParts {
+  weights: WeightStore;
+  folder: WeightFolder;
+  steps: Step[];
+}
+
 export class OpenModel {
-  readonly weights = new WeightStore();
+  readonly weights: WeightStore;
   readonly steps: Step[];
   /** Values that can be computed: no unsupported layer lies before them. */
   readonly runnable: ReadonlySet<ValueId>;
   private readonly grids: ReadonlyMap<string, TokenGrid>;
-  private folder = new WeightFolder();
+  private readonly folder: WeightFolder;
   private plans = new Map<string, Step[]>();
   private fieldsNow: { key: string; fields: ReadonlyMap<string, ReceptiveField> } | null = null;
 
   constructor(
     readonly graph: ModelGraph,
-    readonly summary: ModelSummary
+    readonly summary: ModelSummary,
+    shared?: SharedParts
   ) {
-    const steps = expandGraph(graph);
+    this.weights = shared?.weights ?? new WeightStore();
+    this.folder = shared?.folder ?? new WeightFolder();
+    const steps = shared?.steps ?? expandGraph(graph);
     const runnable = new Set(graph.inputs.map(input => input.node));
     this.steps = steps.filter(step => valueInputs(step).every(id => runnable.has(id)) && runnable.add(step.id));
     this.runnable = runnable;
     this.grids = tokenGrids(graph);
+  }
+
+  /** The same model, weights and all, with other steps. */
+  withSteps(steps: Step[]): OpenModel {
+    return new OpenModel(this.graph, this.summary, { weights: this.weights, folder: this.folder, steps });
   }
 
   /** A layer's values as an image, (n, h, w, c), where they are tokens of one; else as they are. */

@@ -31,6 +31,8 @@ import { locallyConnected2d } from './convolution/locally-connected';
 import { binary, where } from './elementwise/binary';
 import { elementFunction } from './elementwise/functions';
 import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './elementwise/merge';
+import { switchOff } from './elementwise/switch-off';
+import { wholeNumbers } from './elementwise/whole-numbers';
 import { groupNormalization, rmsNormalization, unitNormalization } from './normalization/group-normalization';
 import { localResponse } from './normalization/local-response';
 import { addScaled, layerNormalization, layerScale, rescaling } from './normalization/normalization';
@@ -40,6 +42,7 @@ import { adaptiveMaxPool2d } from './pooling/adaptive-pooling';
 import { averagePool2d, globalAverage, globalMax, maxPool2d } from './pooling/pooling';
 import { dense } from './products/dense';
 import { einsumOp } from './products/einsum';
+import { cholesky, determinant, inverse } from './products/matrices';
 import { dot, einsumDense } from './products/products';
 import { recurrent } from './recurrent/recurrent';
 import { reduce } from './reduction';
@@ -61,6 +64,7 @@ export const ops = {
   band,
   binary,
   centerCrop,
+  cholesky,
   concatenate,
   constant,
   conv2d,
@@ -74,6 +78,7 @@ export const ops = {
   dense,
   depthToSpace,
   depthwiseConv2d,
+  determinant,
   diagonal,
   divide,
   dot,
@@ -87,6 +92,7 @@ export const ops = {
   globalMax,
   groupNormalization,
   identity,
+  inverse,
   stopGradient,
   layerNormalization,
   layerScale,
@@ -122,12 +128,14 @@ export const ops = {
   squeeze,
   stack,
   subtract,
+  switchOff,
   takeAlong,
   transpose,
   unitNormalization,
   upSampling2d,
   upSampling3d,
   where,
+  wholeNumbers,
   zeroPadding2d,
   zeroPadding3d
 } satisfies Record<string, Op | OpInParts>;

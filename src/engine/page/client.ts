@@ -1,6 +1,7 @@
 /** The page's side of the engine: typed calls that can be cancelled, over a worker that is restarted when it dies. */
 import type { ModelSummary } from '../../graph/layer-info';
 import { type Message, message, messageOf } from '../../messages/message';
+import type { HealthFindings, HealthParams } from '../protocol/channels';
 import { abortError, EngineError } from '../protocol/errors';
 import type {
   BackendName,
@@ -126,6 +127,11 @@ export class EngineClient {
   /** Predictions for several inputs: behind all else that is asked, and the newest request first. */
   predict(params: PredictParams, options: CallOptions = {}): Promise<Prediction[]> {
     return this.call({ call: 'predict', params }, options) as Promise<Prediction[]>;
+  }
+
+  /** What the channels of layers do over several inputs. */
+  health(params: HealthParams, options: CallOptions = {}): Promise<HealthFindings> {
+    return this.call({ call: 'health', params }, options) as Promise<HealthFindings>;
   }
 
   /** Frees a model. */

@@ -52,6 +52,12 @@ function geometry(node: GraphNode): Attributes {
 
 const plainActivated = (op: OpName): Rule => ({ ...plain(op), activated: true });
 const nothing: Rule = { expand: chain => chain.push('identity') };
+/** Of these the reader makes operators. */
+const composed: Rule = {
+  expand(_, { id }) {
+    throw new Error(`${id} has not been made of operators`);
+  }
+};
 
 const convolution: Rule = {
   activated: true,
@@ -335,6 +341,8 @@ export const layerRules: Readonly<Record<string, Rule>> = {
     spatial: true,
     expand: (chain, node) => chain.push('resizing', { interpolation: 'bilinear', ...node.attributes })
   },
+  CategoryEncoding: composed,
+  Discretization: composed,
   CenterCrop: { spatial: true, expand: (chain, node) => chain.push('centerCrop', node.attributes) },
 
   ...Object.fromEntries(

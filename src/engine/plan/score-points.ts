@@ -40,6 +40,7 @@ const MOVES: ReadonlySet<Step['op']> = new Set([
   'reshape',
   'slice',
   'squeeze',
+  'switchOff',
   'transpose'
 ]);
 

@@ -8,6 +8,7 @@ import type { ReceptiveField } from '../../graph/receptive-field';
 import type { Message } from '../../messages/message';
 import type { Fingerprint, Interpolation, Preprocess, StandIns } from '../../mime/payload';
 import type { Perturbation } from '../../perturb/perturbation';
+import type { ChannelRanking, ChannelsOff, RankingFindings } from './channels';
 import type { TrustCheck, TrustFindings } from './trust';
 
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
@@ -53,6 +54,8 @@ export interface RunParams {
   model: string;
   /** Identity of the input: same key, cached forward values may be used. */
   inputKey: string;
+  /** True of an input that is one of many: what is kept of it makes room for the next such. */
+  isPassing?: boolean;
   /** By name of the model's input; the key `''` means the only input. */
   inputs: Record<string, EngineInput>;
   /** Layers whose activations are wanted, raw, channels last, with batch axis. */
@@ -79,6 +82,10 @@ export interface RunParams {
   settings?: MethodSettings;
   /** Whether the map of the first of `maps` is to be trusted. */
   trust?: TrustCheck;
+  /** Channels that are switched off: everything asked for is of the model without them. */
+  off?: readonly ChannelsOff[];
+  /** The score with each channel of a layer off. */
+  ranking?: ChannelRanking;
 }
 
 /** A picture as it was given to the model, before resizing and preprocessing. */
@@ -187,6 +194,8 @@ export interface RunResult {
   completeness?: { attributed: number; difference: number }[];
   /** What the check that was asked for found. */
   trust?: TrustFindings;
+  /** The effects of a layer's channels, where that is asked for. */
+  ranking?: RankingFindings;
   backend: BackendName;
   timings: Timings;
   notices: Message[];
@@ -200,10 +209,10 @@ export interface RunResult {
 export type PartialRun = Pick<RunResult, 'maps'> & Partial<RunResult>;
 
 export interface Progress {
-  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain' | 'check';
+  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain' | 'check' | 'set';
   /**
    * Done and total in the phase's unit (bytes for read and upload, nodes
-   * for forward and backward, passes for explain and check); total 0 if unknown.
+   * for forward and backward, passes for explain and check, images for set); total 0 if unknown.
    */
   done: number;
   total: number;

@@ -1,6 +1,7 @@
 /** The messages between client and worker. `id` names the call that a message belongs to. */
 import type { ModelSummary } from '../../graph/layer-info';
 import type { Message } from '../../messages/message';
+import type { HealthFindings, HealthParams } from './channels';
 import type {
   BackendName,
   BackendReport,
@@ -26,10 +27,11 @@ export type Request =
   | { id: number; call: 'sibling'; path: string; file: Uint8Array | Message }
   | { id: number; call: 'run'; params: RunParams }
   | { id: number; call: 'predict'; params: PredictParams }
+  | { id: number; call: 'health'; params: HealthParams }
   | { id: number; call: 'close'; model: string }
   | { id: number; call: 'cancel' };
 
-export type Answer = BackendReport | boolean | ModelSummary | RunResult | Prediction[] | null;
+export type Answer = BackendReport | boolean | ModelSummary | RunResult | Prediction[] | HealthFindings | null;
 
 export type Reply =
   | { id: number; kind: 'result'; result: Answer }

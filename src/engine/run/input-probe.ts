@@ -1,5 +1,6 @@
 /** Runs a model on changed copies of one sample, for methods of many passes. Nothing of it is kept. */
 import * as tf from '@tensorflow/tfjs-core';
+import type { MapSize } from '../../explain/method';
 import type { ModelProbe } from '../../explain/model-probe';
 import type { ScoreKind, Target } from '../../explain/names';
 import { message, MessageError } from '../../messages/message';
@@ -17,6 +18,10 @@ import { type Scored, scoreOf } from './scoring/score';
 /** Values of input that a batch holds at most, so that memory stays as for a few pictures of 224 x 224. */
 const BATCH_VALUES = 4 * 224 * 224 * 3;
 const MOST_PICTURES = 32;
+
+/** Copies of an input of this size that are run together. */
+export const batchOf = ({ height, width, channels }: MapSize): number =>
+  Math.min(Math.max(Math.floor(BATCH_VALUES / (height * width * channels)), 1), MOST_PICTURES);
 
 export interface ProbeSetting {
   model: OpenModel;
@@ -37,8 +42,7 @@ export class InputProbe implements ModelProbe {
   private walk: Walk;
 
   constructor(private setting: ProbeSetting) {
-    const { height, width, channels } = setting.input.size;
-    this.batch = Math.min(Math.max(Math.floor(BATCH_VALUES / (height * width * channels)), 1), MOST_PICTURES);
+    this.batch = batchOf(setting.input.size);
     this.walk = { weights: setting.model.weights, pacer: setting.pacer, onStep: () => undefined };
   }
 

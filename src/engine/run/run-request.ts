@@ -33,7 +33,7 @@ import { stopwatch } from './stopwatch';
 
 /** Runs a request. Whatever fails, no tensor is left behind. */
 export async function runRequest(model: OpenModel, params: RunParams, services: RunServices): Promise<RunResult> {
-  const entry = services.cache.entry(params.model, params.inputKey);
+  const entry = services.cache.entry(params.model, params.inputKey, params.isPassing);
   let done = false;
   try {
     await feed(model, params, entry, services);

@@ -182,6 +182,29 @@ describe.each(NODE_BACKENDS)('the engine on %s', backend => {
     expect(tf.memory().numTensors).toBe(start);
   });
 
+  it('keeps of many strokes over a picture what it keeps of one', async () => {
+    const engine = await engineOf(smallCnn());
+    await engine.run(request(image(), { inputKey: 'the picture', maps: ['conv2'] }));
+    const stroke = async (i: number) => {
+      const wanted = { inputKey: `stroke ${i}`, isPassing: true };
+      await engine.run(request(image(1, i + 5), wanted));
+      await engine.run(request(image(1, i + 5), { ...wanted, maps: ['conv2'], planes: ['conv2'] }));
+      const { numTensors, numBytes } = tf.memory();
+      return { numTensors, numBytes };
+    };
+    const held: Awaited<ReturnType<typeof stroke>>[] = [];
+    for (let i = 1; i <= 500; i++) {
+      held.push(await stroke(i));
+    }
+    expect(held[499]).toEqual(held[19]);
+    // The picture as it is stays beside them.
+    const phases: string[] = [];
+    const again = request(image(), { inputKey: 'the picture', maps: ['conv2'], target: 1 });
+    await engine.run(again, { onProgress: ({ phase }) => phases.push(phase) });
+    expect(phases).not.toContain('forward');
+    engine.close('model');
+  }, 60_000);
+
   it('works within a budget that keeps next to nothing', async () => {
     const roomy = await engineOf(smallCnn());
     const tight = await engineOf(smallCnn(), 1);

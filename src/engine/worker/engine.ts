@@ -12,6 +12,8 @@ import type { StandIns } from '../../mime/payload';
 import type { DecodePicture } from '../input/input';
 import { ForwardCache } from '../model/forward-cache';
 import { OpenModel } from '../model/open-model';
+import { withChannelsOff } from '../model/switched-off';
+import type { HealthFindings, HealthParams } from '../protocol/channels';
 import { EngineError } from '../protocol/errors';
 import type {
   BackendName,
@@ -23,6 +25,7 @@ import type {
   RunParams,
   RunResult
 } from '../protocol/protocol';
+import { channelHealth } from '../run/channels/channel-health';
 import type { CancelToken } from '../run/pacer';
 import { predict } from '../run/predict';
 import { runChecked } from '../run/trust/run-checked';
@@ -97,7 +100,11 @@ export class Engine {
   }
 
   async run(params: RunParams, options: RunOptions = {}): Promise<RunResult> {
-    return runChecked(this.model(params.model), params, {
+    const { off = [] } = params;
+    const model = withChannelsOff(this.model(params.model), off);
+    // What is kept of the whole model is not of this one.
+    const asked = off.length > 0 ? { ...params, inputKey: JSON.stringify([params.inputKey, off]) } : params;
+    return runChecked(model, asked, {
       cache: this.cache,
       decode: this.decode,
       backend: tf.getBackend() as BackendName,
@@ -110,6 +117,14 @@ export class Engine {
   /** Predictions for each of several inputs. */
   async predict(params: PredictParams, { cancel = NEVER }: CallOptions = {}): Promise<Prediction[]> {
     return predict(this.model(params.model), params, { decode: this.decode, cancel });
+  }
+
+  /** What the channels of layers do over several inputs. */
+  async health(
+    params: HealthParams,
+    { cancel = NEVER, onProgress = () => undefined }: CallOptions = {}
+  ): Promise<HealthFindings> {
+    return channelHealth(this.model(params.model), params, { decode: this.decode, cancel, onProgress });
   }
 
   /** Sets the bytes of forward values that all models together may keep. */

@@ -91,6 +91,12 @@ export class Service {
       case 'run':
         this.enqueue(request.id, current => this.run(request.id, request.params, current));
         return;
+      case 'health':
+        this.enqueue(request.id, current => {
+          const options = { cancel: current, onProgress: this.reporter(request.id) };
+          return this.onBackend(() => this.engine.health(request.params, options));
+        });
+        return;
       case 'predict':
         this.enqueue(
           request.id,

@@ -18,7 +18,9 @@ import { givesNumbers } from './config/compiled-loss';
 import { shapeOf } from './config/json';
 import type { LayerSpec, ModelSpec } from './config/spec';
 import { declaredNotices } from './config/stand-ins';
+import { FlatNodes } from './flatten/flat-nodes';
 import { flatten } from './flatten/flatten';
+import { grown } from './flatten/shaped';
 import { misplacedBias } from './nodes/bias-add';
 import { withChannelAxis } from './nodes/channel-axis';
 import { contractionOf } from './nodes/contractions';
@@ -50,28 +52,37 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
   const shapes = new Map<string, Shape>();
   const unsupported: Unsupported[] = [];
   const constants = new Map(flat.nodes.flatMap(({ id, constant }) => (constant ? [[id, constant] as const] : [])));
-  const nodes = mergePicks(withChannelAxis(flat.nodes), new Set(flat.outputs.map(output => output.node))).map(
-    flatNode => {
-      const original = withSizes(flatNode, shapes);
-      const inputs = inputShapes(original, shapes);
-      const made = pickByConvolution(original, inputs[0] ?? []) ?? windowOf(original, inputs, constants);
-      const node = made?.node ?? sliceOf(original, inputs[0] ?? []) ?? contractionOf(original, inputs) ?? original;
-      const found = made?.weights ?? (node.constant ? { value: node.constant } : findWeights(node, source, weightsOf));
-      const spoken = { ...node, id: layerOf(node) };
-      const shape = shapeOrProblem(spoken, inputs, origin.fileName);
-      const reason =
-        problemOf(spoken, inputs[0] ?? []) ??
-        (Array.isArray(shape) ? null : shape) ??
-        weightProblem(spoken, found, inputs[0] ?? []) ??
-        (isByKeras2 || !Array.isArray(shape) ? null : misplacedBias(spoken, inputs, shape, found, constants));
-      if (reason !== null && unsupported.every(entry => entry.node !== spoken.id)) {
-        unsupported.push({ node: spoken.id, op: node.className, reason, ...declarable(node) });
-      }
-      const outputShape = Array.isArray(shape) && shape.length > 0 ? shape : (node.knownShape ?? []);
-      shapes.set(node.id, outputShape);
-      return graphNode(node, found, inputs, outputShape);
+  const made = new FlatNodes(isByKeras2);
+  flat.nodes.forEach(node => made.set(node.id, node));
+  const built = (flatNode: FlatNode): GraphNode[] => {
+    const original = withSizes(flatNode, shapes);
+    const inputs = inputShapes(original, shapes);
+    // A layer says itself what it cannot do; an operator is known by what it is made of.
+    if (original.grow && (original.home === null || problemOf(original, inputs[0] ?? []) === null)) {
+      const parts = grown(original, inputs, made);
+      parts.forEach(({ id, constant }) => constant && constants.set(id, constant));
+      return parts.flatMap(built);
     }
-  );
+    const completed = pickByConvolution(original, inputs[0] ?? []) ?? windowOf(original, inputs, constants);
+    const node = completed?.node ?? sliceOf(original, inputs[0] ?? []) ?? contractionOf(original, inputs) ?? original;
+    const found =
+      completed?.weights ?? (node.constant ? { value: node.constant } : findWeights(node, source, weightsOf));
+    const spoken = { ...node, id: layerOf(node) };
+    const shape = shapeOrProblem(spoken, inputs, origin.fileName);
+    const reason =
+      problemOf(spoken, inputs[0] ?? []) ??
+      (Array.isArray(shape) ? null : shape) ??
+      weightProblem(spoken, found, inputs[0] ?? []) ??
+      (isByKeras2 || !Array.isArray(shape) ? null : misplacedBias(spoken, inputs, shape, found, constants));
+    if (reason !== null && unsupported.every(entry => entry.node !== spoken.id)) {
+      unsupported.push({ node: spoken.id, op: node.className, reason, ...declarable(node) });
+    }
+    const outputShape = Array.isArray(shape) && shape.length > 0 ? shape : (node.knownShape ?? []);
+    shapes.set(node.id, outputShape);
+    return [graphNode(node, found, inputs, outputShape)];
+  };
+  const outputNodes = new Set(flat.outputs.map(output => output.node));
+  const nodes = mergePicks(withChannelAxis(flat.nodes), outputNodes).flatMap(built);
   const shapeAt = (id: string) => shapes.get(id) ?? [];
   return {
     name: spec.name,
@@ -216,6 +227,14 @@ function weightProblem(node: FlatNode, weights: Weights, input: Shape): Message 
     if (!weight) {
       if (role === 'count') {
         continue;
+      }
+      if (node.home?.spec.declared) {
+        return message(
+          'The layer %1 (%2) has other weights than %3, which the class declared in its place needs. Declare a class that has the same, or leave the declaration out. The feature maps of the layers before it can still be seen.',
+          node.id,
+          node.home.spec.declared.name,
+          weightRoles(node).join(', ')
+        );
       }
       return message(
         'The weight %1 of the layer %2 (%3) is missing from the file. Save the model again with model.save().',

@@ -43,7 +43,8 @@ export class TfjsWeights implements WeightSource {
   find(home: LayerHome, op: string, roles: readonly string[]): Record<string, WeightRef> {
     const found: Record<string, WeightRef> = {};
     if (roles.length > 0) {
-      for (const { listed, role } of matchByName(this.entries, home.names, op, roles)) {
+      const isDeclared = home.spec.declared !== undefined;
+      for (const { listed, role } of matchByName(this.entries, home.names, op, roles, isDeclared)) {
         found[role] = listed.weight;
       }
     }

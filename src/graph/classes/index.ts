@@ -5,7 +5,9 @@
 import { ACTIVATIONS } from './activations';
 import { ATTENTION } from './attention';
 import { CONVOLUTIONS } from './convolutions';
+import { ENCODING } from './encoding';
 import { any, type Family, type LayerClass, type LayerClasses, only, pointwise } from './layer-class';
+import { MATRICES } from './matrices';
 import { MERGING } from './merging';
 import { NORMALIZATIONS } from './normalizations';
 import { OPERATORS } from './operators';
@@ -72,6 +74,8 @@ export const LAYER_CLASSES: LayerClasses = {
   ...RECURRENT,
   ...RESHAPING,
   ...OPERATORS,
+  ...MATRICES,
+  ...ENCODING,
   ...ORDERS,
   ...Object.fromEntries(IDENTITIES.map(name => [name, identity]))
 };

@@ -137,6 +137,7 @@ export const MERGING: LayerClasses = {
   'op:maximum': binary,
   'op:minimum': binary,
   'op:binary': binary,
+  'op:whole_numbers': binary,
   'op:where': binary,
   'op:stack': { family: 'concatenate', explained: 'always', outputShape: stacked },
   'op:einsum': { family: 'dense', outputShape: contracted },

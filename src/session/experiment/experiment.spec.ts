@@ -1,16 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RunParams, RunResult } from '../../engine/protocol/protocol';
 import { fakeModelView } from '../../widgets/testing/fake-model';
-import { Experiment } from './experiment';
+import { Experiment, type ExperimentStore } from './experiment';
 import { begun, done, redone, undone } from './history';
 import { coverOf, markedBy, maskShape, withRegion } from './masks';
 
 const ALL = { shape: [1, 1] as [number, number], runs: [0, 1] };
 
-async function opened() {
+async function opened(store: ExperimentStore | null = null) {
   const { controller, engine, runs } = fakeModelView();
   await controller.start();
-  const experiment = new Experiment(controller);
+  const experiment = new Experiment(controller, store);
   experiment.isOpen = true;
   runs.length = 0;
   return { experiment, engine, runs };
@@ -54,6 +54,62 @@ describe('Experiment', () => {
     expect(experiment.snapshot.answered).toBeNull();
   });
 
+  it('goes on to the map at once where what was drawn is what it is to be', async () => {
+    const { experiment, runs } = await opened();
+    experiment.draw({ cover: ALL });
+    await vi.waitFor(() => expect(experiment.snapshot.answered).not.toBeNull());
+    expect(runs).toHaveLength(1);
+    experiment.change();
+    await vi.waitFor(() => expect(experiment.snapshot.answered?.hasMap).toBe(true));
+    expect(runs.map(({ maps }) => maps)).toEqual([[], ['conv2']]);
+  });
+
+  it('asks the engine to keep one perturbed input, not each stroke', async () => {
+    const { experiment, runs } = await opened();
+    experiment.change({ cover: ALL });
+    await vi.waitFor(() => expect(experiment.snapshot.answered?.hasMap).toBe(true));
+    expect(runs.map(({ isPassing }) => isPassing)).toEqual([true, true]);
+  });
+
+  it('shows the map of before until the one of the newest change is there', async () => {
+    const { experiment, engine } = await opened();
+    experiment.change({ cover: ALL });
+    await vi.waitFor(() => expect(experiment.snapshot.mapped).not.toBeNull());
+    const { mapped } = experiment.snapshot;
+    engine.run.mockImplementation(() => new Promise(() => undefined));
+    experiment.change({ fill: 'grey' });
+    expect(experiment.snapshot.mapped).toBe(mapped);
+    experiment.change({ cover: undefined, fill: undefined });
+    expect(experiment.snapshot.mapped).toBeNull();
+  });
+
+  it('is kept where its view is, and there again', async () => {
+    const kept: unknown[] = [];
+    const store: ExperimentStore = {
+      get experiments() {
+        return kept.at(-1);
+      },
+      keepExperiments: experiments => void kept.push(structuredClone(experiments))
+    };
+    const { experiment } = await opened(store);
+    experiment.draw({ cover: ALL });
+    expect(kept).toEqual([]);
+    experiment.change();
+    await vi.waitFor(() => expect(experiment.snapshot.answered).not.toBeNull());
+    experiment.keep('all');
+    expect(kept).toHaveLength(2);
+
+    const again = (await opened(store)).experiment;
+    expect(again.now).toEqual({ cover: ALL });
+    expect(again.snapshot.entries.map(({ name }) => name)).toEqual(['all']);
+    await vi.waitFor(() => expect(again.snapshot.answered?.hasMap).toBe(true));
+    // Looking at it changes nothing.
+    expect(kept).toHaveLength(2);
+    again.remove('all');
+    again.change({ cover: undefined });
+    expect(kept.at(-1)).toBeUndefined();
+  });
+
   it('keeps what is on the screen under a name, once', async () => {
     const { experiment } = await opened();
     experiment.change({ cover: ALL });
@@ -70,6 +126,21 @@ describe('history', () => {
     expect([undone(two).now, undone(undone(two)).now, undone(undone(undone(two))).now]).toEqual([1, 0, 0]);
     expect(redone(undone(two)).now).toBe(2);
     expect(redone(done(undone(two), 3)).now).toBe(3);
+  });
+});
+
+describe('a long history', () => {
+  it('forgets the oldest steps', () => {
+    let history = begun(0);
+    for (let i = 1; i <= 1000; i++) {
+      history = done(history, i);
+    }
+    expect(history.past).toHaveLength(200);
+    for (let i = 0; i < 1000; i++) {
+      history = undone(history);
+    }
+    expect(history).toMatchObject({ past: [], now: 800 });
+    expect(history.future).toHaveLength(200);
   });
 });
 

@@ -13,6 +13,7 @@ import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
 import { sentenceOf } from '../model/sentences';
 import { begun, done, type History, redone, undone } from './history';
+import { type Entry, packExperiments, readExperiments } from './kept-experiments';
 
 /** What a model says of the perturbed picture. */
 export interface Answered {
@@ -28,33 +29,38 @@ export interface Answered {
   readonly latency: { readonly scores: number; readonly map: number | null };
 }
 
-/** A perturbation that was kept, with what the model said. */
-export interface Entry {
-  readonly name: string;
-  readonly perturbation: Perturbation;
-  /** Index into the payload's images. */
-  readonly image: number;
-  readonly run: RunResult;
-  readonly before: RunResult;
-}
-
 export interface ExperimentSnapshot {
   readonly history: History<Perturbation>;
   /** Being drawn: not in the history yet. */
   readonly draft: Perturbation | null;
   /** Null while nothing is changed, or nothing is known. */
   readonly answered: Answered | null;
+  /** The newest answer that has a map: while something is drawn, it is older than the scores. */
+  readonly mapped: Answered | null;
   readonly isBusy: boolean;
   readonly problem: Message | null;
   readonly entries: readonly Entry[];
 }
 
-/** Milliseconds without a change after which the map is computed. */
+/** Milliseconds without a change after which the map is computed while something is drawn. */
 const REST = 150;
+
+/** The place where experiments outlast their page: the output of a view. */
+export interface ExperimentStore {
+  /** What it holds, as {@link readExperiments} takes it. */
+  readonly experiments: unknown;
+  keepExperiments(experiments: unknown): void;
+}
 
 /** What becomes of a model's answer when its picture is changed: the newest change wins. */
 export class Experiment {
-  constructor(private controller: ModelController) {
+  /** @param store - Keeps the experiments; null where nothing does. */
+  constructor(
+    private controller: ModelController,
+    private store: ExperimentStore | null = null
+  ) {
+    const { now, entries } = readExperiments(store?.experiments);
+    this._snapshot = { ...this._snapshot, history: begun(now), entries };
     controller.changed.connect(this._onController, this);
   }
 
@@ -82,7 +88,13 @@ export class Experiment {
     const next = { ...this.now, ...change };
     const { history } = this._snapshot;
     this._set({ history: equal(next, history.now) ? history : done(history, next), draft: null });
-    this._ask();
+    this._keep();
+    if (this._underWay !== null && equal(next, this._underWay)) {
+      // What was drawn is what it is to be: the map need not wait for more.
+      this._endRest();
+    } else {
+      this._ask();
+    }
   }
 
   /** Gives up what is drawn. */
@@ -93,17 +105,20 @@ export class Experiment {
 
   undo(): void {
     this._set({ history: undone(this._snapshot.history), draft: null });
+    this._keep();
     this._ask();
   }
 
   redo(): void {
     this._set({ history: redone(this._snapshot.history), draft: null });
+    this._keep();
     this._ask();
   }
 
   /** Takes a perturbation in place of the one on the screen. */
   take(perturbation: Perturbation): void {
     this._set({ history: done(this._snapshot.history, perturbation), draft: null });
+    this._keep();
     this._ask();
   }
 
@@ -114,11 +129,13 @@ export class Experiment {
       const { perturbation, run, before } = answered;
       const entry = { name, perturbation, image: before.image, run, before: before.run };
       this._set({ entries: [...entries.filter(other => other.name !== name), entry] });
+      this._keep();
     }
   }
 
   remove(name: string): void {
     this._set({ entries: this._snapshot.entries.filter(entry => entry.name !== name) });
+    this._keep();
   }
 
   /** Whether anyone looks: nothing is computed for a panel that is closed. */
@@ -152,9 +169,11 @@ export class Experiment {
     this._abort = null;
     this._isWaiting = false;
     this._phase = 'none';
+    this._underWay = null;
     const { explained } = this.controller.snapshot;
     if (!explained || !this._isOpen || isNothing(this.now)) {
-      this._set({ answered: isNothing(this.now) ? null : this._snapshot.answered, isBusy: false, problem: null });
+      const nothing = isNothing(this.now) ? { answered: null, mapped: null } : {};
+      this._set({ ...nothing, isBusy: false, problem: null });
       return;
     }
     this._asked = keyOf(explained);
@@ -173,6 +192,7 @@ export class Experiment {
         const [perturbation, since] = [this.now, this._since];
         this._phase = 'scores';
         this._isWaiting = false;
+        this._underWay = perturbation;
         const run = await requests.run(image, { ...wanted, given: true }, { signal }, perturbation);
         if (signal.aborted) {
           return;
@@ -182,7 +202,7 @@ export class Experiment {
         isNewest = !this._isWaiting;
       }
       this._phase = 'none';
-      await rested(signal);
+      await this._rested(signal);
       const { answered } = this._snapshot;
       if (!answered || signal.aborted) {
         return;
@@ -203,13 +223,39 @@ export class Experiment {
     } catch (error) {
       if (!isAbort(error) && !signal.aborted) {
         this._phase = 'none';
-        this._set({ problem: sentenceOf(error), isBusy: false, answered: null });
+        this._underWay = null;
+        this._set({ problem: sentenceOf(error), isBusy: false, answered: null, mapped: null });
       }
     }
   }
 
+  /** Resolves when nothing was changed for a while, at once when something was or when nothing is being drawn. */
+  private async _rested(signal: AbortSignal): Promise<void> {
+    if (this._snapshot.draft !== null) {
+      await new Promise<void>(resolve => {
+        const timer = setTimeout(resolve, REST);
+        this._endRest = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        signal.addEventListener('abort', this._endRest);
+      });
+    }
+  }
+
+  /** Writes what is on the screen and what was kept, unless that is what is written. */
+  private _keep(): void {
+    const { history, entries } = this._snapshot;
+    const experiments = packExperiments({ now: given(history.now), entries });
+    if (this.store && !equal(experiments, this.store.experiments)) {
+      this.store.keepExperiments(experiments);
+    }
+  }
+
   private _take(answered: Answered): void {
-    this._set({ answered, problem: null });
+    const { mapped } = this._snapshot;
+    const newest = answered.hasMap ? answered : mapped?.before === answered.before ? mapped : null;
+    this._set({ answered, mapped: newest, problem: null });
   }
 
   private _set(changes: Partial<ExperimentSnapshot>): void {
@@ -221,12 +267,16 @@ export class Experiment {
     history: begun<Perturbation>({}),
     draft: null,
     answered: null,
+    mapped: null,
     isBusy: false,
     problem: null,
     entries: []
   };
   private _isOpen = false;
   private _phase: 'none' | 'scores' = 'none';
+  /** What the run under way, or the answer, is of; null where there is none. */
+  private _underWay: Perturbation | null = null;
+  private _endRest: () => void = () => undefined;
   /** The newest change waits for the run under way. */
   private _isWaiting = false;
   private _since = 0;
@@ -238,22 +288,15 @@ export class Experiment {
 
 const keyOf = (explained: Explained): string => JSON.stringify([explained.inputKey, questionKey(explained)]);
 
-/** Resolves when nothing was changed for a while, or at once when something was. */
-async function rested(signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const timer = setTimeout(resolve, REST);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
+/** Without what is said to be absent, as JSON has it. */
+const given = (perturbation: Perturbation): Perturbation =>
+  Object.fromEntries(Object.entries(perturbation).filter(([, value]) => value !== undefined));
 
 const experiments = new WeakMap<ModelController, Experiment>();
 
 /** The experiment of a view: it outlives its panel. */
-export function experimentOf(controller: ModelController): Experiment {
-  const known = experiments.get(controller) ?? new Experiment(controller);
+export function experimentOf(controller: ModelController, store: ExperimentStore | null): Experiment {
+  const known = experiments.get(controller) ?? new Experiment(controller, store);
   experiments.set(controller, known);
   return known;
 }

@@ -2,7 +2,7 @@
 import { cellsOfMask, maskOfCells, resampled } from '../../explain/pixels';
 import { type Place, placed } from '../../explain/upsample';
 import type { PixelMask, RegionOfInterest } from '../../state/view-state';
-import { isInside } from '../../viewer/values/region';
+import { isWithin, spansAt } from '../../viewer/values/region';
 
 export type Shape = PixelMask['shape'];
 
@@ -37,9 +37,16 @@ export function withRegion(
   region: RegionOfInterest,
   value: 0 | 1
 ): Uint8Array {
-  return cells.map((cell, i) =>
-    isInside(region, ((i % columns) + 0.5) / columns, (Math.floor(i / columns) + 0.5) / rows) ? value : cell
-  );
+  const made = cells.slice();
+  for (let row = 0; row < rows; row++) {
+    const spans = spansAt(region, (row + 0.5) / rows);
+    for (let column = 0; spans.length > 0 && column < columns; column++) {
+      if (isWithin(spans, (column + 0.5) / columns)) {
+        made[row * columns + column] = value;
+      }
+    }
+  }
+  return made;
 }
 
 interface MarkingMap {

@@ -36,6 +36,14 @@ describe('what a cell that runs again takes over', () => {
     expect(carriedOver(model(), SET, model({ images })).view).toEqual({ layer: 'conv2', opacity: 1 });
   });
 
+  it('is the experiments, on the same pictures of the same model', () => {
+    const kept = { experiments: { version: 1, entries: [] } };
+    expect(carriedOver(model(), kept, model({ id: 'b' }))).toEqual(kept);
+    const images = [{ name: 'b.png', path: 'b.png', picture: '' }];
+    expect(carriedOver(model(), kept, model({ images }))).toEqual({});
+    expect(carriedOver(model(), kept, model({ preprocess: 'tf' }))).toEqual({});
+  });
+
   it('is all for a live model that was trained on, which lies in another file', () => {
     const file = (hash: string): ModelPayload =>
       model({ model: { path: `../gradlens-cache/net-${hash}.keras`, name: 'net' } });

@@ -16,7 +16,7 @@ const OF_IMAGES: readonly (keyof ViewState)[] = ['image', 'slice', 'region', 'pr
  */
 export function carriedOver(
   before: Payload,
-  { view, layers, preprocess, labels, ignored, keep }: Kept,
+  { view, layers, preprocess, labels, ignored, experiments, keep }: Kept,
   now: Payload
 ): Kept {
   if (before.kind === 'model' && now.kind === 'model') {
@@ -33,6 +33,7 @@ export function carriedOver(
       ...(isPrepared && preprocess !== undefined ? { preprocess } : {}),
       ...(isCalled && labels !== undefined ? { labels } : {}),
       ...(isPrepared && ignored !== undefined ? { ignored } : {}),
+      ...(isPrepared && experiments !== undefined && namesOf(before) === namesOf(now) ? { experiments } : {}),
       ...(keep ? { keep } : {})
     };
   }

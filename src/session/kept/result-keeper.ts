@@ -91,7 +91,8 @@ export class ResultKeeper implements ResultStore {
   packed(choice: KeepChoice | null): PackedResults | null {
     const limit = choice === 'picture' ? 0 : choice === 'more' ? MOST : this.usual();
     const all = this._all ?? this._before();
-    return all && limit > 0 ? fitted(all, limit) : null;
+    // Experiments are the user's own: what was found has the room that they leave.
+    return all && limit > 0 ? fitted(all, limit - sizeOf(this.store.read().experiments)) : null;
   }
 
   /** What a choice comes to. */

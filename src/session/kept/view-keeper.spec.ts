@@ -47,6 +47,22 @@ function bench({ kept = {} as Kept, isFresh = false, byHand = {} as ViewStateJSO
 }
 
 describe('ViewKeeper', () => {
+  it('keeps experiments without drawing the picture anew, and tells what is about to be written', () => {
+    const { written, keeper, store, show } = bench({ kept: { experiments: 'old' } });
+    show();
+    expect(keeper.experiments).toBe('old');
+    keeper.keepExperiments('new');
+    expect(store.announce).toHaveBeenCalled();
+    expect(keeper.experiments).toBe('new');
+    expect(written).toEqual([]);
+    vi.runAllTimers();
+    expect(written).toEqual([{ kept: { experiments: 'new' }, png: undefined }]);
+    keeper.keepExperiments(undefined);
+    expect(keeper.experiments).toBeUndefined();
+    vi.runAllTimers();
+    expect(written[1].kept).toEqual({ experiments: undefined });
+  });
+
   it('writes nothing while nobody changes anything, whatever is drawn', () => {
     const { session, store, written, save, keeper, show } = bench({ byHand: { layer: 'a' } });
     show();

@@ -64,6 +64,11 @@ export class ViewKeeper {
     return picture && png !== null ? { ...picture, png } : null;
   }
 
+  /** The experiments that are stored, or about to be. */
+  get experiments(): unknown {
+    return 'experiments' in this._due ? this._due.experiments : this.store.read().experiments;
+  }
+
   /** The picture's title: what the view shows now. */
   show(drawing: Drawing | null): void {
     this._drawing = drawing;
@@ -77,6 +82,12 @@ export class ViewKeeper {
   keep(kept: Kept): void {
     this._due = { ...this._due, ...kept };
     this._isPictureDue = true;
+    this._announce();
+  }
+
+  /** Keeps experiments, which the picture does not show. */
+  keepExperiments(experiments: unknown): void {
+    this._due = { ...this._due, experiments };
     this._announce();
   }
 

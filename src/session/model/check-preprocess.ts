@@ -8,7 +8,7 @@ import { type Message, message, verbatim } from '../../messages/message';
 import type { ModelPayload, PayloadImage, Preprocess } from '../../mime/payload';
 import { formatNumber } from '../../viewer/values/numbers';
 import { publishedPreprocess, SMALL } from '../opened/guess-preprocess';
-import { pythonPreprocess } from '../view/python-code';
+import { pythonPreprocess } from '../view/python-literal';
 
 export type DoubtName = 'scaled-twice' | 'not-scaled' | 'of-sixteen';
 

@@ -1,9 +1,10 @@
-import type { EngineClient } from '../../engine/page/client';
+import type { CallOptions, EngineClient } from '../../engine/page/client';
 import { runParams } from '../../engine/page/run-params';
+import type { HealthFindings } from '../../engine/protocol/channels';
 import type { EngineInput, Planes, Prediction, RunParams, RunResult } from '../../engine/protocol/protocol';
 import { isGradientCam } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
-import { type Message, message, messageOf } from '../../messages/message';
+import { type Message, message, MessageError, messageOf } from '../../messages/message';
 import type { ModelPayload, PayloadImage } from '../../mime/payload';
 import { pngSize } from '../../mime/png-size';
 import { decodeTensor } from '../../mime/tensor-codec';
@@ -52,7 +53,8 @@ export class EngineRequests {
   ): Promise<RunResult> {
     const { values: inputs, notices } = await this._inputs(this._image(image), true, perturbation);
     const inputKey = this.inputKey(image, perturbation);
-    const params = runParams({ model: this.model.model, inputKey, inputs, ...wanted });
+    const passing = perturbation ? { isPassing: true } : {};
+    const params = runParams({ model: this.model.model, inputKey, ...passing, inputs, ...wanted });
     const run = await this.engine.run(params, options);
     return notices.length > 0 ? { ...run, notices: [...notices, ...run.notices] } : run;
   }
@@ -104,6 +106,18 @@ export class EngineRequests {
     const read = perturbations.map(async perturbation => this._inputs(this._image(image), true, perturbation));
     const samples = (await Promise.all(read)).map(({ values }) => values);
     return this.engine.predict({ model: this.model.model, samples }, { signal });
+  }
+
+  /** What the channels of layers do over some images. An image whose file cannot be read is left out, and told. */
+  async health(images: readonly number[], layers: readonly string[], options: CallOptions): Promise<HealthFindings> {
+    const read = await Promise.allSettled(images.map(image => this._inputs(this._image(image), false)));
+    const samples = read.flatMap(one => (one.status === 'fulfilled' ? [one.value.values] : []));
+    const problems = read.flatMap(one => (one.status === 'rejected' ? [messageOf(one.reason)] : []));
+    if (samples.length === 0) {
+      throw new MessageError(problems[0]);
+    }
+    const found = await this.engine.health({ model: this.model.model, samples, layers }, options);
+    return { ...found, problems: [...problems, ...found.problems] };
   }
 
   private _image(index: number): PayloadImage {

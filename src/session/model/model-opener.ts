@@ -32,6 +32,8 @@ export class ModelOpener {
     signal: AbortSignal,
     onProgress: (progress: Progress, secondsLeft: number | null) => void
   ): Promise<ModelSummary> {
+    // The view may have been closed while the engine started.
+    signal.throwIfAborted();
     const left = new TimeLeft();
     const file = await this.services.locate(path);
     signal.throwIfAborted();

@@ -75,7 +75,11 @@ export function describeProgress({ phase, done, total, secondsLeft }: Busy, tran
         : trans.__('Explaining: pass %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
     case 'check':
       return secondsLeft === null
-        ? trans.__('Checking the map: %1 of %2', done, total)
-        : trans.__('Checking the map: %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
+        ? trans.__('Checking: %1 of %2', done, total)
+        : trans.__('Checking: %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
+    case 'set':
+      return secondsLeft === null
+        ? trans.__('Explaining the images: %1 of %2', done, total)
+        : trans.__('Explaining the images: %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
   }
 }

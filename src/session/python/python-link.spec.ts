@@ -108,6 +108,27 @@ it('says that a view was cancelled, unless it shows what it is to show', async (
   await vi.waitFor(() => expect(of(comm, 'failed')[0]?.reason).toMatch('cancelled'));
 });
 
+it('lists the experiments that were kept, with the scores before and after', async () => {
+  const { comm, controller, view } = await linked();
+  await vi.waitFor(() => expect(controller.snapshot.explained).not.toBeNull());
+  const { experimentOf } = await import('../experiment/experiment');
+  const experiment = experimentOf(controller, view.keeper);
+  experiment.isOpen = true;
+  const cover = { shape: [1, 2] as [number, number], runs: [1, 1] };
+  experiment.change({ cover });
+  await vi.waitFor(() => expect(experiment.snapshot.answered?.hasMap).toBe(true));
+  experiment.keep('half');
+  comm.hears({ type: 'ask', ask: 'q', view: 'view', wanted: 'experiments' });
+  await vi.waitFor(() => expect(of(comm, 'output')).toHaveLength(1));
+  comm.hears({ type: 'next', ask: 'q', tensor: 0, offset: 0 });
+  const [bytes] = comm.buffers.at(-1) as [Uint8Array];
+  expect(bytes.length).toBe(of(comm, 'output')[0].size);
+  const [said] = JSON.parse(new TextDecoder().decode(bytes.slice())) as { before: number[]; after: number[] }[];
+  expect(said).toMatchObject({ name: 'half', image: 0, output: 'head', classIndex: 0, perturbation: { cover } });
+  expect(said.before).toEqual([...Float32Array.of(0.7, 0.2, 0.1)]);
+  expect(said.after).toHaveLength(3);
+});
+
 it('answers for the heatmap of an array, drawn or not', async () => {
   const { comm, view, session } = await linked();
   const bytesOf = new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer);

@@ -5,6 +5,7 @@ import { messageOf, translated } from '../../messages/message';
 import type { ViewServices } from '../services';
 import type { LiveView } from '../view-tracker';
 import { answerOf } from './answer';
+import { experimentsOf } from './experiments-of';
 import { KernelComm } from './kernel-comm';
 import { outputOf } from './output-of';
 import { settled } from './settled';
@@ -140,15 +141,19 @@ export class PythonLink implements IDisposable {
     });
   }
 
-  private async _answer(ask: string, id: string, wanted: readonly Extra[] | 'output' | null): Promise<void> {
+  private async _answer(
+    ask: string,
+    id: string,
+    wanted: readonly Extra[] | 'output' | 'experiments' | null
+  ): Promise<void> {
     const { trans } = this.services;
     const abort = new AbortController();
     this._asked.set(ask, { abort, values: [] });
     this._comm.send({ type: 'working', ask });
     try {
       const view = await this._live(id);
-      if (wanted === 'output') {
-        const output = await outputOf(view, abort.signal);
+      if (wanted === 'output' || wanted === 'experiments') {
+        const output = await (wanted === 'output' ? outputOf(view, abort.signal) : experimentsOf(view, trans));
         if (!abort.signal.aborted) {
           this._asked.set(ask, { abort, values: [output] });
           this._comm.send({ type: 'output', ask, size: output.byteLength });

@@ -57,9 +57,9 @@ export type FromKernel =
   | { type: 'set'; view: string; state: ViewStateJSON; revision: number }
   /**
    * Asks for what the view shows, once it has settled; `wanted` null: for no numbers, `output`: for what an
-   * output that shows the same would hold.
+   * output that shows the same would hold, `experiments`: for those that were kept.
    */
-  | { type: 'ask'; ask: string; view: string; wanted: Extra[] | 'output' | null }
+  | { type: 'ask'; ask: string; view: string; wanted: Extra[] | 'output' | 'experiments' | null }
   /** Asks whether somebody still works at it. */
   | { type: 'ping'; ask: string }
   | { type: 'next'; ask: string; tensor: number; offset: number }
@@ -73,7 +73,7 @@ export type FromPage =
   | { type: 'used'; view: string }
   | { type: 'working'; ask: string }
   | { type: 'answer'; ask: string; result: ResultHead | null }
-  /** `size`: bytes of the JSON of payload, picture and metadata, which follow as tensor 0 does. */
+  /** `size`: bytes of the JSON, of an output that of payload, picture and metadata, which follow as tensor 0 does. */
   | { type: 'output'; ask: string; size: number }
   | { type: 'failed'; ask: string; reason: string }
   | { type: 'part'; ask: string; tensor: number; offset: number };

@@ -1,9 +1,10 @@
-import type { ModelPayload, PayloadImage, Preprocess } from '../../mime/payload';
+import type { ModelPayload, PayloadImage } from '../../mime/payload';
 import type { Perturbation } from '../../perturb/perturbation';
 import { equal, fromJSON } from '../../state/defaults';
 import type { RegionOfInterest, ViewState, ViewStateJSON } from '../../state/view-state';
 import { LINK_NAMES, PYTHON_ARGUMENTS } from '../../state/vocabulary';
 import { linkMode, linksBeside } from './link-group';
+import { python, pythonPreprocess } from './python-literal';
 
 /**
  * The cell that shows a view again, as it is now.
@@ -29,6 +30,7 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
     ...(truths.some(truth => truth !== null)
       ? [`y=${truths.length === 1 ? python(truths[0]) : `[${truths.map(python).join(', ')}]`}`]
       : []),
+    ...(payload.mask || payload.images.some(({ mask }) => mask) ? ['mask=mask'] : []),
     ...given.map(([name, argument]) => `${argument}=${python(argumentOf(name, state))}`),
     ...(Object.keys(links).length > 0 ? [`links=${python(links)}`] : []),
     ...(payload.preprocess === null ? [] : [`preprocess=${pythonPreprocess(payload.preprocess)}`]),
@@ -42,7 +44,9 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
     '',
     ...(isUnsaved ? ['# Images without a file ending came from the clipboard or a camera: save them first.'] : []),
     'gradlens.show(',
-    ...lines.map((line, i) => `    ${line},${areValues && i === 1 ? '  # as in your cell' : ''}`),
+    ...lines.map(
+      (line, i) => `    ${line},${(areValues && i === 1) || line === 'mask=mask' ? '  # as in your cell' : ''}`
+    ),
     ')',
     ''
   ].join('\n');
@@ -105,23 +109,3 @@ function differingLinks(state: ViewState, given: readonly (keyof ViewState)[]): 
 /** A convention is about Grad-CAM alone. */
 const applies = (name: keyof ViewState, state: ViewState): boolean =>
   name !== 'convention' || state.method === 'grad-cam';
-
-/** The value of `preprocess=` in Python. */
-export function pythonPreprocess(preprocess: Preprocess): string {
-  return typeof preprocess === 'string' || preprocess === null
-    ? python(preprocess)
-    : `{"mean": ${python(preprocess.mean)}, "std": ${python(preprocess.std)}}`;
-}
-
-/** Writes a JSON value in Python: with `None`, `True` and `False`. */
-function python(value: unknown): string {
-  if (typeof value === 'boolean') {
-    return value ? 'True' : 'False';
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return `{${Object.entries(value)
-      .map(([key, entry]) => `${python(key)}: ${python(entry)}`)
-      .join(', ')}}`;
-  }
-  return Array.isArray(value) ? `[${value.map(python).join(', ')}]` : value === null ? 'None' : JSON.stringify(value);
-}

@@ -11,7 +11,7 @@ it.each<KeyTable<string>>([MAP_KEYS, TILE_KEYS, TREE_KEYS])('gives no key two ac
 });
 
 it('lists keys as aria-keyshortcuts does', () => {
-  expect(ariaKeys(TILE_KEYS)).toBe('ArrowLeft ArrowRight ArrowUp ArrowDown Home End P Escape ?');
+  expect(ariaKeys(TILE_KEYS)).toBe('ArrowLeft ArrowRight ArrowUp ArrowDown Home End P O Escape ?');
 });
 
 it('moves in the tree by each of its keys', () => {

@@ -11,6 +11,7 @@ export const MAP_KEYS = {
   fit: ['0'],
   trueSize: ['1'],
   pick: ['Enter'],
+  cancel: ['Escape'],
   outline: ['f', 'F'],
   // Held.
   bare: ['b', 'B'],
@@ -22,6 +23,7 @@ export const TILE_KEYS = {
   move: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
   ends: ['Home', 'End'],
   pin: ['p', 'P'],
+  off: ['o', 'O'],
   back: ['Escape'],
   help: ['?']
 } as const satisfies KeyTable<string>;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type RegionOfInterest, WHOLE } from '../../state/places';
-import { cellsInside, isInside, measureRegion } from './region';
+import { cellsInside, isWithin, measureRegion, spansAt } from './region';
+
+const isInside = (region: RegionOfInterest, x: number, y: number): boolean => isWithin(spansAt(region, y), x);
 
 const GRID = { width: 4, height: 2, region: WHOLE };
 const left: RegionOfInterest = { kind: 'rectangle', x0: 0, y0: 0, x1: 0.5, y1: 1 };
@@ -50,6 +52,16 @@ describe('a lasso', () => {
       [0, 1]
     ]
   };
+
+  it('holds the cells on whose middles it runs, as by keys', () => {
+    const grid = { width: 4, height: 4, region: WHOLE };
+    const at = (column: number, row: number): [number, number] => [(column + 0.5) / 4, (row + 0.5) / 4];
+    const lasso = (...points: [number, number][]): number[] => cellsInside({ kind: 'lasso', points }, grid);
+    expect(lasso(at(0, 0), at(0, 2), at(2, 2))).toEqual([0, 4, 5, 8, 9, 10]);
+    expect(lasso(at(0, 0), at(2, 0), at(2, 2))).toEqual([0, 1, 2, 5, 6, 10]);
+    expect(lasso(at(1, 1), at(2, 1), at(2, 2), at(1, 2))).toEqual([5, 6, 9, 10]);
+    expect(lasso(at(1, 1), at(3, 1), at(3, 1))).toEqual([5, 6, 7]);
+  });
 
   it('holds what lies within it', () => {
     expect(isInside(triangle, 0.3, 0.3)).toBe(true);

@@ -13,20 +13,40 @@ export interface RegionMeasure {
   share: number;
 }
 
-/** True if a point of the image lies in a region; a lasso counts as filled, even-odd. */
-export function isInside(region: RegionOfInterest, x: number, y: number): boolean {
+/** Places that are nearer are the same. */
+const NEAR = 1e-9;
+
+/**
+ * Where a horizontal line runs in a region, from x to x; a lasso counts as filled, even-odd. Edges count:
+ * by keys, a region's corners are middles of cells.
+ */
+export function spansAt(region: RegionOfInterest, y: number): [number, number][] {
   if (region.kind === 'rectangle') {
-    return x >= region.x0 && x <= region.x1 && y >= region.y0 && y <= region.y1;
+    return y >= region.y0 && y <= region.y1 ? [[region.x0, region.x1]] : [];
   }
-  let inside = false;
-  region.points.forEach(([ax, ay], i) => {
-    const [bx, by] = region.points[(i + 1) % region.points.length];
-    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) {
-      inside = !inside;
+  const { points } = region;
+  const crossings: number[] = [];
+  const spans: [number, number][] = [];
+  points.forEach(([ax, ay], i) => {
+    const [bx, by] = points[(i + 1) % points.length];
+    if (ay > y !== by > y) {
+      crossings.push(ax + ((y - ay) / (by - ay)) * (bx - ax));
+    }
+    if (Math.abs(ay - y) < NEAR) {
+      const to = Math.abs(by - y) < NEAR ? bx : ax;
+      spans.push([Math.min(ax, to), Math.max(ax, to)]);
     }
   });
-  return inside;
+  crossings.sort((a, b) => a - b);
+  for (let i = 0; i < crossings.length; i += 2) {
+    spans.push([crossings[i], crossings[i + 1]]);
+  }
+  return spans;
 }
+
+/** True if a place lies in one of the spans. */
+export const isWithin = (spans: readonly [number, number][], x: number): boolean =>
+  spans.some(([from, to]) => x >= from - NEAR && x <= to + NEAR);
 
 /**
  * The cells (indices, row by row) of a map whose centres lie in a region of the
@@ -37,9 +57,9 @@ export function cellsInside(region: RegionOfInterest, grid: MapGrid): number[] {
   const { width, height } = grid;
   const cells: number[] = [];
   for (let row = 0; row < height; row++) {
+    const spans = spansAt(region, onImage(grid.region, { x: 0, y: (row + 0.5) / height }).y);
     for (let column = 0; column < width; column++) {
-      const { x, y } = onImage(grid.region, { x: (column + 0.5) / width, y: (row + 0.5) / height });
-      if (isInside(region, x, y)) {
+      if (isWithin(spans, onImage(grid.region, { x: (column + 0.5) / width, y: 0 }).x)) {
         cells.push(row * width + column);
       }
     }

@@ -40,7 +40,7 @@ export function ChangedFeatures(props: {
       </div>
       <ChannelTiles
         planes={found.planes}
-        order={found.ranked.map(({ channel: index }) => index)}
+        order={found.order}
         ranges={found.ranges}
         selected={channel}
         region={region}
@@ -56,13 +56,15 @@ export function ChangedFeatures(props: {
 function differences(
   was: Planes,
   is: Planes
-): { planes: HeatmapPlanes; ranked: ChangedChannel[]; ranges: Float32Array } {
+): { planes: HeatmapPlanes; ranked: ChangedChannel[]; order: number[]; ranges: Float32Array } {
   const { channels, height, width } = was;
   const data = is.data.map((value, i) => value - was.data[i]);
   const range = symmetric(minMax(data));
+  const ranked = rankChanges(was, is);
   return {
     planes: { data, channels, height, width },
-    ranked: rankChanges(was, is),
+    ranked,
+    order: ranked.map(({ channel }) => channel),
     ranges: Float32Array.from({ length: 2 * channels }, (_, i) => range[i % 2])
   };
 }

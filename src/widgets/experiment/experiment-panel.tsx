@@ -1,22 +1,32 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import type { RunResult } from '../../engine/protocol/protocol';
 import { translated } from '../../messages/message';
-import { experimentOf } from '../../session/experiment/experiment';
+import { type Answered, experimentOf } from '../../session/experiment/experiment';
 import { cellsIn, markedBy, maskShape } from '../../session/experiment/masks';
 import type { Explained } from '../../session/model/explained';
 import { planeOf } from '../../session/view/shown-map';
 import type { Region } from '../../state/view-state';
 import { drawCoverPicture } from '../../viewer/draw/cover-picture';
+import type { DragTool } from '../../viewer/gestures';
 import { MapCanvas } from '../map/map-canvas';
 import { useSignal, useTrans } from '../shared/context';
 import { useModel, useView, useViewProperty } from '../shared/view-context';
 import { ChangedFeatures } from './changed-features';
 import { Changes } from './changes';
-import { compareMaps } from './compared-maps';
+import { type ComparedMaps, compareMaps } from './compared-maps';
 import { ComparedPanes } from './compared-panes';
 import { CoverTools } from './cover-tools';
 import { Entries } from './entries';
 import { ScoreTable } from './score-table';
 import { useCover } from './use-cover';
+
+const howToDraw = (tool: DragTool, trans: TranslationBundle): string =>
+  tool === 'brush'
+    ? trans.__('Drag to paint, or walk with arrow keys and press Enter.')
+    : tool === 'lasso'
+      ? trans.__('Drag round a part, or set corners with arrow keys and Enter; Enter at the first corner closes it.')
+      : trans.__('Drag over the picture, or set two corners with arrow keys and Enter.');
 
 /** Covers and changes the picture, and shows what becomes of the scores, the map and the features. */
 export function ExperimentPanel(props: {
@@ -34,11 +44,11 @@ export function ExperimentPanel(props: {
 }): React.ReactElement {
   const { explained, picture, size, aspect, region, name, onClose } = props;
   const { controller, payload } = useModel();
-  const { map } = useView();
+  const { map, keeper } = useView();
   const trans = useTrans();
   const channel = useViewProperty('channel');
-  const experiment = React.useMemo(() => experimentOf(controller), [controller]);
-  const { answered, problem, isBusy } = useSignal(experiment.changed, () => experiment.snapshot);
+  const experiment = React.useMemo(() => experimentOf(controller, keeper), [controller, keeper]);
+  const { answered, mapped, problem, isBusy } = useSignal(experiment.changed, () => experiment.snapshot);
   const section = React.useRef<HTMLElement>(null);
   const { width, height } = size;
   const shape = React.useMemo(() => maskShape({ width, height }), [width, height]);
@@ -67,8 +77,8 @@ export function ExperimentPanel(props: {
   const isExplanation = channel === null && layer in explained.run.maps;
   const isSame = answered?.before === explained;
   const maps = React.useMemo(
-    () => (map && isSame && answered.hasMap ? compareMaps(map, answered.run, layer, isExplanation) : null),
-    [map, isSame, answered, layer, isExplanation]
+    () => (map && mapped?.before === explained ? compareMaps(map, mapped.run, layer, isExplanation) : null),
+    [map, mapped, explained, layer, isExplanation]
   );
   const marked =
     map &&
@@ -123,15 +133,16 @@ export function ExperimentPanel(props: {
             region={cover.region}
             onRegionEnd={cover.regionEnded}
           />
-          <p className="jp-GradLens-quiet">
-            {cover.tool === 'brush'
-              ? trans.__('Drag to paint, or walk with arrow keys and press Enter.')
-              : trans.__('Drag over the picture, or set two corners with arrow keys and Enter.')}
-          </p>
+          <p className="jp-GradLens-quiet">{howToDraw(cover.tool, trans)}</p>
         </div>
         <div className="jp-GradLens-experimentSide">
           <CoverTools experiment={experiment} cover={cover} longest={Math.max(...shape)} marked={marked} />
-          <ScoreTable before={explained.run} answered={isSame ? answered : null} labels={payload.labels} />
+          <ScoreTable
+            before={explained.run}
+            after={isSame ? answered.run : null}
+            labels={payload.labels}
+            hint={trans.__('Draw over the picture to cover a part of it.')}
+          />
           <output className="jp-GradLens-latency" aria-label={trans.__('Latency')}>
             {answered && isSame
               ? [
@@ -144,14 +155,42 @@ export function ExperimentPanel(props: {
           {problem && <p className="jp-GradLens-note">{translated(problem, trans)}</p>}
         </div>
       </div>
-      {maps && answered && (
-        <>
-          <h4>{map?.title}</h4>
-          <ComparedPanes maps={maps} picture={picture} given={answered.given} aspect={aspect} />
-          <ChangedFeatures before={explained.run} after={answered.run} layer={layer} region={region} aspect={aspect} />
-        </>
+      {maps && mapped && (
+        <div className={`jp-GradLens-experimentMaps${mapped === answered ? '' : ' jp-mod-old'}`}>
+          <Compared
+            title={map?.title ?? ''}
+            maps={maps}
+            before={explained.run}
+            mapped={mapped}
+            picture={picture}
+            layer={layer}
+            region={region}
+            aspect={aspect}
+          />
+        </div>
       )}
       <Entries experiment={experiment} />
     </section>
   );
 }
+
+/** What is not drawn anew at each pointer event. */
+const Compared = React.memo(function Compared(props: {
+  title: string;
+  maps: ComparedMaps;
+  before: RunResult;
+  mapped: Answered;
+  picture: ImageBitmap | null;
+  layer: string;
+  region: Region;
+  aspect: number;
+}): React.ReactElement {
+  const { title, maps, before, mapped, picture, layer, region, aspect } = props;
+  return (
+    <>
+      <h4>{title}</h4>
+      <ComparedPanes maps={maps} picture={picture} given={mapped.given} aspect={aspect} />
+      <ChangedFeatures before={before} after={mapped.run} layer={layer} region={region} aspect={aspect} />
+    </>
+  );
+});

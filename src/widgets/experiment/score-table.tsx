@@ -1,7 +1,6 @@
 import * as React from 'react';
 import { type ClassScore, type ClassScores, rankClasses, scoreText } from '../../classes/classes';
 import type { RunResult } from '../../engine/protocol/protocol';
-import type { Answered } from '../../session/experiment/experiment';
 import { useTrans } from '../shared/context';
 
 const SHOWN = 5;
@@ -9,13 +8,15 @@ const SHOWN = 5;
 /** The classes before and after: the highest of both, and the one explained. */
 export function ScoreTable(props: {
   before: RunResult;
-  answered: Answered | null;
+  after: RunResult | null;
   labels?: readonly string[];
+  /** What to do to have an answer. */
+  hint: string;
 }): React.ReactElement | null {
-  const { before, answered, labels } = props;
+  const { before, after: run, labels, hint } = props;
   const trans = useTrans();
   const was = React.useMemo(() => rankClasses(before, labels, trans), [before, labels, trans]);
-  const is = React.useMemo(() => answered && rankClasses(answered.run, labels, trans), [answered, labels, trans]);
+  const is = React.useMemo(() => run && rankClasses(run, labels, trans), [run, labels, trans]);
   if (was.classes.length === 0) {
     return null;
   }
@@ -27,9 +28,7 @@ export function ScoreTable(props: {
   const written = (score: number): string => scoreText(score, was.areProbabilities);
   return (
     <table className="jp-GradLens-scores">
-      <caption>
-        {answered ? verdict(was, is as ClassScores, trans) : trans.__('Draw over the picture to cover a part of it.')}
-      </caption>
+      <caption>{is ? verdict(was, is, trans) : hint}</caption>
       <thead>
         <tr>
           <th scope="col">{trans.__('Class')}</th>

@@ -16,6 +16,8 @@ export const GalleryOption = React.memo(function GalleryOption(props: {
   verdict: Verdict;
   text: VerdictText | null;
   isSelected: boolean;
+  /** The tab goes here. */
+  isStop: boolean;
   isDisabled: boolean;
   /** Why it cannot be shown. */
   refusal?: string;
@@ -27,7 +29,7 @@ export const GalleryOption = React.memo(function GalleryOption(props: {
   width?: number;
   onPick: (index: number) => void;
 }): React.ReactElement {
-  const { image, index, position, count, verdict, text, isSelected, refusal, onPick } = props;
+  const { image, index, position, count, verdict, text, isSelected, isStop, refusal, onPick } = props;
   const isDisabled = props.isDisabled || refusal !== undefined;
   const { left, top, width } = props;
   const trans = useTrans();
@@ -40,7 +42,7 @@ export const GalleryOption = React.memo(function GalleryOption(props: {
       role="option"
       className={`jp-GradLens-image${className}`}
       style={{ left, top, width }}
-      tabIndex={isSelected && !isDisabled ? 0 : -1}
+      tabIndex={isStop && !isDisabled ? 0 : -1}
       data-index={index}
       data-gradlens-own-keys=""
       aria-label={name}

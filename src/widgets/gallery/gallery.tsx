@@ -1,9 +1,13 @@
 import * as React from 'react';
-import { imagesInOrder, saysClasses, type Verdict, verdictOn, verdictText } from '../../classes/predicted';
+import { imagesInOrder, saysClasses, truthsOf, type Verdict, verdictOn, verdictText } from '../../classes/predicted';
 import type { RunResult } from '../../engine/protocol/protocol';
 import type { ModelPayload } from '../../mime/payload';
 import { isOfSixteen } from '../../session/model/check-preprocess';
 import { usePredictions } from '../../session/model/predictions';
+import { passes } from '../../session/set/image-filter';
+import { FilterNote } from '../set/filter-note';
+import { SetSection } from '../set/set-section';
+import { useFilter } from '../set/use-filter';
 import { useTrans } from '../shared/context';
 import { useRefusal } from '../shared/hooks/use-refusal';
 import { useSize } from '../shared/hooks/use-size';
@@ -12,7 +16,7 @@ import { useController, useViewProperty } from '../shared/view-context';
 import { GalleryBar } from './gallery-bar';
 import { GalleryOption } from './gallery-option';
 import { usePredictionsNow } from './use-predictions-now';
-import { imageAfter } from './walk-images';
+import { entryBy, imageAfter } from './walk-images';
 
 /** Least width and height of an image with its frame and lines, CSS pixels; gallery.css has the same. */
 const CELL = { width: 104, height: 102 };
@@ -45,8 +49,8 @@ export function Gallery(props: {
   const canPredict = run !== null && saysClasses(run);
 
   const verdicts = React.useMemo<Verdict[]>(
-    () => images.map(({ truth = null }, i) => verdictOn((canPredict && now?.found[i]) || null, truth, run)),
-    [images, now, run, canPredict]
+    () => truthsOf(payload, run).map((truth, i) => verdictOn((canPredict && now?.found[i]) || null, truth, run)),
+    [payload, now, run, canPredict]
   );
   const texts = React.useMemo(
     () => verdicts.map(verdict => verdictText(verdict, run, labels, trans)),
@@ -54,7 +58,11 @@ export function Gallery(props: {
   );
   // Images would jump about while they are predicted.
   const isSettled = now !== null && now.phase !== 'waiting';
-  const shown = React.useMemo(() => imagesInOrder(verdicts, isSettled ? order : 'given'), [verdicts, isSettled, order]);
+  const [filter] = useFilter();
+  const shown = React.useMemo(
+    () => imagesInOrder(verdicts, isSettled ? order : 'given').filter(image => passes(filter, verdicts[image])),
+    [verdicts, isSettled, order, filter]
+  );
 
   const list = React.useRef<HTMLDivElement>(null);
   const { width, height } = useSize(list);
@@ -87,7 +95,8 @@ export function Gallery(props: {
       return;
     }
     const rows = Math.max(1, Math.floor(height / CELL.height));
-    const next = imageAfter(event.key, at, shown.length, isStrip ? 1 : columns, rows);
+    // Beside the images shown, any key goes to the first of them.
+    const next = at < 0 ? entryBy(event.key) : imageAfter(event.key, at, shown.length, isStrip ? 1 : columns, rows);
     if (next !== null && refusal({ image: shown[next] }) === undefined) {
       event.preventDefault();
       event.stopPropagation();
@@ -110,6 +119,7 @@ export function Gallery(props: {
           isStored={isStored}
         />
       )}
+      <FilterNote payload={payload} run={run} verdicts={verdicts} />
       <div
         ref={list}
         className="jp-GradLens-images"
@@ -135,6 +145,7 @@ export function Gallery(props: {
             verdict={verdicts[shown[i]]}
             text={texts[shown[i]]}
             isSelected={i === at}
+            isStop={i === Math.max(at, 0)}
             isDisabled={isDisabled}
             refusal={shown[i] === selected ? undefined : refusal({ image: shown[i] })}
             isOfSixteen={isOfSixteen(payload.preprocess)}
@@ -146,6 +157,7 @@ export function Gallery(props: {
         ))}
         {!isStrip && <div style={{ height: rows * CELL.height }} />}
       </div>
+      {canPredict && <SetSection payload={payload} run={run} verdicts={verdicts} />}
     </div>
   );
 }

@@ -25,3 +25,7 @@ export function imageAfter(key: string, at: number, count: number, columns: numb
   const isShort = key === 'ArrowDown' && next >= count && Math.floor(at / columns) < Math.floor((count - 1) / columns);
   return isShort ? count - 1 : next < 0 || next >= count ? at : next;
 }
+
+/** The place that a key goes to from an image that is not in the gallery: its first, for every key that goes anywhere, and for those that press. */
+export const entryBy = (key: string): number | null =>
+  /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End|Enter| )$/.test(key) ? 0 : null;

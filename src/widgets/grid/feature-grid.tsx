@@ -20,6 +20,7 @@ import { MiddleCut } from '../shared/middle-cut';
 import { useSession, useViewProperty } from '../shared/view-context';
 import { ChannelTiles } from './channel-tiles';
 import { PinnedChannels } from './pinned-channels';
+import type { Examine } from './use-examine';
 
 /** All channels of a layer as small heatmaps, sorted and filtered as the view's state says. A click enlarges one. */
 export function FeatureGrid(props: {
@@ -36,8 +37,10 @@ export function FeatureGrid(props: {
   markedBy?: (cursor: Cursor) => Region;
   /** Names of the channels, where they have some. */
   names?: readonly string[];
+  /** Examines the layer's channels; absent where that cannot be done. */
+  examine?: Examine;
 }): React.ReactElement {
-  const { planes, layer, region, aspect, weights, markedBy, names } = props;
+  const { planes, layer, region, aspect, weights, markedBy, names, examine } = props;
   const whole = props.volume ?? planes;
   const session = useSession();
   const trans = useTrans();
@@ -51,13 +54,16 @@ export function FeatureGrid(props: {
   const togglePin = (which: number): void =>
     session.update({ pinned: pinned.includes(which) ? pinned.filter(pin => pin !== which) : [...pinned, which] });
   const onKey = (key: string, which: number | null): boolean => {
-    const isPin = actionOf(TILE_KEYS, key) === 'pin' && which !== null;
-    if (isPin) {
-      togglePin(which);
+    const action = which === null ? null : actionOf(TILE_KEYS, key);
+    if (action === 'pin') {
+      togglePin(which!);
+    } else if (action === 'off') {
+      examine?.toggle(layer, which!);
     }
-    return isPin;
+    return action !== null;
   };
-  const tileNames = React.useMemo(() => names?.map((name, index) => `${index} ${name}`), [names]);
+  const off = examine?.off;
+  const tileNames = React.useMemo(() => namesOfTiles(planes.channels, names, off, layer), [planes, names, off, layer]);
   const shared = {
     session,
     planes,
@@ -84,6 +90,11 @@ export function FeatureGrid(props: {
           {` · ${planes.height}×${planes.width}`}
         </span>
       </div>
+      {examine && planes.channels > 1 && (
+        <button type="button" className="jp-GradLens-button" aria-pressed={examine.isOpen} onClick={examine.open}>
+          {trans.__('Examine channels')}
+        </button>
+      )}
       {planes.channels > 1 && (
         <GridControls planes={planes} statistics={statistics} hasWeights={weights !== undefined} />
       )}
@@ -97,6 +108,22 @@ export function FeatureGrid(props: {
       <ChannelReadout planes={planes} region={region} channel={hovered ?? channel} names={names} />
     </section>
   );
+}
+
+/** What tiles are called: by their index alone unless one has a name or is off. */
+function namesOfTiles(
+  channels: number,
+  names: readonly string[] | undefined,
+  off: Examine['off'] = [],
+  layer: string
+): string[] | undefined {
+  const isOff = (channel: number): boolean => off.some(one => one.layer === layer && one.channel === channel);
+  return names || off.length > 0
+    ? Array.from(
+        { length: channels },
+        (_, index) => `${isOff(index) ? '⊘ ' : ''}${index}${names ? ` ${names[index]}` : ''}`
+      )
+    : undefined;
 }
 
 function useOrder(

@@ -25,7 +25,8 @@ export function KeyList(props: {
     smaller: trans.__('Smaller'),
     fit: trans.__('The whole picture'),
     trueSize: trans.__('True size'),
-    pick: trans.__('Take the cell apart, or set a corner of a region'),
+    pick: trans.__('Take the cell apart, or set a corner of a region; a lasso closes at its first corner'),
+    cancel: trans.__('Give up the region that is being drawn'),
     outline: trans.__('Outline what a cell sees'),
     bare: trans.__('The bare picture, while it is held'),
     help: trans.__('This list')
@@ -44,6 +45,7 @@ export function KeyList(props: {
     move: trans.__('The channel beside, above or below'),
     ends: trans.__('The first and the last channel'),
     pin: trans.__('Pin the channel, or let it go'),
+    off: trans.__('Switch the channel off, or on again'),
     back: trans.__('Back to the explanation'),
     help: trans.__('This list')
   };

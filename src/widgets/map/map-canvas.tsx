@@ -19,7 +19,8 @@ import { paneAspect } from '../shared/reserve-space';
 import { useView } from '../shared/view-context';
 import { Divider } from './divider';
 import { cellOutline, regionOutline } from './outlines';
-import { keepInSight, spanned, walk } from './walk-cells';
+import { RegionByKeys } from './region-by-keys';
+import { keepInSight, walk } from './walk-cells';
 
 const WATCHED: readonly (keyof ViewState)[] = ['viewport'];
 const WATCHED_BY_CURSOR: readonly (keyof ViewState)[] = ['cursor', 'viewport', 'region', 'probe', 'receptiveField'];
@@ -147,7 +148,6 @@ export function MapCanvas(props: {
         trueZoom
       };
     };
-    let corner: Cursor | null = null;
     const setRegion = (region: RegionOfInterest | null): void => {
       const { ownRegion: own } = latest.current;
       if (own) {
@@ -156,6 +156,7 @@ export function MapCanvas(props: {
         session.update({ region });
       }
     };
+    const keys = new RegionByKeys(grid, setRegion, () => latest.current.onRegionEnd?.());
     const target: GestureTarget = {
       locate: (clientX, clientY) => {
         const bounds = element.getBoundingClientRect();
@@ -178,9 +179,7 @@ export function MapCanvas(props: {
         const { pane, maxZoom: largest } = at(0, 0);
         const cursor = walk(grid, session.state.cursor, dx, dy);
         session.update({ cursor, viewport: keepInSight(cursor, session.state.viewport, pane, largest) });
-        if (corner) {
-          setRegion(spanned(grid, corner, cursor));
-        }
+        keys.walked(cursor, latest.current.tool);
       },
       cellPicked: () => {
         const { cursor } = session.state;
@@ -188,12 +187,7 @@ export function MapCanvas(props: {
           latest.current.brush?.stroked(cursor, cursor);
           latest.current.brush?.ended(true);
         } else if (cursor && latest.current.tool !== 'move') {
-          // The first Enter sets a corner of the region, the second ends it.
-          setRegion(spanned(grid, corner ?? cursor, cursor));
-          if (corner) {
-            latest.current.onRegionEnd?.();
-          }
-          corner = corner ? null : cursor;
+          keys.picked(cursor, latest.current.tool);
         } else if (cursor) {
           latest.current.onPick?.(cursor);
         }
@@ -205,7 +199,7 @@ export function MapCanvas(props: {
         } else if (action === 'help') {
           showKeys();
         }
-        return action === 'outline' || action === 'help';
+        return action === 'outline' || action === 'help' || (action === 'cancel' && keys.cancel());
       },
       tileClicked: (_, cursor) => {
         if (latest.current.tool !== 'brush' && cursor.x >= 0 && cursor.x < 1 && cursor.y >= 0 && cursor.y < 1) {

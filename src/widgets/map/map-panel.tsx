@@ -10,13 +10,17 @@ import { namesOf, provenanceOf } from '../export/provenance';
 import { SaveMenu } from '../export/save-menu';
 import { useStoredPicture } from '../export/use-stored-picture';
 import { usePage, useTrans } from '../shared/context';
+import { later } from '../shared/later';
 import { MiddleCut } from '../shared/middle-cut';
 import { useView, useViewProperty } from '../shared/view-context';
 import { MapCanvas } from './map-canvas';
 import { Readout } from './readout';
-import { RegionPanel, RegionTools } from './region-panel';
+import { RegionTools } from './region-tools';
 import { ResetZoomButton } from './reset-zoom-button';
 import { TrueSizeButton } from './true-size-button';
+
+// What most maps do without.
+const RegionPanel = later(async () => (await import('./region-panel')).RegionPanel);
 
 /** Characters of a caption that name the layer, at its end. */
 const CAPTION_TAIL = 20;
@@ -43,6 +47,7 @@ export function MapPanel(props: {
   const trans = useTrans();
   const overlay = useViewProperty('overlay');
   const divider = useViewProperty('divider');
+  const region = useViewProperty('region');
   const [tool, setTool] = React.useState<DragTool>('move');
   const panes = React.useRef<HTMLDivElement>(null);
   const source = React.useMemo(
@@ -114,7 +119,9 @@ export function MapPanel(props: {
         <>
           <ColorBar map={map} range={range} />
           <Readout imageSize={picture} map={map} label={trans.__('Value under the cursor')} />
-          {isFinal && <RegionPanel map={map} tool={tool} provenance={source?.provenance.join(' · ') ?? ''} />}
+          {isFinal && (region || tool !== 'move') && (
+            <RegionPanel map={map} tool={tool} provenance={source?.provenance.join(' · ') ?? ''} />
+          )}
         </>
       )}
     </>

@@ -21,6 +21,7 @@ import { DisplayControls } from '../display/display-controls';
 import { LinkControl } from '../display/link-control';
 import { ResetChip } from '../display/reset-chip';
 import { FeatureGrid } from '../grid/feature-grid';
+import { useExamine } from '../grid/use-examine';
 import { HelpButton } from '../help/help-button';
 import { whyOfPlaces } from '../help/why-of-places';
 import { MapPanel } from '../map/map-panel';
@@ -39,7 +40,6 @@ import { Header } from './header';
 import { LayerPicker } from './layer-picker';
 import { Declarations } from './notices/declarations';
 import { EmptyMap } from './notices/empty-map';
-import { FileQuestion } from './notices/file-question';
 import { orientationNotice } from './notices/orientation';
 import { PreprocessDoubt } from './notices/preprocess-doubt';
 import { reducedNotices } from './notices/reduced';
@@ -56,8 +56,10 @@ import { useShownMap } from './use-shown-map';
 const Gallery = later(async () => (await import('../gallery/gallery')).Gallery);
 const AcrossImages = later(async () => (await import('../grid/across-images')).AcrossImages);
 const SpatialPanel = later(async () => (await import('../segmentation/spatial-panel')).SpatialPanel);
+const ChannelsPanel = later(async () => (await import('../channels/channels-panel')).ChannelsPanel);
 const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
 const ExperimentPanel = later(async () => (await import('../experiment/experiment-panel')).ExperimentPanel);
+const FileQuestion = later(async () => (await import('./notices/file-question')).FileQuestion);
 const SlicePanel = later(async () => (await import('./slice-panel')).SlicePanel);
 
 /** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
@@ -70,6 +72,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   const isPage = useServices().isStandalone === true && snapshot.stored !== null;
   const imageIndex = useViewProperty('image');
   const [isTrying, setTrying] = React.useState(false);
+  const examine = useExamine();
   const channel = useViewProperty('channel');
   const method = useViewProperty('method');
   const asked = useViewProperty('layer');
@@ -86,15 +89,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     [shownImage, explained, explainedLayer, channel]
   );
   const misspelt = React.useMemo(() => model && missingLayer(model, asked), [model, asked]);
-  const mistaken = React.useMemo(
-    () =>
-      explained &&
-      truthNotice(
-        payload.images.map(({ truth }) => truth),
-        explained.run
-      ),
-    [payload, explained]
-  );
+  const mistaken = React.useMemo(() => explained && truthNotice(payload, explained.run), [payload, explained]);
   const ofPicture = [orientationNotice(shownImage), transparentNotice(shownImage), ...reducedNotices(shownImage)];
   const middle = Math.floor((seen.image?.slices ?? 1) / 2);
   const plain = usePicture(seen.image, volume?.at ?? middle, explained !== null, payload.preprocess);
@@ -156,7 +151,8 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
   );
   const stopped = isStopped(snapshot);
   const trySize = seen.image && seen.image.input === shownImage?.input ? seenSize(seen.image) : null;
-  const canTry = isFinal && explained !== null && !volume && !curves && !snapshot.stored && trySize !== null;
+  const isPicture = !volume && !curves && trySize !== null;
+  const canTry = isFinal && explained !== null && isPicture && !snapshot.stored;
   const stored = stopped || (snapshot.stored && !explained) ? (keeper?.picture ?? null) : null;
   return (
     <ShownMapProvider now={shown} map={map}>
@@ -197,7 +193,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           </span>
           <DisplayControls />
         </fieldset>
-        <FileQuestion />
+        {snapshot.file !== 'same' && <FileQuestion />}
         {problem !== null && !isPage && (
           <Problem message={problem} onRetry={isLasting ? undefined : () => void controller.start()} />
         )}
@@ -255,7 +251,17 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                 isFinal={isFinal}
                 busy={busy && <Busy progress={busy} onCancel={() => controller.cancel()} />}
                 canGoBack={channel !== null && isExplanation}
-                tools={canTry && <TryButton isPressed={isTrying} onClick={() => setTrying(!isTrying)} />}
+                tools={
+                  isFinal &&
+                  explained && (
+                    <TryButton
+                      isPressed={isTrying && canTry}
+                      isWithoutModel={snapshot.stored !== null}
+                      isPicture={isPicture}
+                      onClick={() => setTrying(!isTrying)}
+                    />
+                  )
+                }
                 fieldOf={seeing ? cursor => fieldOutline(seeing, cursor) : undefined}
                 onPick={
                   isExplanation && isFinal && channel === null ? cursor => session.update({ probe: cursor }) : undefined
@@ -310,6 +316,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                   region={covered}
                   aspect={aspect}
                   names={names}
+                  examine={snapshot.stored ? undefined : examine}
                 />
               )}
               {planes && snapshot.stored && (
@@ -322,6 +329,16 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         </div>
         {model && isExplanation && channel === null && !snapshot.stored && (
           <TrustSection explained={explained} model={model} />
+        )}
+        {examine.isOpen && model && snapshot.explained && !snapshot.stored && (
+          <ChannelsPanel
+            examine={examine}
+            model={model}
+            explained={snapshot.explained}
+            picture={picture}
+            aspect={aspect}
+            region={covered}
+          />
         )}
       </section>
     </ShownMapProvider>

@@ -73,7 +73,7 @@ test('a view is as it was left: saved and opened, after a reload, in another bro
     await isUntouched(page);
   });
   await test.step('in another browser', async () => {
-    const context = await browser.newContext({ storageState: 'test-results/signed-in.json' });
+    const context = await browser.newContext({ storageState: process.env.GRADLENS_UI_SIGNED_IN });
     const other = (await context.newPage()) as unknown as IJupyterLabPageFixture;
     await other.goto(new URL('/lens/lab?reset', page.url()).href);
     await other.locator('#jupyterlab-splash').waitFor({ state: 'detached' });

@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, openNotebook, refresh, runAll, test, view } from '../fixtures';
 import { close } from '../saved';
@@ -7,7 +7,7 @@ const MIME_TYPE = 'application/vnd.gradlens.v1+json';
 const onDisk = (name: string): string => join(process.env.GRADLENS_UI_ROOT ?? '', name);
 
 interface Notebook {
-  cells: { outputs?: { data?: Record<string, { id: string }> }[] }[];
+  cells: { outputs?: { data?: Record<string, { id: string; model?: { path: string } }> }[] }[];
 }
 
 test('a notebook reopened: live without running a cell; untrusted, it fetches nothing unasked', async ({ page }) => {
@@ -29,7 +29,9 @@ test('a notebook reopened: live without running a cell; untrusted, it fetches no
   });
 
   await test.step('not trusted', async () => {
-    // An output changed by another hand: JupyterLab's signature no longer fits.
+    // An output changed by another hand: JupyterLab's signature no longer fits. A file of its own: what was trusted may
+    // still ask for the other one, to keep it.
+    copyFileSync(onDisk('models/tank.keras'), onDisk('models/unasked.keras'));
     const notebook: Notebook = JSON.parse(readFileSync(onDisk('saved.ipynb'), 'utf8'));
     notebook.cells
       .flatMap(cell => cell.outputs ?? [])
@@ -37,13 +39,16 @@ test('a notebook reopened: live without running a cell; untrusted, it fetches no
         const payload = output.data?.[MIME_TYPE];
         if (payload) {
           payload.id = `changed-${payload.id}`;
+          if (payload.model?.path === 'models/tank.keras') {
+            payload.model.path = 'models/unasked.keras';
+          }
         }
       });
     writeFileSync(onDisk('untrusted.ipynb'), JSON.stringify(notebook));
     const fetched: string[] = [];
     page.on('request', request => {
       // The file itself, or the question whether it is there.
-      if (/\/(files|api\/contents)\/models\//.test(request.url())) {
+      if (/\/(files|api\/contents)\/models\/unasked/.test(request.url())) {
         fetched.push(request.url());
       }
     });
@@ -56,7 +61,8 @@ test('a notebook reopened: live without running a cell; untrusted, it fetches no
     expect(fetched).toEqual([]);
     await run.click();
     await expect(first.getByRole('img', { name: 'Grad-CAM of tank at conv4' })).toBeVisible();
-    expect(fetched.some(url => url.includes('models/tank.keras'))).toBe(true);
+    expect(fetched.some(url => url.includes('/files/models/unasked.keras'))).toBe(true);
+    rmSync(onDisk('models/unasked.keras'));
   });
 });
 

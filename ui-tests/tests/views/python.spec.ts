@@ -11,6 +11,7 @@ import {
   openNotebook,
   refresh,
   runAll,
+  runCell,
   runKeras,
   test,
   view,
@@ -31,11 +32,6 @@ def compare(r):
 
 const output = (page: IJupyterLabPageFixture, n: number): Locator =>
   inFront(page).locator('.jp-CodeCell').nth(n).locator('.jp-OutputArea-output').first();
-
-async function runCell(page: IJupyterLabPageFixture, n: number): Promise<void> {
-  await inFront(page).locator('.jp-CodeCell').nth(n).locator('.jp-InputPrompt').click();
-  await page.keyboard.press('Control+Enter');
-}
 
 test('a notebook that runs by itself waits for its view, and gets its numbers', async ({ page }) => {
   runKeras('results.py', process.env.GRADLENS_UI_ROOT ?? '');

@@ -9,6 +9,7 @@ import type { Attributes } from '../../../graph/model-graph';
 import { message, MessageError } from '../../../messages/message';
 import { type Op, savesInputs } from '../op';
 import { asNumber, isTrue, whereSome } from '../truth';
+import { bessel0, bessel1, inverseError } from './special-functions';
 
 interface ElementFunction {
   apply(x: Tensor, attributes: Attributes): Tensor;
@@ -68,6 +69,11 @@ const FUNCTIONS: Readonly<Record<string, ElementFunction>> = {
   sin: { apply: sine, slope: cosine },
   cos: { apply: cosine, slope: x => tf.neg(sine(x)) },
   erf: { apply: x => tf.erf(x), slope: x => tf.mul(2 / Math.sqrt(Math.PI), tf.exp(tf.neg(tf.square(x)))) },
+  erfinv: {
+    apply: inverseError,
+    slope: x => tf.mul(Math.sqrt(Math.PI) / 2, tf.exp(tf.square(inverseError(x))))
+  },
+  i0: { apply: bessel0, slope: bessel1 },
   tan: { apply: tangent, slope: x => tf.add(1, tf.square(tangent(x))) },
   sinh: { apply: x => tf.sinh(x), slope: x => tf.cosh(x) },
   cosh: { apply: x => tf.cosh(x), slope: x => tf.sinh(x) },

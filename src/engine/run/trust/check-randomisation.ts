@@ -3,6 +3,7 @@ import { spearman, spearmanOfSizes, structuralSimilarity } from '../../../explai
 import type { WeightRef } from '../../../graph/model-graph';
 import { ForwardCache } from '../../model/forward-cache';
 import { OpenModel } from '../../model/open-model';
+import { withChannelsOff } from '../../model/switched-off';
 import type { RandomisationCheck, RandomisationFindings, RandomisedStage } from '../../protocol/trust';
 import { runRequest } from '../run-request';
 import { isUnits } from '../scoring/score';
@@ -46,9 +47,10 @@ async function mapWith(
   random: ReadonlyMap<WeightRef, number>
 ): Promise<CheckedMap> {
   const changed = new OpenModel(withRandomWeights(model.graph, random), model.summary);
+  const without = withChannelsOff(changed, params.off);
   const cache = new ForwardCache(0);
   try {
-    return mapAt(await runRequest(changed, params, { ...services, cache }), params.maps[0]);
+    return mapAt(await runRequest(without, params, { ...services, cache }), params.maps[0]);
   } finally {
     cache.clear(false);
     changed.weights.dispose();

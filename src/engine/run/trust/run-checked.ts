@@ -1,7 +1,8 @@
-/** A request, and whether its map is to be trusted. */
+/** A request, with the checks that it asks for: whether its map is to be trusted, and what a layer's channels do. */
 import type { OpenModel } from '../../model/open-model';
 import type { RunParams, RunResult } from '../../protocol/protocol';
 import type { TrustCheck, TrustFindings } from '../../protocol/trust';
+import { rankChannels } from '../channels/rank-channels';
 import type { RunServices } from '../job';
 import { runRequest } from '../run-request';
 import { checkAdvice } from './check-advice';
@@ -11,7 +12,10 @@ import { checkRandomisation } from './check-randomisation';
 import { type Checked, checkedRun } from './checked-map';
 
 export async function runChecked(model: OpenModel, params: RunParams, services: RunServices): Promise<RunResult> {
-  const { trust, ...plain } = params;
+  const { trust, ranking, ...plain } = params;
+  if (ranking) {
+    return rankChannels(model, plain, ranking, services);
+  }
   if (!trust) {
     return runRequest(model, plain, services);
   }

@@ -3,7 +3,7 @@
  * that they change nothing, or which class of Keras does the same.
  */
 import { isOperatorClass, LAYER_CLASSES, layerClass } from '../../../graph/classes';
-import { ModelError } from '../../../graph/model-graph';
+import { type Attributes, ModelError } from '../../../graph/model-graph';
 import { type Message, message } from '../../../messages/message';
 import { nearestNames } from '../../../messages/nearest-names';
 import type { StandIn, StandIns } from '../../../mime/payload';
@@ -121,7 +121,20 @@ function standingIn(layer: LayerSpec, key: string, standIn: StandIn, fileName: s
 export function declaredNotices(spec: ModelSpec): Message[] {
   const layers = declaredLayers(spec);
   const kinds = new Map(layers.map(({ declared }) => [declared.name, declared.as]));
-  return [...kinds].map(([kind, as]) => {
+  const orders = [...kinds].flatMap(([kind, as]) => {
+    const of = layers.find(({ declared }) => declared.name === kind);
+    const roles = as === 'identity' || !of ? [] : (layerClass(of.className)?.weights?.(of.config as Attributes) ?? []);
+    return roles.length > 1
+      ? [
+          message(
+            'Weights that the file does not name are taken in this order: %1 (%2). All numbers are untrue if the class makes them in another.',
+            roles.join(', '),
+            kind
+          )
+        ]
+      : [];
+  });
+  const said = [...kinds].map(([kind, as]) => {
     const own = layers.filter(({ declared }) => declared.name === kind);
     const names = own.map(({ name }) => name);
     const left = [...new Set(own.flatMap(({ declared }) => declared.left ?? []))];
@@ -142,6 +155,7 @@ export function declaredNotices(spec: ModelSpec): Message[] {
         )
       : message('Computed as %3, as you declared: %1 (%2).', names.join(', '), kind, as.class);
   });
+  return [...said, ...orders];
 }
 
 type DeclaredLayer = LayerSpec & Required<Pick<LayerSpec, 'declared'>>;

@@ -11,7 +11,7 @@ export class FlatNodes extends Map<string, FlatNode> {
   }
 
   /** A node for an operation, before it one for each operation that it takes. */
-  operation({ op, attributes, inputs }: Operation, id: string, className: string, owner = id): FlatNode {
+  operation({ op, attributes, inputs, grow }: Operation, id: string, className: string, owner = id): FlatNode {
     const inner = (term: Term): NodeInput => {
       if (!isOperation(term)) {
         return term;
@@ -27,7 +27,8 @@ export class FlatNodes extends Map<string, FlatNode> {
       inputs: inputs.map(inner),
       home: null,
       problem: null,
-      knownShape: null
+      knownShape: null,
+      ...(grow ? { grow } : {})
     };
   }
 

@@ -12,6 +12,7 @@ import { isWrappedOperator, type Operation, operationsOf, operatorTitle } from '
 import { arrayOf } from '../operators/operator';
 import { attentionCall, isAttention } from './attention-call';
 import { canonicalClass, normaliseAttributes } from './attributes';
+import { composition } from './composed-layers';
 import { type CallCounts, countCalls } from './count-calls';
 import { FlatNodes } from './flat-nodes';
 import { showFrames } from './frames';
@@ -266,11 +267,14 @@ class Scope {
 
   private layerNode(layer: LayerSpec, id: string, inputs: NodeInput[]): FlatNode {
     const op = canonicalClass(layer.className);
+    const attributes = normaliseAttributes(op, layer.config, this.place.isByKeras2);
+    const grow = composition(op, attributes);
     return {
+      ...(grow ? { grow } : {}),
       id,
       op,
       className: layer.className,
-      attributes: normaliseAttributes(op, layer.config, this.place.isByKeras2),
+      attributes,
       inputs,
       home: {
         names: [...this.place.names, layer.name],

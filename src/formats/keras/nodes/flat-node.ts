@@ -2,6 +2,7 @@
 import type { Attributes, NodeInput, WeightRef } from '../../../graph/model-graph';
 import type { Message } from '../../../messages/message';
 import type { LayerSpec, TensorRef } from '../config/spec';
+import type { Grow } from './operation';
 
 export interface FlatNode {
   id: string;
@@ -21,6 +22,8 @@ export interface FlatNode {
   partOf?: string;
   /** The value of a Constant. */
   constant?: WeightRef;
+  /** What it is made of once shapes are known. */
+  grow?: Grow;
 }
 
 /** The places by which files know a layer. */

@@ -19,8 +19,8 @@ export function windowOf(
   }
   const [input] = inputs;
   const axes = input.length - 2;
-  if (axes !== 1 && axes !== 2) {
-    return refused(node, message('works on what is neither a picture nor a signal'));
+  if (axes < 1 || axes > 3) {
+    return refused(node, message('works on what is no signal, picture or volume'));
   }
   const { kind, ...given } = node.attributes;
   const attributes = {
@@ -52,6 +52,10 @@ export function windowOf(
       return edged(node, input, as);
     case 'patches': {
       const channels = input[input.length - 1];
+      // Keras takes a volume without samples too, and then the samples are one of its axes.
+      if (Array.isArray(given.size) && given.size.length !== axes) {
+        return refused(node, message('takes patches across the samples'));
+      }
       const size = spread(given.size, axes);
       if (isOver1(given.strides) && isOver1(given.dilation_rate)) {
         return refused(node, message('takes patches apart by strides and by dilation at once'));
@@ -110,8 +114,14 @@ function convolved(
     case 'conv':
       return as(`Conv${axes}D`, { ...own, filters: last }, { kernel: first });
     case 'depthwise':
+      if (axes === 3) {
+        return refused(node, message('convolves each channel of a volume by itself'));
+      }
       return as(`DepthwiseConv${axes}D`, { ...own, depth_multiplier: last }, { kernel: first });
     case 'separable':
+      if (axes === 3) {
+        return refused(node, message('convolves each channel of a volume by itself'));
+      }
       return as(
         `SeparableConv${axes}D`,
         { ...own, depth_multiplier: last, filters: second.shape[axes + 1] },

@@ -1,6 +1,6 @@
 /** Operators that are made of others: numpy's, and some of neural networks. */
 import { message } from '../../../messages/message';
-import { axesOf, ofTwo, type Operation, type Operator, type Operators, type Term, unary } from './operator';
+import { axesOf, inputOf, ofTwo, type Operation, type Operator, type Operators, type Term, unary } from './operator';
 import {
   activate,
   add,
@@ -15,9 +15,11 @@ import {
   LARGEST,
   maximum,
   minimum,
+  moveAxes,
   multiply,
   part,
   reduce,
+  stack,
   subtract,
   swap,
   where
@@ -49,30 +51,59 @@ const logAddExp = (a: Term, b: Term) =>
 
 const isClose: Operator = {
   operands: 2,
-  after: ['rtol', 'atol'],
-  make: ofTwo((a, b, { rtol, atol }) =>
-    typeof (rtol ?? 0) === 'number' && typeof (atol ?? 0) === 'number'
-      ? binary(
-          'less_equal',
-          apply('abs', subtract(a, b)),
-          add(Number(atol ?? 1e-8), multiply(Number(rtol ?? 1e-5), applyTo('abs', b)))
-        )
-      : message('compares with a tolerance that is no number')
-  )
+  after: ['rtol', 'atol', 'equal_nan'],
+  make: ofTwo((a, b, { rtol, atol, equal_nan: isEqual }) => {
+    if (typeof (rtol ?? 0) !== 'number' || typeof (atol ?? 0) !== 'number') {
+      return message('compares with a tolerance that is no number');
+    }
+    const made = binary(
+      'less_equal',
+      apply('abs', subtract(a, b)),
+      add(Number(atol ?? 1e-8), multiply(Number(rtol ?? 1e-5), applyTo('abs', b)))
+    );
+    const areNone = binary('and', applyTo('isnan', a), applyTo('isnan', b));
+    return isEqual === true ? where(areNone, 1, where(binary('or', applyTo('isnan', a), applyTo('isnan', b)), 0, made)) : made;
+  })
 };
 
-/** Vectors of three along the last axis. */
+/** Values at equal steps from one tensor to another, along a new axis. */
+const steps = (isPower: boolean): Operator => ({
+  operands: ['start', 'stop'],
+  after: ['num', 'endpoint', ...(isPower ? ['base'] : ['retstep'])],
+  reads: ['axis'],
+  make: ([start, stop], { num = 50, endpoint = true, base = 10, axis = 0 }, make) => {
+    const [from, to] = [start, stop].map(operand => inputOf(operand, make));
+    if (!from || !to || typeof num !== 'number' || num < 1 || num > MOST_STEPS || typeof base !== 'number') {
+      return message('does not say how many values it makes, or from what');
+    }
+    const last = endpoint === false ? num : Math.max(num - 1, 1);
+    const values = Array.from({ length: num }, (_, i) => {
+      const value = add(from, multiply(subtract(to, from), i / last));
+      return isPower ? activate('exponential', multiply(value, Math.log(base))) : value;
+    });
+    return stack(values, Number(axis));
+  }
+});
+
+const MOST_STEPS = 256;
+
+/** Vectors of three along an axis of each, the last by default. */
 const cross: Operator = {
   operands: 2,
   after: ['axisa', 'axisb', 'axisc', 'axis'],
-  neutral: { axisa: [-1], axisb: [-1], axisc: [-1] },
-  make: ofTwo((a, b, { axisa, axisb, axisc, axis }) => {
-    if ([axisa, axisb, axisc, axis].some(given => (given ?? -1) !== -1)) {
-      return message('multiplies along other axes than the last');
+  make: ofTwo((a, b, { axisa = -1, axisb = -1, axisc = -1, axis }) => {
+    const [first, second, third] = [axisa, axisb, axisc].map(own => axis ?? own);
+    if ([first, second, third].some(along => typeof along !== 'number')) {
+      return message('does not say along which axes it multiplies');
     }
-    const [x, y] = [a, b].map(vector => [0, 1, 2].map(i => part(vector, -1, i, 3)));
+    const axes = [Number(first), Number(second)];
+    const [x, y] = [a, b].map((vector, side) => {
+      const turned = axes[side] === -1 ? vector : moveAxes(vector, [axes[side]], [-1]);
+      return [0, 1, 2].map(i => part(turned, -1, i, 3));
+    });
     const minor = (i: number, j: number) => subtract(multiply(x[i], y[j]), multiply(x[j], y[i]));
-    return concatenate([minor(1, 2), minor(2, 0), minor(0, 1)], -1);
+    const made = concatenate([minor(1, 2), minor(2, 0), minor(0, 1)], -1);
+    return third === -1 ? made : moveAxes(made, [-1], [Number(third)]);
   })
 };
 
@@ -158,7 +189,8 @@ const threshold: Operator = {
 const moments: Operator = {
   after: ['axes'],
   reads: ['keepdims'],
-  neutral: { synchronized: [false] },
+  // There is one replica.
+  neutral: { synchronized: [false, true] },
   make: unary((x, { axes, keepdims }) => {
     const along = axesOf(axes);
     return along
@@ -248,6 +280,8 @@ export const COMPOSITIONS: Operators = {
     operands: 2,
     make: ofTwo((a, b) => divide(logAddExp(multiply(a, Math.LN2), multiply(b, Math.LN2)), Math.LN2))
   },
+  linspace: steps(false),
+  logspace: steps(true),
   cross,
   diff,
   trapezoid,

@@ -25,6 +25,8 @@ const SAME = [
   'sinh',
   'cosh',
   'erf',
+  'erfinv',
+  'i0',
   'reciprocal',
   'sign',
   'floor',
@@ -113,6 +115,8 @@ export const FUNCTIONS: Operators = {
   ensure_shape: { ...identity, after: ['shape'] },
   'debugging.check_numerics': { ...identity, after: ['message'] },
   'keras.backend.batch_flatten': { make: unary(x => ({ op: 'Flatten', attributes: {}, inputs: [x] })) },
-  ...named(['identity', 'convert_to_tensor', 'array', 'copy', 'conj', 'conjugate', 'real', 'positive'], identity),
+  // A sparse tensor has the same values.
+  convert_to_tensor: { ...identity, neutral: { sparse: [true] } },
+  ...named(['identity', 'array', 'copy', 'conj', 'conjugate', 'real', 'positive'], identity),
   stop_gradient: { make: unary(x => ({ op: 'op:stop_gradient', attributes: {}, inputs: [x] })) }
 };

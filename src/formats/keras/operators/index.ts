@@ -14,15 +14,19 @@ import { ATTENTION } from './attention';
 import { COMPOSITIONS } from './compositions';
 import { CONTRACTION } from './contraction';
 import { DIAGONALS } from './diagonals';
+import { FOURIER } from './fourier';
 import { FUNCTIONS } from './functions';
 import { INDICES } from './indices';
+import { INTEGERS } from './integers';
 import { LOSSES } from './losses';
+import { MATRICES } from './matrices';
 import { MIXING } from './mixing';
 import { NORMALIZING } from './normalizing';
 import type { MakeConstant, Operand, Operation, Operator, Operators } from './operator';
 import { ORDERS } from './orders';
 import { PICTURES } from './pictures';
 import { REDUCTIONS } from './reductions';
+import { UPDATES } from './updates';
 
 export { type ConstantArray, isOperation, type Operation, type Term } from './operator';
 
@@ -41,7 +45,11 @@ const OPERATORS: Operators = {
   ...NORMALIZING,
   ...ATTENTION,
   ...LOSSES,
-  ...CONTRACTION
+  ...CONTRACTION,
+  ...INTEGERS,
+  ...MATRICES,
+  ...FOURIER,
+  ...UPDATES
 };
 
 /** Arguments that hold operands, in the order of the signatures. */

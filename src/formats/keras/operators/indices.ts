@@ -12,15 +12,16 @@ import {
   type Operators,
   type Term
 } from './operator';
-import { apply, binary, countUp, expandDims, multiply, reduce } from './terms';
+import { apply, binary, countUp, expandDims, moveAxes, multiply, reduce } from './terms';
 
 const UNKNOWN = message('marks indices in a way that GradLens does not know');
 
-/** 1 at the index that a value is, along a new last axis; null where the arguments ask for more. */
+/** 1 at the index that a value is, cut to a whole one, along a new axis; null where the arguments ask for more. */
 function marks([x]: Operand[], options: Config, constant: MakeConstant): Operation | null {
   const count = options.num_classes ?? options.depth;
+  const axis = options.axis ?? -1;
   const isPlain =
-    (options.axis ?? -1) === -1 &&
+    typeof axis === 'number' &&
     (options.on_value ?? 1) === 1 &&
     (options.off_value ?? 0) === 0 &&
     options.sparse !== true;
@@ -28,7 +29,8 @@ function marks([x]: Operand[], options: Config, constant: MakeConstant): Operati
     return null;
   }
   const indices = constant({ shape: [count], values: Float32Array.from({ length: count }, (_, i) => i) });
-  return binary('equal', expandDims(x, -1), indices);
+  const made = binary('equal', expandDims(apply('trunc', x), -1), indices);
+  return axis === -1 ? made : moveAxes(made, [-1], [axis]);
 }
 
 const oneHot: Operator = {
@@ -43,7 +45,7 @@ const multiHot: Operator = {
   ...oneHot,
   reads: ['sparse'],
   make(operands, options, constant) {
-    const made = marks(operands, options, constant);
+    const made = marks(operands, { ...options, axis: -1 }, constant);
     return made ? reduce('max', made, [1], false) : UNKNOWN;
   }
 };

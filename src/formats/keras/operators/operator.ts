@@ -1,32 +1,20 @@
 /** An operator of keras.ops or TensorFlow: which arguments it takes, and the node that does the same. */
-import type { NodeInput } from '../../../graph/model-graph';
 import { type Message, message } from '../../../messages/message';
 import type { Config } from '../config/json';
 import type { Argument } from '../config/spec';
+import type { ConstantArray, MakeConstant, Operation, Term } from '../nodes/operation';
 
-/** A tensor of the graph or a value; of a list, what its entries are. */
-export type Operand = NodeInput | { value: Argument; list?: readonly Operand[] };
+export {
+  type ConstantArray,
+  type Grow,
+  isOperation,
+  type MakeConstant,
+  type Operation,
+  type Term
+} from '../nodes/operation';
 
-/** An array of numbers, C order. */
-export interface ConstantArray {
-  shape: number[];
-  values: Float32Array;
-}
-
-/** A node to be made. Its inputs may be operations themselves, which become nodes inside the operator's. */
-export interface Operation {
-  op: string;
-  attributes: Config;
-  inputs: readonly (NodeInput | Operation)[];
-}
-
-/** An operation's arguments. */
-export type Term = NodeInput | Operation;
-
-export const isOperation = (term: Term): term is Operation => 'op' in term;
-
-/** Makes an array a tensor of the graph. */
-export type MakeConstant = (value: ConstantArray) => NodeInput;
+/** A tensor, or an operation that gives one, or a value; of a list, what its entries are. */
+export type Operand = Term | { value: Argument; list?: readonly Operand[] };
 
 /**
  * Makes an operation of operands and keyword values, one for each output, or the end of a sentence that says why not.
@@ -65,12 +53,12 @@ export const named = (names: readonly string[], operator: Operator): Operators =
 /** True of an argument that the call leaves out. */
 export const isAbsent = (operand: Operand): boolean => 'value' in operand && operand.value === null;
 
-export function isTensor(operand: Operand | undefined): operand is NodeInput {
+export function isTensor(operand: Operand | undefined): operand is Term {
   return operand !== undefined && !('value' in operand);
 }
 
 /** Of one tensor. */
-export function unary(make: (x: NodeInput, options: Config, outputs: number) => ReturnType<Maker>): Maker {
+export function unary(make: (x: Term, options: Config, outputs: number) => ReturnType<Maker>): Maker {
   return ([x], options, _, outputs) => (isTensor(x) ? make(x, options, outputs) : message('takes no tensor'));
 }
 
@@ -96,7 +84,7 @@ export function arrayOf(value: Argument): ConstantArray | null {
 }
 
 /** An operand as a node's input: a tensor, a number, or an array as a constant; null for anything else. */
-export function inputOf(operand: Operand | undefined, constant: MakeConstant): NodeInput | null {
+export function inputOf(operand: Operand | undefined, constant: MakeConstant): Term | null {
   if (operand === undefined || isTensor(operand)) {
     return operand ?? null;
   }
@@ -123,7 +111,7 @@ export function combining(op: string, attributes: Config = {}): Maker {
 
 /** Of two operands, of which numbers and arrays are made terms; at least one is a tensor. */
 export const ofTwo =
-  (make: (a: NodeInput, b: NodeInput, options: Config) => ReturnType<Maker>): Maker =>
+  (make: (a: Term, b: Term, options: Config) => ReturnType<Maker>): Maker =>
   (operands, options, constant) => {
     const [a, b] = operands.map(operand => inputOf(operand, constant));
     return operands.length === 2 && a && b && operands.some(isTensor)

@@ -3,11 +3,11 @@
  * edges, patches, blocks and colours. Those that depend on the input's shape are
  * `op:window` nodes, which windows.ts completes.
  */
-import type { NodeInput } from '../../../graph/model-graph';
-import { message } from '../../../messages/message';
+import { isMessage, message } from '../../../messages/message';
 import type { Config } from '../config/json';
 import { areSizes, type Sizes } from '../nodes/sizes';
-import { inputOf, named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
+import { inputOf, isTensor, named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
+import { both, fold, gaussianBlur, hsvToRgb, rgbToHsv } from './picture-parts';
 import {
   add,
   apply,
@@ -33,7 +33,25 @@ const window = (kind: string, x: Term, attributes: Config): Operation => ({
 
 const isFirst = (format: unknown): boolean => typeof format === 'string' && /^NC|channels_first/.test(format);
 
-const FORMAT = message('works on channels first, which TensorFlow itself cannot run on a processor');
+const FORMAT = message('works on channels first in a way that GradLens does not know');
+
+/** The same on what has its channels first, as Keras says it: they are put last, and first again from `at`. */
+function eitherWay(operator: Operator, at = -1): Operator {
+  return {
+    ...operator,
+    reads: [...(operator.reads ?? []), 'data_format'],
+    make(operands, options, ...rest) {
+      const [x, ...others] = operands;
+      if (options.data_format !== 'channels_first' || !isTensor(x)) {
+        return operator.make(operands, options, ...rest);
+      }
+      const last = { ...options, data_format: 'channels_last' };
+      const made = operator.make([moveAxes(x, [1], [-1]), ...others], last, ...rest);
+      const back = (of: Operation): Operation => moveAxes(of, [at], [1]);
+      return isMessage(made) ? made : 'op' in made ? back(made) : made.map(back);
+    }
+  };
+}
 
 /** TensorFlow writes a number, one for each image axis, or one for each axis. */
 function alongImage(sizes: unknown): unknown {
@@ -177,12 +195,6 @@ const blocks = (op: string): Operator => ({
   )
 });
 
-/** A number for both image axes, or one for each. */
-const both = (value: unknown): number[] => {
-  const sizes = [value ?? 1].flat().map(Number);
-  return [sizes[0], sizes[1] ?? sizes[0]];
-};
-
 /** PyTorch's `unfold` of pictures with channels first: each patch a column, its cells by channel. */
 const unfold: Operator = {
   after: ['kernel_size', 'dilation', 'padding', 'stride'],
@@ -257,35 +269,40 @@ const sobel: Operator = {
   })
 };
 
-const of = (make: (x: NodeInput) => ReturnType<Operator['make']>): Operator => ({ make: unary(make) });
+const of = (make: (x: Term) => ReturnType<Operator['make']>): Operator => ({ make: unary(make) });
 
 export const PICTURES: Operators = {
-  ...named(['max_pool', 'max_pool2d', 'max_pool1d', 'max_pool_v2'], pool('max')),
-  ...named(['average_pool', 'avg_pool', 'avg_pool2d', 'avg_pool1d', 'avg_pool_v2'], pool('average')),
-  adaptive_max_pool: adaptivePool('adaptive max'),
-  adaptive_average_pool: adaptivePool('adaptive average'),
-  ...named(['conv', 'conv2d', 'conv1d', 'conv2d_v2', 'convolution'], convolution('conv', ['kernel'])),
-  ...named(['depthwise_conv', 'depthwise_conv2d', 'depthwise_conv2d_v2'], convolution('depthwise', ['kernel'])),
-  separable_conv: convolution('separable', ['depthwise_kernel', 'pointwise_kernel']),
-  conv_transpose: {
+  ...named(['max_pool', 'max_pool2d', 'max_pool1d', 'max_pool_v2'], eitherWay(pool('max'))),
+  ...named(['average_pool', 'avg_pool', 'avg_pool2d', 'avg_pool1d', 'avg_pool_v2'], eitherWay(pool('average'))),
+  adaptive_max_pool: eitherWay(adaptivePool('adaptive max')),
+  adaptive_average_pool: eitherWay(adaptivePool('adaptive average')),
+  ...named(['conv', 'conv2d', 'conv1d', 'conv2d_v2', 'convolution'], eitherWay(convolution('conv', ['kernel']))),
+  ...named(['depthwise_conv', 'depthwise_conv2d', 'depthwise_conv2d_v2'], eitherWay(convolution('depthwise', ['kernel']))),
+  separable_conv: eitherWay(convolution('separable', ['depthwise_kernel', 'pointwise_kernel'])),
+  conv_transpose: eitherWay({
     ...convolution('transpose', ['kernel']),
     after: ['strides', 'padding', 'output_padding', 'data_format', 'dilation_rate']
-  },
-  ...named(['resize', 'resize_v2', 'resize_images', 'resize_images_v2'], resize),
-  crop_images: box('crop', edgesOf('cropping')),
-  pad_images: box('pad', edgesOf('padding')),
+  }),
+  ...named(['resize', 'resize_v2', 'resize_images', 'resize_images_v2'], eitherWay(resize)),
+  crop_images: eitherWay(box('crop', edgesOf('cropping'))),
+  pad_images: eitherWay(box('pad', edgesOf('padding'))),
   crop_to_bounding_box: box('crop', BOX),
   pad_to_bounding_box: box('pad', BOX),
   central_crop: {
     after: ['central_fraction'],
     make: unary((x, { central_fraction: fraction }) => window('centre', x, { fraction }))
   },
-  extract_patches: patches,
-  depth_to_space: blocks('op:depth_to_space'),
-  space_to_depth: blocks('op:space_to_depth'),
+  extract_patches: eitherWay(patches),
+  ...named(['extract_patches_3d', 'extract_patches3_d'], eitherWay(patches)),
+  fold,
+  gaussian_blur: eitherWay(gaussianBlur),
+  ...named(['rgb_to_hsv', 'rgbto_hsv'], eitherWay(rgbToHsv)),
+  ...named(['hsv_to_rgb', 'hsvto_rgb'], eitherWay(hsvToRgb)),
+  depth_to_space: eitherWay(blocks('op:depth_to_space')),
+  space_to_depth: eitherWay(blocks('op:space_to_depth')),
   // `RGBToGrayscale` in snake case, as operatorName has it.
-  ...named(['rgb_to_grayscale', 'rgbto_grayscale'], rgbToGray),
-  sobel_edges: sobel,
+  ...named(['rgb_to_grayscale', 'rgbto_grayscale'], eitherWay(rgbToGray)),
+  sobel_edges: eitherWay(sobel, -2),
   unfold,
   grayscale_to_rgb: of(x => ({ op: 'op:positions', attributes: { tile: [1, 1, 3] }, inputs: [x] })),
   flip_left_right: of(x => flip(x, [-2])),

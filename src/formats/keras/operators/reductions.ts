@@ -1,9 +1,20 @@
 /** Operators that reduce along axes, and those that scale by what was reduced. */
-import type { NodeInput } from '../../../graph/model-graph';
-import { type Message, message } from '../../../messages/message';
+import { isMessage, type Message, message } from '../../../messages/message';
 import type { Config } from '../config/json';
-import { arrayOf, axesOf, type Operation, type Operator, type Operators, type Term, unary } from './operator';
-import { apply, constant, divide, finite, LARGEST, multiply, reduce, subtract, where } from './terms';
+import { arrayOf, axesOf, named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
+import {
+  apply,
+  constant,
+  divide,
+  finite,
+  LARGEST,
+  maximum,
+  minimum,
+  multiply,
+  reduce,
+  subtract,
+  where
+} from './terms';
 
 /** Reductions by their names in Keras and in TensorFlow, as the engine calls them. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -23,7 +34,7 @@ const KINDS: Readonly<Record<string, string>> = {
   count_nonzero: 'count'
 };
 
-function reduced(kind: string, x: NodeInput, { axis, keepdims }: Config): Operation | Message {
+function reduced(kind: string, x: Term, { axis, keepdims }: Config): Operation | Message {
   const axes = axesOf(axis);
   return axes ? reduce(kind, x, axes, keepdims === true) : message('works along all axes, that of the samples too');
 }
@@ -31,6 +42,20 @@ function reduced(kind: string, x: NodeInput, { axis, keepdims }: Config): Operat
 const reduction = (kind: string): Operator => ({
   after: ['axis', 'keepdims'],
   make: unary((x, options) => reduced(kind, x, options))
+});
+
+/** The largest or smallest of the values and a number beside them. */
+const extreme = (kind: 'max' | 'min'): Operator => ({
+  after: ['axis', 'keepdims', 'initial'],
+  make: unary((x, options) => {
+    const found = reduced(kind, x, options);
+    const { initial = null } = options;
+    if (isMessage(found) || initial === null) {
+      return found;
+    }
+    const choose = kind === 'max' ? maximum : minimum;
+    return typeof initial === 'number' ? choose(found, initial) : message('begins with what is no number');
+  })
 });
 
 /** The engine's name of a norm of vectors, by its order. */
@@ -55,7 +80,7 @@ const norm: Operator = {
 };
 
 /** x over its length, which Keras bounds by `epsilon`, and TensorFlow by its square root. */
-function normalized(x: NodeInput, axis: unknown, smallestSquare: number): Operation | Message {
+function normalized(x: Term, axis: unknown, smallestSquare: number): Operation | Message {
   const axes = axesOf(axis);
   return axes
     ? { op: 'UnitNormalization', attributes: { axis: axes, smallest_square: smallestSquare }, inputs: [x] }
@@ -63,7 +88,7 @@ function normalized(x: NodeInput, axis: unknown, smallestSquare: number): Operat
 }
 
 /** Each value with all before it along an axis. */
-const cumulating = (op: string, made: (x: NodeInput) => Term = x => x): Operator => ({
+const cumulating = (op: string, made: (x: Term) => Term = x => x): Operator => ({
   after: ['axis', 'exclusive', 'reverse'],
   make: unary((x, { axis, exclusive, reverse }) =>
     typeof axis === 'number'
@@ -73,7 +98,7 @@ const cumulating = (op: string, made: (x: NodeInput) => Term = x => x): Operator
 });
 
 /** Axes and `keepdims` of a reduction that is made of others. */
-const composed = (make: (x: NodeInput, axes: number[], keepdims: boolean) => Operation): Operator => ({
+const composed = (make: (x: Term, axes: number[], keepdims: boolean) => Operation): Operator => ({
   after: ['axis', 'keepdims'],
   make: unary((x, { axis, keepdims }) => {
     const axes = axesOf(axis);
@@ -81,20 +106,20 @@ const composed = (make: (x: NodeInput, axes: number[], keepdims: boolean) => Ope
   })
 });
 
-const withoutNaN = (x: NodeInput, instead: number): Operation => where(apply('isnan', x), instead, x);
+const withoutNaN = (x: Term, instead: number): Operation => where(apply('isnan', x), instead, x);
 
 /** Counts the values that are numbers. */
-const numbersIn = (x: NodeInput, axes: number[], keepdims: boolean): Operation =>
+const numbersIn = (x: Term, axes: number[], keepdims: boolean): Operation =>
   reduce('sum', apply('logical_not', apply('isnan', x)), axes, keepdims);
 
-function nanVariance(x: NodeInput, axes: number[], keepdims: boolean): Operation {
+function nanVariance(x: Term, axes: number[], keepdims: boolean): Operation {
   const mean = divide(reduce('sum', withoutNaN(x, 0), axes, true), numbersIn(x, axes, true));
   const deviation = where(apply('isnan', x), 0, subtract(x, mean));
   return divide(reduce('sum', multiply(deviation, deviation), axes, keepdims), numbersIn(x, axes, keepdims));
 }
 
 /** NaN where there is no number at all. */
-const ofNumbers = (kind: string, instead: number, x: NodeInput, axes: number[], keepdims: boolean): Operation =>
+const ofNumbers = (kind: string, instead: number, x: Term, axes: number[], keepdims: boolean): Operation =>
   where(
     reduce('all', apply('isnan', x), axes, keepdims),
     constant(reduce('sum', x, axes, keepdims)),
@@ -168,6 +193,8 @@ export const REDUCTIONS: Operators = {
   nanargmax: numberIndex('argmax', -LARGEST),
   nanargmin: numberIndex('argmin', LARGEST),
   ...Object.fromEntries(Object.entries(KINDS).map(([name, kind]) => [name, reduction(kind)])),
+  ...named(['max', 'amax'], extreme('max')),
+  ...named(['min', 'amin'], extreme('min')),
   norm,
   normalize: {
     after: ['axis', 'order', 'epsilon'],

@@ -18,7 +18,8 @@ export function matchByName<T extends Listed>(
   all: readonly T[],
   names: string[],
   op: string,
-  roles: readonly string[]
+  roles: readonly string[],
+  isDeclared = false
 ): { listed: T; role: string }[] {
   return inOrder(
     ofNested(
@@ -26,7 +27,8 @@ export function matchByName<T extends Listed>(
       names
     ),
     op,
-    roles
+    roles,
+    isDeclared
   );
 }
 
@@ -54,12 +56,24 @@ function ofNested<T>(all: Candidate<T>[], names: string[]): Candidate<T>[] {
   return best === 0 ? [] : all.filter(listed => match(listed) === best);
 }
 
-/** Those whose names are roles; names that say nothing (`variable_3`) are taken in Keras' order. */
-export function inOrder<T>(own: Candidate<T>[], op: string, roles: readonly string[]): { listed: T; role: string }[] {
+/** What Keras 3 calls a weight that was given no name. */
+const NAMELESS = /^variable(_\d+)?$/;
+
+/**
+ * Those whose names are roles; names that say nothing (`variable_3`) are taken in Keras' order.
+ * Those of a class that another is declared to stand in for say something: its own order is not known.
+ */
+export function inOrder<T>(
+  own: Candidate<T>[],
+  op: string,
+  roles: readonly string[],
+  isDeclared = false
+): { listed: T; role: string }[] {
   const known = own
     .map(({ listed, parts }) => ({ listed, role: roleOfName(op, parts[parts.length - 1]) }))
     .filter(({ role }) => roles.includes(role));
-  return known.length === 0 && own.length === roles.length
+  const isByOrder = !isDeclared || own.every(({ parts }) => NAMELESS.test(parts[parts.length - 1]));
+  return known.length === 0 && own.length === roles.length && isByOrder
     ? own.map(({ listed }, i) => ({ listed, role: roles[i] }))
     : known;
 }

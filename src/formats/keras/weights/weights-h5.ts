@@ -22,7 +22,8 @@ export class H5Weights implements WeightSource {
     const all = roles.length ? this.listOf(group) : [];
     // Keras 2 gives the weights of what a wrapper wraps the wrapper's name.
     const ways = home.isWrapped ? [home.names, home.names.slice(0, -1)] : [home.names];
-    const own = ways.map(names => this.named(all, names, op, roles)).find(({ length }) => length > 0) ?? [];
+    const isDeclared = home.spec.declared !== undefined;
+    const own = ways.map(names => this.named(all, names, op, roles, isDeclared)).find(({ length }) => length > 0) ?? [];
     const found: Record<string, WeightRef> = {};
     for (const { listed, role } of own) {
       const weight = this.file.weight(
@@ -36,13 +37,14 @@ export class H5Weights implements WeightSource {
     return found;
   }
 
-  private named(all: Listed[], names: string[], op: string, roles: readonly string[]) {
+  private named(all: Listed[], names: string[], op: string, roles: readonly string[], isDeclared: boolean) {
     return names.length > 1
-      ? matchByName(all, names, op, roles)
+      ? matchByName(all, names, op, roles, isDeclared)
       : inOrder(
           all.map(listed => ({ listed, parts: joined(op, listed.parts, names[0]) })),
           op,
-          roles
+          roles,
+          isDeclared
         );
   }
 

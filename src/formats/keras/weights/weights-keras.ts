@@ -39,7 +39,7 @@ export class KerasWeights implements WeightSource {
       }
     } else if (vars && home.cell) {
       take(`${vars.replace(/vars$/, '')}${home.cell}/vars`, roles);
-    } else if (vars) {
+    } else if (vars && (home.spec.declared === undefined || this.file.keys(vars).length === roles.length)) {
       take(vars, roles);
     }
     return found;

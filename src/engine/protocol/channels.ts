@@ -1,0 +1,44 @@
+/** Channels that are switched off, and what is found of a layer's channels. */
+import type { LayerHealth } from '../../explain/channels/health';
+import type { Message } from '../../messages/message';
+import type { EngineInput } from './protocol';
+
+/** What takes the place of a channel: 0, or its own mean over all positions of the layer in the sample. */
+export type OffBy = 'zero' | 'mean';
+
+/** Channels of one layer whose values are replaced wherever the layer's output is read. */
+export interface ChannelsOff {
+  layer: string;
+  /** Indices along the last axis, from 0. */
+  channels: readonly number[];
+  by: OffBy;
+}
+
+/** Asks for the score with each channel of a layer off in turn; what is off anyway stays off. */
+export interface ChannelRanking {
+  layer: string;
+  by: OffBy;
+}
+
+export interface RankingFindings extends ChannelRanking {
+  /** The score explained, of the first sample, with all channels on. */
+  score: number;
+  /** The same score with each channel off, by channel. */
+  scores: Float64Array;
+}
+
+/** Asks what the channels of layers do over several inputs. */
+export interface HealthParams {
+  model: string;
+  /** Each as {@link RunParams.inputs}. */
+  samples: Record<string, EngineInput>[];
+  layers: readonly string[];
+}
+
+export interface HealthFindings {
+  /** Inputs that were run. */
+  images: number;
+  layers: { layer: string; health: LayerHealth | Message }[];
+  /** Why some inputs could not be run. */
+  problems: Message[];
+}

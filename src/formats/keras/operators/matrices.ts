@@ -1,0 +1,66 @@
+/** Linear algebra of square matrices, made of their inverses, determinants and Cholesky factors. */
+import { message } from '../../../messages/message';
+import { isTensor, named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
+import { shaped } from './shaped';
+import { apply, band, expandDims, multiply, reduce, swap } from './terms';
+
+const of = (op: string, x: Term, attributes = {}): Operation => ({ op, attributes, inputs: [x] });
+
+const product = (a: Term, b: Term): Operation => ({
+  op: 'op:contract',
+  attributes: { kind: 'matmul' },
+  inputs: [a, b]
+});
+
+const determinant = (gives: string, x: Term): Operation => of('op:determinant', x, { gives });
+const inverse = (x: Term): Operation => of('op:inverse', x);
+const lower = (x: Term): Operation => band(x, -1, 0);
+const upper = (x: Term): Operation => band(x, 0, -1);
+
+/** The matrix, of which `part` alone is read, by which vectors or matrices are divided. */
+const solving = (part: (a: Term, isLower: boolean) => Term): Operator => ({
+  operands: ['a', 'b'],
+  after: ['lower'],
+  make: ([a, b], { lower: isLower }) =>
+    isTensor(a) && isTensor(b)
+      ? shaped([a, b], ({ inputs: [matrices, right], sizes: [outer, inner] }) => {
+          const inverted = inverse(part(matrices, isLower === true));
+          if (inner.length !== outer.length - 1) {
+            return product(inverted, right);
+          }
+          const found = product(inverted, expandDims(right, -1));
+          return { op: 'op:squeeze', attributes: { axis: [-1] }, inputs: [found] };
+        })
+      : message('divides by what is no tensor')
+});
+
+const cholesky: Operator = {
+  reads: ['upper'],
+  make: unary((x, { upper: isUpper }) =>
+    isUpper === true ? swap(of('op:cholesky', x), -1, -2) : of('op:cholesky', x)
+  )
+};
+
+export const MATRICES: Operators = {
+  ...named(['inv', 'matrix_inverse', 'linalg.inv'], { make: unary(inverse) }),
+  det: { make: unary(x => determinant('value', x)) },
+  slogdet: { make: unary(x => [determinant('sign', x), determinant('logarithm', x)]) },
+  // Of a positive definite matrix, as TensorFlow has it.
+  logdet: {
+    make: unary(x => {
+      const diagonal: Operation = { op: 'op:diagonal', attributes: { offset: 0 }, inputs: [of('op:cholesky', x)] };
+      return multiply(reduce('sum', apply('log', diagonal), [-1], false), 2);
+    })
+  },
+  solve: solving(a => a),
+  solve_triangular: solving((a, isLower) => (isLower ? lower(a) : upper(a))),
+  cholesky,
+  // Of the matrix whose Cholesky factor is given.
+  cholesky_inverse: {
+    reads: ['upper'],
+    make: unary((x, { upper: isUpper }) => {
+      const factor = inverse(isUpper === true ? upper(x) : lower(x));
+      return isUpper === true ? product(factor, swap(factor, -1, -2)) : product(swap(factor, -1, -2), factor);
+    })
+  }
+};

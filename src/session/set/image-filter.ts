@@ -1,0 +1,43 @@
+import { type ISignal, Signal } from '@lumino/signaling';
+import type { Verdict } from '../../classes/predicted';
+import type { ModelController } from '../model/model-controller';
+
+/** A cell of the confusion matrix: the images of one class that are taken for the same or another one. */
+export interface ImageFilter {
+  truth: number;
+  predicted: number;
+}
+
+/** Which images of a view its gallery shows: as long as the page is open. */
+export class Filtering {
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Null: all images. */
+  get now(): ImageFilter | null {
+    return this._now;
+  }
+
+  set now(filter: ImageFilter | null) {
+    this._now = filter;
+    this._changed.emit();
+  }
+
+  private _now: ImageFilter | null = null;
+  private _changed = new Signal<this, void>(this);
+}
+
+export const passes = (filter: ImageFilter | null, { truth, predicted }: Verdict): boolean =>
+  filter === null || (filter.truth === truth && filter.predicted === predicted);
+
+export const isSame = (a: ImageFilter | null, b: ImageFilter | null): boolean =>
+  a?.truth === b?.truth && a?.predicted === b?.predicted;
+
+const filters = new WeakMap<ModelController, Filtering>();
+
+export function filteringOf(controller: ModelController): Filtering {
+  const known = filters.get(controller) ?? new Filtering();
+  filters.set(controller, known);
+  return known;
+}

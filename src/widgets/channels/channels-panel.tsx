@@ -1,0 +1,136 @@
+import './channels.css';
+import * as React from 'react';
+import type { OffBy } from '../../engine/protocol/channels';
+import type { ModelSummary } from '../../graph/layer-info';
+import { translated } from '../../messages/message';
+import type { Explained } from '../../session/model/explained';
+import type { Region } from '../../state/view-state';
+import { ChangedFeatures } from '../experiment/changed-features';
+import { compareMaps } from '../experiment/compared-maps';
+import { ComparedPanes } from '../experiment/compared-panes';
+import { ScoreTable } from '../experiment/score-table';
+import type { Examine } from '../grid/use-examine';
+import { useTrans } from '../shared/context';
+import { Choice } from '../shared/fields';
+import { useModel, useView, useViewProperty } from '../shared/view-context';
+import { Effects } from './effects';
+import { Health } from './health';
+import { useWithout } from './use-without';
+
+/** Switches channels off and shows what becomes of scores, map and features; ranks them; and judges those of all layers. */
+export function ChannelsPanel(props: {
+  examine: Examine;
+  model: ModelSummary;
+  explained: Explained;
+  picture: ImageBitmap | null;
+  aspect: number;
+  /** The part of the image that the layer's cells cover. */
+  region: Region;
+}): React.ReactElement {
+  const { examine, model, explained, picture, aspect, region } = props;
+  const { off } = examine;
+  const { payload } = useModel();
+  const { map } = useView();
+  const trans = useTrans();
+  const channel = useViewProperty('channel');
+  const [by, setBy] = React.useState<OffBy>('zero');
+  const { run, hasMap, isBusy, problem } = useWithout(explained, off, by);
+  const { layer } = explained;
+  const isExplanation = channel === null && layer in explained.run.maps;
+  const maps = React.useMemo(
+    () => (map && run && (hasMap || channel !== null) ? compareMaps(map, run, layer, isExplanation) : null),
+    [map, run, hasMap, channel, layer, isExplanation]
+  );
+  const section = React.useRef<HTMLElement>(null);
+  React.useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
+  const isOff = off.some(one => one.layer === layer && one.channel === channel);
+  return (
+    <section
+      ref={section}
+      role="group"
+      className="jp-GradLens-experiment jp-GradLens-channels"
+      aria-label={trans.__('Channels')}
+      aria-busy={isBusy}
+    >
+      <div className="jp-GradLens-caption">
+        <h3>{trans.__('What if channels were off?')}</h3>
+        <button type="button" className="jp-GradLens-button" onClick={examine.close}>
+          {trans.__('Close')}
+        </button>
+      </div>
+      <div className="jp-GradLens-buttons">
+        <Choice<OffBy>
+          label={trans.__('A channel that is off is')}
+          value={by}
+          options={[
+            { value: 'zero', label: trans.__('0') },
+            { value: 'mean', label: trans.__('its mean over this image') }
+          ]}
+          onChange={setBy}
+        />
+        <button
+          type="button"
+          className="jp-GradLens-button"
+          disabled={channel === null}
+          onClick={() => channel !== null && examine.toggle(layer, channel)}
+        >
+          {channel === null
+            ? trans.__('Switch off')
+            : isOff
+              ? trans.__('Switch channel %1 on again', channel)
+              : trans.__('Switch channel %1 off', channel)}
+        </button>
+      </div>
+      <Chips examine={examine} by={by} />
+      {problem && <p className="jp-GradLens-note">{translated(problem, trans)}</p>}
+      <ScoreTable
+        before={explained.run}
+        after={run}
+        labels={payload.labels}
+        hint={trans.__('Choose a channel among the feature maps, and switch it off here or with the key O.')}
+      />
+      {maps && run && (
+        <>
+          <h4>{map?.title}</h4>
+          <ComparedPanes maps={maps} picture={picture} given={null} aspect={aspect} />
+          <ChangedFeatures before={explained.run} after={run} layer={layer} region={region} aspect={aspect} />
+        </>
+      )}
+      <Effects explained={explained} by={by} />
+      <Health model={model} />
+    </section>
+  );
+}
+
+/** The channels that are off, each with a way back. */
+function Chips({ examine, by }: { examine: Examine; by: OffBy }): React.ReactElement | null {
+  const { off, toggle, allOn } = examine;
+  const trans = useTrans();
+  if (off.length === 0) {
+    return null;
+  }
+  return (
+    <div role="group" aria-label={trans.__('Channels that are off')} className="jp-GradLens-pins">
+      <span>{by === 'zero' ? trans.__('Off, set to 0:') : trans.__('Off, set to their mean:')}</span>
+      {off.map(({ layer, channel }) => {
+        const label = trans.__('Switch channel %1 of %2 on again', channel, layer);
+        return (
+          <button
+            key={`${layer} ${channel}`}
+            type="button"
+            className="jp-GradLens-pin"
+            aria-label={label}
+            title={label}
+            onClick={() => toggle(layer, channel)}
+          >
+            {trans.__('%1: %2', layer, channel)} ×
+          </button>
+        );
+      })}
+      <button type="button" className="jp-GradLens-button" onClick={allOn}>
+        {trans.__('All on again')}
+      </button>
+      <span>{trans.__('The map above is of the whole model; this is not kept in the notebook.')}</span>
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import * as React from 'react';
+import { sharesOf } from '../../session/set/measure';
+import { hasMasks, partsOf, type PartSource } from '../../session/set/parts';
+import type { SetMap } from '../../session/set/set-maps';
+import { saveText, tellSaved } from '../export/save-file';
+import { useTrans } from '../shared/context';
+import { Choice } from '../shared/fields';
+import { useSession, useViewProperty } from '../shared/view-context';
+import type { SetProps } from './set-props';
+import { meanOfRows, shareCsv, type ShareRow, shareRows } from './share-rows';
+import { useComputed } from './use-computed';
+
+/** Rows drawn at first, and with each press more. */
+const ROWS = 50;
+
+/** By image, how much of its map lies in the region that is drawn, or in its mask: sorted, with the mean. */
+export function ShareTable(
+  props: SetProps & {
+    maps: ReadonlyMap<number, SetMap>;
+    marked: ReadonlySet<number>;
+    onMark: (marked: ReadonlySet<number>) => void;
+    name: (index: number) => string;
+  }
+): React.ReactElement {
+  const { payload, verdicts, maps, marked, onMark, name } = props;
+  const session = useSession();
+  const trans = useTrans();
+  const region = useViewProperty('region');
+  const shownImage = useViewProperty('image');
+  const masks = hasMasks(payload);
+  const [chosen, setChosen] = React.useState<PartSource | null>(null);
+  const source = chosen ?? (masks ? 'mask' : 'region');
+  const [isRising, setRising] = React.useState(false);
+  const [most, setMost] = React.useState(ROWS);
+  const drawn = source === 'region' ? region : null;
+  const compute = React.useCallback(
+    (signal: AbortSignal) => sharesOf(maps, partsOf(payload, source, drawn), signal),
+    [maps, payload, source, drawn]
+  );
+  const shares = useComputed(compute);
+  const rows = React.useMemo(
+    () => shareRows(maps, shares ?? new Map(), payload.images, verdicts, isRising),
+    [maps, shares, payload, verdicts, isRising]
+  );
+  const mean = meanOfRows(rows);
+  const hasTruth = verdicts.some(({ truth }) => truth !== null);
+  const share = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(1)} %`);
+  const classOf = (index: number | null): string => (index === null ? '–' : name(index));
+  const mark = (image: number): void => {
+    const next = new Set(marked);
+    if (!next.delete(image)) {
+      next.add(image);
+    }
+    onMark(next);
+  };
+  const save = (): void => {
+    saveText('shares.csv', 'text/csv', shareCsv(rows, name));
+    tellSaved('shares.csv', trans);
+  };
+  const row = ({ image, label, truth, predicted, index, share: part, area }: ShareRow): React.ReactElement => (
+    <tr key={image} aria-current={image === shownImage ? 'true' : undefined}>
+      <td>
+        <input
+          type="checkbox"
+          aria-label={trans.__('Mark %1', label)}
+          checked={marked.has(image)}
+          onChange={() => mark(image)}
+        />
+      </td>
+      <th scope="row">
+        <button type="button" className="jp-GradLens-link" onClick={() => session.update({ image })}>
+          <bdi>{label}</bdi>
+        </button>
+      </th>
+      {hasTruth && <td>{classOf(truth)}</td>}
+      <td>{classOf(predicted)}</td>
+      <td>{index < 0 ? '–' : name(index)}</td>
+      <td>{share(part)}</td>
+      <td>{share(area)}</td>
+    </tr>
+  );
+  return (
+    <section aria-label={trans.__('Share inside a part of the picture')} className="jp-GradLens-setPart">
+      <h5>{trans.__('Share inside a part of the picture')}</h5>
+      {masks && (
+        <Choice<PartSource>
+          label={trans.__('Inside')}
+          value={source}
+          options={[
+            { value: 'mask', label: trans.__('the mask that the cell gave') },
+            { value: 'region', label: trans.__('the region drawn on the picture') }
+          ]}
+          onChange={setChosen}
+        />
+      )}
+      {source === 'region' && region === null ? (
+        <p>
+          {trans.__(
+            'Draw a region on the picture first, with the tools “Measure a rectangle” or “Measure with a lasso”; or give mask=… in Python.'
+          )}
+        </p>
+      ) : (
+        mean && (
+          <p role="status">
+            {trans._n(
+              '%2 of the map lies inside, which is %3 of the picture.',
+              'On average %2 of the map lies inside, which is %3 of the picture.',
+              mean.count,
+              mean.count,
+              share(mean.share),
+              share(mean.area)
+            )}
+          </p>
+        )
+      )}
+      <div className="jp-GradLens-setTable" tabIndex={0} role="region" aria-label={trans.__('Shares by image')}>
+        <table className="jp-GradLens-shares">
+          <thead>
+            <tr>
+              <th scope="col">{trans.__('Mark')}</th>
+              <th scope="col">{trans.__('Image')}</th>
+              {hasTruth && <th scope="col">{trans.__('True')}</th>}
+              <th scope="col">{trans.__('Taken for')}</th>
+              <th scope="col">{trans.__('Map of')}</th>
+              <th scope="col" aria-sort={isRising ? 'ascending' : 'descending'}>
+                <button type="button" className="jp-GradLens-link" onClick={() => setRising(!isRising)}>
+                  {trans.__('Share inside')} <span aria-hidden="true">{isRising ? '▲' : '▼'}</span>
+                </button>
+              </th>
+              <th scope="col">{trans.__('Its area')}</th>
+            </tr>
+          </thead>
+          <tbody>{rows.slice(0, most).map(row)}</tbody>
+          {mean && (
+            <tfoot>
+              <tr>
+                <td />
+                <th scope="row" colSpan={hasTruth ? 4 : 3}>
+                  {trans._n('Mean of %1 map', 'Mean of %1 maps', mean.count, mean.count)}
+                </th>
+                <td>{share(mean.share)}</td>
+                <td>{share(mean.area)}</td>
+              </tr>
+            </tfoot>
+          )}
+        </table>
+      </div>
+      <div className="jp-GradLens-setControls">
+        {rows.length > most && (
+          <button type="button" className="jp-GradLens-button" onClick={() => setMost(most + ROWS)}>
+            {trans.__('Show more of the %1 rows', rows.length)}
+          </button>
+        )}
+        <button type="button" className="jp-GradLens-button" disabled={!mean} onClick={save}>
+          {trans.__('Save the table (CSV)')}
+        </button>
+      </div>
+      <p className="jp-GradLens-note">
+        {trans.__(
+          'Of the positive values of a map laid over its picture: the part that lies inside. A map of equal values would have the area’s share. A map without positive values has none, and is not in the mean.'
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,166 @@
+/** A folder of pictures: confusion matrix, filter, mean maps and shares, beside what Keras and numpy compute of them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
+import { expect, heatmap, runKeras, test } from '../fixtures';
+import { runNotebook } from '../saved';
+
+const served = process.env.GRADLENS_UI_ROOT ?? '';
+
+interface Keras {
+  names: string[];
+  shares: number[];
+  areas: number[];
+  counts: number[][];
+  shown: number[];
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Values of an .npy file of float32 or float64. */
+function npy(bytes: Buffer): number[] {
+  const start = 10 + bytes.readUInt16LE(8);
+  const isDouble = bytes.subarray(10, start).includes("'<f8'");
+  const size = isDouble ? 8 : 4;
+  return Array.from({ length: (bytes.length - start) / size }, (_, i) =>
+    isDouble ? bytes.readDoubleLE(start + i * size) : bytes.readFloatLE(start + i * size)
+  );
+}
+
+/** What a button saves. */
+async function saved(page: IJupyterLabPageFixture, button: Locator): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  return readFileSync(await download.path());
+}
+
+/** The largest difference of two lists of numbers, relative to the largest of the second. */
+function apart(found: readonly number[], expected: readonly number[]): number {
+  expect(found).toHaveLength(expected.length);
+  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return found.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0) / largest;
+}
+
+test('a folder of pictures: 91 % of what makes it a tank is sky', async ({ page }) => {
+  runKeras('sets.py', served);
+  const keras = JSON.parse(readFileSync(join(served, 'sets.json'), 'utf8')) as Keras;
+  const of = await runNotebook(
+    page,
+    'sets.ipynb',
+    'import numpy as np',
+    'gradlens.show("models/tank.keras", "weather", mask=np.load("weather.npy"))'
+  );
+  await expect(heatmap(of)).toBeVisible();
+  await expect(of.getByText('48 of 96 right')).toBeVisible();
+  await of.getByText('All images together').focus();
+  await page.keyboard.press('Enter');
+
+  const matrix = of.getByRole('region', { name: 'Confusion matrix' });
+  const list = of.getByRole('listbox', { name: 'Images' });
+  const cell = matrix.getByRole('button', { name: '24 images of tank taken for tank' });
+  await test.step('the confusion matrix is Keras’; a cell shows its images alone, and all again', async () => {
+    const names = ['no tank', 'tank'];
+    for (const [row, counts] of keras.counts.entries()) {
+      for (const [column, count] of counts.entries()) {
+        const label = `${count} images of ${names[row]} taken for ${names[column]}`;
+        await expect(matrix.getByRole('button', { name: label, exact: true })).toHaveText(`${count}`);
+      }
+    }
+    await expect(matrix.getByRole('row', { name: /^tank/ })).toContainText('50 %');
+    await cell.focus();
+    await page.keyboard.press('Enter');
+    await expect(cell).toHaveAttribute('aria-pressed', 'true');
+    await expect(of.getByText('Shown are 24 of 96 images: of class tank, taken for tank.')).toBeVisible();
+    await expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', '24');
+    await expect(list.getByRole('option').first()).toHaveAccessibleName(/^tank\/grey_00\.png: tank/);
+    await page.keyboard.press('Enter');
+    await expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', '96');
+    await page.keyboard.press('Enter');
+  });
+
+  const maps = of.getByRole('region', { name: 'Maps of all images' });
+  await test.step('the keys go from a picture that is not shown to those that are', async () => {
+    await list.getByRole('option').first().focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(list.getByRole('option', { selected: true })).toHaveAccessibleName(/^tank\/grey_00\.png/);
+    await expect(list.getByRole('option', { selected: true })).toBeFocused();
+  });
+
+  await test.step('shares of the images shown are numpy’s, sorted, and their mean is 91 %', async () => {
+    await maps.getByLabel('Of', { exact: true }).selectOption('those that the gallery shows');
+    await maps.getByRole('button', { name: 'Compute the maps of 24 images' }).focus();
+    await page.keyboard.press('Enter');
+    const shares = maps.getByRole('region', { name: 'Shares by image' });
+    await expect(maps.getByText('24 maps, Grad-CAM at conv4: what each image is taken for.')).toBeVisible();
+    const [mean, area] = [keras.shares, keras.areas].map(of => meanOf(keras.shown.map(image => of[image])));
+    expect(Math.round(100 * mean)).toBe(91);
+    await expect(
+      maps.getByText(`On average ${percent(mean)} of the map lies inside, which is ${percent(area)} of the picture.`)
+    ).toBeVisible();
+    await expect(shares.getByRole('row').last()).toContainText(`Mean of 24 maps${percent(mean)}${percent(area)}`);
+    const sorted = [...keras.shown].sort((a, b) => keras.shares[b] - keras.shares[a]);
+    await expect(shares.getByRole('row').nth(1)).toContainText(keras.names[sorted[0]]);
+    await shares.getByRole('button', { name: 'Share inside' }).click();
+    await expect(shares.getByRole('columnheader', { name: 'Share inside' })).toHaveAttribute('aria-sort', 'ascending');
+    await expect(shares.getByRole('row').nth(1)).toContainText(keras.names[sorted[sorted.length - 1]]);
+    const csv = (await saved(page, maps.getByRole('button', { name: 'Save the table (CSV)' }))).toString();
+    const lines = csv.trimEnd().split('\n').slice(1);
+    expect(lines).toHaveLength(24);
+    for (const line of lines) {
+      const [name, truth, predicted, explained, share, part] = line.split(',');
+      const image = keras.names.indexOf(name);
+      expect([truth, predicted, explained]).toEqual(['tank', 'tank', 'tank']);
+      expect(Math.abs(Number(share) - keras.shares[image])).toBeLessThan(1e-5);
+      expect(Number(part)).toBeCloseTo(keras.areas[image], 6);
+    }
+  });
+
+  await test.step('all again, by the way back; what is known is not computed again', async () => {
+    await of.getByRole('button', { name: 'Show all images' }).click();
+    await expect(of.getByText(/^Shown are/)).toHaveCount(0);
+    await maps.getByRole('button', { name: 'Compute the maps of 96 images' }).click();
+    await maps.getByRole('button', { name: 'Cancel' }).click();
+    await expect(maps.getByRole('button', { name: 'Compute the maps of 96 images' })).toBeEnabled();
+    await maps.getByRole('button', { name: 'Compute the maps of 96 images' }).click();
+    await expect(maps.getByText('96 maps, Grad-CAM at conv4: what each image is taken for.')).toBeVisible();
+  });
+
+  await test.step('grey sky, blue sky: means side by side, and their difference', async () => {
+    const means = maps.getByRole('region', { name: 'Mean maps' });
+    await means.getByLabel('Group A', { exact: true }).selectOption('those with a text in the name');
+    await means.getByLabel('Group A: text in the name').fill('grey');
+    await means.getByLabel('Group B', { exact: true }).selectOption('those with a text in the name');
+    await means.getByLabel('Group B: text in the name').fill('blue');
+    await expect(means.getByRole('img', { name: /^A: “grey” in the name \(48 images\)/ })).toBeVisible();
+    await expect(means.getByRole('img', { name: /^B: “blue” in the name \(48 images\)/ })).toBeVisible();
+    await expect(means.getByRole('img', { name: 'A − B: Difference of the means' })).toBeVisible();
+    const save = means.getByRole('button', { name: 'Save the means (.npy)' });
+    expect(apart(npy(await saved(page, save)), npy(readFileSync(join(served, 'means.npy'))))).toBeLessThan(1e-4);
+    await means.getByLabel('Group B', { exact: true }).selectOption('none');
+    await means.getByLabel('Each map').selectOption('as it is');
+    await expect(means.getByRole('img', { name: /^A − B/ })).toHaveCount(0);
+    expect(apart(npy(await saved(page, save)), npy(readFileSync(join(served, 'plain.npy'))))).toBeLessThan(1e-4);
+  });
+
+  await test.step('a region drawn on the picture is measured too', async () => {
+    await maps.getByLabel('Inside', { exact: true }).selectOption('the region drawn on the picture');
+    await expect(maps.getByText(/^Draw a region on the picture first/)).toBeVisible();
+    await of.getByRole('button', { name: 'Measure a rectangle' }).click();
+    await heatmap(of).focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    for (let i = 0; i < 5; i++) {
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.keyboard.press('Enter');
+    await expect(maps.getByText(/^On average [\d.]+ % of the map lies inside/)).toBeVisible();
+  });
+
+  await test.step('names and roles are right', async () => {
+    const { violations } = await new AxeBuilder({ page }).include('.jp-GradLens-gallery').analyze();
+    expect(violations).toEqual([]);
+  });
+});
