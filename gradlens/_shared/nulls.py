@@ -1,4 +1,4 @@
-"""JSON's null in comms and outputs, which a Python in the browser takes for another thing than None."""
+"""JSON's null in comms and outputs: Pyodide takes it for something else than None."""
 
 from __future__ import annotations
 
