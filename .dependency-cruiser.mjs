@@ -54,6 +54,7 @@ const ROOMS = [
   'session',
   'session/python',
   'widgets/shared',
+  'widgets/plot',
   'widgets/help',
   'widgets/display',
   'widgets/export',

@@ -207,11 +207,8 @@ def show(
     # numpy and Pillow only now: the import of the package stays quick.
     from ._images.given import given_images
 
-    images = given_images(
-        place if isinstance(model, (str, os.PathLike)) else model,
-        image if folder is None else folder.paths,
-        steps,
-    )
+    of = place if isinstance(model, (str, os.PathLike)) else model
+    images = given_images(of, image if folder is None else folder.paths, steps)
     count = len(images.names)
     if classes is None:
         classes = truths(y, count, names, model)

@@ -12,6 +12,7 @@ from .._live.properties import Properties
 from .._live.words import in_payload, in_python
 from .._model.fingerprint import Fingerprint
 from .._shared.kernel import shell
+from .._shared.nulls import drops_null, to_page
 from .._shared.packages import says_what_it_needs
 from .payload import MIME_TYPE, check
 
@@ -203,19 +204,21 @@ class View(Properties):
 
     def _ipython_display_(self) -> None:
         self._live.is_displayed = True
-        # A large file: the view is shown now, and sent again with the fingerprint.
         publisher = _publisher()
         fingerprint = self._fingerprint
-        if publisher is None or fingerprint is None or self._settle(PATIENCE):
+        if publisher is None or (self._settle(PATIENCE) and not drops_null()):
             raise NotImplementedError  # IPython then displays the MIME bundle.
         transient = {"display_id": self.id}
-        publisher.publish(self._bundle(), {}, transient=transient)
+        publisher.publish(to_page(self._bundle()), {}, transient=transient)
+        if fingerprint is None or self._fingerprint is None:
+            return
+        # A large file: the view is shown now, and sent again with the fingerprint.
         # The message belongs to the cell that runs now, not to one that runs later.
         context = contextvars.copy_context()
 
         def send_again() -> None:
             self._settle(None)
-            publisher.publish(self._bundle(), {}, transient=transient, update=True)
+            publisher.publish(to_page(self._bundle()), {}, transient=transient, update=True)
 
         fingerprint.then(lambda: context.run(send_again))
 

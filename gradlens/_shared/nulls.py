@@ -1,4 +1,4 @@
-"""JSON's null in comms: a Python in the browser (Pyodide) takes it for something else than None."""
+"""JSON's null in comms and outputs: Pyodide takes it for something else than None."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ def to_page(value: Any) -> Any:
 def from_page(value: Any) -> Any:
     """Return JSON that came from the page, with None for null."""
     return _replaced(value, _js_null(), None)
+
+
+def drops_null() -> bool:
+    """Return True where None would not arrive as null, unless `to_page` made it so."""
+    return _js_null() is not None
 
 
 def _js_null() -> Any:

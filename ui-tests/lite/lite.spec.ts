@@ -48,6 +48,19 @@ test('without a server or a network the demo shows what Keras says', async ({ pa
     await expectKeras(page, 2, 'test_field_grey.png');
   });
 
+  await test.step('a null of Python is null in the notebook', async () => {
+    await page.keyboard.press('Control+s');
+    await expect(page.getByText(/^Saving completed/)).toBeVisible();
+    await runCell(
+      page,
+      'import json',
+      'saved = [one for cell in json.load(open("demo.ipynb"))["cells"] for one in cell.get("outputs", [])]',
+      'views = [data for one in saved for name, data in one.get("data", {}).items() if "gradlens" in name]',
+      'print(len(views), {view.get("preprocess", "dropped") for view in views})'
+    );
+    await expect(page.locator('.jp-OutputArea-output').last()).toHaveText('3 {None}');
+  });
+
   await test.step('Python hears the view, and moves it', async () => {
     const last = page.locator('.jp-GradLens-output').nth(2);
     await last.getByRole('button', { name: /^no tank/ }).click();

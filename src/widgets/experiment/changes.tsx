@@ -4,6 +4,7 @@ import type { Experiment } from '../../session/experiment/experiment';
 import { type ChangeName, changeOf, scoreCurve, withChange } from '../../session/experiment/score-curve';
 import type { Explained } from '../../session/model/explained';
 import { formatNumber } from '../../viewer/values/numbers';
+import { LinePlot } from '../plot/line-plot';
 import { useTrans } from '../shared/context';
 import { useController } from '../shared/view-context';
 import { type Slider, slidersOf } from './sliders';
@@ -97,31 +98,25 @@ function Curve(props: {
   const scores = known?.scores.map(score => score ?? NaN) ?? [];
   const finite = scores.filter(Number.isFinite);
   const isShare = finite.every(score => score >= 0 && score <= 1);
-  const [low, high] = isShare ? [0, 1] : [Math.min(...finite), Math.max(...finite)];
-  const x = (value: number): number => (100 * (value - min)) / (max - min);
-  const y = (score: number): number => 100 - (100 * (score - low)) / (high - low || 1);
-  const points = known?.values.flatMap((value, i) =>
-    Number.isFinite(scores[i]) ? [`${x(value)},${y(scores[i])}`] : []
-  );
-  const at = x(changeOf(perturbation, of));
+  const place = (value: number): number => (value - min) / (max - min);
   const title = trans.__('Score of %1 by %2', name, label.toLowerCase());
   return (
-    <figure className="jp-GradLens-curve">
-      <figcaption>
-        {title}
-        <span className="jp-GradLens-facts">
-          {finite.length > 0 ? ` ${formatNumber(Math.min(...finite))} … ${formatNumber(Math.max(...finite))}` : ' …'}
+    <LinePlot
+      title={spoken(title, known, scores)}
+      places={values.map(place)}
+      lines={known ? [{ label: title, values: known.scores, dash: 'solid' }] : []}
+      axis={{ first: formatNumber(min), label, last: formatNumber(max) }}
+      span={isShare ? [0, 1] : null}
+      now={place(changeOf(perturbation, of))}
+      caption={
+        <span>
+          {title}
+          <span className="jp-GradLens-facts">
+            {finite.length > 0 ? `${formatNumber(Math.min(...finite))} … ${formatNumber(Math.max(...finite))}` : '…'}
+          </span>
         </span>
-      </figcaption>
-      <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={spoken(title, known, scores)}>
-        <line x1={at} x2={at} y1={0} y2={100} className="jp-mod-now" />
-        {points && <polyline points={points.join(' ')} />}
-      </svg>
-      <div className="jp-GradLens-curveEnds" aria-hidden="true">
-        <span>{formatNumber(min)}</span>
-        <span>{formatNumber(max)}</span>
-      </div>
-    </figure>
+      }
+    />
   );
 }
 

@@ -41,6 +41,23 @@ it('reads the value under the cursor, wherever it came from', async () => {
   await expect.element(page.getByRole('img', { name: 'Colour bar, viridis, from 0.00 to 3.00' })).toBeVisible();
 });
 
+it.each([230, 290, 600])('moves nothing in %d pixels when the cursor comes', async width => {
+  const session = sessionWith();
+  renderInView(
+    <div style={{ width }} data-testid="narrow">
+      {panel}
+    </div>,
+    { session, shown: SHOWN }
+  );
+  const readout = page.getByRole('status', { name: 'Value under the cursor' });
+  const height = (): number => page.getByTestId('narrow').element().getBoundingClientRect().height;
+  await expect.element(readout).toHaveTextContent('Map of 2×2 cells');
+  const before = height();
+  session.update({ cursor: { x: 0.75, y: 0.25 } });
+  await expect.element(readout).toHaveTextContent(/percentile/);
+  expect(height()).toBe(before);
+});
+
 it('moves and zooms by keyboard, and fits again', async () => {
   const session = sessionWith();
   renderInView(panel, { session, shown: SHOWN });

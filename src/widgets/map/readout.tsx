@@ -11,8 +11,13 @@ import { useSession } from '../shared/view-context';
 const WATCHED: readonly (keyof ViewState)[] = ['cursor'];
 
 /** Writes a line about the place of the cursor, without React, since it follows the pointer. */
-export function LiveText(props: { label: string; text: (cursor: Cursor | null) => string }): React.ReactElement {
-  const { label, text } = props;
+export function LiveText(props: {
+  label: string;
+  text: (cursor: Cursor | null) => string;
+  /** As long as it gets: its place is as high from the beginning, so that nothing moves when it wraps. */
+  longest?: string;
+}): React.ReactElement {
+  const { label, text, longest } = props;
   const session = useSession();
   const output = React.useRef<HTMLOutputElement>(null);
   const write = (element: HTMLElement): void => {
@@ -22,7 +27,11 @@ export function LiveText(props: { label: string; text: (cursor: Cursor | null) =
     }
   };
   useFrame(output, WATCHED, write, 'view');
-  return <output ref={output} className="jp-GradLens-readout" aria-label={label} />;
+  return (
+    <div className="jp-GradLens-readoutPlace" data-longest={longest}>
+      <output ref={output} className="jp-GradLens-readout" aria-label={label} />
+    </div>
+  );
 }
 
 /**
@@ -43,6 +52,15 @@ export function Readout(props: {
     let values: Float32Array | null = null;
     return () => (values ??= sortedFinite(planeOf(map)));
   }, [map]);
+
+  const { width, height } = planes;
+  const longest = [
+    ...(imageSize ? [trans.__('pixel (%1, %2)', imageSize.width - 1, imageSize.height - 1)] : []),
+    trans.__('row %1, column %2 of %3×%4', height - 1, width - 1, height, width),
+    `${map.name} ${formatNumber(-Math.PI / 1e3)}`,
+    trans.__('percentile %1', 100),
+    ...(planes.channels > 1 ? [trans.__('rank %1 of %2 channels', planes.channels, planes.channels)] : [])
+  ].join(' · ');
 
   const text = (cursor: Cursor | null): string => {
     if (!cursor) {
@@ -69,5 +87,5 @@ export function Readout(props: {
     }
     return parts.join(' · ');
   };
-  return <LiveText label={label} text={text} />;
+  return <LiveText label={label} text={text} longest={longest} />;
 }

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { CurveFindings } from '../../engine/protocol/trust';
+import { LinePlot } from '../plot/line-plot';
 import { useTrans } from '../shared/context';
-import { LinePlot } from './line-plot';
 import { Values } from './values';
 import { inShort } from './verdicts';
 
@@ -39,7 +39,7 @@ export function CurveResult({ findings }: { findings: CurveFindings }): React.Re
                 }))
               ]}
               axis={{ ...axis, label }}
-              span={[0, 0]}
+              span={null}
             />
           </div>
         ))}

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { RandomisationFindings } from '../../engine/protocol/trust';
+import { type Line, LinePlot } from '../plot/line-plot';
 import { useTrans } from '../shared/context';
-import { type Line, LinePlot } from './line-plot';
 import { Values } from './values';
 import { inShort } from './verdicts';
 

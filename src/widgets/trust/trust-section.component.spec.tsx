@@ -62,6 +62,11 @@ it('checks the map shown, and says what was found in words, curves and numbers',
   await expect
     .element(page.getByRole('img', { name: 'Deletion: the score from 0.900 to 0.000, area 0.275' }))
     .toBeVisible();
+  // Round numbers, not those that the curve happens to reach.
+  const axis = page.getByRole('img', { name: /^Deletion: the score/ }).element();
+  expect([...axis.querySelectorAll('text')].map(text => text.textContent)).toEqual(
+    expect.arrayContaining(['0', '0.4', '1'])
+  );
   await page.getByText('Values').click();
   await expect.element(page.getByRole('row', { name: '50.0 % 0.100 0.500 0.800 0.400' })).toBeVisible();
   expect(runs.at(-1)).toMatchObject({

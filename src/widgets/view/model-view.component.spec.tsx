@@ -34,6 +34,18 @@ it('shows what the model is, what it says, and where it looks', async () => {
   expect(view.shown.current?.range.bounds).toEqual([1, 4]);
 });
 
+it('asks below both columns whether the map is to be trusted', async () => {
+  await show();
+  const question = page.getByText('Is this map to be trusted?');
+  await expect.element(question).toBeVisible();
+  const box = (name: RegExp): DOMRect => page.getByRole('img', { name }).element().getBoundingClientRect();
+  const { top, width } = question.element().getBoundingClientRect();
+  const [map, features] = [box(/^Grad-CAM .*conv2/), box(/^3 feature maps/)];
+  expect(features.left).toBeGreaterThan(map.right);
+  expect(top).toBeGreaterThan(Math.max(map.bottom, features.bottom));
+  expect(width).toBeGreaterThan(features.right - map.left - 20);
+});
+
 it('explains another class, another layer and another method', async () => {
   const { session, runs } = await show();
   await page.getByRole('button', { name: /^sky/ }).click();

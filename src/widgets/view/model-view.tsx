@@ -277,9 +277,6 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                 aspect={aspect}
               />
             )}
-            {model && isExplanation && channel === null && !snapshot.stored && (
-              <TrustSection explained={explained} model={model} />
-            )}
             {explained && channel !== null && payload.images.length > 1 && (
               <AcrossImages
                 layer={explained.layer}
@@ -331,6 +328,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             </div>
           )}
         </div>
+        {model && isExplanation && channel === null && !snapshot.stored && (
+          <TrustSection explained={explained} model={model} />
+        )}
         {examine.isOpen && model && snapshot.explained && !snapshot.stored && (
           <ChannelsPanel
             examine={examine}

@@ -1,4 +1,7 @@
+import './plot.css';
 import * as React from 'react';
+import { tickLabels } from '../../viewer/values/numbers';
+import { axisTicks } from './axis';
 
 /** Drawing units. */
 const [WIDTH, HEIGHT] = [260, 130];
@@ -12,9 +15,6 @@ export interface Line {
   dash: 'solid' | 'dashed' | 'dotted';
 }
 
-/** Two digits: there is no room for more. */
-const atAxis = (value: number): string => String(Number(value.toPrecision(2)));
-
 /** Lines over a common axis, with a legend; the numbers are in a table for those who do not see them. */
 export function LinePlot(props: {
   /** What it shows, whole. */
@@ -23,26 +23,39 @@ export function LinePlot(props: {
   places: readonly number[];
   lines: readonly Line[];
   axis: { first: string; label: string; last: string };
-  /** The least that the other axis spans. */
-  span: readonly [number, number];
+  /** The least that the other axis spans; null: what the values do. */
+  span: readonly [number, number] | null;
+  /** A place that is marked: where a slider stands. */
+  now?: number;
+  /** In place of a legend, which one line does not need. */
+  caption?: React.ReactNode;
 }): React.ReactElement {
-  const { title, places, lines, axis } = props;
-  const values = lines.flatMap(line => line.values).filter(value => value !== null);
-  const [low, high] = [Math.min(props.span[0], ...values), Math.max(props.span[1], ...values)];
+  const { title, places, lines, axis, span, now, caption } = props;
+  const values = [...(span ?? []), ...lines.flatMap(line => line.values).filter(value => value !== null)];
+  const ticks = values.length > 0 ? axisTicks(Math.min(...values), Math.max(...values)) : [0, 1];
+  const [low, high] = [ticks[0], ticks[ticks.length - 1]];
+  const labels = tickLabels(ticks);
   const x = (place: number): number => LEFT + place * (WIDTH - LEFT - RIGHT);
-  const y = (value: number): number => TOP + ((high - value) / (high - low || 1)) * (HEIGHT - TOP - BOTTOM);
+  const y = (value: number): number => TOP + ((high - value) / (high - low)) * (HEIGHT - TOP - BOTTOM);
   const [bottom, right] = [HEIGHT - BOTTOM, WIDTH - RIGHT];
   return (
     <figure className="jp-GradLens-plot">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={title}>
-        <path className="jp-GradLens-plotAxis" d={`M${LEFT} ${TOP}V${bottom}H${right}`} />
-        {low < 0 && <path className="jp-GradLens-plotAxis" strokeDasharray="2 3" d={`M${LEFT} ${y(0)}H${right}`} />}
-        <text x={LEFT - 4} y={TOP + 8} textAnchor="end">
-          {atAxis(high)}
-        </text>
-        <text x={LEFT - 4} y={bottom} textAnchor="end">
-          {atAxis(low)}
-        </text>
+        {ticks.map((tick, i) => (
+          <g key={tick}>
+            <path
+              className={tick === 0 ? 'jp-GradLens-plotAxis' : 'jp-GradLens-plotTick'}
+              d={`M${LEFT} ${y(tick)}H${right}`}
+            />
+            {isLabelled(i, ticks.length) && (
+              <text x={LEFT - 4} y={y(tick) + 3.5} textAnchor="end">
+                {labels[i]}
+              </text>
+            )}
+          </g>
+        ))}
+        <path className="jp-GradLens-plotAxis" d={`M${LEFT} ${TOP}V${bottom}`} />
+        {now !== undefined && <path className="jp-GradLens-plotNow" d={`M${x(now)} ${TOP}V${bottom}`} />}
         <text x={LEFT} y={bottom + 13}>
           {axis.first}
         </text>
@@ -61,20 +74,25 @@ export function LinePlot(props: {
         ))}
       </svg>
       <figcaption>
-        {lines.map(({ label, dash }) => (
-          <span key={label}>
-            <svg viewBox="0 0 24 8" width={24} height={8} aria-hidden="true">
-              <g className="jp-GradLens-plotLine" data-dash={dash}>
-                <path d="M0 4H24" />
-              </g>
-            </svg>
-            {label}
-          </span>
-        ))}
+        {caption ??
+          lines.map(({ label, dash }) => (
+            <span key={label}>
+              <svg viewBox="0 0 24 8" width={24} height={8} aria-hidden="true">
+                <g className="jp-GradLens-plotLine" data-dash={dash}>
+                  <path d="M0 4H24" />
+                </g>
+              </svg>
+              {label}
+            </span>
+          ))}
       </figcaption>
     </figure>
   );
 }
+
+/** Of many ticks every other one has room for its number, the ends first. */
+const isLabelled = (i: number, count: number): boolean =>
+  count < 5 || i === count - 1 || (i % 2 === 0 && i !== count - 2);
 
 function pathOf(
   places: readonly number[],
