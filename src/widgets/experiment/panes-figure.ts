@@ -4,7 +4,7 @@ import type { Fill, Perturbation } from '../../perturb/perturbation';
 import { changeOf } from '../../session/experiment/score-curve';
 import { drawFigure } from '../../viewer/export/figure';
 import { formatNumber } from '../../viewer/values/numbers';
-import { type FigureSource, figureOf, LIGHT, SHARPNESS, toPng, withScene } from '../export/figure-source';
+import { figureOf, type FigureSource, LIGHT, SHARPNESS, toPng, withScene } from '../export/figure-source';
 import { slidersOf } from './sliders';
 
 /** Width of one pane, CSS pixels. */
