@@ -1,7 +1,8 @@
 """What Keras says of a picture without channels: `without.py MODEL PICTURE LAYER OUT`.
 
 OUT gets, for each channel of the layer alone and then for all of them on, the class probabilities,
-the logits, and which channels are 0 everywhere on these pictures (PICTURE may name several, by commas).
+the logits, and which channels are 0 everywhere on these pictures (PICTURE may name several,
+by commas).
 """
 
 import json
