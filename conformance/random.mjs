@@ -3,10 +3,11 @@
  * and Keras 2, run by the product's own worker beside Keras.
  *
  *   node conformance/random.mjs [--count 300] [--minutes 480] [--seed 1] [--backend wasm,cpu,webgl] [--fresh]
- *   node conformance/random.mjs --probe [text] [--report docs/refusals.md]
+ *   node conformance/random.mjs --probe [text] [--bases] [--report docs/refusals.md]
  *
  * --probe writes a model for every argument of every class and operator instead
- * (of those whose name matches the text, a regular expression: "^[A-Z]" are the classes).
+ * (of those whose name matches the text, a regular expression: "^[A-Z]" are the classes); --bases leaves the arguments at their defaults, for
+ * a first look that the same command without it completes.
  *
  * A run is known by its seed and goes on where it stopped, in
  * conformance/data/random/; --fresh begins again. A failure is made small by
@@ -30,6 +31,8 @@ const data = join(dirname(fileURLToPath(import.meta.url)), 'data/random');
 /** Models that are open side by side. */
 const GROUP = 5;
 const WRITERS = ['keras3', 'keras2'];
+/** Verdicts without a model, which a recipe or Keras' answer has with their reasons. */
+const UNMADE = ['never', 'refused', 'untried', 'ill', 'invalid'];
 
 async function main() {
   const { values, positionals } = parseArgs({
@@ -40,6 +43,7 @@ async function main() {
       backend: { type: 'string', default: 'wasm,cpu' },
       fresh: { type: 'boolean' },
       probe: { type: 'boolean' },
+      bases: { type: 'boolean' },
       report: { type: 'string' }
     },
     allowPositionals: true
@@ -78,7 +82,7 @@ async function main() {
   const end = Date.now() + Number(values.minutes) * 60_000;
   try {
     const recipes = values.probe
-      ? probes(machine.keras, asked, rows)
+      ? probes(machine.keras, asked, rows, values.bases)
       : drawn(machine.keras, seed, rows.length, Number(values.count));
     let some = [];
     for await (const recipe of recipes) {
@@ -98,7 +102,14 @@ async function main() {
   }
   console.log(reportTable(rows));
   if (about && values.probe && values.report) {
-    await writeFile(values.report, refusalsPage(rows, { ...about, backends: machine.backends }));
+    await writeFile(
+      values.report,
+      refusalsPage(rows, {
+        ...about,
+        backends: machine.backends,
+        date: new Date().toISOString().slice(0, 10)
+      })
+    );
   }
   process.exitCode = rows.some(({ kind }) => kind === 'wrong' || kind === 'error') ? 1 : 0;
 }
@@ -137,7 +148,7 @@ async function* drawn(keras, seed, from, to) {
 }
 
 /** A recipe for each argument of each class and operator, and one without steps for what is not tried. */
-async function* probes(keras, asked, rows) {
+async function* probes(keras, asked, rows, areBases) {
   const done = new Set(rows.map(({ recipe }) => JSON.stringify(recipe)));
   const whole = new Set(
     rows.filter(({ recipe }) => recipe.probe.isLast).map(({ recipe }) => key(recipe.writer, recipe.probe.of))
@@ -146,7 +157,8 @@ async function* probes(keras, asked, rows) {
     const { names } = await keras.ask({ do: 'names', writer });
     for (const name of names.filter(name => asked.test(name) && !whole.has(key(writer, name)))) {
       for (const recipe of await probesOf(keras, writer, name)) {
-        if (!done.has(JSON.stringify(recipe))) {
+        const isAsked = !areBases || recipe.probe.argument === '';
+        if (isAsked && !done.has(JSON.stringify(recipe))) {
           yield recipe;
         }
       }
@@ -157,14 +169,14 @@ async function* probes(keras, asked, rows) {
 const key = (writer, name) => `${writer} ${name}`;
 
 async function probesOf(keras, writer, name) {
-  const { recipes = [], untried } = await keras.ask({ do: 'probes', writer, name });
-  const none = Object.entries(untried ?? { '': 'Keras ended or took too long' }).map(([argument, why]) => ({
-    writer,
-    steps: [],
-    untried: why,
-    probe: { of: name, argument }
-  }));
-  const all = [...recipes, ...none];
+  const said = await keras.ask({ do: 'probes', writer, name });
+  const { recipes = [], untried = {}, never, refused } = said;
+  const unmade = (what, argument = '') => ({ writer, steps: [], ...what, probe: { of: name, argument } });
+  const none = Object.entries(untried).map(([argument, why]) => unmade({ untried: why }, argument));
+  const all = [...recipes, ...none, ...(never ? [unmade({ never })] : []), ...(refused ? [unmade({ refused })] : [])];
+  if (all.length === 0) {
+    all.push(unmade({ untried: 'Keras ended or took too long' }));
+  }
   all.at(-1).probe.isLast = true;
   return all;
 }
@@ -172,7 +184,7 @@ async function probesOf(keras, writer, name) {
 async function runGroup({ keras, session, backends, rows, take }, recipes) {
   const items = [];
   for (const [index, recipe] of recipes.entries()) {
-    const isModel = !recipe.invalid && !recipe.untried;
+    const isModel = !UNMADE.some(kind => recipe[kind]);
     items.push({ recipe, built: isModel ? await build(keras, recipe, `${process.pid}-${index}`) : recipe });
   }
   const models = items.filter(({ built }) => built.batches);
@@ -195,7 +207,7 @@ async function runGroup({ keras, session, backends, rows, take }, recipes) {
 }
 
 function notJudged(built) {
-  const kind = ['untried', 'ill', 'invalid'].find(kind => built[kind]) ?? 'invalid';
+  const kind = UNMADE.find(kind => built[kind]) ?? 'invalid';
   return { kind, why: built[kind] };
 }
 

@@ -16,15 +16,40 @@ export async function tracedFrames(browser, page, action) {
 }
 
 /**
- * @param {{ name: string, ph: string, pid: number, tid: number, ts: number,
- * dur?: number, tdur?: number, args?: { name?: string } }[]} events
+ * Runs something in a page and gives the tasks of its main thread meanwhile.
+ *
+ * @returns {Promise<number[]>} Milliseconds of processor time each.
  */
-export function framesOf(events) {
+export async function tracedTasks(browser, page, action) {
+  await browser.startTracing(page, {
+    categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'toplevel']
+  });
+  await action();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  return tasksOf(traceEvents);
+}
+
+export function tasksOf(events) {
+  return onMainThread(events)
+    .filter(({ name }) => name === 'RunTask')
+    .map(({ tdur = 0 }) => tdur / 1000);
+}
+
+/** The events of the threads on which pages run their scripts. */
+function onMainThread(events) {
   const named = events.filter(
     ({ ph, name, args }) => ph === 'M' && name === 'thread_name' && args?.name === 'CrRendererMain'
   );
   const threads = new Set(named.map(({ pid, tid }) => `${pid}:${tid}`));
-  const onMain = events.filter(({ ph, pid, tid }) => ph === 'X' && threads.has(`${pid}:${tid}`));
+  return events.filter(({ ph, pid, tid }) => ph === 'X' && threads.has(`${pid}:${tid}`));
+}
+
+/**
+ * @param {{ name: string, ph: string, pid: number, tid: number, ts: number,
+ * dur?: number, tdur?: number, args?: { name?: string } }[]} events
+ */
+export function framesOf(events) {
+  const onMain = onMainThread(events);
   const waits = onMain.filter(({ name }) => name === 'ImplementationBase::WaitForCmd');
   return onMain
     .filter(({ name }) => name === 'ProxyMain::BeginMainFrame')

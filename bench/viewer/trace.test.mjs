@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { framesOf } from './trace.mjs';
+import { framesOf, tasksOf } from './trace.mjs';
 
 test("frames are those of the page's main thread, with the waits inside them", () => {
   const name = (tid, of) => ({ ph: 'M', name: 'thread_name', pid: 1, tid, ts: 0, args: { name: of } });
@@ -13,10 +13,13 @@ test("frames are those of the page's main thread, with the waits inside them", (
     ran('ImplementationBase::WaitForCmd', 1, 9000, 2000, 10),
     ran('ImplementationBase::WaitForCmd', 1, 50_000, 9000, 10),
     ran('ProxyMain::BeginMainFrame', 1, 70_000, 4000, 3000),
-    ran('ProxyMain::BeginMainFrame', 2, 1000, 4000, 3000)
+    ran('ProxyMain::BeginMainFrame', 2, 1000, 4000, 3000),
+    ran('RunTask', 1, 500, 90_000, 7000),
+    ran('RunTask', 2, 500, 90_000, 8000)
   ];
   assert.deepEqual(framesOf(events), [
     { work: 6, gl: 7 },
     { work: 3, gl: 0 }
   ]);
+  assert.deepEqual(tasksOf(events), [7]);
 });

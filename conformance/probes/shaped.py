@@ -168,9 +168,7 @@ def wholes(k):
             differentiable=False,
         )
     for name in ("bitwise_not", "bitwise_invert"):
-        yield probe(
-            name, lambda x, n=name: floats(getattr(ops, n)(whole(x))), differentiable=False
-        )
+        yield probe(name, lambda x, n=name: floats(getattr(ops, n)(whole(x))), differentiable=False)
 
 
 def pictures(k):
@@ -194,7 +192,7 @@ def pictures(k):
         yield probe(
             f"fold {options}",
             lambda x, o=options: ops.fold(x, (5, 6), 2, **o),
-            size or ((8, 12) if "padding" in options else (8, 12)),
+            size or (8, 12),
         )
     yield probe("rgb_to_hsv", lambda x: ops.image.rgb_to_hsv(x), (6, 8, 3), positive=True)
     yield probe(
@@ -336,5 +334,18 @@ def encodings(k):
                 layers.Discretization([-1.0, 0.0, 0.75], output_mode=m)(x), "float32"
             ),
             shape,
+            differentiable=False,
+        )
+    yield probe(
+        "Discretization of many axes",
+        lambda x: cast(layers.Discretization([-1.0, 0.0, 0.75])(x), "float32"),
+        (2, 2, 2, 2, 2),
+        refused="works with tensors of 7 axes",
+    )
+    if hasattr(k, "ops"):
+        yield probe(
+            "multi_hot along 2",
+            lambda x: k.ops.multi_hot(x, 4, axis=2),
+            (6, 4),
             differentiable=False,
         )

@@ -5,6 +5,7 @@ import random
 
 import candidates
 import recipe as recipes
+import written
 
 #: Classes that people use much; half of the layers are of these.
 COMMON = (
@@ -43,6 +44,11 @@ LEFT_OUT = {
     ),
     "InputLayer": "is in every model",
     "MaxNumBoundingBoxes": "works on labels",
+}  # fmt: skip
+#: Of these, what a saved model may have: GradLens refuses it by its class.
+REFUSED = {
+    "DenseFeatures", "Hashing", "HashedCrossing", "IntegerLookup", "Lambda", "Pipeline",
+    "StringLookup", "TextVectorization",
 }  # fmt: skip
 #: Keras takes these for values of any rank, and fails when it runs them.
 OF_PICTURES = (
@@ -349,6 +355,8 @@ class Drawer:
 
 def operator_code(name, target, args):
     """An expression that calls an operator with x, and more of it where it has other tensors."""
+    if name in written.WRITTEN:
+        return written.WRITTEN[name]
     required, _ = candidates.arguments(target)
     args = dict(args)
     given = ["x"]

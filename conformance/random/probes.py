@@ -6,6 +6,7 @@ import re
 import candidates
 import draw
 import recipe as recipes
+import written
 
 #: Values tried of an argument; of those that change what a layer does, all.
 MOST = 2
@@ -32,8 +33,10 @@ def names(writer):
 
 def probes(writer, name):
     """The recipes of a class or an operator, and why arguments are in none."""
-    if name in draw.LEFT_OUT:
-        return {"recipes": [], "untried": {"": draw.LEFT_OUT[name]}}
+    never = draw.LEFT_OUT | written.NEVER
+    if name.removeprefix("ops.") in never:
+        why = never[name.removeprefix("ops.")]
+        return {"recipes": [], ("refused" if name in draw.REFUSED else "never"): why}
     target = find(writer, name)
     found, said = [], {}
     bases = 0
@@ -46,12 +49,15 @@ def probes(writer, name):
             continue
         said[""], bases = None, bases + 1
         found.append(model)
-        add_arguments(writer, name, shape, base, found, said)
+        if name.removeprefix("ops.") not in written.WRITTEN:
+            add_arguments(writer, name, shape, base, found, said)
     if not found:
         return {"recipes": [], "untried": {"": said[""] or "takes no value"}}
     parameters = [p.name for p in candidates.signature(target)]
     untried = {key: why for key, why in candidates.UNTRIED.items() if key in parameters}
     tried = {one["probe"]["argument"] for one in found}
+    if name.removeprefix("ops.") in written.WRITTEN:
+        tried.update(parameters)
     if name.startswith("ops."):
         # The values themselves.
         tried.update(one for one in parameters if not candidates.candidates(name, one))

@@ -16,7 +16,7 @@ test('models and classes are counted by what became of them', () => {
     row('keras3', 'LSTM', '', 'agree'),
     row('keras3', 'LSTM', 'stateful', 'refused', 'The layer s1 (LSTM) has stateful = true.'),
     row('keras3', 'Hashing', '', 'refused', 'The layer s1 (Hashing) is of the class Hashing.'),
-    row('keras3', 'Lambda', '', 'untried', 'is code'),
+    row('keras3', 'Lambda', '', 'never', 'is code'),
     row('keras3', 'Conv9D', '', 'invalid', 'Keras fails'),
     row('keras2', 'Dense', '', 'wrong', 'output 0 is off'),
     row('keras3', 'ops.sum', '', 'ill', 'unsteady')
@@ -25,9 +25,9 @@ test('models and classes are counted by what became of them', () => {
     '| keras.layers of Keras 3 | 4 | 2 | 2 | 0 | 0 | 0 |',
     '| keras.layers of Keras 2 | 1 | 0 | 0 | 1 | 0 | 0 |',
     '| keras.ops | 1 | 0 | 0 | 0 | 0 | 1 |',
-    '| keras.layers of Keras 3 | 9 | 3 | 1 (33.3 %) | 1 (33.3 %) | 1 (33.3 %) | 2 |',
-    '| keras.layers of Keras 2 | 8 | 1 | 0 (0.0 %) | 0 (0.0 %) | 0 (0.0 %) | 0 |',
-    '| keras.ops | 7 | 0 | 0 (0.0 %) | 0 (0.0 %) | 0 (0.0 %) | 1 |'
+    '| keras.layers of Keras 3 | 9 | 1 | 3 | 1 (33.3 %) | 1 (33.3 %) | 1 (33.3 %) | 1 |',
+    '| keras.layers of Keras 2 | 8 | 0 | 1 | 0 (0.0 %) | 0 (0.0 %) | 0 (0.0 %) | 0 |',
+    '| keras.ops | 7 | 0 | 0 | 0 (0.0 %) | 0 (0.0 %) | 0 (0.0 %) | 1 |'
   ]);
 });
 
@@ -51,4 +51,15 @@ test('what is not tried has its reason, unless another value of it was', () => {
     row('keras3', 'Conv2D', 'groups', 'invalid', 'Keras takes no 3 | 4')
   ];
   assert.deepEqual(lines(rows, '| Conv2D'), ['| Conv2D (groups) | Keras takes no 3 \\| 4 |']);
+});
+
+test('the share of what is always refused is of what a saved model can have', () => {
+  const rows = [
+    row('keras3', 'Dense', '', 'agree'),
+    row('keras3', 'Dense', 'units', 'refused', 'no'),
+    row('keras3', 'Hashing', '', 'refused', 'turns words into numbers'),
+    row('keras3', 'Layer', '', 'never', 'what others are made from')
+  ];
+  assert.match(page(rows), /Refused whatever the arguments are: 50\.0 % of keras\.layers of Keras 3 \(1 of 2\)/);
+  assert.deepEqual(lines(rows, '| Layer'), ['| Layer | what others are made from |']);
 });

@@ -40,7 +40,7 @@ def answer(request):
     try:
         built = build(recipe)
         model = built.model
-        if argument == "dtype":
+        if argument == "dtype" or has_dtype(recipe):
             # Half floats are what the product does not compute with: it says what single ones give.
             model.save(file)
             built = build(in_single(recipe))
@@ -74,6 +74,11 @@ def build(recipe):
         built.add(step)
     built.finish()
     return built
+
+
+def has_dtype(recipe):
+    """Tells whether a probe's layer has a type of its own among its other arguments."""
+    return "probe" in recipe and any("dtype" in step.get("args", {}) for step in recipe["steps"])
 
 
 def in_single(recipe):

@@ -1,7 +1,7 @@
 /** The last words of a run. */
 import { group } from './verdict.mjs';
 
-const KINDS = ['agree', 'refused', 'wrong', 'error', 'ill', 'invalid', 'untried'];
+const KINDS = ['agree', 'refused', 'wrong', 'error', 'ill', 'invalid', 'untried', 'never'];
 
 /** Counts of verdicts, then the reasons by number. */
 export function reportTable(rows) {
@@ -9,7 +9,7 @@ export function reportTable(rows) {
   for (const kind of KINDS) {
     const of = rows.filter(row => row.kind === kind);
     lines.push(`  ${kind.padEnd(8)} ${of.length}`);
-    if (!['agree', 'invalid', 'untried'].includes(kind)) {
+    if (!['agree', 'invalid', 'untried', 'never'].includes(kind)) {
       for (const [why, count] of counted(of.map(row => group(row.why)))) {
         lines.push(`    ${String(count).padStart(5)}  ${why}`);
       }

@@ -8,7 +8,7 @@ import { cosine, relativeError } from '../compare/compare.mjs';
 const LIMITS = { value: 1e-4, gradient: 1e-3, angle: 1e-5 };
 
 /**
- * @typedef {{ kind: 'agree' | 'refused' | 'wrong' | 'error' | 'ill' | 'invalid' | 'untried', why: string }} Verdict
+ * @typedef {{ kind: 'agree' | 'refused' | 'wrong' | 'error' | 'ill' | 'invalid' | 'untried' | 'never', why: string }} Verdict
  * @typedef {{ shape: number[], data: Float32Array }} Tensor
  */
 

@@ -9,7 +9,8 @@ it('judges features behind their normalisation and activation, and no outputs', 
   expect(
     judged(
       ['image', { op: 'InputLayer' }],
-      ['conv1', { inputs: ['image'] }],
+      ['scale', { op: 'Rescaling', inputs: ['image'] }],
+      ['conv1', { inputs: ['scale'] }],
       ['bn1', { op: 'BatchNormalization', inputs: ['conv1'] }],
       ['relu1', { op: 'ReLU', inputs: ['bn1'] }],
       ['pool', { op: 'MaxPooling2D', inputs: ['relu1'] }],

@@ -9,6 +9,9 @@ const MAKES_FEATURES: ReadonlySet<LayerInfo['family']> = new Set([
   'recurrent'
 ]);
 
+/** Bring the input to another scale. */
+const SCALES_INPUT = new Set(['Rescaling', 'Normalization']);
+
 /** Belong to the layer before them: what it gives is read through them. */
 const FOLLOWS: ReadonlySet<LayerInfo['family']> = new Set(['normalization', 'activation']);
 
@@ -21,9 +24,10 @@ export function healthLayers(layers: readonly LayerInfo[]): LayerInfo[] {
   for (const layer of layers) {
     layer.inputs.forEach(input => readers.set(input, [...(readers.get(input) ?? []), layer]));
   }
-  return layers.filter(({ id, family, unsupported, outputShape }) => {
+  return layers.filter(({ id, op, family, unsupported, outputShape }) => {
     const by = readers.get(id) ?? [];
     const isFollowed = by.length === 1 && FOLLOWS.has(by[0].family) && by[0].unsupported === null;
-    return MAKES_FEATURES.has(family) && !unsupported && outputShape.length > 0 && by.length > 0 && !isFollowed;
+    const makes = MAKES_FEATURES.has(family) && !SCALES_INPUT.has(op);
+    return makes && !unsupported && outputShape.length > 0 && by.length > 0 && !isFollowed;
   });
 }

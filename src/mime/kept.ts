@@ -42,7 +42,10 @@ export function readKept(metadata: { readonly [key: string]: unknown } | undefin
   if (typeof raw !== 'object' || raw === null) {
     return {};
   }
-  const { view, layers, preprocess, labels, ignored, file, picture, results, experiments, keep } = raw as Record<string, unknown>;
+  const { view, layers, preprocess, labels, ignored, file, picture, results, experiments, keep } = raw as Record<
+    string,
+    unknown
+  >;
   return {
     ...(view !== undefined && viewProblem(view) === null ? { view: view as ViewStateJSON } : {}),
     ...(areStandIns(layers) ? { layers } : {}),

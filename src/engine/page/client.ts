@@ -1,8 +1,8 @@
 /** The page's side of the engine: typed calls that can be cancelled, over a worker that is restarted when it dies. */
 import type { ModelSummary } from '../../graph/layer-info';
 import { type Message, message, messageOf } from '../../messages/message';
-import type { HealthFindings, HealthParams } from '../protocol/channels';
 import { abortError, EngineError } from '../protocol/errors';
+import type { HealthFindings, HealthParams } from '../protocol/health';
 import type {
   BackendName,
   BackendReport,

@@ -1,7 +1,4 @@
-/** Channels that are switched off, and what is found of a layer's channels. */
-import type { LayerHealth } from '../../explain/channels/health';
-import type { Message } from '../../messages/message';
-import type { EngineInput } from './protocol';
+/** Channels that are switched off, and what the score is without each. */
 
 /** What takes the place of a channel: 0, or its own mean over all positions of the layer in the sample. */
 export type OffBy = 'zero' | 'mean';
@@ -25,20 +22,4 @@ export interface RankingFindings extends ChannelRanking {
   score: number;
   /** The same score with each channel off, by channel. */
   scores: Float64Array;
-}
-
-/** Asks what the channels of layers do over several inputs. */
-export interface HealthParams {
-  model: string;
-  /** Each as {@link RunParams.inputs}. */
-  samples: Record<string, EngineInput>[];
-  layers: readonly string[];
-}
-
-export interface HealthFindings {
-  /** Inputs that were run. */
-  images: number;
-  layers: { layer: string; health: LayerHealth | Message }[];
-  /** Why some inputs could not be run. */
-  problems: Message[];
 }

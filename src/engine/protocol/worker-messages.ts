@@ -1,7 +1,7 @@
 /** The messages between client and worker. `id` names the call that a message belongs to. */
 import type { ModelSummary } from '../../graph/layer-info';
 import type { Message } from '../../messages/message';
-import type { HealthFindings, HealthParams } from './channels';
+import type { HealthFindings, HealthParams } from './health';
 import type {
   BackendName,
   BackendReport,

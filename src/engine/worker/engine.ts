@@ -13,8 +13,8 @@ import type { DecodePicture } from '../input/input';
 import { ForwardCache } from '../model/forward-cache';
 import { OpenModel } from '../model/open-model';
 import { withChannelsOff } from '../model/switched-off';
-import type { HealthFindings, HealthParams } from '../protocol/channels';
 import { EngineError } from '../protocol/errors';
+import type { HealthFindings, HealthParams } from '../protocol/health';
 import type {
   BackendName,
   OpenParams,

@@ -71,7 +71,7 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
     const shape = shapeOrProblem(spoken, inputs, origin.fileName);
     const reason =
       problemOf(spoken, inputs[0] ?? []) ??
-      (Array.isArray(shape) ? null : shape) ??
+      (Array.isArray(shape) ? tooManyAxes(spoken, shape) : shape) ??
       weightProblem(spoken, found, inputs[0] ?? []) ??
       (isByKeras2 || !Array.isArray(shape) ? null : misplacedBias(spoken, inputs, shape, found, constants));
     if (reason !== null && unsupported.every(entry => entry.node !== spoken.id)) {
@@ -102,6 +102,20 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
     dispose: () => origin.dispose()
   };
 }
+
+/** The kernels of the backends broadcast and reduce no more axes than this. */
+const MOST_AXES = 6;
+
+const tooManyAxes = ({ id, className }: FlatNode, shape: Shape): Message | null =>
+  shape.length > MOST_AXES
+    ? message(
+        'The layer %1 (%2) works with tensors of %3 axes, more than the %4 that GradLens computes with. The feature maps of the layers before it can still be seen.',
+        id,
+        className,
+        shape.length,
+        MOST_AXES
+      )
+    : null;
 
 function graphNode(node: FlatNode, weights: Weights, inputs: Shape[], outputShape: Shape): GraphNode {
   // Flattening a channels-first image needs to know that it is one.

@@ -24,4 +24,3 @@ export const ENCODING: LayerClasses = {
 
 /** True of a class that the reader makes of operators. */
 export const isComposed = (op: string): boolean => Object.hasOwn(ENCODING, op);
-

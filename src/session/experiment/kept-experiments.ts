@@ -11,7 +11,7 @@ import { type Check, count, flag, list, number, object, oneOf, orNull, pair, rec
 import { sizeOf } from '../../results/fit';
 import type { PackedNumber } from '../../results/packed-results';
 
-export const EXPERIMENTS_VERSION = 1;
+const EXPERIMENTS_VERSION = 1;
 
 /** The part of a run that says its classes, their scores, and the one explained. */
 export type Scores = ScoredRun & Pick<RunResult, 'targets'>;

@@ -1,6 +1,6 @@
 import type { CallOptions, EngineClient } from '../../engine/page/client';
 import { runParams } from '../../engine/page/run-params';
-import type { HealthFindings } from '../../engine/protocol/channels';
+import type { HealthFindings } from '../../engine/protocol/health';
 import type { EngineInput, Planes, Prediction, RunParams, RunResult } from '../../engine/protocol/protocol';
 import { isGradientCam } from '../../explain/kinds';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';

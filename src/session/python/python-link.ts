@@ -5,7 +5,6 @@ import { messageOf, translated } from '../../messages/message';
 import type { ViewServices } from '../services';
 import type { LiveView } from '../view-tracker';
 import { answerOf } from './answer';
-import { experimentsOf } from './experiments-of';
 import { KernelComm } from './kernel-comm';
 import { outputOf } from './output-of';
 import { settled } from './settled';
@@ -153,7 +152,9 @@ export class PythonLink implements IDisposable {
     try {
       const view = await this._live(id);
       if (wanted === 'output' || wanted === 'experiments') {
-        const output = await (wanted === 'output' ? outputOf(view, abort.signal) : experimentsOf(view, trans));
+        const output = await (wanted === 'output'
+          ? outputOf(view, abort.signal)
+          : (await import('./experiments-of')).experimentsOf(view, trans));
         if (!abort.signal.aborted) {
           this._asked.set(ask, { abort, values: [output] });
           this._comm.send({ type: 'output', ask, size: output.byteLength });

@@ -1,4 +1,5 @@
 import './channels.css';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { OffBy } from '../../engine/protocol/channels';
 import type { ModelSummary } from '../../graph/layer-info';
@@ -42,7 +43,9 @@ export function ChannelsPanel(props: {
     [map, run, hasMap, channel, layer, isExplanation]
   );
   const section = React.useRef<HTMLElement>(null);
-  React.useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
+  React.useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const isOff = off.some(one => one.layer === layer && one.channel === channel);
   return (
     <section
@@ -91,8 +94,14 @@ export function ChannelsPanel(props: {
       />
       {maps && run && (
         <>
-          <h4>{map?.title}</h4>
-          <ComparedPanes maps={maps} picture={picture} given={null} aspect={aspect} />
+          <ComparedPanes
+            title={map?.title ?? ''}
+            maps={maps}
+            picture={picture}
+            given={null}
+            aspect={aspect}
+            changes={[`${offBy(by, trans)} ${examine.off.map(one => `${one.layer} ${one.channel}`).join(', ')}`]}
+          />
           <ChangedFeatures before={explained.run} after={run} layer={layer} region={region} aspect={aspect} />
         </>
       )}
@@ -101,6 +110,9 @@ export function ChannelsPanel(props: {
     </section>
   );
 }
+
+const offBy = (by: OffBy, trans: TranslationBundle): string =>
+  by === 'zero' ? trans.__('Off, set to 0:') : trans.__('Off, set to their mean:');
 
 /** The channels that are off, each with a way back. */
 function Chips({ examine, by }: { examine: Examine; by: OffBy }): React.ReactElement | null {
@@ -111,7 +123,7 @@ function Chips({ examine, by }: { examine: Examine; by: OffBy }): React.ReactEle
   }
   return (
     <div role="group" aria-label={trans.__('Channels that are off')} className="jp-GradLens-pins">
-      <span>{by === 'zero' ? trans.__('Off, set to 0:') : trans.__('Off, set to their mean:')}</span>
+      <span>{offBy(by, trans)}</span>
       {off.map(({ layer, channel }) => {
         const label = trans.__('Switch channel %1 of %2 on again', channel, layer);
         return (

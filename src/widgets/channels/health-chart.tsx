@@ -12,6 +12,9 @@ export const kindNames = (trans: TranslationBundle): Record<ChannelKind, string>
   live: trans.__('none of these')
 });
 
+/** Of a bar, in CSS pixels. */
+const WIDEST = 49;
+
 /** A bar a layer, from the input to the output, with the share of each kind of channel; and the same as a table. */
 export function HealthChart(props: {
   judged: readonly JudgedLayer[];
@@ -59,7 +62,7 @@ export function HealthChart(props: {
           </button>
         ))}
       </div>
-      <div className="jp-GradLens-healthEnds" aria-hidden="true">
+      <div className="jp-GradLens-healthEnds" aria-hidden="true" style={{ maxWidth: WIDEST * judged.length }}>
         <span>{trans.__('input')}</span>
         <span>{trans.__('output')}</span>
       </div>

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { HealthFindings } from '../../engine/protocol/channels';
+import type { HealthFindings } from '../../engine/protocol/health';
 import type { ModelSummary } from '../../graph/layer-info';
 import { healthLayers } from '../../layers/health-layers';
 import { translated } from '../../messages/message';

@@ -1,4 +1,4 @@
-import type { HealthFindings } from '../../engine/protocol/channels';
+import type { HealthFindings } from '../../engine/protocol/health';
 import { CHANNEL_KINDS, type ChannelKind, type LayerHealth } from '../../explain/channels/health';
 import { isMessage } from '../../messages/message';
 

@@ -1,4 +1,3 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { Perturbation } from '../../perturb/perturbation';
 import type { Experiment } from '../../session/experiment/experiment';
@@ -7,39 +6,13 @@ import type { Explained } from '../../session/model/explained';
 import { formatNumber } from '../../viewer/values/numbers';
 import { useTrans } from '../shared/context';
 import { useController } from '../shared/view-context';
-
-interface Slider {
-  name: ChangeName;
-  label: string;
-  min: number;
-  max: number;
-  step: number;
-}
+import { type Slider, slidersOf } from './sliders';
 
 /** Values of a slider at which the curve is computed, besides its ends. */
 const STEPS = 16;
 
 /** Milliseconds without a change after which the curve is computed: the scores and the map go first. */
 const REST = 400;
-
-function slidersOf({ width, height }: { width: number; height: number }, trans: TranslationBundle): Slider[] {
-  const half = (side: number): number => Math.max(1, Math.floor(side / 2));
-  const pixels = (name: ChangeName, label: string, min: number, max: number): Slider => ({
-    name,
-    label,
-    min,
-    max,
-    step: 1
-  });
-  return [
-    { name: 'brightness', label: trans.__('Brightness'), min: -1, max: 1, step: 0.05 },
-    { name: 'contrast', label: trans.__('Contrast'), min: 0, max: 3, step: 0.05 },
-    pixels('blur', trans.__('Blur'), 0, Math.max(2, Math.round(Math.max(width, height) / 8))),
-    pixels('shiftX', trans.__('Shift right'), -half(width), half(width)),
-    pixels('shiftY', trans.__('Shift down'), -half(height), half(height)),
-    { name: 'rotation', label: trans.__('Rotation'), min: -180, max: 180, step: 5 }
-  ];
-}
 
 /** Sliders that change the whole picture, and a curve of the explained class's score over the one used last. */
 export function Changes(props: {

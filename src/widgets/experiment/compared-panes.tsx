@@ -1,33 +1,72 @@
 import * as React from 'react';
 import type { GivenPicture } from '../../engine/protocol/protocol';
 import type { ShownMap, ShownRange } from '../../session/view/shown-map';
+import { HeatmapRenderer } from '../../viewer/gl/renderer';
 import { ColorBar } from '../display/color-bar';
+import { exportName } from '../export/file-name';
+import { namesOf, provenanceOf } from '../export/provenance';
+import { saveBlob, tellSaved } from '../export/save-file';
 import { MapCanvas } from '../map/map-canvas';
-import { useTrans } from '../shared/context';
+import { usePage, useTrans } from '../shared/context';
 import { useBitmap } from '../shared/hooks/use-bitmap';
 import { useView, ViewProvider } from '../shared/view-context';
 import type { ComparedMaps } from './compared-maps';
+import { pngOfPanes } from './panes-figure';
 
-/** A map of the picture as it is and as it was changed, in one range, and their difference; zoom and cursor are the view's. */
+/**
+ * A map of the picture as it is and as it was changed, in one range, and their difference; zoom and cursor are the
+ * view's. All three are saved as one picture.
+ */
 export function ComparedPanes(props: {
+  title: string;
   maps: ComparedMaps;
   picture: ImageBitmap | null;
   given: GivenPicture | null;
   aspect: number;
+  /** What was done, for the picture that is saved. */
+  changes: readonly string[];
 }): React.ReactElement {
-  const { maps, picture, given, aspect } = props;
+  const { title, maps, picture, given, aspect, changes } = props;
+  const { session, controller } = useView();
+  const renderer = usePage(HeatmapRenderer);
   const trans = useTrans();
   const changed = useBitmap(given, bitmapOfGiven) ?? picture;
   const { before, after, difference, range, around } = maps;
-  const pane = (heading: string, map: ShownMap, of: ShownRange, under: ImageBitmap | null): React.ReactElement => (
-    <Pane heading={heading} map={map} range={of} picture={under} aspect={aspect} />
-  );
+  const panes = [
+    { heading: trans.__('Before'), map: before, range, picture },
+    { heading: trans.__('After'), map: after, range, picture: changed },
+    { heading: trans.__('Difference'), map: difference, range: around, picture: changed }
+  ];
+  const save = async (): Promise<void> => {
+    const of = namesOf(controller);
+    const sources = panes.map(({ heading, ...pane }) => ({
+      state: () => session.state,
+      renderer,
+      aspect,
+      of,
+      title: heading,
+      provenance: [],
+      ...pane
+    }));
+    const provenance = [...provenanceOf(controller, before, trans), ...changes];
+    const file = `${exportName(`${title} before after`, of)}.png`;
+    saveBlob(file, await pngOfPanes(title, sources, provenance));
+    tellSaved(file, trans);
+  };
   return (
-    <div className="jp-GradLens-compared">
-      {pane(trans.__('Before'), before, range, picture)}
-      {pane(trans.__('After'), after, range, changed)}
-      {pane(trans.__('Difference'), difference, around, changed)}
-    </div>
+    <>
+      <div className="jp-GradLens-caption">
+        <h4>{title}</h4>
+        <button type="button" className="jp-GradLens-button" onClick={() => void save()}>
+          {trans.__('Save all three as PNG')}
+        </button>
+      </div>
+      <div className="jp-GradLens-compared">
+        {panes.map(pane => (
+          <Pane key={pane.heading} {...pane} aspect={aspect} />
+        ))}
+      </div>
+    </>
   );
 }
 

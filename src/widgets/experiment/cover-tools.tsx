@@ -5,7 +5,10 @@ import { inverted } from '../../session/experiment/masks';
 import type { DragTool } from '../../viewer/gestures';
 import { useTrans } from '../shared/context';
 import { Choice, Share } from '../shared/fields';
+import { fillName } from './panes-figure';
 import type { Cover } from './use-cover';
+
+const FILLS: readonly Fill[] = ['black', 'grey', 'mean', 'blur', 'noise', 'surroundings'];
 
 /** Chooses what is drawn and what stands in its place, and undoes. */
 export function CoverTools(props: {
@@ -72,14 +75,7 @@ export function CoverTools(props: {
       <Choice<Fill>
         label={trans.__('Fill with')}
         value={fill}
-        options={[
-          { value: 'black', label: trans.__('black') },
-          { value: 'grey', label: trans.__('grey') },
-          { value: 'mean', label: trans.__('the mean') },
-          { value: 'blur', label: trans.__('a blur') },
-          { value: 'noise', label: trans.__('noise') },
-          { value: 'surroundings', label: trans.__('the surroundings') }
-        ]}
+        options={FILLS.map(value => ({ value, label: fillName(value, trans) }))}
         onChange={value => experiment.change({ fill: value })}
       />
       {marked && (

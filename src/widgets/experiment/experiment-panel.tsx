@@ -18,6 +18,7 @@ import { type ComparedMaps, compareMaps } from './compared-maps';
 import { ComparedPanes } from './compared-panes';
 import { CoverTools } from './cover-tools';
 import { Entries } from './entries';
+import { changesIn } from './panes-figure';
 import { ScoreTable } from './score-table';
 import { useCover } from './use-cover';
 
@@ -186,10 +187,17 @@ const Compared = React.memo(function Compared(props: {
   aspect: number;
 }): React.ReactElement {
   const { title, maps, before, mapped, picture, layer, region, aspect } = props;
+  const trans = useTrans();
   return (
     <>
-      <h4>{title}</h4>
-      <ComparedPanes maps={maps} picture={picture} given={mapped.given} aspect={aspect} />
+      <ComparedPanes
+        title={title}
+        maps={maps}
+        picture={picture}
+        given={mapped.given}
+        aspect={aspect}
+        changes={changesIn(mapped.perturbation, trans)}
+      />
       <ChangedFeatures before={before} after={mapped.run} layer={layer} region={region} aspect={aspect} />
     </>
   );

@@ -30,10 +30,10 @@ export interface FigureSource {
 }
 
 /** Device pixels a CSS pixel of a picture that is not as on the screen. */
-const SHARPNESS = 2;
+export const SHARPNESS = 2;
 
 /** Makes the scene of a figure, hands it over, and lets go of what it took on the GPU. */
-function withScene<T>(source: FigureSource, viewport: Viewport, act: (scene: PaneScene) => T): T {
+export function withScene<T>(source: FigureSource, viewport: Viewport, act: (scene: PaneScene) => T): T {
   const { state, renderer, picture, aspect, map, range } = source;
   const texture = renderer.upload(map.planes);
   try {
@@ -56,7 +56,7 @@ function withScene<T>(source: FigureSource, viewport: Viewport, act: (scene: Pan
   }
 }
 
-const LIGHT: Inks = {
+export const LIGHT: Inks = {
   background: '#fff',
   text: '#555',
   line: 'rgba(128, 128, 128, 0.6)',
@@ -66,7 +66,7 @@ const LIGHT: Inks = {
   font: 'sans-serif'
 };
 
-function figureOf(
+export function figureOf(
   source: FigureSource,
   scene: PaneScene,
   width: number,
@@ -88,7 +88,10 @@ function figureOf(
 }
 
 /** A PNG that says in its metadata, too, where it comes from: a caption is cut off easily. */
-async function toPng(canvas: HTMLCanvasElement, { title, provenance }: FigureSource): Promise<Blob> {
+export async function toPng(
+  canvas: HTMLCanvasElement,
+  { title, provenance }: Pick<FigureSource, 'title' | 'provenance'>
+): Promise<Blob> {
   const drawn = new Uint8Array(await (await drawnPng(canvas)).arrayBuffer());
   const described = withPngText(drawn, 'Description', provenance.join(' · '));
   return new Blob([withPngText(withPngText(described, 'Title', title), 'Software', 'GradLens')], { type: 'image/png' });

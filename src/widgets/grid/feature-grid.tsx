@@ -17,6 +17,7 @@ import { useTrans } from '../shared/context';
 import { Choice, Toggle } from '../shared/fields';
 import { useChannelRanges } from '../shared/hooks/use-range';
 import { MiddleCut } from '../shared/middle-cut';
+import { RefusableButton } from '../shared/refusable';
 import { useSession, useViewProperty } from '../shared/view-context';
 import { ChannelTiles } from './channel-tiles';
 import { PinnedChannels } from './pinned-channels';
@@ -37,7 +38,7 @@ export function FeatureGrid(props: {
   markedBy?: (cursor: Cursor) => Region;
   /** Names of the channels, where they have some. */
   names?: readonly string[];
-  /** Examines the layer's channels; absent where that cannot be done. */
+  /** Examines the layer's channels. */
   examine?: Examine;
 }): React.ReactElement {
   const { planes, layer, region, aspect, weights, markedBy, names, examine } = props;
@@ -57,7 +58,7 @@ export function FeatureGrid(props: {
     const action = which === null ? null : actionOf(TILE_KEYS, key);
     if (action === 'pin') {
       togglePin(which!);
-    } else if (action === 'off') {
+    } else if (action === 'off' && !examine?.refusal) {
       examine?.toggle(layer, which!);
     }
     return action !== null;
@@ -91,9 +92,14 @@ export function FeatureGrid(props: {
         </span>
       </div>
       {examine && planes.channels > 1 && (
-        <button type="button" className="jp-GradLens-button" aria-pressed={examine.isOpen} onClick={examine.open}>
+        <RefusableButton
+          className="jp-GradLens-button"
+          aria-pressed={examine.isOpen}
+          refusal={examine.refusal}
+          onClick={examine.open}
+        >
           {trans.__('Examine channels')}
-        </button>
+        </RefusableButton>
       )}
       {planes.channels > 1 && (
         <GridControls planes={planes} statistics={statistics} hasWeights={weights !== undefined} />

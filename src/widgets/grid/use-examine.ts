@@ -2,6 +2,8 @@ import * as React from 'react';
 
 /** The panel about channels, and the channels that are off there; they stay off until the view is gone. */
 export interface Examine {
+  /** Why channels cannot be examined. */
+  refusal?: string;
   isOpen: boolean;
   off: readonly { layer: string; channel: number }[];
   open(): void;

@@ -19,7 +19,7 @@ import { paneAspect } from '../shared/reserve-space';
 import { useView } from '../shared/view-context';
 import { Divider } from './divider';
 import { cellOutline, regionOutline } from './outlines';
-import { RegionByKeys } from './region-by-keys';
+import type { RegionByKeys } from './region-by-keys';
 import { keepInSight, walk } from './walk-cells';
 
 const WATCHED: readonly (keyof ViewState)[] = ['viewport'];
@@ -156,7 +156,13 @@ export function MapCanvas(props: {
         session.update({ region });
       }
     };
-    const keys = new RegionByKeys(grid, setRegion, () => latest.current.onRegionEnd?.());
+    // Loaded by the first corner: views are looked at far more often than measured by keys.
+    let keys: RegionByKeys | null = null;
+    let loading: Promise<RegionByKeys> | null = null;
+    const loadKeys = async (): Promise<RegionByKeys> => {
+      const made = await import('./region-by-keys');
+      return (keys = new made.RegionByKeys(grid, setRegion, () => latest.current.onRegionEnd?.()));
+    };
     const target: GestureTarget = {
       locate: (clientX, clientY) => {
         const bounds = element.getBoundingClientRect();
@@ -179,7 +185,7 @@ export function MapCanvas(props: {
         const { pane, maxZoom: largest } = at(0, 0);
         const cursor = walk(grid, session.state.cursor, dx, dy);
         session.update({ cursor, viewport: keepInSight(cursor, session.state.viewport, pane, largest) });
-        keys.walked(cursor, latest.current.tool);
+        void loading?.then(made => made.walked(cursor, latest.current.tool));
       },
       cellPicked: () => {
         const { cursor } = session.state;
@@ -187,7 +193,8 @@ export function MapCanvas(props: {
           latest.current.brush?.stroked(cursor, cursor);
           latest.current.brush?.ended(true);
         } else if (cursor && latest.current.tool !== 'move') {
-          keys.picked(cursor, latest.current.tool);
+          loading ??= loadKeys();
+          void loading.then(made => made.picked(cursor, latest.current.tool));
         } else if (cursor) {
           latest.current.onPick?.(cursor);
         }
@@ -199,7 +206,7 @@ export function MapCanvas(props: {
         } else if (action === 'help') {
           showKeys();
         }
-        return action === 'outline' || action === 'help' || (action === 'cancel' && keys.cancel());
+        return action === 'outline' || action === 'help' || (action === 'cancel' && keys?.cancel() === true);
       },
       tileClicked: (_, cursor) => {
         if (latest.current.tool !== 'brush' && cursor.x >= 0 && cursor.x < 1 && cursor.y >= 0 && cursor.y < 1) {

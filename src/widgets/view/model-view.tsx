@@ -37,7 +37,6 @@ import { useModel, useView, useViewProperty } from '../shared/view-context';
 import { TrustSection } from '../trust/trust-section';
 import { Header } from './header';
 import { LayerPicker } from './layer-picker';
-import { Declarations } from './notices/declarations';
 import { EmptyMap } from './notices/empty-map';
 import { orientationNotice } from './notices/orientation';
 import { PreprocessDoubt } from './notices/preprocess-doubt';
@@ -45,7 +44,6 @@ import { reducedNotices } from './notices/reduced';
 import { transparentNotice } from './notices/transparent';
 import { seenInput } from './seen-input';
 import { StoredPicture } from './stored-picture';
-import { TryButton } from './try-button';
 import { useContributions } from './use-contributions';
 import { useCurves } from './use-curves';
 import { seenSize, usePicture } from './use-picture';
@@ -58,7 +56,9 @@ const SpatialPanel = later(async () => (await import('../segmentation/spatial-pa
 const ChannelsPanel = later(async () => (await import('../channels/channels-panel')).ChannelsPanel);
 const TruthNotice = later(async () => (await import('./notices/truth')).TruthNotice);
 const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
+const Declarations = later(async () => (await import('./notices/declarations')).Declarations);
 const ExperimentPanel = later(async () => (await import('../experiment/experiment-panel')).ExperimentPanel);
+const TryButton = later(async () => (await import('./try-button')).TryButton);
 const FileQuestion = later(async () => (await import('./notices/file-question')).FileQuestion);
 const SlicePanel = later(async () => (await import('./slice-panel')).SlicePanel);
 
@@ -229,7 +229,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         {model && explained && explainedLayer && (
           <EmptyMap model={model} explained={explained} layer={explainedLayer} />
         )}
-        <Declarations />
+        {(payload.layers || model?.undeclared[0]) && <Declarations />}
         {isTrying && canTry && explained && trySize && (
           <ExperimentPanel
             explained={explained}
@@ -320,7 +320,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                   region={covered}
                   aspect={aspect}
                   names={names}
-                  examine={snapshot.stored ? undefined : examine}
+                  examine={snapshot.stored ? { ...examine, refusal: trans.__('It needs the model.') } : examine}
                 />
               )}
               {planes && snapshot.stored && (

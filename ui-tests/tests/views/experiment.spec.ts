@@ -2,7 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
-import { expect, heatmap, openNotebook, refresh, runAll, runCell, runKeras, test, view, writeNotebook } from '../fixtures';
+import {
+  expect,
+  heatmap,
+  openNotebook,
+  refresh,
+  runAll,
+  runCell,
+  runKeras,
+  test,
+  view,
+  writeNotebook
+} from '../fixtures';
 import { close, inPage, onDisk, outlastWriting, runNotebook, save } from '../saved';
 
 const NOTEBOOK = 'experiment.ipynb';
@@ -153,7 +164,13 @@ for e in v.experiments:
     await runCell(page, 2);
     await expect.poll(() => existsSync(join(root, 'experiments.json'))).toBe(true);
     const facts = JSON.parse(readFileSync(join(root, 'experiments.json'), 'utf8')) as Record<string, unknown>;
-    expect(facts).toMatchObject({ mask: 'bool', shape: [SIDE, SIDE], covered: (SIDE * SIDE) / 2, fill: 'grey', grey: 128 });
+    expect(facts).toMatchObject({
+      mask: 'bool',
+      shape: [SIDE, SIDE],
+      covered: (SIDE * SIDE) / 2,
+      fill: 'grey',
+      grey: 128
+    });
     expect(facts.rows).toEqual(Array.from({ length: SIDE / 2 }, (_, i) => i));
     const [before, after] = facts.scores as number[][];
     const [, , , was, is] = row.split('\t').map(text => text.trim());
@@ -181,7 +198,11 @@ for e in v.experiments:
 
 test('memory after 500 strokes is what it was after 20', async ({ page }) => {
   test.setTimeout(600_000);
-  const made = await runNotebook(page, 'strokes.ipynb', 'gradlens.show("models/tank.keras", "data/test_tank_grey.png")');
+  const made = await runNotebook(
+    page,
+    'strokes.ipynb',
+    'gradlens.show("models/tank.keras", "data/test_tank_grey.png")'
+  );
   await expect(heatmap(made)).toBeVisible();
   await open(made);
   const panel = experiment(made);

@@ -28,13 +28,21 @@ export function inverseError(x: Tensor): Tensor {
 
 /** Modified Bessel functions of the first kind: Abramowitz and Stegun 1964, 9.8.1 to 9.8.4. */
 const I0_NEAR = [0.0045813, 0.0360768, 0.2659732, 1.2067492, 3.0899424, 3.5156229, 1];
-const I0_FAR = [0.00392377, -0.01647633, 0.02635537, -0.02057706, 0.00916281, -0.00157565, 0.00225319, 0.01328592, 0.39894228];
+const I0_FAR = [
+  0.00392377, -0.01647633, 0.02635537, -0.02057706, 0.00916281, -0.00157565, 0.00225319, 0.01328592, 0.39894228
+];
 const I1_NEAR = [0.00032411, 0.00301532, 0.02658733, 0.15084934, 0.51498869, 0.87890594, 0.5];
-const I1_FAR = [-0.00420059, 0.01787654, -0.02895312, 0.02282967, -0.01031555, 0.00163801, -0.00362018, -0.03988024, 0.39894228];
+const I1_FAR = [
+  -0.00420059, 0.01787654, -0.02895312, 0.02282967, -0.01031555, 0.00163801, -0.00362018, -0.03988024, 0.39894228
+];
 /** Up to here the series near zero holds. */
 const NEAR = 3.75;
 
-function bessel(x: Tensor, near: readonly number[], far: readonly number[]): { near: Tensor; far: Tensor; isNear: Tensor } {
+function bessel(
+  x: Tensor,
+  near: readonly number[],
+  far: readonly number[]
+): { near: Tensor; far: Tensor; isNear: Tensor } {
   const size = tf.abs(x);
   const outer = tf.maximum(size, NEAR);
   return {

@@ -31,7 +31,11 @@ function each(
 }
 
 const inverted = (x: Tensor): Tensor =>
-  each(x, inverseOf, () => new MessageError(message('a matrix of this picture has no inverse, so Keras has no value here either')));
+  each(
+    x,
+    inverseOf,
+    () => new MessageError(message('a matrix of this picture has no inverse, so Keras has no value here either'))
+  );
 
 const turned = (x: Tensor): Tensor => {
   const last = x.shape.length - 1;
@@ -76,7 +80,10 @@ export const cholesky: Op = {
     each(
       x,
       choleskyOf,
-      () => new MessageError(message('a matrix of this picture is not positive definite, so Keras has no value here either'))
+      () =>
+        new MessageError(
+          message('a matrix of this picture is not positive definite, so Keras has no value here either')
+        )
     ),
   backward(dy, { output }) {
     const size = output.shape[output.shape.length - 1];

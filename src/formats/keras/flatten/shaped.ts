@@ -2,7 +2,7 @@
 import { layerOf, type Shape } from '../../../graph/model-graph';
 import { isMessage, message } from '../../../messages/message';
 import type { FlatNode } from '../nodes/flat-node';
-import { FlatNodes } from './flat-nodes';
+import type { FlatNodes } from './flat-nodes';
 
 /** The nodes that the node is made of, itself last; itself alone where it is made of no others. */
 export function grown(node: FlatNode, shapes: readonly Shape[], nodes: FlatNodes): FlatNode[] {

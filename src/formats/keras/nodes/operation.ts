@@ -30,4 +30,8 @@ export type MakeConstant = (value: ConstantArray) => NodeInput;
  * The operation that works on inputs of these shapes, of which all sizes but the samples' are known;
  * or the end of a sentence that says why there is none.
  */
-export type Grow = (inputs: readonly NodeInput[], shapes: readonly Shape[], constant: MakeConstant) => Operation | Message;
+export type Grow = (
+  inputs: readonly NodeInput[],
+  shapes: readonly Shape[],
+  constant: MakeConstant
+) => Operation | Message;

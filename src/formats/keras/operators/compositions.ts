@@ -62,7 +62,9 @@ const isClose: Operator = {
       add(Number(atol ?? 1e-8), multiply(Number(rtol ?? 1e-5), applyTo('abs', b)))
     );
     const areNone = binary('and', applyTo('isnan', a), applyTo('isnan', b));
-    return isEqual === true ? where(areNone, 1, where(binary('or', applyTo('isnan', a), applyTo('isnan', b)), 0, made)) : made;
+    return isEqual === true
+      ? where(areNone, 1, where(binary('or', applyTo('isnan', a), applyTo('isnan', b)), 0, made))
+      : made;
   })
 };
 

@@ -150,9 +150,7 @@ const stft: Operator = {
       const signal = edge > 0 ? mirrored(inputs[0], sizes.length, edge) : inputs[0];
       const whole = [...sizes.slice(0, -1), sizes[sizes.length - 1] + 2 * edge];
       const frames = fft > MOST ? null : windowsOf(signal, whole, fft, stride);
-      return frames && weight
-        ? timesMatrix(frames, constant(halfSpectrum(fft, fft, output, weight)))
-        : NO_FRAMES;
+      return frames && weight ? timesMatrix(frames, constant(halfSpectrum(fft, fft, output, weight))) : NO_FRAMES;
     })
   )
 };

@@ -40,12 +40,12 @@ const oneHot: Operator = {
   make: (operands, options, constant) => marks(operands, options, constant) ?? UNKNOWN
 };
 
-/** Keras joins the classes along the axis behind the samples, whichever `axis` is. */
+/** Keras joins along the axis behind the samples, whichever `axis` the classes are along. */
 const multiHot: Operator = {
   ...oneHot,
   reads: ['sparse'],
   make(operands, options, constant) {
-    const made = marks(operands, { ...options, axis: -1 }, constant);
+    const made = marks(operands, options, constant);
     return made ? reduce('max', made, [1], false) : UNKNOWN;
   }
 };

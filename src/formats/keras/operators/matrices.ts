@@ -36,9 +36,7 @@ const solving = (part: (a: Term, isLower: boolean) => Term): Operator => ({
 
 const cholesky: Operator = {
   reads: ['upper'],
-  make: unary((x, { upper: isUpper }) =>
-    isUpper === true ? swap(of('op:cholesky', x), -1, -2) : of('op:cholesky', x)
-  )
+  make: unary((x, { upper: isUpper }) => (isUpper === true ? swap(of('op:cholesky', x), -1, -2) : of('op:cholesky', x)))
 };
 
 export const MATRICES: Operators = {

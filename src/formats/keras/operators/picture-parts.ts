@@ -78,7 +78,13 @@ export const fold: Operator = {
       const kernel = constant({ ...eye, shape: [...size, channels, all[0]] });
       const joined: Operation = {
         op: 'op:window',
-        attributes: { kind: 'transpose', strides: stride, dilation_rate: dilation, padding: 'valid', output_padding: null },
+        attributes: {
+          kind: 'transpose',
+          strides: stride,
+          dilation_rate: dilation,
+          padding: 'valid',
+          output_padding: null
+        },
         inputs: [placed, kernel]
       };
       const reach = places.map((count, i) => (count - 1) * stride[i] + dilation[i] * (size[i] - 1) + 1);
@@ -124,11 +130,7 @@ export const rgbToHsv: Operator = {
     const range = subtract(most, least);
     const safe = where(binary('greater', range, 0), range, 1);
     const sixth = (a: Term, b: Term, start: number) => add(divide(subtract(a, b), multiply(safe, 6)), start);
-    const hue = where(
-      isRed,
-      sixth(green, blue, 0),
-      where(isGreen, sixth(blue, red, 2 / 6), sixth(red, green, 4 / 6))
-    );
+    const hue = where(isRed, sixth(green, blue, 0), where(isGreen, sixth(blue, red, 2 / 6), sixth(red, green, 4 / 6)));
     const isGray = binary('less_equal', range, 0);
     const turned = where(isGray, 0, where(binary('less', hue, 0), add(hue, 1), hue));
     const isLight = binary('greater', most, 0);
@@ -146,11 +148,7 @@ export const hsvToRgb: Operator = {
       const distance = subtract(sixths, from);
       return where(binary('less', distance, 0), multiply(distance, -1), distance);
     };
-    const shares = [
-      within(subtract(away(3), 1)),
-      within(subtract(2, away(2))),
-      within(subtract(2, away(4)))
-    ];
+    const shares = [within(subtract(away(3), 1)), within(subtract(2, away(2))), within(subtract(2, away(4)))];
     const lit = shares.map(share => multiply(add(subtract(1, saturation), multiply(saturation, share)), value));
     return concatenate(lit, -1);
   })

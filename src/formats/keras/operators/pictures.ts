@@ -277,7 +277,10 @@ export const PICTURES: Operators = {
   adaptive_max_pool: eitherWay(adaptivePool('adaptive max')),
   adaptive_average_pool: eitherWay(adaptivePool('adaptive average')),
   ...named(['conv', 'conv2d', 'conv1d', 'conv2d_v2', 'convolution'], eitherWay(convolution('conv', ['kernel']))),
-  ...named(['depthwise_conv', 'depthwise_conv2d', 'depthwise_conv2d_v2'], eitherWay(convolution('depthwise', ['kernel']))),
+  ...named(
+    ['depthwise_conv', 'depthwise_conv2d', 'depthwise_conv2d_v2'],
+    eitherWay(convolution('depthwise', ['kernel']))
+  ),
   separable_conv: eitherWay(convolution('separable', ['depthwise_kernel', 'pointwise_kernel'])),
   conv_transpose: eitherWay({
     ...convolution('transpose', ['kernel']),

@@ -2,19 +2,7 @@
 import { isMessage, type Message, message } from '../../../messages/message';
 import type { Config } from '../config/json';
 import { arrayOf, axesOf, named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
-import {
-  apply,
-  constant,
-  divide,
-  finite,
-  LARGEST,
-  maximum,
-  minimum,
-  multiply,
-  reduce,
-  subtract,
-  where
-} from './terms';
+import { apply, constant, divide, finite, LARGEST, maximum, minimum, multiply, reduce, subtract, where } from './terms';
 
 /** Reductions by their names in Keras and in TensorFlow, as the engine calls them. */
 const KINDS: Readonly<Record<string, string>> = {

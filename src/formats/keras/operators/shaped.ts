@@ -50,4 +50,3 @@ export function windowsOf(x: Term, sizes: readonly number[], length: number, str
   const picked: Operation = { op: 'op:positions', attributes: { take: positions, axis: -1 }, inputs: [x] };
   return reshape(picked, [...sizes.slice(0, -1), count, length]);
 }
-
