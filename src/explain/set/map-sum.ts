@@ -12,7 +12,7 @@ export interface LaidMap extends Grid {
 export type Weighing = 'as-is' | 'maximum';
 
 /** The largest absolute value of a map's cells. */
-export const largestOf = ({ values }: Pick<LaidMap, 'values'>): number =>
+const largestOf = ({ values }: Pick<LaidMap, 'values'>): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 /**
