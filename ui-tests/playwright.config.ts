@@ -11,7 +11,7 @@ export default defineConfig({
     { name: 'views', testIgnore: '**/models/**' },
     { name: 'models', testMatch: '**/models/**' }
   ],
-  snapshotPathTemplate: '{testFilePath}-snapshots/{arg}-{platform}{ext}',
+  snapshotPathTemplate: '{snapshotDir}/{testFilePath}-snapshots/{arg}-{platform}{ext}',
   timeout: 180_000,
   expect: { timeout: 60_000 },
   fullyParallel: false,

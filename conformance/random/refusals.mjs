@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{ kind: string, why: string, recipe: { writer: string,
- * probe: { of: string, argument: string, value?: any } } }} Row
+ * probe: { of: string, argument: string, value?: any, isLast?: boolean } } }} Row
  */
 
 const LIBRARIES = /** @type {const} */ ([

@@ -10,7 +10,7 @@ import { EngineError } from '../protocol/errors';
 import type { OpenModel } from './open-model';
 
 /** The layer's output before its channels are switched off. */
-export const wholeOf = (layer: ValueId): ValueId => `${layer}#whole`;
+const wholeOf = (layer: ValueId): ValueId => `${layer}#whole`;
 
 /** Keeps the last one of each model: the same channels are asked about again and again. */
 const latest = new WeakMap<OpenModel, { key: string; model: OpenModel }>();

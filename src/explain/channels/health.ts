@@ -18,11 +18,11 @@ export const CHANNEL_KINDS = ['dead', 'constant', 'saturated', 'duplicate', 'liv
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 /** Share of a channel's values that lie at an end of the activation, from which it is saturated. */
-export const SATURATED = 0.95;
+const SATURATED = 0.95;
 /** Correlation from which two channels are near-duplicates. */
-export const ALIKE = 0.99;
+const ALIKE = 0.99;
 /** Positions, of all images, below which correlations say nothing. */
-export const FEWEST_POSITIONS = 32;
+const FEWEST_POSITIONS = 32;
 /** Of the largest magnitude: less is rounding. */
 const ROUNDING = 1e-6;
 

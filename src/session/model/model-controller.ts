@@ -25,7 +25,6 @@ import { MapParts } from './sources/map-parts';
 import { explainedBy, isAnswered, questionOf, resultsModel } from './sources/questions';
 import { SeenFile } from './sources/seen-file';
 import { beginWithStored, notKept, partsNotKept, storedOf } from './sources/stored-of';
-import { takeApart } from './take-apart';
 import { usualMethod } from './usual-method';
 
 /** Opens the model of a payload and keeps the explanation in step with the view's state. */
@@ -185,10 +184,11 @@ export class ModelController {
     await this.start();
   }
 
-  /** The parts of an explanation, of all slices: see {@link takeApart}. Asks the engine once; rejects if it cannot. */
+  /** The parts of an explanation, of all slices: as take-apart.ts finds them. Asks the engine once; rejects if it cannot. */
   contributions(explained: Explained): Promise<Float32Array> {
     return this._parts.of(explained, async () => {
       const { model, requests } = await this.requests();
+      const { takeApart } = await import('./take-apart');
       const run = wholeRun(explained);
       const parts = await takeApart({ ...explained, run }, model, requests);
       this._keep({ about: explained, run, parts }, model);

@@ -25,7 +25,7 @@ export interface Without {
 const NOTHING: Without = { run: null, hasMap: false, isBusy: false, problem: null };
 
 /** The channels that are off, layer by layer, as the engine takes them. */
-export function channelsOff(off: Examine['off'], by: OffBy): ChannelsOff[] {
+function channelsOff(off: Examine['off'], by: OffBy): ChannelsOff[] {
   const layers = [...new Set(off.map(({ layer }) => layer))].sort();
   return layers.map(layer => ({
     layer,

@@ -6,7 +6,6 @@ import type { ConstantArray, MakeConstant, Operation, Term } from '../nodes/oper
 
 export {
   type ConstantArray,
-  type Grow,
   isOperation,
   type MakeConstant,
   type Operation,

@@ -2,7 +2,8 @@ import * as React from 'react';
 import type { ShownRange } from '../../../session/view/shown-map';
 import { planeOf, type ShownMap } from '../../../session/view/shown-map';
 import type { ViewState } from '../../../state/view-state';
-import { type ContourLevel, contourLevels, contourLines } from '../../../viewer/draw/contours';
+import type { ContourLevel } from '../../../viewer/draw/contours';
+import { loadContours, loadedContours } from '../../../viewer/draw/contours-when-needed';
 import type { HeatmapPlanes, HeatmapStyle } from '../../../viewer/gl/renderer';
 import { onImage } from '../../../viewer/layout/map-grid';
 import { fittingColormap, fittingSmooth, isSymmetric } from '../../../viewer/values/fitting';
@@ -34,17 +35,19 @@ export function styleOf(state: StyleState, range: ShownRange, cells: Cells, isOv
   };
 }
 
-/** The contour lines that a state asks for, equally spaced on the colour bar. */
+/** The contour lines that a state asks for, equally spaced on the colour bar; none before {@link useContours} has loaded what finds them. */
 export function contoursOf(
   { contours, smooth }: Pick<ViewState, 'contours' | 'smooth'>,
   map: ShownMap,
   range: ShownRange
 ): ContourLevel[] {
-  const levels = contourLevels(0, 1, contours).map(unit => unitToScale(range.scale, unit, range.bounds));
-  const found =
-    levels.length === 0
-      ? []
-      : contourLines(planeOf(map), map.planes.width, map.planes.height, levels, fittingSmooth(smooth, map.planes));
+  const find = loadedContours();
+  if (!find || contours === 0) {
+    return [];
+  }
+  const levels = find.contourLevels(0, 1, contours).map(unit => unitToScale(range.scale, unit, range.bounds));
+  const { width, height } = map.planes;
+  const found = find.contourLines(planeOf(map), width, height, levels, fittingSmooth(smooth, map.planes));
   const place = ([u, v]: [number, number]): [number, number] => {
     const { x, y } = onImage(map.region, { x: u, y: v });
     return [x, y];
@@ -74,8 +77,15 @@ export function useStyle(range: ShownRange | null, cells: Cells | null, isOverPi
 export function useContours(map: ShownMap | null, range: ShownRange | null): ContourLevel[] {
   const contours = useViewProperty('contours');
   const smooth = useViewProperty('smooth');
+  const [isLoaded, setLoaded] = React.useState(loadedContours() !== null);
+  const isAsked = contours > 0;
+  React.useEffect(() => {
+    if (isAsked) {
+      void loadContours().then(() => setLoaded(true));
+    }
+  }, [isAsked]);
   return React.useMemo(
-    () => (map && range ? contoursOf({ contours, smooth }, map, range) : []),
-    [map, range, contours, smooth]
+    () => (map && range && isLoaded ? contoursOf({ contours, smooth }, map, range) : []),
+    [map, range, isLoaded, contours, smooth]
   );
 }
