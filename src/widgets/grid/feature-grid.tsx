@@ -90,17 +90,18 @@ export function FeatureGrid(props: {
           {trans._n('%1 channel', '%1 channels', planes.channels, planes.channels.toLocaleString())}
           {` · ${planes.height}×${planes.width}`}
         </span>
+        {examine && planes.channels > 1 && (
+          <RefusableButton
+            className="jp-GradLens-button"
+            aria-label={trans.__('Examine channels')}
+            aria-pressed={examine.isOpen}
+            refusal={examine.refusal}
+            onClick={examine.open}
+          >
+            {trans.__('Examine')}
+          </RefusableButton>
+        )}
       </div>
-      {examine && planes.channels > 1 && (
-        <RefusableButton
-          className="jp-GradLens-button"
-          aria-pressed={examine.isOpen}
-          refusal={examine.refusal}
-          onClick={examine.open}
-        >
-          {trans.__('Examine channels')}
-        </RefusableButton>
-      )}
       {planes.channels > 1 && (
         <GridControls planes={planes} statistics={statistics} hasWeights={weights !== undefined} />
       )}
