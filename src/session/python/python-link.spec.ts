@@ -34,6 +34,22 @@ async function linked(isSeen = true) {
   return { comm: comms[0], link, mount, unseen, session, runs, controller, view };
 }
 
+it('tells the kernel of a view that came while the comm opened', async () => {
+  const { kernel, comms } = fakeKernel();
+  const services = { tracker: new ViewTracker(), liveViews: new Map() } as unknown as ViewServices;
+  const link = new PythonLink(kernel, services);
+  const offered = { mount: vi.fn(), isDrawn: true };
+  link.offer('first', offered);
+  await vi.waitFor(() => expect(comms[0].opened?.views).toEqual(['first']));
+  // The kernel has not answered yet: it would not hear of it now.
+  link.offer('second', offered);
+  expect(of(comms[0], 'views')).toHaveLength(0);
+  comms[0].hears({ type: 'known', views: ['first'] });
+  expect(of(comms[0], 'views')).toEqual([{ type: 'views', views: ['first', 'second'] }]);
+  comms[0].hears({ type: 'known', views: ['first', 'second'] });
+  expect(of(comms[0], 'views')).toHaveLength(1);
+});
+
 it('tells the state of a view that the kernel made, whole, with the layer by its name', async () => {
   const { comm, session } = await linked();
   await vi.waitFor(() => expect(of(comm, 'state').at(-1)?.state.layer).toBe('conv2'));

@@ -30,7 +30,7 @@ export class PythonLink implements IDisposable {
   ) {
     this._comm = new KernelComm(
       kernel,
-      () => ({ page: PAGE, views: [...this._offered.keys()] }),
+      () => ({ page: PAGE, views: this._announced() }),
       said => this._hear(said)
     );
     services.tracker.changed.connect(this._look, this);
@@ -45,14 +45,14 @@ export class PythonLink implements IDisposable {
     const outputs = this._offered.get(id) ?? new Set();
     this._offered.set(id, outputs.add(offered));
     if (outputs.size === 1) {
-      this._comm.send({ type: 'views', views: [...this._offered.keys()] });
+      this._announce();
     }
     this._comm.open();
     return new DisposableDelegate(() => {
       outputs.delete(offered);
       if (outputs.size === 0 && this._offered.get(id) === outputs) {
         this._offered.delete(id);
-        this._comm.send({ type: 'views', views: [...this._offered.keys()] });
+        this._announce();
       }
     });
   }
@@ -65,9 +65,25 @@ export class PythonLink implements IDisposable {
     this._comm.dispose();
   }
 
+  /** Says which views there are; once the kernel listens, if it does not yet: a comm that opens says nothing. */
+  private _announce(): void {
+    this._isDue = !this._comm.isOpen;
+    if (!this._isDue) {
+      this._comm.send({ type: 'views', views: this._announced() });
+    }
+  }
+
+  private _announced(): string[] {
+    this._isDue = false;
+    return [...this._offered.keys()];
+  }
+
   private _hear(said: FromKernel): void {
     switch (said.type) {
       case 'known':
+        if (this._isDue) {
+          this._announce();
+        }
         this._known = new Set(said.views);
         this._told.forEach(told => told.dispose());
         this._told.clear();
@@ -191,6 +207,8 @@ export class PythonLink implements IDisposable {
   }
 
   private _comm: KernelComm;
+  /** True if a view came or went that the kernel has not been told of. */
+  private _isDue = false;
   private _offered = new Map<string, Set<Offered>>();
   private _known: ReadonlySet<string> = new Set();
   private _told = new Map<string, ToldView>();
