@@ -12,6 +12,7 @@ import { isWrappedOperator, type Operation, operationsOf, operatorTitle } from '
 import { arrayOf } from '../operators/operator';
 import { attentionCall, isAttention } from './attention-call';
 import { canonicalClass, normaliseAttributes } from './attributes';
+import { partsOfCall } from './call-arguments';
 import { composition } from './composed-layers';
 import { type CallCounts, countCalls } from './count-calls';
 import { FlatNodes } from './flat-nodes';
@@ -191,12 +192,11 @@ class Scope {
   }
 
   /** The mask that a call names is kept apart from what the layer reads. */
-  private maskedNode(layer: LayerSpec, id: string, { args, kwargs }: Call): FlatNode {
-    const { mask, ...others } = kwargs;
-    const isSecond = layer.className === 'Softmax' && args.length > 1;
-    const [ref] = tensorsIn(mask ?? (isSecond ? args[1] : null));
-    const node = this.layerNode(layer, id, this.tensors({ args: isSecond ? args.slice(0, 1) : args, kwargs: others }));
-    return ref ? { ...node, mask: this.resolve(ref) } : node;
+  private maskedNode(layer: LayerSpec, id: string, call: Call): FlatNode {
+    const { read, mask, problem } = partsOfCall(layer.className, call);
+    const node = this.layerNode(layer, id, this.tensors(read));
+    const [ref] = tensorsIn(mask);
+    return { ...node, problem: node.problem ?? problem, ...(ref ? { mask: this.resolve(ref) } : {}) };
   }
 
   private enter(
