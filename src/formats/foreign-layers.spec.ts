@@ -27,7 +27,7 @@ it.each([
   ['Bidirectional', 'runs a layer of the class  over the steps'],
   ['ConvLSTM2D', 'The layer it (ConvLSTM2D) needs an input with 5 axes'],
   ['LocallyConnected2D', 'The layer it (LocallyConnected2D) needs an input with 4 axes'],
-  ['Discretization', 'is of the class Discretization, which GradLens cannot run']
+  ['Discretization', 'has not been adapted to data: its bins are not in the file']
 ])('%s', (className, sentence) => {
   expect(reasonFor(className)).toContain(sentence);
 });
