@@ -4,13 +4,7 @@ import type { Config } from '../config/json';
 import type { Argument } from '../config/spec';
 import type { ConstantArray, MakeConstant, Operation, Term } from '../nodes/operation';
 
-export {
-  type ConstantArray,
-  isOperation,
-  type MakeConstant,
-  type Operation,
-  type Term
-} from '../nodes/operation';
+export { type ConstantArray, isOperation, type MakeConstant, type Operation, type Term } from '../nodes/operation';
 
 /** A tensor, or an operation that gives one, or a value; of a list, what its entries are. */
 export type Operand = Term | { value: Argument; list?: readonly Operand[] };
