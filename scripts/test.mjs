@@ -87,36 +87,46 @@ const failures = new Map();
 
 const lineOf = command => command.map(part => (part.startsWith(root) ? relative(root, part) : part)).join(' ');
 
+/** How many commands of a suite run side by side, where they are independent: TensorFlow's scripts use one core each. */
+const WIDTHS = { references: 2 };
+
 /**
- * Runs a suite's commands, one after another until one fails.
+ * Runs a suite's commands in order until one fails.
  * @param isLive Prints what they say while they say it; else, beside others, when they end.
  */
 async function runSuite(name, isLive) {
-  for (const [command, ...args] of suites[name]) {
-    const title = `\n— ${name}: ${lineOf([command, ...args])}`;
-    if (isLive) {
-      console.log(title);
+  const left = [...suites[name]];
+  const next = async isFirst => {
+    while (left.length > 0 && !failures.has(name)) {
+      await runCommand(name, left.shift(), isLive && isFirst);
     }
-    const started = Date.now();
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', text => {
-        output += text;
-        if (isLive) {
-          process.stdout.write(text);
-        }
-      });
-    }
-    const [status] = await once(child, 'close');
-    if (!isLive) {
-      console.log(`${title}\n${output.trim()}`);
-    }
-    console.log(`— ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
-    if (status !== 0) {
-      failures.set(name, output.trimEnd().split('\n').slice(-LAST_LINES));
-      return;
-    }
+  };
+  await Promise.all(Array.from({ length: WIDTHS[name] ?? 1 }, (_, lane) => next(lane === 0)));
+}
+
+async function runCommand(name, [command, ...args], isLive) {
+  const title = `\n— ${name}: ${lineOf([command, ...args])}`;
+  if (isLive) {
+    console.log(title);
+  }
+  const started = Date.now();
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', text => {
+      output += text;
+      if (isLive) {
+        process.stdout.write(text);
+      }
+    });
+  }
+  const [status] = await once(child, 'close');
+  if (!isLive) {
+    console.log(`${title}\n${output.trim()}`);
+  }
+  console.log(`— ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  if (status !== 0) {
+    failures.set(name, output.trimEnd().split('\n').slice(-LAST_LINES));
   }
 }
 
