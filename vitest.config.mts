@@ -6,6 +6,8 @@ const COMPONENTS = 'src/**/*.component.spec.tsx';
 
 export default defineConfig({
   test: {
+    // By default one core is left idle, of two.
+    maxWorkers: '100%',
     // JupyterLab's sanitizer asks for Node's modules and does without them.
     onConsoleLog: log => !log.includes('has been externalized for browser compatibility'),
     projects: [
