@@ -59,10 +59,12 @@ export function writeNotebook(name: string, ...sources: string[]): string {
  * runs: the browser draws only the rows that fit, and tests that ran before leave it long.
  */
 export async function openNotebook(page: IJupyterLabPageFixture, name: string): Promise<void> {
-  await page.evaluate(
-    path => window.jupyterapp.commands.execute('docmanager:open', { path }).then(() => undefined),
-    name
-  );
+  await page.evaluate(async path => {
+    const { context } = await window.jupyterapp.commands.execute('docmanager:open', { path });
+    // The status bar may still speak of another notebook.
+    await context.sessionContext.ready;
+    await context.sessionContext.session?.kernel?.info;
+  }, name);
   await inFront(page).locator('.jp-CodeCell').first().waitFor();
   await expect(page.getByText(/\| Idle$/)).toBeVisible();
 }
