@@ -60,6 +60,7 @@ export function writeNotebook(name: string, ...sources: string[]): string {
  */
 export async function openNotebook(page: IJupyterLabPageFixture, name: string): Promise<void> {
   await page.evaluate(async path => {
+    await window.jupyterapp.restored;
     const { context } = await window.jupyterapp.commands.execute('docmanager:open', { path });
     // The status bar may still speak of another notebook.
     await context.sessionContext.ready;
