@@ -207,8 +207,12 @@ def show(
     # numpy and Pillow only now: the import of the package stays quick.
     from ._images.given import given_images
 
-    of = place if isinstance(model, (str, os.PathLike)) else model
-    images = given_images(of, image if folder is None else folder.paths, steps)
+    if folder is not None:
+        # Samples, however many inputs the model has.
+        images = given_images(None, folder.paths, steps)
+    else:
+        of = place if isinstance(model, (str, os.PathLike)) else model
+        images = given_images(of, image, steps)
     count = len(images.names)
     if classes is None:
         classes = truths(y, count, names, model)

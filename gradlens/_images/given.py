@@ -36,7 +36,7 @@ def given_images(model: Any, image: Any, preprocess: Any) -> Given:
     """Return the images that the argument `image` holds, none if it is None.
 
     Args:
-        model: The argument `model`: a live one tells how it takes its inputs.
+        model: The argument `model`, as `as_model_takes` has it.
         image: As `show` has it.
         preprocess: The payload's form of how pictures become inputs.
 

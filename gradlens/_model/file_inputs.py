@@ -6,7 +6,9 @@ import contextlib
 import json
 import mmap
 import os
+import re
 import zipfile
+import zlib
 from typing import Any
 
 Input = tuple[str, tuple[int | None, ...]]
@@ -14,20 +16,35 @@ Input = tuple[str, tuple[int | None, ...]]
 MOST_BYTES = 64 * 2**20
 """Of an architecture: no model has nearly as many."""
 
-BEGINNINGS = [b'{"class_name": "%s"' % kind for kind in (b"Functional", b"Model", b"Sequential")]
+USUAL_BYTES = 2**20
+"""More than most architectures have."""
+
+BEGINNING = re.compile(rb'\{"class_name": "(?:Functional|Model|Sequential)"')
 """Of the architecture in a file of HDF5, as every Keras writes it."""
+
+DAMAGE = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+    zlib.error,
+    zipfile.BadZipFile,
+)
+"""What reading a file raises that is no model, or one that is cut off, encrypted or garbled."""
 
 
 def inputs_of_file(path: str) -> list[Input]:
     """Return name and shape, with the axis of samples, of each input of a model file.
 
-    None where the file does not tell, as that of a Sequential model, which has one.
+    An empty list where the file does not tell, as that of a Sequential model, which has one.
 
     Args:
         path: A `.keras` or `.h5` file, or a TensorFlow.js `model.json`.
     """
     # What is wrong with a file is said where it is opened.
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+    with contextlib.suppress(*DAMAGE):
         return _inputs(_config(path))
     return []
 
@@ -53,9 +70,24 @@ def _config_in(path: str) -> Any:
     Keras writes it as one text, of which HDF5 changes nothing. Models inside begin after theirs.
     """
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        at = min(at for at in map(content.find, BEGINNINGS) if at >= 0)
-        text = content[at : at + MOST_BYTES].decode("utf-8", "ignore")
-    return json.JSONDecoder().raw_decode(text)[0]
+        beginning = BEGINNING.search(content)
+        if beginning is None:
+            return None
+        return _json_at(content, beginning.start())
+
+
+def _json_at(content: mmap.mmap, at: int) -> Any:
+    """Return the value that begins at a byte; what follows it is left."""
+    size = USUAL_BYTES
+    while True:
+        try:
+            text = content[at : at + size].decode("utf-8", "ignore")
+            return json.JSONDecoder().raw_decode(text)[0]
+        except json.JSONDecodeError:
+            # Cut off, perhaps.
+            if size >= MOST_BYTES or at + size >= len(content):
+                raise
+            size *= 4
 
 
 def _inputs(model: Any) -> list[Input]:

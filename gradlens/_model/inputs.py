@@ -17,23 +17,29 @@ def as_model_takes(model: Any, image: Any) -> Any:
     an axis of samples, gets one. All else stays as it is.
 
     Args:
-        model: A live model, or the path of a file, which tells where its architecture can be read.
+        model: A live model, or the path of a file, which tells where its architecture can be read;
+            None where `image` is several samples, whatever the model takes.
         image: As `show` has it.
 
     Raises:
         ArgumentError: a list of other things than the model has inputs.
     """
-    is_path = isinstance(model, (str, os.PathLike))
-    inputs = inputs_of_file(os.fspath(model)) if is_path else _inputs(model)
-    if len(inputs) > 1 and isinstance(image, (list, tuple)):
-        return _by_input(inputs, image)
-    if len(inputs) == 1 and _is_one_volume(inputs[0][1], getattr(image, "shape", None)):
-        return image[None]
+    if isinstance(image, (list, tuple)):
+        inputs = _inputs(model)
+        return _by_input(inputs, image) if len(inputs) > 1 else image
+    shape = getattr(image, "shape", None)
+    # A model file is read only where it could matter.
+    if shape is not None and len(shape) == 4:
+        inputs = _inputs(model)
+        if len(inputs) == 1 and _is_one_volume(inputs[0][1], shape):
+            return image[None]
     return image
 
 
 def _inputs(model: Any) -> list[Input]:
     """Name and shape of each input; none where the model does not say."""
+    if isinstance(model, (str, os.PathLike)):
+        return inputs_of_file(os.fspath(model))
     try:
         tensors = model.inputs
     except (AttributeError, ValueError):
@@ -46,10 +52,10 @@ def _inputs(model: Any) -> list[Input]:
 
 
 def _is_one_volume(expected: tuple[int | None, ...], shape: Any) -> bool:
-    """Whether a shape is that of one volume or video (slices, h, w, c)."""
-    if len(expected) != 5 or shape is None or len(shape) != 4:
-        return False
-    return all(size in (None, got) for size, got in zip(expected[1:], shape, strict=True))
+    """Whether a shape of four axes is that of one volume or video (slices, h, w, c)."""
+    return len(expected) == 5 and all(
+        size in (None, got) for size, got in zip(expected[1:], shape, strict=True)
+    )
 
 
 def _by_input(inputs: list[Input], image: Any) -> Any:

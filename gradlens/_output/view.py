@@ -205,12 +205,12 @@ class View(Properties):
     def _ipython_display_(self) -> None:
         self._live.is_displayed = True
         publisher = _publisher()
-        fingerprint = self._fingerprint
         if publisher is None or (self._settle(PATIENCE) and not drops_null()):
             raise NotImplementedError  # IPython then displays the MIME bundle.
         transient = {"display_id": self.id}
         publisher.publish(to_page(self._bundle()), {}, transient=transient)
-        if fingerprint is None or self._fingerprint is None:
+        fingerprint = self._fingerprint
+        if fingerprint is None:
             return
         # A large file: the view is shown now, and sent again with the fingerprint.
         # The message belongs to the cell that runs now, not to one that runs later.

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 import gradlens
 from gradlens._model.file_inputs import inputs_of_file
@@ -76,6 +77,27 @@ def test_no_file_is_too_damaged_to_go_on(tmp_path: Path) -> None:
         path.write_bytes(content)
         assert inputs_of_file(str(path)) == []
     assert inputs_of_file(str(tmp_path / "nowhere.keras")) == []
+    # Its container whole, what is in it not.
+    for config in (functional([]), functional([[]]), {"class_name": "Model", "config": "no"}, "no"):
+        assert inputs_of_file(keras_file(tmp_path / "a.keras", config)) == []
+    path = Path(keras_file(tmp_path / "a.keras", {"class_name": "Functional"}))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("config.json", json.dumps(functional(LISTED)))
+    whole = path.read_bytes()
+    at = whole.index(b"config.json") + len(b"config.json")
+    path.write_bytes(whole[:at] + b"\xff" * 8 + whole[at + 8 :])
+    assert inputs_of_file(str(path)) == []
+    (tmp_path / "model.json").write_text('{"modelTopology": []}')
+    assert inputs_of_file(str(tmp_path / "model.json")) == []
+
+
+def test_an_architecture_of_many_bytes_is_read_whole(tmp_path: Path) -> None:
+    """Of an HDF5 file as much is read as it takes."""
+    config = functional(LISTED)
+    config["config"]["name"] = "é" * (3 * 2**20)
+    path = tmp_path / "a.h5"
+    path.write_bytes(b"\xff" + json.dumps(config, ensure_ascii=False).encode() + bytes(2**24))
+    assert inputs_of_file(str(path)) == TWO
 
 
 def test_lists_are_one_thing_for_each_input(tmp_path: Path) -> None:
@@ -100,6 +122,20 @@ def test_show_reads_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     [image] = gradlens.show("two.keras", pictures).payload["images"]
     assert image["input"] == "left"
     assert list(image["others"]) == ["right"]
+
+
+def test_a_folder_is_samples_whatever_the_model_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many pictures as the model has inputs are still as many samples."""
+    monkeypatch.chdir(tmp_path)
+    keras_file(tmp_path / "two.keras", functional(LISTED))
+    (tmp_path / "pictures").mkdir()
+    for name in ("a.png", "b.png"):
+        Image.fromarray(np.zeros((8, 8, 3), "uint8")).save(tmp_path / "pictures" / name)
+    images = gradlens.show("two.keras", "pictures").payload["images"]
+    assert [image["name"] for image in images] == ["a.png", "b.png"]
+    assert not any("others" in image for image in images)
 
 
 def test_files_that_keras_wrote(tmp_path: Path) -> None:
