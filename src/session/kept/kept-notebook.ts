@@ -191,28 +191,25 @@ export class KeptNotebook implements IDisposable {
 
   private _onOutputs(cell: Cell, { type, oldValues, newValues }: OutputsChange): void {
     // An output that changed is "set" to itself.
-    if ([...oldValues, ...newValues].some(output => idOf(output) !== null)) {
+    const gone = oldValues.filter(output => !newValues.includes(output) && idOf(output) !== null);
+    const made = newValues.filter(output => !oldValues.includes(output) && idOf(output) !== null);
+    if (gone.length + made.length > 0) {
       this._look();
     }
-    const gone = oldValues.filter(output => !newValues.includes(output) && idOf(output) !== null);
     if (gone.length > 0) {
       this._gone.set(cell, gone);
       if (type !== 'set') {
         void Promise.resolve().then(() => this._forgetCleared(cell));
       }
     }
-    for (const output of newValues) {
-      const id = idOf(output);
-      if (id !== null && !oldValues.includes(output)) {
-        this._onMade(cell, output, id, oldValues);
-      }
-    }
+    made.forEach(output => this._onMade(cell, output, oldValues));
   }
 
-  private _onMade(cell: Cell, output: Output, id: string, replaced: readonly Output[]): void {
+  private _onMade(cell: Cell, output: Output, replaced: readonly Output[]): void {
     const before = this._gone.get(cell)?.shift();
+    const id = idOf(output);
     const isSame = before !== undefined && idOf(before) === id;
-    if (replaced.length === 0 || !isSame) {
+    if (id !== null && (replaced.length === 0 || !isSame)) {
       this._fresh.add(id);
     }
     if (before) {
@@ -257,9 +254,19 @@ export class KeptNotebook implements IDisposable {
   private _isDisposed = false;
 }
 
-function idOf({ data }: Output): string | null {
-  const { id } = (data[MIME_TYPE] ?? {}) as { id?: unknown };
-  return typeof id === 'string' ? id : null;
+/** JupyterLab copies all of an output each time that its data are looked at; another payload comes as another output. */
+const IDS = new WeakMap<Output, string | null>();
+
+/** The id of the payload that an output holds; null of other outputs. */
+function idOf(output: Output): string | null {
+  const known = IDS.get(output);
+  if (known !== undefined) {
+    return known;
+  }
+  const { id } = (output.data[MIME_TYPE] ?? {}) as { id?: unknown };
+  const found = typeof id === 'string' ? id : null;
+  IDS.set(output, found);
+  return found;
 }
 
 /** The outputs of a cell that hold views, by the payload's id. */
