@@ -4,7 +4,7 @@ import type { EngineClient } from '../../engine/page/client';
 import type { Planes, Progress, RunResult } from '../../engine/protocol/protocol';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { layerOrDefault } from '../../layers/find-layer';
-import { type Message, message, MessageError } from '../../messages/message';
+import { isLasting, type Message, message, MessageError } from '../../messages/message';
 import type { Fingerprint, ModelPayload, PayloadImage, Preprocess, StandIns } from '../../mime/payload';
 import type { Result } from '../../results/result';
 import type { MethodName, ViewState } from '../../state/view-state';
@@ -17,7 +17,7 @@ import { EngineRequests, type Predicted } from './engine-requests';
 import { type ControllerSnapshot, type Explained, NOTHING_YET } from './explained';
 import { ModelOpener, namedByLabelSet } from './model-opener';
 import { Originals } from './originals';
-import { problemOf, sentenceOf } from './sentences';
+import { NO_PROBLEM, problemOf, sentenceOf } from './sentences';
 import { atSlice, wholeRun } from './slices';
 import { ComputedResults } from './sources/computed-results';
 import { guesses } from './sources/guesses';
@@ -68,7 +68,7 @@ export class ModelController {
   async start(): Promise<void> {
     this._abort?.abort();
     const abort = (this._abort = new AbortController());
-    this._set({ soFar: null, problem: null, detail: null, cancelled: false });
+    this._set({ soFar: null, cancelled: false, ...NO_PROBLEM });
     try {
       const engine = await this.services.engine();
       const { model: shown, stored } = this._snapshot;
@@ -300,7 +300,8 @@ export class ModelController {
     } catch (error) {
       if (!signal.aborted) {
         const isFirst = !this._snapshot.explained;
-        this._set({ ...(isFirst && { model: null, stored: null }), problem: (isFirst && why) || sentenceOf(error) });
+        const told = isFirst && why ? { problem: why } : { problem: sentenceOf(error), isLasting: isLasting(error) };
+        this._set({ ...(isFirst && { model: null, stored: null }), ...told });
       }
     }
   }

@@ -14,6 +14,9 @@ export function noPlace({ name, layers }: ModelSummary): Message {
       );
 }
 
+/** What a view tells of problems, as problemOf has it, while there is none. */
+export const NO_PROBLEM = { problem: null, detail: null, isLasting: false };
+
 /** What a view tells of an error: its sentence, and whether trying again can help. */
 export const problemOf = (error: unknown): Pick<ControllerSnapshot, 'problem' | 'detail' | 'isLasting'> => ({
   problem: sentenceOf(error),
