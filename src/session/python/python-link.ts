@@ -16,7 +16,7 @@ const PAGE = UUID.uuid4();
 
 /** An output that may become a view of the kernel's. */
 export interface Offered {
-  /** Opens the view, also where it is out of sight: Python may wait for what it computes. */
+  /** Opens the view, also where it is out of sight: Python may wait for what it computes. Throws where it cannot. */
   mount(): void;
   /** False if the output has no place on the page yet. */
   readonly isDrawn: boolean;
@@ -90,7 +90,11 @@ export class PythonLink implements IDisposable {
         this._look();
         break;
       case 'set':
-        void this._live(said.view).then(() => this._told.get(said.view)?.set(said.state, said.revision));
+        void this._live(said.view).then(
+          () => this._told.get(said.view)?.set(said.state, said.revision),
+          // Python hears why when it asks for something.
+          () => undefined
+        );
         break;
       case 'ask':
         void this._answer(said.ask, said.view, said.wanted);
@@ -141,7 +145,7 @@ export class PythonLink implements IDisposable {
     if (found) {
       return Promise.resolve(found);
     }
-    return new Promise(resolve => {
+    return new Promise((resolve, reject) => {
       const look = (): void => {
         const view = liveViews.get(id);
         if (view) {
@@ -152,7 +156,12 @@ export class PythonLink implements IDisposable {
       };
       tracker.changed.connect(look);
       const offered = [...(this._offered.get(id) ?? [])];
-      (offered.find(({ isDrawn }) => isDrawn) ?? offered[0])?.mount();
+      try {
+        (offered.find(({ isDrawn }) => isDrawn) ?? offered[0])?.mount();
+      } catch (error) {
+        tracker.changed.disconnect(look);
+        reject(error);
+      }
     });
   }
 

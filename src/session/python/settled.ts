@@ -21,6 +21,9 @@ export function settled(controller: ModelController, signal: AbortSignal): Promi
   return until(controller.changed, find, signal);
 }
 
+/** There is nothing to compute, and only the view can ask for it. */
+export const noPicture = (): Message => message('The view has no picture yet: give it one.');
+
 function problemOf(controller: ModelController): Message | null {
   const { busy, problem, cancelled, file, model, stored } = controller.snapshot;
   if (controller.isDisposed) {
@@ -38,7 +41,7 @@ function problemOf(controller: ModelController): Message | null {
     return message('The computation was cancelled in the view.');
   }
   if (model && controller.payload.images.length === 0) {
-    return message('The view has no picture yet: give it one.');
+    return noPicture();
   }
   if (stored) {
     return problem ?? message('The view shows what the notebook kept, and has no model to compute with.');

@@ -57,6 +57,22 @@ const ask = async (comm: FakeComm): Promise<void> => {
   await vi.waitFor(() => expect(comm.said.map(({ type }) => type)).toContain('answer'));
 };
 
+it('says why a view cannot be opened: it has no picture, or its payload cannot be read', async () => {
+  const empty = { version: 1, kind: 'model', id: 'a', model: { path: 'm.keras', name: 'm' }, images: [] };
+  for (const [payload, reason] of [
+    [{ ...empty, preprocess: null, interpolation: 'bilinear' }, /no picture yet/],
+    [{ ...empty, kind: 'nothing known' }, /./]
+  ] as const) {
+    const { comm, services } = await opened([{ ...output('a'), data: { [MIME_TYPE]: payload } }]);
+    comm.hears({ type: 'ask', ask: 'q', view: 'a', wanted: [] });
+    await vi.waitFor(() => {
+      const failed = comm.said.find(said => said.type === 'failed');
+      expect(failed).toMatchObject({ ask: 'q', reason: expect.stringMatching(reason) as string });
+    });
+    expect(services.liveViews.size).toBe(0);
+  }
+});
+
 it('makes a view live that no element shows, and answers for it', async () => {
   const { services, comm } = await opened([output('a')]);
   expect(services.liveViews.size).toBe(0);

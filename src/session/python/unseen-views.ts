@@ -1,4 +1,5 @@
 import { DisposableDelegate, DisposableSet, type IDisposable } from '@lumino/disposable';
+import { MessageError } from '../../messages/message';
 import { parsePayload } from '../../mime/parse';
 import { MIME_TYPE } from '../../mime/payload';
 import type { KeptNotebook } from '../kept/kept-notebook';
@@ -6,6 +7,7 @@ import { NotebookOutput } from '../kept/notebook-output';
 import { releaseView, retainView } from '../live-views';
 import type { ViewServices } from '../services';
 import { hearPython } from './hear-python';
+import { noPicture } from './settled';
 
 /**
  * Offers Python the views of a notebook that JupyterLab has not drawn, as it draws no cell far from the screen.
@@ -51,11 +53,14 @@ export class UnseenViews implements IDisposable {
     this._expect();
   }
 
+  /** Throws what keeps a view from being opened. */
   private _open(id: string, offered: DisposableSet): void {
     const { notebook, services } = this;
-    const payload = this._payload(id);
-    // Without a picture there is nothing to compute, and only the view can ask for one.
-    if (payload && !services.liveViews.has(id) && !(payload.kind === 'model' && payload.images.length === 0)) {
+    const payload = parsePayload(notebook.views.get(id)?.data[MIME_TYPE]);
+    if (payload.kind === 'model' && payload.images.length === 0) {
+      throw new MessageError(noPicture());
+    }
+    if (!services.liveViews.has(id)) {
       const node = document.createElement('div');
       const store = new NotebookOutput(id, () => notebook.views.get(id) ?? null, notebook);
       const view = retainView(payload, notebook.resolver, services, node, store);
