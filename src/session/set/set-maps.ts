@@ -52,7 +52,10 @@ const MOST_BYTES = 512e6;
 
 /** The maps of the images of a view, one after the other in the worker. What the view itself asks goes first. */
 export class SetMaps {
-  constructor(private controller: ModelController) {}
+  constructor(
+    private controller: ModelController,
+    private mostBytes = MOST_BYTES
+  ) {}
 
   get changed(): ISignal<this, void> {
     return this._changed;
@@ -113,16 +116,19 @@ export class SetMaps {
       tell(done);
       try {
         const { requests } = await this.controller.requests();
-        found.set(image, await this._mapOf(requests, question, image, truths[image] ?? null, signal));
-        if (bytesOf(found) > MOST_BYTES) {
-          found.delete(image);
-          throw new MessageError(
+        const map = await this._mapOf(requests, question, image, truths[image] ?? null, signal);
+        signal.throwIfAborted();
+        if (bytesOf(found) + map.values.byteLength > this.mostBytes) {
+          problems.set(
+            image,
             message(
               'The maps take too much memory: %1 were kept. Choose fewer images, or a method of a layer.',
               found.size
             )
           );
+          break;
         }
+        found.set(image, map);
       } catch (error) {
         if (!isAbort(error) && !signal.aborted) {
           problems.set(image, sentenceOf(error));
