@@ -16,6 +16,7 @@ import type { ModelController } from '../model/model-controller';
 import { sentenceOf } from '../model/sentences';
 import type { Busy } from '../progress/progress-text';
 import { TimeLeft } from '../progress/time-left';
+import { until } from '../until';
 
 /** Whose map is made of each image: of what the view explains, of the class that it is taken for, or that it is of. */
 export type ClassChoice = 'explained' | 'predicted' | 'true';
@@ -134,8 +135,7 @@ export class SetMaps {
           problems.set(image, sentenceOf(error));
         }
       }
-      await this._turn(signal);
-      if (signal.aborted || this.controller.isDisposed) {
+      if (!(await this._turn(signal))) {
         return;
       }
     }
@@ -158,23 +158,14 @@ export class SetMaps {
     return setMapOf(run, question, this.controller.payload.images[image].input);
   }
 
-  /** Waits while the view computes something of its own. */
-  private async _turn(signal: AbortSignal): Promise<void> {
+  /** Waits while the view computes something of its own. False where there is no more to do. */
+  private async _turn(signal: AbortSignal): Promise<boolean> {
     const { controller } = this;
-    if (controller.snapshot.busy === null || controller.isDisposed) {
-      return;
-    }
-    await new Promise<void>(resolve => {
-      const look = (): void => {
-        if (controller.snapshot.busy === null || signal.aborted) {
-          controller.changed.disconnect(look);
-          signal.removeEventListener('abort', look);
-          resolve();
-        }
-      };
-      controller.changed.connect(look);
-      signal.addEventListener('abort', look);
-    });
+    const isFree = (): boolean => controller.snapshot.busy === null || controller.isDisposed;
+    return until(controller.changed, () => (isFree() ? controller : null), signal).then(
+      () => !controller.isDisposed,
+      () => false
+    );
   }
 
   /** Names what is fed to which model: what was made of anything else is not what is asked. */
