@@ -12,6 +12,7 @@ import type { Question } from '../../results/result';
 import { WHOLE } from '../../state/places';
 import type { EngineRequests } from '../model/engine-requests';
 import type { Explained } from '../model/explained';
+import { feedingOf } from '../model/feeding';
 import type { ModelController } from '../model/model-controller';
 import { sentenceOf } from '../model/sentences';
 import type { Busy } from '../progress/progress-text';
@@ -72,7 +73,8 @@ export class SetMaps {
     const { signal } = (this._abort = new AbortController());
     const asked = setQuestion(explained, of);
     const { found } = this.isOf(asked) ? this._snapshot : NOTHING;
-    this._fed = this._feeding();
+    this._images = this.controller.payload.images;
+    this._feeding = feedingOf(this.controller);
     this._set({ question: asked, found, problems: new Map() });
     void this._compute(
       asked,
@@ -92,7 +94,8 @@ export class SetMaps {
   /** True if the maps answer a question: with what the images themselves say of the class, or with that of the view. */
   isOf(question: SetQuestion): boolean {
     const { question: answered } = this._snapshot;
-    return answered !== null && this._fed === this._feeding() && keyOf(answered) === keyOf(question);
+    const isFedAlike = this._images === this.controller.payload.images && this._feeding === feedingOf(this.controller);
+    return answered !== null && isFedAlike && keyOf(answered) === keyOf(question);
   }
 
   /** Never rejects. */
@@ -168,16 +171,6 @@ export class SetMaps {
     );
   }
 
-  /** Names what is fed to which model: what was made of anything else is not what is asked. */
-  private _feeding(): string {
-    const { payload, snapshot } = this.controller;
-    if (payload.images !== this._images) {
-      this._images = payload.images;
-      this._revision++;
-    }
-    return JSON.stringify([this._revision, snapshot.model?.model, payload.preprocess, payload.interpolation]);
-  }
-
   private _set(changes: Partial<SetSnapshot>): void {
     this._snapshot = { ...this._snapshot, ...changes };
     this._changed.emit();
@@ -185,10 +178,8 @@ export class SetMaps {
 
   private _snapshot = NOTHING;
   /** Of what the maps are. */
-  private _fed = '';
-  /** The images last seen, and how often they were others. */
   private _images: readonly PayloadImage[] | null = null;
-  private _revision = 0;
+  private _feeding = '';
   private _abort: AbortController | null = null;
   private _changed = new Signal<this, void>(this);
 }
