@@ -4,6 +4,7 @@ import { messageOf } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
 import type { Guess } from '../../results/predictions';
 import type { Predicted } from './engine-requests';
+import { feedingOf } from './feeding';
 import type { ModelController } from './model-controller';
 
 /** The predictions known for a view's images; replaced as a whole. */
@@ -59,7 +60,7 @@ export class Predictions {
 
   private _onController(): void {
     const { payload, snapshot } = this.controller;
-    const key = JSON.stringify([snapshot.model?.model, payload.preprocess, payload.interpolation]);
+    const key = feedingOf(this.controller);
     if (snapshot.model && key !== this._key) {
       this._key = key;
       this._found = new Map();

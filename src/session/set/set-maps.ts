@@ -12,10 +12,12 @@ import type { Question } from '../../results/result';
 import { WHOLE } from '../../state/places';
 import type { EngineRequests } from '../model/engine-requests';
 import type { Explained } from '../model/explained';
+import { feedingOf } from '../model/feeding';
 import type { ModelController } from '../model/model-controller';
 import { sentenceOf } from '../model/sentences';
 import type { Busy } from '../progress/progress-text';
 import { TimeLeft } from '../progress/time-left';
+import { until } from '../until';
 
 /** Whose map is made of each image: of what the view explains, of the class that it is taken for, or that it is of. */
 export type ClassChoice = 'explained' | 'predicted' | 'true';
@@ -52,7 +54,10 @@ const MOST_BYTES = 512e6;
 
 /** The maps of the images of a view, one after the other in the worker. What the view itself asks goes first. */
 export class SetMaps {
-  constructor(private controller: ModelController) {}
+  constructor(
+    private controller: ModelController,
+    private mostBytes = MOST_BYTES
+  ) {}
 
   get changed(): ISignal<this, void> {
     return this._changed;
@@ -68,7 +73,8 @@ export class SetMaps {
     const { signal } = (this._abort = new AbortController());
     const asked = setQuestion(explained, of);
     const { found } = this.isOf(asked) ? this._snapshot : NOTHING;
-    this._fed = this._feeding();
+    this._images = this.controller.payload.images;
+    this._feeding = feedingOf(this.controller);
     this._set({ question: asked, found, problems: new Map() });
     void this._compute(
       asked,
@@ -88,7 +94,8 @@ export class SetMaps {
   /** True if the maps answer a question: with what the images themselves say of the class, or with that of the view. */
   isOf(question: SetQuestion): boolean {
     const { question: answered } = this._snapshot;
-    return answered !== null && this._fed === this._feeding() && keyOf(answered) === keyOf(question);
+    const isFedAlike = this._images === this.controller.payload.images && this._feeding === feedingOf(this.controller);
+    return answered !== null && isFedAlike && keyOf(answered) === keyOf(question);
   }
 
   /** Never rejects. */
@@ -113,23 +120,25 @@ export class SetMaps {
       tell(done);
       try {
         const { requests } = await this.controller.requests();
-        found.set(image, await this._mapOf(requests, question, image, truths[image] ?? null, signal));
-        if (bytesOf(found) > MOST_BYTES) {
-          found.delete(image);
-          throw new MessageError(
+        const map = await this._mapOf(requests, question, image, truths[image] ?? null, signal);
+        signal.throwIfAborted();
+        if (bytesOf(found) + map.values.byteLength > this.mostBytes) {
+          problems.set(
+            image,
             message(
               'The maps take too much memory: %1 were kept. Choose fewer images, or a method of a layer.',
               found.size
             )
           );
+          break;
         }
+        found.set(image, map);
       } catch (error) {
         if (!isAbort(error) && !signal.aborted) {
           problems.set(image, sentenceOf(error));
         }
       }
-      await this._turn(signal);
-      if (signal.aborted || this.controller.isDisposed) {
+      if (!(await this._turn(signal))) {
         return;
       }
     }
@@ -152,33 +161,14 @@ export class SetMaps {
     return setMapOf(run, question, this.controller.payload.images[image].input);
   }
 
-  /** Waits while the view computes something of its own. */
-  private async _turn(signal: AbortSignal): Promise<void> {
+  /** Waits while the view computes something of its own. False where there is no more to do. */
+  private async _turn(signal: AbortSignal): Promise<boolean> {
     const { controller } = this;
-    if (controller.snapshot.busy === null || controller.isDisposed) {
-      return;
-    }
-    await new Promise<void>(resolve => {
-      const look = (): void => {
-        if (controller.snapshot.busy === null || signal.aborted) {
-          controller.changed.disconnect(look);
-          signal.removeEventListener('abort', look);
-          resolve();
-        }
-      };
-      controller.changed.connect(look);
-      signal.addEventListener('abort', look);
-    });
-  }
-
-  /** Names what is fed to which model: what was made of anything else is not what is asked. */
-  private _feeding(): string {
-    const { payload, snapshot } = this.controller;
-    if (payload.images !== this._images) {
-      this._images = payload.images;
-      this._revision++;
-    }
-    return JSON.stringify([this._revision, snapshot.model?.model, payload.preprocess, payload.interpolation]);
+    const isFree = (): boolean => controller.snapshot.busy === null || controller.isDisposed;
+    return until(controller.changed, () => (isFree() ? controller : null), signal).then(
+      () => !controller.isDisposed,
+      () => false
+    );
   }
 
   private _set(changes: Partial<SetSnapshot>): void {
@@ -188,10 +178,8 @@ export class SetMaps {
 
   private _snapshot = NOTHING;
   /** Of what the maps are. */
-  private _fed = '';
-  /** The images last seen, and how often they were others. */
   private _images: readonly PayloadImage[] | null = null;
-  private _revision = 0;
+  private _feeding = '';
   private _abort: AbortController | null = null;
   private _changed = new Signal<this, void>(this);
 }

@@ -1,11 +1,12 @@
 /** What is measured of many maps: parts of pictures, means, shares. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { RunResult } from '../../engine/protocol/protocol';
 import { english, messageOf } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
+import { fakeModelView } from '../../widgets/testing/fake-model';
 import { commonGrid, meanOf, sharesOf } from './measure';
 import { hasMasks, partOfRegion, partsOf } from './parts';
-import { type SetMap, setMapOf } from './set-maps';
+import { type SetMap, setMapOf, SetMaps } from './set-maps';
 
 const WHOLE = { u0: 0, v0: 0, u1: 1, v1: 1 };
 const grid = (height: number, width: number) => ({ height, width });
@@ -72,6 +73,25 @@ describe('the map of an image', () => {
     expect(why({ maps: { conv: { shape: [1, 2, 1, 2], data: new Float32Array(4) } } })).toMatch(/^There is no map/);
     expect(why({ inputSize: null })).toMatch(/^There is no map/);
     expect(why({ maps: { conv: { shape: [1, 1, 2], data: Float32Array.of(1, NaN) } } })).toMatch(/no finite numbers/);
+  });
+});
+
+describe('the maps of all images', () => {
+  it('end with the first that there is no room for, and say so once', async () => {
+    const images = Array.from({ length: 5 }, (_, i): PayloadImage => ({ name: `${i}.png`, picture: '' }));
+    const { controller, runs } = fakeModelView({}, { images });
+    await controller.start();
+    const { explained } = controller.snapshot;
+    // Of 2 × 2 cells of 4 bytes each.
+    const maps = new SetMaps(controller, 2 * 16);
+    runs.length = 0;
+    maps.start(explained!, 'predicted', [0, 1, 2, 3, 4], []);
+    await vi.waitFor(() => expect(maps.snapshot.running).toBeNull());
+    expect([...maps.snapshot.found.keys()]).toEqual([0, 1]);
+    expect(runs).toHaveLength(3);
+    expect([...maps.snapshot.problems].map(([image, problem]) => [image, english(problem)])).toEqual([
+      [2, 'The maps take too much memory: 2 were kept. Choose fewer images, or a method of a layer.']
+    ]);
   });
 });
 

@@ -153,6 +153,22 @@ it('draws the health of all layers, says what it means, and shows the layer that
   await expect.element(panel.getByRole('row', { name: 'conv1 3 66.7 % – – – 33.3 % –' })).toBeVisible();
 });
 
+it('forgets the health of pictures that were fed otherwise', async () => {
+  const { controller, engine } = await show();
+  const found: HealthFindings = { images: 1, layers: [{ layer: 'conv1', health: health(['dead']) }], problems: [] };
+  Object.assign(engine, { health: async () => found });
+  const check = panel.getByRole('button', { name: /^Check over/ });
+  const said = panel.getByText(/^Of 1 channels in 1 layers/);
+  await check.click();
+  await expect.element(said).toBeVisible();
+  await controller.revise({ preprocess: 'tf' });
+  await expect.element(said).not.toBeInTheDocument();
+  await check.click();
+  await expect.element(said).toBeVisible();
+  await controller.revise({ interpolation: 'nearest' });
+  await expect.element(said).not.toBeInTheDocument();
+});
+
 it('says in one sentence why channels cannot be switched off', async () => {
   const { engine } = await show();
   engine.run.mockRejectedValue(new Error('no channels here'));

@@ -3,6 +3,7 @@ import type { HealthFindings } from '../../engine/protocol/health';
 import type { ModelSummary } from '../../graph/layer-info';
 import { healthLayers } from '../../layers/health-layers';
 import { translated } from '../../messages/message';
+import { feedingOf } from '../../session/model/feeding';
 import { Busy } from '../shared/busy';
 import { useTrans } from '../shared/context';
 import { useJobs } from '../shared/hooks/use-jobs';
@@ -21,7 +22,8 @@ export function Health({ model }: { model: ModelSummary }): React.ReactElement {
   const { controller, payload, session } = useModel();
   const trans = useTrans();
   const { images } = payload;
-  const jobs = useJobs<'health', HealthFindings>(images);
+  const feeding = feedingOf(controller);
+  const jobs = useJobs<'health', HealthFindings>(React.useMemo(() => ({ images, feeding }), [images, feeding]));
   const layers = React.useMemo(() => healthLayers(model.layers).map(({ id }) => id), [model]);
   const chosenImages = React.useMemo(() => spread(images.length), [images]);
   const found = jobs.found.health;

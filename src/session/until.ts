@@ -1,11 +1,12 @@
 import type { ISignal } from '@lumino/signaling';
 
 /** What `find` finds, now or after something has changed. Rejects with what it throws, and when it is aborted. */
-export function until<T extends object>(
+export async function until<T extends object>(
   changed: ISignal<unknown, unknown>,
   find: () => T | null,
   signal: AbortSignal
 ): Promise<T> {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const end = (): void => {
       changed.disconnect(look);
