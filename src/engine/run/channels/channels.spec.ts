@@ -154,6 +154,30 @@ describe('channels that are off', () => {
     expect(tf.memory().numTensors).toBe(0);
   });
 
+  it('are kept of once, however many are tried, and the whole model beside them', async () => {
+    const engine = await open('plain.keras');
+    const steps = async (more: Partial<RunParams>): Promise<number> => {
+      let most = 0;
+      const onProgress = ({ phase, total }: Progress): void => void (phase === 'forward' && (most = total));
+      await engine.run(wanted({ maps: ['conv2'], ...more }), { onProgress });
+      return most;
+    };
+    expect(await steps({})).toBeGreaterThan(0);
+    const held: number[] = [];
+    for (let channel = 0; channel < 6; channel++) {
+      const one: ChannelsOff[] = [{ layer: 'relu1', channels: [channel], by: 'zero' }];
+      expect(await steps({ off: one })).toBeGreaterThan(0);
+      // Another class of the same is at hand.
+      expect(await steps({ off: one, target: 0 })).toBe(0);
+      held.push(tf.memory().numBytes);
+    }
+    expect(held[5]).toBe(held[1]);
+    expect(await steps({ target: 0 })).toBe(0);
+    // With none off, the model is the whole one.
+    expect(await steps({ off: [{ layer: 'relu1', channels: [], by: 'zero' }] })).toBe(0);
+    engine.close('model');
+  });
+
   it('stay off in methods of many passes, in checks of a map, and while others are ranked', async () => {
     const engine = await open('plain.keras');
     const { cuts } = models['plain.keras'];
