@@ -23,8 +23,9 @@ export class CacheEntry {
   picture: [number, number] | null = null;
   /** What a perturbation made of the picture, or null. */
   given: GivenPicture | null = null;
-  /** Asked about now, and hardly again: makes room for the next such. */
-  isPassing = false;
+
+  /** @param isPassing - Asked about now, and hardly again: makes room for the next such. */
+  constructor(readonly isPassing: boolean) {}
 
   get bytes(): number {
     let sum = this.given?.rgba.byteLength ?? 0;
@@ -77,16 +78,16 @@ export class ForwardCache {
   /**
    * The entry of an input of a model, now the most recent one; made if there is none.
    *
-   * @param isPassing - Of an input that the next such takes the place of, as each stroke does over a picture.
+   * @param isPassing - Of an input that the next such takes the place of, as each stroke does over a picture;
+   *   counts where the entry is made.
    */
   entry(model: string, inputKey: string, isPassing = false): CacheEntry {
     const key = JSON.stringify([model, inputKey]);
-    const entry = this.entries.get(key) ?? new CacheEntry();
+    const entry = this.entries.get(key) ?? new CacheEntry(isPassing);
     this.entries.delete(key);
     if (isPassing) {
       [...this.entries.values()].filter(other => other.isPassing).forEach(other => this.drop(other));
     }
-    entry.isPassing = isPassing;
     this.entries.set(key, entry);
     return entry;
   }

@@ -6,7 +6,7 @@ import { type GraphNode, type ModelGraph, type Shape, sourcesOf } from '../../gr
 import { message } from '../../messages/message';
 import type { Step, ValueId } from '../plan/step';
 import type { ChannelsOff } from '../protocol/channels';
-import { EngineError } from '../protocol/errors';
+import { RefusalError } from '../protocol/errors';
 import type { OpenModel } from './open-model';
 
 /** The layer's output before its channels are switched off. */
@@ -18,7 +18,7 @@ const latest = new WeakMap<OpenModel, { key: string; model: OpenModel }>();
 /**
  * The model with these channels off; it shares the weights of the one that is given.
  *
- * @throws EngineError where a layer has no channels to switch off, or not these
+ * @throws RefusalError where a layer has no channels to switch off, or not these
  */
 export function withChannelsOff(model: OpenModel, off: readonly ChannelsOff[] = []): OpenModel {
   const byLayer = chosenChannels(model, off);
@@ -71,13 +71,13 @@ function chosenChannels(model: OpenModel, off: readonly ChannelsOff[]): Map<Valu
   return byLayer;
 }
 
-/** @throws EngineError unless this layer has channels, on its last axis; gives the shape of its output */
+/** @throws RefusalError unless this layer has channels, on its last axis; gives the shape of its output */
 export function channelShape(model: OpenModel, layer: string): Shape {
   model.requireLayer(layer);
   const node = model.graph.nodes.find(({ id }) => id === layer);
   const shape = node?.outputShape ?? [];
   if (!node || shape.length < 2 || isChannelsFirst(model.graph, node)) {
-    throw new EngineError(
+    throw new RefusalError(
       message(
         'The layer %1 has no channels that can be told apart: its output (%2) does not have them on its last axis.',
         layer,
@@ -88,7 +88,7 @@ export function channelShape(model: OpenModel, layer: string): Shape {
   return shape;
 }
 
-/** @throws EngineError unless these channels of this layer can be switched off */
+/** @throws RefusalError unless these channels of this layer can be switched off */
 export function requireChannels(
   model: OpenModel,
   layer: string,
@@ -98,24 +98,24 @@ export function requireChannels(
   const shape = channelShape(model, layer);
   const { inputs, outputs } = model.graph;
   if (inputs.some(input => input.node === layer)) {
-    throw new EngineError(
+    throw new RefusalError(
       message('The layer %1 is an input, which has no channels to switch off: cover a part of the picture.', layer)
     );
   }
   if (outputs.some(output => output.node === layer)) {
-    throw new EngineError(
+    throw new RefusalError(
       message('The layer %1 is an output: its channels are the scores themselves. Choose a layer before it.', layer)
     );
   }
   if (shape.length === 2 && by === 'mean') {
-    throw new EngineError(
+    throw new RefusalError(
       message('The units of the layer %1 have one position each, so their mean changes nothing: set them to 0.', layer)
     );
   }
   const count = shape[shape.length - 1];
   const wrong = channels.find(channel => !Number.isInteger(channel) || channel < 0 || (count && channel >= count));
   if (wrong !== undefined) {
-    throw new EngineError(
+    throw new RefusalError(
       count
         ? message('The layer %1 has no channel %2: its channels are numbered 0 to %3.', layer, wrong, count - 1)
         : message('The layer %1 has no channel %2: channels are numbered from 0.', layer, wrong)

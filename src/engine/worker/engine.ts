@@ -101,9 +101,11 @@ export class Engine {
 
   async run(params: RunParams, options: RunOptions = {}): Promise<RunResult> {
     const { off = [] } = params;
-    const model = withChannelsOff(this.model(params.model), off);
-    // What is kept of the whole model is not of this one.
-    const asked = off.length > 0 ? { ...params, inputKey: JSON.stringify([params.inputKey, off]) } : params;
+    const whole = this.model(params.model);
+    const model = withChannelsOff(whole, off);
+    // What is kept of the whole model is not of this one, and stays while channels are tried.
+    const asked =
+      model === whole ? params : { ...params, inputKey: JSON.stringify([params.inputKey, off]), isPassing: true };
     return runChecked(model, asked, {
       cache: this.cache,
       decode: this.decode,

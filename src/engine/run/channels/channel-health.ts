@@ -1,7 +1,7 @@
 /** What the channels of layers do over several inputs. */
 import * as tf from '@tensorflow/tfjs-core';
 import { ChannelSums, imageChannels } from '../../../explain/channels/health';
-import { type Message, message, messageOf } from '../../../messages/message';
+import { isLasting, type Message, message, messageOf } from '../../../messages/message';
 import { type DecodePicture, prepareInput } from '../../input/input';
 import type { OpenModel } from '../../model/open-model';
 import { channelShape } from '../../model/switched-off';
@@ -42,7 +42,7 @@ export async function channelHealth(
     return refusal === null;
   });
   const groups = inGroups(model, asked);
-  const problems = new Map<number, Message>();
+  const problems = new Map<number, unknown>();
   const total = samples.length * Math.max(groups.length, 1);
   for (const [g, group] of groups.entries()) {
     const sums = new Map<ValueId, ChannelSums | Message>();
@@ -57,7 +57,7 @@ export async function channelHealth(
         if (isAbort(error) || error instanceof WebAssembly.RuntimeError) {
           throw error;
         }
-        problems.set(i, messageOf(error));
+        problems.set(i, error);
       }
     }
     for (const layer of group) {
@@ -68,9 +68,9 @@ export async function channelHealth(
     }
   }
   services.onProgress({ phase: 'check', done: total, total });
-  const [first] = problems.values();
-  if (first && problems.size === samples.length) {
-    throw new EngineError(first);
+  if (problems.size > 0 && problems.size === samples.length) {
+    const [first] = problems.values();
+    throw new EngineError(messageOf(first), 'EngineError', null, isLasting(first));
   }
   return {
     images: samples.length - problems.size,
@@ -78,7 +78,7 @@ export async function channelHealth(
       const health = found.get(layer);
       return health ? [{ layer, health }] : [];
     }),
-    problems: [...problems.values()]
+    problems: Array.from(problems.values(), messageOf)
   };
 }
 

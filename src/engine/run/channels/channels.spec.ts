@@ -7,6 +7,7 @@ import type { LayerHealth } from '../../../explain/channels/health';
 import { readModel } from '../../../formats';
 import { english } from '../../../messages/message';
 import type { ChannelRanking, ChannelsOff } from '../../protocol/channels';
+import type { EngineError } from '../../protocol/errors';
 import type { EngineInput, Progress, RunParams } from '../../protocol/protocol';
 import { NODE_BACKENDS, useBackend } from '../../testing/backends';
 import { engineOf, request } from '../../testing/engines';
@@ -154,6 +155,30 @@ describe('channels that are off', () => {
     expect(tf.memory().numTensors).toBe(0);
   });
 
+  it('are kept of once, however many are tried, and the whole model beside them', async () => {
+    const engine = await open('plain.keras');
+    const steps = async (more: Partial<RunParams>): Promise<number> => {
+      let most = 0;
+      const onProgress = ({ phase, total }: Progress): void => void (phase === 'forward' && (most = total));
+      await engine.run(wanted({ maps: ['conv2'], ...more }), { onProgress });
+      return most;
+    };
+    expect(await steps({})).toBeGreaterThan(0);
+    const held: number[] = [];
+    for (let channel = 0; channel < 6; channel++) {
+      const one: ChannelsOff[] = [{ layer: 'relu1', channels: [channel], by: 'zero' }];
+      expect(await steps({ off: one })).toBeGreaterThan(0);
+      // Another class of the same is at hand.
+      expect(await steps({ off: one, target: 0 })).toBe(0);
+      held.push(tf.memory().numBytes);
+    }
+    expect(held[5]).toBe(held[1]);
+    expect(await steps({ target: 0 })).toBe(0);
+    // With none off, the model is the whole one.
+    expect(await steps({ off: [{ layer: 'relu1', channels: [], by: 'zero' }] })).toBe(0);
+    engine.close('model');
+  });
+
   it('stay off in methods of many passes, in checks of a map, and while others are ranked', async () => {
     const engine = await open('plain.keras');
     const { cuts } = models['plain.keras'];
@@ -180,7 +205,10 @@ describe('channels that are off', () => {
     const refusal = async (one: ChannelsOff): Promise<string> =>
       engine.run(wanted({ off: [one] })).then(
         () => '',
-        (error: Error) => error.message
+        (error: EngineError) => {
+          expect(error).toMatchObject({ name: 'EngineError', isLasting: true });
+          return error.message;
+        }
       );
     expect(await refusal({ layer: 'conv2', channels: [12], by: 'zero' })).toBe(
       'The layer conv2 has no channel 12: its channels are numbered 0 to 11.'
@@ -233,9 +261,10 @@ describe('channels that are off', () => {
   it('of a layer that the score does not depend on are not ranked', async () => {
     const engine = await open('plain.keras');
     const target = { layer: 'conv1', channel: 0 };
-    await expect(engine.run(wanted({ target, ranking: { layer: 'conv2', by: 'zero' } }))).rejects.toThrow(
-      /does not depend on the layer conv2/
-    );
+    await expect(engine.run(wanted({ target, ranking: { layer: 'conv2', by: 'zero' } }))).rejects.toMatchObject({
+      message: expect.stringMatching(/does not depend on the layer conv2/),
+      isLasting: true
+    });
     const { ranking } = await engine.run(wanted({ target, ranking: { layer: 'conv1', by: 'zero' } }));
     expect(ranking!.scores[0]).toBe(0);
     expect(ranking!.scores[1]).toBe(ranking!.score);
@@ -275,7 +304,15 @@ describe('what channels do', () => {
     expect(found.images).toBe(1);
     expect(found.problems.map(english)).toEqual([expect.stringContaining('(1, 5, 5, 3)')]);
     expect(english(found.layers[1].health as never)).toMatch(/has no layer called nothing/);
-    await expect(engine.health({ model: 'model', samples: [wrong], layers: ['relu1'] })).rejects.toThrow(/5, 5, 3/);
+    await expect(engine.health({ model: 'model', samples: [wrong], layers: ['relu1'] })).rejects.toMatchObject({
+      message: expect.stringMatching(/5, 5, 3/),
+      isLasting: true
+    });
+    // What is refused for good is told from what may go well the next time.
+    const missing = { '': { kind: 'picture', png: new Uint8Array(0) } as EngineInput };
+    await expect(engine.health({ model: 'model', samples: [missing], layers: ['relu1'] })).rejects.toMatchObject({
+      isLasting: false
+    });
     engine.close('model');
   });
 });

@@ -12,7 +12,7 @@ import { stepsFor } from '../../plan/region';
 import type { ScorePoint } from '../../plan/score-points';
 import { type Shapes, type Step, type ValueId, valueInputs, type Values } from '../../plan/step';
 import type { ChannelRanking, RankingFindings } from '../../protocol/channels';
-import { EngineError } from '../../protocol/errors';
+import { EngineError, RefusalError } from '../../protocol/errors';
 import type { RunParams, RunResult } from '../../protocol/protocol';
 import { forward, type Walk } from '../executor';
 import { batchOf } from '../input-probe';
@@ -34,7 +34,7 @@ export async function rankChannels(
   requireChannels(model, ranking.layer, [], ranking.by);
   const point = scorePoint(model, params, true);
   if (!point) {
-    throw new EngineError(message('There is no score for channels to have an effect on.'));
+    throw new RefusalError(message('There is no score for channels to have an effect on.'));
   }
   const result = await runRequest(model, params, services);
   const { values, shapes } = services.cache.entry(params.model, params.inputKey);
@@ -81,7 +81,7 @@ async function frontier(
     }
   }
   if (!isBehind.has(point.at)) {
-    throw new EngineError(
+    throw new RefusalError(
       message('The score explained does not depend on the layer %1: no channel of it has an effect.', layer)
     );
   }
@@ -201,7 +201,7 @@ async function scoresOf(
     });
     const score = values.get(point.at);
     if (score?.shape[0] !== count) {
-      throw new EngineError(message('The model gives another number of outputs than it has inputs.'));
+      throw new RefusalError(message('The model gives another number of outputs than it has inputs.'));
     }
     const data = new Float32Array(await score.data<'float32'>());
     const { targets, subjects } = scoreOf(data, score.shape, target, kind, point.ending, inputSize);
