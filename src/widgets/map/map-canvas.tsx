@@ -124,6 +124,9 @@ export function MapCanvas(props: {
   React.useEffect(() => {
     latest.current = { tool, onPick, onRegionEnd, brush, ownRegion };
   });
+  const byKeys = React.useRef<RegionByKeys | null>(null);
+  // What is half drawn goes with the tool that it was drawn by.
+  React.useEffect(() => void byKeys.current?.cancel(), [tool]);
   const grid = React.useMemo<MapGrid>(
     () => cells ?? (map ? gridOf(map) : { width: 1, height: 1, region: WHOLE }),
     [map, cells]
@@ -157,11 +160,12 @@ export function MapCanvas(props: {
       }
     };
     // Loaded by the first corner: views are looked at far more often than measured by keys.
-    let keys: RegionByKeys | null = null;
+    const isShown = (region: RegionOfInterest): boolean =>
+      latest.current.ownRegion !== undefined || session.state.region === region;
     let loading: Promise<RegionByKeys> | null = null;
     const loadKeys = async (): Promise<RegionByKeys> => {
       const made = await import('./region-by-keys');
-      return (keys = new made.RegionByKeys(grid, setRegion, () => latest.current.onRegionEnd?.()));
+      return (byKeys.current = new made.RegionByKeys(grid, setRegion, () => latest.current.onRegionEnd?.(), isShown));
     };
     const target: GestureTarget = {
       locate: (clientX, clientY) => {
@@ -177,7 +181,10 @@ export function MapCanvas(props: {
         setBox(drawn && { ...drawn, x: drawn.x - bounds.left, y: drawn.y - bounds.top });
       },
       tool: () => latest.current.tool,
-      regionDrawn: setRegion,
+      regionDrawn: region => {
+        byKeys.current?.forget();
+        setRegion(region);
+      },
       regionEnded: () => latest.current.onRegionEnd?.(),
       stroked: (from, to) => latest.current.brush?.stroked(from, to),
       strokeEnded: isKept => latest.current.brush?.ended(isKept),
@@ -206,7 +213,7 @@ export function MapCanvas(props: {
         } else if (action === 'help') {
           showKeys();
         }
-        return action === 'outline' || action === 'help' || (action === 'cancel' && keys?.cancel() === true);
+        return action === 'outline' || action === 'help' || (action === 'cancel' && byKeys.current?.cancel() === true);
       },
       tileClicked: (_, cursor) => {
         if (latest.current.tool !== 'brush' && cursor.x >= 0 && cursor.x < 1 && cursor.y >= 0 && cursor.y < 1) {
