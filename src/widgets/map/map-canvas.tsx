@@ -1,4 +1,6 @@
 import * as React from 'react';
+import { fetched } from '../../messages/fetched';
+import { tellProblem } from '../../session/tell-problem';
 import { gridOf } from '../../session/view/shown-map';
 import { WHOLE } from '../../state/places';
 import type { Cursor, RegionOfInterest, ViewState } from '../../state/view-state';
@@ -164,8 +166,12 @@ export function MapCanvas(props: {
       latest.current.ownRegion !== undefined || session.state.region === region;
     let loading: Promise<RegionByKeys> | null = null;
     const loadKeys = async (): Promise<RegionByKeys> => {
-      const made = await import('./region-by-keys');
+      const made = await fetched(import('./region-by-keys'));
       return (byKeys.current = new made.RegionByKeys(grid, setRegion, () => latest.current.onRegionEnd?.(), isShown));
+    };
+    const unavailable = (error: unknown): void => {
+      loading = null;
+      tellProblem(error, trans);
     };
     const target: GestureTarget = {
       locate: (clientX, clientY) => {
@@ -192,7 +198,7 @@ export function MapCanvas(props: {
         const { pane, maxZoom: largest } = at(0, 0);
         const cursor = walk(grid, session.state.cursor, dx, dy);
         session.update({ cursor, viewport: keepInSight(cursor, session.state.viewport, pane, largest) });
-        void loading?.then(made => made.walked(cursor, latest.current.tool));
+        loading?.then(made => made.walked(cursor, latest.current.tool), unavailable);
       },
       cellPicked: () => {
         const { cursor } = session.state;
@@ -201,7 +207,7 @@ export function MapCanvas(props: {
           latest.current.brush?.ended(true);
         } else if (cursor && latest.current.tool !== 'move') {
           loading ??= loadKeys();
-          void loading.then(made => made.picked(cursor, latest.current.tool));
+          loading.then(made => made.picked(cursor, latest.current.tool), unavailable);
         } else if (cursor) {
           latest.current.onPick?.(cursor);
         }
@@ -222,7 +228,7 @@ export function MapCanvas(props: {
       }
     };
     return attachGestures(element, target, { zoomAlways: wheelZooms });
-  }, [session, aspect, grid, pictureWidth, wheelZooms, showKeys]);
+  }, [session, aspect, grid, pictureWidth, wheelZooms, showKeys, trans]);
 
   React.useEffect(() => {
     if (hint) {
