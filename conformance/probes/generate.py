@@ -20,6 +20,7 @@ os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 import activations
+import added
 import architectures
 import calls
 import customs
@@ -68,6 +69,7 @@ TABLES = {
     "weights": customs.weights,
     "encodings": shaped.encodings,
     "channels_first": shaped.channels_first,
+    "added": added.added,
 }
 #: Tables of models with many layers, or with many cells a window, whose values would grow.
 DEEP = ("architectures", "volumes")
