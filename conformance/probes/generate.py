@@ -112,13 +112,17 @@ def record(table, index, probe, writer, library):
         library.Input(shape, name=name) for shape, name in zip(probe["shapes"], names, strict=False)
     ]
     model = library.Model(inputs, probe["function"](*inputs, *probe["how"]))
-    if table in ("layers", "recurrent", *DEEP):
+    if table in ("layers", "recurrent", *DEEP) or probe["name"].startswith("weighted"):
         randomise(model, rng, table in DEEP)
     batches = [tf.constant(values(shape, probe, rng)) for shape in probe["shapes"]]
     with tf.GradientTape() as tape:
         for batch in batches:
             tape.watch(batch)
-        outputs = model(batches if len(batches) > 1 else batches[0])
+        outputs = model(
+            batches if len(batches) > 1 else batches[0],
+            # As `predict` has it: layers of Keras 3 that augment take no word for training.
+            **({"training": False} if table == "added" else {}),
+        )
         # The reader's first output; a probe has others only to make references to them.
         output = tf.cast(outputs[0] if isinstance(outputs, list) else outputs, tf.float32)
         seed = tf.constant(rng.normal(0, 1, output.shape).astype("float32"))

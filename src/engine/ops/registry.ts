@@ -46,6 +46,7 @@ import { cholesky, determinant, inverse } from './products/matrices';
 import { dot, einsumDense } from './products/products';
 import { recurrent } from './recurrent/recurrent';
 import { reduce } from './reduction';
+import { projective } from './resize/projective';
 import { centerCrop, resizingLayer, upSampling2d } from './resize/resize';
 import { cropping3d, upSampling3d, zeroPadding3d } from './volume/arrange';
 import { conv3d, conv3dTranspose } from './volume/convolution';
@@ -109,6 +110,7 @@ export const ops = {
   pad,
   pick,
   prelu,
+  projective,
   quantile,
   recurrent,
   reduce,

@@ -102,6 +102,7 @@ export const operatorRules: Readonly<Record<string, Rule>> = {
   'op:quantile': quantile,
   'op:whole_numbers': plain('wholeNumbers'),
   'op:inverse': plain('inverse'),
+  'op:projective': plain('projective'),
   'op:determinant': plain('determinant'),
   'op:cholesky': plain('cholesky'),
   'op:function': plain('elementFunction'),

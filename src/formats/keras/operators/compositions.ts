@@ -262,6 +262,8 @@ export const COMPOSITIONS: Operators = {
   xdivy: { operands: 2, make: ofTwo((x, y) => unlessZero(x, y, some => divide(x, some))) },
   reciprocal_no_nan: composed(x => binary('divide_no_nan', 1, x)),
   clip_by_norm: clipByNorm,
+  // Keras has it in double precision, of which a float32 never sees the next value.
+  nextafter: { operands: 2, make: ofTwo((x, towards) => where(applyTo('isnan', towards), towards, x)) },
   fmax: ofNumbers(maximum),
   fmin: ofNumbers(minimum),
   fmod: {

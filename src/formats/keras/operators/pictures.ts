@@ -36,7 +36,7 @@ const isFirst = (format: unknown): boolean => typeof format === 'string' && /^NC
 const FORMAT = message('works on channels first in a way that GradLens does not know');
 
 /** The same on what has its channels first, as Keras says it: they are put last, and first again from `at`. */
-function eitherWay(operator: Operator, at = -1): Operator {
+export function eitherWay(operator: Operator, at = -1): Operator {
   return {
     ...operator,
     reads: [...(operator.reads ?? []), 'data_format'],
