@@ -17,6 +17,7 @@ def added(k):
         return
     yield from functions(k.ops)
     yield from pictures(k.ops)
+    yield from matrices(k.ops)
     yield from layers(k.layers)
     yield from refused(k.ops)
 
@@ -99,6 +100,49 @@ def pictures(ops):
             f"perspective_transform {options}",
             lambda x, o=options: ops.image.perspective_transform(x, start, end, **o),
         )
+
+
+def matrices(ops):
+    """Yields factors of matrices, made to have full rank."""
+
+    def full(x):
+        return ops.concatenate(
+            [x[:, :2] * 0.3 + 2 * np.eye(2, x.shape[2], dtype="float32"), x[:, 2:]], axis=1
+        )
+
+    for size in ((4, 4), (6, 4), (3, 5)):
+        for mode in ("reduced", "complete"):
+            if mode == "complete" and size[0] > size[1]:
+                yield probe(
+                    f"qr {size} {mode}",
+                    lambda x, m=mode: ops.qr(x, m)[0],
+                    size,
+                    differentiable=False,
+                    refused="no gradient",
+                )
+                continue
+            for gives in (0, 1):
+                yield probe(
+                    f"qr {size} {mode} {gives}",
+                    lambda x, m=mode, g=gives: ops.qr(full(x), m)[g],
+                    size,
+                )
+        yield probe(f"pinv {size}", lambda x: ops.pinv(full(x)), size)
+        yield probe(f"pinv {size} rcond", lambda x: ops.pinv(full(x), rcond=1e-3), size)
+        yield probe(
+            f"matrix_rank {size}",
+            lambda x: ops.cast(
+                ops.matrix_rank(ops.concatenate([x, x[:, :2] * 2], axis=1)), "float32"
+            ),
+            size,
+            differentiable=False,
+        )
+    yield probe(
+        "matrix_rank with a tolerance",
+        lambda x: ops.cast(ops.matrix_rank(x, tol=2.5), "float32"),
+        (6, 4),
+        differentiable=False,
+    )
 
 
 def layers(layers):

@@ -42,6 +42,7 @@ import { adaptiveMaxPool2d } from './pooling/adaptive-pooling';
 import { averagePool2d, globalAverage, globalMax, maxPool2d } from './pooling/pooling';
 import { dense } from './products/dense';
 import { einsumOp } from './products/einsum';
+import { matrixRank, pseudoInverse, qr } from './products/factors';
 import { cholesky, determinant, inverse } from './products/matrices';
 import { dot, einsumDense } from './products/products';
 import { recurrent } from './recurrent/recurrent';
@@ -100,6 +101,7 @@ export const ops = {
   localResponse,
   locallyConnected2d,
   matMul,
+  matrixRank,
   maxPool2d,
   maxPool3d,
   maximum,
@@ -111,6 +113,8 @@ export const ops = {
   pick,
   prelu,
   projective,
+  pseudoInverse,
+  qr,
   quantile,
   recurrent,
   reduce,

@@ -20,7 +20,9 @@ it('explains patches, not the class token', async () => {
   expect(shape).toEqual([1, 17, 8]);
   expect(run.maps[layer].shape).toEqual([1, 4, 4]);
   const size = { height: 4, width: 4, channels: 8 };
-  expect(run.maps[layer].data).toEqual(mapBy('grad-cam', data.subarray(8), run.gradients[layer].data.subarray(8), size));
+  expect(run.maps[layer].data).toEqual(
+    mapBy('grad-cam', data.subarray(8), run.gradients[layer].data.subarray(8), size)
+  );
   expect(Math.max(...run.maps[layer].data)).toBeGreaterThan(0);
   expect([run.planes[layer].height, run.planes[layer].width, run.planes[layer].data[1]]).toEqual([4, 4, data[16]]);
   engine.close('model');

@@ -81,6 +81,18 @@ export const MATRICES: Operators = {
   solve_triangular: solving((a, isLower) => (isLower ? lower(a) : upper(a))),
   cholesky,
   kron,
+  qr: {
+    after: ['mode'],
+    make: unary((x, { mode }) => ['q', 'r'].map(gives => of('op:qr', x, { gives, mode: mode ?? 'reduced' })))
+  },
+  pinv: {
+    after: ['rcond'],
+    make: unary((x, { rcond }) => of('op:pseudo_inverse', x, { share: rcond ?? null }))
+  },
+  matrix_rank: {
+    after: ['tol'],
+    make: unary((x, { tol }) => of('op:matrix_rank', x, { above: tol ?? null }))
+  },
   // Of the matrix whose Cholesky factor is given.
   cholesky_inverse: {
     reads: ['upper'],
