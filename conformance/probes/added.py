@@ -174,10 +174,13 @@ def layers(layers):
         {"invert": True},
         {"max_tokens": 9, "pad_to_max_tokens": True, "output_mode": "count"},
     ):
+        words = [-1, 3, 5, 2] if options.get("output_mode") == "count" else [3, 5, -1, 2, 7]
+        if options.get("invert"):
+            words = [3, 5, 2, 7]
         is_one = options.get("output_mode") == "one_hot"
         yield probe(
             f"IntegerLookup {options}",
-            lambda x, o=options: layers.IntegerLookup(vocabulary=[3, 5, 2, 7], **o)(x),
+            lambda x, o=options, w=words: layers.IntegerLookup(vocabulary=w, **o)(x - 2),
             (1,) if is_one else (6,),
             integer=True,
             differentiable=False,
@@ -199,6 +202,16 @@ def layers(layers):
         (40,),
         refused="the loudest of all samples",
     )
+    for window in (1, 2, 9):
+        for causal in (False, True):
+            yield probe(
+                f"weighted GroupQueryAttention over {window} {causal}",
+                lambda x, y, w=window, c=causal: layers.GroupQueryAttention(
+                    3, 4, 2, sliding_window=w
+                )(x, y, use_causal_mask=c),
+                (5, 4),
+                (5, 4),
+            )
     for options in ({}, {"tie_weights": False}, {"logit_soft_cap": 2.0}):
 
         def back(x, options=options):

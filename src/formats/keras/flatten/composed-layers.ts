@@ -87,18 +87,20 @@ function lookedUp(x: NodeInput, shape: Shape, attributes: Attributes, constant: 
   if (others !== 1) {
     return message('finds places of words that are not in its vocabulary in a way that GradLens does not know');
   }
-  // Files may have the marks of what is masked or unknown in front of the words.
-  const words = vocabulary.filter(word => word !== mask && word !== attributes.oov_token) as number[];
-  const first = typeof mask === 'number' && mode === 'int' ? 2 : 1;
+  // A vocabulary may have the marks of what is masked or unknown in front, and then they are no words.
+  const marked = [...(typeof mask === 'number' && mode === 'int' ? [mask] : []), Number(attributes.oov_token)];
+  const first = marked.length;
+  const words = vocabulary.slice(marked.every((mark, i) => vocabulary[i] === mark) ? first : 0) as number[];
   const places = words.map((_, i) => i + first);
   const [from, to] = invert === true ? [places, words] : [words, places];
   const [known, values] = [from, to].map(of => constant({ shape: [of.length], values: Float32Array.from(of) }));
-  const marks = binary('equal', expandDims(apply('trunc', x), -1), known);
+  const whole = apply('trunc', x);
+  const marks = binary('equal', expandDims(whole, -1), known);
   const found = reduce('sum', multiply(marks, values), [-1], false);
   const unknown = invert === true ? Number(attributes.oov_token) : first - 1;
   const masked = invert === true ? 0 : Number(mask);
   const otherwise =
-    first === 2 ? where(binary('equal', x, masked), invert === true ? Number(mask) : 0, unknown) : unknown;
+    first === 2 ? where(binary('equal', whole, masked), invert === true ? Number(mask) : 0, unknown) : unknown;
   const made = where(reduce('any', marks, [-1], false), found, otherwise);
   if (mode === 'int' || mode === null || mode === undefined) {
     return made;
