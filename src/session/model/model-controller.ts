@@ -11,6 +11,7 @@ import type { MethodName, ViewState } from '../../state/view-state';
 import { DEFAULT_STATE, RUN_PROPERTIES } from '../../state/vocabulary';
 import { withChosen } from '../models/chosen-model';
 import { TimeLeft } from '../progress/time-left';
+import { subjectOf } from '../view/link-by-name';
 import type { ViewSession } from '../view/view-session';
 import { chooseMethod, nameMethod } from './begin-method';
 import type { ControllerServices } from './controller-services';
@@ -251,9 +252,8 @@ export class ModelController {
     }
     if (!this._isDisposed && this._place !== place) {
       this._link?.dispose();
-      const firstOutput = model.outputs[0]?.name;
-      const images = (): readonly PayloadImage[] => this._payload.images;
-      this._link = this.services.links.join(this.session, { model: place, firstOutput, images });
+      const subject = subjectOf(model, place, () => this._payload);
+      this._link = this.services.links.join(this.session, subject);
       this._place = place;
     }
   }

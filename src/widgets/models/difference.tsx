@@ -5,8 +5,11 @@ import type { Explained } from '../../session/model/explained';
 import { mapsOf } from '../../session/model/slices';
 import { runOfOther } from '../../session/models/run-of-other';
 import type { ShownMap } from '../../session/view/shown-map';
+import { encodeNpy } from '../../viewer/export/npy';
 import { compare } from '../experiment/compared-maps';
 import { ComparedPanes } from '../experiment/compared-panes';
+import { fileName } from '../export/file-name';
+import { saveBlob, tellSaved } from '../export/save-file';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { useController, useViewProperty } from '../shared/view-context';
@@ -71,6 +74,11 @@ export function Difference(props: {
     () => (known?.planes ? compare({ ...map, planes: known.planes }, map) : null),
     [known, map]
   );
+  const save = ({ planes: { data, height, width } }: ShownMap): void => {
+    const name = fileName(`${map.title} ${now} minus ${than}.npy`);
+    saveBlob(name, new Blob([encodeNpy(data as Float32Array<ArrayBuffer>, [height, width])]));
+    tellSaved(name, trans);
+  };
   return (
     <section className="jp-GradLens-modelsPart" aria-label={trans.__('Difference of two')}>
       <h3>{trans.__('Difference of two')}</h3>
@@ -87,6 +95,13 @@ export function Difference(props: {
       {known?.problem && (
         <div className="jp-GradLens-problem" role="alert">
           <span>{translated(known.problem, trans)}</span>
+        </div>
+      )}
+      {maps && (
+        <div>
+          <button type="button" className="jp-GradLens-button" onClick={() => save(maps.difference)}>
+            {trans.__('Save the difference (.npy)')}
+          </button>
         </div>
       )}
       {maps && (
