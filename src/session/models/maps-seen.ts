@@ -1,3 +1,4 @@
+import { targetOfClass } from '../../explain/target-of-class';
 import { questionKey } from '../../results/result';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
@@ -10,7 +11,8 @@ export class MapsSeen {
   /** All values seen of a question, with those of the model at a path; the maps of other questions are let go of. */
   with(explained: Explained, path: string, values: Float32Array): Float32Array {
     // Of several models each may explain the class that it takes the image for: those do not share a range.
-    const key = JSON.stringify([questionKey(explained), explained.run.targets[0]?.index]);
+    const target = targetOfClass(explained.target, explained.run.targets[0]?.index ?? null);
+    const key = questionKey({ ...explained, target });
     if (key !== this._key) {
       this._key = key;
       this._maps.clear();

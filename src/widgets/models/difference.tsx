@@ -17,6 +17,8 @@ import { modelName } from './model-name';
 
 /** The map that is shown beside that of another model, and by how much it exceeds it. */
 export function Difference(props: {
+  /** False while what is shown is not of the model that the slider says. */
+  isReady: boolean;
   explained: Explained;
   map: ShownMap;
   models: readonly ModelFile[];
@@ -25,15 +27,16 @@ export function Difference(props: {
   aspect: number;
   name: string;
 }): React.ReactElement {
-  const { explained, map, models, index, picture, aspect, name } = props;
+  const { isReady, explained, map, models, index, picture, aspect, name } = props;
   const controller = useController();
   const trans = useTrans();
   const isExplanation = useViewProperty('channel') === null;
   const [other, setOther] = React.useState('none');
   const [answer, setAnswer] = React.useState<Answer | null>(null);
-  const file = other === 'none' ? undefined : models[Number(other)];
+  const isOther = other !== 'none' && Number(other) !== index;
+  const file = isOther ? models[Number(other)] : undefined;
   React.useEffect(() => {
-    if (!file) {
+    if (!file || !isReady) {
       return;
     }
     const abort = new AbortController();
@@ -65,10 +68,10 @@ export function Difference(props: {
       })
       .catch((error: unknown) => tell({ problem: messageOf(error) }));
     return () => abort.abort();
-  }, [controller, file, explained, map, isExplanation]);
+  }, [controller, file, isReady, explained, map, isExplanation]);
 
   const now = modelName(models[index], trans);
-  const known = file && answer?.file === file && answer.map === map ? answer : null;
+  const known = file && isReady && answer?.file === file && answer.map === map ? answer : null;
   const than = file ? modelName(file, trans) : '';
   const maps = React.useMemo(
     () => (known?.planes ? compare({ ...map, planes: known.planes }, map) : null),
@@ -84,7 +87,7 @@ export function Difference(props: {
       <h3>{trans.__('Difference of two')}</h3>
       <Choice
         label={trans.__('%1 minus', now)}
-        value={other}
+        value={isOther ? other : 'none'}
         options={[
           { value: 'none', label: trans.__('none') },
           ...models.flatMap((model, i) => (i === index ? [] : [{ value: `${i}`, label: modelName(model, trans) }]))

@@ -44,7 +44,8 @@ export function ModelsPanel(props: {
     const isLeft = target === null && index !== undefined && index >= 0;
     session.update({ model, ...(isLeft ? { target: index } : {}) });
   };
-  const isReady = explained !== null && map !== null && snapshot.model !== null && controller.isUpToDate;
+  // What is on the screen while another model is opened is not that model's.
+  const isReady = controller.isUpToDate && explained === snapshot.explained;
   return (
     <section role="group" className="jp-GradLens-models" aria-label={trans.__('Models')}>
       <label className="jp-GradLens-wideSlider">
@@ -80,8 +81,9 @@ export function ModelsPanel(props: {
             areEpochs={areEpochs}
           />
         )}
-        {isOpen && isReady && !snapshot.stored && (
+        {isOpen && explained && map && !snapshot.stored && (
           <Difference
+            isReady={isReady}
             explained={explained}
             map={map}
             models={models}

@@ -84,9 +84,10 @@ export function ScoreCurves(props: {
             places={models.map((_, i) => i / (models.length - 1))}
             lines={lines}
             axis={{
-              first: modelName(models[0], trans),
+              // Names of files are longer than the axis.
+              first: areEpochs ? modelName(models[0], trans) : '1',
               label,
-              last: modelName(models[models.length - 1], trans)
+              last: areEpochs ? modelName(models[models.length - 1], trans) : `${models.length}`
             }}
             span={finite.every(value => value >= 0 && value <= 1) ? [0, 1] : null}
             now={index / (models.length - 1)}
