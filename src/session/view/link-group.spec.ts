@@ -284,13 +284,15 @@ describe('views of different models that link by name', () => {
   });
 
   it('keep their own where the other has no such name', () => {
-    const { a, b } = named({}, { layer: 'dense', target: 1 });
+    const { a, b } = named();
+    b.update({ layer: 'dense', target: 0 });
+    expect(a.state).toMatchObject({ layer: null, target: null });
     a.update({ layer: 'conv2', target: 2 });
-    expect(b.state).toMatchObject({ layer: 'dense', target: 1 });
+    expect(b.state).toMatchObject({ layer: 'dense', target: 0 });
     a.update({ target: { class: 1, minus: 2 } });
-    expect(b.state.target).toBe(1);
+    expect(b.state.target).toBe(0);
     a.update({ target: { layer: 'conv1', channel: 1 } });
-    expect(b.state.target).toBe(1);
+    expect(b.state.target).toBe(0);
     // The channels of another model are others.
     a.update({ channel: 1, pinned: [1] });
     expect(b.state).toMatchObject({ channel: null, pinned: [] });
