@@ -12,6 +12,7 @@ import type { Widget } from '@lumino/widgets';
 import { MIME_TYPE } from '../mime/payload';
 import type { NotebookContext } from '../session/kept/kept-notebook';
 import { Notebooks } from '../session/kept/notebooks';
+import { LiveViews } from '../session/live-views';
 import { ModelShelf } from '../session/model/model-shelf';
 import { PageScope } from '../session/page-scope';
 import { IViewServices, type OpenMode, type ViewServices } from '../session/services';
@@ -137,7 +138,7 @@ function createServices(
     page,
     tracker,
     defaults: () => settings.viewDefaults,
-    liveViews: new Map(),
+    liveViews: new LiveViews(),
     notebooks: new Notebooks(async notebook => {
       const { UnseenViews } = await import('../session/python/unseen-views');
       return new UnseenViews(notebook, services);

@@ -1,3 +1,4 @@
+import { notebookOf } from '../../delivery/resolver';
 import type { LayerInfo } from '../../graph/layer-info';
 import type { ViewServices } from '../../session/services';
 import type { ViewHandle } from '../../session/view-tracker';
@@ -30,7 +31,7 @@ export async function openComparison(view: ViewHandle, layer: LayerInfo, service
   const titled = (id: string): string => `${view.title} · ${id}`;
   services.openBeside(compared, titled(layer.id));
   // The tab is called by the layer that it shows now.
-  const other = services.liveViews.get(payload.id)?.controller;
+  const other = services.liveViews.of(payload.id, notebookOf(resolver))?.controller;
   other?.changed.connect(() => {
     compared.title.label = titled(other.snapshot.layer?.id ?? layer.id);
   });
