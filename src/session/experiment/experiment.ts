@@ -1,7 +1,7 @@
 import { type ISignal, Signal } from '@lumino/signaling';
 import { isAbort } from '../../engine/protocol/errors';
 import type { GivenPicture, RunResult } from '../../engine/protocol/protocol';
-import { isInputMethod } from '../../explain/kinds';
+import { needsLayer } from '../../explain/kinds';
 import { targetOfClass } from '../../explain/target-of-class';
 import { findLayer } from '../../layers/find-layer';
 import type { Message } from '../../messages/message';
@@ -207,7 +207,7 @@ export class Experiment {
       if (!answered || signal.aborted) {
         return;
       }
-      const hasMap = findLayer(model, layer)?.explainable || isInputMethod(method);
+      const hasMap = findLayer(model, layer)?.explainable || !needsLayer(method);
       const since = performance.now();
       const run = await requests.run(
         image,

@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { ChannelsOff, OffBy } from '../../engine/protocol/channels';
 import { isAbort } from '../../engine/protocol/errors';
 import type { RunResult } from '../../engine/protocol/protocol';
-import { isInputMethod } from '../../explain/kinds';
+import { needsLayer } from '../../explain/kinds';
 import { targetOfClass } from '../../explain/target-of-class';
 import { findLayer } from '../../layers/find-layer';
 import type { Message } from '../../messages/message';
@@ -66,7 +66,7 @@ export function useWithout(explained: Explained, off: Examine['off'], by: OffBy)
       const wanted = { off: chosen, target, score, output, planes: [layer] };
       const scores = await requests.run(image, wanted, { signal });
       set({ run: scores, isBusy: true });
-      const hasMap = findLayer(model, layer)?.explainable || isInputMethod(method);
+      const hasMap = findLayer(model, layer)?.explainable || !needsLayer(method);
       const run = hasMap
         ? await requests.run(image, { ...wanted, maps: [layer], method, convention }, { signal })
         : scores;

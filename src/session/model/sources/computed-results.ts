@@ -1,4 +1,4 @@
-import { isInputMethod } from '../../../explain/kinds';
+import { needsLayer } from '../../../explain/kinds';
 import type { ModelSummary } from '../../../graph/layer-info';
 import { findLayer } from '../../../layers/find-layer';
 import type { AnswerOptions, Question, Result, ResultSource } from '../../../results/result';
@@ -17,7 +17,7 @@ export class ComputedResults implements ResultSource {
 
   async answer(about: Question, options: AnswerOptions = {}): Promise<Result> {
     const { image, layer, method, target, score, output, convention } = about;
-    const hasMap = findLayer(this.model, layer)?.explainable || isInputMethod(method);
+    const hasMap = findLayer(this.model, layer)?.explainable || !needsLayer(method);
     const wanted = { maps: hasMap ? [layer] : [], planes: [layer], method, target, score, output, convention };
     return { about, run: await this.requests.run(image, wanted, options), parts: null };
   }
