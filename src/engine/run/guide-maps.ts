@@ -13,12 +13,7 @@ import type { Job } from './job';
 import type { Scored } from './scoring/score';
 
 /** Puts the maps (n, h, w) of the input's size in the place of the layers' own. */
-export async function guideMaps(
-  job: Job,
-  scored: Scored,
-  walk: Walk,
-  maps: Record<string, TensorData>
-): Promise<void> {
+export async function guideMaps(job: Job, scored: Scored, walk: Walk, maps: Record<string, TensorData>): Promise<void> {
   const input = explainedInput(job.model.graph, job.entry.shapes);
   const { size, samples } = input;
   job.params.maps.forEach(layer => requireSight(job, layer, input.node));

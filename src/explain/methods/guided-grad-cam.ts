@@ -12,8 +12,5 @@ import { guidedBackprop } from './guided-backprop';
  * @param cam - The Grad-CAM map, enlarged to (height, width).
  * @param gradient - By guided backpropagation at the input, one sample, (height, width, channels).
  */
-export const guidedGradCam = (
-  cam: ArrayLike<number>,
-  gradient: ArrayLike<number>,
-  size: MapSize
-): Float32Array => guidedBackprop(gradient, size).map((value, cell) => value * cam[cell]);
+export const guidedGradCam = (cam: ArrayLike<number>, gradient: ArrayLike<number>, size: MapSize): Float32Array =>
+  guidedBackprop(gradient, size).map((value, cell) => value * cam[cell]);
