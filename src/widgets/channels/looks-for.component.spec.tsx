@@ -147,7 +147,7 @@ it('shows the kernels of the first convolution, reads them by keyboard and by po
   await expect.element(weight).toHaveTextContent(/^Point at a kernel/);
   (tiles.element() as HTMLElement).focus();
   await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{ArrowDown}');
-  await expect.element(weight).toHaveTextContent('kernel 1, row 1, column 0: 1.1, 1.1, −1.1');
+  await expect.element(weight).toHaveTextContent('kernel 1, row 1, column 0: 1.1, 1.1, -1.1');
   await userEvent.keyboard('{ArrowDown}');
   await expect.element(weight).toHaveTextContent('kernel 1, row 1, column 0');
   await userEvent.keyboard('{Enter}');
@@ -155,7 +155,7 @@ it('shows the kernels of the first convolution, reads them by keyboard and by po
   await expect.element(kernels.getByText(/^Gray is 0; full colour is 3\.11/)).toBeVisible();
   const box = (tiles.element() as HTMLElement).getBoundingClientRect();
   await tiles.click({ position: { x: box.width - 3, y: 3 } });
-  await expect.element(weight).toHaveTextContent('kernel 3, row 0, column 1: 3.01, 3.01, −3.01');
+  await expect.element(weight).toHaveTextContent('kernel 3, row 0, column 1: 3.01, 3.01, -3.01');
   await vi.waitFor(() => expect(session.state.channel).toBe(3));
   await kernels.getByRole('combobox', { name: 'Input channel' }).selectOptions('2');
   await expect.element(kernels.getByText(/^Red is above 0, blue below/)).toBeVisible();

@@ -61,10 +61,7 @@ test('grows pictures that a channel looks for, as Keras scores them, and shows i
     expect(said.range[1]).toBeLessThanOrEqual(255);
     for (const [i, mean] of said.means.entries()) {
       const caption = await patterns.getByRole('figure').nth(i).innerText();
-      const [first, last] = /([\d.−-]+) → ([\d.−-]+)/
-        .exec(caption)!
-        .slice(1)
-        .map(text => Number(text.replace('−', '-')));
+      const [first, last] = /([\d.e-]+) → ([\d.e-]+)/.exec(caption)!.slice(1).map(Number);
       expect(last).toBeGreaterThan(first);
       expect(Math.abs(last - mean)).toBeLessThan(2e-4 * Math.max(Math.abs(mean), 1));
     }
@@ -90,7 +87,7 @@ test('grows pictures that a channel looks for, as Keras scores them, and shows i
     const read = await panel.getByRole('status', { name: 'Weight under the cursor' }).innerText();
     const [, weights] = read.split(`kernel ${CHANNEL}, row 1, column 1: `);
     weights.split(', ').forEach((weight, c) => {
-      expect(Number(weight.replace('−', '-'))).toBeCloseTo(said.kernel[1][1][c], 3);
+      expect(Number(weight)).toBeCloseTo(said.kernel[1][1][c], 3);
     });
     const { violations } = await new AxeBuilder({ page }).include('.jp-GradLens-channels').analyze();
     expect(violations).toEqual([]);
