@@ -33,12 +33,12 @@ export interface AscentSettings {
 
 export const ASCENT_DEFAULTS: Readonly<AscentSettings> = {
   steps: 128,
-  rate: 0.05,
+  rate: 0.03,
   jitter: 4,
-  tv: 0.25,
-  l2: 0.1,
+  tv: 0.5,
+  l2: 0.5,
   blurEvery: 4,
-  blurSigma: 0.5
+  blurSigma: 1
 };
 
 /** The values between which a picture lies, for each channel of the model's input. */

@@ -113,7 +113,7 @@ it('grows pictures of a channel from several seeds, and shows them on the way', 
     .toBeVisible();
   await expect.element(patterns.getByText('0 → 5').first()).toBeVisible();
   await expect
-    .element(part.getByText(/^Again: channel 1 of conv2 of .*; seeds 7, 8, 10 steps of 0\.05, jitter 4/))
+    .element(part.getByText(/^Again: channel 1 of conv2 of .*; seeds 7, 8, 10 steps of 0\.03, jitter 4/))
     .toBeVisible();
   const canvas = patterns.getByRole('img').first().element() as HTMLCanvasElement;
   expect([...canvas.getContext('2d')!.getImageData(1, 1, 1, 1).data]).toEqual([255, 0, 0, 255]);
@@ -122,7 +122,7 @@ it('grows pictures of a channel from several seeds, and shows them on the way', 
 it('asks for the class explained, keeps what has grown when cancelled, and says so', async () => {
   const { runs } = await show(null);
   await expect.element(part.getByRole('button', { name: 'What a channel looks for' })).toBeDisabled();
-  await part.getByRole('button', { name: /^What “.*” looks like to the model$/ }).click();
+  await part.getByRole('button', { name: /^What raises “.*”$/ }).click();
   await expect.element(patterns.getByRole('img').first()).toBeVisible();
   await part.getByRole('button', { name: 'Cancel' }).click();
   await expect.element(part.getByText('Stopped after 3 of 128 steps.')).toBeVisible();

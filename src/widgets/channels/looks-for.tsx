@@ -80,7 +80,7 @@ export function LooksFor({ explained }: { explained: Explained }): React.ReactEl
       <h4>{trans.__('What does it look for?')}</h4>
       <p className="jp-GradLens-note">
         {trans.__(
-          'Changes noise step by step so that a channel, or the class explained, becomes large. What comes out is a pattern that makes it large, not a picture from the data: other patterns may do the same, and that the model never saw one like it is the rule.'
+          'Changes noise step by step so that a channel, or the class explained, becomes large. What comes out is a pattern that makes it large, not a picture from the data: another start gives another pattern, and the model may never have met any of them.'
         )}
       </p>
       <div className="jp-GradLens-buttons">
@@ -88,7 +88,7 @@ export function LooksFor({ explained }: { explained: Explained }): React.ReactEl
           ofChannel,
           channel === null ? trans.__('What a channel looks for') : trans.__('What channel %1 looks for', channel)
         )}
-        {ofClass && button(ofClass, trans.__('What “%1” looks like to the model', ofClass.of))}
+        {ofClass && button(ofClass, trans.__('What raises “%1”', ofClass.of))}
         {channel === null && (
           <span className="jp-GradLens-note">{trans.__('Choose a channel among the feature maps first.')}</span>
         )}

@@ -69,7 +69,7 @@ test('grows pictures that a channel looks for, as Keras scores them, and shows i
 
   await test.step('of the class explained; cancelled, what has grown stays', async () => {
     await part.getByRole('spinbutton', { name: 'Steps', exact: true }).fill('2000');
-    await part.getByRole('button', { name: 'What “tank” looks like to the model' }).click();
+    await part.getByRole('button', { name: 'What raises “tank”' }).click();
     const ofClass = part.getByRole('group', { name: 'Patterns that make tank large' });
     await expect(ofClass.getByRole('img')).toHaveCount(4);
     await part.getByRole('button', { name: 'Cancel' }).click();
