@@ -72,7 +72,9 @@ function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, service
   });
   const region = score && taps.size > 0 ? gradientRegion(plan, taps, score.at) : null;
   const inputTap =
-    params.maps.length > 0 && ['input-gradient', 'input-at-layer'].includes(kind) ? explainedNode(model.graph, entry.shapes) : null;
+    params.maps.length > 0 && ['input-gradient', 'input-at-layer'].includes(kind)
+      ? explainedNode(model.graph, entry.shapes)
+      : null;
   const inputRegion = score && inputTap !== null ? gradientRegion(plan, [inputTap], score.at) : null;
   const timings = { upload: 0, forward: 0, backward: 0, explain: 0 };
   return {
