@@ -214,6 +214,11 @@ def _region(value: Any) -> dict[str, Any]:
             "points": [_numbers(point, 2, "region", words) for point in points],
         }
     x0, y0, x1, y1 = _numbers(value, 4, "region", words)
+    if x0 > x1 or y0 > y1:
+        raise ArgumentError(
+            f"region={value!r} has no inside: give (left, top, right, bottom), "
+            "with left < right and top < bottom."
+        )
     return {"kind": "rectangle", "x0": x0, "y0": y0, "x1": x1, "y1": y1}
 
 

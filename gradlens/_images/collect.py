@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -160,11 +161,16 @@ def _other(value: Any, name: str, preprocess: Any) -> np.ndarray:
 
 def _from_file(path: str, preprocess: Any) -> list[InputImage]:
     try:
-        with Image.open(path) as image:
+        with _opened(path) as image:
             image.load()
             images = _from_pil(image, os.path.basename(path), preprocess)
             file = path if _is_plain(image) else None
             return [one._replace(path=served_path(path), file=file) for one in images]
+    except Image.DecompressionBombError as error:
+        raise UnreadableFileError(
+            f'The picture "{path}" has more pixels than Pillow takes from a stranger: make it '
+            "smaller, or raise PIL.Image.MAX_IMAGE_PIXELS if you trust it."
+        ) from error
     except UnidentifiedImageError as error:
         raise UnreadableFileError(
             f'"{path}" is not a picture that Pillow can read: give a PNG or JPEG file, or an array.'
@@ -173,6 +179,13 @@ def _from_file(path: str, preprocess: Any) -> list[InputImage]:
         raise UnreadableFileError(
             f'The picture "{path}" cannot be read ({error}): the file may be damaged.'
         ) from error
+
+
+def _opened(path: str) -> Image.Image:
+    """Open a picture without Pillow's warning of large ones: the user has named the file."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(path)
 
 
 def _is_plain(image: Image.Image) -> bool:

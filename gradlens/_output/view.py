@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextvars
+import difflib
 from typing import TYPE_CHECKING, Any
 
 from .._live.front_ends import listen
@@ -55,6 +56,16 @@ class View(Properties):
         self._text = text
         self._live = Live(self.id, payload.get("view", {}))
         listen(self._live)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set a property; a name that there is not is a slip, and would change nothing."""
+        if not name.startswith("_") and not hasattr(type(self), name):
+            near = difflib.get_close_matches(
+                name, [one for one in dir(type(self)) if not one.startswith("_")], 1
+            )
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise AttributeError(f"A view has no property {name!r}.{hint}")
+        super().__setattr__(name, value)
 
     @property
     def id(self) -> str:

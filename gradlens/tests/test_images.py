@@ -391,3 +391,21 @@ def test_inputs_by_name_that_cannot_be_read(folder: Path, image: Any, advice: st
 def test_several_channels_are_not_taken_for_columns(folder: Path) -> None:
     with pytest.raises(GradLensError, match="40 gray pictures or one of 5 channels"):
         show("model.h5", np.zeros((40, 40, 5), np.uint8))
+
+
+def test_large_pictures_are_shown_without_a_warning_or_refused_in_a_sentence(
+    folder: Path, photo: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.fromarray(photo).save("large.png")
+    pixels = photo.shape[0] * photo.shape[1]
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", pixels - 1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        payload = only("large.png")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", pixels)
+    assert np.array_equal(picture(payload), photo)
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", pixels // 2 - 1)
+    with pytest.raises(
+        GradLensError, match=r'^The picture "large.png" has more pixels than Pillow'
+    ):
+        show("model.h5", "large.png")

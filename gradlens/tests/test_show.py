@@ -193,6 +193,8 @@ def test_the_nearest_word_comes_first(folder: Path, photo: np.ndarray) -> None:
         ({"viewport": (0, 0)}, "the centre from 0 to 1, zoom from 1"),
         ({"viewport": (0, 0, 0.5)}, "zoom must be 1"),
         ({"region": (0, 1)}, "(left, top, right, bottom), or a list"),
+        ({"region": (0.9, 0.2, 0.1, 0.3)}, "with left < right and top < bottom"),
+        ({"region": (0.1, 0.3, 0.9, 0.2)}, "with left < right and top < bottom"),
         ({"region": [(0, 0), (1, 1), (1,)]}, "(left, top, right, bottom), or a list"),
         ({"probe": 1}, "probe=1 must be (x, y)"),
         ({"link": "all"}, "choose 'model', 'page' or 'none'"),

@@ -125,3 +125,10 @@ def test_options(place: Path, options: dict[str, Any], sentence: str) -> None:
 @pytest.mark.parametrize("array", ["a.png", None, np.zeros((2, 2, 2, 2))])
 def test_heatmaps(place: Path, array: Any) -> None:
     assert "array" in said(lambda: heatmap(array))
+
+
+def test_a_property_that_a_view_does_not_have(place: Path) -> None:
+    view = show(MODEL, PICTURE)
+    message = "A view has no property 'colourmap'. Did you mean 'colormap'?"
+    with pytest.raises(AttributeError, match=re.escape(message)):
+        view.colourmap = "jet"  # type: ignore[attr-defined]

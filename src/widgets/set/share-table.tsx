@@ -107,8 +107,8 @@ export function ShareTable(
         mean && (
           <p role="status">
             {trans._n(
-              '%2 of the map lies inside, which is %3 of the picture.',
-              'On average %2 of the map lies inside, which is %3 of the picture.',
+              '%2 of the map lies inside; this part is %3 of the picture.',
+              'On average %2 of the map lies inside; this part is %3 of the picture.',
               mean.count,
               share(mean.share),
               share(mean.area)

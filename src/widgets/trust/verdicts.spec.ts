@@ -34,19 +34,28 @@ describe('a verdict', () => {
   });
 
   it('of curves warns where there is next to nothing to lose or to win', () => {
-    const of = (deletion: number[], insertion: number[]) => {
-      const map = {
+    const findings = (deletion: number[], insertion: number[]) => ({
+      kind: 'curves' as const,
+      convention: 'rise' as const,
+      map: {
         fractions: [0, 1],
         deletion: { scores: deletion, area: 0 },
         insertion: { scores: insertion, area: 0 }
-      };
-      const caution = curveCaution({ kind: 'curves', convention: 'rise', map, shuffled: [] });
+      },
+      shuffled: []
+    });
+    const of = (deletion: number[], insertion: number[]) => {
+      const caution = curveCaution(findings(deletion, insertion));
       return caution && english(caution);
     };
     expect(of([0.9, 0.1], [0.2, 0.9])).toBeNull();
     expect(of([0.9, 0.1], [0.8, 0.9])).toContain('Insertion says little here');
     expect(of([0.9, 0.8], [0.1, 0.9])).toContain('Deletion says little here');
-    expect(of([0.9, 0.8], [0.8, 0.9])).toContain('Neither curve');
+    // Then the verdict itself says so, and nothing else.
+    expect(of([0.9, 0.8], [0.8, 0.9])).toBeNull();
+    const verdict = curveVerdict(findings([0.9, 0.8], [0.8, 0.9]));
+    expect(verdict.grade).toBe('doubtful');
+    expect(english(verdict.text)).toMatch(/^Nothing to tell: .* scores 0\.800, not much less than the whole one \(0\.900\)/);
   });
 
   it.each([

@@ -28,7 +28,19 @@ export const inShort = (value: number): string => value.toFixed(3);
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 const all = (areas: readonly number[]): string => areas.map(inShort).join(', ');
 
-export function curveVerdict({ map, shuffled }: CurveFindings): Verdict {
+export function curveVerdict(findings: CurveFindings): Verdict {
+  const { map, shuffled } = findings;
+  const { whole, empty, isEmptyFlat, isBlurredFlat } = ends(findings);
+  if (isEmptyFlat && isBlurredFlat) {
+    return {
+      grade: 'doubtful',
+      text: message(
+        'Nothing to tell: the picture with nothing of it left scores %1, not much less than the whole one (%2), so neither curve says whether the map is right.',
+        inShort(empty),
+        inShort(whole)
+      )
+    };
+  }
   const chance = {
     deletion: shuffled.map(({ deletion }) => deletion.area),
     insertion: shuffled.map(({ insertion }) => insertion.area)
@@ -68,34 +80,41 @@ export function curveVerdict({ map, shuffled }: CurveFindings): Verdict {
       };
 }
 
-/** Why a curve says little: the empty picture scores nearly as much as the whole one. */
-export function curveCaution({ map: { deletion, insertion } }: CurveFindings): Message | null {
+/** Where the curves begin and end, and which of them have next to nothing to lose or to win. */
+function ends({ map: { deletion, insertion } }: CurveFindings): {
+  whole: number;
+  empty: number;
+  blurred: number;
+  isEmptyFlat: boolean;
+  isBlurredFlat: boolean;
+} {
   const [whole, empty, blurred] = [
     deletion.scores[0],
     deletion.scores[deletion.scores.length - 1],
     insertion.scores[0]
   ];
   const isFlat = (start: number): boolean => Math.abs(whole - start) < Math.abs(whole) / 2;
-  if (isFlat(empty) && isFlat(blurred)) {
-    return message(
-      'Neither curve says much here: the picture with nothing of it left scores %1, not much less than the whole one (%2).',
-      inShort(empty),
-      inShort(whole)
-    );
+  return { whole, empty, blurred, isEmptyFlat: isFlat(empty), isBlurredFlat: isFlat(blurred) };
+}
+
+/** Why one of the curves says little: the empty picture scores nearly as much as the whole one. */
+export function curveCaution(findings: CurveFindings): Message | null {
+  const { whole, empty, blurred, isEmptyFlat, isBlurredFlat } = ends(findings);
+  // Of both the verdict tells.
+  if (isEmptyFlat === isBlurredFlat) {
+    return null;
   }
-  return isFlat(blurred)
+  return isBlurredFlat
     ? message(
         'Insertion says little here: the picture from which it starts scores %1 already, of %2. Look at deletion, or choose a library that starts from 0.',
         inShort(blurred),
         inShort(whole)
       )
-    : isFlat(empty)
-      ? message(
-          'Deletion says little here: the picture with nothing of it left still scores %1, of %2.',
-          inShort(empty),
-          inShort(whole)
-        )
-      : null;
+    : message(
+        'Deletion says little here: the picture with nothing of it left still scores %1, of %2.',
+        inShort(empty),
+        inShort(whole)
+      );
 }
 
 export function randomisationVerdict({ order, stages }: RandomisationFindings): Verdict | null {
