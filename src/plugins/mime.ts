@@ -13,6 +13,7 @@ import { fetched } from '../messages/fetched';
 import { MIME_TYPE } from '../mime/payload';
 import type { NotebookContext } from '../session/kept/kept-notebook';
 import { Notebooks } from '../session/kept/notebooks';
+import { LiveViews } from '../session/live-views';
 import { ModelShelf } from '../session/model/model-shelf';
 import { PageScope } from '../session/page-scope';
 import { IViewServices, type OpenMode, type ViewServices } from '../session/services';
@@ -143,7 +144,7 @@ function createServices(
     page,
     tracker,
     defaults: () => settings.viewDefaults,
-    liveViews: new Map(),
+    liveViews: new LiveViews(),
     notebooks: new Notebooks(
       async notebook => {
         const { UnseenViews } = await fetched(import('../session/python/unseen-views'));

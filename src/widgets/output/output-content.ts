@@ -8,6 +8,7 @@ import { isFingerprint, parsePayload } from '../../mime/parse';
 import { MIME_TYPE, type ModelPayload, type Payload } from '../../mime/payload';
 import { NotebookOutput } from '../../session/kept/notebook-output';
 import type { ViewServices } from '../../session/services';
+import type { LiveView } from '../../session/view-tracker';
 import { reserveSpace } from '../shared/reserve-space';
 import { lostText, refusalText } from './refusal-text';
 import { whenSeen } from './when-seen';
@@ -63,7 +64,7 @@ export class OutputContent {
       const { id, model: before } = this._payload;
       if (!before.fingerprint) {
         this._payload = { ...this._payload, model: { ...before, fingerprint: model.fingerprint } };
-        this.services.liveViews.get(id)?.controller?.expect(model.fingerprint);
+        this._view(id)?.controller?.expect(model.fingerprint);
       }
     }
   }
@@ -117,11 +118,16 @@ export class OutputContent {
     this._heard?.dispose();
     this._heard = hearPython(id, notebookOf(this.resolver), this.services, {
       mount: () => void this._mount(),
-      isDrawn: true
+      isDrawn: true,
+      view: () => this._view(id)
     });
     if (this._isDisposed) {
       this._heard.dispose();
     }
+  }
+
+  private _view(id: string): LiveView | undefined {
+    return this.services.liveViews.of(id, notebookOf(this.resolver));
   }
 
   private _ask(name: string): void {

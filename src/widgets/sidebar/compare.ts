@@ -1,3 +1,4 @@
+import { notebookOf } from '../../delivery/resolver';
 import type { LayerInfo } from '../../graph/layer-info';
 import { fetched } from '../../messages/fetched';
 import type { ViewServices } from '../../session/services';
@@ -31,7 +32,7 @@ export async function openComparison(view: ViewHandle, layer: LayerInfo, service
   const titled = (id: string): string => `${view.title} · ${id}`;
   services.openBeside(compared, titled(layer.id));
   // The tab is called by the layer that it shows now.
-  const other = services.liveViews.get(payload.id)?.controller;
+  const other = services.liveViews.of(payload.id, notebookOf(resolver))?.controller;
   other?.changed.connect(() => {
     compared.title.label = titled(other.snapshot.layer?.id ?? layer.id);
   });

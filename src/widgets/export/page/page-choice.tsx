@@ -16,7 +16,7 @@ export function PageChoice({ onChoose }: { onChoose: () => void }): React.ReactE
   const services = useServices();
   const { trans } = services;
   const { session, controller, keeper } = useView();
-  const view = services.liveViews.get(session.id);
+  const view = services.tracker.views.find(one => one.session === session);
   if (services.isStandalone || !view) {
     return null;
   }
