@@ -1,4 +1,4 @@
-import { until } from '../until';
+import { until } from '../progress/until';
 import type { ModelController } from './model-controller';
 
 /** Waits while a view computes something of its own, which goes before long work. False where there is no more to do. */

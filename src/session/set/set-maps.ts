@@ -18,7 +18,6 @@ import type { ModelController } from '../model/model-controller';
 import { sentenceOf } from '../model/sentences';
 import type { Busy } from '../progress/progress-text';
 import { TimeLeft } from '../progress/time-left';
-import { until } from '../progress/until';
 import { oncePer } from '../view/once-per';
 
 /** Whose map is made of each image: of what the view explains, of the class that it is taken for, or that it is of. */
