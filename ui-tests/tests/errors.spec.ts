@@ -1,4 +1,4 @@
-import { expect, openNotebook, runAll, test, view } from './fixtures';
+import { expect, heatmap, openNotebook, refresh, runAll, test, view, writeNotebook } from './fixtures';
 
 test('every mistake gets a readable sentence in its cell, and the notebook goes on', async ({ page }) => {
   await openNotebook(page, 'errors.ipynb');
@@ -44,4 +44,29 @@ test('every mistake gets a readable sentence in its cell, and the notebook goes 
   await test.step('the last cell works', async () => {
     await expect((await view(page, 7)).getByRole('img', { name: 'Grad-CAM of tank at conv4' })).toBeVisible();
   });
+});
+
+test('parts that cannot be fetched leave the rest of the view, and come once they can', async ({ page }) => {
+  writeNotebook('chunks.ipynb', 'import gradlens\ngradlens.show("models/tank.keras", "data/test_tank_grey.png")');
+  await refresh(page);
+  await openNotebook(page, 'chunks.ipynb');
+  const lost = /^A part of GradLens could not be loaded, .* reload the page\./;
+  let isServed = false;
+  // What comes with the first view is there: only what views ask for later is not served.
+  await page.route(/static\/lib_widgets_(experiment|trust|help)_[^/]*\.js/, route =>
+    isServed ? route.continue() : route.abort()
+  );
+  await runAll(page);
+  const first = await view(page, 0);
+  await expect(heatmap(first)).toBeVisible();
+  const place = first.getByRole('alert').filter({ hasText: lost });
+  await first.getByRole('button', { name: 'Cover or change the picture' }).click();
+  await expect(place).toBeVisible();
+  await expect(heatmap(first)).toBeVisible();
+
+  isServed = true;
+  await place.getByRole('button', { name: 'Try again' }).click();
+  await expect(first.getByRole('group', { name: 'Experiment', exact: true })).toBeVisible();
+  await expect(place).toHaveCount(0);
+  await expect(heatmap(first)).toBeVisible();
 });

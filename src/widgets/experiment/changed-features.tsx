@@ -31,12 +31,17 @@ export function ChangedFeatures(props: {
   if (!found || found.planes.channels < 2) {
     return null;
   }
-  const most = found.ranked.slice(0, 3).map(({ channel: index, change }) => `${index} (${formatNumber(change)})`);
+  const most = found.ranked
+    .slice(0, 3)
+    .filter(({ change }) => change > 0)
+    .map(({ channel: index, change }) => `${index} (${formatNumber(change)})`);
   return (
     <section role="group" aria-label={trans.__('Features that changed most')}>
       <div className="jp-GradLens-caption">
         <h4>{trans.__('Features of %1 that changed most', layer)}</h4>
-        <span className="jp-GradLens-facts">{trans.__('by mean |change|: %1', most.join(', '))}</span>
+        <span className="jp-GradLens-facts">
+          {most.length > 0 ? trans.__('by mean |change|: %1', most.join(', ')) : trans.__('none changed')}
+        </span>
       </div>
       <ChannelTiles
         planes={found.planes}
