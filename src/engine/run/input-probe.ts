@@ -10,7 +10,7 @@ import { type GradientRegion, gradientRegion, stepsFor } from '../plan/region';
 import { type ScorePoint } from '../plan/score-points';
 import type { ValueId } from '../plan/step';
 import { type Shapes, type Values } from '../plan/step';
-import { forward, type Walk } from './executor';
+import { forwardKeeping, type Walk } from './executor';
 import type { Pacer } from './pacer';
 import { readGradients } from './read-gradients';
 import { type Scored, scoreOf } from './scoring/score';
@@ -105,12 +105,7 @@ export class InputProbe implements ModelProbe {
     try {
       const needed = new Set<ValueId>([point.at, ...(region?.saved ?? [])]);
       const steps = stepsFor(plan, needed, new Set(values.keys()));
-      await forward(steps, values, shapes, this.walk, id => {
-        if (!needed.has(id)) {
-          values.get(id)?.dispose();
-          values.delete(id);
-        }
-      });
+      await forwardKeeping(needed, steps, values, shapes, this.walk);
       const score = values.get(point.at);
       if (!score) {
         throw new MessageError(message('the score was not computed at %1', point.at));
