@@ -217,7 +217,7 @@ export interface RunResult {
 export type PartialRun = Pick<RunResult, 'maps'> & Partial<RunResult>;
 
 export interface Progress {
-  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain' | 'check' | 'set';
+  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain' | 'check' | 'set' | 'models';
   /**
    * Done and total in the phase's unit (bytes for read and upload, nodes
    * for forward and backward, passes for explain and check, images for set); total 0 if unknown.
