@@ -1,7 +1,7 @@
 """What Keras says of pictures that grew: `grown.py MODEL VALUES LAYER CHANNEL OUT`.
 
-VALUES (.npy) are pictures as the model takes them; OUT gets the mean of the layer's channel before its
-activation for each of them, and the layer's kernel of that channel, (rows, columns, input channels).
+VALUES (.npy) are pictures as the model takes them; OUT gets the mean of the layer's channel before
+its activation for each of them, and its kernel of that channel, (rows, columns, input channels).
 """
 
 import json

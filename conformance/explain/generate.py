@@ -76,10 +76,11 @@ def raw_grad_cam(model, x, score, layer=LAYER):
 
 
 def guided_grad_cam(logits, x, score=lambda o, f, c: o[:, TARGET], layer=LAYER):
-    """Section 3.2 of Selvaraju et al. 2017; of the channels the largest size, as guided backprop."""
+    """Section 3.2 of Selvaraju et al. 2017; of the channels the largest size."""
     guided = build(guided_relu, None)
     taps = keras.Model(
-        guided.inputs, [guided.get_layer(LAYER).output, guided.get_layer("conv1").output, guided.output]
+        guided.inputs,
+        [guided.get_layer(LAYER).output, guided.get_layer("conv1").output, guided.output],
     )
     pixels = tf.constant(x)
     with tf.GradientTape() as tape:

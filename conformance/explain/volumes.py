@@ -64,6 +64,19 @@ def grad_cam(activation, gradient):
     return np.maximum((weights * a).sum(-1), 0)
 
 
+@tf.custom_gradient
+def guided_relu(x):
+    y = tf.nn.relu(x)
+    return y, lambda dy: tf.where((dy > 0) & (x > 0), dy, tf.zeros_like(dy))
+
+
+def guided_grad_cam(cam, guided):
+    """Each frame's map, enlarged, times guided backpropagation."""
+    frames = cam.reshape((-1, *cam.shape[2:], 1))
+    large = tf.image.resize(frames, CLIP[1:3], "bilinear").numpy()
+    return np.abs(guided).max(-1) * large.reshape(guided.shape[:-1])
+
+
 def hires_cam(activation, gradient):
     return np.maximum((activation.astype("float64") * gradient).sum(-1), 0)
 
@@ -123,6 +136,14 @@ def main():
         model, activation.numpy(), gradient.numpy(), x, at_input.numpy()
     )
     model.save(OUT / "separate.keras")
+    model.get_layer("conv").layer.activation = guided_relu
+    with tf.GradientTape() as tape:
+        clip = tf.constant(x)
+        tape.watch(clip)
+        score = tf.reduce_sum(taps(clip)[1][:, TARGET])
+    records["separate"]["guided-grad-cam"] = guided_grad_cam(
+        records["separate"]["grad-cam"], tape.gradient(score, clip).numpy()
+    )
 
     inputs, frame, vectors = together()
     model = keras.Model(inputs, sequential_head(vectors), name="together")
@@ -142,6 +163,16 @@ def main():
         model, parts.numpy().reshape(shape), gradient.numpy().reshape(shape), x, at_input.numpy()
     )
     model.save(OUT / "together.keras")
+    for name in ("edges", "parts"):
+        frame.get_layer(name).activation = guided_relu
+    with tf.GradientTape() as tape:
+        clip = tf.constant(x)
+        tape.watch(clip)
+        each = tf.reshape(inner(tf.reshape(clip, (-1, *CLIP[1:])))[1], (len(x), CLIP[0], -1))
+        score = tf.reduce_sum(model.get_layer("scores")(model.get_layer("time")(each))[:, TARGET])
+    records["together"]["guided-grad-cam"] = guided_grad_cam(
+        records["together"]["grad-cam"], tape.gradient(score, clip).numpy()
+    )
 
     encoded = {
         name: {key: value if key == "layer" else encode(value) for key, value in record.items()}

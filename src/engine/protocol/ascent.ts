@@ -1,6 +1,5 @@
 /** What a channel or a class looks for: what is asked, and the pictures that were found. */
 import type { AscentSettings, InputRange } from '../../explain/channels/ascent';
-import type { TensorData } from './protocol';
 
 /** Asks for pictures that make the target large; a channel's, before its activation where that is possible. */
 export interface AscentParams extends AscentSettings {
@@ -13,7 +12,7 @@ export interface AscentFindings {
   /** Steps that are done. */
   done: number;
   /** (seeds, height, width, channels), on the scale of the model's input. */
-  pictures: TensorData;
+  pictures: { shape: number[]; data: Float32Array };
   range: InputRange;
   /** What is made large, before each step and at the end, one row of `steps + 1` numbers a seed; NaN where not known yet. */
   scores: Float64Array;

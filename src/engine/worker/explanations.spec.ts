@@ -5,7 +5,7 @@ import { METHOD_KINDS } from '../../explain/kinds';
 import type { MethodName } from '../../explain/names';
 import { LAYER, network, picture, TARGET } from '../../explain/testing/network';
 import { english } from '../../messages/message';
-import type { Progress, RunParams } from '../protocol/protocol';
+import type { EngineInput, Progress, RunParams } from '../protocol/protocol';
 import { useBackend } from '../testing/backends';
 import { engineOf, request } from '../testing/engines';
 import { graphOf, node, noise, weight } from '../testing/graphs';
@@ -157,8 +157,10 @@ describe('explanations', () => {
       node('pool', 'GlobalAveragePooling2D', ['sum'], [null, 4])
     ]);
     const engine = await engineOf(graph);
-    const side = (seed: number) =>
-      ({ kind: 'tensor', tensor: { shape: [1, 6, 6, 2], data: noise(72, seed) } }) as const;
+    const side = (seed: number): EngineInput => ({
+      kind: 'tensor',
+      tensor: { shape: [1, 6, 6, 2], data: noise(72, seed) }
+    });
     const inputs = { left: side(3), right: side(4) };
     const plain = request({ shape: [1, 6, 6, 2], data: noise(72, 3) }, { method: 'guided-grad-cam', target: 1 });
     const { maps } = await engine.run({ ...plain, inputs, maps: ['a', 'sum'] });

@@ -10,7 +10,8 @@ import { decode, relativeError, type StoredTensor } from '../testing/numbers';
 import { readReference } from '../testing/references';
 import type { Engine } from './engine';
 
-type MapName = 'grad-cam' | 'hires-cam' | 'saliency' | 'input-x-gradient' | 'occlusion';
+const METHODS = ['grad-cam', 'hires-cam', 'saliency', 'input-x-gradient', 'guided-grad-cam', 'occlusion'] as const;
+type MapName = (typeof METHODS)[number];
 type Stored = Record<'output' | 'activation' | MapName, StoredTensor> & { layer: string };
 
 const FOLDER = 'conformance/data/explain';
@@ -34,7 +35,7 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
   describe.each(Object.entries(models))('layers over the frames, %s', (name, stored) => {
     const { layer } = stored;
 
-    it.each<MapName>(['grad-cam', 'hires-cam', 'saliency', 'input-x-gradient', 'occlusion'])('%s', async method => {
+    it.each(METHODS)('%s', async method => {
       const engine = await opened(name);
       const run = await engine.run(
         request(clips, { activations: [layer], maps: [layer], method, target: 1, settings })
