@@ -9,7 +9,7 @@ import type { Fingerprint, ModelPayload, PayloadImage, Preprocess, StandIns } fr
 import type { Result } from '../../results/result';
 import type { MethodName, ViewState } from '../../state/view-state';
 import { DEFAULT_STATE, RUN_PROPERTIES } from '../../state/vocabulary';
-import { withChosen } from '../models/chosen-model';
+import { withChosen } from '../view/chosen-model';
 import { TimeLeft } from '../progress/time-left';
 import { subjectOf } from '../view/link-by-name';
 import type { ViewSession } from '../view/view-session';

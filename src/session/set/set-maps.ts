@@ -13,11 +13,11 @@ import { WHOLE } from '../../state/places';
 import type { EngineRequests } from '../model/engine-requests';
 import type { Explained } from '../model/explained';
 import { feedingOf } from '../model/feeding';
-import { isFreeFor } from '../model/is-free-for';
 import type { ModelController } from '../model/model-controller';
 import { sentenceOf } from '../model/sentences';
 import type { Busy } from '../progress/progress-text';
 import { TimeLeft } from '../progress/time-left';
+import { isFreeFor } from './is-free-for';
 
 /** Whose map is made of each image: of what the view explains, of the class that it is taken for, or that it is of. */
 export type ClassChoice = 'explained' | 'predicted' | 'true';
