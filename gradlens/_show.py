@@ -110,7 +110,8 @@ def show(
         method: At the layer: `"grad-cam"`, `"grad-cam++"`, `"hires-cam"`, `"layer-cam"`,
             `"xgrad-cam"`, `"eigen-cam"` or `"score-cam"`. Of the input, whatever the layer:
             `"saliency"`, `"input-x-gradient"`, `"guided-backprop"`,
-            `"integrated-gradients"`, `"smooth-grad"` or `"occlusion"`. Default: Grad-CAM; but
+            `"integrated-gradients"`, `"smooth-grad"` or `"occlusion"`. Of both:
+            `"guided-grad-cam"`. Default: Grad-CAM; but
             where the model's head reads positions, as `Flatten` before `Dense` does, HiResCAM,
             because Grad-CAM averages over them. A method that is given is never replaced.
         target: What to explain; default: the highest-scoring class.

@@ -20,6 +20,7 @@ os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 import activations
+import added
 import architectures
 import calls
 import customs
@@ -68,6 +69,7 @@ TABLES = {
     "weights": customs.weights,
     "encodings": shaped.encodings,
     "channels_first": shaped.channels_first,
+    "added": added.added,
 }
 #: Tables of models with many layers, or with many cells a window, whose values would grow.
 DEEP = ("architectures", "volumes")
@@ -110,13 +112,17 @@ def record(table, index, probe, writer, library):
         library.Input(shape, name=name) for shape, name in zip(probe["shapes"], names, strict=False)
     ]
     model = library.Model(inputs, probe["function"](*inputs, *probe["how"]))
-    if table in ("layers", "recurrent", *DEEP):
+    if table in ("layers", "recurrent", *DEEP) or probe["name"].startswith("weighted"):
         randomise(model, rng, table in DEEP)
     batches = [tf.constant(values(shape, probe, rng)) for shape in probe["shapes"]]
     with tf.GradientTape() as tape:
         for batch in batches:
             tape.watch(batch)
-        outputs = model(batches if len(batches) > 1 else batches[0])
+        outputs = model(
+            batches if len(batches) > 1 else batches[0],
+            # As `predict` has it: layers of Keras 3 that augment take no word for training.
+            **({"training": False} if table == "added" else {}),
+        )
         # The reader's first output; a probe has others only to make references to them.
         output = tf.cast(outputs[0] if isinstance(outputs, list) else outputs, tf.float32)
         seed = tf.constant(rng.normal(0, 1, output.shape).astype("float32"))

@@ -221,10 +221,21 @@ BY_CLASS = {
     ("LayerNormalization", "scale"): (False,),
     ("GroupNormalization", "scale"): (False,),
     ("RandomContrast", "factor"): (0.3,),
+    ("IntegerLookup", "vocabulary"): ([1, 2, -1, 0],),
+    ("IntegerLookup", "output_mode"): ("one_hot", "multi_hot", "count"),
+    ("IntegerLookup", "mask_token"): (0,),
+    ("IntegerLookup", "invert"): (True,),
+    ("Pipeline", "layers"): (
+        [{"$layer": "Rescaling", "args": {"scale": 2.0}}, {"$layer": "ReLU", "args": {}}],
+    ),
 }  # fmt: skip
 
 #: Arguments that a class does not do without, whatever its default.
-NEEDED = {"CategoryEncoding": ("num_tokens",), "Discretization": ("bin_boundaries",)}
+NEEDED = {
+    "CategoryEncoding": ("num_tokens",),
+    "Discretization": ("bin_boundaries",),
+    "IntegerLookup": ("vocabulary",),
+}
 
 #: Arguments that say nothing alone.
 COMPANIONS = {

@@ -32,13 +32,12 @@ LEFT_OUT = {
         ("LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells"), "tried as the cell of RNN"
     ),
     **dict.fromkeys(
-        ("Lambda", "FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper", "Pipeline"),
+        ("Lambda", "FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper"),
         "holds what is not in the file, or is code",
     ),
     **dict.fromkeys(
         (
-            "DenseFeatures", "Hashing", "HashedCrossing", "IntegerLookup", "StringLookup",
-            "TextVectorization",
+            "DenseFeatures", "Hashing", "HashedCrossing", "StringLookup", "TextVectorization",
         ),
         "turns words or whole numbers into whole numbers, in front of a model",
     ),
@@ -47,8 +46,7 @@ LEFT_OUT = {
 }  # fmt: skip
 #: Of these, what a saved model may have: GradLens refuses it by its class.
 REFUSED = {
-    "DenseFeatures", "Hashing", "HashedCrossing", "IntegerLookup", "Lambda", "Pipeline",
-    "StringLookup", "TextVectorization",
+    "DenseFeatures", "Hashing", "HashedCrossing", "Lambda", "StringLookup", "TextVectorization",
 }  # fmt: skip
 #: Keras takes these for values of any rank, and fails when it runs them.
 OF_PICTURES = (

@@ -62,6 +62,9 @@ WRITTEN = {
     "take_along_axis": "ops.take_along_axis(x, ops.argsort(x, axis=-1), axis=-1)",
     "transpose": "ops.transpose(x, (0, *range(len(x.shape) - 1, 0, -1)))",
     "where": "ops.where(x > 0, x, x * 0.5)",
+    "isin": "ops.cast(ops.isin(x, [0.5, 1.0, -1.0]), 'float32')",
+    "kron": "ops.kron(x, np.array([1, 2], 'float32').reshape((1,) * (len(x.shape) - 1) + (2,)))",
+    "unravel_index": f"ops.cast(ops.unravel_index({WHOLE}, (3, 4))[1], 'float32')",
     "view_as_complex": "ops.real(ops.view_as_complex(x[..., :2]))",
     "view_as_real": "ops.view_as_real(x)",
     "image.affine_transform": (

@@ -19,6 +19,7 @@ MethodName = Literal[
     "saliency",
     "input-x-gradient",
     "guided-backprop",
+    "guided-grad-cam",
     "integrated-gradients",
     "smooth-grad",
     "occlusion",

@@ -4,17 +4,16 @@ import { contributions, eigenContributions, weighedContributions } from './contr
 import { eigenCam } from './methods/eigen-cam';
 import { scoreCam, scoreCamWeights } from './methods/score-cam';
 import type { ModelProbe } from './model-probe';
-import type { GradientCamName } from './names';
-import { methods } from './registry';
+import { mapBy, METHODS } from './testing/methods';
 
 const size = { height: 3, width: 5, channels: 7 };
 const activation = noise(105, 1);
 const gradient = noise(105, 2);
 
 describe('contributions', () => {
-  it.each(Object.keys(methods) as GradientCamName[])('of %s sum to its map before ReLU', method => {
+  it.each(METHODS)('of %s sum to its map before ReLU', method => {
     const planes = contributions(method, activation, gradient, size);
-    const map = methods[method](activation, gradient, size);
+    const map = mapBy(method, activation, gradient, size);
     map.forEach((value, cell) => {
       const sum = [0, 1, 2, 3, 4, 5, 6].reduce((all, channel) => all + planes[channel * 15 + cell], 0);
       expect(Math.max(sum, 0)).toBeCloseTo(value, 5);

@@ -14,9 +14,6 @@ export interface MapSize {
 export const shapeOfMaps = (n: number, { height, width, slices }: Omit<MapSize, 'channels'>): number[] =>
   slices === undefined ? [n, height, width] : [n, slices, height / slices, width];
 
-/** Activations and gradients of one sample in, a raw map (height, width) out; never NaN for finite input. */
-export type MapMethod = (activation: Float32Array, gradient: Float32Array, size: MapSize) => Float32Array;
-
 /**
  * Contribution of a channel to a cell of the map before its ReLU, by the
  * index into A and the channel. Summed over the channels it is the map.
@@ -26,12 +23,6 @@ export type ChannelParts = (
   gradient: Float32Array,
   size: MapSize
 ) => (at: number, channel: number) => number;
-
-/** The method whose map is the ReLU of the channels' sum. */
-export const mapOf =
-  (parts: ChannelParts): MapMethod =>
-  (activation, gradient, size) =>
-    summedOverChannels(size, parts(activation, gradient, size));
 
 /** max(x, 0), as float32. */
 function rectified(map: Float64Array): Float32Array {

@@ -1,22 +1,9 @@
 /** Gradient-weighed class activation maps by name. */
 import { message, MessageError } from '../messages/message';
 import { PARTS } from './contributions';
-import { type MapMethod, type MapSize, shapeOfMaps } from './method';
-import { gradCam } from './methods/grad-cam';
-import { gradCamPlusPlus } from './methods/grad-cam-plus-plus';
-import { hiResCam } from './methods/hires-cam';
-import { layerCam } from './methods/layer-cam';
-import { xGradCam } from './methods/xgrad-cam';
+import { type MapSize, shapeOfMaps, summedOverChannels } from './method';
 import type { GradientCamName } from './names';
 import { gradCamSizes, isRounding, scaleOf } from './rounding';
-
-export const methods: Readonly<Record<GradientCamName, MapMethod>> = {
-  'grad-cam': gradCam,
-  'grad-cam++': gradCamPlusPlus,
-  'hires-cam': hiResCam,
-  'layer-cam': layerCam,
-  'xgrad-cam': xGradCam
-};
 
 export interface Explanation {
   /** Raw maps, (n, h, w), or of a volume (n, slices, h, w). */
@@ -63,14 +50,14 @@ export function explain(
   const { channels } = size;
   const cells = size.height * size.width;
   const data = new Float32Array(samples * cells);
-  const sizes = method === 'grad-cam' ? gradCamSizes : PARTS[method];
   const scales: number[] = [];
   for (let sample = 0; sample < samples; sample++) {
     const from = sample * cells * channels;
     const to = from + cells * channels;
     const [a, g] = [activation.subarray(from, to), gradient.subarray(from, to)];
-    data.set(methods[method](a, g, size), sample * cells);
-    scales.push(scaleOf(sizes, a, g, size));
+    const part = PARTS[method](a, g, size);
+    data.set(summedOverChannels(size, part), sample * cells);
+    scales.push(scaleOf(method === 'grad-cam' ? gradCamSizes(a, g, size) : part, size));
   }
   return rectifiedMaps(data, scales, size);
 }

@@ -12,8 +12,7 @@ const ROUNDING = 8 * 2 ** -23;
 export const isRounding = (highest: number, scale: number): boolean => highest > 0 && highest < ROUNDING * scale;
 
 /** What a map's values are to be measured by: the largest sum over channels, of all cells, of the parts' sizes. */
-export function scaleOf(parts: ChannelParts, activation: Float32Array, gradient: Float32Array, size: MapSize): number {
-  const part = parts(activation, gradient, size);
+export function scaleOf(part: ReturnType<ChannelParts>, size: MapSize): number {
   let largest = 0;
   for (let cell = 0, at = 0; cell < size.height * size.width; cell++) {
     let sum = 0;

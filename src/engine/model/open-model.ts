@@ -20,6 +20,13 @@ export interface SharedParts {
   weights: WeightStore;
   folder: WeightFolder;
   steps: Step[];
+  grids: ReadonlyMap<string, TokenGrid>;
+  fields: KnownFields;
+}
+
+/** Receptive fields, by the sizes of the inputs: those asked for last. */
+interface KnownFields {
+  now: { key: string; fields: ReadonlyMap<string, ReceptiveField> } | null;
 }
 
 export class OpenModel {
@@ -30,7 +37,7 @@ export class OpenModel {
   private readonly grids: ReadonlyMap<string, TokenGrid>;
   private readonly folder: WeightFolder;
   private plans = new Map<string, Step[]>();
-  private fieldsNow: { key: string; fields: ReadonlyMap<string, ReceptiveField> } | null = null;
+  private readonly known: KnownFields;
 
   constructor(
     readonly graph: ModelGraph,
@@ -43,12 +50,14 @@ export class OpenModel {
     const runnable = new Set(graph.inputs.map(input => input.node));
     this.steps = steps.filter(step => valueInputs(step).every(id => runnable.has(id)) && runnable.add(step.id));
     this.runnable = runnable;
-    this.grids = tokenGrids(graph);
+    this.grids = shared?.grids ?? tokenGrids(graph);
+    this.known = shared?.fields ?? { now: null };
   }
 
   /** The same model, weights and all, with other steps. */
   withSteps(steps: Step[]): OpenModel {
-    return new OpenModel(this.graph, this.summary, { weights: this.weights, folder: this.folder, steps });
+    const { weights, folder, grids, known: fields } = this;
+    return new OpenModel(this.graph, this.summary, { weights, folder, steps, grids, fields });
   }
 
   /** A layer's values as an image, (n, h, w, c), where they are tokens of one; else as they are. */
@@ -61,11 +70,11 @@ export class OpenModel {
   fields(inputs: Readonly<Record<string, Shape>>): ReadonlyMap<string, ReceptiveField> {
     const isFixed = this.graph.inputs.every(({ shape }) => !shape.slice(1).includes(null));
     const key = isFixed ? '' : JSON.stringify(inputs);
-    if (this.fieldsNow?.key !== key) {
+    if (this.known.now?.key !== key) {
       const shapes = isFixed ? undefined : shapesFor(this.graph, inputs);
-      this.fieldsNow = { key, fields: receptiveFields(this.graph, shapes) };
+      this.known.now = { key, fields: receptiveFields(this.graph, shapes) };
     }
-    return this.fieldsNow.fields;
+    return this.known.now.fields;
   }
 
   /** The outputs that can be computed. */

@@ -2,6 +2,9 @@
  * A model some of whose channels are switched off: behind each such layer stands a step that
  * replaces them, and bears the layer's name, so that all that reads the layer reads what is left of it.
  */
+import { numbersOf } from '../../graph/attributes';
+import { movedOrder } from '../../graph/classes/operators';
+import { spellShape } from '../../graph/classes/shapes';
 import { type GraphNode, type ModelGraph, type Shape, sourcesOf } from '../../graph/model-graph';
 import { message } from '../../messages/message';
 import type { Step, ValueId } from '../plan/step';
@@ -79,9 +82,9 @@ export function channelShape(model: OpenModel, layer: string): Shape {
   if (!node || shape.length < 2 || isChannelsFirst(model.graph, node)) {
     throw new RefusalError(
       message(
-        'The layer %1 has no channels that can be told apart: its output (%2) does not have them on its last axis.',
+        'The layer %1 has no channels that can be told apart: its output %2 does not have them on its last axis.',
         layer,
-        ['n', ...shape.slice(1).map(size => size ?? '?')].join(', ')
+        spellShape(shape)
       )
     );
   }
@@ -123,19 +126,43 @@ export function requireChannels(
   }
 }
 
-/** True where a layer, or what it takes the order of its axes from, has its channels first. */
+/** True where the last axis is not that of the channels: a layer before it has them first, or moved them away. */
 function isChannelsFirst({ nodes }: ModelGraph, node: GraphNode): boolean {
   const byId = new Map(nodes.map(one => [one.id, one]));
+  // The axis of `at` that is the last one of the layer.
+  let axis = node.outputShape.length - 1;
   for (let at: GraphNode | undefined = node; at && at.outputShape.length > 2;) {
+    const rank: number = at.outputShape.length;
     const order = at.attributes.data_format;
     if (typeof order === 'string') {
-      return order === 'channels_first';
+      return axis !== (order === 'channels_first' ? 1 : rank - 1);
     }
     const before: GraphNode | undefined = byId.get(sourcesOf(at)[0] ?? '');
-    at = before?.outputShape.length === at.outputShape.length && !NEW_AXES.has(at.op) ? before : undefined;
+    if (before?.outputShape.length !== rank || NEW_AXES.has(at.op)) {
+      // What is given moved axes may have had its channels on any of them.
+      return axis !== rank - 1 && at.op !== 'InputLayer';
+    }
+    axis = orderOf(at)?.[axis] ?? axis;
+    at = before;
   }
   return false;
 }
 
+/** The axes of its input in the order in which a node puts them; null where they stay. */
+function orderOf({ op, attributes, outputShape }: GraphNode): number[] | null {
+  switch (op) {
+    case 'Permute':
+      return [0, ...numbersOf(attributes, 'dims', [])];
+    case 'op:moveaxis':
+      return movedOrder(
+        numbersOf(attributes, 'source', []),
+        numbersOf(attributes, 'destination', []),
+        outputShape.length
+      );
+    default:
+      return null;
+  }
+}
+
 /** Classes whose last axis is not that of their input. */
-const NEW_AXES = new Set(['Dense', 'EinsumDense', 'Permute', 'Reshape', 'op:moveaxis', 'op:reshape']);
+const NEW_AXES = new Set(['Dense', 'EinsumDense', 'Reshape']);

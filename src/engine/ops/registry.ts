@@ -42,10 +42,12 @@ import { adaptiveMaxPool2d } from './pooling/adaptive-pooling';
 import { averagePool2d, globalAverage, globalMax, maxPool2d } from './pooling/pooling';
 import { dense } from './products/dense';
 import { einsumOp } from './products/einsum';
+import { matrixRank, pseudoInverse, qr } from './products/factors';
 import { cholesky, determinant, inverse } from './products/matrices';
 import { dot, einsumDense } from './products/products';
 import { recurrent } from './recurrent/recurrent';
 import { reduce } from './reduction';
+import { projective } from './resize/projective';
 import { centerCrop, resizingLayer, upSampling2d } from './resize/resize';
 import { cropping3d, upSampling3d, zeroPadding3d } from './volume/arrange';
 import { conv3d, conv3dTranspose } from './volume/convolution';
@@ -99,6 +101,7 @@ export const ops = {
   localResponse,
   locallyConnected2d,
   matMul,
+  matrixRank,
   maxPool2d,
   maxPool3d,
   maximum,
@@ -109,6 +112,9 @@ export const ops = {
   pad,
   pick,
   prelu,
+  projective,
+  pseudoInverse,
+  qr,
   quantile,
   recurrent,
   reduce,

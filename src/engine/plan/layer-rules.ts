@@ -1,6 +1,7 @@
 /** Rules that expand each Keras layer class into steps. */
 import { axisOf, edgesOf, numberOf, numbersOf } from '../../graph/attributes';
 import { isIdentity, LAYER_CLASSES } from '../../graph/classes';
+import { ENCODING } from '../../graph/classes/encoding';
 import type { Attributes, GraphNode, WeightRef } from '../../graph/model-graph';
 import { inverseOrder } from '../ops/axes';
 import type { OpName } from '../ops/registry';
@@ -309,6 +310,24 @@ export const layerRules: Readonly<Record<string, Rule>> = {
   AdditiveAttention: {
     expand: (chain, node) => chain.push('scoredAttention', { ...node.attributes, score_mode: 'additive' }, node.weights)
   },
+  ReversibleEmbedding: {
+    expand(chain, { attributes, weights, outputShape }) {
+      if (attributes.reverse !== true) {
+        chain.push('embedding', attributes, { embeddings: weights.embeddings });
+      } else if (attributes.tie_weights === false) {
+        chain.push('dense', {}, { kernel: weights.reverse_embeddings });
+      } else {
+        const axes = 'abcdef'.slice(0, outputShape.length - 1);
+        chain.push('einsumDense', { equation: `${axes}y,zy->${axes}z` }, { kernel: weights.embeddings });
+      }
+      const cap = numberOf(attributes, 'logit_soft_cap', 0);
+      if (attributes.reverse === true && cap > 0) {
+        const shares = chain.push('rescaling', { scale: 1 / cap, offset: 0 });
+        const bounded = chain.push('activation', { ...activationOf('tanh', {}) }, {}, [shares]);
+        chain.push('rescaling', { scale: cap, offset: 0 }, {}, [bounded]);
+      }
+    }
+  },
   EinsumDense: plainActivated('einsumDense'),
   Dot: dotted,
   Embedding: plain('embedding'),
@@ -341,8 +360,7 @@ export const layerRules: Readonly<Record<string, Rule>> = {
     spatial: true,
     expand: (chain, node) => chain.push('resizing', { interpolation: 'bilinear', ...node.attributes })
   },
-  CategoryEncoding: composed,
-  Discretization: composed,
+  ...Object.fromEntries(Object.keys(ENCODING).map(name => [name, composed])),
   CenterCrop: { spatial: true, expand: (chain, node) => chain.push('centerCrop', node.attributes) },
 
   ...Object.fromEntries(

@@ -72,6 +72,22 @@ export async function forward(
   }
 }
 
+/** The same, and disposes of each value that no later step reads, unless it is one of `kept`. */
+export function forwardKeeping(
+  kept: ReadonlySet<ValueId>,
+  steps: readonly Step[],
+  values: Values,
+  shapes: Shapes,
+  walk: Walk
+): Promise<void> {
+  return forward(steps, values, shapes, walk, id => {
+    if (!kept.has(id)) {
+      values.get(id)?.dispose();
+      values.delete(id);
+    }
+  });
+}
+
 /**
  * Walks backward from `seed`, the gradient of the score at `at`. `visit` gets
  * the gradient at each tap as soon as it is complete, and must not keep it; a

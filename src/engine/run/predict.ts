@@ -10,7 +10,7 @@ import { stepsFor } from '../plan/region';
 import type { Shapes, ValueId, Values } from '../plan/step';
 import { isAbort, RefusalError } from '../protocol/errors';
 import type { EngineInput, Prediction, PredictParams, TensorData } from '../protocol/protocol';
-import { forward } from './executor';
+import { forwardKeeping } from './executor';
 import { type CancelToken, Pacer } from './pacer';
 import { readAll } from './read-tensors';
 import { channelMeans } from './scoring/score';
@@ -127,12 +127,7 @@ async function outputsOf(
     }
     const steps = stepsFor(model.plan(wanted), wanted, new Set(values.keys()));
     const pacer = new Pacer(cancel);
-    await forward(steps, values, shapes, { weights: model.weights, pacer, onStep: () => undefined }, id => {
-      if (!wanted.has(id)) {
-        values.get(id)?.dispose();
-        values.delete(id);
-      }
-    });
+    await forwardKeeping(wanted, steps, values, shapes, { weights: model.weights, pacer, onStep: () => undefined });
     const read = await readAll([...wanted], values);
     return samples.map((_, i) =>
       Object.fromEntries(model.outputs.map(({ name, node }) => [name, scoresOf(read[node], i, samples.length)]))

@@ -1,7 +1,7 @@
 /** Maps that cancel, beside Keras' in float64 (conformance/explain/cancelling.py). */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { gradCam } from '../../explain/methods/grad-cam';
+import { mapBy } from '../../explain/testing/methods';
 import type { GradientCamName } from '../../explain/names';
 import { readModel } from '../../formats';
 import { english } from '../../messages/message';
@@ -45,7 +45,7 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
       const wanted = { activations: ['features'], gradients: ['features'], target: 0 };
       const { activations, gradients } = await engine.run(request(pictures, wanted));
       const [, height, width, channels] = activations.features.shape;
-      const map = gradCam(activations.features.data, gradients.features.data, { height, width, channels });
+      const map = mapBy('grad-cam', activations.features.data, gradients.features.data, { height, width, channels });
       expect(Math.max(...map)).toBeGreaterThan(0);
       engine.close('model');
     });

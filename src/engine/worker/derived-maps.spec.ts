@@ -1,6 +1,6 @@
 /** Grad-CAM made on the backend, also of layers that are never computed, beside the pure function on whole tensors. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { gradCam } from '../../explain/methods/grad-cam';
+import { mapBy } from '../../explain/testing/methods';
 import { english } from '../../messages/message';
 import { NODE_BACKENDS, useBackend } from '../testing/backends';
 import { engineOf, request } from '../testing/engines';
@@ -26,7 +26,7 @@ describe.each(NODE_BACKENDS)('Grad-CAM of every layer on %s', backend => {
       const length = height * width * channels;
       const expected = Array.from({ length: SAMPLES }, (_, sample) => {
         const part = (values: Float32Array) => values.subarray(sample * length, (sample + 1) * length);
-        return [...gradCam(part(data), part(gradients[layer].data), { height, width, channels })];
+        return [...mapBy('grad-cam', part(data), part(gradients[layer].data), { height, width, channels })];
       }).flat();
       expect(maps[layer].shape).toEqual([SAMPLES, height, width]);
       expect(Math.max(...expected), layer).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 /** A vision transformer's file to a map over its patches: what Grad-CAM is of its tokens without the class token. */
 import { beforeAll, expect, it } from 'vitest';
-import { gradCam } from '../../explain/methods/grad-cam';
+import { mapBy } from '../../explain/testing/methods';
 import { readModel } from '../../formats';
 import { bytesOf } from '../../formats/testing/reader-data';
 import { useBackend } from '../testing/backends';
@@ -20,7 +20,9 @@ it('explains patches, not the class token', async () => {
   expect(shape).toEqual([1, 17, 8]);
   expect(run.maps[layer].shape).toEqual([1, 4, 4]);
   const size = { height: 4, width: 4, channels: 8 };
-  expect(run.maps[layer].data).toEqual(gradCam(data.subarray(8), run.gradients[layer].data.subarray(8), size));
+  expect(run.maps[layer].data).toEqual(
+    mapBy('grad-cam', data.subarray(8), run.gradients[layer].data.subarray(8), size)
+  );
   expect(Math.max(...run.maps[layer].data)).toBeGreaterThan(0);
   expect([run.planes[layer].height, run.planes[layer].width, run.planes[layer].data[1]]).toEqual([4, 4, data[16]]);
   engine.close('model');

@@ -6,7 +6,7 @@
  * alpha = g² / (2 g² + g³ sum_hw(A) + 1e-6), 0 where g is 0;
  * ReLU(sum_k sum_hw(ReLU(g) alpha) A_k).
  */
-import { type ChannelParts, mapOf, summedOverImage } from '../method';
+import { type ChannelParts, summedOverImage } from '../method';
 
 const EPSILON = 1e-6;
 
@@ -22,5 +22,3 @@ export const gradCamPlusPlusParts: ChannelParts = (activation, gradient, size) =
   });
   return (at, k) => weights[k] * activation[at];
 };
-
-export const gradCamPlusPlus = mapOf(gradCamPlusPlusParts);

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../registry';
-import { gradCam } from './grad-cam';
+import { mapBy } from '../testing/methods';
 
-describe('gradCam', () => {
+describe('Grad-CAM', () => {
   const size = { height: 1, width: 2, channels: 2 };
 
   it('weighs channels by their mean gradient and keeps what is positive', () => {
     // Means of the gradients: 2 for channel 0, -1 for channel 1.
     const activation = new Float32Array([3, 1, 1, 5]);
     const gradient = new Float32Array([1, -2, 3, 0]);
-    expect([...gradCam(activation, gradient, size)]).toEqual([5, 0]);
+    expect([...mapBy('grad-cam', activation, gradient, size)]).toEqual([5, 0]);
   });
 
   it('equals CAM (Zhou et al. 2016) up to scale where the score is linear in the pooled channels', () => {
@@ -17,7 +17,7 @@ describe('gradCam', () => {
     const activation = new Float32Array([4, 2, 8, 1]);
     const gradient = new Float32Array([...weights, ...weights].map(w => w / 2));
     const cam = [4 * 0.5 - 2 * 0.25, 8 * 0.5 - 0.25];
-    expect([...gradCam(activation, gradient, size)]).toEqual(cam.map(value => value / 2));
+    expect([...mapBy('grad-cam', activation, gradient, size)]).toEqual(cam.map(value => value / 2));
   });
 });
 

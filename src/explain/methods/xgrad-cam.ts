@@ -3,7 +3,7 @@
  * weights sum_hw(g_k A_k) / sum_hw(A_k). The 1e-7 in the denominator is
  * pytorch-grad-cam's.
  */
-import { type ChannelParts, mapOf, summedOverImage } from '../method';
+import { type ChannelParts, summedOverImage } from '../method';
 
 const EPSILON = 1e-7;
 
@@ -13,5 +13,3 @@ export const xGradCamParts: ChannelParts = (activation, gradient, size) => {
   // A channel whose activations cancel to exactly -1e-7 has no weight, rather than an infinite one.
   return (at, k) => (Number.isFinite(weights[k]) ? weights[k] * activation[at] : 0);
 };
-
-export const xGradCam = mapOf(xGradCamParts);

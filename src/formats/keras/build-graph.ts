@@ -27,6 +27,7 @@ import { contractionOf } from './nodes/contractions';
 import type { FlatNode } from './nodes/flat-node';
 import { mergePicks, pickByConvolution } from './nodes/pick-channels';
 import { withSizes } from './nodes/sizes';
+import { refusedClass } from './nodes/refused-classes';
 import { sliceOf } from './nodes/slices';
 import { windowOf } from './nodes/windows';
 import { weightRoles } from './weights/roles';
@@ -181,12 +182,13 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
       node.problem
     );
   }
-  if (node.problem) {
+  const problem = node.problem ?? refusedClass(node.op);
+  if (problem) {
     return message(
       'The layer %1 (%2) %3, so it cannot run here. The feature maps of the layers before it can still be seen.',
       node.id,
       node.className,
-      node.problem
+      problem
     );
   }
   if (node.op === 'Lambda') {

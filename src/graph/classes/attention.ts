@@ -148,7 +148,7 @@ export const ATTENTION: LayerClasses = {
       use_bias: flag(true),
       flash_attention: any,
       use_gate: only(false),
-      sliding_window: only(null)
+      sliding_window: number(null)
     },
     weights: a => ATTENTION_PARTS.flatMap(part => [`${part}_kernel`, ...biasOf(a).map(role => `${part}_${role}`)]),
     weightShapes: (a, input) => {

@@ -31,6 +31,9 @@ const IDENTITIES = [
   'GaussianDropout',
   'GaussianNoise',
   'ActivityRegularization',
+  // Keras crops in training alone, whatever shape it promises.
+  'RandomCrop',
+  'Solarization',
   'RandomFlip',
   'RandomRotation',
   'RandomZoom',

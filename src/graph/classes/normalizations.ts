@@ -145,5 +145,22 @@ export const NORMALIZATIONS: LayerClasses = {
     weightShapes: a => ({ embeddings: [null, numberOrNull(a, 'output_dim')] }),
     outputShape: ([input], a) => [...input, needed(a, 'output_dim')]
   },
+  // Called in reverse it gives scores of the words, by the same weights or others.
+  ReversibleEmbedding: {
+    family: 'attention',
+    arguments: {
+      input_dim: number(),
+      output_dim: number(),
+      tie_weights: flag(true),
+      mask_zero: only(false, null),
+      reverse_dtype: only(null),
+      logit_soft_cap: number(null),
+      reverse: flag(false)
+    },
+    weights: a => (a.tie_weights === false ? ['embeddings', 'reverse_embeddings'] : ['embeddings']),
+    weightShapes: a => ({ embeddings: [numberOrNull(a, 'input_dim'), numberOrNull(a, 'output_dim')] }),
+    outputShape: ([input], a) =>
+      a.reverse === true ? [...input.slice(0, -1), needed(a, 'input_dim')] : [...input, needed(a, 'output_dim')]
+  },
   Constant: { family: 'other', arguments: { value: list }, outputShape: same }
 };

@@ -99,6 +99,11 @@ const diagonal: ShapeRule = ([input], a) => {
   return [...input.slice(0, -2), diagonalLength(height, width, offset)];
 };
 
+const pictured: ShapeRule = ([input]) => {
+  needsAxes(2, input);
+  return input;
+};
+
 /** Moves axes: where a value came from in the picture is no longer where it lies. */
 const arranging = (outputShape: ShapeRule): LayerClass => ({ family: 'reshape', outputShape, moves: () => true });
 
@@ -122,6 +127,7 @@ export const OPERATORS: LayerClasses = {
     follows: true,
     moves: a => a.keepdims !== true
   },
+  'op:projective': { family: 'other', outputShape: pictured, moves: () => true },
   'op:expand_dims': arranging(expanded),
   'op:squeeze': arranging(squeezed),
   'op:flip': arranging(flipped),

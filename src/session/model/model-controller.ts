@@ -4,6 +4,7 @@ import type { EngineClient } from '../../engine/page/client';
 import type { Progress } from '../../engine/protocol/protocol';
 import type { ModelSummary } from '../../graph/layer-info';
 import { layerOrDefault } from '../../layers/find-layer';
+import { fetched } from '../../messages/fetched';
 import { isLasting, type Message, message, MessageError } from '../../messages/message';
 import type { Fingerprint, ModelPayload, PayloadImage, Preprocess, StandIns } from '../../mime/payload';
 import type { Result } from '../../results/result';
@@ -158,8 +159,7 @@ export class ModelController {
   expect(fingerprint: Fingerprint): void {
     const before = this._payload;
     if (before.models) {
-      // It is of the model that the cell begins with.
-      return;
+      return; // it is of the model that the cell begins with
     }
     this._payload = { ...before, model: { ...before.model, fingerprint } };
     const { model } = this._snapshot;
@@ -195,7 +195,7 @@ export class ModelController {
   contributions(explained: Explained): Promise<Float32Array> {
     return this._parts.of(explained, async () => {
       const { model, requests } = await this.requests();
-      const { takeApart } = await import('./take-apart');
+      const { takeApart } = await fetched(import('./take-apart'));
       const run = wholeRun(explained);
       const parts = await takeApart({ ...explained, run }, model, requests);
       this._keep({ about: explained, run, parts }, model);

@@ -4,11 +4,11 @@ import { type Message, message, MessageError } from '../../messages/message';
 import type { ModelFile } from '../../mime/payload';
 import type { EngineRequests } from '../model/engine-requests';
 import type { Explained } from '../model/explained';
+import { isFreeFor } from '../model/is-free-for';
 import type { ModelController } from '../model/model-controller';
 import { sentenceOf } from '../model/sentences';
 import type { Busy } from '../progress/progress-text';
 import { TimeLeft } from '../progress/time-left';
-import { isFreeFor } from '../set/is-free-for';
 import { withModel } from './with-model';
 
 /** What one of several models says of an image: the model's own output for each class. */

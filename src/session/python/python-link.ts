@@ -1,6 +1,7 @@
 import type { Kernel } from '@jupyterlab/services';
 import { UUID } from '@lumino/coreutils';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
+import { fetched } from '../../messages/fetched';
 import { messageOf, translated } from '../../messages/message';
 import type { ViewServices } from '../services';
 import type { LiveView } from '../view-tracker';
@@ -192,7 +193,7 @@ export class PythonLink implements IDisposable {
       if (wanted === 'output' || wanted === 'experiments') {
         const output = await (wanted === 'output'
           ? outputOf(view, abort.signal)
-          : (await import('./experiments-of')).experimentsOf(view, trans));
+          : (await fetched(import('./experiments-of'))).experimentsOf(view, trans));
         if (!abort.signal.aborted) {
           this._asked.set(ask, { abort, values: [output] });
           this._comm.send({ type: 'output', ask, size: output.byteLength });

@@ -4,7 +4,7 @@
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { booleanOf, numberOf, stringOf } from '../../../graph/attributes';
+import { booleanOf, numberOf, numberOrNull, stringOf } from '../../../graph/attributes';
 import { attentionAxes, maskNames } from '../../../graph/classes/attention';
 import { cellsAlong, inverseOrder } from '../axes';
 import { type BackwardContext, type Op, type OpContext, savesInputs } from '../op';
@@ -104,6 +104,13 @@ function maskOf(masks: Tensor[], sizes: number[], along: number, context: OpCont
   const shown = masksOf(masks, sizes, along, context).map(mask => asNumber(isTrue(mask)));
   if (booleanOf(context.attributes, 'causal', false)) {
     shown.push(causalMask(queries, keys));
+  }
+  const reach = numberOrNull(context.attributes, 'sliding_window');
+  if (reach !== null) {
+    // Keys as far away as `reach` and farther are not seen.
+    shown.push(
+      tf.linalg.bandPart(tf.ones([1, 1, queries, keys]), Math.min(reach - 1, queries), Math.min(reach - 1, keys))
+    );
   }
   return shown.length === 0 ? null : shown.reduce<Tensor>((a, b) => tf.mul(a, b), tf.scalar(1));
 }

@@ -23,7 +23,9 @@ export function inverseError(x: Tensor): Tensor {
   const isMiddle = tf.less(size, 5);
   const middle = polynomial(tf.sub(size, 2.5), MIDDLE);
   const ends = polynomial(tf.sub(tf.sqrt(tf.maximum(size, 5)), 3), ENDS);
-  return tf.mul(x, choose(isMiddle, middle, ends));
+  const inside = tf.mul(x, choose(isMiddle, middle, ends));
+  // The series ends at an infinite size, where it has no value.
+  return choose(tf.equal(tf.abs(x), 1), tf.div(x, tf.zerosLike(x)), inside);
 }
 
 /** Modified Bessel functions of the first kind: Abramowitz and Stegun 1964, 9.8.1 to 9.8.4. */

@@ -37,7 +37,7 @@ const inverted = (x: Tensor): Tensor =>
     () => new MessageError(message('a matrix of this picture has no inverse, so Keras has no value here either'))
   );
 
-const turned = (x: Tensor): Tensor => {
+export const turned = (x: Tensor): Tensor => {
   const last = x.shape.length - 1;
   return tf.transpose(x, [...Array.from({ length: last - 1 }, (_, i) => i), last, last - 1]);
 };

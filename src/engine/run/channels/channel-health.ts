@@ -10,7 +10,7 @@ import type { Shapes, ValueId, Values } from '../../plan/step';
 import { EngineError, isAbort } from '../../protocol/errors';
 import type { HealthFindings, HealthParams } from '../../protocol/health';
 import type { EngineInput, Progress } from '../../protocol/protocol';
-import { forward } from '../executor';
+import { forwardKeeping } from '../executor';
 import { type CancelToken, Pacer } from '../pacer';
 import { readTensor } from '../read-tensors';
 import { endsOf } from './activation-ends';
@@ -127,12 +127,7 @@ async function addSample(
       shapes.set(input.node, shape);
     }
     const steps = stepsFor(model.plan(wanted), wanted, new Set(values.keys()));
-    await forward(steps, values, shapes, { weights: model.weights, pacer, onStep: () => undefined }, id => {
-      if (!wanted.has(id)) {
-        values.get(id)?.dispose();
-        values.delete(id);
-      }
-    });
+    await forwardKeeping(wanted, steps, values, shapes, { weights: model.weights, pacer, onStep: () => undefined });
     for (const layer of group) {
       await pacer.breathe();
       await addLayer(model, layer, values, sums);

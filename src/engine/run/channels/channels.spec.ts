@@ -241,6 +241,30 @@ describe('channels that are off', () => {
     engine.close('model');
   });
 
+  it.each([
+    ['op:moveaxis', { source: [-1], destination: [1] }, { source: [1], destination: [-1] }],
+    ['Permute', { dims: [3, 1, 2] }, { dims: [2, 3, 1] }]
+  ])('are refused where %s has put them first, and found where another has put them back', async (op, first, last) => {
+    const pooling = { data_format: 'channels_last', pool_size: [2, 2], strides: [2, 2], padding: 'valid' };
+    const engine = await engineOf(
+      graphOf([
+        node('image', 'InputLayer', [], [null, 8, 8, 3]),
+        node('pool', 'MaxPooling2D', ['image'], [null, 4, 4, 3], pooling),
+        node('moved', op, ['pool'], [null, 3, 4, 4], first),
+        node('relu', 'Activation', ['moved'], [null, 3, 4, 4], { activation: 'relu' }),
+        node('back', op, ['relu'], [null, 4, 4, 3], last),
+        node('flat', 'Flatten', ['back'], [null, 48])
+      ])
+    );
+    const tensor = { shape: [1, 8, 8, 3], data: noise(192, 1) };
+    const without = (layer: string) => engine.run(request(tensor, { off: [{ layer, channels: [0], by: 'zero' }] }));
+    for (const layer of ['moved', 'relu']) {
+      await expect(without(layer)).rejects.toThrow('its output (n, 3, 4, 4) does not have them on its last axis');
+    }
+    await expect(without('back')).resolves.toBeTruthy();
+    engine.close('model');
+  });
+
   it('are ranked one by one in a model that does not take samples apart', async () => {
     const mixing = graphOf([
       node('image', 'InputLayer', [], [null, 4, 4, 3]),

@@ -8,13 +8,13 @@ import { explainedInput } from '../../input/input-space';
 import type { OpenModel } from '../../model/open-model';
 import { requireChannels } from '../../model/switched-off';
 import { channelMask, withChannelsOff } from '../../ops/elementwise/switch-off';
-import { stepsFor } from '../../plan/region';
+import { gradientRegion, stepsFor } from '../../plan/region';
 import type { ScorePoint } from '../../plan/score-points';
 import { type Shapes, type Step, type ValueId, valueInputs, type Values } from '../../plan/step';
 import type { ChannelRanking, RankingFindings } from '../../protocol/channels';
 import { EngineError, RefusalError } from '../../protocol/errors';
 import type { RunParams, RunResult } from '../../protocol/protocol';
-import { forward, type Walk } from '../executor';
+import { forwardKeeping, type Walk } from '../executor';
 import { batchOf } from '../input-probe';
 import type { RunServices } from '../job';
 import { Pacer } from '../pacer';
@@ -69,24 +69,12 @@ async function frontier(
   walk: Walk
 ): Promise<Behind> {
   const plan = model.plan(new Set([layer, point.at]));
-  const isBehind = new Set([layer]);
-  const varies = new Set<ValueId>(model.graph.inputs.map(({ node }) => node));
-  for (const step of plan) {
-    const inputs = valueInputs(step);
-    if (step.id !== layer && inputs.some(id => isBehind.has(id))) {
-      isBehind.add(step.id);
-    }
-    if (inputs.some(id => varies.has(id))) {
-      varies.add(step.id);
-    }
-  }
+  const { steps: behind, active: isBehind } = gradientRegion(plan, [layer], point.at);
   if (!isBehind.has(point.at)) {
     throw new RefusalError(
       message('The score explained does not depend on the layer %1: no channel of it has an effect.', layer)
     );
   }
-  const steps = stepsFor(plan, new Set([point.at]), new Set(plan.map(({ id }) => id).filter(id => !isBehind.has(id))));
-  const behind = steps.filter(({ id }) => id !== layer && isBehind.has(id));
   const read = new Set([layer, ...behind.flatMap(valueInputs).filter(id => !isBehind.has(id))]);
   const values: Values = new Map();
   for (const { node } of model.graph.inputs) {
@@ -97,12 +85,7 @@ async function frontier(
   }
   try {
     const before = stepsFor(plan, read, new Set(values.keys()));
-    await forward(before, values, new Map(shapes), walk, id => {
-      if (!read.has(id)) {
-        values.get(id)?.dispose();
-        values.delete(id);
-      }
-    });
+    await forwardKeeping(read, before, values, new Map(shapes), walk);
     for (const id of [...values.keys()].filter(id => !read.has(id))) {
       values.get(id)?.dispose();
       values.delete(id);
@@ -111,7 +94,8 @@ async function frontier(
     values.forEach(tensor => tensor.dispose());
     throw error;
   }
-  return { steps: behind, values, varying: new Set([...varies].filter(id => values.has(id))) };
+  const inputs = model.graph.inputs.map(({ node }) => node);
+  return { steps: behind, values, varying: gradientRegion(plan, inputs, point.at).active };
 }
 
 const firstOf = (tensor: Tensor): Tensor =>
@@ -193,12 +177,7 @@ async function scoresOf(
       );
     }
     const shapes: Shapes = new Map([...values].map(([id, tensor]) => [id, tensor.shape]));
-    await forward(behind.steps, values, shapes, walk, id => {
-      if (id !== point.at) {
-        values.get(id)?.dispose();
-        values.delete(id);
-      }
-    });
+    await forwardKeeping(new Set([point.at]), behind.steps, values, shapes, walk);
     const score = values.get(point.at);
     if (score?.shape[0] !== count) {
       throw new RefusalError(message('The model gives another number of outputs than it has inputs.'));

@@ -12,6 +12,9 @@ import { withStandIns } from './stand-ins';
 import { snakeCase } from './storage-names';
 import { isWrapper } from './wrappers';
 
+/** A row of layers that is a layer itself, and keeps their weights under a name of its own. */
+const PIPELINE = 'Pipeline';
+
 /** Nested deeper than this is no model that anybody made. */
 const MAX_DEPTH = 32;
 
@@ -53,9 +56,12 @@ function parse(json: unknown, fileName: string, depth: number): ModelSpec {
     : parseSequential(config, className, fileName, depth);
 }
 
+/** Classes of models whose layers are called one after the other. */
+const IN_A_ROW: ReadonlySet<string> = new Set(['Sequential', PIPELINE]);
+
 /** True if a layer's config is that of a model with layers of its own. */
 function isModelConfig(className: string, config: Config): boolean {
-  return Array.isArray(config.layers) && (className === 'Sequential' || config.input_layers !== undefined);
+  return Array.isArray(config.layers) && (IN_A_ROW.has(className) || config.input_layers !== undefined);
 }
 
 function parseFunctional(config: Config, className: string, fileName: string, depth: number): ModelSpec {
@@ -94,6 +100,7 @@ function parseSequential(config: Config, className: string, fileName: string, de
   }
   layers.forEach((layer, i) => {
     const before = i > 0 ? layers[i - 1] : null;
+    layer.attribute = className === PIPELINE ? `_pipeline_layers/${layer.storage}` : undefined;
     layer.calls = before ? [callOn(new TensorRef(before.name, 0, 0))] : [];
   });
   return {

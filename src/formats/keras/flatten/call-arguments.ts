@@ -1,5 +1,6 @@
 /** What a layer's call gives it: what it reads, a mask, and what would change it in a way that is not followed. */
 import { isIdentity } from '../../../graph/classes';
+import type { Attributes } from '../../../graph/model-graph';
 import { type Message, message } from '../../../messages/message';
 import { type Argument, type Call, tensorsIn } from '../config/spec';
 import { canonicalClass } from './attributes';
@@ -13,13 +14,16 @@ const isGiven = (value: Argument): boolean => value !== null && value !== undefi
 export function partsOfCall(
   className: string,
   { args, kwargs }: Call
-): { read: Call; mask: Argument; problem: Message | null } {
-  const { mask, ...named } = kwargs;
+): { read: Call; mask: Argument; attributes: Attributes; problem: Message | null } {
+  const { mask, reverse, ...others } = kwargs;
+  const isReversible = className === 'ReversibleEmbedding';
+  const named = isReversible || reverse === undefined ? others : { ...others, reverse };
   const takesMask = MASK_IS_SECOND.has(className);
   const read: Call = { args: takesMask ? args.slice(0, 1) : args, kwargs: named };
   return {
     read,
     mask: mask ?? (takesMask ? (args[1] ?? null) : null),
+    attributes: isReversible ? { reverse: reverse === true || args[1] === true } : {},
     problem: isIdentity(canonicalClass(className)) ? null : furtherProblem(read)
   };
 }

@@ -1,23 +1,44 @@
 /** Layers that are made of operators once the shape of their input is known. */
 import { isComposed } from '../../../graph/classes/encoding';
-import type { Attributes, NodeInput } from '../../../graph/model-graph';
+import type { Attributes, NodeInput, Shape } from '../../../graph/model-graph';
 import { message } from '../../../messages/message';
 import type { Grow, MakeConstant, Operation, Term } from '../nodes/operation';
-import { apply, binary, expandDims, reduce } from '../operators/terms';
+import {
+  add,
+  apply,
+  binary,
+  divide,
+  expandDims,
+  maximum,
+  minimum,
+  multiply,
+  reduce,
+  subtract,
+  where
+} from '../operators/terms';
+import { melSpectrogram } from './mel-spectrogram';
+
+/** Makes the operations of a layer from its input, that one's shape and the layer's arguments. */
+type Make = (x: NodeInput, shape: Shape, attributes: Attributes, constant: MakeConstant) => ReturnType<Grow>;
+
+const MADE: Readonly<Record<string, Make>> = {
+  AutoContrast: contrasted,
+  CategoryEncoding: (x, shape, attributes, constant) =>
+    encoded(x, shape, String(attributes.output_mode), Number(attributes.num_tokens), constant),
+  Discretization: discretised,
+  IntegerLookup: lookedUp,
+  MelSpectrogram: melSpectrogram
+};
 
 /** What a layer of this class is made of; null for others. */
 export function composition(op: string, attributes: Attributes): Grow | null {
   if (!isComposed(op)) {
     return null;
   }
-  return ([x, ...further], [shape], constant) => {
-    if (further.length > 0) {
-      return message('is called with weights for what it counts');
-    }
-    return op === 'CategoryEncoding'
-      ? encoded(x, shape, String(attributes.output_mode), Number(attributes.num_tokens), constant)
-      : discretised(x, shape, attributes, constant);
-  };
+  return ([x, ...further], [shape], constant) =>
+    further.length > 0
+      ? message('is called with weights for what it counts')
+      : MADE[op](x, shape, attributes, constant);
 }
 
 const range = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i);
@@ -42,7 +63,7 @@ function encoded(
 /** The number of the bin that each value falls into, or its marks. */
 function discretised(
   x: NodeInput,
-  shape: readonly (number | null)[],
+  shape: Shape,
   { bin_boundaries: given, output_mode: mode }: Attributes,
   constant: MakeConstant
 ): ReturnType<Grow> {
@@ -55,4 +76,50 @@ function discretised(
   return mode === 'int' || mode === null || mode === undefined
     ? bins
     : encoded(bins, shape, String(mode), bounds.length + 1, constant);
+}
+
+/** Words of a vocabulary of whole numbers as their places in it, or the other way round. */
+function lookedUp(x: NodeInput, shape: Shape, attributes: Attributes, constant: MakeConstant): ReturnType<Grow> {
+  const { vocabulary, mask_token: mask, num_oov_indices: others, output_mode: mode, invert } = attributes;
+  if (!Array.isArray(vocabulary) || vocabulary.length === 0 || !vocabulary.every(word => typeof word === 'number')) {
+    return message('has a vocabulary that is not in its configuration: give it as vocabulary=, where adapt() found it');
+  }
+  if (others !== 1) {
+    return message('finds places of words that are not in its vocabulary in a way that GradLens does not know');
+  }
+  // A vocabulary may have the marks of what is masked or unknown in front, and then they are no words.
+  const marked = [...(typeof mask === 'number' && mode === 'int' ? [mask] : []), Number(attributes.oov_token)];
+  const first = marked.length;
+  const words = vocabulary.slice(marked.every((mark, i) => vocabulary[i] === mark) ? first : 0) as number[];
+  const places = words.map((_, i) => i + first);
+  const [from, to] = invert === true ? [places, words] : [words, places];
+  const [known, values] = [from, to].map(of => constant({ shape: [of.length], values: Float32Array.from(of) }));
+  const whole = apply('trunc', x);
+  const marks = binary('equal', expandDims(whole, -1), known);
+  const found = reduce('sum', multiply(marks, values), [-1], false);
+  const unknown = invert === true ? Number(attributes.oov_token) : first - 1;
+  const masked = invert === true ? 0 : Number(mask);
+  const otherwise =
+    first === 2 ? where(binary('equal', whole, masked), invert === true ? Number(mask) : 0, unknown) : unknown;
+  const made = where(reduce('any', marks, [-1], false), found, otherwise);
+  if (mode === 'int' || mode === null || mode === undefined) {
+    return made;
+  }
+  const most = attributes.pad_to_max_tokens === true ? Number(attributes.max_tokens) : words.length + 1;
+  return encoded(made, shape, String(mode), most, constant);
+}
+
+/** Each channel of each picture stretched over the range of values; one that is all alike stays. */
+function contrasted(x: NodeInput, shape: Shape, { value_range: given }: Attributes): ReturnType<Grow> {
+  const [low, high] = (Array.isArray(given) ? given : [0, 255]).map(Number);
+  if (shape.length !== 4) {
+    return message('works on what is no picture');
+  }
+  const isWhole = low === 0 && high === 255;
+  const bright = isWhole ? x : multiply(divide(subtract(x, low), high - low), 255);
+  const [least, most] = ['min', 'max'].map(kind => reduce(kind, bright, [1, 2], true));
+  const scale = divide(255, subtract(most, least));
+  const stretched = minimum(maximum(add(multiply(bright, scale), multiply(multiply(least, -1), scale)), 0), 255);
+  const back = isWhole ? stretched : add(multiply(divide(stretched, 255), high - low), low);
+  return where(binary('equal', least, most), x, back);
 }

@@ -10,16 +10,22 @@ export class FlatNodes extends Map<string, FlatNode> {
     super();
   }
 
-  /** A node for an operation, before it one for each operation that it takes. */
-  operation({ op, attributes, inputs, grow }: Operation, id: string, className: string, owner = id): FlatNode {
+  /** A node for an operation, before it one for each operation that it takes, however often it takes it. */
+  operation(outermost: Operation, id: string, className: string, owner = id): FlatNode {
+    const known = new Map<Operation, NodeInput>();
     const inner = (term: Term): NodeInput => {
       if (!isOperation(term)) {
         return term;
       }
-      const made = this.operation(term, id, className, owner);
-      return this.put({ ...made, id: this.freeId(owner, term.op.replace('op:', '')), partOf: owner });
+      let made = known.get(term);
+      if (!made) {
+        const node = nodeOf(term);
+        made = this.put({ ...node, id: this.freeId(owner, term.op.replace('op:', '')), partOf: owner });
+        known.set(term, made);
+      }
+      return made;
     };
-    return {
+    const nodeOf = ({ op, attributes, inputs, grow }: Operation): FlatNode => ({
       id,
       op,
       className,
@@ -29,7 +35,8 @@ export class FlatNodes extends Map<string, FlatNode> {
       problem: null,
       knownShape: null,
       ...(grow ? { grow } : {})
-    };
+    });
+    return nodeOf(outermost);
   }
 
   /** An id for a node inside an operator. */

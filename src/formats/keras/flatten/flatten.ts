@@ -1,6 +1,6 @@
 /** Nested models to one flat list of nodes, every call of a layer a node. */
 import { layerClass } from '../../../graph/classes';
-import { ModelError, type NodeInput } from '../../../graph/model-graph';
+import { type Attributes, ModelError, type NodeInput } from '../../../graph/model-graph';
 import { isMessage, type Message, message } from '../../../messages/message';
 import { type Call, type LayerSpec, type ModelSpec, TensorRef, tensorsIn } from '../config/spec';
 import { isOverSteps, isWrapper, wrapperProblem } from '../config/wrappers';
@@ -193,8 +193,8 @@ class Scope {
 
   /** The mask that a call names is kept apart from what the layer reads. */
   private maskedNode(layer: LayerSpec, id: string, call: Call): FlatNode {
-    const { read, mask, problem } = partsOfCall(layer.className, call);
-    const node = this.layerNode(layer, id, this.tensors(read));
+    const { read, mask, attributes, problem } = partsOfCall(layer.className, call);
+    const node = this.layerNode(layer, id, this.tensors(read), attributes);
     const [ref] = tensorsIn(mask);
     return { ...node, problem: node.problem ?? problem, ...(ref ? { mask: this.resolve(ref) } : {}) };
   }
@@ -265,9 +265,9 @@ class Scope {
     return `${this.place.storage}${attribute ?? `layers/${storage}`}`;
   }
 
-  private layerNode(layer: LayerSpec, id: string, inputs: NodeInput[]): FlatNode {
+  private layerNode(layer: LayerSpec, id: string, inputs: NodeInput[], called: Attributes = {}): FlatNode {
     const op = canonicalClass(layer.className);
-    const attributes = normaliseAttributes(op, layer.config, this.place.isByKeras2);
+    const attributes = { ...normaliseAttributes(op, layer.config, this.place.isByKeras2), ...called };
     const grow = composition(op, attributes);
     return {
       ...(grow ? { grow } : {}),

@@ -9,7 +9,7 @@ const alongAxes = (op: 'op:expand_dims' | 'op:squeeze' | 'op:flip'): Operator =>
   after: ['axis'],
   make: unary((x, options) => {
     const axis = axesOf(options.axis);
-    return axis ? { op, attributes: { axis }, inputs: [x] } : message('does not say along which axes it works');
+    return axis ? { op, attributes: { axis }, inputs: [x] } : message('works along all axes, that of the samples too');
   })
 });
 

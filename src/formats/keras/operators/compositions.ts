@@ -19,7 +19,6 @@ import {
   multiply,
   part,
   reduce,
-  stack,
   subtract,
   swap,
   where
@@ -73,17 +72,17 @@ const steps = (isPower: boolean): Operator => ({
   operands: ['start', 'stop'],
   after: ['num', 'endpoint', ...(isPower ? ['base'] : ['retstep'])],
   reads: ['axis'],
-  make: ([start, stop], { num = 50, endpoint = true, base = 10, axis = 0 }, make) => {
-    const [from, to] = [start, stop].map(operand => inputOf(operand, make));
+  make: ([first, end], { num = 50, endpoint = true, base = 10, axis = 0 }, make) => {
+    const [from, to] = [first, end].map(operand => inputOf(operand, make));
     if (!from || !to || typeof num !== 'number' || num < 1 || num > MOST_STEPS || typeof base !== 'number') {
       return message('does not say how many values it makes, or from what');
     }
     const last = endpoint === false ? num : Math.max(num - 1, 1);
-    const values = Array.from({ length: num }, (_, i) => {
-      const value = add(from, multiply(subtract(to, from), i / last));
-      return isPower ? activate('exponential', multiply(value, Math.log(base))) : value;
-    });
-    return stack(values, Number(axis));
+    const shares = make({ shape: [num], values: Float32Array.from({ length: num }, (_, i) => i / last) });
+    const start = 'constant' in from ? from : expandDims(from, -1);
+    const made = add(start, multiply(expandDims(subtract(to, from), -1), shares));
+    const placed = axis === -1 ? made : moveAxes(made, [-1], [Number(axis)]);
+    return isPower ? activate('exponential', multiply(placed, Math.log(base))) : placed;
   }
 });
 
@@ -263,6 +262,8 @@ export const COMPOSITIONS: Operators = {
   xdivy: { operands: 2, make: ofTwo((x, y) => unlessZero(x, y, some => divide(x, some))) },
   reciprocal_no_nan: composed(x => binary('divide_no_nan', 1, x)),
   clip_by_norm: clipByNorm,
+  // Keras has it in double precision, of which a float32 never sees the next value.
+  nextafter: { operands: 2, make: ofTwo((x, towards) => where(applyTo('isnan', towards), towards, x)) },
   fmax: ofNumbers(maximum),
   fmin: ofNumbers(minimum),
   fmod: {

@@ -2,6 +2,7 @@
 import { message } from '../../../messages/message';
 import { isConfig } from '../config/json';
 import { named, type Operator, type Operators, unary } from './operator';
+import { apply, divide, multiply, stack } from './terms';
 
 /** A function of each value, by the name that the engine has for it. */
 const elementwise = (name: string): Operator => ({
@@ -42,7 +43,7 @@ const SAME = [
 
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   abs: ['absolute', 'fabs'],
-  zeros_like: ['imag'],
+  zeros_like: ['imag', 'empty_like'],
   ones_like: ['isreal'],
   asin: ['arcsin', 'asin'],
   acos: ['arccos', 'acos'],
@@ -91,7 +92,17 @@ const clip: Operator = {
 
 export const FUNCTIONS: Operators = {
   ...Object.fromEntries(SAME.map(name => [name, elementwise(name)])),
-  round: { ...elementwise('round'), neutral: { decimals: [0] } },
+  round: {
+    after: ['decimals'],
+    make: unary((x, { decimals }) => {
+      const digits = decimals ?? 0;
+      if (typeof digits !== 'number') {
+        return message('rounds to what is no number of digits');
+      }
+      const factor = Math.fround(10 ** digits);
+      return digits === 0 ? apply('round', x) : divide(apply('round', multiply(x, factor)), factor);
+    })
+  },
   ...Object.fromEntries(
     Object.entries(OTHERS).flatMap(([name, names]) => Object.entries(named(names, elementwise(name))))
   ),
@@ -118,5 +129,7 @@ export const FUNCTIONS: Operators = {
   // A sparse tensor has the same values.
   convert_to_tensor: { ...identity, neutral: { sparse: [true] } },
   ...named(['identity', 'array', 'copy', 'conj', 'conjugate', 'real', 'positive'], identity),
+  // Of a real tensor, the only ones here.
+  view_as_real: { make: unary(x => stack([x, apply('zeros_like', x)], -1)) },
   stop_gradient: { make: unary(x => ({ op: 'op:stop_gradient', attributes: {}, inputs: [x] })) }
 };

@@ -25,7 +25,9 @@ import { NORMALIZING } from './normalizing';
 import type { MakeConstant, Operand, Operation, Operator, Operators } from './operator';
 import { ORDERS } from './orders';
 import { PICTURES } from './pictures';
+import { PROJECTIVE } from './projective';
 import { REDUCTIONS } from './reductions';
+import { REFUSED } from './refused';
 import { UPDATES } from './updates';
 
 export { type ConstantArray, isOperation, type Operation, type Term } from './operator';
@@ -49,7 +51,8 @@ const OPERATORS: Operators = {
   ...INTEGERS,
   ...MATRICES,
   ...FOURIER,
-  ...UPDATES
+  ...UPDATES,
+  ...PROJECTIVE
 };
 
 /** Arguments that hold operands, in the order of the signatures. */
@@ -102,7 +105,7 @@ export function operationsOf(
   }
   const operator = Object.hasOwn(OPERATORS, operatorName(spec)) ? OPERATORS[operatorName(spec)] : undefined;
   if (!operator) {
-    return message('is an operation that GradLens does not know');
+    return REFUSED.get(operatorName(spec)) ?? message('is an operation that GradLens does not know');
   }
   const { operands, options: given, left } = argumentsOf(operator, spec, call);
   const options = withSizesIn(given, sizes);

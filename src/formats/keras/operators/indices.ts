@@ -3,6 +3,7 @@ import { message } from '../../../messages/message';
 import type { Config } from '../config/json';
 import {
   arrayOf,
+  axesOf,
   isTensor,
   type MakeConstant,
   named,
@@ -10,8 +11,10 @@ import {
   type Operation,
   type Operator,
   type Operators,
-  type Term
+  type Term,
+  unary
 } from './operator';
+import { outputsOf } from './shaped';
 import { apply, binary, countUp, expandDims, moveAxes, multiply, reduce } from './terms';
 
 const UNKNOWN = message('marks indices in a way that GradLens does not know');
@@ -59,9 +62,12 @@ const besideList = (
   operands: names,
   after: reads,
   make([x, list], options, constant) {
-    const array = 'value' in list ? arrayOf(list.value) : null;
-    return isTensor(x) && array?.shape.length === 1
-      ? make(expandDims(x, -1), constant(array), options)
+    if (isTensor(list)) {
+      return message('compares with the values of all samples: give it a list of numbers');
+    }
+    const array = arrayOf(list.value);
+    return isTensor(x) && array
+      ? make(expandDims(x, -1), constant({ shape: [array.values.length], values: array.values }), options)
       : message('compares with what is no list of numbers');
   }
 });
@@ -82,6 +88,26 @@ const inTopK: Operator = {
   }
 };
 
+/**
+ * The places along each axis of an array of a shape that places in its cells, counted through, mean. Keras on
+ * TensorFlow counts from the last axis on in rows of numbers alone, and from the first in tensors of more axes.
+ */
+const unravelIndex: Operator = {
+  after: ['shape'],
+  make: unary((x, { shape }) => {
+    const sizes = axesOf(shape);
+    if (!sizes) {
+      return message('does not say of which shape the array is');
+    }
+    return outputsOf([x], sizes.length, ({ inputs, sizes: [all] }, output) => {
+      const order = all.length === 0 ? [...sizes].reverse() : sizes;
+      const from = sizes.length - 1 - output;
+      const rest = order.slice(0, from).reduce<Term>((left, size) => binary('floor_divide', left, size), inputs[0]);
+      return binary('mod', rest, order[from]);
+    });
+  })
+};
+
 export const INDICES: Operators = {
   one_hot: oneHot,
   multi_hot: multiHot,
@@ -93,6 +119,7 @@ export const INDICES: Operators = {
     },
     ['assume_unique', 'invert']
   ),
+  unravel_index: unravelIndex,
   digitize: besideList(['x', 'bins'], (x, list) => count(binary('greater_equal', x, list))),
   in_top_k: inTopK,
   // TensorFlow 1 has them the other way round.

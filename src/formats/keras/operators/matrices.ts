@@ -1,8 +1,8 @@
 /** Linear algebra of square matrices, made of their inverses, determinants and Cholesky factors. */
 import { message } from '../../../messages/message';
-import { isTensor, named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
+import { arrayOf, isTensor, named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
 import { shaped } from './shaped';
-import { apply, band, expandDims, multiply, reduce, swap } from './terms';
+import { apply, band, expandDims, multiply, reduce, reshape, swap } from './terms';
 
 const of = (op: string, x: Term, attributes = {}): Operation => ({ op, attributes, inputs: [x] });
 
@@ -39,6 +39,33 @@ const cholesky: Operator = {
   make: unary((x, { upper: isUpper }) => (isUpper === true ? swap(of('op:cholesky', x), -1, -2) : of('op:cholesky', x)))
 };
 
+/** Each value times all of an array, which has as many axes as the tensor, one of them for each sample. */
+const kron: Operator = {
+  operands: ['x1', 'x2'],
+  make: ([a, b]) => {
+    const array = b && 'value' in b ? arrayOf(b.value) : null;
+    if (!isTensor(a) || !array) {
+      return message('multiplies each sample by each other one: give it an array to multiply by');
+    }
+    return shaped([a], ({ inputs, sizes: [sizes], constant }) => {
+      const rank = sizes.length + 1;
+      const blocks = [...Array<number>(Math.max(rank - array.shape.length, 0)).fill(1), ...array.shape];
+      if (blocks.length !== rank || blocks[0] !== 1) {
+        return message('multiplies by an array of other axes than its input');
+      }
+      const own = reshape(
+        inputs[0],
+        sizes.flatMap(size => [size, 1])
+      );
+      const others = constant({ shape: [1, ...blocks.slice(1).flatMap(size => [1, size])], values: array.values });
+      return reshape(
+        multiply(own, others),
+        sizes.map((size, i) => size * blocks[i + 1])
+      );
+    });
+  }
+};
+
 export const MATRICES: Operators = {
   ...named(['inv', 'matrix_inverse', 'linalg.inv'], { make: unary(inverse) }),
   det: { make: unary(x => determinant('value', x)) },
@@ -53,6 +80,19 @@ export const MATRICES: Operators = {
   solve: solving(a => a),
   solve_triangular: solving((a, isLower) => (isLower ? lower(a) : upper(a))),
   cholesky,
+  kron,
+  qr: {
+    after: ['mode'],
+    make: unary((x, { mode }) => ['q', 'r'].map(gives => of('op:qr', x, { gives, mode: mode ?? 'reduced' })))
+  },
+  pinv: {
+    after: ['rcond'],
+    make: unary((x, { rcond }) => of('op:pseudo_inverse', x, { share: rcond ?? null }))
+  },
+  matrix_rank: {
+    after: ['tol'],
+    make: unary((x, { tol }) => of('op:matrix_rank', x, { above: tol ?? null }))
+  },
   // Of the matrix whose Cholesky factor is given.
   cholesky_inverse: {
     reads: ['upper'],

@@ -36,14 +36,17 @@ const isFirst = (format: unknown): boolean => typeof format === 'string' && /^NC
 const FORMAT = message('works on channels first in a way that GradLens does not know');
 
 /** The same on what has its channels first, as Keras says it: they are put last, and first again from `at`. */
-function eitherWay(operator: Operator, at = -1): Operator {
+export function eitherWay(operator: Operator, at = -1): Operator {
   return {
     ...operator,
     reads: [...(operator.reads ?? []), 'data_format'],
     make(operands, options, ...rest) {
       const [x, ...others] = operands;
-      if (options.data_format !== 'channels_first' || !isTensor(x)) {
+      if (!isFirst(options.data_format)) {
         return operator.make(operands, options, ...rest);
+      }
+      if (options.data_format !== 'channels_first' || !isTensor(x)) {
+        return FORMAT;
       }
       const last = { ...options, data_format: 'channels_last' };
       const made = operator.make([moveAxes(x, [1], [-1]), ...others], last, ...rest);
@@ -63,15 +66,13 @@ const pool = (kind: 'max' | 'average'): Operator => ({
   reads: ['pool_size', 'output_size'],
   make: unary((x, options) => {
     const size = options.pool_size ?? alongImage(options.ksize);
-    return isFirst(options.data_format)
-      ? FORMAT
-      : window(kind, x, { pool_size: size, strides: alongImage(options.strides), padding: options.padding });
+    return window(kind, x, { pool_size: size, strides: alongImage(options.strides), padding: options.padding });
   })
 });
 
 const adaptivePool = (kind: string): Operator => ({
   after: ['output_size', 'data_format'],
-  make: unary((x, { output_size, data_format }) => (isFirst(data_format) ? FORMAT : window(kind, x, { output_size })))
+  make: unary((x, { output_size }) => window(kind, x, { output_size }))
 });
 
 /** A convolution by one array, or two. */
@@ -88,9 +89,6 @@ const convolution = (kind: string, kernels: readonly string[]): Operator => ({
     );
     if (!x || 'value' in x || inputs.length !== kernels.length || inputs.some(input => input === null)) {
       return message('convolves with a kernel that is no array of numbers');
-    }
-    if (isFirst(options.data_format)) {
-      return FORMAT;
     }
     const node = window(kind, x, {
       strides: alongImage(options.strides),
@@ -123,9 +121,6 @@ const resize: Operator = {
     if (!isSize || preserve_aspect_ratio === true) {
       return message('resizes to a size that is not given by two numbers');
     }
-    if (isFirst(options.data_format)) {
-      return FORMAT;
-    }
     const [height, width] = areSizes(size)
       ? (edges as number[]).map(axis => ({ sizesOf: size.sizesOf, axes: axis }))
       : (edges as number[]);
@@ -150,16 +145,14 @@ const resize: Operator = {
 const box = (kind: 'crop' | 'pad', names: readonly string[]): Operator => ({
   after: names,
   make: unary((x, options) =>
-    isFirst(options.data_format)
-      ? FORMAT
-      : window(kind, x, {
-          top: options[`top_${kind}ping`] ?? options.top_padding ?? options.offset_height,
-          left: options[`left_${kind}ping`] ?? options.left_padding ?? options.offset_width,
-          bottom: options[`bottom_${kind}ping`] ?? options.bottom_padding,
-          right: options[`right_${kind}ping`] ?? options.right_padding,
-          height: options.target_height,
-          width: options.target_width
-        })
+    window(kind, x, {
+      top: options[`top_${kind}ping`] ?? options.top_padding ?? options.offset_height,
+      left: options[`left_${kind}ping`] ?? options.left_padding ?? options.offset_width,
+      bottom: options[`bottom_${kind}ping`] ?? options.bottom_padding,
+      right: options[`right_${kind}ping`] ?? options.right_padding,
+      height: options.target_height,
+      width: options.target_width
+    })
   )
 });
 
@@ -177,22 +170,18 @@ const patches: Operator = {
   reads: ['sizes', 'rates'],
   make: unary((x, options) => {
     const size = options.size ?? alongImage(options.sizes);
-    return isFirst(options.data_format)
-      ? FORMAT
-      : window('patches', x, {
-          size,
-          strides: alongImage(options.strides) ?? size,
-          dilation_rate: alongImage(options.dilation_rate ?? options.rates),
-          padding: options.padding
-        });
+    return window('patches', x, {
+      size,
+      strides: alongImage(options.strides) ?? size,
+      dilation_rate: alongImage(options.dilation_rate ?? options.rates),
+      padding: options.padding
+    });
   })
 };
 
 const blocks = (op: string): Operator => ({
   after: ['block_size', 'data_format'],
-  make: unary((x, { block_size, data_format }) =>
-    isFirst(data_format) ? FORMAT : { op, attributes: { block_size }, inputs: [x] }
-  )
+  make: unary((x, { block_size }) => ({ op, attributes: { block_size }, inputs: [x] }))
 });
 
 /** PyTorch's `unfold` of pictures with channels first: each patch a column, its cells by channel. */
@@ -226,11 +215,8 @@ const LUMA = [[0.2989], [0.587], [0.114]];
 
 const rgbToGray: Operator = {
   reads: ['data_format'],
-  make: ([x], { data_format }, constant) => {
+  make: ([x], _, constant) => {
     const shares = inputOf({ value: LUMA }, constant);
-    if (isFirst(data_format)) {
-      return FORMAT;
-    }
     return x && !('value' in x) && shares ? einsum('...c,cd->...d', x, shares) : message('takes no tensor');
   }
 };
@@ -249,10 +235,7 @@ const standardize: Operator = {
 /** Differences of neighbours, down and to the right, smoothed along the other axis; edges are mirrored. */
 const sobel: Operator = {
   reads: ['data_format'],
-  make: unary((x, { data_format }) => {
-    if (isFirst(data_format)) {
-      return FORMAT;
-    }
+  make: unary(x => {
     const pads = [
       [1, 1],
       [1, 1],

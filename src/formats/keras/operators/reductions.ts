@@ -7,13 +7,11 @@ import { apply, constant, divide, finite, LARGEST, maximum, minimum, multiply, r
 /** Reductions by their names in Keras and in TensorFlow, as the engine calls them. */
 const KINDS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ['mean', 'max', 'min', 'sum', 'prod', 'any', 'all', 'logsumexp'].flatMap(kind => [
+    ['mean', 'sum', 'prod', 'any', 'all', 'logsumexp'].flatMap(kind => [
       [kind, kind],
       [`reduce_${kind}`, kind]
     ])
   ),
-  amax: 'max',
-  amin: 'min',
   var: 'variance',
   reduce_variance: 'variance',
   std: 'deviation',
@@ -181,8 +179,8 @@ export const REDUCTIONS: Operators = {
   nanargmax: numberIndex('argmax', -LARGEST),
   nanargmin: numberIndex('argmin', LARGEST),
   ...Object.fromEntries(Object.entries(KINDS).map(([name, kind]) => [name, reduction(kind)])),
-  ...named(['max', 'amax'], extreme('max')),
-  ...named(['min', 'amin'], extreme('min')),
+  ...named(['max', 'amax', 'reduce_max'], extreme('max')),
+  ...named(['min', 'amin', 'reduce_min'], extreme('min')),
   norm,
   normalize: {
     after: ['axis', 'order', 'epsilon'],

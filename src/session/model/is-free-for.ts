@@ -1,5 +1,5 @@
-import type { ModelController } from '../model/model-controller';
-import { until } from '../until';
+import { until } from '../progress/until';
+import type { ModelController } from './model-controller';
 
 /** Waits while a view computes something of its own, which goes before long work. False where there is no more to do. */
 export async function isFreeFor(controller: ModelController, signal: AbortSignal): Promise<boolean> {
