@@ -75,7 +75,7 @@ def epochs_in(folder: str) -> list[tuple[int, str]]:
 
     What is there of an earlier training, and not of the last, does not count.
     """
-    found = {}
+    found: dict[int, str] = {}
     for entry in os.scandir(folder):
         match = _EPOCH.fullmatch(entry.name)
         if match and entry.is_file():

@@ -11,6 +11,7 @@ from ..errors import ArgumentError
 from .series import epoch_file, epochs_in, write_list
 
 if TYPE_CHECKING:
+    from .._output.problem import Problem
     from .._output.view import View
 
 
@@ -125,15 +126,18 @@ class Snapshots(Hooks):
         if self._stored and (self.params or {}).get("verbose", 1) != 0:
             print(f"GradLens: {self}. Show them with snapshots.show(image).")
 
-    def show(self, image: Any = None, **arguments: Any) -> View:
+    def show(self, image: Any = None, **arguments: Any) -> View | Problem:
         """Show what was stored, with a slider over the epochs.
 
         Args:
             image: As of `gradlens.show`; default: the `images` that the callback was given.
             **arguments: Of `gradlens.show`; they go before those that the callback was given.
 
+        Returns:
+            A view; in a notebook, a `Problem` that says so where nothing was stored yet.
+
         Raises:
-            MissingFileError: nothing was stored yet.
+            MissingFileError: outside a notebook, nothing was stored yet.
             GradLensError: as `gradlens.show`.
         """
         from .._show import show

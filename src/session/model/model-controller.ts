@@ -10,7 +10,7 @@ import type { Fingerprint, ModelPayload, PayloadImage, Preprocess, StandIns } fr
 import type { Result } from '../../results/result';
 import type { MethodName, ViewState } from '../../state/view-state';
 import { DEFAULT_STATE, RUN_PROPERTIES } from '../../state/vocabulary';
-import { withChosen } from '../models/chosen-model';
+import { withChosen } from '../view/chosen-model';
 import { TimeLeft } from '../progress/time-left';
 import { subjectOf } from '../view/link-by-name';
 import type { ViewSession } from '../view/view-session';
@@ -159,8 +159,7 @@ export class ModelController {
   expect(fingerprint: Fingerprint): void {
     const before = this._payload;
     if (before.models) {
-      // It is of the model that the cell begins with.
-      return;
+      return; // it is of the model that the cell begins with
     }
     this._payload = { ...before, model: { ...before.model, fingerprint } };
     const { model } = this._snapshot;

@@ -1,6 +1,6 @@
 /** What one view tells another of a different model, by names: layers and classes go by other numbers there. */
-import { findLayer } from '../../layers/find-layer';
 import type { ModelSummary } from '../../graph/layer-info';
+import { findLayer } from '../../layers/find-layer';
 import type { ModelPayload, PayloadImage } from '../../mime/payload';
 import type { Target, ViewState } from '../../state/view-state';
 
@@ -29,8 +29,10 @@ export const subjectOf = (model: ModelSummary, place: string | null, payload: ()
 
 /** The changes of a view that mean something in a view of another model, in that one's words. */
 export function byName(changes: Partial<ViewState>, from: LinkSubject, to: LinkSubject): Partial<ViewState> {
+  const { layer, target, ...made } = changes;
   // Channels have no names.
-  const { layer, target, channel: _channel, pinned: _pinned, ...made } = changes;
+  delete made.channel;
+  delete made.pinned;
   const found = layer && to.layerOf?.(layer);
   const explained = target === undefined ? undefined : targetByName(target, from, to);
   return {

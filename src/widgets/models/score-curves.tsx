@@ -1,9 +1,9 @@
 import * as React from 'react';
+import { translated } from '../../messages/message';
 import type { ModelFile } from '../../mime/payload';
 import { scoreOf } from '../../session/experiment/score-curve';
 import type { Explained } from '../../session/model/explained';
 import { modelScoresOf } from '../../session/models/model-scores';
-import { translated } from '../../messages/message';
 import { formatNumber } from '../../viewer/values/numbers';
 import { LinePlot } from '../plot/line-plot';
 import { Busy } from '../shared/busy';
