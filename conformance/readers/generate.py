@@ -223,7 +223,11 @@ def write_broken(keras):
     with h5py.File(OUT / "not_keras.h5", "w") as file:
         file["temperatures"] = np.arange(10)
     with h5py.File(OUT / "big_endian.h5", "w") as file:
-        file["big"] = np.arange(-3, 3, dtype=">f4") / 7
+        # Every type of number, in both orders of bytes.
+        for kind in ("f2", "f4", "f8", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"):
+            values = np.arange(0 if kind[0] == "u" else -3, 3) * (0.25 if kind[0] == "f" else 37)
+            for order in "<>":
+                file[order + kind] = values.astype(order + kind)
         file["half"] = np.array([0.0, -0.0, 1.5, 6.1e-5, 5.96e-8, 65504, np.inf, np.nan], "float16")
         file["packed"] = np.linspace(0, 1, 5000, dtype="float64")
         file.create_dataset(

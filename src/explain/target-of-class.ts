@@ -12,3 +12,15 @@ export function targetOfClass(target: Target, index: number | null): Target {
     ? { ...target, class: index }
     : target;
 }
+
+/** What a run explained, to be asked of another input or other weights: the same class, score and output. */
+export const askedAgain = <S, O>(of: {
+  target: Target;
+  score: S;
+  output: O;
+  run: { targets: readonly { index: number }[] };
+}): { target: Target; score: S; output: O } => ({
+  target: targetOfClass(of.target, of.run.targets[0]?.index ?? null),
+  score: of.score,
+  output: of.output
+});

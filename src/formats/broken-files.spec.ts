@@ -145,6 +145,19 @@ describe('readModel opens', () => {
     stored.dispose();
   });
 
+  it.each(['config.json', 'metadata.json', 'model.weights.h5'])(
+    'no archive whose %s has another checksum',
+    async name => {
+      const archive = PLAIN_KERAS.slice();
+      // The last byte of each, which no reader would miss: a space of JSON, a number of a weight.
+      const { byteOffset, length } = new ZipArchive(archive, 'plain.keras').read(name);
+      archive[byteOffset + length - 1] ^= 1;
+      expect(await reasonFor(archive, 'plain.keras')).toBe(
+        `plain.keras is damaged: ${name} in it cannot be read. Save or download it again.`
+      );
+    }
+  );
+
   it('weights only until the model is disposed of', async () => {
     const graph = await readModel(PLAIN_H5.slice(), 'plain.h5');
     const { kernel } = graph.nodes[1].weights;

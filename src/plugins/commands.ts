@@ -3,8 +3,10 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { METHOD_NAMES } from '../explain/vocabulary';
+import { fetched } from '../messages/fetched';
 import type { ModelController } from '../session/model/model-controller';
 import { IViewServices, type ViewServices } from '../session/services';
+import { tellProblem } from '../session/tell-problem';
 import type { ViewHandle } from '../session/view-tracker';
 import type { MethodName } from '../state/view-state';
 import { CommandIDs } from './command-ids';
@@ -46,7 +48,10 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     const act = async (run: (actions: Actions, view: ViewHandle) => void): Promise<void> => {
       const view = tracker.current;
       if (view) {
-        run(await import('./view-actions'), view);
+        await fetched(import('./view-actions')).then(
+          actions => run(actions, view),
+          (error: unknown) => tellProblem(error, trans)
+        );
       }
     };
     const step = (by: number): Promise<void> => act(({ stepLayer }, view) => stepLayer(view, services, by));
@@ -140,7 +145,11 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       CommandIDs.showKeys,
       trans.__('List the Keys'),
       () => true,
-      async () => (await import('../widgets/help/keys-dialog')).showKeys(commands, trans)
+      () =>
+        fetched(import('../widgets/help/keys-dialog')).then(
+          ({ showKeys }) => showKeys(commands, trans),
+          (error: unknown) => tellProblem(error, trans)
+        )
     );
 
     const onTracker = (): void => commands.notifyCommandChanged();

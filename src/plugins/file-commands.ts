@@ -1,6 +1,8 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { WidgetTracker } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { fetched } from '../messages/fetched';
+import { tellProblem } from '../session/tell-problem';
 import { CommandIDs, FACTORY } from './command-ids';
 import { lensIcon } from './icon';
 import type { ModelTab } from './model-tab';
@@ -16,7 +18,14 @@ export function addFileCommands(
   trans: TranslationBundle
 ): void {
   const { commands } = app;
-  const selected = async (): Promise<string[]> => (await import('./selected-files')).selectedFiles(app);
+  const selected = (): Promise<string[]> =>
+    fetched(import('./selected-files')).then(
+      ({ selectedFiles }) => selectedFiles(app),
+      (error: unknown) => {
+        tellProblem(error, trans);
+        return [];
+      }
+    );
   commands.addCommand(CommandIDs.openFile, {
     label: trans.__('Open in GradLens'),
     caption: trans.__('Open a Keras model file, without a kernel'),

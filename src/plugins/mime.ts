@@ -9,12 +9,15 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import type { Widget } from '@lumino/widgets';
+import { fetched } from '../messages/fetched';
 import { MIME_TYPE } from '../mime/payload';
 import type { NotebookContext } from '../session/kept/kept-notebook';
 import { Notebooks } from '../session/kept/notebooks';
+import { LiveViews } from '../session/live-views';
 import { ModelShelf } from '../session/model/model-shelf';
 import { PageScope } from '../session/page-scope';
 import { IViewServices, type OpenMode, type ViewServices } from '../session/services';
+import { tellProblem } from '../session/tell-problem';
 import { ViewTracker } from '../session/view-tracker';
 import { OutputRenderer } from '../widgets/output/output-renderer';
 import { CommandIDs } from './command-ids';
@@ -92,7 +95,7 @@ function createServices(
   const tracker = new ViewTracker();
   const engine = new EngineHost(
     settings,
-    () => import('../engine/page/create-engine'),
+    () => fetched(import('../engine/page/create-engine')),
     () => tracker.views.forEach(view => void view.controller?.start())
   );
   page.own(engine);
@@ -105,11 +108,15 @@ function createServices(
     engine.update();
     shelf.sweep();
     if (settings.modelCache < keepBytes) {
-      void import('../delivery/model-cache').then(({ prune }) => prune(settings.modelCache));
+      // The next visit prunes, where the file does not come now.
+      import('../delivery/model-cache').then(
+        ({ prune }) => prune(settings.modelCache),
+        () => undefined
+      );
     }
     keepBytes = settings.modelCache;
   });
-  const files = (): Promise<typeof import('../delivery/locate-file')> => import('../delivery/locate-file');
+  const files = (): Promise<typeof import('../delivery/locate-file')> => fetched(import('../delivery/locate-file'));
   const services: ViewServices = {
     locate: async (path, resolver) => (await files()).locateFile(path, resolver, services),
     readFile: async (path, resolver) => (await files()).readFile(path, resolver, services),
@@ -137,11 +144,14 @@ function createServices(
     page,
     tracker,
     defaults: () => settings.viewDefaults,
-    liveViews: new Map(),
-    notebooks: new Notebooks(async notebook => {
-      const { UnseenViews } = await import('../session/python/unseen-views');
-      return new UnseenViews(notebook, services);
-    }),
+    liveViews: new LiveViews(),
+    notebooks: new Notebooks(
+      async notebook => {
+        const { UnseenViews } = await fetched(import('../session/python/unseen-views'));
+        return new UnseenViews(notebook, services);
+      },
+      error => tellProblem(error, services.trans)
+    ),
     engine: () => engine.get()
   };
   return services;

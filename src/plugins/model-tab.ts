@@ -1,9 +1,11 @@
 import { ABCWidgetFactory, type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
 import type { Message } from '@lumino/messaging';
 import { SingletonLayout, Widget } from '@lumino/widgets';
+import { fetched } from '../messages/fetched';
 import type { ViewServices } from '../session/services';
 import type { OpenedModel } from '../widgets/opened/opened-model';
 import type { OpenedStore } from '../widgets/opened/tab-memory';
+import { lostText } from '../widgets/output/refusal-text';
 import { lensIcon } from './icon';
 
 /** A tab of the main area that shows a model file. */
@@ -49,13 +51,19 @@ export class LazyTab extends Widget {
   }
 
   private async _load(path: string, services: ViewServices, store: OpenedStore): Promise<OpenedModel | null> {
-    const { OpenedModel } = await import('../widgets/opened/opened-model');
-    if (this.isDisposed) {
+    const layout = this.layout as SingletonLayout;
+    try {
+      const { OpenedModel } = await fetched(import('../widgets/opened/opened-model'));
+      if (this.isDisposed) {
+        return null;
+      }
+      const content = new OpenedModel({ path, services, store, askAbove: services.askAbove() });
+      layout.widget = content;
+      return content;
+    } catch (error) {
+      layout.widget = new Widget({ node: lostText(error, services.trans) });
       return null;
     }
-    const content = new OpenedModel({ path, services, store, askAbove: services.askAbove() });
-    (this.layout as SingletonLayout).widget = content;
-    return content;
   }
 
   private _content: Promise<OpenedModel | null>;

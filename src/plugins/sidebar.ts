@@ -3,7 +3,9 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import { SingletonLayout, Widget } from '@lumino/widgets';
+import { fetched } from '../messages/fetched';
 import { IViewServices, type ViewServices } from '../session/services';
+import { lostText } from '../widgets/output/refusal-text';
 import type { Sidebar } from '../widgets/sidebar/sidebar';
 import { CommandIDs } from './command-ids';
 import { lensIcon } from './icon';
@@ -83,7 +85,7 @@ class LazySidebar extends Widget {
   }
 
   private async _load(): Promise<Sidebar | null> {
-    this._sidebar ??= import('../widgets/sidebar/sidebar').then(({ Sidebar }) => {
+    this._sidebar ??= fetched(import('../widgets/sidebar/sidebar')).then(({ Sidebar }) => {
       const sidebar = new Sidebar(this.services);
       (this.layout as SingletonLayout).widget = sidebar;
       return sidebar;
@@ -93,7 +95,7 @@ class LazySidebar extends Widget {
     } catch (error) {
       // The chunk did not arrive; it may the next time.
       this._sidebar = null;
-      console.warn('GradLens: the sidebar could not be loaded.', error);
+      (this.layout as SingletonLayout).widget = new Widget({ node: lostText(error, this.services.trans) });
       return null;
     }
   }

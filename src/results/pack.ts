@@ -1,6 +1,13 @@
 import type { ModelSummary } from '../graph/layer-info';
 import type { Message } from '../messages/message';
-import type { PackedGuess, PackedNumber, PackedOutputs, PackedPlanes, PackedRun, RunFacts } from './packed-results';
+import {
+  type PackedGuess,
+  type PackedOutputs,
+  type PackedPlanes,
+  type PackedRun,
+  packNumber,
+  type RunFacts
+} from './packed-results';
 import type { NamedGuess } from './predictions';
 import { questionIn, type Result } from './result';
 import { type PackedTensor, type PackedText, packTensor, packText, type Precision } from './tensors/packed-tensor';
@@ -64,9 +71,6 @@ const shapeOf = ({ channels, height, width }: { channels: number; height: number
   height,
   width
 ];
-
-const packNumber = (value: number): PackedNumber =>
-  Number.isFinite(value) ? value : (String(value) as 'NaN' | 'Infinity' | '-Infinity');
 
 /** What cannot be predicted now may be another time: only predictions are stored. */
 export const packGuesses = (named: readonly NamedGuess[]): PackedGuess[] =>

@@ -85,7 +85,11 @@ const MOST_GUESSES = 100_000;
 /** Bytes of the JSON of a model's layers. */
 const MOST_SUMMARY = 1 << 24;
 
-const packedNumber: Check = value => number(value) || oneOf('NaN', 'Infinity', '-Infinity')(value);
+/** A number as JSON can hold it. */
+export const packNumber = (value: number): PackedNumber =>
+  Number.isFinite(value) ? value : (String(value) as 'NaN' | 'Infinity' | '-Infinity');
+
+export const packedNumber: Check = value => number(value) || oneOf('NaN', 'Infinity', '-Infinity')(value);
 
 /** Messages hold messages, not without end. */
 export const isStoredMessage = (value: unknown, depth = 8): boolean =>

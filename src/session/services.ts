@@ -9,9 +9,10 @@ import type { ServedFile } from '../delivery/served-file';
 import type { EngineClient } from '../engine/page/client';
 import type { ViewStateJSON } from '../state/view-state';
 import type { Notebooks } from './kept/notebooks';
+import type { LiveViews } from './live-views';
 import type { ModelShelf } from './model/model-shelf';
 import type { PageScope } from './page-scope';
-import type { LiveView, ViewTracker } from './view-tracker';
+import type { ViewTracker } from './view-tracker';
 
 export const IViewServices = new Token<ViewServices>(
   'gradlens:IViewServices',
@@ -59,8 +60,8 @@ export interface ViewServices extends FileServices, KernelServices {
   page: PageScope;
   /** The live views of the page. */
   tracker: ViewTracker;
-  /** The same, by the payload's id, with what shows them. */
-  liveViews: Map<string, LiveView>;
+  /** The same, by output, with what shows them. */
+  liveViews: LiveViews;
   /** The notebooks that are open. */
   notebooks: Notebooks;
 }

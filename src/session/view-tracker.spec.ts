@@ -5,6 +5,7 @@ import { type ViewHandle, ViewTracker } from './view-tracker';
 
 const handle = (id: string): ViewHandle => ({
   id,
+  key: id,
   title: id,
   session: new ViewSession(id),
   controller: null,

@@ -10,8 +10,10 @@ import type { ViewSession } from './view/view-session';
 
 /** A view as others see it: the sidebar and the commands steer it through this. */
 export interface ViewHandle {
-  /** The payload's id. */
+  /** The payload's id, which a copied notebook has too. */
   readonly id: string;
+  /** Names its output on the page: the id, and the notebook in which it was opened. */
+  readonly key: string;
   readonly title: string;
   readonly session: ViewSession;
   /** Absent for the heatmap of an array, which has no model. */

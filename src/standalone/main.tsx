@@ -10,7 +10,7 @@ import { createRoot } from 'react-dom/client';
 import { readKept } from '../mime/kept';
 import { DATA_ID, type PageView, readPageData } from '../mime/page-data';
 import { parsePayload } from '../mime/parse';
-import { retainView } from '../session/live-views';
+import { retainView } from '../session/retain-view';
 import type { ViewServices } from '../session/services';
 import { refusalText } from '../widgets/output/refusal-text';
 import { whenSeen } from '../widgets/output/when-seen';

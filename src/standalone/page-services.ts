@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation/lib/base';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { EngineClient } from '../engine/page/client';
 import { Notebooks } from '../session/kept/notebooks';
+import { LiveViews } from '../session/live-views';
 import { ModelShelf } from '../session/model/model-shelf';
 import { PageScope } from '../session/page-scope';
 import type { ViewServices } from '../session/services';
@@ -41,7 +42,7 @@ export function pageServices(files: PageFiles): ViewServices {
     activate: () => undefined,
     page: new PageScope(),
     tracker: new ViewTracker(),
-    liveViews: new Map(),
+    liveViews: new LiveViews(),
     notebooks: new Notebooks(),
     get contents() {
       return noServer();

@@ -7,6 +7,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
+import { fetched } from '../../messages/fetched';
 import { joinMessages, type Message, message, MessageError, messageOf } from '../../messages/message';
 import type { BackendName, BackendReport } from '../protocol/protocol';
 import { selfTest } from './self-test';
@@ -59,7 +60,7 @@ function webglObstacle(): Message | null {
 /** Starts one backend and tests it; returns why it cannot be used, or null. */
 async function start(name: BackendName): Promise<Message | null> {
   try {
-    await LOADERS[name]();
+    await fetched(LOADERS[name]());
     register(name);
     if (!(await tf.setBackend(name))) {
       return message('%1 did not start', name);

@@ -1,5 +1,6 @@
 /** Entry of the Web Worker: connects its messages to the service, and nothing else. */
 import type { FetchSibling } from '../../formats/tfjs/weights-tfjs';
+import { fetched } from '../../messages/fetched';
 import type { StandIns } from '../../mime/payload';
 import { decodePicture } from '../input/decode-picture';
 import type { Reply, Request } from '../protocol/worker-messages';
@@ -13,7 +14,7 @@ interface WorkerScope {
 }
 
 /** The readers are loaded while the first file is on its way: the HDF5 library is the largest part of the worker. */
-const formats = () => import(/* webpackChunkName: "gradlens-formats" */ '../../formats');
+const formats = () => fetched(import(/* webpackChunkName: "gradlens-formats" */ '../../formats'));
 
 const services = {
   prepareToRead: formats,

@@ -138,15 +138,16 @@ export class Hdf5File {
     }
     const { stored } = dtype;
     const whole = <T>(take: (bytes: Uint8Array) => T): T => this.loaded(path, name, metadata, take);
-    const asTheyAre = stored === 'float32' && metadata.littleEndian;
     return {
       name,
       shape: metadata.shape,
       dtype: dtype.public,
-      read: () => whole(bytes => toFloat32(bytes, stored, metadata.littleEndian)),
-      lend: asTheyAre
-        ? take => whole(bytes => take(new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)))
-        : undefined
+      // The library has turned them into the machine's order, whichever the file has.
+      read: () => whole(bytes => toFloat32(bytes, stored)),
+      lend:
+        stored === 'float32'
+          ? take => whole(bytes => take(new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)))
+          : undefined
     };
   }
 

@@ -15,25 +15,25 @@ function halfToNumber(bits: number): number {
   return sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
 
-type Reader = (view: DataView, at: number, little: boolean) => number;
+type Reader = (view: DataView, at: number) => number;
 
 const READERS: Readonly<Record<string, [size: number, read: Reader]>> = {
-  float64: [8, (view, at, little) => view.getFloat64(at, little)],
-  float32: [4, (view, at, little) => view.getFloat32(at, little)],
-  float16: [2, (view, at, little) => halfToNumber(view.getUint16(at, little))],
-  int64: [8, (view, at, little) => Number(view.getBigInt64(at, little))],
-  uint64: [8, (view, at, little) => Number(view.getBigUint64(at, little))],
-  int32: [4, (view, at, little) => view.getInt32(at, little)],
-  uint32: [4, (view, at, little) => view.getUint32(at, little)],
-  int16: [2, (view, at, little) => view.getInt16(at, little)],
-  uint16: [2, (view, at, little) => view.getUint16(at, little)],
+  float64: [8, (view, at) => view.getFloat64(at, true)],
+  float32: [4, (view, at) => view.getFloat32(at, true)],
+  float16: [2, (view, at) => halfToNumber(view.getUint16(at, true))],
+  int64: [8, (view, at) => Number(view.getBigInt64(at, true))],
+  uint64: [8, (view, at) => Number(view.getBigUint64(at, true))],
+  int32: [4, (view, at) => view.getInt32(at, true)],
+  uint32: [4, (view, at) => view.getUint32(at, true)],
+  int16: [2, (view, at) => view.getInt16(at, true)],
+  uint16: [2, (view, at) => view.getUint16(at, true)],
   int8: [1, (view, at) => view.getInt8(at)],
   uint8: [1, (view, at) => view.getUint8(at)]
 };
 
-/** A fresh array with the numbers of type `stored` in `bytes` (which may be anything in READERS, or bfloat16). */
-export function toFloat32(bytes: Uint8Array, stored: string, littleEndian: boolean): Float32Array {
-  if (stored === 'float32' && littleEndian) {
+/** A fresh array with the little-endian numbers of type `stored` in `bytes` (anything in READERS, or bfloat16). */
+export function toFloat32(bytes: Uint8Array, stored: string): Float32Array {
+  if (stored === 'float32') {
     return new Float32Array(bytes.slice().buffer);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -48,5 +48,5 @@ export function toFloat32(bytes: Uint8Array, stored: string, littleEndian: boole
     throw new MessageError(message('numbers of type %1 are not known', stored));
   }
   const [size, read] = reader;
-  return Float32Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => read(view, i * size, littleEndian));
+  return Float32Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => read(view, i * size));
 }

@@ -2,6 +2,7 @@
 import { inflateSync } from 'fflate';
 import { ModelError } from '../../graph/model-graph';
 import { message } from '../../messages/message';
+import { crc32 } from './crc32';
 
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
@@ -17,6 +18,7 @@ interface Entry {
   method: number;
   packed: number;
   size: number;
+  crc: number;
   offset: number;
 }
 
@@ -41,12 +43,20 @@ export class ZipArchive {
     return this.entries.has(path);
   }
 
-  /** The entry's bytes: a view of the archive where it is stored. Throws ModelError. */
+  /** The entry's bytes: a view of the archive where it is stored. Throws ModelError, also if they are not what was packed. */
   read(path: string): Uint8Array {
     const entry = this.entries.get(path);
     if (!entry) {
       throw new ModelError(message('%1 holds no %2.', this.name, path));
     }
+    const bytes = this.unpacked(path, entry);
+    if (crc32(bytes) !== entry.crc) {
+      throw this.damaged(path);
+    }
+    return bytes;
+  }
+
+  private unpacked(path: string, entry: Entry): Uint8Array {
     const at = entry.offset;
     if (at + 30 > this.bytes.length || this.view.getUint32(at, true) !== LOCAL_ENTRY) {
       throw this.damaged(path);
@@ -109,6 +119,7 @@ export class ZipArchive {
       const path = decoder.decode(this.bytes.subarray(at + 46, at + 46 + nameLength));
       this.entries.set(path, {
         method: this.view.getUint16(at + 10, true),
+        crc: this.view.getUint32(at + 16, true),
         packed: this.view.getUint32(at + 20, true),
         size: this.view.getUint32(at + 24, true),
         offset: this.view.getUint32(at + 42, true)

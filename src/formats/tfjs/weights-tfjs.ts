@@ -125,7 +125,7 @@ function entryOf(
     );
   }
   const read = (): Float32Array =>
-    dequantised(toFloat32(all.subarray(at, at + bytes), stored === 'bool' ? 'uint8' : stored, true), quantization);
+    dequantised(toFloat32(all.subarray(at, at + bytes), stored === 'bool' ? 'uint8' : stored), quantization);
   const parts = name.replace(/:\d+$/, '').split('/');
   return { path: name, parts, bytes, weight: { name, shape, dtype: 'float32', read } };
 }

@@ -1,9 +1,8 @@
 import { type ISignal, Signal } from '@lumino/signaling';
 import { isAbort } from '../../engine/protocol/errors';
 import type { GivenPicture, RunResult } from '../../engine/protocol/protocol';
-import { isInputMethod } from '../../explain/kinds';
-import { targetOfClass } from '../../explain/target-of-class';
-import { findLayer } from '../../layers/find-layer';
+import { askedAgain } from '../../explain/target-of-class';
+import { hasMapAt } from '../../layers/has-map';
 import type { Message } from '../../messages/message';
 import { isNothing } from '../../perturb/perturb';
 import type { Perturbation } from '../../perturb/perturbation';
@@ -12,6 +11,7 @@ import { equal } from '../../state/defaults';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
 import { sentenceOf } from '../model/sentences';
+import { oncePer } from '../view/once-per';
 import { begun, done, type History, redone, undone } from './history';
 import { type Entry, packExperiments, readExperiments } from './kept-experiments';
 
@@ -87,8 +87,7 @@ export class Experiment {
   change(change: Partial<Perturbation> = {}): void {
     const next = { ...this.now, ...change };
     const { history } = this._snapshot;
-    this._set({ history: equal(next, history.now) ? history : done(history, next), draft: null });
-    this._keep();
+    this._show(equal(next, history.now) ? history : done(history, next));
     if (this._underWay !== null && equal(next, this._underWay)) {
       // What was drawn is what it is to be: the map need not wait for more.
       this._endRest();
@@ -104,21 +103,18 @@ export class Experiment {
   }
 
   undo(): void {
-    this._set({ history: undone(this._snapshot.history), draft: null });
-    this._keep();
+    this._show(undone(this._snapshot.history));
     this._ask();
   }
 
   redo(): void {
-    this._set({ history: redone(this._snapshot.history), draft: null });
-    this._keep();
+    this._show(redone(this._snapshot.history));
     this._ask();
   }
 
   /** Takes a perturbation in place of the one on the screen. */
   take(perturbation: Perturbation): void {
-    this._set({ history: done(this._snapshot.history, perturbation), draft: null });
-    this._keep();
+    this._show(done(this._snapshot.history, perturbation));
     this._ask();
   }
 
@@ -148,6 +144,11 @@ export class Experiment {
     this._abort?.abort();
     Signal.disconnectReceiver(this);
     Signal.clearData(this);
+  }
+
+  private _show(history: History<Perturbation>): void {
+    this._set({ history, draft: null });
+    this._keep();
   }
 
   private _onController(): void {
@@ -186,8 +187,8 @@ export class Experiment {
     this._set({ isBusy: true });
     try {
       const { requests, model } = await this.controller.requests();
-      const { image, layer, method, score, output, convention } = before;
-      const wanted = { target: targetOfClass(before.target, before.run.targets[0]?.index ?? null), score, output };
+      const { image, layer, method, convention } = before;
+      const wanted = askedAgain(before);
       for (let isNewest = false; !isNewest;) {
         const [perturbation, since] = [this.now, this._since];
         this._phase = 'scores';
@@ -207,7 +208,7 @@ export class Experiment {
       if (!answered || signal.aborted) {
         return;
       }
-      const hasMap = findLayer(model, layer)?.explainable || isInputMethod(method);
+      const hasMap = hasMapAt(model, layer, method);
       const since = performance.now();
       const run = await requests.run(
         image,
@@ -292,11 +293,7 @@ const keyOf = (explained: Explained): string => JSON.stringify([explained.inputK
 const given = (perturbation: Perturbation): Perturbation =>
   Object.fromEntries(Object.entries(perturbation).filter(([, value]) => value !== undefined));
 
-const experiments = new WeakMap<ModelController, Experiment>();
-
 /** The experiment of a view: it outlives its panel. */
-export function experimentOf(controller: ModelController, store: ExperimentStore | null): Experiment {
-  const known = experiments.get(controller) ?? new Experiment(controller, store);
-  experiments.set(controller, known);
-  return known;
-}
+export const experimentOf = oncePer(
+  (controller: ModelController, store: ExperimentStore | null) => new Experiment(controller, store)
+);

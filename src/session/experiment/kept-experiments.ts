@@ -5,11 +5,11 @@
 import type { ScoredRun } from '../../classes/classes';
 import type { Ending, RunResult, TensorData } from '../../engine/protocol/protocol';
 import { channelMeans } from '../../engine/run/scoring/score';
-import type { PixelMask } from '../../explain/names';
+import { isMask } from '../../mime/parse-view';
 import type { Perturbation } from '../../perturb/perturbation';
 import { type Check, count, flag, list, number, object, oneOf, orNull, pair, record, text } from '../../results/check';
 import { sizeOf } from '../../results/fit';
-import type { PackedNumber } from '../../results/packed-results';
+import { type PackedNumber, packedNumber, packNumber } from '../../results/packed-results';
 
 const EXPERIMENTS_VERSION = 1;
 
@@ -63,7 +63,6 @@ interface Packed {
 export const MOST_BYTES = 500_000;
 const MOST_ENTRIES = 200;
 const MOST_CLASSES = 100_000;
-const MOST_RUNS = 100_000;
 /** Cells of a mask along a side. */
 const LONGEST_SIDE = 512;
 /** Pixels: no picture that a browser opens is wider. */
@@ -77,18 +76,15 @@ const within =
     number(value) && (value as number) >= low && (value as number) <= high;
 
 /** Looks at the sizes before anything of that size is made. */
-const isMask: Check = value => {
-  if (!object({ shape: pair(within(1, LONGEST_SIDE)), runs: list(count, MOST_RUNS) })(value)) {
-    return false;
-  }
-  const { shape, runs } = value as PixelMask;
-  return shape.every(Number.isInteger) && runs.reduce((sum, run) => sum + run, 0) === shape[0] * shape[1];
-};
+const isCover: Check = value =>
+  isMask(value) &&
+  value.shape.every(within(1, LONGEST_SIDE)) &&
+  value.runs.reduce((sum, run) => sum + run, 0) === value.shape[0] * value.shape[1];
 
 const isPerturbation = object(
   {},
   {
-    cover: isMask,
+    cover: isCover,
     fill: oneOf('black', 'mean', 'grey', 'blur', 'noise', 'surroundings'),
     soft: value => count(value) && within(0, WIDEST_BLUR)(value),
     brightness: within(-1, 1),
@@ -98,8 +94,6 @@ const isPerturbation = object(
     rotation: within(-3600, 3600)
   }
 );
-
-const packedNumber: Check = value => number(value) || oneOf('NaN', 'Infinity', '-Infinity')(value);
 
 const areScores = object(
   {
@@ -201,7 +195,7 @@ function packScores(scores: Scores): PackedScores {
     ...(areNumbers ? { areNumbers } : {}),
     channels: Object.fromEntries(Object.entries(outputs).map(([name, { shape }]) => [name, lastOf(shape)])),
     explained: targets[0] && targets[0].index >= 0 ? targets[0].index : null,
-    values: valuesOf(scores).map(packNumber)
+    values: valuesOf(scores).map(rounded)
   };
 }
 
@@ -233,5 +227,4 @@ function scoresOf({ output, ending, areNumbers, channels, explained, values }: P
 const lastOf = (shape: readonly number[]): number => shape[shape.length - 1] ?? 0;
 
 /** Nine digits are a float32, to the bit. */
-const packNumber = (value: number): PackedNumber =>
-  Number.isFinite(value) ? Number(value.toPrecision(9)) : (String(value) as PackedNumber);
+const rounded = (value: number): PackedNumber => packNumber(Number(value.toPrecision(9)));

@@ -1,5 +1,6 @@
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
+import { fetched } from '../../messages/fetched';
 import type { KeptNotebook, NotebookContext } from './kept-notebook';
 
 interface Entry {
@@ -10,8 +11,14 @@ interface Entry {
 
 /** The notebooks that are open in the page. What watches them is loaded with the first, not at JupyterLab's start. */
 export class Notebooks {
-  /** @param watch - Looks after a notebook that holds views, until what it returns is disposed of. */
-  constructor(private watch?: (notebook: KeptNotebook) => Promise<IDisposable>) {}
+  /**
+   * @param watch - Looks after a notebook that holds views, until what it returns is disposed of.
+   * @param onLost - Tells that what is set in views will not be kept.
+   */
+  constructor(
+    private watch?: (notebook: KeptNotebook) => Promise<IDisposable>,
+    private onLost?: (error: unknown) => void
+  ) {}
 
   /** Takes in a notebook; two tabs may show one. It is let go of when what is returned is disposed of. */
   open(context: NotebookContext): IDisposable {
@@ -44,7 +51,7 @@ export class Notebooks {
     const entry: Entry = { notebook: null, tabs: 0 };
     this._open.set(context, entry);
     context.pathChanged?.connect(() => this._renamed.emit());
-    const taken = import('./kept-notebook').then(
+    const taken = fetched(import('./kept-notebook')).then(
       module => {
         if (this._open.get(context) === entry) {
           const notebook = (entry.notebook = new module.KeptNotebook(context));
@@ -52,7 +59,7 @@ export class Notebooks {
         }
       },
       // Views work all the same.
-      (reason: unknown) => console.warn('GradLens: what is set in views will not be kept in the notebook.', reason)
+      (reason: unknown) => this.onLost?.(reason)
     );
     this._ready = Promise.all([this._ready, taken]);
     return entry;

@@ -1,5 +1,6 @@
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { ModelSummary } from '../../graph/layer-info';
+import { fetched } from '../../messages/fetched';
 import type { KeepChoice } from '../../mime/kept';
 import { fitted, sizeOf } from '../../results/fit';
 import { packGuesses, packResult, packSummary } from '../../results/pack';
@@ -55,7 +56,7 @@ export class ResultKeeper implements ResultStore {
     if (results === undefined) {
       return null;
     }
-    const stored = await import('../../results/stored-results');
+    const stored = await fetched(import('../../results/stored-results'));
     return stored.StoredResults.read(results);
   }
 

@@ -4,6 +4,7 @@ import type { EngineClient } from '../../engine/page/client';
 import type { Planes, Progress, RunResult } from '../../engine/protocol/protocol';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import { layerOrDefault } from '../../layers/find-layer';
+import { fetched } from '../../messages/fetched';
 import { isLasting, type Message, message, MessageError } from '../../messages/message';
 import type { Fingerprint, ModelPayload, PayloadImage, Preprocess, StandIns } from '../../mime/payload';
 import type { Result } from '../../results/result';
@@ -188,7 +189,7 @@ export class ModelController {
   contributions(explained: Explained): Promise<Float32Array> {
     return this._parts.of(explained, async () => {
       const { model, requests } = await this.requests();
-      const { takeApart } = await import('./take-apart');
+      const { takeApart } = await fetched(import('./take-apart'));
       const run = wholeRun(explained);
       const parts = await takeApart({ ...explained, run }, model, requests);
       this._keep({ about: explained, run, parts }, model);

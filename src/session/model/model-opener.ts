@@ -2,7 +2,8 @@ import type { ServedFile } from '../../delivery/served-file';
 import type { EngineClient } from '../../engine/page/client';
 import type { Progress } from '../../engine/protocol/protocol';
 import type { ModelSummary } from '../../graph/layer-info';
-import { message } from '../../messages/message';
+import { fetched } from '../../messages/fetched';
+import { message, messageOf } from '../../messages/message';
 import type { ModelPayload, StandIns } from '../../mime/payload';
 import { TimeLeft } from '../progress/time-left';
 import type { ModelShelf } from './model-shelf';
@@ -101,7 +102,14 @@ export async function namedByLabelSet(
   if (!payload.labelSet) {
     return { labels: null, model };
   }
-  const { IMAGENET_LABELS } = await import('../../classes/imagenet-labels');
+  let loaded;
+  try {
+    loaded = await fetched(import('../../classes/imagenet-labels'));
+  } catch (error) {
+    // Numbers of classes do as well.
+    return { labels: null, model: { ...model, notices: [...model.notices, messageOf(error)] } };
+  }
+  const { IMAGENET_LABELS } = loaded;
   const classes = model.outputs[0]?.shape.at(-1);
   if (classes === IMAGENET_LABELS.length) {
     return { labels: [...IMAGENET_LABELS], model };

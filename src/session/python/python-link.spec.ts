@@ -1,6 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { expect, it, vi } from 'vitest';
 import { fakeModelView } from '../../widgets/testing/fake-model';
+import { LiveViews } from '../live-views';
 import type { ViewServices } from '../services';
 import { ViewTracker } from '../view-tracker';
 import { PythonLink } from './python-link';
@@ -15,20 +16,21 @@ async function linked(isSeen = true) {
   const { view, controller, session, runs } = fakeModelView();
   const { kernel, comms } = fakeKernel();
   const tracker = new ViewTracker();
-  const liveViews = new Map<string, typeof view>();
-  const services = { trans: nullTranslator.load('gradlens'), tracker, liveViews } as unknown as ViewServices;
+  const liveViews = new LiveViews();
+  const services = { trans: nullTranslator.load('gradlens'), tracker } as unknown as ViewServices;
   const link = new PythonLink(kernel, services);
   const unseen = vi.fn();
   const mount = vi.fn(() => {
-    liveViews.set('view', view);
+    liveViews.add(view);
     tracker.add(view);
     void controller.start();
   });
   if (isSeen) {
     mount();
   }
-  link.offer('view', { mount: unseen, isDrawn: false });
-  link.offer('view', { mount, isDrawn: true });
+  const live = () => liveViews.of('view', null);
+  link.offer('view', { mount: unseen, isDrawn: false, view: live });
+  link.offer('view', { mount, isDrawn: true, view: live });
   await vi.waitFor(() => expect(comms[0].opened).toEqual({ page: expect.any(String) as string, views: ['view'] }));
   comms[0].hears({ type: 'known', views: ['view'] });
   return { comm: comms[0], link, mount, unseen, session, runs, controller, view };
@@ -36,9 +38,9 @@ async function linked(isSeen = true) {
 
 it('tells the kernel of a view that came while the comm opened', async () => {
   const { kernel, comms } = fakeKernel();
-  const services = { tracker: new ViewTracker(), liveViews: new Map() } as unknown as ViewServices;
+  const services = { tracker: new ViewTracker() } as unknown as ViewServices;
   const link = new PythonLink(kernel, services);
-  const offered = { mount: vi.fn(), isDrawn: true };
+  const offered = { mount: vi.fn(), isDrawn: true, view: () => undefined };
   link.offer('first', offered);
   await vi.waitFor(() => expect(comms[0].opened?.views).toEqual(['first']));
   // The kernel has not answered yet: it would not hear of it now.
@@ -160,7 +162,7 @@ it('answers for the heatmap of an array, drawn or not', async () => {
 
 it('tells the kernel which outputs are gone', async () => {
   const { comm, link } = await linked();
-  const second = link.offer('other', { mount: () => undefined, isDrawn: true });
+  const second = link.offer('other', { mount: () => undefined, isDrawn: true, view: () => undefined });
   second.dispose();
   expect(of(comm, 'views').map(({ views }) => views)).toEqual([['view', 'other'], ['view']]);
 });

@@ -1,6 +1,7 @@
 import type { Kernel } from '@jupyterlab/services';
 import { UUID } from '@lumino/coreutils';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
+import { fetched } from '../../messages/fetched';
 import { messageOf, translated } from '../../messages/message';
 import type { ViewServices } from '../services';
 import type { LiveView } from '../view-tracker';
@@ -20,6 +21,8 @@ export interface Offered {
   mount(): void;
   /** False if the output has no place on the page yet. */
   readonly isDrawn: boolean;
+  /** The live view of the output. */
+  view(): LiveView | undefined;
 }
 
 /** The views of one kernel in this page: tells Python their states, sets what it says, and answers what it asks. */
@@ -117,7 +120,7 @@ export class PythonLink implements IDisposable {
   /** Follows which of the kernel's views are live, and which one is in use. */
   private _look(): void {
     for (const id of this._known) {
-      const view = this.services.liveViews.get(id);
+      const view = this._viewOf(id);
       const before = this._told.get(id);
       if (before && before.view !== view) {
         before.dispose();
@@ -132,22 +135,33 @@ export class PythonLink implements IDisposable {
       }
     }
     const { current } = this.services.tracker;
-    if (current && current.id !== this._used && this._known.has(current.id)) {
+    if (current && current.id !== this._used && this._known.has(current.id) && this._viewOf(current.id) === current) {
       this._comm.send({ type: 'used', view: current.id });
     }
     this._used = current?.id ?? null;
   }
 
+  /** The live view of an output of this kernel's notebook: another notebook may have views of the same ids. */
+  private _viewOf(id: string): LiveView | undefined {
+    for (const offered of this._offered.get(id) ?? []) {
+      const view = offered.view();
+      if (view) {
+        return view;
+      }
+    }
+    return undefined;
+  }
+
   /** The live view, opened if it is not. */
   private _live(id: string): Promise<LiveView> {
-    const { liveViews, tracker } = this.services;
-    const found = liveViews.get(id);
+    const { tracker } = this.services;
+    const found = this._viewOf(id);
     if (found) {
       return Promise.resolve(found);
     }
     return new Promise((resolve, reject) => {
       const look = (): void => {
-        const view = liveViews.get(id);
+        const view = this._viewOf(id);
         if (view) {
           tracker.changed.disconnect(look);
           // After all others have heard of it.
@@ -179,7 +193,7 @@ export class PythonLink implements IDisposable {
       if (wanted === 'output' || wanted === 'experiments') {
         const output = await (wanted === 'output'
           ? outputOf(view, abort.signal)
-          : (await import('./experiments-of')).experimentsOf(view, trans));
+          : (await fetched(import('./experiments-of'))).experimentsOf(view, trans));
         if (!abort.signal.aborted) {
           this._asked.set(ask, { abort, values: [output] });
           this._comm.send({ type: 'output', ask, size: output.byteLength });

@@ -2,7 +2,7 @@ import { missingLayer } from '../../layers/missing-layer';
 import { type Message, message, MessageError } from '../../messages/message';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
-import { until } from '../until';
+import { until } from '../progress/until';
 
 /**
  * What a view explains, once nothing is under way and it is what the view's state asks for.

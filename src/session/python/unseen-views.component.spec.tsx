@@ -4,7 +4,7 @@ import { MIME_TYPE } from '../../mime/payload';
 import { fakeServices } from '../../widgets/testing/render';
 import type { KeptNotebook, Output } from '../kept/kept-notebook';
 import type { Notebooks } from '../kept/notebooks';
-import { releaseView, retainView } from '../live-views';
+import { releaseView, retainView } from '../retain-view';
 import { type FakeComm, fakeKernel } from './testing/fake-kernel';
 import { UnseenViews } from './unseen-views';
 
@@ -77,7 +77,7 @@ it('makes a view live that no element shows, and answers for it', async () => {
   const { services, comm } = await opened([output('a')]);
   expect(services.liveViews.size).toBe(0);
   await ask(comm);
-  expect(services.liveViews.get('a')?.nodes).toHaveLength(1);
+  expect(services.liveViews.of('a', null)?.nodes).toHaveLength(1);
 });
 
 it('offers nothing of a notebook that is not trusted', async () => {
@@ -90,7 +90,7 @@ it('lets go of it once its output is drawn, and the view goes with that', async 
   const { services, comm } = await opened([output('a')]);
   await ask(comm);
   const node = document.createElement('div');
-  const live = services.liveViews.get('a');
+  const live = services.liveViews.of('a', null);
   const view = retainView({ id: 'a' } as never, null, services, node);
   expect(view).toBe(live);
   expect(view.nodes).toEqual([node]);

@@ -1,11 +1,13 @@
 import { DisposableDelegate, DisposableSet, type IDisposable } from '@lumino/disposable';
+import { notebookOf } from '../../delivery/resolver';
 import { MessageError } from '../../messages/message';
 import { parsePayload } from '../../mime/parse';
 import { MIME_TYPE } from '../../mime/payload';
 import type { KeptNotebook } from '../kept/kept-notebook';
 import { NotebookOutput } from '../kept/notebook-output';
-import { releaseView, retainView } from '../live-views';
+import { releaseView, retainView } from '../retain-view';
 import type { ViewServices } from '../services';
+import type { LiveView } from '../view-tracker';
 import { hearPython } from './hear-python';
 import { noPicture } from './settled';
 
@@ -47,7 +49,9 @@ export class UnseenViews implements IDisposable {
         const offered = new DisposableSet();
         this._offered.set(id, offered);
         const open = (): void => this._open(id, offered);
-        offered.add(hearPython(id, this.notebook.path, this.services, { mount: open, isDrawn: false }));
+        offered.add(
+          hearPython(id, this.notebook.path, this.services, { mount: open, isDrawn: false, view: () => this._view(id) })
+        );
       }
     }
     this._expect();
@@ -60,7 +64,7 @@ export class UnseenViews implements IDisposable {
     if (payload.kind === 'model' && payload.images.length === 0) {
       throw new MessageError(noPicture());
     }
-    if (!services.liveViews.has(id)) {
+    if (!this._view(id)) {
       const node = document.createElement('div');
       const store = new NotebookOutput(id, () => notebook.views.get(id) ?? null, notebook);
       const view = retainView(payload, notebook.resolver, services, node, store);
@@ -72,12 +76,16 @@ export class UnseenViews implements IDisposable {
   /** The fingerprint of a large model file comes after its view: the kernel sends the same view again. */
   private _expect(): void {
     for (const id of this._offered.keys()) {
-      const view = this.services.liveViews.get(id);
+      const view = this._view(id);
       const payload = view?.standIn && !view.standIn.isDisposed ? this._payload(id) : null;
       if (payload?.kind === 'model' && payload.model.fingerprint) {
         view?.controller?.expect(payload.model.fingerprint);
       }
     }
+  }
+
+  private _view(id: string): LiveView | undefined {
+    return this.services.liveViews.of(id, notebookOf(this.notebook.resolver));
   }
 
   private _payload(id: string): ReturnType<typeof parsePayload> | null {

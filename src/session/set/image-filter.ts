@@ -1,6 +1,7 @@
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { Verdict } from '../../classes/predicted';
 import type { ModelController } from '../model/model-controller';
+import { oncePer } from '../view/once-per';
 
 /** A cell of the confusion matrix: the images of one class that are taken for the same or another one. */
 export interface ImageFilter {
@@ -31,13 +32,4 @@ export class Filtering {
 export const passes = (filter: ImageFilter | null, { truth, predicted }: Verdict): boolean =>
   filter === null || (filter.truth === truth && filter.predicted === predicted);
 
-export const isSame = (a: ImageFilter | null, b: ImageFilter | null): boolean =>
-  a?.truth === b?.truth && a?.predicted === b?.predicted;
-
-const filters = new WeakMap<ModelController, Filtering>();
-
-export function filteringOf(controller: ModelController): Filtering {
-  const known = filters.get(controller) ?? new Filtering();
-  filters.set(controller, known);
-  return known;
-}
+export const filteringOf = oncePer((_: ModelController) => new Filtering());

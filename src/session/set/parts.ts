@@ -3,7 +3,7 @@ import { type Part, partOfMask } from '../../explain/set/share-inside';
 import type { Grid } from '../../explain/upsample';
 import type { ModelPayload } from '../../mime/payload';
 import type { RegionOfInterest } from '../../state/view-state';
-import { isWithin, spansAt } from '../../viewer/values/region';
+import { withRegion } from '../experiment/masks';
 
 /** Which part of each picture is measured. */
 export type PartSource = 'region' | 'mask';
@@ -13,11 +13,8 @@ export type PartOf = (image: number, grid: Grid) => Part | null;
 
 /** The pixels of a grid whose centre lies in a region of the picture. */
 export function partOfRegion(region: RegionOfInterest, { height, width }: Grid): Part {
-  const rows = Array.from({ length: height }, (_, row) => spansAt(region, (row + 0.5) / height));
-  const inside = Float32Array.from({ length: height * width }, (_, i) =>
-    Number(isWithin(rows[Math.floor(i / width)], ((i % width) + 0.5) / width))
-  );
-  return { inside, height, width };
+  const cells = withRegion(new Uint8Array(height * width), [height, width], region, 1);
+  return { inside: Float32Array.from(cells), height, width };
 }
 
 /** The part of every image: what several have alike is found once. */

@@ -17,7 +17,8 @@ import type { ModelController } from '../model/model-controller';
 import { sentenceOf } from '../model/sentences';
 import type { Busy } from '../progress/progress-text';
 import { TimeLeft } from '../progress/time-left';
-import { until } from '../until';
+import { until } from '../progress/until';
+import { oncePer } from '../view/once-per';
 
 /** Whose map is made of each image: of what the view explains, of the class that it is taken for, or that it is of. */
 export type ClassChoice = 'explained' | 'predicted' | 'true';
@@ -238,11 +239,5 @@ function bytesOf(maps: ReadonlyMap<number, SetMap>): number {
   return sum;
 }
 
-const known = new WeakMap<ModelController, SetMaps>();
-
 /** The maps of a view's set: they outlive the panel that shows them. */
-export function setMapsOf(controller: ModelController): SetMaps {
-  const maps = known.get(controller) ?? new SetMaps(controller);
-  known.set(controller, maps);
-  return maps;
-}
+export const setMapsOf = oncePer((controller: ModelController) => new SetMaps(controller));

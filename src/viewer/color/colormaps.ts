@@ -4,14 +4,29 @@ import { COLORMAP_TABLES } from './colormap-tables';
 /** Number of entries of a table. */
 export const COLORMAP_SIZE = 256;
 
+const NO_STEP = 'm'.charCodeAt(0);
+
 const decoded = new Map<ColormapName, Uint8Array>();
 
 /** The 256 RGB entries of a colour map, 768 bytes. The caller must not change them. */
 export function colormapTable(name: ColormapName): Uint8Array {
   let table = decoded.get(name);
   if (!table) {
-    table = Uint8Array.from(atob(COLORMAP_TABLES[name]), char => char.charCodeAt(0));
+    table = unpacked(COLORMAP_TABLES[name]);
     decoded.set(name, table);
+  }
+  return table;
+}
+
+/** As conformance/colormaps/generate.py packs a table. */
+function unpacked(text: string): Uint8Array {
+  const table = new Uint8Array(3 * COLORMAP_SIZE);
+  const steps = COLORMAP_SIZE - 1;
+  for (let part = 0; part < 3; part++) {
+    table[part] = parseInt(text.slice(2 * part, 2 * part + 2), 16);
+    for (let i = 0; i < steps; i++) {
+      table[3 * (i + 1) + part] = table[3 * i + part] + text.charCodeAt(6 + part * steps + i) - NO_STEP;
+    }
   }
   return table;
 }

@@ -1,3 +1,4 @@
+import '../trust/check.css';
 import './channels.css';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';

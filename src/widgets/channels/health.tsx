@@ -68,7 +68,7 @@ export function Health({ model }: { model: ModelSummary }): React.ReactElement {
           <p role="status">{translated(overall(judged, found.images), trans)}</p>
           <HealthChart judged={judged} chosen={shown?.layer ?? null} onChoose={show} />
           {shown && (
-            <section aria-label={trans.__('Health of %1', shown.layer)} className="jp-GradLens-health">
+            <section aria-label={trans.__('Health of %1', shown.layer)}>
               <h4>{shown.layer}</h4>
               {adviceOf(shown, found.images).map((advice, i) => (
                 <p key={i}>

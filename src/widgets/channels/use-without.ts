@@ -2,9 +2,8 @@ import * as React from 'react';
 import type { ChannelsOff, OffBy } from '../../engine/protocol/channels';
 import { isAbort } from '../../engine/protocol/errors';
 import type { RunResult } from '../../engine/protocol/protocol';
-import { isInputMethod } from '../../explain/kinds';
-import { targetOfClass } from '../../explain/target-of-class';
-import { findLayer } from '../../layers/find-layer';
+import { askedAgain } from '../../explain/target-of-class';
+import { hasMapAt } from '../../layers/has-map';
 import type { Message } from '../../messages/message';
 import type { Explained } from '../../session/model/explained';
 import { sentenceOf } from '../../session/model/sentences';
@@ -62,12 +61,10 @@ export function useWithout(explained: Explained, off: Examine['off'], by: OffBy)
     const ask = async (): Promise<void> => {
       set({ isBusy: true });
       const { requests, model } = await controller.requests();
-      const target = targetOfClass(before.current.target, about.targets[0]?.index ?? null);
-      const wanted = { off: chosen, target, score, output, planes: [layer] };
+      const wanted = { ...askedAgain({ ...before.current, run: about }), off: chosen, planes: [layer] };
       const scores = await requests.run(image, wanted, { signal });
       set({ run: scores, isBusy: true });
-      const hasMap = findLayer(model, layer)?.explainable || isInputMethod(method);
-      const run = hasMap
+      const run = hasMapAt(model, layer, method)
         ? await requests.run(image, { ...wanted, maps: [layer], method, convention }, { signal })
         : scores;
       set({ run, hasMap: true });

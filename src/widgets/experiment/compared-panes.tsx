@@ -1,15 +1,13 @@
 import * as React from 'react';
 import type { GivenPicture } from '../../engine/protocol/protocol';
-import type { ShownMap, ShownRange } from '../../session/view/shown-map';
 import { HeatmapRenderer } from '../../viewer/gl/renderer';
-import { ColorBar } from '../display/color-bar';
 import { exportName } from '../export/file-name';
 import { namesOf, provenanceOf } from '../export/provenance';
 import { saveBlob, tellSaved } from '../export/save-file';
-import { MapCanvas } from '../map/map-canvas';
+import { MapPane } from '../map/map-pane';
 import { usePage, useTrans } from '../shared/context';
 import { useBitmap } from '../shared/hooks/use-bitmap';
-import { useView, ViewProvider } from '../shared/view-context';
+import { useView } from '../shared/view-context';
 import type { ComparedMaps } from './compared-maps';
 import { pngOfPanes } from './panes-figure';
 
@@ -63,31 +61,10 @@ export function ComparedPanes(props: {
       </div>
       <div className="jp-GradLens-compared">
         {panes.map(pane => (
-          <Pane key={pane.heading} {...pane} aspect={aspect} />
+          <MapPane key={pane.heading} {...pane} level={4} aspect={aspect} />
         ))}
       </div>
     </>
-  );
-}
-
-function Pane(props: {
-  heading: string;
-  map: ShownMap;
-  range: ShownRange;
-  picture: ImageBitmap | null;
-  aspect: number;
-}): React.ReactElement {
-  const { heading, map, range, picture, aspect } = props;
-  const view = useView();
-  const shown = React.useMemo(() => ({ map, range }), [map, range]);
-  return (
-    <ViewProvider view={view} shown={shown}>
-      <div className="jp-GradLens-comparedPane">
-        <h4>{heading}</h4>
-        <MapCanvas picture={picture} aspect={aspect} tool="move" divider={null} label={`${heading}: ${map.title}`} />
-        <ColorBar map={map} range={range} />
-      </div>
-    </ViewProvider>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { fetched } from '../../messages/fetched';
 import { message, MessageError } from '../../messages/message';
 import { planeOf, type ShownMap, type ShownRange } from '../../session/view/shown-map';
 import type { Viewport, ViewState } from '../../state/view-state';
@@ -179,7 +180,7 @@ export function pngToStore(source: FigureSource, width: number, part: string | n
 
 /** SVG of a map as it is seen on the screen: contours, colour bar and text as vectors. */
 export async function svgAsSeen(source: FigureSource, canvas: HTMLElement): Promise<Blob> {
-  const { figureToSvg } = await import('../../viewer/export/svg');
+  const { figureToSvg } = await fetched(import('../../viewer/export/svg'));
   return withScene(source, source.state().viewport, scene => {
     const figure = figureOf(source, scene, canvas.clientWidth, canvas.clientHeight, '#fff', '#111');
     const bare = { ...figure, scene: { ...scene, contours: [] } };

@@ -1,7 +1,8 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import { message, MessageError, messageOf, translated } from '../../messages/message';
+import { message, MessageError } from '../../messages/message';
+import { tellProblem } from '../../session/tell-problem';
 import { usePage, useTrans } from '../shared/context';
 import { later } from '../shared/later';
 import { Popover } from '../shared/popover';
@@ -52,7 +53,7 @@ export function SaveMenu(props: {
         tellSaved(saved, trans);
       }
     } catch (error) {
-      Notification.error(translated(messageOf(error), trans));
+      tellProblem(error, trans);
     }
   };
   const latest = React.useRef(save);

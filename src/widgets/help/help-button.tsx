@@ -1,11 +1,12 @@
 import './help.css';
 import * as React from 'react';
 import type { MethodName } from '../../state/view-state';
-import { useTrans } from '../shared/context';
+import { later } from '../shared/later';
 import { Popover } from '../shared/popover';
 import type { TopicName } from './topics';
 
-type Text = React.ComponentType<{ topic: TopicName | MethodName }>;
+// The texts come with the first “?” that is opened.
+const HelpText = later(async () => (await import('./help-text')).HelpText);
 
 /** A “?” beside a control, which explains it. */
 export function HelpButton(props: {
@@ -17,32 +18,8 @@ export function HelpButton(props: {
   const { topic, label, note } = props;
   return (
     <Popover label={label} face="?" title={label}>
-      <Loaded topic={topic} />
+      <HelpText topic={topic} />
       {note !== undefined && <p className="jp-GradLens-help">{note}</p>}
     </Popover>
-  );
-}
-
-/** The texts come with the first “?” that is opened. */
-function Loaded({ topic }: { topic: TopicName | MethodName }): React.ReactElement {
-  const trans = useTrans();
-  const [Text, setText] = React.useState<Text | null>(null);
-  const [isLost, setLost] = React.useState(false);
-  React.useEffect(() => {
-    let isCurrent = true;
-    import('./help-text').then(
-      module => isCurrent && setText(() => module.default),
-      () => isCurrent && setLost(true)
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, []);
-  return Text ? (
-    <Text topic={topic} />
-  ) : (
-    <p className="jp-GradLens-note" role="status">
-      {isLost ? trans.__('The explanation could not be loaded: close this, and open it again.') : '…'}
-    </p>
   );
 }

@@ -6,7 +6,7 @@ import { useTrans } from '../shared/context';
 import { METHOD_TOPICS, type TopicName, TOPICS } from './topics';
 
 /** A topic, as a “?” shows it; loaded when the first is opened. */
-export default function HelpText(props: { topic: TopicName | MethodName }): React.ReactElement {
+export function HelpText(props: { topic: TopicName | MethodName }): React.ReactElement {
   const { topic } = props;
   const trans = useTrans();
   const names: Record<TopicName, string> = {

@@ -1,4 +1,6 @@
 import * as React from 'react';
+import { fetched } from '../../messages/fetched';
+import { tellProblem } from '../../session/tell-problem';
 import { gridOf } from '../../session/view/shown-map';
 import { WHOLE } from '../../state/places';
 import type { Cursor, RegionOfInterest, ViewState } from '../../state/view-state';
@@ -124,6 +126,9 @@ export function MapCanvas(props: {
   React.useEffect(() => {
     latest.current = { tool, onPick, onRegionEnd, brush, ownRegion };
   });
+  const byKeys = React.useRef<RegionByKeys | null>(null);
+  // What is half drawn goes with the tool that it was drawn by.
+  React.useEffect(() => void byKeys.current?.cancel(), [tool]);
   const grid = React.useMemo<MapGrid>(
     () => cells ?? (map ? gridOf(map) : { width: 1, height: 1, region: WHOLE }),
     [map, cells]
@@ -157,11 +162,16 @@ export function MapCanvas(props: {
       }
     };
     // Loaded by the first corner: views are looked at far more often than measured by keys.
-    let keys: RegionByKeys | null = null;
+    const isShown = (region: RegionOfInterest): boolean =>
+      latest.current.ownRegion !== undefined || session.state.region === region;
     let loading: Promise<RegionByKeys> | null = null;
     const loadKeys = async (): Promise<RegionByKeys> => {
-      const made = await import('./region-by-keys');
-      return (keys = new made.RegionByKeys(grid, setRegion, () => latest.current.onRegionEnd?.()));
+      const made = await fetched(import('./region-by-keys'));
+      return (byKeys.current = new made.RegionByKeys(grid, setRegion, () => latest.current.onRegionEnd?.(), isShown));
+    };
+    const unavailable = (error: unknown): void => {
+      loading = null;
+      tellProblem(error, trans);
     };
     const target: GestureTarget = {
       locate: (clientX, clientY) => {
@@ -177,7 +187,10 @@ export function MapCanvas(props: {
         setBox(drawn && { ...drawn, x: drawn.x - bounds.left, y: drawn.y - bounds.top });
       },
       tool: () => latest.current.tool,
-      regionDrawn: setRegion,
+      regionDrawn: region => {
+        byKeys.current?.forget();
+        setRegion(region);
+      },
       regionEnded: () => latest.current.onRegionEnd?.(),
       stroked: (from, to) => latest.current.brush?.stroked(from, to),
       strokeEnded: isKept => latest.current.brush?.ended(isKept),
@@ -185,7 +198,7 @@ export function MapCanvas(props: {
         const { pane, maxZoom: largest } = at(0, 0);
         const cursor = walk(grid, session.state.cursor, dx, dy);
         session.update({ cursor, viewport: keepInSight(cursor, session.state.viewport, pane, largest) });
-        void loading?.then(made => made.walked(cursor, latest.current.tool));
+        loading?.then(made => made.walked(cursor, latest.current.tool), unavailable);
       },
       cellPicked: () => {
         const { cursor } = session.state;
@@ -194,7 +207,7 @@ export function MapCanvas(props: {
           latest.current.brush?.ended(true);
         } else if (cursor && latest.current.tool !== 'move') {
           loading ??= loadKeys();
-          void loading.then(made => made.picked(cursor, latest.current.tool));
+          loading.then(made => made.picked(cursor, latest.current.tool), unavailable);
         } else if (cursor) {
           latest.current.onPick?.(cursor);
         }
@@ -206,7 +219,7 @@ export function MapCanvas(props: {
         } else if (action === 'help') {
           showKeys();
         }
-        return action === 'outline' || action === 'help' || (action === 'cancel' && keys?.cancel() === true);
+        return action === 'outline' || action === 'help' || (action === 'cancel' && byKeys.current?.cancel() === true);
       },
       tileClicked: (_, cursor) => {
         if (latest.current.tool !== 'brush' && cursor.x >= 0 && cursor.x < 1 && cursor.y >= 0 && cursor.y < 1) {
@@ -215,7 +228,7 @@ export function MapCanvas(props: {
       }
     };
     return attachGestures(element, target, { zoomAlways: wheelZooms });
-  }, [session, aspect, grid, pictureWidth, wheelZooms, showKeys]);
+  }, [session, aspect, grid, pictureWidth, wheelZooms, showKeys, trans]);
 
   React.useEffect(() => {
     if (hint) {

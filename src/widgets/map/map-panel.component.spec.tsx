@@ -83,6 +83,53 @@ it('measures a region of two corners set by keyboard, and clears it', async () =
   expect(session.state.region).toBeNull();
 });
 
+it('forgets a corner set by keyboard once the region is cleared, drawn by the pointer, or the tool is another', async () => {
+  const session = sessionWith();
+  renderInView(panel, { session, shown: SHOWN });
+  const tool = (name: string) => page.getByRole('button', { name });
+  await tool('Measure with a lasso').click();
+  await expect.element(page.getByText(/Enter at the first corner closes it/)).toBeVisible();
+  await tool('Measure a rectangle').click();
+  await expect.element(page.getByText(/set two corners/)).toBeVisible();
+  const canvas = map.element() as HTMLElement;
+  const setCorner = async (): Promise<void> => {
+    canvas.focus();
+    await userEvent.keyboard('{ArrowRight}{Enter}');
+    await expect.poll(() => session.state.region).not.toBeNull();
+  };
+  await setCorner();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  canvas.focus();
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(session.state.region).toBeNull();
+
+  await setCorner();
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const pointer = (type: string, share: number): void => {
+    const place = { clientX: left + share * width, clientY: top + share * height };
+    canvas.dispatchEvent(new PointerEvent(type, { ...place, pointerId: 1, bubbles: true, isPrimary: true }));
+  };
+  const { setPointerCapture } = canvas;
+  canvas.setPointerCapture = () => undefined;
+  pointer('pointerdown', 0.25);
+  pointer('pointermove', 0.75);
+  pointer('pointerup', 0.75);
+  canvas.setPointerCapture = setPointerCapture;
+  const byPointer = session.state.region;
+  expect(byPointer).toMatchObject({ kind: 'rectangle' });
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(session.state.region).toBe(byPointer);
+
+  session.update({ region: null });
+  await setCorner();
+  await tool('Measure a rectangle').click();
+  await expect.poll(() => session.state.region).toBeNull();
+  await tool('Measure a rectangle').click();
+  canvas.focus();
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(session.state.region).toBeNull();
+});
+
 it('offers the same exports to its menu and to the context menu', async () => {
   const scope = new PageScope();
   renderInView(panel, { shown: SHOWN, services: fakeServices({ page: scope }) });

@@ -68,4 +68,24 @@ describe('a region by keys', () => {
     keys.walked(at(1, 1), 'rectangle');
     expect(drawn).toHaveLength(1);
   });
+
+  it('begins anew where another region was drawn, or its own is not shown any more', () => {
+    let shown: RegionOfInterest | null = null;
+    const keys = new RegionByKeys(
+      { width: 4, height: 4, region: WHOLE },
+      region => (shown = region),
+      () => undefined,
+      region => region === shown
+    );
+    const other: RegionOfInterest = { kind: 'rectangle', x0: 0, y0: 0, x1: 1, y1: 1 };
+    keys.picked(at(0, 0), 'rectangle');
+    shown = other;
+    keys.walked(at(1, 1), 'rectangle');
+    expect(shown).toBe(other);
+    keys.picked(at(2, 2), 'rectangle');
+    expect(shown).toEqual({ kind: 'rectangle', x0: 0.5, y0: 0.5, x1: 0.75, y1: 0.75 });
+    keys.forget();
+    keys.walked(at(3, 3), 'rectangle');
+    expect(shown).toEqual({ kind: 'rectangle', x0: 0.5, y0: 0.5, x1: 0.75, y1: 0.75 });
+  });
 });

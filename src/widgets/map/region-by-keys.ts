@@ -8,19 +8,22 @@ const FEWEST = 3;
 
 /**
  * Draws a region by keys: where a cell is picked is a corner. A rectangle ends with its second corner, a
- * lasso where its first corner is picked again; between them the region follows the cursor.
+ * lasso where its first corner is picked again; between them the region follows the cursor. Corners are
+ * forgotten with the region: where another was drawn, or it was cleared, keys begin anew.
  */
 export class RegionByKeys {
+  /** @param isShown - True while the region drawn last is the one on the screen. */
   constructor(
     private grid: MapGrid,
     private draw: (region: RegionOfInterest | null) => void,
-    private end: () => void
+    private end: () => void,
+    private isShown: (region: RegionOfInterest) => boolean = () => true
   ) {}
 
   walked(cursor: Cursor, tool: DragTool): void {
     this._begin(tool);
     if (this._corners.length > 0) {
-      this.draw(this._region([...this._corners, cursor]));
+      this._show([...this._corners, cursor]);
     }
   }
 
@@ -29,13 +32,13 @@ export class RegionByKeys {
     const corners = this._corners;
     const isKnown = corners.some(corner => this._isSameCell(corner, cursor));
     if (tool === 'rectangle') {
-      this.draw(this._region([...corners, cursor]));
+      this._show([...corners, cursor]);
       this._corners = corners.length > 0 ? [] : [cursor];
     } else if (!isKnown) {
       this._corners = [...corners, cursor];
-      this.draw(this._region(this._corners));
+      this._show(this._corners);
     } else if (corners.length >= FEWEST && this._isSameCell(corners[0], cursor)) {
-      this.draw(this._region(corners));
+      this._show(corners);
       this._corners = [];
     }
     if (this._corners.length === 0) {
@@ -53,10 +56,21 @@ export class RegionByKeys {
     return isDrawing;
   }
 
+  /** The region is being drawn otherwise. */
+  forget(): void {
+    this._corners = [];
+  }
+
   /** Corners set with another tool are none of this one's. */
   private _begin(tool: DragTool): void {
-    this._corners = tool === this._tool ? this._corners : [];
+    const isSame = tool === this._tool && this._drawn !== null && this.isShown(this._drawn);
+    this._corners = isSame ? this._corners : [];
     this._tool = tool;
+  }
+
+  private _show(places: readonly Cursor[]): void {
+    this._drawn = this._region(places);
+    this.draw(this._drawn);
   }
 
   private _region(places: readonly Cursor[]): RegionOfInterest {
@@ -75,4 +89,5 @@ export class RegionByKeys {
 
   private _tool: DragTool | null = null;
   private _corners: readonly Cursor[] = [];
+  private _drawn: RegionOfInterest | null = null;
 }

@@ -3,6 +3,7 @@ import { Widget } from '@lumino/widgets';
 import { page } from '@vitest/browser/context';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Kept } from '../../mime/kept';
+import { LiveViews } from '../../session/live-views';
 import { fakeModelView, type FakeView } from '../testing/fake-model';
 import { fakeServices } from '../testing/render';
 import { createAskingView } from './asking-view';
@@ -11,10 +12,12 @@ async function ask(kept: Kept): Promise<FakeView & { keep: ReturnType<typeof vi.
   const fake = fakeModelView({}, { images: [] });
   const keep = vi.fn();
   const keeper = { keep, dispose: () => undefined } as never;
+  const liveViews = new LiveViews();
+  liveViews.add({ ...fake.view, keeper, nodes: [document.body] });
   const services = fakeServices({
     serverSettings: { baseUrl: 'http://here/' } as never,
     contents: {} as never,
-    liveViews: new Map([['view', { ...fake.view, keeper, nodes: [document.body] }]])
+    liveViews
   });
   await fake.controller.start();
   const store = { isFresh: false, read: () => kept, picture: () => null, announce: vi.fn(), write: vi.fn() };

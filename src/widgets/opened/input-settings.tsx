@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { parseLabels } from '../../classes/class-labels';
 import type { ModelSummary } from '../../graph/layer-info';
+import { fetched } from '../../messages/fetched';
 import { type Message, messageOf } from '../../messages/message';
 import { guessPreprocess } from '../../session/opened/guess-preprocess';
 import { useTrans } from '../shared/context';
@@ -24,7 +25,8 @@ export function InputSettings({ model }: { model: ModelSummary }): React.ReactEl
   const texts = preprocessTexts(trans);
   const choice = choiceOf(preprocess);
   const takeImageNet = async (): Promise<void> => {
-    const { IMAGENET_LABELS } = await import('../../classes/imagenet-labels');
+    setProblem(null);
+    const { IMAGENET_LABELS } = await fetched(import('../../classes/imagenet-labels'));
     await controller.revise({ labels: [...IMAGENET_LABELS] });
   };
   const readFile = async (chosen: File | undefined): Promise<void> => {
@@ -64,7 +66,11 @@ export function InputSettings({ model }: { model: ModelSummary }): React.ReactEl
         }}
       />
       {count === IMAGENET_CLASSES && (
-        <button type="button" className="jp-GradLens-button" onClick={() => void takeImageNet()}>
+        <button
+          type="button"
+          className="jp-GradLens-button"
+          onClick={() => void takeImageNet().catch((error: unknown) => setProblem(messageOf(error)))}
+        >
           {trans.__('ImageNet’s names')}
         </button>
       )}

@@ -2,13 +2,15 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { IDisposable } from '@lumino/disposable';
 import type { PanelLayout, Widget } from '@lumino/widgets';
 import { notebookOf, type Resolver } from '../../delivery/resolver';
+import { fetched } from '../../messages/fetched';
 import { readKept } from '../../mime/kept';
 import { isFingerprint, parsePayload } from '../../mime/parse';
 import { MIME_TYPE, type ModelPayload, type Payload } from '../../mime/payload';
 import { NotebookOutput } from '../../session/kept/notebook-output';
 import type { ViewServices } from '../../session/services';
+import type { LiveView } from '../../session/view-tracker';
 import { reserveSpace } from '../shared/reserve-space';
-import { refusalText } from './refusal-text';
+import { lostText, refusalText } from './refusal-text';
 import { whenSeen } from './when-seen';
 
 /**
@@ -62,7 +64,7 @@ export class OutputContent {
       const { id, model: before } = this._payload;
       if (!before.fingerprint) {
         this._payload = { ...this._payload, model: { ...before, fingerprint: model.fingerprint } };
-        this.services.liveViews.get(id)?.controller?.expect(model.fingerprint);
+        this._view(id)?.controller?.expect(model.fingerprint);
       }
     }
   }
@@ -73,11 +75,24 @@ export class OutputContent {
       return;
     }
     this._isMounted = true;
-    const [{ createView }, asking] = await Promise.all([
-      import('../view/view-widget'),
-      isAsking(this._payload) ? import('../opened/asking-view') : null,
-      this.services.notebooks.ready
-    ]);
+    let parts;
+    try {
+      parts = await fetched(
+        Promise.all([
+          import('../view/view-widget'),
+          isAsking(this._payload) ? import('../opened/asking-view') : null,
+          this.services.notebooks.ready
+        ])
+      );
+    } catch (error) {
+      this._isMounted = false;
+      this.preview.removeClass('jp-mod-loading');
+      this._lost?.remove();
+      this._lost = lostText(error, this.services.trans);
+      this.preview.node.prepend(this._lost);
+      return;
+    }
+    const [{ createView }, asking] = parts;
     const { _payload: payload, resolver, services } = this;
     if (this._isDisposed || !payload) {
       return;
@@ -94,15 +109,25 @@ export class OutputContent {
 
   /** Python may ask for a view that nobody has seen yet. */
   private async _hear(id: string): Promise<void> {
-    const { hearPython } = await import('../../session/python/hear-python');
+    const python = await import('../../session/python/hear-python').catch(() => null);
+    if (!python) {
+      // The view shows nothing of it: Python says that it does not find the view.
+      return;
+    }
+    const { hearPython } = python;
     this._heard?.dispose();
     this._heard = hearPython(id, notebookOf(this.resolver), this.services, {
       mount: () => void this._mount(),
-      isDrawn: true
+      isDrawn: true,
+      view: () => this._view(id)
     });
     if (this._isDisposed) {
       this._heard.dispose();
     }
+  }
+
+  private _view(id: string): LiveView | undefined {
+    return this.services.liveViews.of(id, notebookOf(this.resolver));
   }
 
   private _ask(name: string): void {
@@ -115,7 +140,7 @@ export class OutputContent {
     const button = document.createElement('button');
     button.className = 'jp-GradLens-button jp-mod-styled jp-mod-accept';
     button.textContent = trans.__('Run GradLens');
-    button.addEventListener('click', () => void this._mount(), { once: true });
+    button.addEventListener('click', () => void this._mount());
     this.preview.node.append(note, button);
   }
 
@@ -134,6 +159,7 @@ export class OutputContent {
   private _payload: Payload | null = null;
   private _unwatch: (() => void) | null = null;
   private _heard: IDisposable | null = null;
+  private _lost: HTMLElement | null = null;
   private _isMounted = false;
   private _isDisposed = false;
 }

@@ -4,7 +4,6 @@ import { Widget } from '@lumino/widgets';
 import { page } from '@vitest/browser/context';
 import { expect, it, onTestFinished } from 'vitest';
 import { MIME_TYPE } from '../../mime/payload';
-import { Sessions } from '../../session/view/sessions';
 import { fakeServices } from '../testing/render';
 import { OutputRenderer } from './output-renderer';
 
@@ -26,9 +25,9 @@ const output = (data: object, trusted = true): IRenderMime.IMimeModel => ({
   setData: () => undefined
 });
 
-function attach(services = fakeServices()): OutputRenderer {
+function attach(services = fakeServices(), resolver: IRenderMime.IResolver | null = null): OutputRenderer {
   const renderer = new OutputRenderer(
-    { mimeType: MIME_TYPE, sanitizer: null as never, resolver: null, linkHandler: null, latexTypesetter: null },
+    { mimeType: MIME_TYPE, sanitizer: null as never, resolver, linkHandler: null, latexTypesetter: null },
     services
   );
   Widget.attach(renderer, document.body);
@@ -44,7 +43,7 @@ it('opens a trusted output by itself', async () => {
   const services = fakeServices();
   await attach(services).renderModel(output(heatmap('trusted')));
   await expect.element(view).toBeVisible();
-  expect([...services.liveViews.keys()]).toEqual(['trusted']);
+  expect(services.liveViews.ids).toEqual(['trusted']);
 });
 
 it('shows the picture of an output that is not trusted, and reads nothing until asked', async () => {
@@ -78,7 +77,34 @@ it('makes one view however often the same output is rendered', async () => {
   await renderer.renderModel(model);
   await expect.element(view).toBeVisible();
   expect(view.elements()).toHaveLength(1);
-  expect(services.page.get(Sessions).size).toBe(1);
+  expect(services.liveViews.size).toBe(1);
+});
+
+it('gives a copied notebook views of its own, which show what it holds', async () => {
+  const services = fakeServices();
+  const inNotebook = (path: string) => attach(services, { path } as never);
+  await inNotebook('a/n.ipynb').renderModel(output(heatmap('same')));
+  await expect.poll(() => services.liveViews.size).toBe(1);
+  const copied = { ...heatmap('same'), name: 'another' };
+  await inNotebook('b/n.ipynb').renderModel(output(copied));
+  await expect.element(page.getByRole('group', { name: 'GradLens: another' })).toBeVisible();
+  expect(services.tracker.views.map(({ title }) => title)).toEqual(['array', 'another']);
+  // A second renderer of the first, as for "Create New View for Cell Output".
+  const second = inNotebook('a/n.ipynb');
+  await second.renderModel(output(heatmap('same')));
+  second.node.scrollIntoView();
+  await expect.poll(() => services.liveViews.of('same', 'a/n.ipynb')?.nodes.length).toBe(2);
+  expect(services.liveViews.ids).toEqual(['same', 'same']);
+});
+
+it('knows the view of an output by the name that its notebook has now', async () => {
+  const services = fakeServices();
+  const resolver = { path: 'n.ipynb' };
+  await attach(services, resolver as never).renderModel(output(heatmap('one')));
+  await expect.poll(() => services.liveViews.of('one', 'n.ipynb')).toBeDefined();
+  resolver.path = 'renamed.ipynb';
+  expect(services.liveViews.of('one', 'renamed.ipynb')).toBeDefined();
+  expect(services.liveViews.of('one', 'n.ipynb')).toBeUndefined();
 });
 
 it('replaces the view when the output is another one, and frees what is gone', async () => {
@@ -87,10 +113,9 @@ it('replaces the view when the output is another one, and frees what is gone', a
   await renderer.renderModel(output(heatmap('first')));
   await expect.element(view).toBeVisible();
   await renderer.renderModel(output(heatmap('second')));
-  await expect.poll(() => [...services.liveViews.keys()]).toEqual(['second']);
+  await expect.poll(() => services.liveViews.ids).toEqual(['second']);
   renderer.dispose();
   expect(services.liveViews.size).toBe(0);
-  expect(services.page.get(Sessions).size).toBe(0);
 });
 
 it('says what is wrong with an output that it does not understand, beside its picture', async () => {

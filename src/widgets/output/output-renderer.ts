@@ -1,9 +1,11 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { PanelLayout, Widget } from '@lumino/widgets';
+import { fetched } from '../../messages/fetched';
 import { MIME_TYPE } from '../../mime/payload';
 import type { ViewServices } from '../../session/services';
 import { reserveSpace } from '../shared/reserve-space';
 import type { OutputContent } from './output-content';
+import { lostText } from './refusal-text';
 
 /**
  * Renders our output in a notebook. Small, since it is loaded with JupyterLab: it keeps the
@@ -36,19 +38,22 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     }
     const preview = storedPicture(model);
     (this.layout as PanelLayout).addWidget(preview);
-    const { OutputContent } = await import('./output-content').catch((reason: unknown) => {
+    try {
+      const { OutputContent } = await fetched(import('./output-content'));
+      if (!this.isDisposed && key === this._rendered) {
+        this._content = new OutputContent(
+          this,
+          preview,
+          () => this._model ?? model,
+          this.options.resolver,
+          this.services
+        );
+      }
+    } catch (error) {
       // The chunk did not arrive; it may the next time.
       this._rendered = null;
-      throw reason;
-    });
-    if (!this.isDisposed && key === this._rendered) {
-      this._content = new OutputContent(
-        this,
-        preview,
-        () => this._model ?? model,
-        this.options.resolver,
-        this.services
-      );
+      preview.removeClass('jp-mod-loading');
+      preview.node.prepend(lostText(error, this.services.trans));
     }
   }
 

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { classNamer } from '../../classes/classes';
 import { confusionOf } from '../../classes/confusion';
-import { isSame } from '../../session/set/image-filter';
+import { equal } from '../../state/defaults';
 import { useTrans } from '../shared/context';
 import type { SetProps } from './set-props';
 import { useFilter } from './use-filter';
@@ -49,7 +49,7 @@ export function ConfusionMatrix({ payload, run, verdicts }: SetProps): React.Rea
                     {classes.map((predicted, column) => {
                       const count = counts[row][column];
                       const cell = { truth, predicted };
-                      const isShown = isSame(filter, cell);
+                      const isShown = equal(filter, cell);
                       return (
                         <td
                           key={predicted}

@@ -15,7 +15,7 @@ export function FilterNote({ payload, run, verdicts }: SetProps): React.ReactEle
   const name = run ? classNamer(run, payload.labels, trans) : (index: number) => payload.labels?.[index] ?? `${index}`;
   const count = verdicts.filter(verdict => passes(filter, verdict)).length;
   return (
-    <p className="jp-GradLens-filterNote">
+    <p>
       <span role="status">
         {trans.__(
           'Shown are %1 of %2 images: of class %3, taken for %4.',

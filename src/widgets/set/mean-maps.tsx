@@ -21,7 +21,7 @@ function useMembers(
   { group, text }: Chosen,
   { filter, marked }: Omit<GroupTerms, 'text'>
 ): SetMap[] {
-  return React.useMemo(
+  const now = React.useMemo(
     () =>
       [...maps].flatMap(([image, map]) => {
         const member = { image, name: payload.images[image].name, verdict: verdicts[image] };
@@ -29,6 +29,12 @@ function useMembers(
       }),
     [maps, payload, verdicts, group, text, filter, marked]
   );
+  // A mark, or a prediction more, that changes no member must not make the mean be computed again.
+  const [members, setMembers] = React.useState(now);
+  if (members.length !== now.length || members.some((map, i) => map !== now[i])) {
+    setMembers(now);
+  }
+  return members;
 }
 
 /** The mean of the maps of one group of images, or of two side by side with their difference. */
@@ -47,7 +53,8 @@ export function MeanMaps(
   const [weighing, setWeighing] = React.useState<Weighing>('maximum');
   const [first, setFirst] = React.useState<Chosen>({ group: 'all', text: '' });
   const [second, setSecond] = React.useState<Chosen>({ group: 'none', text: '' });
-  const grid = React.useMemo(() => commonGrid(maps.values()), [maps]);
+  const { height, width } = React.useMemo(() => commonGrid(maps.values()), [maps]);
+  const grid = React.useMemo(() => ({ height, width }), [height, width]);
   const aspect = React.useMemo(() => aspectOf(payload.images, grid), [payload, grid]);
   const groups = groupsOf(verdicts, filter !== null, name, trans);
   const none = { value: 'none' as GroupName, label: trans.__('none') };

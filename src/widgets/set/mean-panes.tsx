@@ -5,10 +5,8 @@ import type { ShownMap, ShownRange } from '../../session/view/shown-map';
 import { WHOLE } from '../../state/places';
 import { isSigned } from '../../viewer/values/fitting';
 import { minMax, type Range, symmetric } from '../../viewer/values/statistics';
-import { ColorBar } from '../display/color-bar';
-import { MapCanvas } from '../map/map-canvas';
+import { MapPane } from '../map/map-pane';
 import { useTrans } from '../shared/context';
-import { useView, ViewProvider } from '../shared/view-context';
 
 /** The mean of a group. */
 export interface NamedMean {
@@ -103,10 +101,10 @@ function Pane(props: {
   aspect: number;
 }): React.ReactElement {
   const { heading, title, data, height, width, quantity, bounds, aspect } = props;
-  const view = useView();
+  const planes = React.useMemo(() => ({ data, channels: 1, width, height }), [data, width, height]);
   const shown = React.useMemo(() => {
     const map: ShownMap = {
-      planes: { data, channels: 1, width, height },
+      planes,
       channel: 0,
       region: WHOLE,
       name: title,
@@ -116,14 +114,6 @@ function Pane(props: {
     };
     const range: ShownRange = { bounds, scale: 'linear' };
     return { map, range };
-  }, [data, width, height, title, quantity, heading, bounds]);
-  return (
-    <ViewProvider view={view} shown={shown}>
-      <div className="jp-GradLens-meanPane">
-        <h5>{heading}</h5>
-        <MapCanvas picture={null} aspect={aspect} tool="move" divider={null} label={`${heading}: ${title}`} />
-        <ColorBar {...shown} />
-      </div>
-    </ViewProvider>
-  );
+  }, [planes, title, quantity, heading, bounds]);
+  return <MapPane heading={heading} level={5} {...shown} picture={null} aspect={aspect} />;
 }

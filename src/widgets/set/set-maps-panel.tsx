@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { classNamer, outputKind } from '../../classes/classes';
-import { saysClasses, truthsOf } from '../../classes/predicted';
+import { saysClasses } from '../../classes/predicted';
 import { isInputMethod } from '../../explain/kinds';
 import type { Explained } from '../../session/model/explained';
 import { passes } from '../../session/set/image-filter';
@@ -79,7 +79,14 @@ export function SetMapsPanel(props: SetProps & { explained: Explained }): React.
           type="button"
           className="jp-GradLens-button"
           disabled={running !== null || isDone || snapshot.busy !== null}
-          onClick={() => maps.start(explained, of, indices, truthsOf(payload, run))}
+          onClick={() =>
+            maps.start(
+              explained,
+              of,
+              indices,
+              verdicts.map(({ truth }) => truth)
+            )
+          }
         >
           {trans._n('Compute the map of %1 image', 'Compute the maps of %1 images', indices.length)}
         </button>

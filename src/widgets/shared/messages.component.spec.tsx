@@ -4,6 +4,8 @@ import { expect, it, vi } from 'vitest';
 import { message } from '../../messages/message';
 import { render } from '../testing/render';
 import { Busy } from './busy';
+import { ErrorBoundary } from './error-boundary';
+import { later } from './later';
 import { Notices } from './notices';
 import { Popover } from './popover';
 import { Problem } from './problem';
@@ -20,6 +22,50 @@ it('offers nothing to press where there is nothing to try', async () => {
   render(<Problem message={message('The file is gone.')} />);
   await expect.element(page.getByRole('alert')).toBeVisible();
   expect(page.getByRole('button').elements()).toEqual([]);
+});
+
+it('takes only the place of a part that cannot be fetched, and fetches it again', async () => {
+  const Part = ({ name }: { name: string }): React.ReactElement => <p>The part of {name}</p>;
+  let isServed = false;
+  const load = vi.fn(async () => {
+    if (!isServed) {
+      throw new Error('Loading chunk 7 failed.');
+    }
+    return Part;
+  });
+  const Later = later<{ name: string }>(load);
+  const view = (
+    <>
+      <p>The rest</p>
+      <Later name="one" />
+    </>
+  );
+  const show = render(view);
+  const alert = page.getByRole('alert');
+  await expect.element(alert).toHaveTextContent(/^A part of GradLens could not be loaded, .* reload the page\./);
+  await expect.element(page.getByText('The rest')).toBeVisible();
+  isServed = true;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.element(page.getByText('The part of one')).toBeVisible();
+  await expect.element(alert).not.toBeInTheDocument();
+  expect(load).toHaveBeenCalledTimes(2);
+  // What is known is there at once.
+  show(<Later key="other" name="two" />);
+  await expect.element(page.getByText('The part of two')).toBeVisible();
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
+it('leaves what goes wrong in a part that was fetched to what stands round it', async () => {
+  const Part = (): React.ReactElement => {
+    throw new Error('It does not draw.');
+  };
+  const Later = later(async () => Part);
+  render(
+    <ErrorBoundary>
+      <Later />
+    </ErrorBoundary>
+  );
+  await expect.element(page.getByRole('alert')).toHaveTextContent('It does not draw.');
 });
 
 it('lists notices, and is not there without one', async () => {

@@ -22,7 +22,7 @@ export function ClassPanel(): React.ReactElement {
     return <p className="jp-GradLens-quiet">{trans.__('The classes of a view’s model are listed here.')}</p>;
   }
   return (
-    <ViewProvider key={view.id} view={view}>
+    <ViewProvider key={view.key} view={view}>
       <Classes />
     </ViewProvider>
   );

@@ -1,4 +1,6 @@
+import { notebookOf } from '../../delivery/resolver';
 import type { LayerInfo } from '../../graph/layer-info';
+import { fetched } from '../../messages/fetched';
 import type { ViewServices } from '../../session/services';
 import type { ViewHandle } from '../../session/view-tracker';
 import { LINK_NAMES } from '../../state/vocabulary';
@@ -13,7 +15,7 @@ export async function openComparison(view: ViewHandle, layer: LayerInfo, service
   if (!controller) {
     return;
   }
-  const { createView } = await import('../view/view-widget');
+  const { createView } = await fetched(import('../view/view-widget'));
   const state = session.toJSON();
   // Only the layer is its own. What a payload says itself would begin unlinked.
   const links = {
@@ -30,7 +32,7 @@ export async function openComparison(view: ViewHandle, layer: LayerInfo, service
   const titled = (id: string): string => `${view.title} · ${id}`;
   services.openBeside(compared, titled(layer.id));
   // The tab is called by the layer that it shows now.
-  const other = services.liveViews.get(payload.id)?.controller;
+  const other = services.liveViews.of(payload.id, notebookOf(resolver))?.controller;
   other?.changed.connect(() => {
     compared.title.label = titled(other.snapshot.layer?.id ?? layer.id);
   });

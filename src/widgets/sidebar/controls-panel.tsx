@@ -17,7 +17,7 @@ export function ControlsPanel(): React.ReactElement {
   if (!view) {
     return <p className="jp-GradLens-quiet">{trans.__('The controls of a view appear here.')}</p>;
   }
-  return <Controls key={view.id} view={view} />;
+  return <Controls key={view.key} view={view} />;
 }
 
 function Controls({ view }: { view: ViewHandle }): React.ReactElement {

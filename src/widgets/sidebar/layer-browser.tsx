@@ -9,6 +9,7 @@ import { useThumbnails } from '../../session/model/layer-thumbnails';
 import type { ModelController } from '../../session/model/model-controller';
 import { pickLayer } from '../../session/model/sources/pick-layer';
 import { formatBytes } from '../../session/progress/progress-text';
+import { tellProblem } from '../../session/tell-problem';
 import { actionOf } from '../../viewer/gestures/keys';
 import { useServices, useTrans } from '../shared/context';
 import { useCurrentView, useSnapshot } from '../shared/hooks/use-view';
@@ -84,7 +85,7 @@ function Browser(props: { controller: ModelController; memory: BrowserMemory }):
   const view = useCurrentView();
   const compare = (layer: LayerInfo): void => {
     if (view) {
-      void openComparison(view, layer, services);
+      openComparison(view, layer, services).catch((error: unknown) => tellProblem(error, services.trans));
     }
   };
   const thumbnails = useThumbnails(controller);

@@ -21,9 +21,9 @@ export function SidebarHeader(): React.ReactElement {
         className="jp-GradLens-input"
         aria-label={trans.__('View in use')}
         title={names[views.indexOf(current)]}
-        value={current.id}
+        value={current.key}
         onChange={event => {
-          const chosen = views.find(view => view.id === event.target.value);
+          const chosen = views.find(view => view.key === event.target.value);
           if (chosen) {
             tracker.pin(false);
             tracker.use(chosen);
@@ -32,7 +32,7 @@ export function SidebarHeader(): React.ReactElement {
         }}
       >
         {views.map((view, i) => (
-          <option key={view.id} value={view.id}>
+          <option key={view.key} value={view.key}>
             {names[i]}
           </option>
         ))}

@@ -8,6 +8,7 @@ import * as React from 'react';
 import { expect, it, vi } from 'vitest';
 import type { NotebookContext } from '../../session/kept/kept-notebook';
 import { Notebooks } from '../../session/kept/notebooks';
+import { LiveViews } from '../../session/live-views';
 import { type ViewHandle, ViewTracker } from '../../session/view-tracker';
 import { WHOLE } from '../../state/places';
 import { shareEqually } from '../shared/equal-panes';
@@ -85,6 +86,7 @@ it('names the views, turns to another, and keeps one', async () => {
   const other = {
     ...fake.view,
     id: 'other',
+    key: 'other',
     title: 'other.keras',
     resolver,
     nodes: [cell.lastElementChild as HTMLElement]
@@ -187,12 +189,14 @@ it('calls the tab of a comparison by the layer that it shows', async () => {
   const compared = fakeModelView({ layer: 'conv1' });
   await compared.controller.start();
   let tab: Widget | null = null;
+  const liveViews = new LiveViews();
+  liveViews.add({ ...compared.view, id: JSON.stringify(['view', 'conv1']) });
   const services = fakeServices({
     openBeside: (content, title) => {
       content.title.label = title;
       tab = content;
     },
-    liveViews: new Map([[JSON.stringify(['view', 'conv1']), compared.view]])
+    liveViews
   });
   const { layers } = fake.controller.snapshot.model!;
   await openComparison(fake.view, layers[1], services);

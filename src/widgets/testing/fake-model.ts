@@ -184,6 +184,7 @@ export function fakeModelView(
     ...services
   });
   const view: LiveView = {
+    key: 'view',
     id: 'view',
     title: 'm.keras',
     session,

@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { onTestFinished } from 'vitest';
 import { Notebooks } from '../../session/kept/notebooks';
 import type { ViewKeeper } from '../../session/kept/view-keeper';
+import { LiveViews } from '../../session/live-views';
 import type { ModelController } from '../../session/model/model-controller';
 import { PageScope } from '../../session/page-scope';
 import type { ViewServices } from '../../session/services';
@@ -29,7 +30,7 @@ export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
     themeChanged: null,
     page: new PageScope(),
     tracker: new ViewTracker(),
-    liveViews: new Map(),
+    liveViews: new LiveViews(),
     notebooks: new Notebooks(),
     askAbove: () => Infinity,
     keepBytes: () => 0,

@@ -1,3 +1,4 @@
+import './check.css';
 import './trust.css';
 import * as React from 'react';
 import type { TrustFindings } from '../../engine/protocol/trust';

@@ -7,6 +7,7 @@ import { findLayer } from '../../layers/find-layer';
 import { missingLayer } from '../../layers/missing-layer';
 import { withClassNames } from '../../messages/class-message';
 import { type Message, message, translated } from '../../messages/message';
+import { seenSize } from '../../mime/png-size';
 import { isStopped } from '../../session/model/explained';
 import { sliceAxis } from '../../session/model/slices';
 import { pickLayer } from '../../session/model/sources/pick-layer';
@@ -46,7 +47,7 @@ import { seenInput } from './seen-input';
 import { StoredPicture } from './stored-picture';
 import { useContributions } from './use-contributions';
 import { useCurves } from './use-curves';
-import { seenSize, usePicture } from './use-picture';
+import { usePicture } from './use-picture';
 import { useShownMap } from './use-shown-map';
 
 // What most views do without.

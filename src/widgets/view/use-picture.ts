@@ -2,18 +2,11 @@ import * as React from 'react';
 import { decodeBase64 } from '../../mime/base64';
 import { asStored } from '../../mime/exif';
 import type { PayloadImage, Preprocess } from '../../mime/payload';
-import { pngSize } from '../../mime/png-size';
 import { isOfSixteen } from '../../session/model/check-preprocess';
 import { useBitmap } from '../shared/hooks/use-bitmap';
 import { useController } from '../shared/view-context';
 
 type Picture = Pick<PayloadImage, 'picture' | 'slices' | 'original' | 'path'>;
-
-/** The size of what is seen of an image: of a volume, a slice. */
-export function seenSize({ picture, slices = 1, original }: Picture): { width: number; height: number } | null {
-  const size = original ?? pngSize(picture);
-  return size && { width: size.width, height: size.height / slices };
-}
 
 /**
  * An image as a bitmap, decoded off the main thread, of a volume the slice `at`;

@@ -5,7 +5,7 @@ import * as React from 'react';
 import type { Resolver } from '../../delivery/resolver';
 import type { Payload } from '../../mime/payload';
 import type { OutputStore } from '../../session/kept/output-store';
-import { releaseView, retainView } from '../../session/live-views';
+import { releaseView, retainView } from '../../session/retain-view';
 import type { ViewServices } from '../../session/services';
 import type { LiveView } from '../../session/view-tracker';
 import { KeyCapture } from '../shared/key-capture';

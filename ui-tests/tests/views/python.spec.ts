@@ -1,4 +1,5 @@
 /** Views back in Python: their state, their results beside Keras', and properties set in a cell. */
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
@@ -104,4 +105,61 @@ test('a notebook that runs by itself waits for its view, and gets its numbers', 
     await expect(inFront(page).locator('.jp-CodeCell').nth(7).locator('.jp-InputPrompt')).toHaveText('[8]:');
     await expect(output(page, 2)).toHaveText('conv1 grad-cam logit (48, 40) True');
   });
+});
+
+/** Keeps JupyterLab from drawing cells far from the screen, for which it takes its time. */
+async function drawNothingUnseen(page: IJupyterLabPageFixture): Promise<void> {
+  await setWindowing(page, 'defer');
+  await page.evaluate(() => Object.assign(window, { requestIdleCallback: () => 0 }) && undefined);
+}
+
+async function setWindowing(page: IJupyterLabPageFixture, mode: string): Promise<void> {
+  await page.evaluate(async to => {
+    const registry = await window.galata.getPlugin('@jupyterlab/apputils-extension:settings');
+    await registry?.set('@jupyterlab/notebook-extension:tracker', 'windowingMode', to);
+  }, mode);
+}
+
+test('a view that JupyterLab has not drawn, many cells down, gives its numbers too', async ({ page }) => {
+  await drawNothingUnseen(page);
+  runKeras('results.py', process.env.GRADLENS_UI_ROOT ?? '');
+  const show = 'gradlens.show("results.keras", np.load("results.npy"), preprocess="scale", layer="conv1", link="none")';
+  // Tall before they run, too.
+  const tall = Array.from({ length: 30 }, () => '# A line.\n'.repeat(40));
+  writeNotebook(
+    'far.ipynb',
+    `import gradlens\nimport numpy as np\n${COMPARE}`,
+    ...tall,
+    `v = ${show}\nv`,
+    'a = gradlens.heatmap(np.arange(6, dtype="float32").reshape(2, 3)); a',
+    // Run All goes to the last cell: those between keep it far from the view.
+    ...tall,
+    'r = v.result(gradients=True, timeout=60); far = [r.layer, all(compare(r))]',
+    'v.layer = "conv2"; r = v.result(gradients=True); far += [r.layer, all(compare(r)), v.state["layer"]]',
+    'far += [bool((a.result().map == np.arange(6).reshape(2, 3)).all())]',
+    // A cell that runs again takes over what was set last.
+    'v.layer = "conv1"; v.wait(); open("far.txt", "w").write(repr(far)); far'
+  );
+  await refresh(page);
+  await openNotebook(page, 'far.ipynb');
+  const found = join(process.env.GRADLENS_UI_ROOT ?? '', 'far.txt');
+  const says = "['conv1', True, 'conv2', True, 'conv2', True]";
+
+  await test.step('Run All, without looking', async () => {
+    await runAll(page);
+    await expect(() => expect(readFileSync(found, 'utf8')).toBe(says)).toPass({ timeout: 60_000 });
+    // Else the test would try nothing.
+    await expect(inFront(page).locator('.jp-GradLens-viewWidget')).toHaveCount(0);
+  });
+
+  await test.step('again after a restart', async () => {
+    rmSync(found);
+    await page.getByRole('menuitem', { name: 'Kernel', exact: true }).click();
+    await page.getByRole('menuitem', { name: /^Restart Kernel and Run All Cells/ }).click();
+    await page.getByRole('button', { name: /^Confirm Kernel Restart/ }).click();
+    await expect(() => expect(readFileSync(found, 'utf8')).toBe(says)).toPass({ timeout: 60_000 });
+    await expect(inFront(page).locator('.jp-GradLens-viewWidget')).toHaveCount(0);
+  });
+
+  await setWindowing(page, 'contentVisibility');
 });

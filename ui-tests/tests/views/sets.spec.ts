@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
+import { decodeNpy } from '../../../headless/npy.mjs';
 import { expect, heatmap, runKeras, test } from '../fixtures';
 import { runNotebook } from '../saved';
 
@@ -20,15 +21,8 @@ interface Keras {
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Values of an .npy file of float32 or float64. */
-function npy(bytes: Buffer): number[] {
-  const start = 10 + bytes.readUInt16LE(8);
-  const isDouble = bytes.subarray(10, start).includes("'<f8'");
-  const size = isDouble ? 8 : 4;
-  return Array.from({ length: (bytes.length - start) / size }, (_, i) =>
-    isDouble ? bytes.readDoubleLE(start + i * size) : bytes.readFloatLE(start + i * size)
-  );
-}
+/** Values of an .npy file. */
+const npy = (file: Buffer): number[] => [...decodeNpy(file, 'the file').data];
 
 /** What a button saves. */
 async function saved(page: IJupyterLabPageFixture, button: Locator): Promise<Buffer> {
@@ -43,11 +37,15 @@ function apart(found: readonly number[], expected: readonly number[]): number {
   return found.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0) / largest;
 }
 
-test('a folder of pictures: 91 % of what makes it a tank is sky', async ({ page }) => {
+test('a folder of pictures: most of what makes it a tank is sky', async ({ page }) => {
   // Keras makes and explains 96 pictures first.
   test.setTimeout(600_000);
   runKeras('sets.py', served);
   const keras = JSON.parse(readFileSync(join(served, 'sets.json'), 'utf8')) as Keras;
+  const all = keras.names.length;
+  const shown = keras.shown.length;
+  const right = keras.counts[0][0] + keras.counts[1][1];
+  const first = keras.names[keras.shown[0]];
   const of = await runNotebook(
     page,
     'sets.ipynb',
@@ -55,13 +53,13 @@ test('a folder of pictures: 91 % of what makes it a tank is sky', async ({ page 
     'gradlens.show("models/tank.keras", "weather", mask=np.load("weather.npy"))'
   );
   await expect(heatmap(of)).toBeVisible();
-  await expect(of.getByText('48 of 96 right')).toBeVisible();
+  await expect(of.getByText(`${right} of ${all} right`)).toBeVisible();
   await of.getByText('All images together').focus();
   await page.keyboard.press('Enter');
 
   const matrix = of.getByRole('region', { name: 'Confusion matrix' });
   const list = of.getByRole('listbox', { name: 'Images' });
-  const cell = matrix.getByRole('button', { name: '24 images of tank taken for tank' });
+  const cell = matrix.getByRole('button', { name: `${shown} images of tank taken for tank` });
   await test.step('the confusion matrix is Keras’; a cell shows its images alone, and all again', async () => {
     const names = ['no tank', 'tank'];
     for (const [row, counts] of keras.counts.entries()) {
@@ -70,15 +68,17 @@ test('a folder of pictures: 91 % of what makes it a tank is sky', async ({ page 
         await expect(matrix.getByRole('button', { name: label, exact: true })).toHaveText(`${count}`);
       }
     }
-    await expect(matrix.getByRole('row', { name: /^tank/ })).toContainText('50 %');
+    await expect(matrix.getByRole('row', { name: /^tank/ })).toContainText(
+      `${Math.round((100 * shown) / (shown + keras.counts[1][0]))} %`
+    );
     await cell.focus();
     await page.keyboard.press('Enter');
     await expect(cell).toHaveAttribute('aria-pressed', 'true');
-    await expect(of.getByText('Shown are 24 of 96 images: of class tank, taken for tank.')).toBeVisible();
-    await expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', '24');
-    await expect(list.getByRole('option').first()).toHaveAccessibleName(/^tank\/grey_00\.png: tank/);
+    await expect(of.getByText(`Shown are ${shown} of ${all} images: of class tank, taken for tank.`)).toBeVisible();
+    await expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', `${shown}`);
+    await expect(list.getByRole('option').first()).toHaveAccessibleName(new RegExp(`^${first}: tank`));
     await page.keyboard.press('Enter');
-    await expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', '96');
+    await expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', `${all}`);
     await page.keyboard.press('Enter');
   });
 
@@ -86,24 +86,25 @@ test('a folder of pictures: 91 % of what makes it a tank is sky', async ({ page 
   await test.step('the keys go from a picture that is not shown to those that are', async () => {
     await list.getByRole('option').first().focus();
     await page.keyboard.press('ArrowRight');
-    await expect(list.getByRole('option', { selected: true })).toHaveAccessibleName(/^tank\/grey_00\.png/);
+    await expect(list.getByRole('option', { selected: true })).toHaveAccessibleName(new RegExp(`^${first}`));
     await expect(list.getByRole('option', { selected: true })).toBeFocused();
   });
 
-  await test.step('shares of the images shown are numpy’s, sorted, and their mean is 91 %', async () => {
+  await test.step('shares of the images shown are numpy’s, sorted, and most of their maps is on the sky', async () => {
     await maps.getByRole('combobox', { name: 'Of', exact: true }).selectOption('those that the gallery shows');
-    const compute = maps.getByRole('button', { name: 'Compute the maps of 24 images' });
+    const compute = maps.getByRole('button', { name: `Compute the maps of ${shown} images` });
     // The view's own picture goes first.
     await expect(compute).toBeEnabled();
     await compute.press('Enter');
     const shares = maps.getByRole('region', { name: 'Shares by image' });
-    await expect(maps.getByText('24 maps, Grad-CAM at conv4: what each image is taken for.')).toBeVisible();
+    await expect(maps.getByText(`${shown} maps, Grad-CAM at conv4: what each image is taken for.`)).toBeVisible();
     const [mean, area] = [keras.shares, keras.areas].map(of => meanOf(keras.shown.map(image => of[image])));
-    expect(Math.round(100 * mean)).toBe(91);
+    // What the demo is made for.
+    expect(mean).toBeGreaterThan(0.75);
     await expect(
       maps.getByText(`On average ${percent(mean)} of the map lies inside, which is ${percent(area)} of the picture.`)
     ).toBeVisible();
-    await expect(shares.getByRole('row').last()).toContainText(`Mean of 24 maps${percent(mean)}${percent(area)}`);
+    await expect(shares.getByRole('row').last()).toContainText(`Mean of ${shown} maps${percent(mean)}${percent(area)}`);
     const sorted = [...keras.shown].sort((a, b) => keras.shares[b] - keras.shares[a]);
     await expect(shares.getByRole('row').nth(1)).toContainText(keras.names[sorted[0]]);
     await shares.getByRole('button', { name: 'Share inside' }).click();
@@ -111,7 +112,7 @@ test('a folder of pictures: 91 % of what makes it a tank is sky', async ({ page 
     await expect(shares.getByRole('row').nth(1)).toContainText(keras.names[sorted[sorted.length - 1]]);
     const csv = (await saved(page, maps.getByRole('button', { name: 'Save the table (CSV)' }))).toString();
     const lines = csv.trimEnd().split('\n').slice(1);
-    expect(lines).toHaveLength(24);
+    expect(lines).toHaveLength(shown);
     for (const line of lines) {
       const [name, truth, predicted, explained, share, part] = line.split(',');
       const image = keras.names.indexOf(name);
@@ -124,11 +125,11 @@ test('a folder of pictures: 91 % of what makes it a tank is sky', async ({ page 
   await test.step('all again, by the way back; what is known is not computed again', async () => {
     await of.getByRole('button', { name: 'Show all images' }).click();
     await expect(of.getByText(/^Shown are/)).toHaveCount(0);
-    await maps.getByRole('button', { name: 'Compute the maps of 96 images' }).click();
+    await maps.getByRole('button', { name: `Compute the maps of ${all} images` }).click();
     await maps.getByRole('button', { name: 'Cancel' }).click();
-    await expect(maps.getByRole('button', { name: 'Compute the maps of 96 images' })).toBeEnabled();
-    await maps.getByRole('button', { name: 'Compute the maps of 96 images' }).click();
-    await expect(maps.getByText('96 maps, Grad-CAM at conv4: what each image is taken for.')).toBeVisible();
+    await expect(maps.getByRole('button', { name: `Compute the maps of ${all} images` })).toBeEnabled();
+    await maps.getByRole('button', { name: `Compute the maps of ${all} images` }).click();
+    await expect(maps.getByText(`${all} maps, Grad-CAM at conv4: what each image is taken for.`)).toBeVisible();
   });
 
   await test.step('grey sky, blue sky: means side by side, and their difference', async () => {

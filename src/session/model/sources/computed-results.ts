@@ -1,6 +1,5 @@
-import { isInputMethod } from '../../../explain/kinds';
 import type { ModelSummary } from '../../../graph/layer-info';
-import { findLayer } from '../../../layers/find-layer';
+import { hasMapAt } from '../../../layers/has-map';
 import type { AnswerOptions, Question, Result, ResultSource } from '../../../results/result';
 import type { EngineRequests } from '../engine-requests';
 
@@ -17,7 +16,7 @@ export class ComputedResults implements ResultSource {
 
   async answer(about: Question, options: AnswerOptions = {}): Promise<Result> {
     const { image, layer, method, target, score, output, convention } = about;
-    const hasMap = findLayer(this.model, layer)?.explainable || isInputMethod(method);
+    const hasMap = hasMapAt(this.model, layer, method);
     const wanted = { maps: hasMap ? [layer] : [], planes: [layer], method, target, score, output, convention };
     return { about, run: await this.requests.run(image, wanted, options), parts: null };
   }

@@ -1,7 +1,7 @@
-import { Notification } from '@jupyterlab/apputils';
 import * as React from 'react';
-import { messageOf, translated } from '../../../messages/message';
+import { fetched } from '../../../messages/fetched';
 import { formatBytes } from '../../../session/progress/progress-text';
+import { tellProblem } from '../../../session/tell-problem';
 import { useServices } from '../../shared/context';
 import { useView } from '../../shared/view-context';
 import { tellSaved } from '../save-file';
@@ -16,17 +16,17 @@ export function PageChoice({ onChoose }: { onChoose: () => void }): React.ReactE
   const services = useServices();
   const { trans } = services;
   const { session, controller, keeper } = useView();
-  const view = services.liveViews.get(session.id);
+  const view = services.tracker.views.find(one => one.session === session);
   if (services.isStandalone || !view) {
     return null;
   }
   const save = async (kind: PageKind): Promise<void> => {
     onChoose();
     try {
-      const { savePage } = await import('./save-page');
+      const { savePage } = await fetched(import('./save-page'));
       tellSaved(await savePage(view, kind, services), trans);
     } catch (error) {
-      Notification.error(translated(messageOf(error), trans));
+      tellProblem(error, trans);
     }
   };
   const found = keeper?.results?.sizes('more').kept ?? 0;

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { tellProblem } from '../../../session/tell-problem';
 import type { ShownRange } from '../../../session/view/shown-map';
 import { planeOf, type ShownMap } from '../../../session/view/shown-map';
 import type { ViewState } from '../../../state/view-state';
@@ -8,6 +9,7 @@ import type { HeatmapPlanes, HeatmapStyle } from '../../../viewer/gl/renderer';
 import { onImage } from '../../../viewer/layout/map-grid';
 import { fittingColormap, fittingSmooth, isSymmetric } from '../../../viewer/values/fitting';
 import { unitToScale } from '../../../viewer/values/scale';
+import { useTrans } from '../context';
 import { useViewProperty } from '../view-context';
 
 type StyleState = Pick<
@@ -79,11 +81,15 @@ export function useContours(map: ShownMap | null, range: ShownRange | null): Con
   const smooth = useViewProperty('smooth');
   const [isLoaded, setLoaded] = React.useState(loadedContours() !== null);
   const isAsked = contours > 0;
+  const trans = useTrans();
   React.useEffect(() => {
     if (isAsked) {
-      void loadContours().then(() => setLoaded(true));
+      loadContours().then(
+        () => setLoaded(true),
+        (error: unknown) => tellProblem(error, trans)
+      );
     }
-  }, [isAsked]);
+  }, [isAsked, trans]);
   return React.useMemo(
     () => (map && range && isLoaded ? contoursOf({ contours, smooth }, map, range) : []),
     [map, range, isLoaded, contours, smooth]

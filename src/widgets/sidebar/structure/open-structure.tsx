@@ -12,7 +12,7 @@ import { StructureDiagram } from './structure-diagram';
 
 /** Shows the structure of a view's model in a tab of the main area. */
 export function openStructure(view: ViewHandle, services: ViewServices): void {
-  openOnce(`structure:${view.id}`, services, () => ({
+  openOnce(`structure:${view.key}`, services, () => ({
     content: new StructureTab(view, services),
     title: titleOf(view, services),
     mode: 'tab-after'
@@ -46,7 +46,7 @@ class StructureTab extends ReactWidget {
 
   /** A cell that ran again may show another model. */
   private _onViews(): void {
-    const now = this.services.tracker.views.find(({ id }) => id === this.view.id);
+    const now = this.services.tracker.views.find(({ key }) => key === this.view.key);
     if (now) {
       this.title.label = titleOf(now, this.services);
     }
@@ -58,8 +58,8 @@ const titleOf = ({ title }: ViewHandle, { trans }: ViewServices): string => tran
 function Content({ view }: { view: ViewHandle }): React.ReactElement {
   const { tracker } = useServices();
   const trans = useTrans();
-  // A cell that ran again has another view, of the same id.
-  const now = useSignal(tracker.changed, () => tracker.views.find(({ id }) => id === view.id) ?? null);
+  // An output that was closed and opened again has another view.
+  const now = useSignal(tracker.changed, () => tracker.views.find(({ key }) => key === view.key) ?? null);
   const controller = now?.controller ?? null;
   const model = useSnapshot(controller)?.model ?? null;
   return controller && model ? (
