@@ -10,6 +10,7 @@ from __future__ import annotations
 from ._arguments.vocabulary import Look, MapLook
 from ._export import export_html
 from ._heatmap import heatmap
+from ._model.snapshots import Snapshots
 from ._output.payload import MIME_TYPE
 from ._output.view import View
 from ._perturb import perturb
@@ -28,6 +29,7 @@ __all__ = [
     "Look",
     "MapLook",
     "Served",
+    "Snapshots",
     "View",
     "__version__",
     "export_html",

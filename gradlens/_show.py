@@ -16,15 +16,17 @@ from ._arguments.truth import classes_of, truths
 from ._arguments.vocabulary import Look, MapLook
 from ._images.folder import folder_of
 from ._model.find import find_model
-from ._model.fingerprint import Fingerprint
+from ._model.fingerprint import Fingerprints
 from ._model.kernel_file import offer
 from ._model.live_outputs import check_target, refuse_subclassed
+from ._model.series import series_of
 from ._output.payload import VERSION
 from ._output.problem import problem_in_notebook
 from ._output.size import check_output
 from ._output.view import View, new_id
 from ._shared.files import notebook_folder
 from ._shared.packages import says_what_it_needs
+from .errors import ArgumentError
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -65,7 +67,9 @@ def show(
             layers and weights are in files of their own, the path of the architecture
             (`model.json`, by `model.to_json()`) or of the weights beside it
             (`model.weights.h5`). All but single files are written to `gradlens-cache/`
-            beside the notebook, and reused while they do not change.
+            beside the notebook, and reused while they do not change. Or several: a list of these,
+            a folder that `gradlens.Snapshots` filled, or that object. The view then shows one at
+            a time, with a slider, a curve of the scores and the difference of two.
         image: What the model looks at, or a list of them, or a folder. Of files the notebook
             keeps paths and small copies; the view reads the files when it is live.
             Default: none, and the view shows the model and asks for a picture, by a drop,
@@ -106,7 +110,8 @@ def show(
         method: At the layer: `"grad-cam"`, `"grad-cam++"`, `"hires-cam"`, `"layer-cam"`,
             `"xgrad-cam"`, `"eigen-cam"` or `"score-cam"`. Of the input, whatever the layer:
             `"saliency"`, `"input-x-gradient"`, `"guided-backprop"`,
-            `"integrated-gradients"`, `"smooth-grad"` or `"occlusion"`. Default: Grad-CAM; but
+            `"integrated-gradients"`, `"smooth-grad"` or `"occlusion"`. Of both:
+            `"guided-grad-cam"`. Default: Grad-CAM; but
             where the model's head reads positions, as `Flatten` before `Dense` does, HiResCAM,
             because Grad-CAM averages over them. A method that is given is never replaced.
         target: What to explain; default: the highest-scoring class.
@@ -175,6 +180,18 @@ def show(
     reading = output_reading(output_as)
     is_set = names_of_a_set(labels)
     names = None if is_set else read_labels(labels)
+    series = series_of(model, name, weights)
+    first_model = 0
+    if series is not None:
+        last = len(series.files) - 1
+        first_model = read_look(models=last + 1, model_index=look.get("model_index")).get(
+            "model", 0 if series.epochs is None else last
+        )
+        for one in series.given:
+            refuse_subclassed(one)
+        model = series.given[first_model]
+    elif look.get("model_index") not in (None, 0):
+        raise ArgumentError("model_index is for several models: give a list, or a folder of them.")
     folder = folder_of(image)
     classes: Sequence[int | None] | None = None
     if folder is not None and folder.classes and y is None:
@@ -199,10 +216,15 @@ def show(
     refuse_subclassed(model)
     if reading is None:
         check_target(model, view.get("target"), output)
-    file = find_model(model, name, weights)
-    place = os.path.join(notebook_folder(), file.path)
-    fingerprint = Fingerprint(place)
-    offer(file.path)
+    files = [find_model(model, name, weights)] if series is None else series.files
+    file = files[first_model]
+    places = [os.path.join(notebook_folder(), one.path) for one in files]
+    place = places[first_model]
+    fingerprints = Fingerprints(places)
+    for one in files:
+        offer(one.path)
+    if first_model:
+        view["model"] = first_model
 
     # numpy and Pillow only now: the import of the package stays quick.
     from ._images.given import given_images
@@ -234,6 +256,8 @@ def show(
         "preprocess": steps,
         "interpolation": resizing,
     }
+    if series is not None and len(files) > 1:
+        payload["models"] = series.entries()
     for i, entry in enumerate(payload["images"]):
         known_of = {
             "name": None if folder is None else folder.names[i],
@@ -254,10 +278,10 @@ def show(
     if view:
         payload["view"] = view
     if not count:
-        return View(payload, None, f"GradLens: {file.name}, without a picture", fingerprint)
+        return View(payload, None, f"GradLens: {file.name}, without a picture", fingerprints)
     on = payload["images"][0]["name"] if count == 1 else f"{count} images"
     check_output(payload)
     for entry in payload["images"]:
         if "original" in entry:
             offer(entry["path"])
-    return View(payload, images.png(), f"GradLens: {file.name} on {on}", fingerprint)
+    return View(payload, images.png(), f"GradLens: {file.name} on {on}", fingerprints)

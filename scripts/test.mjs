@@ -31,7 +31,8 @@ const suites = {
     [kerasBin('python'), 'conformance/explain/cancelling.py'],
     [kerasBin('python'), 'conformance/perturb/generate.py'],
     [kerasBin('python'), 'conformance/explain/trust.py'],
-    [kerasBin('python'), 'conformance/explain/channels.py']
+    [kerasBin('python'), 'conformance/explain/channels.py'],
+    [kerasBin('python'), 'conformance/explain/ascent.py']
   ],
   unit: [
     // With coverage, which is printed at the end; nothing depends on it.

@@ -75,6 +75,23 @@ def raw_grad_cam(model, x, score, layer=LAYER):
     return tf.nn.relu(tf.reduce_sum(weights * at, -1)).numpy()
 
 
+def guided_grad_cam(logits, x, score=lambda o, f, c: o[:, TARGET], layer=LAYER):
+    """Section 3.2 of Selvaraju et al. 2017; of the channels the largest size, as guided backprop."""
+    guided = build(guided_relu, None)
+    taps = keras.Model(
+        guided.inputs, [guided.get_layer(LAYER).output, guided.get_layer("conv1").output, guided.output]
+    )
+    pixels = tf.constant(x)
+    with tf.GradientTape() as tape:
+        tape.watch(pixels)
+        features, conv1, output = taps(pixels)
+        total = tf.reduce_sum(score(output, features, conv1))
+    edges = tape.gradient(total, pixels).numpy()
+    cam = raw_grad_cam(logits, x, score, layer)
+    large = tf.image.resize(cam[..., None], x.shape[1:3], "bilinear").numpy()
+    return np.abs(edges * large).max(-1)
+
+
 def keras_io(model, x, layer=LAYER):
     """`make_gradcam_heatmap` of keras.io/examples/vision/grad_cam, for a given class."""
     grad_model = keras.Model(model.inputs, [model.get_layer(layer).output, model.output])
@@ -171,6 +188,13 @@ def main():
         "saliency": saliency(scores, x, normalize_map=False),
         "input-x-gradient": (x * input_gradient(logits, x)).sum(-1),
         "guided-backprop": np.abs(input_gradient(build(guided_relu, None), x)).max(-1),
+        "guided-grad-cam": guided_grad_cam(logits, x),
+        "guided-grad-cam unit": guided_grad_cam(
+            logits,
+            x,
+            lambda o, f, c: tf.reduce_sum(f[:, top:bottom, left:right, CHANNEL], (1, 2)),
+            layer="conv1",
+        ),
         "integrated-gradients": attributions,
         "difference": difference,
         "smooth-grad": np.concatenate([smooth_grad(logits, one[None]) for one in x]),

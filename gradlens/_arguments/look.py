@@ -69,6 +69,7 @@ def known(group: type, function: str, given: Iterable[str]) -> None:
 def look(
     *,
     images: int | None = None,
+    models: int | None = None,
     slices: int | None = None,
     channels: int | None = None,
     **given: Any,
@@ -77,6 +78,7 @@ def look(
 
     Args:
         images: How many images there are, if `image_index` is to be one of them.
+        models: How many models there are, if `model_index` is to be one of them.
         slices: How many slices the image has, if `slice_index` is to be one of them.
         channels: How many channels there are, if that is known.
         given: Arguments of `show` or `heatmap` by name.
@@ -110,7 +112,9 @@ def look(
         elif kind == "indices":
             view[key] = _pinned(value, channels)
         elif kind == "index":
-            view[key] = _one_of(value, name, "images", images)
+            of_models = key == "model"
+            what, count = ("models", models) if of_models else ("images", images)
+            view[key] = _one_of(value, name, what, count)
         elif kind == "viewport":
             view[key] = _viewport(value)
         elif kind == "region?":

@@ -19,6 +19,7 @@ MethodName = Literal[
     "saliency",
     "input-x-gradient",
     "guided-backprop",
+    "guided-grad-cam",
     "integrated-gradients",
     "smooth-grad",
     "occlusion",
@@ -221,8 +222,12 @@ class Look(MapLook, total=False):
         image_order: The order of several images: as given, those first that the model takes for
             another class than `y`, by score, by true class, or by prediction. One of `"given"`,
             `"errors"`, `"score"`, `"truth"`, `"prediction"`.
+        model_index: The model to begin with, of several, 0 for the first; default: of the epochs of
+            a training the last, else the first.
         slice_index: The slice of a volume, or the frame of a video, to begin with, 0 for the first;
             default: the middle one.
+        one_range: Of several models: finds the range of the colours from the maps of all those that
+            were looked at, so that they compare.
         opacity: Of the heatmap over the image, 0..1; default: the user's setting.
         opacity_rule: The spread of that opacity: the same everywhere, or by the distance of the
             value from zero, so that the picture keeps its own colours where there is no evidence.
@@ -234,11 +239,15 @@ class Look(MapLook, total=False):
         receptive_field: Outlines what the cell under the cursor can see of the image.
         probe: The cell of the map to take apart into its channels: `(x, y)` from 0 to 1 of the
             image.
+        link_by_name: Links layer, class and method also with views of other models that have this
+            on, by their names; it takes `link="page"`.
     """
 
     image_index: int
     image_order: ImageOrder
+    model_index: int
     slice_index: int
+    one_range: bool
     opacity: float
     opacity_rule: OpacityRule
     threshold: float
@@ -246,18 +255,21 @@ class Look(MapLook, total=False):
     divider: float
     receptive_field: bool
     probe: tuple[float, float]
+    link_by_name: bool
 
 
 LOOK_KINDS: dict[str, tuple[str, str, tuple[str, ...] | None, int | None]] = {
     "viewport": ("viewport", "viewport", None, None),
     "image_index": ("image", "index", None, None),
     "image_order": ("imageOrder", "words", IMAGE_ORDERS, None),
+    "model_index": ("model", "index", None, None),
     "slice_index": ("slice", "index?", None, None),
     "channel": ("channel", "index?", None, None),
     "colormap": ("colormap", "words", COLORMAP_CHOICES, None),
     "reversed": ("reversed", "flag", None, None),
     "range": ("range", "range", None, None),
     "scope": ("scope", "words", SCOPES, None),
+    "one_range": ("oneRange", "flag", None, None),
     "scale": ("scale", "words", SCALES, None),
     "clip": ("clip", "flag", None, None),
     "opacity": ("opacity", "share", None, None),
@@ -275,5 +287,6 @@ LOOK_KINDS: dict[str, tuple[str, str, tuple[str, ...] | None, int | None]] = {
     "pinned": ("pinned", "indices", None, None),
     "link": ("linkScope", "words", LINK_SCOPES, None),
     "links": ("links", "links", None, None),
+    "link_by_name": ("linkByName", "flag", None, None),
 }
 """By argument: the property of the payload's view, its kind, its words, and the largest count."""

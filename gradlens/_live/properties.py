@@ -36,6 +36,8 @@ class Properties:
         image_index: The image to begin with, 0 for the first.
         image_order: The order of several images: as given, those first that the model takes for
             another class than `y`, by score, by true class, or by prediction.
+        model_index: The model to begin with, of several, 0 for the first; default: of the epochs of
+            a training the last, else the first.
         slice_index: The slice of a volume, or the frame of a video, to begin with, 0 for the first;
             default: the middle one.
         layer: Name of the layer that is explained; null: the last convolution-like one.
@@ -58,6 +60,8 @@ class Properties:
             about zero, or `(low, high)`; `"layer"` is `scope="layer"`.
         scope: The values to find the range from: each map's, all of the layer's, or those of all
             linked views.
+        one_range: Of several models: finds the range of the colours from the maps of all those that
+            were looked at, so that they compare.
         scale: The spread of values over the colours.
         clip: Stripes on values outside the range.
         opacity: Of the heatmap over the image, 0..1; default: the user's setting.
@@ -81,11 +85,14 @@ class Properties:
         link: The views to link with: those of the same model, all of the page, or none.
         links: The link mode of each part, such as `{"colors": "unlinked"}`; `"relative"` is for the
             viewport alone. Default: what the cell says itself is unlinked, all else linked.
+        link_by_name: Links layer, class and method also with views of other models that have this
+            on, by their names; it takes `link="page"`.
     """
 
     viewport: Property[tuple[float, float, float]] = Property()
     image_index: Property[int] = Property()
     image_order: Property[ImageOrder] = Property()
+    model_index: Property[int] = Property()
     slice_index: Property[int] = Property()
     layer: Property[str] = Property()
     method: Property[MethodName] = Property()
@@ -99,6 +106,7 @@ class Properties:
     reversed: Property[bool] = Property()
     range: Property[RangeRule | Literal["layer"] | tuple[float, float]] = Property()
     scope: Property[RangeScope] = Property()
+    one_range: Property[bool] = Property()
     scale: Property[ScaleName] = Property()
     clip: Property[bool] = Property()
     opacity: Property[float] = Property()
@@ -116,3 +124,4 @@ class Properties:
     pinned: Property[Iterable[int]] = Property()
     link: Property[LinkScope] = Property()
     links: Property[dict[LinkName, LinkMode]] = Property()
+    link_by_name: Property[bool] = Property()

@@ -100,7 +100,8 @@ def in_payload(
             raise ArgumentError(f"{name}=None says nothing: give a value.")
     channels = None if is_model else payload["tensor"]["shape"][0]
     images = len(payload["images"]) if is_model else None
-    made = look(images=images, channels=channels, **looks)
+    models = len(payload.get("models", [None]))
+    made = look(images=images, models=models, channels=channels, **looks)
     if own:
         made.update(_of_model(own, payload, state))
     nothing = {_NAMES[name]: None for name, value in given.items() if value is None}

@@ -59,6 +59,18 @@ def write_model(model: Any) -> str:
     return path
 
 
+def store_model(model: Any, stem: str) -> str:
+    """Write a live model to a file of this name, without the optimizer's state.
+
+    Returns:
+        The ending that the file got: `.keras`, or `.h5` of Keras 2.
+    """
+    keras_2 = _is_keras_2(model)
+    ending = ".h5" if keras_2 else ".keras"
+    _save(model, f"{stem}{ending}", keras_2)
+    return ending
+
+
 def pack(name: str, parts: dict[str, str]) -> str:
     """Write the parts of a model to the cache as one `.keras` file, and return its path.
 

@@ -71,6 +71,33 @@ class Fingerprint:
             call()
 
 
+class Fingerprints:
+    """The fingerprints of several files, in their order, once all are found."""
+
+    def __init__(self, paths: list[str]) -> None:
+        self._all = [Fingerprint(path) for path in paths]
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait at most so long in all; return whether all are found, or cannot be."""
+        end = None if seconds is None else time.monotonic() + seconds
+        return all(
+            one.wait(None if end is None else max(0.0, end - time.monotonic())) for one in self._all
+        )
+
+    @property
+    def values(self) -> list[dict[str, Any] | None]:
+        """The payload's `fingerprint` of each; None where it cannot be found."""
+        return [one.value for one in self._all]
+
+    def then(self, call: Callable[[], None]) -> None:
+        """Call when all are found, from another thread."""
+        missing = [one for one in self._all if not one.wait(0)]
+        if missing:
+            missing[0].then(lambda: self.then(call))
+        else:
+            call()
+
+
 _known: dict[str, tuple[_Stamp, dict[str, Any]]] = {}
 
 

@@ -10,7 +10,7 @@ from .._live.front_ends import listen
 from .._live.live import Live
 from .._live.properties import Properties
 from .._live.words import in_payload, in_python
-from .._model.fingerprint import Fingerprint
+from .._model.fingerprint import Fingerprints
 from .._shared.kernel import shell
 from .._shared.nulls import drops_null, to_page
 from .._shared.packages import says_what_it_needs
@@ -38,7 +38,7 @@ class View(Properties):
         payload: The payload that the browser gets, as in payload-v1.schema.json.
         png: The picture for places that cannot run the live view; None: there is none.
         text: The line for places that cannot show pictures.
-        fingerprint: Of the model file; it goes into the payload when it is found.
+        fingerprints: Of the model files; they go into the payload when they are found.
     """
 
     def __init__(
@@ -46,10 +46,10 @@ class View(Properties):
         payload: dict[str, Any],
         png: bytes | None,
         text: str,
-        fingerprint: Fingerprint | None = None,
+        fingerprints: Fingerprints | None = None,
     ) -> None:
         check(payload)
-        self._fingerprint = fingerprint
+        self._fingerprints = fingerprints
         self._payload = payload
         self._png = png
         self._text = text
@@ -192,14 +192,19 @@ class View(Properties):
         return self._text
 
     def _settle(self, seconds: float | None) -> bool:
-        """Put the fingerprint into the payload, if it is found in time; return whether it is."""
-        if self._fingerprint is None:
+        """Put the fingerprints into the payload, if found in time; return whether they are."""
+        if self._fingerprints is None:
             return True
-        if not self._fingerprint.wait(seconds):
+        if not self._fingerprints.wait(seconds):
             return False
-        value, self._fingerprint = self._fingerprint.value, None
-        if value is not None:
-            self._payload["model"]["fingerprint"] = value
+        values, self._fingerprints = self._fingerprints.values, None
+        shown = self._payload["model"]
+        models = self._payload.get("models", [shown])
+        for model, value in zip(models, values, strict=True):
+            if value is not None:
+                model["fingerprint"] = value
+                if model["path"] == shown["path"]:
+                    shown["fingerprint"] = value
         return True
 
     def _ipython_display_(self) -> None:
@@ -209,8 +214,8 @@ class View(Properties):
             raise NotImplementedError  # IPython then displays the MIME bundle.
         transient = {"display_id": self.id}
         publisher.publish(to_page(self._bundle()), {}, transient=transient)
-        fingerprint = self._fingerprint
-        if fingerprint is None:
+        fingerprints = self._fingerprints
+        if fingerprints is None:
             return
         # A large file: the view is shown now, and sent again with the fingerprint.
         # The message belongs to the cell that runs now, not to one that runs later.
@@ -220,7 +225,7 @@ class View(Properties):
             self._settle(None)
             publisher.publish(to_page(self._bundle()), {}, transient=transient, update=True)
 
-        fingerprint.then(lambda: context.run(send_again))
+        fingerprints.then(lambda: context.run(send_again))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         self._live.is_displayed = True

@@ -47,14 +47,8 @@ def files_for(views: list[PageView], folder: str) -> list[PageFile]:
     for view in views:
         if view.payload["kind"] != "model":
             continue
-        model = view.payload["model"]
-        path = os.path.join(folder, model["path"])
-        _check(model["path"], path, model.get("fingerprint"), _fingerprint_of_model)
-        for file in files_of(path):
-            beside = os.path.relpath(file, os.path.dirname(path)).replace(os.sep, "/")
-            named = model["path"].rpartition("/")[0]
-            name = f"{named}/{beside}" if named else beside
-            found[name] = PageFile(name, Path(file))
+        for model in view.payload.get("models", [view.payload["model"]]):
+            found.update((file.path, file) for file in _files_of_model(model, folder))
         for image in view.payload["images"]:
             if "original" in image:
                 path = os.path.join(folder, image["path"])
@@ -63,6 +57,17 @@ def files_for(views: list[PageView], folder: str) -> list[PageFile]:
                 _check(image["path"], path, image["original"], fingerprint_of)
                 found[image["path"]] = PageFile(image["path"], Path(path))
     return list(found.values())
+
+
+def _files_of_model(model: dict[str, Any], folder: str) -> list[PageFile]:
+    path = os.path.join(folder, model["path"])
+    _check(model["path"], path, model.get("fingerprint"), _fingerprint_of_model)
+    named = model["path"].rpartition("/")[0]
+    return [
+        PageFile(f"{named}/{beside}" if named else beside, Path(file))
+        for file in files_of(path)
+        for beside in [os.path.relpath(file, os.path.dirname(path)).replace(os.sep, "/")]
+    ]
 
 
 def _fingerprint_of_model(path: str) -> dict[str, Any] | None:

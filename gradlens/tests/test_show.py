@@ -143,6 +143,7 @@ def test_preprocess(folder: Path, photo: np.ndarray, given: Any, written: Any) -
         ({"method": "Grad-CAM"}, {"method": "grad-cam"}),
         ({"method": "gradcam++"}, {"method": "grad-cam++"}),
         ({"method": "grad_cam_plus_plus"}, {"method": "grad-cam++"}),
+        ({"method": "guided_gradcam"}, {"method": "guided-grad-cam"}),
         ({"method": "ScoreCAM"}, {"method": "score-cam"}),
         ({"method": "Integrated Gradients"}, {"method": "integrated-gradients"}),
         ({"score": "Probability"}, {"score": "probability"}),

@@ -8,7 +8,7 @@ export type { ConventionName, MethodName, ScoreKind } from './vocabulary';
 export type GradientCamName = Extract<MethodName, 'grad-cam' | 'grad-cam++' | 'hires-cam' | 'layer-cam' | 'xgrad-cam'>;
 /** Explanations at a layer: maps of its size. */
 export type LayerMethodName = GradientCamName | Extract<MethodName, 'eigen-cam' | 'score-cam'>;
-/** Explanations of the input: maps of its size, whatever layer is looked at. */
+/** Explanations of the input: maps of its size. */
 export type InputMethodName = Exclude<MethodName, LayerMethodName>;
 /** Class indices; `class: null` is each sample's highest class. */
 export interface ClassTarget {

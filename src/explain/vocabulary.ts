@@ -12,6 +12,7 @@ export const METHOD_NAMES = [
   'saliency',
   'input-x-gradient',
   'guided-backprop',
+  'guided-grad-cam',
   'integrated-gradients',
   'smooth-grad',
   'occlusion'

@@ -1,8 +1,8 @@
-import { isInputMethod } from '../explain/kinds';
+import { needsLayer } from '../explain/kinds';
 import type { MethodName } from '../explain/names';
 import type { ModelSummary } from '../graph/layer-info';
 import { findLayer } from './find-layer';
 
-/** True where a method gives a map at a layer: those of the input give one at each. */
+/** True where a method gives a map at a layer: those that need no layer give one at each. */
 export const hasMapAt = (model: ModelSummary, layer: string, method: MethodName): boolean =>
-  findLayer(model, layer)?.explainable || isInputMethod(method);
+  findLayer(model, layer)?.explainable || !needsLayer(method);

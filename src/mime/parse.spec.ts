@@ -91,6 +91,10 @@ const good: Case[] = [
   ['a heatmap', heatmap],
   ['a model without a picture', { ...model, images: [] }],
   [
+    'several models, epochs among them',
+    { ...model, models: [model.model, { ...model.model, epoch: 2, fingerprint: { size: 3, hash: 'a'.repeat(64) } }] }
+  ],
+  [
     'a model with its fingerprint',
     { ...model, model: { ...model.model, fingerprint: { size: 3, hash: 'a'.repeat(64) } } }
   ],
@@ -151,6 +155,12 @@ const good: Case[] = [
 ];
 
 const bad: Case[] = [
+  ['one of several models', { ...model, models: [model.model] }],
+  ['more models than a view shows', { ...model, models: Array(501).fill(model.model) }],
+  ['models that are no list', { ...model, models: { 0: model.model, 1: model.model } }],
+  ['a model without a path', { ...model, models: [model.model, { name: 'x' }] }],
+  ['an epoch before the first', { ...model, models: [model.model, { ...model.model, epoch: 0 }] }],
+  ['the fingerprint of one of several models', { ...model, models: [model.model, { ...model.model, fingerprint: 3 }] }],
   ['a fingerprint without a hash', { ...model, model: { ...model.model, fingerprint: { size: 3 } } }],
   ['a hash of another kind', { ...model, model: { ...model.model, fingerprint: { size: 3, hash: 'A'.repeat(64) } } }],
   ['a class that is none', { ...model, images: [{ ...model.images[0], truth: 'cat' }] }],

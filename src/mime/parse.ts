@@ -10,6 +10,9 @@ export class PayloadError extends MessageError {
   override readonly name = 'PayloadError';
 }
 
+/** Models of a view, as in the schema. */
+const MOST_MODELS = 500;
+
 type Json = Record<string, unknown>;
 
 function need(condition: boolean, problem: Message): asserts condition {
@@ -59,6 +62,30 @@ function checkPreprocess(value: unknown): void {
   );
 }
 
+function checkModel(value: unknown, where: Message | string): void {
+  need(
+    isObject(value) && typeof value.path === 'string' && typeof value.name === 'string',
+    message('%1 has no path and name', where)
+  );
+  need(
+    value.fingerprint === undefined || isFingerprint(value.fingerprint),
+    message('the fingerprint of %1 is not a size and a hash', where)
+  );
+  const { epoch } = value;
+  need(
+    epoch === undefined || (Number.isInteger(epoch) && Number(epoch) > 0),
+    message('the epoch of %1 is not a whole number, 1 or more', where)
+  );
+}
+
+function checkModels(value: unknown): void {
+  need(
+    value === undefined || (Array.isArray(value) && value.length > 1 && value.length <= MOST_MODELS),
+    message('“models” is not a list of 2 to %1 models', MOST_MODELS)
+  );
+  (value as unknown[] | undefined)?.forEach((one, i) => checkModel(one, message('model %1', i + 1)));
+}
+
 /**
  * Checks what came out of a notebook, which anybody may have written.
  *
@@ -86,14 +113,8 @@ export function parsePayload(given: unknown): Payload {
     return value as unknown as HeatmapPayload;
   }
   need(value.kind === 'model', message('its kind %1 is unknown', JSON.stringify(value.kind)));
-  need(
-    isObject(value.model) && typeof value.model.path === 'string' && typeof value.model.name === 'string',
-    message('“model” has no path and name')
-  );
-  need(
-    value.model.fingerprint === undefined || isFingerprint(value.model.fingerprint),
-    message('the fingerprint of the model is not a size and a hash')
-  );
+  checkModel(value.model, '“model”');
+  checkModels(value.models);
   need(Array.isArray(value.images), message('“images” is not a list'));
   value.images.forEach((image: unknown, i) => {
     need(isObject(image), message('image %1 is not an object', i + 1));

@@ -85,19 +85,25 @@ export type StandIn = 'identity' | { readonly class: string; readonly [argument:
 /** By the layer's class or name. */
 export type StandIns = Readonly<Record<string, StandIn>>;
 
+export interface ModelFile {
+  /** Relative to the notebook's folder, `/` as separator. */
+  path: string;
+  /** Shown in the view's header. */
+  name: string;
+  /** The epoch of the training after which it was stored, counted from 1. */
+  epoch?: number;
+  /** Of the file that the cell saw; absent where it could not be read in time. */
+  fingerprint?: Fingerprint;
+}
+
 export interface ModelPayload {
   version: 1;
   kind: 'model';
   /** Identity of the view: state is kept under it. */
   id: string;
-  model: {
-    /** Relative to the notebook's folder, `/` as separator. */
-    path: string;
-    /** Shown in the view's header. */
-    name: string;
-    /** Of the file that the cell saw; absent where it could not be read in time. */
-    fingerprint?: Fingerprint;
-  };
+  model: ModelFile;
+  /** Several models: the one that the view's state says is shown; `model` is the one that it begins with. */
+  models?: ModelFile[];
   /** Empty where the cell gave none: the view asks for one. */
   images: PayloadImage[];
   preprocess: Preprocess;

@@ -40,6 +40,7 @@ export const PROPERTY_CHECKS: Readonly<Record<StoredName, PropertyCheck>> = {
   viewport: { kind: 'viewport' },
   image: { kind: 'index' },
   imageOrder: { kind: 'words', words: IMAGE_ORDERS },
+  model: { kind: 'index' },
   slice: { kind: 'index?' },
   layer: { kind: 'name?' },
   method: { kind: 'words', words: METHOD_NAMES },
@@ -53,6 +54,7 @@ export const PROPERTY_CHECKS: Readonly<Record<StoredName, PropertyCheck>> = {
   reversed: { kind: 'flag' },
   range: { kind: 'range' },
   scope: { kind: 'words', words: RANGE_SCOPES },
+  oneRange: { kind: 'flag' },
   scale: { kind: 'words', words: SCALE_NAMES },
   clip: { kind: 'flag' },
   opacity: { kind: 'share' },
@@ -69,5 +71,6 @@ export const PROPERTY_CHECKS: Readonly<Record<StoredName, PropertyCheck>> = {
   hideDead: { kind: 'flag' },
   pinned: { kind: 'indices' },
   linkScope: { kind: 'words', words: LINK_SCOPES },
-  links: { kind: 'links' }
+  links: { kind: 'links' },
+  linkByName: { kind: 'flag' }
 };

@@ -12,6 +12,7 @@ export const METHOD_LABELS: Readonly<Record<MethodName, string>> = {
   saliency: 'Saliency',
   'input-x-gradient': 'Input x gradient',
   'guided-backprop': 'Guided backpropagation',
+  'guided-grad-cam': 'Guided Grad-CAM',
   'integrated-gradients': 'Integrated gradients',
   'smooth-grad': 'SmoothGrad',
   occlusion: 'Occlusion'

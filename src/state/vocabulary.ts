@@ -91,6 +91,8 @@ export interface ViewState {
   image: number;
   /** The order of the images in the gallery; errors: those first that the model takes for another class, the surest of them first. */
   imageOrder: ImageOrder;
+  /** Index into the payload's models, where it has several. */
+  model: number;
   /** The slice of a volume, or the frame of a video, that is seen: an index along the first axis of the model's input; null: the middle one. */
   slice: number | null;
   /** Name of the layer that is explained; null: the last convolution-like one. */
@@ -117,6 +119,8 @@ export interface ViewState {
   range: RangeRule | [number, number];
   /** The values to find the range from: each map, all maps of the layer, or those of all linked views. */
   scope: RangeScope;
+  /** Of several models: finds the range of the colours from the maps of all those that were looked at, so that they compare. */
+  oneRange: boolean;
   /** The spread of values over the colour map. */
   scale: ScaleName;
   /** Stripes on values outside the range, which otherwise get the colour of its end. */
@@ -151,6 +155,8 @@ export interface ViewState {
   linkScope: LinkScope;
   /** Link mode of each part. Absent: what this object says itself is unlinked, all else linked. */
   links: Readonly<Partial<Record<LinkName, LinkMode>>>;
+  /** Links layer, class and method also with views of other models that have this on, by their names. */
+  linkByName: boolean;
 }
 
 /** The state of a view of which nothing is set. */
@@ -159,6 +165,7 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
   viewport: { x: 0.5, y: 0.5, zoom: 1 },
   image: 0,
   imageOrder: 'given',
+  model: 0,
   slice: null,
   layer: null,
   method: 'grad-cam',
@@ -172,6 +179,7 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
   reversed: false,
   range: 'auto',
   scope: 'map',
+  oneRange: true,
   scale: 'linear',
   clip: false,
   opacity: 0.6,
@@ -188,7 +196,8 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
   hideDead: false,
   pinned: [],
   linkScope: 'model',
-  links: {}
+  links: {},
+  linkByName: false
 };
 
 /** Properties that are stored. */
@@ -212,6 +221,7 @@ export const PYTHON_ARGUMENTS: readonly (readonly [StoredName, string])[] = [
   ['viewport', 'viewport'],
   ['image', 'image_index'],
   ['imageOrder', 'image_order'],
+  ['model', 'model_index'],
   ['slice', 'slice_index'],
   ['layer', 'layer'],
   ['method', 'method'],
@@ -225,6 +235,7 @@ export const PYTHON_ARGUMENTS: readonly (readonly [StoredName, string])[] = [
   ['reversed', 'reversed'],
   ['range', 'range'],
   ['scope', 'scope'],
+  ['oneRange', 'one_range'],
   ['scale', 'scale'],
   ['clip', 'clip'],
   ['opacity', 'opacity'],
@@ -240,12 +251,14 @@ export const PYTHON_ARGUMENTS: readonly (readonly [StoredName, string])[] = [
   ['order', 'order'],
   ['hideDead', 'hide_inactive'],
   ['pinned', 'pinned'],
-  ['linkScope', 'link']
+  ['linkScope', 'link'],
+  ['linkByName', 'link_by_name']
 ];
 
 /** Properties whose change asks for a new run of the model. */
 export const RUN_PROPERTIES: readonly (keyof ViewState)[] = [
   'image',
+  'model',
   'layer',
   'method',
   'target',
@@ -258,6 +271,7 @@ export const RUN_PROPERTIES: readonly (keyof ViewState)[] = [
 export const PICTURE_PROPERTIES: readonly (keyof ViewState)[] = [
   'viewport',
   'image',
+  'model',
   'slice',
   'layer',
   'method',

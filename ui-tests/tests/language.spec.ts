@@ -33,7 +33,7 @@ const DATA = [
   /^[\w./-]+\.(keras|h5|png|ipynb)$/,
   new RegExp(`^(${LAYERS})?\\s?(${TYPES}|[\\d×]+)?$`),
   /^(no tank|tank)( [\d.]+)?$/,
-  /^(Grad-CAM(\+\+)?|HiResCAM|Layer-CAM|XGrad-CAM|Eigen-CAM|Score-CAM|Saliency|Input x gradient|Guided backpropagation|Integrated gradients|SmoothGrad|Occlusion)$/,
+  /^(Grad-CAM(\+\+)?|HiResCAM|Layer-CAM|XGrad-CAM|Eigen-CAM|Score-CAM|Saliency|Input x gradient|Guided backpropagation|Guided Grad-CAM|Integrated gradients|SmoothGrad|Occlusion)$/,
   /^(WebGL|WASM|CPU)$/,
   /^(tf-keras-vis|pytorch-grad-cam|captum|keras-io)$/,
   /^(viridis|inferno|magma|cividis|turbo|jet|coolwarm|RdBu|gray|1:1|PNG|SVG|CSV|\.npy)$/,

@@ -8,6 +8,7 @@ import type { ReceptiveField } from '../../graph/receptive-field';
 import type { Message } from '../../messages/message';
 import type { Fingerprint, Interpolation, Preprocess, StandIns } from '../../mime/payload';
 import type { Perturbation } from '../../perturb/perturbation';
+import type { AscentFindings, AscentParams } from './ascent';
 import type { ChannelRanking, ChannelsOff, RankingFindings } from './channels';
 import type { TrustCheck, TrustFindings } from './trust';
 
@@ -86,6 +87,10 @@ export interface RunParams {
   off?: readonly ChannelsOff[];
   /** The score with each channel of a layer off. */
   ranking?: ChannelRanking;
+  /** Pictures that make the target large. */
+  ascent?: AscentParams;
+  /** A convolution whose kernels are wanted. */
+  kernels?: string;
 }
 
 /** A picture as it was given to the model, before resizing and preprocessing. */
@@ -196,6 +201,9 @@ export interface RunResult {
   trust?: TrustFindings;
   /** The effects of a layer's channels, where that is asked for. */
   ranking?: RankingFindings;
+  ascent?: AscentFindings;
+  /** Kernels of a convolution, (rows, columns, input channels, channels). */
+  kernels?: TensorData;
   backend: BackendName;
   timings: Timings;
   notices: Message[];
@@ -209,7 +217,7 @@ export interface RunResult {
 export type PartialRun = Pick<RunResult, 'maps'> & Partial<RunResult>;
 
 export interface Progress {
-  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain' | 'check' | 'set';
+  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain' | 'check' | 'set' | 'models';
   /**
    * Done and total in the phase's unit (bytes for read and upload, nodes
    * for forward and backward, passes for explain and check, images for set); total 0 if unknown.

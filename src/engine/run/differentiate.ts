@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { METHOD_KINDS } from '../../explain/kinds';
 import { shapeOfMaps } from '../../explain/method';
+import type { MethodName } from '../../explain/names';
 import { rectifiedMaps, sizeOf } from '../../explain/registry';
 import { message } from '../../messages/message';
 import type { ValueId } from '../plan/step';
@@ -16,7 +17,12 @@ import type { Scored } from './scoring/score';
 import { stopwatch } from './stopwatch';
 
 /** True if maps are sums that the backend makes, so that activations and gradients need not be read. */
-export const isMadeOnBackend = ({ method, convention }: RunParams): boolean => method === 'grad-cam' && !convention;
+export const isMadeOnBackend = ({ method, convention }: RunParams): boolean =>
+  ['grad-cam', 'guided-grad-cam'].includes(method) && !convention;
+
+/** True if the maps begin with gradients at their layers. */
+export const isFromGradients = (method: MethodName): boolean =>
+  ['gradient-cam', 'input-at-layer'].includes(METHOD_KINDS[method]);
 
 /**
  * One backward pass for all taps. Each layer's map is made as soon as its
@@ -34,7 +40,7 @@ export async function differentiate(
   const { params, timings } = job;
   const { values, shapes } = job.entry;
   job.derived.forEach(({ id, value }) => shapes.set(value, shapes.get(id) ?? []));
-  const mapped = METHOD_KINDS[params.method] === 'gradient-cam' ? params.maps : [];
+  const mapped = isFromGradients(params.method) ? params.maps : [];
   mapped.forEach(layer => requireImageAxes(layer, shapes.get(layer) ?? []));
   const pass = new Pass(job, new Set(mapped), maps);
   const seed = tf.tensor(scored.seed, shapes.get(job.score.at));

@@ -24,7 +24,7 @@ interface InputExplanation {
 /** The map (n, h, w) of the input's size. Reports progress and can be cancelled pass by pass. */
 export async function explainInput(
   job: Job,
-  method: InputMethodName,
+  method: Exclude<InputMethodName, 'guided-grad-cam'>,
   scored: Scored,
   pacer: Pacer,
   walk: Walk
@@ -93,7 +93,7 @@ function completenessNotice({ attributed, difference }: { attributed: number; di
 }
 
 /** The gradient at the input, channels last; zeros where the score does not depend on it. */
-async function inputGradient(
+export async function inputGradient(
   { inputRegion, inputTap, score, entry, model }: Job,
   scored: Scored,
   walk: Walk

@@ -38,7 +38,8 @@ export function requireImageAxes(layer: string, shape: readonly number[]): void 
 /** The map of a layer whose gradient is known, by a gradient-weighed method or a library's convention. */
 export function explainLayer(job: Job, layer: string, values: TensorData, slopes: TensorData): TensorData {
   const [activation, gradient] = [values, slopes].map(tensor => job.model.imageOf(layer, tensor));
-  const { method, convention } = job.params;
+  const { convention } = job.params;
+  const method = job.params.method === 'guided-grad-cam' ? 'grad-cam' : job.params.method;
   if (convention) {
     return conventional(job, activation, gradient);
   }
@@ -142,7 +143,7 @@ async function scoreCamWeightsOf(
 }
 
 /** Where a layer's cells look, if that is not all of the input, give or take a cell. */
-function placeOf(job: Job, layer: string, size: MapSize, input: string): Place | null {
+export function placeOf(job: Job, layer: string, size: MapSize, input: string): Place | null {
   const name = job.model.graph.inputs.find(({ node }) => node === input)?.name;
   const field = fieldsAsFed(job).get(layer);
   if (!field || name === undefined || !field.inputs.includes(name)) {

@@ -37,6 +37,14 @@ export interface ProbeSetting {
   progress(done: number, total: number): void;
 }
 
+export interface Climbed {
+  scores: Float64Array;
+  /** Of each picture's own score with respect to it, in the layout of the pictures. */
+  gradients: Float32Array;
+  /** Values of which the score of one picture is made. */
+  counted: number;
+}
+
 export class InputProbe implements ModelProbe {
   readonly batch: number;
   private walk: Walk;
@@ -59,10 +67,15 @@ export class InputProbe implements ModelProbe {
   }
 
   async gradients(pictures: Float32Array, count: number): Promise<Float32Array> {
+    return (await this.climb(pictures, count)).gradients;
+  }
+
+  /** Scores and gradients of one pass. */
+  async climb(pictures: Float32Array, count: number): Promise<Climbed> {
     const { model, point, input } = this.setting;
     const plan = model.plan(new Set([point.at]));
     const region = gradientRegion(plan, [input.node], point.at);
-    return this.run(pictures, count, plan, region, async ({ seed }, values, shapes) => {
+    return this.run(pictures, count, plan, region, async ({ seed, targets }, values, shapes) => {
       const gradients = await readGradients(
         region,
         values,
@@ -71,7 +84,11 @@ export class InputProbe implements ModelProbe {
         new Set([input.node]),
         this.walk
       );
-      return toPictures(gradients.get(input.node) ?? new Float32Array(pictures.length), input);
+      return {
+        scores: Float64Array.from(targets, ({ score }) => score),
+        gradients: toPictures(gradients.get(input.node) ?? new Float32Array(pictures.length), input),
+        counted: seed.reduce((sum, weight) => sum + Number(weight !== 0), 0) / count
+      };
     });
   }
 

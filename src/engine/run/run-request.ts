@@ -1,7 +1,7 @@
 /** One request from input to maps. */
 import * as tf from '@tensorflow/tfjs-core';
 import { extremes } from '../../explain/extremes';
-import { isInputMethod, METHOD_KINDS } from '../../explain/kinds';
+import { isInputMethod, METHOD_KINDS, needsLayer } from '../../explain/kinds';
 import type { Target } from '../../explain/names';
 import { message } from '../../messages/message';
 import { isChannelsFirst } from '../input/channels-first';
@@ -14,11 +14,12 @@ import { type ScorePoint } from '../plan/score-points';
 import { type ValueId, valueInputs } from '../plan/step';
 import { RefusalError } from '../protocol/errors';
 import type { Planes, RunParams, RunResult, TensorData } from '../protocol/protocol';
-import { differentiate, isMadeOnBackend } from './differentiate';
+import { differentiate, isFromGradients, isMadeOnBackend } from './differentiate';
 import { forward, type Walk } from './executor';
 import { explainInput } from './explain-input';
 import { explainLayerOtherwise, requireImageAxes } from './explain-layer';
 import { fieldsAsFed } from './fields-as-fed';
+import { guideMaps } from './guide-maps';
 import type { Job } from './job';
 import type { RunServices } from './job';
 import { overviewOf } from './layer-overview';
@@ -51,12 +52,12 @@ export async function runRequest(model: OpenModel, params: RunParams, services: 
 function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, services: RunServices): Job {
   checkConvention(params);
   const kind = METHOD_KINDS[params.method];
-  // These methods explain the input, not a layer.
-  const mapped = isInputMethod(params.method) ? [] : params.maps;
+  // Others explain the input, not a layer.
+  const mapped = needsLayer(params.method) ? params.maps : [];
   const layers = [...params.activations, ...params.gradients, ...mapped, ...params.planes, ...(params.overviews ?? [])];
   layers.forEach(layer => model.requireLayer(layer));
   const explains = params.maps.length > 0 && kind !== 'activation';
-  const taps = new Set([...params.gradients, ...(kind === 'gradient-cam' ? params.maps : [])]);
+  const taps = new Set([...params.gradients, ...(isFromGradients(params.method) ? params.maps : [])]);
   const score = scorePoint(model, params, explains || params.gradients.length > 0);
   const outputs = model.outputs.map(output => output.node);
   const wanted = new Set([...layers, ...outputs, ...(score ? [score.at] : [])]);
@@ -71,7 +72,9 @@ function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, service
   });
   const region = score && taps.size > 0 ? gradientRegion(plan, taps, score.at) : null;
   const inputTap =
-    params.maps.length > 0 && kind === 'input-gradient' ? explainedNode(model.graph, entry.shapes) : null;
+    params.maps.length > 0 && ['input-gradient', 'input-at-layer'].includes(kind)
+      ? explainedNode(model.graph, entry.shapes)
+      : null;
   const inputRegion = score && inputTap !== null ? gradientRegion(plan, [inputTap], score.at) : null;
   const timings = { upload: 0, forward: 0, backward: 0, explain: 0 };
   return {
@@ -298,6 +301,10 @@ async function explainRest(
     return { channelWeights };
   }
   if (!scored) {
+    return {};
+  }
+  if (params.method === 'guided-grad-cam') {
+    await guideMaps(job, scored, walk, maps);
     return {};
   }
   const { map, completeness } = await explainInput(job, params.method, scored, pacer, walk);

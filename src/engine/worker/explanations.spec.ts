@@ -143,6 +143,35 @@ describe('explanations', () => {
     expect(relativeError(inside, beforehand)).toBeLessThan(1e-5);
   });
 
+  it('Guided Grad-CAM is refused at a layer that does not see the input explained', async () => {
+    const kernel = (seed: number) => ({
+      kernel: weight('kernel', [3, 3, 2, 4], seed),
+      bias: weight('bias', [4], seed)
+    });
+    const graph = graphOf([
+      node('left', 'InputLayer', [], [null, 6, 6, 2]),
+      node('right', 'InputLayer', [], [null, 6, 6, 2]),
+      node('a', 'Conv2D', ['left'], [null, 4, 4, 4], { kernel_size: [3, 3], activation: 'relu' }, kernel(1)),
+      node('b', 'Conv2D', ['right'], [null, 4, 4, 4], { kernel_size: [3, 3], activation: 'relu' }, kernel(2)),
+      node('sum', 'Add', ['a', 'b'], [null, 4, 4, 4]),
+      node('pool', 'GlobalAveragePooling2D', ['sum'], [null, 4])
+    ]);
+    const engine = await engineOf(graph);
+    const side = (seed: number) =>
+      ({ kind: 'tensor', tensor: { shape: [1, 6, 6, 2], data: noise(72, seed) } }) as const;
+    const inputs = { left: side(3), right: side(4) };
+    const plain = request({ shape: [1, 6, 6, 2], data: noise(72, 3) }, { method: 'guided-grad-cam', target: 1 });
+    const { maps } = await engine.run({ ...plain, inputs, maps: ['a', 'sum'] });
+    expect([maps.a.shape, maps.sum.shape]).toEqual([
+      [1, 6, 6],
+      [1, 6, 6]
+    ]);
+    await expect(engine.run({ ...plain, inputs, maps: ['b'] })).rejects.toThrow(
+      'the gradient at the input left, which the layer b does not see'
+    );
+    engine.close('model');
+  });
+
   it('of the input need no spatial layer: vectors are one row', async () => {
     const graph = graphOf([
       node('signal', 'InputLayer', [], [null, 5]),

@@ -60,6 +60,7 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
       'saliency',
       'input-x-gradient',
       'guided-backprop',
+      'guided-grad-cam',
       'integrated-gradients',
       'smooth-grad',
       'occlusion',
@@ -74,6 +75,11 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
         await expectMap(torch[method], NUMERICAL, { method });
       }
     );
+
+    it('guided-grad-cam of an area of a channel, as TensorFlow', async () => {
+      const target = { layer: LAYER, channel: 3, area: [1, 2, 3, 6] } as const;
+      await expectMap(keras['guided-grad-cam unit'], NUMERICAL, { method: 'guided-grad-cam', maps: ['conv1'], target });
+    });
 
     it('score-cam as pytorch-grad-cam', async () => {
       await expectMap(torch['score-cam'], NUMERICAL, { method: 'score-cam' });

@@ -30,10 +30,16 @@ export async function scoreCurve(
   const { requests } = await controller.requests();
   const index = run.targets[0]?.index ?? 0;
   const found = await requests.predictPerturbed(image, perturbations, signal);
-  return found.map(({ scores }) => {
-    const values = scores && run.output !== null ? scores[run.output] : undefined;
-    const isUnit = values?.length === 1 && run.ending === 'sigmoid';
-    // Of a single sigmoid unit both sides are listed.
-    return (isUnit ? (index === 1 ? values[0] : 1 - values[0]) : values?.[index]) ?? null;
-  });
+  return found.map(({ scores }) => (scores && run.output !== null ? scoreOf(scores[run.output], index, run) : null));
+}
+
+/** A class's score among those of an output; null where it has no such class. */
+export function scoreOf(
+  values: Float64Array | undefined,
+  index: number,
+  { ending }: Pick<Explained['run'], 'ending'>
+): number | null {
+  const isUnit = values?.length === 1 && ending === 'sigmoid';
+  // Of a single sigmoid unit both sides are listed.
+  return (isUnit ? (index === 1 ? values[0] : 1 - values[0]) : values?.[index]) ?? null;
 }

@@ -1,5 +1,5 @@
 /** The method with which a view begins where nobody named one. */
-import { isInputMethod } from '../../explain/kinds';
+import { needsLayer } from '../../explain/kinds';
 import type { ModelSummary } from '../../graph/layer-info';
 import { findLayer, firstUnits, layerOrDefault } from '../../layers/find-layer';
 import type { ViewSession } from '../view/view-session';
@@ -17,7 +17,7 @@ export function nameMethod(session: ViewSession, model: ModelSummary): void {
 export function chooseMethod(session: ViewSession, model: ModelSummary): void {
   const { layer, method } = session.state;
   const isChosen = layer !== null && findLayer(model, layer) !== null;
-  if (model.defaultLayer === null && !isChosen && firstUnits(model) && !isInputMethod(method)) {
+  if (model.defaultLayer === null && !isChosen && firstUnits(model) && needsLayer(method)) {
     session.begin({ method: 'saliency' });
     session.adopt({ method: 'saliency' });
   }

@@ -42,7 +42,16 @@ export class EngineRequests {
   /** Names the input that an image of the payload makes, for the engine's cache. */
   inputKey(image: number, perturbation?: Perturbation): string {
     const copied = this.originals.isCopied(this._image(image)) ? ['copy'] : [];
-    return JSON.stringify([this.payload.id, this.revision, image, ...copied, ...(perturbation ? [perturbation] : [])]);
+    // What was found by one of several models is not the others'.
+    const of = this.payload.models ? [this.model.model] : [];
+    return JSON.stringify([
+      this.payload.id,
+      this.revision,
+      image,
+      ...of,
+      ...copied,
+      ...(perturbation ? [perturbation] : [])
+    ]);
   }
 
   async run(
@@ -97,10 +106,10 @@ export class EngineRequests {
     return { found, milliseconds };
   }
 
-  /** Predictions for an image under several perturbations, as {@link predict}. */
+  /** Predictions for an image under several perturbations, or under none, as {@link predict}. */
   async predictPerturbed(
     image: number,
-    perturbations: readonly Perturbation[],
+    perturbations: readonly (Perturbation | undefined)[],
     signal: AbortSignal
   ): Promise<Prediction[]> {
     const read = perturbations.map(async perturbation => this._inputs(this._image(image), true, perturbation));

@@ -79,7 +79,8 @@ export class Thumbnails {
     const abort = (this._abort = new AbortController());
     this._key = keyOf(explained);
     try {
-      const run = await this.controller.overview(explained, layers, abort.signal);
+      const { requests } = await this.controller.requests();
+      const run = await requests.overview(explained, layers, abort.signal);
       for (const { id } of layers) {
         const whole = { map: run.maps[id], overview: run.overviews?.[id] };
         this._whole.set(id, whole);

@@ -1,8 +1,8 @@
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { EngineClient } from '../../engine/page/client';
-import type { Planes, Progress, RunResult } from '../../engine/protocol/protocol';
-import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
+import type { Progress } from '../../engine/protocol/protocol';
+import type { ModelSummary } from '../../graph/layer-info';
 import { layerOrDefault } from '../../layers/find-layer';
 import { fetched } from '../../messages/fetched';
 import { isLasting, type Message, message, MessageError } from '../../messages/message';
@@ -10,7 +10,9 @@ import type { Fingerprint, ModelPayload, PayloadImage, Preprocess, StandIns } fr
 import type { Result } from '../../results/result';
 import type { MethodName, ViewState } from '../../state/view-state';
 import { DEFAULT_STATE, RUN_PROPERTIES } from '../../state/vocabulary';
+import { withChosen } from '../models/chosen-model';
 import { TimeLeft } from '../progress/time-left';
+import { subjectOf } from '../view/link-by-name';
 import type { ViewSession } from '../view/view-session';
 import { chooseMethod, nameMethod } from './begin-method';
 import type { ControllerServices } from './controller-services';
@@ -33,8 +35,9 @@ export class ModelController {
   constructor(
     private _payload: ModelPayload,
     readonly session: ViewSession,
-    private services: ControllerServices
+    readonly services: ControllerServices
   ) {
+    this._payload = withChosen(_payload, session.state);
     this._opener = new ModelOpener(services);
     this.originals = new Originals(services.readFile);
     this._seen = new SeenFile(services.taken ?? null, file => services.keep?.({ file }));
@@ -91,13 +94,14 @@ export class ModelController {
       }
       const explained = await this._explain(model, abort.signal);
       if (!abort.signal.aborted) {
+        this._isOfOther = false;
         this._set({ explained: atSlice(explained, this.session.state.slice), soFar: null, busy: null });
       }
     } catch (error) {
       if (abort.signal.aborted) {
         return;
       }
-      this._set({ soFar: null, busy: null, ...problemOf(error) });
+      this._set({ ...this._withoutOther(), soFar: null, busy: null, ...problemOf(error) });
       await this._showStored(this._snapshot.problem);
     }
   }
@@ -115,8 +119,7 @@ export class ModelController {
   /** Stops what is under way; what was on the screen stays. */
   cancel(): void {
     this._abort?.abort();
-    this._abort = null;
-    this._set({ soFar: null, busy: null, cancelled: true });
+    this._set({ ...this._withoutOther(), soFar: null, busy: null, cancelled: true });
     void this._showStored(null);
   }
 
@@ -155,6 +158,10 @@ export class ModelController {
   /** The kernel tells late which file the cell saw. */
   expect(fingerprint: Fingerprint): void {
     const before = this._payload;
+    if (before.models) {
+      // It is of the model that the cell begins with.
+      return;
+    }
     this._payload = { ...before, model: { ...before.model, fingerprint } };
     const { model } = this._snapshot;
     if (model && this._seen.state(model.fingerprint, fingerprint, this._snapshot.file) === 'asked') {
@@ -202,20 +209,6 @@ export class ModelController {
     return guesses({ payload, snapshot, requests: () => this.requests() }, this.services.results, images, signal);
   }
 
-  /** The feature maps of a layer for every image of the payload, in order. */
-  async planesOfImages(layer: string): Promise<Planes[]> {
-    return (await this.requests()).requests.planesOfImages(layer);
-  }
-
-  /**
-   * An overview of other layers for what is explained now: their maps, where they
-   * have one, and their values in short. Rejects when there is nothing yet, or when aborted.
-   */
-  async overview(explained: Explained, layers: readonly LayerInfo[], signal: AbortSignal): Promise<RunResult> {
-    const { requests } = await this.requests();
-    return requests.overview(explained, layers, signal);
-  }
-
   /** Looks whether the file is still the one that was read: {@link ControllerSnapshot.isOutdated}. Never rejects. */
   async checkFile(): Promise<void> {
     const { model, problem, stored } = this._snapshot;
@@ -239,10 +232,11 @@ export class ModelController {
     Signal.clearData(this);
   }
 
-  /** Prepares requests about the model as it is now. Rejects while there is none. */
-  async requests(): Promise<{ model: ModelSummary; requests: EngineRequests }> {
+  /** Prepares requests about the model as it is now, or another that is open. Rejects while there is none. */
+  async requests(other: ModelSummary | null = null): Promise<{ model: ModelSummary; requests: EngineRequests }> {
     const engine = await this.services.engine();
-    const { model, stored } = this._snapshot;
+    const { model: shown, stored } = this._snapshot;
+    const model = other ?? shown;
     if (stored) {
       throw new MessageError(notKept());
     }
@@ -259,9 +253,8 @@ export class ModelController {
     }
     if (!this._isDisposed && this._place !== place) {
       this._link?.dispose();
-      const firstOutput = model.outputs[0]?.name;
-      const images = (): readonly PayloadImage[] => this._payload.images;
-      this._link = this.services.links.join(this.session, { model: place, firstOutput, images });
+      const subject = subjectOf(model, place, () => this._payload);
+      this._link = this.services.links.join(this.session, subject);
       this._place = place;
     }
   }
@@ -307,6 +300,11 @@ export class ModelController {
     }
   }
 
+  /** What was found of another model of the payload's is not taken for what this one gives. */
+  private _withoutOther(): Partial<ControllerSnapshot> {
+    return this._isOfOther ? { explained: null } : {};
+  }
+
   /** What was stored is not taken for what is computed. */
   private _withoutStored(): Partial<ControllerSnapshot> {
     return this._snapshot.stored ? { stored: null, explained: null } : {};
@@ -314,14 +312,9 @@ export class ModelController {
 
   private async _open(engine: EngineClient, signal: AbortSignal): Promise<ModelSummary> {
     this._set({ busy: { phase: 'read', done: 0, total: 0, secondsLeft: null } });
-    const opened = await this._opener.open(
-      this.payload.model.path,
-      this.payload.layers ?? {},
-      engine,
-      signal,
-      (progress, secondsLeft) => this.report(progress, signal, secondsLeft)
+    const { labels, model } = await this._opener.openOf(this._payload, engine, signal, (progress, secondsLeft) =>
+      this.report(progress, signal, secondsLeft)
     );
-    const { labels, model } = await namedByLabelSet(this.payload, opened);
     if (labels) {
       this._payload = { ...this._payload, labels };
     }
@@ -357,6 +350,12 @@ export class ModelController {
   }
 
   private _onState(_: ViewSession, names: readonly (keyof ViewState)[]): void {
+    const chosen = withChosen(this._payload, this.session.state);
+    if (chosen !== this._payload) {
+      [this._payload, this._isOfOther] = [chosen, true];
+      void (this._abort && this.reopen()); // not before the view was seen
+      return;
+    }
     if (names.includes('layer')) {
       this._set({});
     }
@@ -395,6 +394,8 @@ export class ModelController {
   /** Of the model, as the links know it. */
   private _place: string | null | undefined = undefined;
   private _why: Message | null = null;
+  /** What is on the screen is of another model of the payload's than the one that is opened. */
+  private _isOfOther = false;
   /** Counts changes of the payload's inputs. */
   private _revision = 0;
 }

@@ -26,6 +26,17 @@ export class ModelOpener {
     return this._place;
   }
 
+  /** Opens the model of a payload, with the names of its classes where the payload asks for those that everybody has. */
+  async openOf(
+    payload: ModelPayload,
+    engine: EngineClient,
+    signal: AbortSignal,
+    onProgress: (progress: Progress, secondsLeft: number | null) => void
+  ): Promise<{ labels: string[] | null; model: ModelSummary }> {
+    const opened = await this.open(payload.model.path, payload.layers ?? {}, engine, signal, onProgress);
+    return namedByLabelSet(payload, opened);
+  }
+
   async open(
     path: string,
     layers: StandIns,

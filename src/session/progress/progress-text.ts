@@ -81,5 +81,7 @@ export function describeProgress({ phase, done, total, secondsLeft }: Busy, tran
       return secondsLeft === null
         ? trans.__('Explaining the images: %1 of %2', done, total)
         : trans.__('Explaining the images: %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
+    case 'models':
+      return trans.__('Asking the models: %1 of %2', done, total);
   }
 }

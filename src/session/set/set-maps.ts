@@ -13,11 +13,11 @@ import { WHOLE } from '../../state/places';
 import type { EngineRequests } from '../model/engine-requests';
 import type { Explained } from '../model/explained';
 import { feedingOf } from '../model/feeding';
+import { isFreeFor } from '../model/is-free-for';
 import type { ModelController } from '../model/model-controller';
 import { sentenceOf } from '../model/sentences';
 import type { Busy } from '../progress/progress-text';
 import { TimeLeft } from '../progress/time-left';
-import { until } from '../progress/until';
 import { oncePer } from '../view/once-per';
 
 /** Whose map is made of each image: of what the view explains, of the class that it is taken for, or that it is of. */
@@ -139,7 +139,7 @@ export class SetMaps {
           problems.set(image, sentenceOf(error));
         }
       }
-      if (!(await this._turn(signal))) {
+      if (!(await isFreeFor(this.controller, signal))) {
         return;
       }
     }
@@ -160,16 +160,6 @@ export class SetMaps {
     const target = of === 'explained' ? question.target : of === 'true' ? truth : null;
     const run = await requests.run(image, { maps: [layer], method, target, score, output, convention }, { signal });
     return setMapOf(run, question, this.controller.payload.images[image].input);
-  }
-
-  /** Waits while the view computes something of its own. False where there is no more to do. */
-  private async _turn(signal: AbortSignal): Promise<boolean> {
-    const { controller } = this;
-    const isFree = (): boolean => controller.snapshot.busy === null || controller.isDisposed;
-    return until(controller.changed, () => (isFree() ? controller : null), signal).then(
-      () => !controller.isDisposed,
-      () => false
-    );
   }
 
   private _set(changes: Partial<SetSnapshot>): void {

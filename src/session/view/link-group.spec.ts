@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ViewStateJSON } from '../../state/view-state';
 import { DEFAULT_STATE } from '../../state/vocabulary';
+import type { LinkSubject } from './link-by-name';
 import { LinkGroup, linksBeside } from './link-group';
 import { ViewSession } from './view-session';
 
@@ -250,5 +251,61 @@ describe('valueRanges', () => {
     group.setValueRange(a, 'cam', [0, 1]);
     group.setValueRange(a, 'cam', [0, 1]);
     expect(told).toBe(1);
+  });
+});
+
+describe('views of different models that link by name', () => {
+  const subject = (model: string, layers: string[], classes?: string[]): LinkSubject => ({
+    model,
+    layerOf: name => layers.find(layer => layer === name || layer.endsWith(`/${name}`)) ?? null,
+    classes: () => classes
+  });
+
+  function named(first: ViewStateJSON = {}, second: ViewStateJSON = {}) {
+    const group = new LinkGroup();
+    const on = { linkScope: 'page' as const, linkByName: true };
+    const [a, b] = [new ViewSession('a', { ...on, ...first }), new ViewSession('b', { ...on, ...second })];
+    group.join(a, subject('m', ['conv1', 'conv2'], ['cat', 'dog', 'fox']));
+    group.join(b, subject('n', ['base/conv1', 'dense'], ['owl', 'dog', 'cat']));
+    return { group, a, b };
+  }
+
+  it('pass on layer, class and method in the other model’s words', () => {
+    const { group, a, b } = named();
+    expect(group.canLink(a, 'layer')).toBe(true);
+    a.update({ layer: 'conv1', channel: 3, method: 'layer-cam', target: 0 });
+    expect(b.state).toMatchObject({ layer: 'base/conv1', channel: null, method: 'layer-cam', target: 2 });
+    b.update({ target: { class: 1, minus: 2 } });
+    expect(a.state.target).toEqual({ class: 1, minus: 0 });
+    b.update({ target: { class: null, negative: true } });
+    expect(a.state.target).toEqual({ class: null, negative: true });
+    b.update({ target: null });
+    expect(a.state.target).toBeNull();
+  });
+
+  it('keep their own where the other has no such name', () => {
+    const { a, b } = named();
+    b.update({ layer: 'dense', target: 0 });
+    expect(a.state).toMatchObject({ layer: null, target: null });
+    a.update({ layer: 'conv2', target: 2 });
+    expect(b.state).toMatchObject({ layer: 'dense', target: 0 });
+    a.update({ target: { class: 1, minus: 2 } });
+    expect(b.state.target).toBe(0);
+    a.update({ target: { layer: 'conv1', channel: 1 } });
+    expect(b.state.target).toBe(0);
+    // The channels of another model are others.
+    a.update({ channel: 1, pinned: [1] });
+    expect(b.state).toMatchObject({ channel: null, pinned: [] });
+  });
+
+  it('take over what the others show when it is turned on, and only if both have it on', () => {
+    const { a, b } = named({}, { linkByName: false });
+    a.update({ layer: 'conv1', target: 0 });
+    expect(b.state).toMatchObject({ layer: null, target: null });
+    b.update({ linkByName: true });
+    expect(b.state).toMatchObject({ layer: 'base/conv1', target: 2 });
+    a.update({ linkByName: false });
+    b.update({ target: 1 });
+    expect(a.state.target).toBe(0);
   });
 });

@@ -5,26 +5,17 @@
  */
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
-import type { LinkMode, LinkName, LinkScope, Viewport, ViewState, ViewStateJSON } from '../../state/view-state';
+import type { LinkMode, LinkName, Viewport, ViewState, ViewStateJSON } from '../../state/view-state';
 import { LINK_NAMES, LINKED_PROPERTIES } from '../../state/vocabulary';
+import { byName, type LinkSubject } from './link-by-name';
 import type { ViewSession } from './view-session';
-
-/** What a view is about, as far as that decides which of its links mean something. */
-export interface LinkSubject {
-  /** Identity of the model, or null for a view without one. */
-  model: string | null;
-  /** The output that is explained where the state names none. */
-  firstOutput?: string;
-  /** The images among which it chooses. Views of one list share which is shown. */
-  images?: () => readonly object[];
-}
 
 /** Links that mean something only between some views: those of the same model, output, or images. */
 const MEANT: Partial<Record<LinkName, (a: Member, b: Member) => boolean>> = {
-  layer: isOfSameModel,
-  method: isOfSameModel,
+  layer: isNamedAlike,
+  method: isNamedAlike,
   // Classes go by their index, which is another class in another output.
-  class: (a, b) => isOfSameModel(a, b) && outputOf(a) === outputOf(b),
+  class: (a, b) => (isOfSameModel(a, b) ? outputOf(a) === outputOf(b) : isNamedAlike(a, b)),
   image: (a, b) => a.subject.images !== undefined && a.subject.images() === b.subject.images?.()
 };
 
@@ -51,7 +42,8 @@ interface Member {
   /** As last seen, to tell how far it moved and what was linked. */
   viewport: Viewport;
   links: ViewState['links'];
-  scope: LinkScope;
+  /** The views that it was linked with: {@link scopeOf}. */
+  scope: string;
   /** Smallest and largest value that it shows, by quantity. */
   valueRanges: Map<string, readonly [number, number]>;
 }
@@ -68,7 +60,8 @@ export class LinkGroup {
    * by hand in it before: a notebook that is opened again is as it was. Leaves when disposed of.
    */
   join(session: ViewSession, subject: LinkSubject): IDisposable {
-    const { viewport, links, linkScope: scope } = session.state;
+    const { viewport, links } = session.state;
+    const scope = scopeOf(session);
     const member: Member = { session, subject, viewport, links, scope, valueRanges: new Map() };
     this._members.push(member);
     const isFree = (name: LinkName): boolean => !LINKED_PROPERTIES[name].some(property => session.isByHand(property));
@@ -139,7 +132,7 @@ export class LinkGroup {
     // The one that changed last is the one that newcomers follow.
     this._members.splice(this._members.indexOf(member), 1);
     this._members.push(member);
-    if (names.includes('links') || names.includes('linkScope')) {
+    if (names.includes('links') || scopeOf(member.session) !== member.scope) {
       this._onLinks(member);
     }
     const { state } = member.session;
@@ -163,12 +156,13 @@ export class LinkGroup {
 
   /** Whoever links anew takes over what the others show. */
   private _onLinks(member: Member): void {
-    const { links, linkScope } = member.session.state;
+    const { links } = member.session.state;
+    const scope = scopeOf(member.session);
     const isNew = (name: LinkName): boolean =>
-      linkScope !== member.scope || linkMode(member, name) !== linkMode({ links }, name);
+      scope !== member.scope || linkMode(member, name) !== linkMode({ links }, name);
     const fresh = LINK_NAMES.filter(isNew);
     member.links = links;
-    member.scope = linkScope;
+    member.scope = scope;
     const shown = this._shownByPeers(member, fresh);
     this._quietly(() => member.session.update(shown));
     this._changed.emit();
@@ -183,7 +177,7 @@ export class LinkGroup {
         .filter(peer => linkMode(peer.session.state, name) === 'linked')
         .pop();
       if (model && linkMode(state, name) === 'linked') {
-        Object.assign(patch, pick(model.session.state, LINKED_PROPERTIES[name]));
+        Object.assign(patch, told(model, member, pick(model.session.state, LINKED_PROPERTIES[name])));
       }
     }
     return patch;
@@ -194,10 +188,13 @@ export class LinkGroup {
     const patch = pick(state, properties);
     const isByHand = properties.some(property => member.session.isByHand(property));
     this._quietly(() => {
-      for (const { session, viewport } of this._linked(member, name)) {
+      for (const peer of this._linked(member, name)) {
+        const { session, viewport } = peer;
         const isRelative = [state, session.state].some(side => linkMode(side, name) === 'relative');
         const change =
-          name === 'viewport' && isRelative ? { viewport: moved(viewport, before, state.viewport) } : patch;
+          name === 'viewport' && isRelative
+            ? { viewport: moved(viewport, before, state.viewport) }
+            : told(member, peer, patch);
         if (isByHand) {
           session.update(change);
         } else {
@@ -251,6 +248,17 @@ export class LinkGroup {
 function isOfSameModel(a: Member, b: Member): boolean {
   return a.subject.model === b.subject.model;
 }
+
+/** True of views whose layers, classes and methods mean the same, or are asked to go by their names. */
+function isNamedAlike(a: Member, b: Member): boolean {
+  return isOfSameModel(a, b) || (a.session.state.linkByName && b.session.state.linkByName);
+}
+
+/** A change of one view, as another one has it. */
+const told = (from: Member, to: Member, changes: Partial<ViewState>): Partial<ViewState> =>
+  isOfSameModel(from, to) ? changes : byName(changes, from.subject, to.subject);
+
+const scopeOf = ({ state }: ViewSession): string => `${state.linkScope} ${state.linkByName}`;
 
 const outputOf = ({ session, subject }: Member): string | undefined => session.state.output ?? subject.firstOutput;
 

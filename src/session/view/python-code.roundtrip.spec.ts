@@ -1,6 +1,6 @@
 /** The copied cell, run by Python, begins a view that is the one it was copied from. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,10 @@ let folder = '';
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'gradlens-code-'));
-  writeFileSync(join(folder, 'tank.h5'), '');
+  mkdirSync(join(folder, 'snaps'));
+  for (const file of ['tank.h5', 'b.h5', 'c.h5', 'snaps/epoch-0001.keras', 'snaps/epoch-0002.keras']) {
+    writeFileSync(join(folder, file), '');
+  }
   const made = spawnSync(
     python,
     ['-c', 'from PIL import Image; [Image.new("RGB", (8, 6)).save(f"{n} ü.png") for n in "ab"]'],
@@ -65,6 +68,7 @@ const payload: ModelPayload = {
   kind: 'model',
   id: 'x',
   model: { path: 'tank.h5', name: 'tank.h5' },
+  models: ['tank.h5', 'b.h5', 'c.h5'].map(path => ({ path, name: path })),
   images: [
     { name: 'a ü.png', picture: '' },
     { name: 'b ü.png', picture: '', truth: 1 }
@@ -115,6 +119,22 @@ test('every property by itself, and all together, come back as they were', () =>
       payload.labels
     ]);
   });
+});
+
+test('epochs are their folder, and any of them may come first', () => {
+  const models = [1, 2].map(epoch => ({ path: `snaps/epoch-000${epoch}.keras`, name: `snaps, epoch ${epoch}`, epoch }));
+  const codes = [0, 1].map(model => pythonCode({ ...payload, models }, { ...DEFAULT_STATE, model }));
+  expect(codes[1]).toContain('"snaps/",');
+  expect(codes[1]).not.toContain('model_index');
+  const made = run([...codes, pythonCode({ ...payload, models: undefined }, { ...DEFAULT_STATE, model: 2 })]);
+  expect(made.map(({ view, model }) => [view?.model, model.path])).toEqual([
+    [0, 'snaps/epoch-0001.keras'],
+    [1, 'snaps/epoch-0002.keras'],
+    [undefined, 'tank.h5']
+  ]);
+  expect(made[0].models?.map(({ name, epoch }) => ({ name, epoch }))).toEqual(
+    models.map(({ name, epoch }) => ({ name, epoch }))
+  );
 });
 
 test('what differs from the user’s settings is said, even where it is the default', () => {

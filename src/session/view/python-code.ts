@@ -15,8 +15,12 @@ import { python, pythonPreprocess } from './python-literal';
  * that a tab was given (pasted, webcam) go by their names; a comment says to save them.
  */
 export function pythonCode(payload: ModelPayload, state: ViewState, defaults: ViewStateJSON = {}): string {
-  const usual = fromJSON(defaults);
-  const given = PYTHON_ARGUMENTS.filter(([name]) => !equal(state[name], usual[name]) && applies(name, state));
+  const { models } = payload;
+  // Of epochs a view begins with the last.
+  const usual = { ...fromJSON(defaults), model: models?.every(({ epoch }) => epoch) ? models.length - 1 : 0 };
+  const given = PYTHON_ARGUMENTS.filter(
+    ([name]) => !equal(state[name], usual[name]) && applies(name, state) && (models || name !== 'model')
+  );
   const links = differingLinks(
     state,
     given.map(([name]) => name)
@@ -25,7 +29,7 @@ export function pythonCode(payload: ModelPayload, state: ViewState, defaults: Vi
   const areValues = payload.images.some(cameAsValues);
   const truths = payload.images.map(({ truth = null }) => truth);
   const lines = [
-    python(payload.model.path),
+    modelArgument(payload),
     ...(areValues ? [images.length > 1 ? 'images' : 'image'] : images.length > 1 ? [`[${images.join(', ')}]`] : images),
     ...(truths.some(truth => truth !== null)
       ? [`y=${truths.length === 1 ? python(truths[0]) : `[${truths.map(python).join(', ')}]`}`]
@@ -75,6 +79,16 @@ export function perturbedCode(
   return code
     .replace('\ngradlens.show(', `\n${lines.join('\n')}\ngradlens.show(`)
     .replace('\n    "image",', '\n    image,');
+}
+
+/** A path, or a list of them; of epochs the folder that they lie in. */
+function modelArgument({ model, models }: ModelPayload): string {
+  if (!models) {
+    return python(model.path);
+  }
+  const folders = new Set(models.map(({ path, epoch }) => (epoch ? path.slice(0, path.lastIndexOf('/') + 1) : '')));
+  const [folder] = folders;
+  return folders.size === 1 && folder ? python(folder) : `[${models.map(({ path }) => python(path)).join(', ')}]`;
 }
 
 /** True of arrays, which Python numbers, and of what goes into several inputs: no path says it whole. */

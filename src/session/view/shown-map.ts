@@ -11,6 +11,8 @@ export interface ShownMap {
   planes: HeatmapPlanes;
   /** Of a volume: the maps of all its slices, over which the range of the colours is found, so that slices compare. */
   volume?: HeatmapPlanes & { slices?: number };
+  /** Of several models: the maps of all that were looked at, over which the range of the colours is found. */
+  among?: HeatmapPlanes;
   /** Of a volume: the slice of the input that is seen. */
   slice?: number;
   channel: number;

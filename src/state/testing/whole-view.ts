@@ -5,6 +5,7 @@ export const WHOLE_VIEW: Omit<ViewState, 'cursor'> = {
   viewport: { x: 0.25, y: 0.625, zoom: 3.5 },
   image: 1,
   imageOrder: 'errors',
+  model: 2,
   slice: 3,
   layer: 'conv4',
   method: 'grad-cam',
@@ -18,6 +19,7 @@ export const WHOLE_VIEW: Omit<ViewState, 'cursor'> = {
   reversed: true,
   range: [-0.5, 1e-3],
   scope: 'linked',
+  oneRange: false,
   scale: 'symlog',
   clip: true,
   opacity: 0.35,
@@ -34,5 +36,6 @@ export const WHOLE_VIEW: Omit<ViewState, 'cursor'> = {
   hideDead: true,
   pinned: [7, 0],
   linkScope: 'page',
-  links: { viewport: 'relative', colors: 'unlinked' }
+  links: { viewport: 'relative', colors: 'unlinked' },
+  linkByName: true
 };

@@ -16,10 +16,13 @@ import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { useModel, useView, useViewProperty } from '../shared/view-context';
 import { Effects } from './effects';
+import { firstConvolution } from './first-convolution';
 import { Health } from './health';
+import { Kernels } from './kernels';
+import { LooksFor } from './looks-for';
 import { useWithout } from './use-without';
 
-/** Switches channels off and shows what becomes of scores, map and features; ranks them; and judges those of all layers. */
+/** Switches channels off and shows what becomes of scores, map and features; ranks them, shows what they look for, and judges those of all layers. */
 export function ChannelsPanel(props: {
   examine: Examine;
   model: ModelSummary;
@@ -47,6 +50,7 @@ export function ChannelsPanel(props: {
   React.useEffect(() => {
     section.current?.scrollIntoView({ block: 'nearest' });
   }, []);
+  const first = React.useMemo(() => firstConvolution(model.layers, layer), [model, layer]);
   const isOff = off.some(one => one.layer === layer && one.channel === channel);
   return (
     <section
@@ -107,6 +111,8 @@ export function ChannelsPanel(props: {
         </>
       )}
       <Effects explained={explained} by={by} />
+      <LooksFor explained={explained} />
+      {first && <Kernels layer={first} image={explained.image} />}
       <Health model={model} />
     </section>
   );

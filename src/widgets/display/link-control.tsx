@@ -17,6 +17,7 @@ export function LinkControl(): React.ReactElement {
   const trans = useTrans();
   const scope = useViewProperty('linkScope');
   const links = useViewProperty('links');
+  const byName = useViewProperty('linkByName');
   const peers = useSignal(group.changed, () => group.peersOf(session).length);
   const hasImages = (controller?.payload.images.length ?? 0) > 1;
   const sharesImages = useSignal(group.changed, () => hasImages && group.canLink(session, 'image'));
@@ -42,6 +43,16 @@ export function LinkControl(): React.ReactElement {
         ]}
         onChange={linkScope => session.update({ linkScope })}
       />
+      {hasModel && scope === 'page' && (
+        <Toggle
+          label={trans.__('Layer, class and method by name')}
+          title={trans.__(
+            'With views of other models that have this on too: their layers and classes of the same name'
+          )}
+          value={byName}
+          onChange={linkByName => session.update({ linkByName })}
+        />
+      )}
       <p className="jp-GradLens-note" role="status">
         {trans.__('Linked with %1', state)}
       </p>

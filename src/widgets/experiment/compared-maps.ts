@@ -25,20 +25,26 @@ export function compareMaps(
   if (!made || made.width !== shown.planes.width || made.height !== shown.planes.height) {
     return null;
   }
-  const before = planeOf(shown);
-  const after = planeOf({ planes: made, channel: shown.channel });
-  const alone = (data: Float32Array): ShownMap => ({
-    ...shown,
+  return compare(shown, { ...shown, planes: made });
+}
+
+/** Two maps of one size, and by how much the second exceeds the first. */
+export function compare(first: ShownMap, second: ShownMap): ComparedMaps {
+  const before = planeOf(first);
+  const after = planeOf(second);
+  const { width, height } = first.planes;
+  const alone = (of: ShownMap, data: Float32Array): ShownMap => ({
+    ...of,
     channel: 0,
-    planes: { data, channels: 1, width: made.width, height: made.height }
+    planes: { data, channels: 1, width, height }
   });
   const both = Float32Array.from([...before, ...after]);
   const bounds = isSigned(both) ? symmetric(minMax(both)) : minMax(both);
   const difference = after.map((value, i) => value - before[i]);
   return {
-    before: alone(before),
-    after: alone(after),
-    difference: alone(difference),
+    before: alone(first, before),
+    after: alone(second, after),
+    difference: alone(second, difference),
     range: { bounds, scale: 'linear' },
     around: { bounds: symmetric(bounds), scale: 'linear' }
   };

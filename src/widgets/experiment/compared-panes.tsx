@@ -23,17 +23,20 @@ export function ComparedPanes(props: {
   aspect: number;
   /** What was done, for the picture that is saved. */
   changes: readonly string[];
+  /** Over the panes; default: before, after, difference. */
+  headings?: readonly string[];
 }): React.ReactElement {
-  const { title, maps, picture, given, aspect, changes } = props;
+  const { title, maps, picture, given, aspect, changes, headings } = props;
   const { session, controller } = useView();
   const renderer = usePage(HeatmapRenderer);
   const trans = useTrans();
   const changed = useBitmap(given, bitmapOfGiven) ?? picture;
   const { before, after, difference, range, around } = maps;
+  const [first, second, third] = headings ?? [trans.__('Before'), trans.__('After'), trans.__('Difference')];
   const panes = [
-    { heading: trans.__('Before'), map: before, range, picture },
-    { heading: trans.__('After'), map: after, range, picture: changed },
-    { heading: trans.__('Difference'), map: difference, range: around, picture: changed }
+    { heading: first, map: before, range, picture },
+    { heading: second, map: after, range, picture: changed },
+    { heading: third, map: difference, range: around, picture: changed }
   ];
   const save = async (): Promise<void> => {
     const of = namesOf(controller);
@@ -47,7 +50,7 @@ export function ComparedPanes(props: {
       ...pane
     }));
     const provenance = [...provenanceOf(controller, before, trans), ...changes];
-    const file = `${exportName(`${title} before after`, of)}.png`;
+    const file = `${exportName(headings ? title : `${title} before after`, of)}.png`;
     saveBlob(file, await pngOfPanes(title, sources, provenance));
     tellSaved(file, trans);
   };

@@ -31,7 +31,7 @@ export async function filesOf({ given, before, run }: Answered, kind: 'png' | 'n
 
 const npy = (values: Float32Array, shape: readonly number[]): Blob => new Blob([encodeNpy(values, shape)]);
 
-async function pngOf({ height, width, rgba }: NonNullable<Answered['given']>): Promise<Blob> {
+export async function pngOf({ height, width, rgba }: NonNullable<Answered['given']>): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
   return canvas.convertToBlob({ type: 'image/png' });

@@ -30,11 +30,12 @@ export function AcrossImages(props: {
   const { controller, session, payload, snapshot } = useModel();
   const { trans } = useServices();
   const [isWanted, setWanted] = React.useState(false);
-  const [all, setAll] = React.useState<{ layer: string; planes: Planes[] } | null>(null);
+  const [all, setAll] = React.useState<{ layer: string; of: string | undefined; planes: Planes[] } | null>(null);
   const [problem, setProblem] = React.useState<Message | null>(null);
   const image = useViewProperty('image');
   const isFitting = useViewProperty('range') === 'auto';
   const { images } = payload;
+  const of = snapshot.model?.model;
 
   React.useEffect(() => {
     if (!isWanted) {
@@ -42,16 +43,17 @@ export function AcrossImages(props: {
     }
     let isCurrent = true;
     setProblem(null);
-    controller.planesOfImages(layer).then(
-      planes => isCurrent && setAll({ layer, planes }),
+    const found = controller.requests().then(({ requests }) => requests.planesOfImages(layer));
+    found.then(
+      planes => isCurrent && setAll({ layer, of, planes }),
       (error: unknown) => isCurrent && setProblem(messageOf(error))
     );
     return () => {
       isCurrent = false;
     };
-  }, [controller, layer, images, isWanted]);
+  }, [controller, layer, of, images, isWanted]);
 
-  const shown = all?.layer === layer ? all.planes : null;
+  const shown = all?.layer === layer && all.of === of ? all.planes : null;
   const tiles = React.useMemo(
     () =>
       shown &&

@@ -88,6 +88,15 @@ export const METHOD_TOPICS: Readonly<Record<MethodName, Topic>> = {
     ),
     paper: arxiv('Springenberg et al. 2015', '1412.6806')
   },
+  'guided-grad-cam': {
+    formula:
+      'max over the input’s channels of |ds/dx| as in guided backpropagation, times the Grad-CAM map enlarged to x',
+    costs: message('One run of the model forwards, one back to the layer, and one back to the input.'),
+    misleads: message(
+      'Its fine edges are guided backpropagation’s, which hardly change with the class, nor when weights are made random; only where they lie comes from Grad-CAM.'
+    ),
+    paper: arxiv('Selvaraju et al. 2017', '1610.02391')
+  },
   'integrated-gradients': {
     formula: '(x − x₀) · mean of ds/dx between x₀ and x',
     costs: message('50 runs of the model forwards and back.'),

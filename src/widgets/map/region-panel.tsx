@@ -24,7 +24,9 @@ export function RegionPanel(props: {
     return tool === 'move' ? null : (
       <p className="jp-GradLens-note">
         {tool === 'lasso'
-          ? trans.__('Drag round a part, or set corners with arrow keys and Enter; Enter at the first corner closes it.')
+          ? trans.__(
+              'Drag round a part, or set corners with arrow keys and Enter; Enter at the first corner closes it.'
+            )
           : trans.__('Drag over the map to measure a part of it, or set two corners with arrow keys and Enter.')}
       </p>
     );

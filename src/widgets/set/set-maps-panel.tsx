@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { classNamer, outputKind } from '../../classes/classes';
 import { saysClasses } from '../../classes/predicted';
-import { isInputMethod } from '../../explain/kinds';
+import { needsLayer } from '../../explain/kinds';
 import type { Explained } from '../../session/model/explained';
 import { passes } from '../../session/set/image-filter';
 import { type ClassChoice, setMapsOf, setQuestion } from '../../session/set/set-maps';
@@ -58,7 +58,7 @@ export function SetMapsPanel(props: SetProps & { explained: Explained }): React.
       ? targetLabel(question.target, question.index, outputKind(run), name, trans)
       : ofClasses.find(({ value }) => value === question.of)?.label);
   const method = METHOD_LABELS[explained.method];
-  const what = isInputMethod(explained.method) ? method : trans.__('%1 at %2', method, explained.layer);
+  const what = needsLayer(explained.method) ? trans.__('%1 at %2', method, explained.layer) : method;
   return (
     <section className="jp-GradLens-setPart" aria-label={trans.__('Maps of all images')}>
       <h3>{trans.__('Maps of all images')}</h3>

@@ -1,6 +1,6 @@
 /** The checks that a view offers, and what each asks of the worker. */
 import type { TrustCheck } from '../../engine/protocol/trust';
-import { isInputMethod, METHOD_KINDS } from '../../explain/kinds';
+import { METHOD_KINDS, needsLayer } from '../../explain/kinds';
 import type { CurveConvention } from '../../explain/trust/curves';
 import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import type { Explained } from '../../session/model/explained';
@@ -54,7 +54,7 @@ export function checkOf(
         kind: 'advice',
         convention,
         layers: layers.length > 0 ? layers : [explained.layer],
-        methods: layers.length > 0 ? methods : methods.filter(isInputMethod),
+        methods: layers.length > 0 ? methods : methods.filter(method => !needsLayer(method)),
         steps: ADVICE_STEPS
       };
     }

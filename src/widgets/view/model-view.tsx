@@ -11,7 +11,7 @@ import { seenSize } from '../../mime/png-size';
 import { isStopped } from '../../session/model/explained';
 import { sliceAxis } from '../../session/model/slices';
 import { pickLayer } from '../../session/model/sources/pick-layer';
-import type { ShownNow } from '../../session/view/shown-map';
+import type { ShownMap, ShownNow } from '../../session/view/shown-map';
 import { WHOLE } from '../../state/places';
 import { isClassTarget } from '../../state/targets';
 import { ClassList } from '../classes/class-list';
@@ -57,6 +57,7 @@ const SpatialPanel = later(async () => (await import('../segmentation/spatial-pa
 const ChannelsPanel = later(async () => (await import('../channels/channels-panel')).ChannelsPanel);
 const TruthNotice = later(async () => (await import('./notices/truth')).TruthNotice);
 const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
+const ModelsPanel = later(async () => (await import('../models/models-panel')).ModelsPanel);
 const Declarations = later(async () => (await import('./notices/declarations')).Declarations);
 const ExperimentPanel = later(async () => (await import('../experiment/experiment-panel')).ExperimentPanel);
 const TryButton = later(async () => (await import('./try-button')).TryButton);
@@ -131,7 +132,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
     () => channelNames(model, explainedLayer, spatial, run?.output ?? null, name),
     [model, explainedLayer, spatial, run, name]
   );
-  const map = useShownMap(explained, covered, channel, label, isFinal, names);
+  const own = useShownMap(explained, covered, channel, label, isFinal, names);
+  const [among, setAmong] = React.useState<ShownMap | null>(null);
+  const map = among?.planes === own?.planes ? among : own;
   const order = useViewProperty('order');
   const probe = useViewProperty('probe');
   const isExplanation = explained !== null && explained.layer in explained.run.maps;
@@ -172,6 +175,17 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           <ResetChip />
           <LinkControl />
         </Header>
+        {payload.models && (
+          <ModelsPanel
+            explained={explained}
+            map={own}
+            onMap={setAmong}
+            picture={picture}
+            aspect={aspect}
+            name={label ?? ''}
+            classNames={name}
+          />
+        )}
         {payload.images.length > 1 && <Gallery payload={payload} run={run} isDisabled={stopped} />}
         <fieldset className="jp-GradLens-toolbar" aria-label={trans.__('Controls')} disabled={stopped}>
           <span className="jp-GradLens-withHelp">

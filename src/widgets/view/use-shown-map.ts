@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { Planes, TensorData } from '../../engine/protocol/protocol';
-import { isInputMethod } from '../../explain/kinds';
+import { isInputMethod, needsLayer } from '../../explain/kinds';
 import type { Explained } from '../../session/model/explained';
 import { mapsOf } from '../../session/model/slices';
 import type { ShownMap } from '../../session/view/shown-map';
@@ -80,7 +80,7 @@ const isOfLayer = ({ shape }: TensorData, planes: Planes | undefined): boolean =
 
 /** Names the map: some methods know no layer, Eigen-CAM no class. */
 function titleOf(name: string, method: MethodName, label: string, layer: string, trans: TranslationBundle): string {
-  if (isInputMethod(method)) {
+  if (!needsLayer(method)) {
     return trans.__('%1 of %2', name, label);
   }
   return method === 'eigen-cam' ? trans.__('%1 at %2', name, layer) : trans.__('%1 of %2 at %3', name, label, layer);

@@ -1,5 +1,5 @@
 /** Ranks layers and methods by deletion and insertion of their maps on one picture. */
-import { isInputMethod } from '../../../explain/kinds';
+import { needsLayer } from '../../../explain/kinds';
 import type { MethodName } from '../../../explain/names';
 import { deletionAndInsertion } from '../../../explain/trust/curves';
 import type { AdviceCheck, AdviceFindings, Advised } from '../../protocol/trust';
@@ -10,13 +10,13 @@ export async function checkAdvice(checked: Checked, check: AdviceCheck): Promise
   const { model, params, services, input } = checked;
   const candidates: { layer: string | null; method: MethodName; map: Float32Array | Float64Array }[] = [];
   for (const method of check.methods) {
-    // A map of the input is the same at every layer.
-    const maps = isInputMethod(method) ? check.layers.slice(0, 1) : [...check.layers];
+    // Other maps of the input are the same at every layer.
+    const maps = needsLayer(method) ? [...check.layers] : check.layers.slice(0, 1);
     const asked = { ...params, maps, method, convention: null };
     const result = await runRequest(model, asked, services);
     for (const layer of maps) {
       const map = laid({ ...checked, params: asked, result }, layer, mapAt(result, layer));
-      candidates.push({ layer: isInputMethod(method) ? null : layer, method, map });
+      candidates.push({ layer: needsLayer(method) ? layer : null, method, map });
     }
   }
   const curves = await deletionAndInsertion(

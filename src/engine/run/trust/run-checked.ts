@@ -2,7 +2,9 @@
 import type { OpenModel } from '../../model/open-model';
 import type { RunParams, RunResult } from '../../protocol/protocol';
 import type { TrustCheck, TrustFindings } from '../../protocol/trust';
+import { kernelsOf } from '../channels/kernels';
 import { rankChannels } from '../channels/rank-channels';
+import { seekChannel } from '../channels/seek-channel';
 import type { RunServices } from '../job';
 import { runRequest } from '../run-request';
 import { checkAdvice } from './check-advice';
@@ -12,9 +14,15 @@ import { checkRandomisation } from './check-randomisation';
 import { type Checked, checkedRun } from './checked-map';
 
 export async function runChecked(model: OpenModel, params: RunParams, services: RunServices): Promise<RunResult> {
-  const { trust, ranking, ...plain } = params;
+  const { trust, ranking, ascent, kernels, ...plain } = params;
   if (ranking) {
     return rankChannels(model, plain, ranking, services);
+  }
+  if (ascent) {
+    return seekChannel(model, plain, ascent, services);
+  }
+  if (kernels !== undefined) {
+    return { ...(await runRequest(model, plain, services)), kernels: kernelsOf(model, kernels) };
   }
   if (!trust) {
     return runRequest(model, plain, services);

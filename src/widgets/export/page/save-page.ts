@@ -47,13 +47,29 @@ const titleOf = (payload: Payload, { trans }: ViewServices): string =>
       ? trans.__('%1 on %2', payload.model.name, payload.images[0].name)
       : trans._n('%2 on %1 image', '%2 on %1 images', payload.images.length, payload.model.name);
 
-/** The model, the weights of one in several files, and the pictures that are files. */
+/** The models, the weights of one in several files, and the pictures that are files. */
 async function filesOf(
   payload: ModelPayload,
   { resolver }: ViewHandle,
   services: ViewServices
 ): Promise<PageContents['files']> {
-  const { path } = payload.model;
+  const files: PageContents['files'][number][] = [];
+  for (const { path } of payload.models ?? [payload.model]) {
+    files.push(...(await filesOfModel(path, resolver, services)));
+  }
+  for (const { path: picture, original } of payload.images) {
+    if (picture !== undefined && original) {
+      files.push({ path: picture, bytes: new Blob([(await services.readFile(picture, resolver)) as BlobPart]) });
+    }
+  }
+  return files;
+}
+
+async function filesOfModel(
+  path: string,
+  resolver: ViewHandle['resolver'],
+  services: ViewServices
+): Promise<PageContents['files']> {
   const { signal } = new AbortController();
   const model = await services.locate(path, resolver);
   const parts: BlobPart[] = [];
@@ -64,11 +80,6 @@ async function filesOf(
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   for (const beside of path.endsWith('.json') ? weightsOf(await files[0].bytes.text()) : []) {
     files.push({ path: folder + beside, bytes: new Blob([(await model.sibling(beside, signal)) as BlobPart]) });
-  }
-  for (const { path: picture, original } of payload.images) {
-    if (picture !== undefined && original) {
-      files.push({ path: picture, bytes: new Blob([(await services.readFile(picture, resolver)) as BlobPart]) });
-    }
   }
   return files;
 }

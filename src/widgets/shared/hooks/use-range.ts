@@ -39,11 +39,17 @@ function useRule(planes: HeatmapPlanes | null): FixedRange {
 
 /** The range of one map, live; null without a map. */
 export function useRange(
-  map: { planes: HeatmapPlanes; volume?: HeatmapPlanes; channel: number; quantity: string } | null
+  map: {
+    planes: HeatmapPlanes;
+    volume?: HeatmapPlanes;
+    among?: HeatmapPlanes;
+    channel: number;
+    quantity: string;
+  } | null
 ): ShownRange | null {
   const scale = useViewProperty('scale');
   // Of a volume the same for all slices, so that moving through them finds no range again.
-  const planes = map ? (map.volume ?? map.planes) : null;
+  const planes = map ? (map.among ?? map.volume ?? map.planes) : null;
   const channel = map?.channel ?? 0;
   const rule = useRule(planes);
   const shared = useSharedRange(planes, map?.quantity ?? '', rule);

@@ -1,0 +1,54 @@
+import { targetOfClass } from '../../explain/target-of-class';
+import { questionKey } from '../../results/result';
+import type { Explained } from '../model/explained';
+import type { ModelController } from '../model/model-controller';
+
+/** Maps that are kept to find one range of: the latest. */
+const MOST = 100;
+
+/** The maps of one question that a view has shown, by the path of the model. */
+export class MapsSeen {
+  /** All values seen of a question, with those of the model at a path; the maps of other questions are let go of. */
+  with(explained: Explained, path: string, values: Float32Array): Float32Array {
+    // Of several models each may explain the class that it takes the image for: those do not share a range.
+    const target = targetOfClass(explained.target, explained.run.targets[0]?.index ?? null);
+    const key = questionKey({ ...explained, target });
+    if (key !== this._key) {
+      this._key = key;
+      this._maps.clear();
+    }
+    this._maps.delete(path);
+    this._maps.set(path, values);
+    const oldest = this._maps.keys().next().value;
+    if (this._maps.size > MOST && oldest !== undefined) {
+      this._maps.delete(oldest);
+    }
+    return concatenated([...this._maps.values()]);
+  }
+
+  /** Models of which a map was seen. */
+  get count(): number {
+    return this._maps.size;
+  }
+
+  private _key = '';
+  private _maps = new Map<string, Float32Array>();
+}
+
+function concatenated(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+const known = new WeakMap<ModelController, MapsSeen>();
+
+export function mapsSeenOf(controller: ModelController): MapsSeen {
+  const seen = known.get(controller) ?? new MapsSeen();
+  known.set(controller, seen);
+  return seen;
+}

@@ -1,0 +1,112 @@
+/** A training whose epochs were stored: slider, curve and difference, beside what Keras said while it trained. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, heatmap, runKeras, test } from '../fixtures';
+import { runNotebook } from '../saved';
+
+const served = process.env.GRADLENS_UI_ROOT ?? '';
+
+interface Keras {
+  /** By epoch and class. */
+  scores: number[][];
+  class: number;
+  /** Rows and columns of the maps. */
+  size: [number, number];
+}
+
+/** Values of an .npy file of float32. */
+function npy(bytes: Buffer): Float32Array {
+  const start = 10 + bytes.readUInt16LE(8);
+  return Float32Array.from({ length: (bytes.length - start) / 4 }, (_, i) => bytes.readFloatLE(start + 4 * i));
+}
+
+// Keras trains first.
+test.beforeAll(() => {
+  test.setTimeout(300_000);
+  runKeras('epochs.py', served);
+});
+
+test('the epochs of a training: one slider, one class, one range, a curve, and the difference of two', async ({
+  page
+}) => {
+  const keras = JSON.parse(readFileSync(join(served, 'epochs.json'), 'utf8')) as Keras;
+  const cams = npy(readFileSync(join(served, 'cams.npy')));
+  const cells = keras.size[0] * keras.size[1];
+  const of = await runNotebook(
+    page,
+    'epochs.ipynb',
+    'view = gradlens.show("training/", "trained.png", labels=["no tank", "tank", "neither"])\nview'
+  );
+  await expect(heatmap(of)).toBeVisible();
+  const slider = of.getByRole('slider', { name: 'Epoch' });
+  const names = ['no tank', 'tank', 'neither'];
+  const explained = names[keras.class];
+  await test.step('it begins with the last epoch, and the keys open the others', async () => {
+    await expect(slider).toHaveAttribute('aria-valuetext', 'epoch 5, 5 of 5');
+    await slider.focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect(of.getByRole('group', { name: 'GradLens: training, epoch 4' })).toBeVisible();
+    await page.keyboard.press('Home');
+    await expect(slider).toHaveAttribute('aria-valuetext', 'epoch 1, 1 of 5');
+    await expect(heatmap(of)).toHaveAccessibleName(`Grad-CAM of ${explained} at conv2`);
+    await expect(of.getByRole('group', { name: /^GradLens: training, epoch 1/ })).toHaveAttribute('aria-busy', 'false');
+  });
+
+  await test.step('the curves are Keras’ scores of every epoch', async () => {
+    await of.getByText('Compare the epochs').press('Enter');
+    await of.getByRole('button', { name: 'Ask the models of all 5 epochs' }).press('Enter');
+    await expect(of.getByRole('img', { name: 'Scores of the image by epoch' })).toBeVisible();
+    await expect(of.getByRole('button', { name: 'Ask the models of all 5 epochs' })).toHaveCount(0);
+    await of.getByText('Scores as a table').press('Enter');
+    const table = of.getByRole('table', { name: 'Scores of the image by epoch' });
+    await expect(table.getByRole('columnheader').nth(1)).toHaveText(explained);
+    const heads = await table.getByRole('columnheader').allTextContents();
+    for (const [epoch, scores] of keras.scores.entries()) {
+      const said = await table
+        .getByRole('row')
+        .nth(epoch + 1)
+        .getByRole('cell')
+        .allTextContents();
+      for (const [column, text] of said.entries()) {
+        expect(Math.abs(Number(text) - scores[names.indexOf(heads[column + 1])])).toBeLessThan(1e-3);
+      }
+    }
+  });
+
+  await test.step('the difference of two epochs is that of Keras’ maps', async () => {
+    await of.getByRole('combobox', { name: 'epoch 1 minus' }).selectOption('epoch 5');
+    await expect(of.getByRole('img', { name: /^Difference: Grad-CAM/ })).toBeVisible();
+    const save = of.getByRole('button', { name: 'Save the difference (.npy)' });
+    const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
+    const found = npy(readFileSync(await download.path()));
+    expect(found).toHaveLength(cells);
+    const expected = found.map((_, i) => cams[i] - cams[4 * cells + i]);
+    const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const off = found.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
+    expect(largest).toBeGreaterThan(0);
+    expect(off / largest).toBeLessThan(1e-4);
+  });
+
+  await test.step('names and roles are right', async () => {
+    const { violations } = await new AxeBuilder({ page }).include('.jp-GradLens-models').analyze();
+    expect(violations).toEqual([]);
+  });
+});
+
+test('a model without the layer, or with other classes, says so', async ({ page }) => {
+  const of = await runNotebook(
+    page,
+    'models.ipynb',
+    'gradlens.show(["training/epoch-0005.keras", "other.keras"], "trained.png", layer="conv2")'
+  );
+  await expect(heatmap(of)).toBeVisible();
+  await of.getByText('Compare the models').press('Enter');
+  await of.getByRole('combobox', { name: 'epoch-0005.keras minus' }).selectOption('other.keras');
+  await expect(of.getByText('other.keras has no layer “conv2”.')).toBeVisible();
+  await of.getByRole('button', { name: 'Ask all 2 models' }).press('Enter');
+  await expect(of.getByText('other.keras has other classes: 2, not 3.')).toBeVisible();
+  await of.getByRole('slider', { name: 'Model' }).press('ArrowRight');
+  await expect(of.getByText(/^other\.keras has no layer “conv2”: “first” is shown\./)).toBeVisible();
+  await expect(of.getByRole('group', { name: 'GradLens: other.keras' })).toBeVisible();
+});
