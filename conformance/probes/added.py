@@ -14,6 +14,8 @@ TRANSFORMS = {
 def added(k):
     """Yields probes of Keras 3."""
     if not hasattr(k, "ops"):
+        for size in ((4, 4), (3, 7), (8, 5)):
+            yield probe(f"RandomCrop {size}", lambda x, s=size: k.layers.RandomCrop(*s)(x))
         return
     yield from functions(k.ops)
     yield from pictures(k.ops)
@@ -187,6 +189,7 @@ def layers(layers):
         )
     for options in (
         {"mag_exp": 1.0},
+        {"mag_exp": 0.5, "window": None},
         {"num_mel_bins": 5, "min_freq": 50.0, "max_freq": 3000.0, "sampling_rate": 8000},
         {"fft_length": 16, "sequence_length": 12, "window": "hamming"},
     ):

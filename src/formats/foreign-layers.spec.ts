@@ -33,7 +33,7 @@ it.each([
 });
 
 it.each([
-  ['MelSpectrogram', 'is of the class MelSpectrogram'],
+  ['StringLookup', 'works on words'],
   ['Mine', 'is of the class Mine']
 ])('%s with several outputs stops only what reads them', (className, reason) => {
   const layer = (name: string, class_name: string, inbound: unknown[], config: object = {}) => ({

@@ -1,8 +1,8 @@
 /** Maps that cancel, beside Keras' in float64 (conformance/explain/cancelling.py). */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { mapBy } from '../../explain/testing/methods';
 import type { GradientCamName } from '../../explain/names';
+import { mapBy } from '../../explain/testing/methods';
 import { readModel } from '../../formats';
 import { english } from '../../messages/message';
 import { NODE_BACKENDS, useBackend } from '../testing/backends';

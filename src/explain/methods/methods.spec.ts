@@ -69,14 +69,9 @@ describe('explanation methods, where they must agree', () => {
 
   it('all are finite and nowhere negative', () => {
     fc.assert(
-      fc.property(
-        floats(any, 24),
-        floats(any, 24),
-        fc.constantFrom(...(METHODS)),
-        (a, g, method) => {
-          run(method, a, g, image).forEach(value => expect(value >= 0 && value < Infinity).toBe(true));
-        }
-      )
+      fc.property(floats(any, 24), floats(any, 24), fc.constantFrom(...METHODS), (a, g, method) => {
+        run(method, a, g, image).forEach(value => expect(value >= 0 && value < Infinity).toBe(true));
+      })
     );
   });
 });

@@ -23,7 +23,7 @@ import type { Attributes } from '../../../graph/model-graph';
 import { type Config, isConfig, stringAt } from '../config/json';
 
 const TRAINING_ONLY =
-  /(_initializer|_regularizer|_constraint)$|^(autocast|activity_regularizer|momentum|renorm.*|synchronized|seed)$/;
+  /(_initializer|_regularizer|_constraint)$|^(autocast|activity_regularizer|momentum|renorm.*|synchronized|seed|rng_type)$/;
 
 /** Keras' older names of classes. */
 const CLASS_SYNONYMS: Readonly<Record<string, string>> = {
@@ -66,6 +66,15 @@ const ACTIVATION_SYNONYMS: Readonly<Record<string, string>> = {
 /** The class whose behaviour the class named has. */
 export function canonicalClass(className: string): string {
   return CLASS_SYNONYMS[className] ?? className;
+}
+
+/** The same, with its arguments, by the Keras that wrote the file. */
+export function meantBy(className: string, config: Config, keras2: boolean): { op: string; config: Config } {
+  const op = canonicalClass(className);
+  // Where it does not train, Keras 2 resizes what is left of the middle, and Keras 3 does nothing.
+  return keras2 && op === 'RandomCrop'
+    ? { op: 'Resizing', config: { ...config, crop_to_aspect_ratio: true } }
+    : { op, config };
 }
 
 /**

@@ -27,6 +27,7 @@ it('takes a mask out of what is read, by name or in place', () => {
     expect(partsOfCall(className, { args: [x, w], kwargs: {} })).toEqual({
       read: { args: [x], kwargs: {} },
       mask: w,
+      attributes: {},
       problem: null
     });
   }

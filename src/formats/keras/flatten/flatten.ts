@@ -11,7 +11,7 @@ import { withoutRounding } from '../nodes/whole-numbers';
 import { isWrappedOperator, type Operation, operationsOf, operatorTitle } from '../operators';
 import { arrayOf } from '../operators/operator';
 import { attentionCall, isAttention } from './attention-call';
-import { canonicalClass, normaliseAttributes } from './attributes';
+import { canonicalClass, meantBy, normaliseAttributes } from './attributes';
 import { partsOfCall } from './call-arguments';
 import { composition } from './composed-layers';
 import { type CallCounts, countCalls } from './count-calls';
@@ -266,8 +266,8 @@ class Scope {
   }
 
   private layerNode(layer: LayerSpec, id: string, inputs: NodeInput[], called: Attributes = {}): FlatNode {
-    const op = canonicalClass(layer.className);
-    const attributes = { ...normaliseAttributes(op, layer.config, this.place.isByKeras2), ...called };
+    const { op, config } = meantBy(layer.className, layer.config, this.place.isByKeras2);
+    const attributes = { ...normaliseAttributes(op, config, this.place.isByKeras2), ...called };
     const grow = composition(op, attributes);
     return {
       ...(grow ? { grow } : {}),

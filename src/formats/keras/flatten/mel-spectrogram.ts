@@ -33,7 +33,7 @@ export function melSpectrogram(
   const { fft_length: fft, sampling_rate: rate, min_freq: low, mag_exp: exponent } = attributes;
   const options = { ...attributes, sequence_length: attributes.sequence_length ?? fft, center: true };
   const parts = FOURIER.stft.make([x], options, constant, 2);
-  if (isMessage(parts) || 'op' in parts || !(exponent === 1 || exponent === 2)) {
+  if (isMessage(parts) || 'op' in parts || typeof exponent !== 'number') {
     return message('parts the signal in a way that GradLens does not know');
   }
   const [real, imaginary] = parts.map((part): Operation | null => grown(part, x, shape, constant));
@@ -41,7 +41,7 @@ export function melSpectrogram(
     return message('parts the signal in a way that GradLens does not know, or is longer than the signal');
   }
   const power = add(multiply(real, real), multiply(imaginary, imaginary));
-  const size = exponent === 2 ? power : apply('sqrt', power);
+  const size = exponent === 2 ? power : apply('power', power, { exponent: exponent / 2 });
   const most = Number(attributes.max_freq ?? Math.trunc(Number(rate) / 2));
   const count = Number(attributes.num_mel_bins);
   const weights = constant(bands(Math.floor(Number(fft) / 2) + 1, count, Number(rate), Number(low), most));
