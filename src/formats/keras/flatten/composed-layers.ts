@@ -15,7 +15,7 @@ import {
   reduce,
   subtract,
   where
-} from '../operators/terms';
+} from '../nodes/terms';
 import { melSpectrogram } from './mel-spectrogram';
 
 /** Makes the operations of a layer from its input, that one's shape and the layer's arguments. */

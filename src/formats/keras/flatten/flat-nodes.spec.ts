@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { add, apply, multiply } from '../operators/terms';
+import { add, apply, multiply } from '../nodes/terms';
 import { FlatNodes } from './flat-nodes';
 
 it('makes one node of a term that an operator uses several times', () => {

@@ -2,9 +2,9 @@
 import type { Attributes, NodeInput, Shape } from '../../../graph/model-graph';
 import { isMessage, message } from '../../../messages/message';
 import type { Grow, MakeConstant, Operation } from '../nodes/operation';
+import { add, apply, multiply, swap } from '../nodes/terms';
 import { FOURIER } from '../operators/fourier';
 import { matrix, timesMatrix } from '../operators/shaped';
-import { add, apply, multiply, swap } from '../operators/terms';
 
 /** HTK's scale of what a frequency sounds like. */
 const mel = (hertz: number): number => 1127 * Math.log(1 + hertz / 700);

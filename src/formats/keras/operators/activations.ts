@@ -1,8 +1,8 @@
 /** Activation functions as operators. */
 import { message } from '../../../messages/message';
 import type { Config } from '../config/json';
+import { activate, multiply } from '../nodes/terms';
 import { named, type Operator, type Operators, unary } from './operator';
-import { activate, multiply } from './terms';
 
 /** By the engine's name; `keys` are the arguments that it reads, by their names in the file. */
 function activation(

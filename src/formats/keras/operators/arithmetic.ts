@@ -1,5 +1,6 @@
 /** Operators of two tensors, or a tensor and numbers: arithmetic, comparisons, logic and choices. */
 import { message } from '../../../messages/message';
+import { where } from '../nodes/terms';
 import {
   combining,
   inputOf,
@@ -11,7 +12,6 @@ import {
   type Operators,
   type Term
 } from './operator';
-import { where } from './terms';
 
 /** Elementwise with two operands. */
 function arithmetic(op: string): Maker {

@@ -1,8 +1,8 @@
 /** Operators that move values: reshapes, orders of axes, padding, joining, parting and repeating. */
 import { message } from '../../../messages/message';
 import { areSizes, isBatch } from '../nodes/sizes';
+import { swap } from '../nodes/terms';
 import { axesOf, isTensor, type Maker, named, type Operation, type Operator, type Operators, unary } from './operator';
-import { swap } from './terms';
 
 /** Puts in axes of size 1, takes them out, or turns axes round. */
 const alongAxes = (op: 'op:expand_dims' | 'op:squeeze' | 'op:flip'): Operator => ({

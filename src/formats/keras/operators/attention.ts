@@ -1,7 +1,7 @@
 /** Attention as a function: keras.ops.dot_product_attention of (batch, steps, heads, features). */
 import { message } from '../../../messages/message';
+import { activate, add, apply, band, einsum, multiply, reduce, where } from '../nodes/terms';
 import { inputOf, isAbsent, isTensor, type Operators } from './operator';
-import { activate, add, apply, band, einsum, multiply, reduce, where } from './terms';
 
 /**
  * Below all scores, and far enough above float32's least for GPUs to find the largest of a row that is masked whole.

@@ -1,6 +1,5 @@
 /** Operators that are made of others: numpy's, and some of neural networks. */
 import { message } from '../../../messages/message';
-import { axesOf, inputOf, ofTwo, type Operation, type Operator, type Operators, type Term, unary } from './operator';
 import {
   activate,
   add,
@@ -22,7 +21,8 @@ import {
   subtract,
   swap,
   where
-} from './terms';
+} from '../nodes/terms';
+import { axesOf, inputOf, ofTwo, type Operation, type Operator, type Operators, type Term, unary } from './operator';
 
 /** Of one tensor, made of others. */
 const composed = (make: (x: Term) => ReturnType<typeof apply>): Operator => ({ make: unary(make) });

@@ -1,7 +1,7 @@
 /** Operators on the diagonals of matrices. */
 import { message } from '../../../messages/message';
+import { band, moveAxes, reduce, subtract } from '../nodes/terms';
 import { named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
-import { band, moveAxes, reduce, subtract } from './terms';
 
 /** Keeps one side of a diagonal, `k` above the main one, and the diagonal itself. */
 const triangle = (side: 'lower' | 'upper'): Operator => ({

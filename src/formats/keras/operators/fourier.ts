@@ -4,9 +4,9 @@
  */
 import { message } from '../../../messages/message';
 import { type Argument } from '../config/spec';
+import { add, divide, multiply, subtract, swap } from '../nodes/terms';
 import { arrayOf, isTensor, type Operand, type Operator, type Operators, type Term, unary } from './operator';
 import { type Around, matrix, outputsOf, shaped, timesMatrix, windowsOf } from './shaped';
-import { add, divide, multiply, subtract, swap } from './terms';
 
 const NO_PAIR = message('transforms what are no real and imaginary tensors');
 /** Longer axes would need matrices of more than 16 million waves. */

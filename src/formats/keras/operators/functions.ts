@@ -1,8 +1,8 @@
 /** Operators that work on each value by itself. */
 import { message } from '../../../messages/message';
 import { isConfig } from '../config/json';
+import { apply, divide, multiply, stack } from '../nodes/terms';
 import { named, type Operator, type Operators, unary } from './operator';
-import { apply, divide, multiply, stack } from './terms';
 
 /** A function of each value, by the name that the engine has for it. */
 const elementwise = (name: string): Operator => ({

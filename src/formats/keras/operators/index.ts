@@ -20,14 +20,13 @@ import { INDICES } from './indices';
 import { INTEGERS } from './integers';
 import { LOSSES } from './losses';
 import { MATRICES } from './matrices';
-import { MIXING } from './mixing';
 import { NORMALIZING } from './normalizing';
 import type { MakeConstant, Operand, Operation, Operator, Operators } from './operator';
 import { ORDERS } from './orders';
 import { PICTURES } from './pictures';
 import { PROJECTIVE } from './projective';
 import { REDUCTIONS } from './reductions';
-import { REFUSED } from './refused';
+import { MIXING, REFUSED } from './refused';
 import { UPDATES } from './updates';
 
 export { type ConstantArray, isOperation, type Operation, type Term } from './operator';

@@ -1,6 +1,7 @@
 /** Operators that compare values with indices, classes or the members of a list. */
 import { message } from '../../../messages/message';
 import type { Config } from '../config/json';
+import { apply, binary, countUp, expandDims, moveAxes, multiply, reduce } from '../nodes/terms';
 import {
   arrayOf,
   axesOf,
@@ -15,7 +16,6 @@ import {
   unary
 } from './operator';
 import { outputsOf } from './shaped';
-import { apply, binary, countUp, expandDims, moveAxes, multiply, reduce } from './terms';
 
 const UNKNOWN = message('marks indices in a way that GradLens does not know');
 

@@ -1,6 +1,6 @@
 /** Operators on the bits and divisors of whole numbers, which have no gradient. */
+import { apply, subtract } from '../nodes/terms';
 import { combining, named, type Operator, type Operators, unary } from './operator';
-import { apply, subtract } from './terms';
 
 const ofTwo = (name: string): Operator => ({ operands: 2, make: combining('op:whole_numbers', { function: name }) });
 

@@ -1,7 +1,6 @@
 /** Losses as operators, of logits: what models end with that give their loss. */
 import { message } from '../../../messages/message';
 import type { Config } from '../config/json';
-import { isTensor, type Operation, type Operator, type Operators, type Term } from './operator';
 import {
   activate,
   add,
@@ -14,7 +13,8 @@ import {
   reduce,
   subtract,
   where
-} from './terms';
+} from '../nodes/terms';
+import { isTensor, type Operation, type Operator, type Operators, type Term } from './operator';
 
 /** Of labels and logits, each by its place or name. */
 const ofLogits = (

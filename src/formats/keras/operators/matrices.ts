@@ -1,8 +1,8 @@
 /** Linear algebra of square matrices, made of their inverses, determinants and Cholesky factors. */
 import { message } from '../../../messages/message';
+import { apply, band, expandDims, multiply, reduce, reshape, swap } from '../nodes/terms';
 import { arrayOf, isTensor, named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
 import { shaped } from './shaped';
-import { apply, band, expandDims, multiply, reduce, reshape, swap } from './terms';
 
 const of = (op: string, x: Term, attributes = {}): Operation => ({ op, attributes, inputs: [x] });
 

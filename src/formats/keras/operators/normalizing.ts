@@ -1,6 +1,7 @@
 /** Normalisation as a function of a tensor, with statistics and scales that are arrays or tensors. */
 import { message } from '../../../messages/message';
 import type { Config } from '../config/json';
+import { add, apply, moveAxes, multiply, reduce, subtract } from '../nodes/terms';
 import {
   arrayOf,
   axesOf,
@@ -16,7 +17,6 @@ import {
   type Term,
   unary
 } from './operator';
-import { add, apply, moveAxes, multiply, reduce, subtract } from './terms';
 
 const NO_ARRAYS = message('normalizes by what are neither tensors nor arrays that fit its axes');
 

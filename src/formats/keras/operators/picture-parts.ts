@@ -1,7 +1,5 @@
 /** Operators on pictures that are made of several others: blurring, colours, and patches put together again. */
 import { message } from '../../../messages/message';
-import { axesOf, type Operation, type Operator, type Term, unary } from './operator';
-import { matrix, shaped } from './shaped';
 import {
   add,
   binary,
@@ -15,7 +13,9 @@ import {
   reshape,
   subtract,
   where
-} from './terms';
+} from '../nodes/terms';
+import { axesOf, type Operation, type Operator, type Term, unary } from './operator';
+import { matrix, shaped } from './shaped';
 
 /** A number for both image axes, or one for each. */
 export const both = (value: unknown): number[] => {

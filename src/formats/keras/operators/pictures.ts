@@ -6,8 +6,6 @@
 import { isMessage, message } from '../../../messages/message';
 import type { Config } from '../config/json';
 import { areSizes, type Sizes } from '../nodes/sizes';
-import { inputOf, isTensor, named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
-import { both, fold, gaussianBlur, hsvToRgb, rgbToHsv } from './picture-parts';
 import {
   add,
   apply,
@@ -22,7 +20,9 @@ import {
   reshape,
   stack,
   subtract
-} from './terms';
+} from '../nodes/terms';
+import { inputOf, isTensor, named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
+import { both, fold, gaussianBlur, hsvToRgb, rgbToHsv } from './picture-parts';
 
 /** Completed by windows.ts when the input's shape is known. */
 const window = (kind: string, x: Term, attributes: Config): Operation => ({

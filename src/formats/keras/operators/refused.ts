@@ -13,3 +13,19 @@ export const REFUSED: ReadonlyMap<string, Message> = new Map([
   ],
   ['lu_factor', message('gives factors in an order of rows that GradLens does not follow')]
 ]);
+
+/** Operators that mix the samples, whatever their arguments are. */
+export const MIXING: ReadonlySet<string> = new Set([
+  'all_close',
+  'corrcoef',
+  'diag',
+  'diagflat',
+  'histogram',
+  'l2_loss',
+  'nonzero',
+  'outer',
+  'psnr',
+  'ravel',
+  'unique',
+  'vdot'
+]);

@@ -1,8 +1,8 @@
 /** Operations that are made of others once the shapes of their inputs are known, and what they are made with. */
 import type { NodeInput } from '../../../graph/model-graph';
 import type { Message } from '../../../messages/message';
+import { einsum, reshape } from '../nodes/terms';
 import type { MakeConstant, Operation, Term } from './operator';
-import { einsum, reshape } from './terms';
 
 /** What an operation may be made of: its inputs, and their sizes behind the samples. */
 export interface Around {

@@ -1,8 +1,8 @@
 /** Operators that put values in the place of others. */
 import { message } from '../../../messages/message';
+import { where } from '../nodes/terms';
 import { axesOf, inputOf, type Operator, type Operators } from './operator';
 import { shaped } from './shaped';
-import { where } from './terms';
 
 /** A block of values, all samples of it, in the place of those from a position on. */
 const sliceUpdate: Operator = {

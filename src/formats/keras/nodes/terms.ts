@@ -1,7 +1,7 @@
 /** Expressions of the operations that the engine has, for operators that are made of several. */
 import type { Config } from '../config/json';
-import type { Sizes } from '../nodes/sizes';
-import type { Operation, Term } from './operator';
+import type { Operation, Term } from './operation';
+import type { Sizes } from './sizes';
 
 const operation = (op: string, inputs: readonly Term[], attributes: Config = {}): Operation => ({
   op,
