@@ -13,6 +13,8 @@ import jsonschema
 import numpy as np
 from PIL import Image
 
+from gradlens import show
+
 SCHEMA = json.loads(
     (Path(__file__).parent.parent / "payload-v1.schema.json").read_text(encoding="utf-8")
 )
@@ -46,3 +48,10 @@ def bits(tensor: dict[str, Any]) -> list[int]:
 def values(tensor: dict[str, Any]) -> np.ndarray:
     data = base64.b64decode(tensor["data"], validate=True)
     return np.array(struct.unpack(f"<{len(data) // 4}f", data)).reshape(tensor["shape"])
+
+
+def only(image: Any, **options: Any) -> dict[str, Any]:
+    """Return the payload of a view of one image."""
+    payload = show("model.h5", image, **options).payload
+    assert len(payload["images"]) == 1
+    return payload

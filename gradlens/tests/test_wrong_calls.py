@@ -41,7 +41,8 @@ MODELS: list[tuple[Any, str]] = [
     ("a.png", '"a.png" is a picture: the model comes first'),
     (None, "model is None: give the path of a .keras or .h5 file, or a Keras model"),
     (3, "model is an int: give the path"),
-    ([MODEL], "model is a list: give the path"),
+    ([MODEL, 3], "model is an int: give the path"),
+    ([], "There is no model in the list: give one at least."),
     (Net, "model is the class Net: give the path"),
 ]
 

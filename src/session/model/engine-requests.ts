@@ -11,7 +11,7 @@ import { decodeTensor } from '../../mime/tensor-codec';
 import type { Perturbation } from '../../perturb/perturbation';
 import { type Guess, guessOf } from '../../results/predictions';
 import type { Explained } from './explained';
-import type { Originals } from './originals';
+import type { Originals } from './sources/originals';
 
 export interface Predicted {
   found: Guess[];

@@ -10,7 +10,7 @@ export interface ImageFilter {
 }
 
 /** Which images of a view its gallery shows: as long as the page is open. */
-export class Filtering {
+class Filtering {
   get changed(): ISignal<this, void> {
     return this._changed;
   }

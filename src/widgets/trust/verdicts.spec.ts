@@ -55,7 +55,9 @@ describe('a verdict', () => {
     expect(of([0.9, 0.8], [0.8, 0.9])).toBeNull();
     const verdict = curveVerdict(findings([0.9, 0.8], [0.8, 0.9]));
     expect(verdict.grade).toBe('doubtful');
-    expect(english(verdict.text)).toMatch(/^Nothing to tell: .* scores 0\.800, not much less than the whole one \(0\.900\)/);
+    expect(english(verdict.text)).toMatch(
+      /^Nothing to tell: .* scores 0\.800, not much less than the whole one \(0\.900\)/
+    );
   });
 
   it.each([

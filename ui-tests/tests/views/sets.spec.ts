@@ -102,7 +102,9 @@ test('a folder of pictures: most of what makes it a tank is sky', async ({ page 
     // What the demo is made for.
     expect(mean).toBeGreaterThan(0.75);
     await expect(
-      maps.getByText(`On average ${percent(mean)} of the map lies inside; this part is ${percent(area)} of the picture.`)
+      maps.getByText(
+        `On average ${percent(mean)} of the map lies inside; this part is ${percent(area)} of the picture.`
+      )
     ).toBeVisible();
     await expect(shares.getByRole('row').last()).toContainText(`Mean of ${shown} maps${percent(mean)}${percent(area)}`);
     const sorted = [...keras.shown].sort((a, b) => keras.shares[b] - keras.shares[a]);

@@ -15,7 +15,7 @@ import { type Op, savesNothing } from '../op';
 const { fround } = Math;
 
 /** What lies at a place outside of an axis of so many cells, as a place inside it; `constant` leaves it outside. */
-export function placeWithin(place: number, cells: number, mode: string): number {
+function placeWithin(place: number, cells: number, mode: string): number {
   const last = cells - 1;
   const isOutside = place < 0 || place > last;
   if (!isOutside || mode === 'constant') {
@@ -98,7 +98,7 @@ function seen(x: Tensor, matrix: readonly number[], attributes: Attributes, fill
 }
 
 /** The inverse of the matrix of nine numbers, the last of which is 1, made to end in 1 again. */
-export function inverseTransform([a, b, c, d, e, f, g, h]: readonly number[]): number[] {
+function inverseTransform([a, b, c, d, e, f, g, h]: readonly number[]): number[] {
   const cofactors = [
     ...[e - f * h, c * h - b, b * f - c * e],
     ...[f * g - d, a - c * g, c * d - a * f],

@@ -54,7 +54,7 @@ function solved(rows: number[][], right: readonly number[]): number[] | null {
 }
 
 /** The transform that takes four points (x, y) to four others, from where they end. */
-export function homography(start: readonly number[], end: readonly number[]): number[] | null {
+function homography(start: readonly number[], end: readonly number[]): number[] | null {
   const points = [0, 1, 2, 3].map(i => [start[2 * i], start[2 * i + 1], end[2 * i], end[2 * i + 1]]);
   return solved(
     points.flatMap(([x, y, toX, toY]) => [

@@ -1,7 +1,19 @@
 /** Operators that reduce along axes, and those that scale by what was reduced. */
 import { isMessage, type Message, message } from '../../../messages/message';
 import type { Config } from '../config/json';
-import { apply, constant, divide, finite, LARGEST, maximum, minimum, multiply, reduce, subtract, where } from '../nodes/terms';
+import {
+  apply,
+  constant,
+  divide,
+  finite,
+  LARGEST,
+  maximum,
+  minimum,
+  multiply,
+  reduce,
+  subtract,
+  where
+} from '../nodes/terms';
 import { arrayOf, axesOf, named, type Operation, type Operator, type Operators, type Term, unary } from './operator';
 
 /** Reductions by their names in Keras and in TensorFlow, as the engine calls them. */

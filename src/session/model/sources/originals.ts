@@ -1,6 +1,6 @@
-import { message, MessageError } from '../../messages/message';
-import { decodeBase64 } from '../../mime/base64';
-import type { PayloadImage } from '../../mime/payload';
+import { message, MessageError } from '../../../messages/message';
+import { decodeBase64 } from '../../../mime/base64';
+import type { PayloadImage } from '../../../mime/payload';
 
 /** Files that are kept: the picture on the screen, and its neighbours. */
 const KEPT = 4;
