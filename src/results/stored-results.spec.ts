@@ -74,9 +74,9 @@ describe('StoredResults', () => {
   it.each<[Partial<Question>, RegExp]>([
     [{ layer: 'conv1' }, /^conv1 was not looked at/],
     [{ input: 'other' }, /^Nothing of this image was kept/],
-    [{ target: 1 }, /^This was not looked at/],
-    [{ method: 'saliency' }, /^This was not looked at/],
-    [{ convention: 'captum' }, /^This was not looked at/]
+    [{ target: 1 }, /^It was not looked at together with/],
+    [{ method: 'saliency' }, /^It was not looked at together with/],
+    [{ convention: 'captum' }, /^It was not looked at together with/]
   ])('says what it does not have: %j', async (other, sentence) => {
     const stored = await StoredResults.read(await packed([result()]));
     expect(english(stored.refusal(question(other))!)).toMatch(sentence);

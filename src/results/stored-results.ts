@@ -123,7 +123,9 @@ export class StoredResults implements ResultSource {
     if (!has('input', 'layer')) {
       return notLookedAt(question.layer);
     }
-    return message('This was not looked at before the notebook was saved; it needs the model.');
+    return message(
+      'It was not looked at together with the rest of what is chosen (layer, class, method) before the notebook was saved; that needs the model.'
+    );
   }
 
   private async _run({ about, facts, map }: PackedRun): Promise<RunResult> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatNumber, niceTicks, tickLabels } from './numbers';
+import { formatNumber, legible, niceTicks, tickLabels } from './numbers';
 
 test('ticks are round numbers inside the range', () => {
   expect(niceTicks(0, 1)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
@@ -61,4 +61,19 @@ test('fewer digits where room is short', () => {
 test('labels of ticks differ although their first digits agree', () => {
   expect(tickLabels([0, 0.5, 1])).toEqual(['0', '0.5', '1']);
   expect(tickLabels([1000.1, 1000.2])).toEqual(['1000.1', '1000.2']);
+});
+
+test('labels of ticks are in one notation', () => {
+  expect(tickLabels([0, 0.0005, 0.001, 0.0015])).toEqual(['0', '5e-4', '1e-3', '1.5e-3']);
+  expect(tickLabels([-50000, 0, 50000, 100000])).toEqual(['-5e4', '0', '5e4', '1e5']);
+});
+
+test('labels that would touch are left out, never that of zero', () => {
+  const places = [0, 0.25, 0.5, 0.75, 1];
+  const labels = ['-0.02', '-0.01', '0', '0.01', '0.02'];
+  expect(legible(labels, places, 30)).toEqual([true, true, true, true, true]);
+  expect(legible(labels, places, 16)).toEqual([true, false, true, false, true]);
+  expect(legible(labels, places, 7)).toEqual([false, false, true, false, false]);
+  expect(legible(['0', '10000', '20000'], [0, 0.5, 1], 9)).toEqual([true, false, true]);
+  expect(legible([], [], 9)).toEqual([]);
 });

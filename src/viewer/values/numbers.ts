@@ -56,16 +56,47 @@ export function formatNumber(value: number, digits = 4): string {
   if (magnitude >= 1e-3 && magnitude < 1e5) {
     return String(rounded);
   }
-  return rounded.toExponential().replace('e+', 'e');
+  return exponential(rounded, digits);
 }
 
-/** Labels of ticks: as short as they can be while telling neighbours apart. */
+const exponential = (value: number, digits: number): string =>
+  Number(value.toPrecision(digits)).toExponential().replace('e+', 'e');
+
+/** Labels of ticks: in one notation, and as short as they can be while telling neighbours apart. */
 export function tickLabels(ticks: readonly number[]): string[] {
   for (let digits = 3; digits < 12; digits++) {
     const labels = ticks.map(tick => formatNumber(tick, digits));
     if (new Set(labels).size === new Set(ticks).size) {
-      return labels;
+      return labels.some(hasExponent)
+        ? ticks.map((tick, i) => (tick === 0 || hasExponent(labels[i]) ? labels[i] : exponential(tick, digits)))
+        : labels;
     }
   }
   return ticks.map(String);
+}
+
+const hasExponent = (label: string): boolean => label.includes('e');
+
+/**
+ * Which ticks have a label, so that no label touches the next: every one, every second and so on, zero among them.
+ *
+ * @param places - Where the ticks are, 0..1 of the axis, ascending.
+ * @param letters - How many fit on the axis.
+ */
+export function legible(labels: readonly string[], places: readonly number[], letters: number): boolean[] {
+  const zero = Math.max(0, labels.indexOf('0'));
+  for (let every = 1; every < labels.length; every++) {
+    const shown = labels.map((_, i) => (i - zero) % every === 0);
+    const kept = labels.flatMap((label, i) => (shown[i] ? [{ place: places[i], length: label.length }] : []));
+    // A letter between two.
+    if (
+      kept.every(
+        ({ place, length }, i) =>
+          i === 0 || (place - kept[i - 1].place) * letters >= (length + kept[i - 1].length) / 2 + 1
+      )
+    ) {
+      return shown;
+    }
+  }
+  return labels.map((_, i) => i === zero);
 }

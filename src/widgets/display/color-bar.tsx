@@ -3,7 +3,7 @@ import { planeOf, type Shown, valueAt } from '../../session/view/shown-map';
 import type { ViewState } from '../../state/view-state';
 import { colormapGradient } from '../../viewer/color/colormaps';
 import { fittingColormap } from '../../viewer/values/fitting';
-import { tickLabels } from '../../viewer/values/numbers';
+import { legible, tickLabels } from '../../viewer/values/numbers';
 import { scaleTicks, scaleToUnit } from '../../viewer/values/scale';
 import { minMax } from '../../viewer/values/statistics';
 import { useTrans } from '../shared/context';
@@ -11,6 +11,9 @@ import { useFrame } from '../shared/hooks/use-frame';
 import { useSession, useViewProperty } from '../shared/view-context';
 
 const WATCHED: readonly (keyof ViewState)[] = ['cursor'];
+
+/** How many letters fit on the narrowest bar, of some 240 px. */
+const LETTERS = 38;
 
 /** Half the width of a label, in which no sign is wider than a digit. */
 const half = (label: string): string => `${label.length / 2}ch`;
@@ -26,8 +29,9 @@ export function ColorBar({ map, range }: Shown): React.ReactElement {
   const mark = React.useRef<HTMLSpanElement>(null);
   const [low, high] = React.useMemo(() => minMax(planeOf(map)), [map]);
   const ticks = scaleTicks(scale, bounds, 5);
-  const labels = tickLabels(ticks);
   const at = (value: number): number => (max > min ? Math.min(1, Math.max(0, scaleToUnit(scale, value, bounds))) : 0.5);
+  const labels = tickLabels(ticks);
+  const isLabelled = legible(labels, ticks.map(at), LETTERS);
   useFrame(mark, WATCHED, element => {
     const { cursor } = session.state;
     const value = cursor && valueAt(map, cursor);
@@ -52,15 +56,18 @@ export function ColorBar({ map, range }: Shown): React.ReactElement {
         <span className="jp-GradLens-colorBarMark" ref={mark} />
       </div>
       <div className="jp-GradLens-colorBarTicks" aria-hidden="true">
-        {ticks.map((tick, i) => (
-          // Kept inside, however long: a label at an end would be cut off.
-          <span
-            key={tick}
-            style={{ left: `clamp(${half(labels[i])}, ${100 * at(tick)}%, calc(100% - ${half(labels[i])}))` }}
-          >
-            {labels[i]}
-          </span>
-        ))}
+        {ticks.map(
+          (tick, i) =>
+            isLabelled[i] && (
+              // Kept inside, however long: a label at an end would be cut off.
+              <span
+                key={tick}
+                style={{ left: `clamp(${half(labels[i])}, ${100 * at(tick)}%, calc(100% - ${half(labels[i])}))` }}
+              >
+                {labels[i]}
+              </span>
+            )
+        )}
       </div>
     </div>
   );

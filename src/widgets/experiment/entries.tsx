@@ -1,14 +1,13 @@
 import { Clipboard, Notification } from '@jupyterlab/apputils';
 import * as React from 'react';
-import { rankClasses, scoreText } from '../../classes/classes';
 import type { Experiment } from '../../session/experiment/experiment';
 import { perturbedCode } from '../../session/view/python-code';
 import { fileName } from '../export/file-name';
 import { saveBlob, tellSaved, TOLD } from '../export/save-file';
 import { useServices, useTrans } from '../shared/context';
 import { useModel } from '../shared/view-context';
+import { EntryTable } from './entry-table';
 import { filesOf } from './experiment-files';
-import { signed } from './score-table';
 
 /** Names what is on the screen and keeps it; what was kept, side by side; and takes it away. */
 export function Entries({ experiment }: { experiment: Experiment }): React.ReactElement {
@@ -79,68 +78,5 @@ export function Entries({ experiment }: { experiment: Experiment }): React.React
       </div>
       {entries.length > 0 && <EntryTable experiment={experiment} />}
     </section>
-  );
-}
-
-function EntryTable({ experiment }: { experiment: Experiment }): React.ReactElement {
-  const { payload } = useModel();
-  const trans = useTrans();
-  const isOfSeveral = payload.images.length > 1;
-  return (
-    <table className="jp-GradLens-scores">
-      <caption>{trans.__('Kept experiments')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{trans.__('Name')}</th>
-          {isOfSeveral && <th scope="col">{trans.__('Image')}</th>}
-          <th scope="col">{trans.__('Highest')}</th>
-          <th scope="col">{trans.__('Explained class')}</th>
-          <th scope="col">{trans.__('Before')}</th>
-          <th scope="col">{trans.__('After')}</th>
-          <th scope="col">{trans.__('Change')}</th>
-          <td />
-        </tr>
-      </thead>
-      <tbody>
-        {experiment.snapshot.entries.map(entry => {
-          const [before, after] = [entry.before, entry.run].map(run => rankClasses(run, payload.labels, trans));
-          const [was, is] = [before.classes, after.classes];
-          const written = (score: number): string => scoreText(score, before.areProbabilities);
-          const explained = entry.before.targets[0]?.index;
-          const wasExplained = was.find(({ index }) => index === explained) ?? was[0];
-          const isNow = is.find(({ index }) => index === wasExplained?.index);
-          return (
-            <tr key={entry.name}>
-              <th scope="row">
-                <button
-                  type="button"
-                  className="jp-GradLens-link"
-                  title={trans.__('Show it again')}
-                  onClick={() => experiment.take(entry.perturbation)}
-                >
-                  {entry.name}
-                </button>
-              </th>
-              {isOfSeveral && <td>{payload.images[entry.image]?.name}</td>}
-              <td>{is[0]?.label}</td>
-              <td>{wasExplained?.label}</td>
-              <td>{wasExplained ? written(wasExplained.score) : '–'}</td>
-              <td>{isNow ? written(isNow.score) : '–'}</td>
-              <td>{wasExplained && isNow ? signed(isNow.score - wasExplained.score, written) : '–'}</td>
-              <td>
-                <button
-                  type="button"
-                  className="jp-GradLens-link"
-                  aria-label={trans.__('Remove %1', entry.name)}
-                  onClick={() => experiment.remove(entry.name)}
-                >
-                  {trans.__('Remove')}
-                </button>
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
   );
 }

@@ -6,6 +6,7 @@ import { experimentOf } from '../../session/experiment/experiment';
 import { fakeModelView, type FakeView, resultOfVolume } from '../testing/fake-model';
 import { renderInView } from '../testing/render';
 import { ModelView } from '../view/model-view';
+import { KeptExperiments } from './kept-experiments';
 
 const panel = page.getByRole('group', { name: 'Experiment', exact: true });
 const picture = panel.getByRole('img', { name: 'Picture to cover' });
@@ -110,6 +111,21 @@ it('keeps an experiment under a name, shows it again, and takes it away', async 
   expect(coverOf(fake)).toEqual({ shape: [4, 4], runs: [0, 16] });
   await kept.getByRole('button', { name: 'Remove everything' }).click();
   await expect.element(kept).not.toBeInTheDocument();
+});
+
+it('shows what was kept where the model is not here, and nothing that needs it', async () => {
+  const fake = await opened();
+  await panel.getByRole('button', { name: 'Invert' }).click();
+  const keep = panel.getByRole('button', { name: 'Keep', exact: true });
+  await expect.element(keep).toBeEnabled();
+  await keep.click();
+  // As the view closes the panel of a model that is not here.
+  await page.getByRole('button', { name: 'Cover or change the picture' }).click();
+  await expect.element(panel).not.toBeInTheDocument();
+  renderInView(<KeptExperiments />, { session: fake.session, controller: fake.controller });
+  const kept = page.getByRole('group', { name: 'Kept experiments' });
+  await expect.element(kept.getByRole('row', { name: /^experiment 1/ })).toBeVisible();
+  expect(kept.getByRole('button').elements()).toHaveLength(0);
 });
 
 it('says why what is no picture cannot be covered', async () => {

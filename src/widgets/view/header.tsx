@@ -4,7 +4,7 @@ import type { ModelSummary } from '../../graph/layer-info';
 import { formatShape } from '../../layers/layer-search';
 import { formatDuration } from '../../session/progress/progress-text';
 import { formatNumber } from '../../viewer/values/numbers';
-import { useTrans } from '../shared/context';
+import { useServices } from '../shared/context';
 import { MiddleCut } from '../shared/middle-cut';
 
 /** The model's name and size, and the backend that ran it. */
@@ -20,7 +20,7 @@ export function Header(props: {
   children?: React.ReactNode;
 }): React.ReactElement {
   const { title, model, run, input, isStored, children } = props;
-  const trans = useTrans();
+  const { trans, isStandalone } = useServices();
   const facts: string[] = [];
   if (model) {
     const seen = model.inputs.find(({ name }) => name === input) ?? model.inputs[0];
@@ -52,11 +52,14 @@ export function Header(props: {
         {isStored && (
           <span
             className="jp-GradLens-backend"
-            title={trans.__(
-              'The model is not there: this is what was looked at before the notebook was saved. Explanations are stored to 11 bits, feature maps to 1/510 of the range of each channel.'
-            )}
+            title={[
+              isStandalone
+                ? trans.__('The model is not there: this is what was looked at before the page was saved.')
+                : trans.__('The model is not there: this is what was looked at before the notebook was saved.'),
+              trans.__('Explanations are stored to 11 bits, feature maps to 1/510 of the range of each channel.')
+            ].join(' ')}
           >
-            {trans.__('as stored with the notebook')}
+            {isStandalone ? trans.__('as stored in this page') : trans.__('as stored with the notebook')}
           </span>
         )}
         {run && times && !isStored && (

@@ -60,6 +60,7 @@ const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
 const ModelsPanel = later(async () => (await import('../models/models-panel')).ModelsPanel);
 const Declarations = later(async () => (await import('./notices/declarations')).Declarations);
 const ExperimentPanel = later(async () => (await import('../experiment/experiment-panel')).ExperimentPanel);
+const KeptExperiments = later(async () => (await import('../experiment/kept-experiments')).KeptExperiments);
 const TryButton = later(async () => (await import('./try-button')).TryButton);
 const FileQuestion = later(async () => (await import('./notices/file-question')).FileQuestion);
 const SlicePanel = later(async () => (await import('./slice-panel')).SlicePanel);
@@ -337,12 +338,15 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
               )}
               {planes && snapshot.stored && (
                 <p className="jp-GradLens-note">
-                  {trans.__('Stored with the notebook: values to within 1/510 of the range of each channel.')}
+                  {isPage
+                    ? trans.__('Stored in this page: values to within 1/510 of the range of each channel.')
+                    : trans.__('Stored with the notebook: values to within 1/510 of the range of each channel.')}
                 </p>
               )}
             </div>
           )}
         </div>
+        {snapshot.stored && Boolean(keeper?.experiments) && <KeptExperiments />}
         {model && isExplanation && channel === null && !snapshot.stored && (
           <TrustSection explained={explained} model={model} />
         )}

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
@@ -119,10 +119,11 @@ test('covering the sky flips the class, covering the tank does not, as Keras say
 test('experiments are kept with their view, and Python has them', async ({ page }) => {
   const name = 'kept-experiment.ipynb';
   const root = process.env.GRADLENS_UI_ROOT ?? '';
+  copyFileSync(join(root, 'models/tank.keras'), join(root, 'models/covered.keras'));
   const made = await runNotebook(
     page,
     name,
-    'v = gradlens.show("models/tank.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])\nv',
+    'v = gradlens.show("models/covered.keras", "data/test_tank_grey.png", labels=["no tank", "tank"])\nv',
     `import json
 import numpy as np
 for e in v.experiments:
@@ -193,6 +194,17 @@ for e in v.experiments:
     await outlastWriting(page);
     expect((await inPage(page, name)).dirty).toBe(false);
     expect(onDisk(name)).toBe(saved);
+    await close(page, name);
+  });
+
+  await test.step('without the model its scores are there to read', async () => {
+    renameSync(join(root, 'models/covered.keras'), join(root, 'models/uncovered.keras'));
+    await openNotebook(page, name);
+    const stored = await view(page, 0);
+    await expect(stored.getByText('as stored with the notebook')).toBeVisible();
+    const kept = stored.getByRole('group', { name: 'Kept experiments' });
+    await expect(keptRow(kept)).toHaveText(row.replaceAll('\t', '').replace(/Remove$/, ''));
+    await expect(kept.getByRole('button')).toHaveCount(0);
   });
 });
 

@@ -64,7 +64,7 @@ test('a notebook that runs by itself waits for its view, and gets its numbers', 
     await expect(output(page, 7)).toContainText(/found\.html takes \d\.\d MB/);
     const file = await page.context().newPage();
     await file.goto(pathToFileURL(join(process.env.GRADLENS_UI_ROOT ?? '', 'found.html')).href);
-    await expect(file.getByText('as stored with the notebook')).toBeVisible();
+    await expect(file.getByText('as stored in this page')).toBeVisible();
     await expect(file.getByRole('img', { name: /^Grad-CAM .* at conv1$/ })).toBeVisible();
     await file.close();
   });
