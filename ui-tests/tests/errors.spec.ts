@@ -52,10 +52,7 @@ test('parts that cannot be fetched leave the rest of the view, and come once the
   await openNotebook(page, 'chunks.ipynb');
   const lost = /^A part of GradLens could not be loaded, .* reload the page\./;
   let isServed = false;
-  // What comes with the first view is there: only what views ask for later is not served.
-  await page.route(/static\/lib_widgets_(experiment|trust|help)_[^/]*\.js/, route =>
-    isServed ? route.continue() : route.abort()
-  );
+  await page.route(/static\/gradlens-experiment\.[^/]*\.js/, route => (isServed ? route.continue() : route.abort()));
   await runAll(page);
   const first = await view(page, 0);
   await expect(heatmap(first)).toBeVisible();

@@ -59,7 +59,10 @@ const TruthNotice = later(async () => (await import('./notices/truth')).TruthNot
 const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
 const ModelsPanel = later(async () => (await import('../models/models-panel')).ModelsPanel);
 const Declarations = later(async () => (await import('./notices/declarations')).Declarations);
-const ExperimentPanel = later(async () => (await import('../experiment/experiment-panel')).ExperimentPanel);
+const ExperimentPanel = later(
+  async () =>
+    (await import(/* webpackChunkName: "gradlens-experiment" */ '../experiment/experiment-panel')).ExperimentPanel
+);
 const KeptExperiments = later(async () => (await import('../experiment/kept-experiments')).KeptExperiments);
 const TryButton = later(async () => (await import('./try-button')).TryButton);
 const FileQuestion = later(async () => (await import('./notices/file-question')).FileQuestion);
