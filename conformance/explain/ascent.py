@@ -21,6 +21,7 @@ import numpy as np
 import tensorflow as tf
 from generate import build
 from network import TARGET
+from noise import uniform
 from tensors import encode
 
 OUT = pathlib.Path(__file__).resolve().parents[1] / "data" / "explain"
@@ -35,16 +36,6 @@ SETTINGS = {
     "blurSigma": 0.7,
 }
 SEEDS = [1, 5]
-
-
-def uniform(seed):
-    """Mulberry32, as src/explain/noise.ts has it."""
-    state = seed
-    while True:
-        state = (state + 0x6D2B79F5) & 0xFFFFFFFF
-        t = ((state ^ (state >> 15)) * (1 | state)) & 0xFFFFFFFF
-        t = ((t + ((t ^ (t >> 7)) * (61 | t) & 0xFFFFFFFF)) & 0xFFFFFFFF) ^ t
-        yield (t ^ (t >> 14)) / 2**32
 
 
 def blur(u, sigma):

@@ -11,6 +11,7 @@ import network
 import numpy as np
 from generate import OUT, build, input_gradient, raw_grad_cam
 from network import TARGET
+from noise import uniform
 from scipy.ndimage import convolve, gaussian_filter, uniform_filter
 from scipy.stats import spearmanr
 from tensors import encode
@@ -68,16 +69,6 @@ def curves(model, x, saliency):
             "insertion": {"scores": insertion.tolist(), "area": float(area(shares, insertion))},
         }
     return record
-
-
-def uniform(seed):
-    """Mulberry32, as src/explain/noise.ts."""
-    state = seed
-    while True:
-        state = (state + 0x6D2B79F5) & 0xFFFFFFFF
-        t = ((state ^ (state >> 15)) * (1 | state)) & 0xFFFFFFFF
-        t = ((t + ((t ^ (t >> 7)) * (61 | t) & 0xFFFFFFFF)) & 0xFFFFFFFF) ^ t
-        yield (t ^ (t >> 14)) / 2**32
 
 
 def shuffled(values, seed):

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from .._shared.nearest import did_you_mean
 from ..errors import ArgumentError
 from .options import choice, whole_number
 from .vocabulary import LINK_MODES, LINKS, LOOK_KINDS, RANGES
@@ -59,11 +60,8 @@ def known(group: type, function: str, given: Iterable[str]) -> None:
     names = group.__annotations__
     for name in given:
         if name not in names:
-            import difflib  # seldom needed
-
-            near = difflib.get_close_matches(name, names, 1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
-            raise TypeError(f"{function}() got an unexpected keyword argument {name!r}.{hint}")
+            near = did_you_mean(name, names)
+            raise TypeError(f"{function}() got an unexpected keyword argument {name!r}.{near}")
 
 
 def look(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import contextvars
-import difflib
 from typing import TYPE_CHECKING, Any
 
 from .._live.front_ends import listen
@@ -13,6 +12,7 @@ from .._live.properties import Properties
 from .._live.words import in_payload, in_python
 from .._model.fingerprint import Fingerprints
 from .._shared.kernel import shell
+from .._shared.nearest import did_you_mean
 from .._shared.nulls import drops_null, to_page
 from .._shared.packages import says_what_it_needs
 from .payload import MIME_TYPE, check
@@ -60,11 +60,8 @@ class View(Properties):
     def __setattr__(self, name: str, value: Any) -> None:
         """Set a property; a name that there is not is a slip, and would change nothing."""
         if not name.startswith("_") and not hasattr(type(self), name):
-            near = difflib.get_close_matches(
-                name, [one for one in dir(type(self)) if not one.startswith("_")], 1
-            )
-            hint = f" Did you mean {near[0]!r}?" if near else ""
-            raise AttributeError(f"A view has no property {name!r}.{hint}")
+            names = [one for one in dir(type(self)) if not one.startswith("_")]
+            raise AttributeError(f"A view has no property {name!r}.{did_you_mean(name, names)}")
         super().__setattr__(name, value)
 
     @property

@@ -1,4 +1,4 @@
-/** The checksum of zip archives: CRC-32 of ISO 3309, reflected, polynomial 0xEDB88320. */
+/** The checksum of zip archives and of PNG: CRC-32 of ISO 3309, reflected, polynomial 0xEDB88320. */
 
 /** Bytes that are taken at once (Kounavis and Berry 2005, "slicing by 8"). */
 const SLICE = 8;

@@ -2,12 +2,13 @@ import { targetOfClass } from '../../explain/target-of-class';
 import { questionKey } from '../../results/result';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
+import { oncePer } from '../view/once-per';
 
 /** Maps that are kept to find one range of: the latest. */
 const MOST = 100;
 
 /** The maps of one question that a view has shown, by the path of the model. */
-export class MapsSeen {
+class MapsSeen {
   /** All values seen of a question, with those of the model at a path; the maps of other questions are let go of. */
   with(explained: Explained, path: string, values: Float32Array): Float32Array {
     // Of several models each may explain the class that it takes the image for: those do not share a range.
@@ -45,10 +46,4 @@ function concatenated(parts: readonly Float32Array[]): Float32Array {
   return whole;
 }
 
-const known = new WeakMap<ModelController, MapsSeen>();
-
-export function mapsSeenOf(controller: ModelController): MapsSeen {
-  const seen = known.get(controller) ?? new MapsSeen();
-  known.set(controller, seen);
-  return seen;
-}
+export const mapsSeenOf = oncePer((_: ModelController) => new MapsSeen());

@@ -1,6 +1,6 @@
 import { type ISignal, Signal } from '@lumino/signaling';
 import { isAbort } from '../../engine/protocol/errors';
-import { type Message, message, MessageError } from '../../messages/message';
+import { type Message, MessageError } from '../../messages/message';
 import type { ModelFile } from '../../mime/payload';
 import type { EngineRequests } from '../model/engine-requests';
 import type { Explained } from '../model/explained';
@@ -9,7 +9,8 @@ import type { ModelController } from '../model/model-controller';
 import { sentenceOf } from '../model/sentences';
 import type { Busy } from '../progress/progress-text';
 import { TimeLeft } from '../progress/time-left';
-import { withModel } from './with-model';
+import { oncePer } from '../view/once-per';
+import { otherClasses, withModel } from './with-model';
 
 /** What one of several models says of an image: the model's own output for each class. */
 export type ModelAnswer = { scores: Float64Array } | { problem: Message };
@@ -23,7 +24,7 @@ export interface ScoresSnapshot {
 const NOTHING: ScoresSnapshot = { found: new Map(), running: null };
 
 /** The scores of one image by all models of a view, one after the other in the worker. What the view itself asks goes first. */
-export class ModelScores {
+class ModelScores {
   constructor(private controller: ModelController) {}
 
   get changed(): ISignal<this, void> {
@@ -99,9 +100,7 @@ export class ModelScores {
     const scores = said.scores?.[output ?? firstOutput ?? ''];
     const classes = run.output === null ? undefined : run.outputs[run.output].shape.at(-1);
     if (!scores || scores.length !== classes) {
-      throw new MessageError(
-        message('%1 has other classes: %2, not %3.', file.name, scores?.length ?? 0, classes ?? 0)
-      );
+      throw otherClasses(file, scores?.length, classes);
     }
     return scores;
   }
@@ -128,11 +127,5 @@ export class ModelScores {
   private _changed = new Signal<this, void>(this);
 }
 
-const known = new WeakMap<ModelController, ModelScores>();
-
 /** The scores of a view's models: they outlive the panel that shows them. */
-export function modelScoresOf(controller: ModelController): ModelScores {
-  const scores = known.get(controller) ?? new ModelScores(controller);
-  known.set(controller, scores);
-  return scores;
-}
+export const modelScoresOf = oncePer((controller: ModelController) => new ModelScores(controller));

@@ -1,11 +1,11 @@
 import type { RunResult } from '../../engine/protocol/protocol';
-import { targetOfClass } from '../../explain/target-of-class';
+import { askedAgain } from '../../explain/target-of-class';
 import { findLayer } from '../../layers/find-layer';
 import { message, MessageError } from '../../messages/message';
 import type { ModelFile } from '../../mime/payload';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
-import { withModel } from './with-model';
+import { otherClasses, withModel } from './with-model';
 
 /**
  * What another model gives where a view explains its own: the same image, layer by its name, class and method.
@@ -21,7 +21,7 @@ export function runOfOther(
   signal: AbortSignal
 ): Promise<{ run: RunResult; layer: string }> {
   return withModel(controller, file, signal, async (requests, model) => {
-    const { image, method, score, output, convention, run: own, target } = explained;
+    const { image, method, output, convention, run: own } = explained;
     const layer = findLayer(model, explained.layer)?.id;
     if (layer === undefined) {
       throw new MessageError(message('%1 has no layer “%2”.', file.name, explained.layer));
@@ -29,10 +29,10 @@ export function runOfOther(
     const classes = own.output === null ? undefined : own.outputs[own.output].shape.at(-1);
     const others = (model.outputs.find(({ name }) => name === output) ?? model.outputs[0])?.shape.at(-1);
     if (classes !== others) {
-      throw new MessageError(message('%1 has other classes: %2, not %3.', file.name, others ?? 0, classes ?? 0));
+      throw otherClasses(file, others, classes);
     }
     const maps = isExplanation ? [layer] : [];
-    const wanted = { method, score, output, convention, target: targetOfClass(target, own.targets[0]?.index ?? null) };
+    const wanted = { ...askedAgain(explained), method, convention };
     const run = await requests.run(image, { ...wanted, maps, planes: isExplanation ? [] : [layer] }, { signal });
     return { run, layer };
   });

@@ -6,6 +6,13 @@ import type { EngineRequests } from '../model/engine-requests';
 import type { ModelController } from '../model/model-controller';
 import { ModelOpener } from '../model/model-opener';
 
+/** What is said of a model that cannot be compared, as it tells another number of classes. */
+export const otherClasses = (
+  file: ModelFile,
+  found: number | null | undefined,
+  wanted: number | null | undefined
+): MessageError => new MessageError(message('%1 has other classes: %2, not %3.', file.name, found ?? 0, wanted ?? 0));
+
 /**
  * Asks another model of a view's payload something, beside the one that is shown. What is opened for it
  * stays in memory as far as the settings allow. Rejects with a message where it cannot be read, or is

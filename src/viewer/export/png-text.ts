@@ -2,6 +2,8 @@
  * Text in a PNG: a chunk tEXt where its characters are Latin-1, else iTXt
  * (PNG, third edition, 11.3.3), before the picture's data, as readers expect it.
  */
+import { crc32 } from '../../formats/containers/crc32';
+
 const SIGNATURE = 8;
 /** IHDR, the first chunk, has 13 bytes of data; each chunk has 12 more. */
 const AFTER_HEADER = SIGNATURE + 25;
@@ -32,15 +34,3 @@ function textChunk(keyword: string, text: string): Uint8Array {
 }
 
 const latin = (text: string): Uint8Array => Uint8Array.from(text, letter => letter.charCodeAt(0));
-
-/** The cyclic redundancy check of PNG and zip: ISO 3309. */
-function crc32(bytes: Uint8Array): number {
-  let sum = ~0;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit++) {
-      sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
-    }
-  }
-  return ~sum >>> 0;
-}

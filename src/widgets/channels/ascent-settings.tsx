@@ -1,16 +1,9 @@
 import * as React from 'react';
-import { ASCENT_DEFAULTS } from '../../explain/channels/ascent';
+import { ASCENT_DEFAULTS, type AscentSettings as Settings } from '../../explain/channels/ascent';
 import { useTrans } from '../shared/context';
 
 /** How pictures grow, as it is set. */
-export interface Growing {
-  steps: number;
-  rate: number;
-  jitter: number;
-  tv: number;
-  l2: number;
-  blurEvery: number;
-  blurSigma: number;
+export interface Growing extends Settings {
   /** The first of the seeds, which are numbered on from it. */
   seed: number;
   count: number;

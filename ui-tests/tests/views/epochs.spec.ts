@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import { decodeNpy } from '../../../headless/npy.mjs';
 import { expect, heatmap, runKeras, test } from '../fixtures';
 import { runNotebook } from '../saved';
 
@@ -15,11 +16,8 @@ interface Keras {
   size: [number, number];
 }
 
-/** Values of an .npy file of float32. */
-function npy(bytes: Buffer): Float32Array {
-  const start = 10 + bytes.readUInt16LE(8);
-  return Float32Array.from({ length: (bytes.length - start) / 4 }, (_, i) => bytes.readFloatLE(start + 4 * i));
-}
+/** Values of an .npy file. */
+const npy = (file: Buffer): Float32Array => decodeNpy(file, 'the file').data;
 
 // Keras trains first.
 test.beforeAll(() => {
