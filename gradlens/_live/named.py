@@ -28,7 +28,7 @@ def refuse_unknown(made: dict[str, Any], names: dict[str, Any], state: dict[str,
     if output is not None and output not in outputs:
         near = did_you_mean(output, outputs) or f" It has {_listed(outputs)}."
         raise ArgumentError(f"output={output!r} is none of the outputs of {model}.{near}")
-    target = made.get("target")
+    target: Any = made.get("target")
     of_layer = isinstance(target, dict) and "layer" in target
     if of_layer:
         _layer("target", target["layer"], names)
