@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { type ClassScore, type ClassScores, rankClasses, scoreText } from '../../classes/classes';
 import type { RunResult } from '../../engine/protocol/protocol';
+import { quotedClass } from '../../messages/class-message';
 import { useTrans } from '../shared/context';
 
 const SHOWN = 5;
@@ -76,6 +77,6 @@ function verdict(was: ClassScores, is: ClassScores, trans: ReturnType<typeof use
     return trans.__('The output before and after');
   }
   return before.index === after.index
-    ? trans.__('It is still %1', after.label)
-    : trans.__('%1 becomes %2', before.label, after.label);
+    ? trans.__('It is still %1', quotedClass(after.label, after.index))
+    : trans.__('%1 becomes %2', quotedClass(before.label, before.index), quotedClass(after.label, after.index));
 }

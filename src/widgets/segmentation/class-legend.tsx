@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { classSwatch } from '../../viewer/color/class-colors';
+import { quotedClass } from '../../messages/class-message';
 import { useTrans } from '../shared/context';
 
 /** The classes with their colours, numbers, names and shares of the picture, largest first; choosing one explains it. */
@@ -25,7 +26,9 @@ export function ClassLegend(props: {
         type="button"
         aria-pressed={index === selected}
         title={
-          index === selected ? trans.__('The heatmap explains %1', name(index)) : trans.__('Explain %1', name(index))
+          index === selected
+            ? trans.__('The heatmap explains %1', quotedClass(name(index), index))
+            : trans.__('Explain %1', quotedClass(name(index), index))
         }
         onClick={() => onPick(index)}
       >
