@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { classSwatch } from '../../viewer/color/class-colors';
 import { quotedClass } from '../../messages/class-message';
+import { classSwatch } from '../../viewer/color/class-colors';
 import { useTrans } from '../shared/context';
 
 /** The classes with their colours, numbers, names and shares of the picture, largest first; choosing one explains it. */
