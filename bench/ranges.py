@@ -1,14 +1,18 @@
 """What a net's scores look like, fed the range that it was trained on, and others.
 
-Run with the Python that has Keras: `.venv-keras/bin/python bench/ranges.py`.
+Run with the Python that has Keras: `.venv-keras/bin/python bench/ranges.py`; with `--binary` of
+nets of two classes, with one logit or with two.
 
 Small nets, with and without BatchNormalization, learn the digits of scikit-learn and drawn shapes
 in one range, and are fed test pictures in each. Reported: the gap between the highest logit and
 the next (median, and 5th to 95th percentile), and the share of pictures for which every other
-class has a softmax of exactly 0 in float32.
+class has a softmax of exactly 0 in float32. Of two classes, how far the logit is from 0, or the two
+are apart (median and largest), and the share of pictures beyond the limit of 200 that the view has.
 """
 
 from __future__ import annotations
+
+import argparse
 
 import heads
 import keras
@@ -41,7 +45,62 @@ def net_of(shape: tuple[int, ...], normalised: bool, head: str, n: int) -> keras
     )
 
 
+def zero(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    x, y, *_ = heads.digits(seed)
+    return x, (y == 0).astype(int)
+
+
+def odd(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    x, y, *_ = heads.digits(seed)
+    return x, y % 2
+
+
+def filled(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    x, y, *_ = heads.shapes(seed, 2000)
+    return x, (y < 2).astype(int)
+
+
+TASKS = {"a zero": zero, "odd digits": odd, "filled shapes": filled}
+
+LIMIT = 200
+
+
+def binary() -> None:
+    print("| data | head | BatchNormalization | logits | trained on | fed | logit | beyond 200 |")
+    print("|---|---|---|---|---|---|---|---|")
+    for data, make in TASKS.items():
+        x, y = make(0)
+        for head in HEADS:
+            for normalised in (False, True):
+                for trained_on in TRAINED_ON:
+                    for units in (1, 2):
+                        keras.utils.set_random_seed(0)
+                        net = net_of(x.shape[1:], normalised, head, units)
+                        loss = (
+                            keras.losses.BinaryCrossentropy(from_logits=True)
+                            if units == 1
+                            else keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+                        )
+                        net.compile(keras.optimizers.Adam(), loss)
+                        right = RANGES[trained_on]
+                        net.fit(right(x[:-300]), y[:-300], batch_size=64, epochs=12, verbose=0)
+                        for fed, scaled in RANGES.items():
+                            logits = net.predict(scaled(x[-300:]), verbose=0)
+                            size = abs(logits[:, -1] - (logits[:, 0] if units == 2 else 0))
+                            print(
+                                f"| {data} | {head} | {'yes' if normalised else 'no'} | {units} "
+                                f"| {trained_on} | {fed} | {np.median(size):.1f} "
+                                f"(up to {size.max():.1f}) | {(size > LIMIT).mean():.0%} |",
+                                flush=True,
+                            )
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--binary", action="store_true")
+    if parser.parse_args().binary:
+        binary()
+        return
     print("| data | head | BatchNormalization | trained on | fed | accuracy | gap | all others 0 |")
     print("|---|---|---|---|---|---|---|---|")
     for data, make in heads.DATA.items():

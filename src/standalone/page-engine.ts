@@ -4,6 +4,9 @@ import { message, MessageError } from '../messages/message';
 import { decodeBase64 } from '../mime/base64';
 import { ENGINE_ID } from '../mime/page-data';
 
+/** True if the page can compute. */
+export const carriesEngine = (): boolean => document.getElementById(ENGINE_ID) !== null;
+
 /** Starts the page's engine; rejects with a sentence where the page carries none. */
 export async function startEngine(): Promise<EngineClient> {
   const packed = document.getElementById(ENGINE_ID);

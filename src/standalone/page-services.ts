@@ -7,7 +7,7 @@ import { ModelShelf } from '../session/model/model-shelf';
 import { PageScope } from '../session/page-scope';
 import type { ViewServices } from '../session/services';
 import { ViewTracker } from '../session/view-tracker';
-import { startEngine } from './page-engine';
+import { carriesEngine, startEngine } from './page-engine';
 import type { PageFiles } from './page-files';
 import { showKeys } from './show-keys';
 
@@ -35,7 +35,12 @@ export function pageServices(files: PageFiles): ViewServices {
     isStandalone: true,
     askAbove: () => Infinity,
     wheelZooms: () => false,
-    log: (_, level, text) => console[level === 'warning' ? 'warn' : level](text),
+    log: (_, level, text) => {
+      // A page without an engine is none that fails to compute: its views say what they do not have.
+      if (level !== 'error' || carriesEngine()) {
+        console[level === 'warning' ? 'warn' : level](text);
+      }
+    },
     openBeside: () => undefined,
     showKeys: () => showKeys(trans),
     front: () => null,

@@ -1,9 +1,10 @@
 /** Models x pictures x preprocessing: what is prepared rightly raises no doubt, what is not does. */
 import { describe, expect, it } from 'vitest';
 import { preprocessPixels } from '../../engine/input/preprocess';
-import type { RunResult } from '../../engine/protocol/protocol';
+import type { Ending, RunResult } from '../../engine/protocol/protocol';
 import { graphOf, node } from '../../engine/testing/graphs';
 import { summarize } from '../../engine/worker/summarize';
+import type { ScoreKind } from '../../explain/names';
 import { architecture } from '../../formats/testing/reader-data';
 import type { ModelDescription } from '../../graph/layer-info';
 import type { Attributes, ModelGraph } from '../../graph/model-graph';
@@ -70,19 +71,31 @@ function doubt(
   name: ModelName,
   preprocess: Preprocess,
   range: readonly number[],
-  { isTensor = false, shares = [0.7, 0.3, 0], ending = 'softmax' as const } = {}
+  {
+    isTensor = false,
+    shares = [0.7, 0.3, 0],
+    ending = 'softmax' as Ending,
+    logit = 0,
+    score = 'logit' as ScoreKind
+  } = {}
 ): ReturnType<typeof doubtOf> {
   const model = MODELS[name];
   const { name: input, shape } = model.inputs[0];
   const fed = isTensor ? ([range[0], range[1]] as [number, number]) : fedOf(preprocess, range, shape.at(-1) ?? 1);
-  const run: Pick<RunResult, 'fed' | 'outputs' | 'output' | 'ending'> = {
+  const run: Pick<RunResult, 'fed' | 'outputs' | 'output' | 'ending' | 'targets'> = {
     fed: { [input]: fed },
     outputs: { scores: { shape: [1, shares.length], data: Float32Array.from(shares) } },
     output: 'scores',
-    ending
+    ending,
+    targets: [{ index: 1, score: logit }]
   };
   const tensor = { dtype: 'float32' as const, shape: [], data: '' };
-  return doubtOf(model, { preprocess }, { name: 'a', picture: '', ...(isTensor ? { tensor } : {}) }, run);
+  return doubtOf(
+    model,
+    { preprocess },
+    { name: 'a', picture: '', ...(isTensor ? { tensor } : {}) },
+    { run, score, target: null }
+  );
 }
 
 /** The preprocessing that each model was built for. */
@@ -130,8 +143,15 @@ describe('a preprocessing that fits', () => {
 
   it('raises none where a sigmoid, or one of two classes, is certain', () => {
     expect(doubt('own', null, PICTURES.photograph, { shares: [0, 1] })).toBeNull();
-    expect(doubt('own', null, PICTURES.photograph, { shares: [0, 0, 1], ending: 'sigmoid' as never })).toBeNull();
+    expect(doubt('own', null, PICTURES.photograph, { shares: [0, 0, 1], ending: 'sigmoid' })).toBeNull();
   });
+});
+
+const UNIT = { shares: [1], ending: 'sigmoid' as const };
+
+/** The largest logits of trained nets: docs/decisions/0016. */
+it.each([17, 79.7, -79.7])('raises none where one sigmoid unit is certain, as nets are: logit %f', logit => {
+  expect(doubt('own', null, PICTURES.photograph, { ...UNIT, logit })).toBeNull();
 });
 
 const CERTAIN = [0, 1, 0, 0];
@@ -158,6 +178,16 @@ describe('another', () => {
     expect(told).toMatchObject({ name: 'not-scaled', instead: 'scale' });
     expect(doubt('own', 'scale', PICTURES.photograph, { shares: CERTAIN })).toBeNull();
     expect(doubt('own', null, [0, 255], { shares: CERTAIN, isTensor: true })).toMatchObject({ name: 'not-scaled' });
+  });
+
+  it.each([201, -1718])('of a net of one sigmoid unit is told by its logit, %f', logit => {
+    const told = doubt('own', null, PICTURES.photograph, { ...UNIT, logit });
+    expect(told).toMatchObject({ name: 'not-scaled', instead: 'scale' });
+    expect(english(told!.text)).toContain(`has the logit ${logit === 201 ? '201' : '-1720'}, far beyond`);
+    expect(doubt('own', null, [0, 255], { ...UNIT, logit, isTensor: true })).toMatchObject({ name: 'not-scaled' });
+    expect(doubt('own', 'scale', PICTURES.photograph, { ...UNIT, logit })).toBeNull();
+    expect(doubt('own', null, PICTURES.photograph, { ...UNIT, logit, score: 'probability' })).toBeNull();
+    expect(doubt('own', null, PICTURES.photograph, { shares: [1, 0], ending: 'sigmoid', logit })).toBeNull();
   });
 
   it('of digits of 0..16 becomes what 0..255 would have been', () => {
@@ -209,7 +239,8 @@ describe('another', () => {
 
   it('is not asked of values that are no picture', () => {
     const model = { ...MODELS['Rescaling(1/255)'], inputs: [{ name: 'image', shape: [null, 20] }] };
-    const run = { fed: { image: [0, 1] as [number, number] }, outputs: {}, output: null, ending: null };
-    expect(doubtOf(model, { preprocess: 'scale' }, { name: 'a', picture: '' }, run)).toBeNull();
+    const run = { fed: { image: [0, 1] as [number, number] }, outputs: {}, output: null, ending: null, targets: [] };
+    const explained = { run, score: 'logit' as const, target: null };
+    expect(doubtOf(model, { preprocess: 'scale' }, { name: 'a', picture: '' }, explained)).toBeNull();
   });
 });

@@ -9,6 +9,7 @@ import type { ModelPayload, PayloadImage, Preprocess } from '../../mime/payload'
 import { formatNumber } from '../../viewer/values/numbers';
 import { publishedPreprocess, SMALL } from '../opened/guess-preprocess';
 import { pythonPreprocess } from '../view/python-literal';
+import type { Explained } from './explained';
 
 export type DoubtName = 'scaled-twice' | 'not-scaled' | 'of-sixteen';
 
@@ -27,19 +28,23 @@ const LARGE = 20;
 /** Layers that divide by as much take 0..255. */
 const BYTES = 60;
 
+/** No unit's logit is as far from 0 on the range that the net was trained on; its sigmoid is 1 from 17 on. */
+const LOGIT = 200;
+
 /** The largest gray value of scikit-learn's digits, and half of it, below which values tell nothing. */
 const DIGITS = 16;
 
 /** ImageNet's classes: such a network was not trained anew on pictures prepared otherwise. */
 const IMAGENET_CLASSES = 1000;
 
-/** @param run - Of the image, by the preprocessing of the payload. */
+/** @param explained - Of the image, by the preprocessing of the payload. */
 export function doubtOf(
   model: ModelDescription,
   { preprocess }: Pick<ModelPayload, 'preprocess'>,
   image: PayloadImage,
-  run: Pick<RunResult, 'fed' | 'outputs' | 'output' | 'ending'>
+  explained: Pick<Explained, 'score' | 'target'> & { run: ScoredRun }
 ): Doubt | null {
+  const { run } = explained;
   const input = model.inputs.find(({ name }) => name === image.input) ?? model.inputs[0];
   const fed = input && run.fed[input.name];
   // Vectors and signals are of any range.
@@ -90,11 +95,30 @@ export function doubtOf(
   if (published === 'tf' || published === 'torch') {
     return doubt('not-scaled', notAsPublished(range), published);
   }
-  return published === null && isSaturated(run) ? doubt('not-scaled', saturated(range), 'scale') : null;
+  if (published !== null) {
+    return null;
+  }
+  const logit = logitOfUnit(explained);
+  return isSaturated(run)
+    ? doubt('not-scaled', saturated(range), 'scale')
+    : logit !== null && Math.abs(logit) > LOGIT
+      ? doubt('not-scaled', beyond(range, logit), 'scale')
+      : null;
+}
+
+type ScoredRun = Pick<RunResult, 'fed' | 'outputs' | 'output' | 'ending' | 'targets'>;
+
+/** The logit of an output that is one sigmoid unit; null of others, and where something else is explained. */
+function logitOfUnit({ run, score, target }: Pick<Explained, 'score' | 'target'> & { run: ScoredRun }): number | null {
+  const { outputs, output, ending, targets } = run;
+  const isUnit = output !== null && ending === 'sigmoid' && outputs[output].shape.slice(1).join() === '1';
+  const isPlain = target === null || typeof target === 'number';
+  // Of its complement it has the other sign.
+  return isUnit && isPlain && score === 'logit' ? (targets[0]?.score ?? null) : null;
 }
 
 /** True if one class has all, and each other exactly nothing: its logit lies more than 103 below. */
-function isSaturated({ outputs, output, ending }: Pick<RunResult, 'outputs' | 'output' | 'ending'>): boolean {
+function isSaturated({ outputs, output, ending }: ScoredRun): boolean {
   const scores = output !== null && ending === 'softmax' ? outputs[output] : undefined;
   return (
     scores !== undefined &&
@@ -181,4 +205,12 @@ const saturated = ([low, high]: string[]): Message =>
     'Given %1 … %2, the model leaves every class but one exactly 0, as it does if it was trained on smaller numbers.',
     low,
     high
+  );
+
+const beyond = ([low, high]: string[], logit: number): Message =>
+  message(
+    'Given %1 … %2, the model’s one unit has the logit %3, far beyond where its sigmoid is 0 or 1, as it has if it was trained on smaller numbers.',
+    low,
+    high,
+    formatNumber(logit, 3)
   );

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { MessageError } from '../../messages/message';
 import { decodeBase64 } from '../../mime/base64';
 import { asStored } from '../../mime/exif';
 import type { PayloadImage, Preprocess } from '../../mime/payload';
@@ -26,7 +27,10 @@ export function usePicture(
   const { originals } = useController();
   const file = isComputed && image?.original ? image : null;
   const read = React.useCallback(
-    async (of: Picture) => bitmapOf(await originals.bytesOf({ name: '', ...of })),
+    async (of: Picture) => {
+      const bytes = await originals.bytesOf({ name: '', ...of }).catch(whereThereIsNone);
+      return bytes && bitmapOf(bytes);
+    },
     [originals]
   );
   const original = useBitmap(file, read);
@@ -44,6 +48,14 @@ export function usePicture(
   );
   const slice = useBitmap(slices === undefined ? null : whole, cut);
   return slices === undefined ? whole : slice;
+}
+
+/** The file is gone, which the view says where it needs it: its preview is shown. */
+function whereThereIsNone(reason: unknown): null {
+  if (reason instanceof MessageError) {
+    return null;
+  }
+  throw reason;
 }
 
 /** Sixteen times as bright. */

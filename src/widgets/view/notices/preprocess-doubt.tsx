@@ -15,7 +15,7 @@ export function PreprocessDoubt(props: { model: ModelSummary; explained: Explain
   const trans = useTrans();
   const image = payload.images[explained.image];
   const doubt = React.useMemo(
-    () => (image ? doubtOf(model, payload, image, explained.run) : null),
+    () => (image ? doubtOf(model, payload, image, explained) : null),
     [model, payload, image, explained]
   );
   if (!doubt || doubt.name === snapshot.ignored) {
