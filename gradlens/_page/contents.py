@@ -27,6 +27,7 @@ class PageFile(NamedTuple):
     path: str
     """As the views name it."""
     source: Path
+    is_picture: bool = False
 
 
 def files_for(views: list[PageView], folder: str) -> list[PageFile]:
@@ -55,7 +56,7 @@ def files_for(views: list[PageView], folder: str) -> list[PageFile]:
                 if "copy" in image["original"] and not os.path.isfile(path):
                     continue  # the page computes on the copy, and says so
                 _check(image["path"], path, image["original"], fingerprint_of)
-                found[image["path"]] = PageFile(image["path"], Path(path))
+                found[image["path"]] = PageFile(image["path"], Path(path), is_picture=True)
     return list(found.values())
 
 

@@ -17,6 +17,10 @@ _PART = 3 << 20
 """Bytes of a file in one element: what a browser decodes at a time."""
 
 
+_LISTED = 3
+"""Pictures that are named one by one; of more, only their number."""
+
+
 class Carried:
     """What goes along with views: their data, the files that they need, and the engine with them.
 
@@ -51,8 +55,15 @@ class Carried:
 
     @property
     def file_sizes(self) -> list[tuple[str, int]]:
-        """Names of the files that it carries, and their bytes."""
-        return [(os.path.basename(file.path), size) for file, size in self._files]
+        """Names of the files that it carries, and their bytes; of many pictures, their number."""
+        pictures = [size for file, size in self._files if file.is_picture]
+        is_long = len(pictures) > _LISTED
+        named = [
+            (os.path.basename(file.path), size)
+            for file, size in self._files
+            if not (is_long and file.is_picture)
+        ]
+        return [*named, (f"{len(pictures)} pictures", sum(pictures))] if is_long else named
 
     def parts(self) -> Iterator[bytes]:
         """Give it, part by part."""

@@ -77,6 +77,26 @@ def test_size_is_said_and_is_that_of_the_file(
     assert f"page.html takes {size / 1e6:.1f} MB (model.h5 4.0 MB, the engine 0.0 MB)" in said
 
 
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(3, "model.h5 0.1 MB, 0.png 0.1 MB, 1.png 0.1 MB, 2.png 0.1 MB,"), (18, "18 pictures 2.")],
+)
+def test_many_pictures_are_counted(
+    folder: Path, capsys: pytest.CaptureFixture[str], count: int, said: str
+) -> None:
+    from PIL import Image
+
+    write_model(folder, 100_000)
+    pixels = np.random.default_rng(0).integers(0, 256, (200, 200, 3), "uint8")
+    names = [f"{index}.png" for index in range(count)]
+    for name in names:
+        Image.fromarray(pixels).save(folder / name)
+    gradlens.export_html(gradlens.show("model.h5", names), "page.html", model=True)
+    out = capsys.readouterr().out
+    assert said in out
+    assert out.count(".png") == (count if count == 3 else 0)
+
+
 def test_page_over_the_limit_is_not_written(folder: Path, photo: np.ndarray) -> None:
     write_model(folder, 4_000_000)
     view = gradlens.show("model.h5", photo)

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import {
   expect,
   expectedPicture,
@@ -13,6 +13,7 @@ import {
   readPeak,
   refresh,
   runAll,
+  runCell,
   test,
   view,
   writeNotebook
@@ -25,7 +26,7 @@ const python = (code: string): string =>
   execFileSync(resolve('..', '.venv/bin/python'), ['-c', code], { cwd: folder, encoding: 'utf8' });
 
 /** Opens a file in a browser without a network; `asked` has what the page asked for all the same. */
-async function openOffline(browser: Browser, file: string): Promise<{ page: Page; asked: string[] }> {
+async function openOffline(browser: Browser, file: string, isQuiet = false): Promise<{ page: Page; asked: string[] }> {
   const context = await browser.newContext({ storageState: undefined });
   await context.setOffline(true);
   const page = await context.newPage();
@@ -40,6 +41,11 @@ async function openOffline(browser: Browser, file: string): Promise<{ page: Page
     void dialog.dismiss();
   });
   page.on('pageerror', error => asked.push(String(error)));
+  page.on('console', said => {
+    if (isQuiet && said.type() !== 'info') {
+      asked.push(`console: ${said.text()}`);
+    }
+  });
   await page.goto(pathToFileURL(join(folder, file)).href);
   return { page, asked };
 }
@@ -92,6 +98,35 @@ with open("report.html", "w", encoding="utf-8") as file:
   await expect(heatmap(views.nth(1))).toHaveAccessibleName('Grad-CAM of no tank at conv4');
   await expect(views.nth(1).getByRole('button', { name: 'Linked: 1' })).toBeVisible();
   await page.context().close();
+});
+
+test('a page of several images has the maps of those looked at, and a quiet console', async ({ browser, page }) => {
+  writeNotebook(
+    'several-to-send.ipynb',
+    'import gradlens\nimages = [f"data/test_{name}.png" for name in ("field_blue", "field_grey", "tank_blue", "tank_grey")]\nv = gradlens.show("models/tank.keras", images)\nv',
+    'gradlens.export_html(v, "several.html")'
+  );
+  await refresh(page);
+  await openNotebook(page, 'several-to-send.ipynb');
+  await runCell(page, 0);
+  const shown = await view(page, 0);
+  const image = (of: Page | Locator, name: RegExp): Locator => of.getByRole('listbox').getByRole('option', { name });
+  await expect(heatmap(shown)).toBeVisible();
+  await image(shown, /field_grey/).click();
+  await expect(heatmap(shown)).toHaveAccessibleName('Grad-CAM of class 1 at conv4');
+  await runCell(page, 1);
+  await expect(page.getByText(/several\.html takes \d\.\d MB\./)).toBeVisible();
+  const { page: sent, asked } = await openOffline(browser, 'several.html', true);
+  for (const [name, label] of [
+    [/field_blue/, 'Grad-CAM of class 0 at conv4'],
+    [/field_grey/, 'Grad-CAM of class 1 at conv4']
+  ] as const) {
+    await image(sent, name).click();
+    await expect(heatmap(sent.locator('.jp-GradLens-output'))).toHaveAccessibleName(label);
+  }
+  await expect(image(sent, /tank_grey/)).toHaveAttribute('aria-disabled', 'true');
+  expect(asked).toEqual([]);
+  await sent.context().close();
 });
 
 test('the Save menu writes pages with the model, and with what the view found', async ({ browser, page }) => {
