@@ -194,3 +194,52 @@ describe('the centre of a cell is that of its gradient', () => {
     cells.forEach(({ off }) => expect(Math.abs(off)).toBeLessThan(1e-9));
   });
 });
+
+describe('tokens of an image', () => {
+  beforeAll(() => useBackend('cpu'));
+
+  const reshape = (...target: number[]): Step => ['Reshape', { target_shape: target }];
+  const normalized: Step = ['ReLU', {}];
+
+  it.each<[string, number[], Step[], number]>([
+    // 28 = 3 x 8 and four pixels that no patch has.
+    ['patches that leave an edge', [28, 20], [conv(8, 8), reshape(6, 1), normalized], 2],
+    ['patches of a crop', [32, 16], [crop([8, 0], [0, 0]), conv(8, 8), reshape(6, 1)], 2],
+    ['patches that overlap', [19, 19], [conv(7, 4), reshape(16, 1), normalized], 4]
+  ])('lie as its cells do: %s', async (_, size, steps, columns) => {
+    const model = graph(size, steps);
+    const field = receptiveFields(model).get(model.outputs[0].node)!;
+    const tokens = model.outputs[0].shape[1]!;
+    const picture = encode([1, ...size, 1], new Float32Array(size[0] * size[1]).fill(1));
+    for (let token = 0; token < tokens; token++) {
+      const seed = new Float32Array(tokens);
+      seed[token] = 1;
+      const { gradients } = await runGraph(model, [picture], encode([1, tokens, 1], seed));
+      const seen = [...gradients[0]].flatMap((value, i) => (value === 0 ? [] : i));
+      const places = (at: (i: number) => number): [number, number] => {
+        const all = seen.map(at);
+        return [Math.min(...all), Math.max(...all) + 1];
+      };
+      expect(pixelsOfCell(field.axes[0], Math.floor(token / columns))).toEqual(places(i => Math.floor(i / size[1])));
+      expect(pixelsOfCell(field.axes[1], token % columns)).toEqual(places(i => i % size[1]));
+    }
+    expect(field.seesAll).toBe(false);
+  });
+
+  it('stay where they were behind attention, which sees all', () => {
+    const before = graph([28, 20], [conv(8, 8), reshape(6, 1)]);
+    const [patches] = before.nodes.slice(-1);
+    const attention = node('a', 'MultiHeadAttention', [patches.id, patches.id], [1, 6, 1]);
+    const joined = node('j', 'Add', [patches.id, 'a'], [1, 6, 1]);
+    const fields = fieldsOf([...before.nodes, attention, joined]);
+    expect(fields.get('a')?.axes).toEqual(fields.get(patches.id)?.axes);
+    expect(fields.get('j')).toMatchObject({ axes: fields.get('a')?.axes, seesAll: true });
+  });
+
+  it('are not placed where the image has other cells, or other channels', () => {
+    const folded = graph([8, 8], [reshape(16, 4)]);
+    expect(receptiveFields(folded).has(folded.outputs[0].node)).toBe(false);
+  });
+});
+
+const fieldsOf = (nodes: GraphNode[]): ReturnType<typeof receptiveFields> => receptiveFields(graphOf(nodes));

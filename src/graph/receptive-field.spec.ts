@@ -234,7 +234,10 @@ describe('receptiveFields', () => {
     expect(behind('AdaptiveAveragePooling2D', { output_size: [4, 4] }, [null, 4, 4, 3])).toBe(false);
     expect(behind('Permute', { dims: [2, 1, 3] }, [null, 10, 10, 3])).toBe(false);
     expect(behind('op:flip', { axis: [2] }, [null, 10, 10, 3])).toBe(false);
-    expect(behind('Reshape', { target_shape: [100, 3] }, [null, 100, 3])).toBe(false);
+    // Tokens, row by row; with rows and channels mixed, nobody knows.
+    expect(behind('Reshape', { target_shape: [100, 3] }, [null, 100, 3])).toBe(true);
+    expect(behind('Reshape', { target_shape: [25, 12] }, [null, 25, 12])).toBe(false);
+    expect(behind('op:transpose', { axes: [0, 2, 1] }, [null, 100, 3])).toBe(false);
     expect(behind('GlobalMaxPooling2D', { keepdims: true }, [null, 1, 1, 3])).toBe(false);
     expect(behind('Concatenate', { axis: 1 }, [null, 10, 10, 3])).toBe(true);
     const slice = { begin: [0, 2, 0, 0], size: [-1, 8, -1, -1], drop: [], add: [] };

@@ -6,6 +6,8 @@
 import { layerClass } from './classes';
 import { type AxisField, pointwise } from './classes/layer-class';
 import { type GraphNode, type ModelGraph, type Shape, sourcesOf } from './model-graph';
+import { tokenField } from './token-field';
+import { tokenGrids } from './token-grid';
 
 export type { AxisField } from './classes/layer-class';
 
@@ -53,6 +55,7 @@ export function receptiveFields(
 ): Map<string, ReceptiveField> {
   const fields = new Map<string, ReceptiveField>();
   const names = new Map(graph.inputs.map(({ node, name }) => [node, name]));
+  const grids = tokenGrids(graph);
   const constants = new Set(graph.nodes.filter(node => node.op === 'Constant').map(node => node.id));
   for (const node of graph.nodes) {
     const shape = shapes.get(node.id) ?? [];
@@ -62,9 +65,14 @@ export function receptiveFields(
     const input = spatial(shape);
     const sources = sourcesOf(node)
       .filter(source => !constants.has(source))
-      .map(source => ({ sizes: spatial(shapes.get(source) ?? []), field: fields.get(source) }));
-    const field =
-      node.op === 'InputLayer'
+      .map(source => {
+        const of = shapes.get(source) ?? [];
+        return { shape: of, sizes: spatial(of), field: fields.get(source), grid: grids.get(source) };
+      });
+    const grid = grids.get(node.id);
+    const field = grid
+      ? tokenField(node, shape, grid, sources)
+      : node.op === 'InputLayer'
         ? {
             axes: input.map(() => ({ jump: 1, size: 1, start: 0.5 })),
             input,
