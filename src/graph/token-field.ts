@@ -1,13 +1,12 @@
 import { layerClass } from './classes';
 import { pointwise } from './classes/layer-class';
 import type { GraphNode, Shape } from './model-graph';
-import type { ReceptiveField } from './receptive-field';
 import type { TokenGrid } from './token-grid';
 
 /** A value that a node reads. */
-interface Source {
+interface Source<Field> {
   shape: Shape;
-  field: ReceptiveField | undefined;
+  field: Field | undefined;
   grid: TokenGrid | undefined;
 }
 
@@ -16,12 +15,12 @@ interface Source {
  * as the convolution that embeds patches; and then where they lay. What is not computed token by token, as attention,
  * sees what all of them see. Null where no such image is known.
  */
-export function tokenField(
+export function tokenField<Field extends { seesAll: boolean }>(
   node: GraphNode,
   shape: Shape,
   grid: TokenGrid,
-  sources: readonly Source[]
-): ReceptiveField | null {
+  sources: readonly Source<Field>[]
+): Field | null {
   const before = sources.find(
     ({ field, grid: other }) => field && other && other.height === grid.height && other.width === grid.width
   );
