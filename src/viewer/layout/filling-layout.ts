@@ -11,10 +11,10 @@ export const TALLEST = 0.5;
 
 const LABEL = 13;
 
-/** The part of a map in the window's last row from which on it is worth being seen. */
-const WORTH = 0.4;
+/** The part of a window that may stay empty under its last whole row: smaller tiles are not given up for less. */
+const SPARE = 0.1;
 
-/** The largest tiles with which all channels are in sight, or the smallest that can be read; rows are filled. */
+/** The largest tiles with which all channels are in sight, or the smallest that can be read and fill a window of whole rows. */
 export function fillingLayout(of: { channels: number; width: number; height: number; aspect: number }): GridLayout {
   const { channels, width, height, aspect } = of;
   const most = Math.max(1, Math.floor((width + GAP) / (SMALLEST_TILE + GAP)));
@@ -29,13 +29,16 @@ export function fillingLayout(of: { channels: number; width: number; height: num
     });
   const layouts = Array.from({ length: most }, (_, i) => withColumns(i + 1));
   const whole = layouts.find((layout, i) => i < most - 1 && layout.height <= height);
-  return whole ?? layouts.reverse().find(layout => !endsWithLabels(layout, height)) ?? layouts[0];
+  if (whole) {
+    return whole;
+  }
+  layouts.reverse();
+  const least = Math.min(...layouts.map(layout => blank(layout, height)));
+  const allowed = Math.max(least, SPARE * height);
+  return layouts.find(layout => blank(layout, height) <= allowed) ?? layouts[0];
 }
 
-/** True if of the last row in a window little more is seen than its labels. */
-function endsWithLabels(layout: GridLayout, height: number): boolean {
-  const { height: map } = layout.rect(0);
-  const pitch = LABEL + map + GAP;
-  const seen = height % pitch;
-  return layout.height > height && seen > 0 && seen < LABEL + WORTH * map;
+/** How much of a window its whole rows leave empty, or how far one row reaches out of it. */
+function blank(layout: GridLayout, height: number): number {
+  return Math.abs(height - layout.wholeRows(height));
 }

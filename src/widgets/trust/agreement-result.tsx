@@ -11,7 +11,7 @@ export function AgreementResult({ findings }: { findings: AgreementFindings }): 
   return (
     <>
       <div className="jp-GradLens-checkTable" tabIndex={0} role="region" aria-label={trans.__('Agreement of methods')}>
-        <table>
+        <table className="jp-GradLens-agreement">
           <thead>
             <tr>
               <td />
