@@ -38,7 +38,8 @@ export function fillingLayout(of: { channels: number; width: number; height: num
   return layouts.find(layout => blank(layout, height) <= allowed) ?? layouts[0];
 }
 
-/** How much of a window its whole rows leave empty, or how far one row reaches out of it. */
+/** How much of a window its whole rows leave empty; beyond all where not even one row is whole. */
 function blank(layout: GridLayout, height: number): number {
-  return Math.abs(height - layout.wholeRows(height));
+  const left = height - layout.wholeRows(height);
+  return left < 0 ? Infinity : left;
 }
