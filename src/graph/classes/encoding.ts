@@ -28,6 +28,19 @@ export const ENCODING: LayerClasses = {
     has_static_table: any,
     has_input_vocabulary: any
   }),
+  ContrastLimitedAdaptiveHistogramEqualization: encoding({
+    value_range: list,
+    clip_limit: number(4),
+    tile_grid_size: list,
+    data_format: any
+  }),
+  Hashing: encoding({
+    num_bins: number(),
+    mask_value: number(null),
+    salt: any,
+    output_mode: words('int', 'one_hot', 'multi_hot', 'count')
+  }),
+  HashedCrossing: encoding({ num_bins: number(), output_mode: words('int', 'one_hot') }),
   MelSpectrogram: encoding({
     fft_length: number(2048),
     sequence_stride: number(512),
