@@ -42,6 +42,7 @@ LEFT_OUT = {
         "turns words into whole numbers, in front of a model",
     ),
     "InputLayer": "is in every model",
+    "Equalization": "gives back the very tensor that it takes, of which Keras makes no model",
     "MaxNumBoundingBoxes": "works on labels",
 }  # fmt: skip
 #: Of these, what a saved model may have: GradLens refuses it by its class.

@@ -2,10 +2,9 @@
 import { isComposed } from '../../../graph/classes/encoding';
 import type { Attributes, NodeInput, Shape } from '../../../graph/model-graph';
 import { message } from '../../../messages/message';
-import type { Grow, MakeConstant, Operation, Term } from '../nodes/operation';
+import type { Grow, MakeConstant, Operation } from '../nodes/operation';
 import {
   add,
-  apply,
   binary,
   divide,
   expandDims,
@@ -17,6 +16,8 @@ import {
   subtract,
   where
 } from '../nodes/terms';
+import { encoded } from './encoded';
+import { lookedUp } from './looked-up';
 import { melSpectrogram } from './mel-spectrogram';
 
 /** Makes the operations of a layer from its input, that one's shape, the layer's arguments and its further inputs. */
@@ -51,25 +52,6 @@ export function composition(op: string, attributes: Attributes): Grow | null {
       : MADE[op](x, shape, attributes, constant, others);
 }
 
-const range = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i);
-
-/** Whole numbers as marks: Keras' `encode_categorical_inputs`. */
-function encoded(
-  x: NodeInput | Operation,
-  shape: readonly (number | null)[],
-  mode: string,
-  depth: number,
-  constant: MakeConstant
-): Operation {
-  const classes = constant({ shape: [depth], values: range(depth) });
-  const marked = (of: Term): Operation => binary('equal', expandDims(apply('trunc', of), -1), classes);
-  if (mode === 'one_hot') {
-    const isSingle = shape.length > 1 && shape[shape.length - 1] === 1;
-    return marked(isSingle ? { op: 'op:squeeze', attributes: { axis: [-1] }, inputs: [x] } : x);
-  }
-  return reduce(mode === 'count' ? 'sum' : 'max', marked(x), [1], false);
-}
-
 /** The number of the bin that each value falls into, or its marks. */
 function discretised(
   x: NodeInput,
@@ -86,37 +68,6 @@ function discretised(
   return mode === 'int' || mode === null || mode === undefined
     ? bins
     : encoded(bins, shape, String(mode), bounds.length + 1, constant);
-}
-
-/** Words of a vocabulary of whole numbers as their places in it, or the other way round. */
-function lookedUp(x: NodeInput, shape: Shape, attributes: Attributes, constant: MakeConstant): ReturnType<Grow> {
-  const { vocabulary, mask_token: mask, num_oov_indices: others, output_mode: mode, invert } = attributes;
-  if (!Array.isArray(vocabulary) || vocabulary.length === 0 || !vocabulary.every(word => typeof word === 'number')) {
-    return message('has a vocabulary that is not in its configuration: give it as vocabulary=, where adapt() found it');
-  }
-  if (others !== 1) {
-    return message('finds places of words that are not in its vocabulary in a way that GradLens does not know');
-  }
-  // A vocabulary may have the marks of what is masked or unknown in front, and then they are no words.
-  const marked = [...(typeof mask === 'number' && mode === 'int' ? [mask] : []), Number(attributes.oov_token)];
-  const first = marked.length;
-  const words = vocabulary.slice(marked.every((mark, i) => vocabulary[i] === mark) ? first : 0) as number[];
-  const places = words.map((_, i) => i + first);
-  const [from, to] = invert === true ? [places, words] : [words, places];
-  const [known, values] = [from, to].map(of => constant({ shape: [of.length], values: Float32Array.from(of) }));
-  const whole = apply('trunc', x);
-  const marks = binary('equal', expandDims(whole, -1), known);
-  const found = reduce('sum', multiply(marks, values), [-1], false);
-  const unknown = invert === true ? Number(attributes.oov_token) : first - 1;
-  const masked = invert === true ? 0 : Number(mask);
-  const otherwise =
-    first === 2 ? where(binary('equal', whole, masked), invert === true ? Number(mask) : 0, unknown) : unknown;
-  const made = where(reduce('any', marks, [-1], false), found, otherwise);
-  if (mode === 'int' || mode === null || mode === undefined) {
-    return made;
-  }
-  const most = attributes.pad_to_max_tokens === true ? Number(attributes.max_tokens) : words.length + 1;
-  return encoded(made, shape, String(mode), most, constant);
 }
 
 /** Counts over this are no whole numbers of float32 any more. */
