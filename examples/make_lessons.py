@@ -12,6 +12,7 @@ same. gradlens/tests/lessons/test_files.py does that.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -31,6 +32,8 @@ PICTURES = ["test_tank_grey", "test_tank_blue", "test_field_grey", "test_field_b
 SHAPES = ["circle", "square", "triangle"]
 SHAPE_SIZE = 40
 EPOCHS = 8
+DATE = "2026-01-01@00:00:00"
+"""In all models, so that the same one is the same file."""
 EACH = 3
 """Test pictures of each shape."""
 SHAPES_SEED, TEST_SEED, MORE_SEED, RANDOM_SEED = 3, 7, 8, 1
@@ -52,8 +55,11 @@ def write_model(model, path: Path) -> None:
             zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target,
         ):
             for name in source.namelist():
-                # Of the date that zip files begin with: the same model is the same file.
-                target.writestr(zipfile.ZipInfo(name), source.read(name), zipfile.ZIP_DEFLATED)
+                content = source.read(name)
+                if name == "metadata.json":
+                    content = json.dumps({**json.loads(content), "date_saved": DATE}).encode()
+                # Of the date that zip files begin with.
+                target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
 
 def edges():
@@ -181,12 +187,30 @@ def make(folder: Path) -> None:
     tank = keras.models.load_model(MODELS / "tank.keras")
     write_model(tank, models / "tank.keras")
     keras.utils.set_random_seed(RANDOM_SEED)
-    write_model(keras.models.clone_model(tank), models / "random.keras")
+    random = keras.models.clone_model(tank)
+    write_model(random, models / "random.keras")
+    maps_of([random, tank], pictures / "tank_grey.png").save(pictures / "maps.jpg", quality=85)
     write_model(edges(), models / "edges.keras")
     train_shapes(
         SHAPES_SEED,
         lambda epoch, model: write_model(model, folder / "training" / f"epoch-{epoch:04d}.keras"),
     )
+
+
+def maps_of(models: list, path: Path) -> Image.Image:
+    """Draw the Grad-CAM of class 1 at conv4 over a picture, of models side by side."""
+    from keras_grad_cam import grad_cam
+    from matplotlib import colormaps
+
+    picture = np.asarray(Image.open(path), np.float32)
+    parts = []
+    for model in models:
+        cam = grad_cam(model, picture[None], "conv4")[0][0]
+        high = Image.fromarray(cam / cam.max()).resize((256, 256), Image.Resampling.BILINEAR)
+        colours = colormaps["viridis"](np.asarray(high))[..., :3] * 255
+        below = Image.fromarray(picture.astype(np.uint8)).resize((256, 256))
+        parts += [0.4 * np.asarray(below) + 0.6 * colours, np.full((256, 16, 3), 255.0)]
+    return Image.fromarray(np.hstack(parts[:-1]).astype(np.uint8))
 
 
 def differences(made: Path, kept: Path) -> list[str]:
