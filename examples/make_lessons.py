@@ -189,7 +189,8 @@ def make(folder: Path) -> None:
     keras.utils.set_random_seed(RANDOM_SEED)
     random = keras.models.clone_model(tank)
     write_model(random, models / "random.keras")
-    maps_of([random, tank], pictures / "tank_grey.png").save(pictures / "maps.jpg", quality=85)
+    for model, name in ((random, "map_a"), (tank, "map_b")):
+        map_of(model, pictures / "tank_grey.png").save(pictures / f"{name}.jpg", quality=85)
     write_model(edges(), models / "edges.keras")
     train_shapes(
         SHAPES_SEED,
@@ -197,20 +198,19 @@ def make(folder: Path) -> None:
     )
 
 
-def maps_of(models: list, path: Path) -> Image.Image:
-    """Draw the Grad-CAM of class 1 at conv4 over a picture, of models side by side."""
+def map_of(model, path: Path) -> Image.Image:
+    """Draw the Grad-CAM of the highest-scoring class at conv4 over a picture."""
     from keras_grad_cam import grad_cam
     from matplotlib import colormaps
 
-    picture = np.asarray(Image.open(path), np.float32)
-    parts = []
-    for model in models:
-        cam = grad_cam(model, picture[None], "conv4")[0][0]
-        high = Image.fromarray(cam / cam.max()).resize((256, 256), Image.Resampling.BILINEAR)
-        colours = colormaps["viridis"](np.asarray(high))[..., :3] * 255
-        below = Image.fromarray(picture.astype(np.uint8)).resize((256, 256))
-        parts += [0.4 * np.asarray(below) + 0.6 * colours, np.full((256, 16, 3), 255.0)]
-    return Image.fromarray(np.hstack(parts[:-1]).astype(np.uint8))
+    size = (256, 256)
+    picture = Image.open(path)
+    cam = grad_cam(model, np.asarray(picture, np.float32)[None], "conv4")[0][0]
+    smooth = Image.fromarray(cam / cam.max()).resize(size, Image.Resampling.BILINEAR)
+    colours = colormaps["viridis"](np.asarray(smooth))[..., :3] * 255
+    return Image.fromarray(
+        (0.4 * np.asarray(picture.resize(size)) + 0.6 * colours).astype(np.uint8)
+    )
 
 
 def differences(made: Path, kept: Path) -> list[str]:

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import functools
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing_extensions import ParamSpec
+
+    Arguments = ParamSpec("Arguments")
+
+MOVED: dict[str, Any] = {"image_index": 0, "layer": None, "target": None}
+"""What checks change in a view, and what it is where nobody chose."""
+
+KEPT = {*MOVED, "method", "model_index"}
+"""What is put back where somebody chose it."""
 
 
 class Hint(AssertionError):
@@ -56,3 +68,21 @@ def number(answer: Any, how: str) -> float:
 def right(said: str = "") -> None:
     """Say that the answer is right."""
     print(f"Right. {said}".rstrip())
+
+
+def puts_back(check: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Let a check look through a view, and leave it as the student had it."""
+
+    @functools.wraps(check)
+    def checked(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        views: list[Any] = [one for one in (*args, *kwargs.values()) if hasattr(one, "result")]
+        before = [MOVED | {k: v for k, v in view.state.items() if k in KEPT} for view in views]
+        try:
+            check(*args, **kwargs)
+        finally:
+            for view, state in zip(views, before, strict=True):
+                changed = {k: v for k, v in state.items() if view.state.get(k, MOVED.get(k)) != v}
+                if changed:
+                    view.set(**changed)
+
+    return checked

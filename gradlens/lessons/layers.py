@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .hint import answered, expect, number, predicted, right
+from .hint import answered, expect, number, predicted, puts_back, right
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,6 +41,7 @@ def receptive(answer: Any) -> None:
     right("38 of 128 pixels: a cell of conv4 can see a tank, no cell sees the whole picture.")
 
 
+@puts_back
 def changed(answer: Any, view: View) -> None:
     """Check how many cells of conv4 change when a pixel does; of 256.
 
@@ -63,6 +64,7 @@ def changed(answer: Any, view: View) -> None:
     right("They are the cells whose 38 pixels hold that one.")
 
 
+@puts_back
 def sky_channel(view: View) -> None:
     """Check that a channel of conv4 is enlarged that answers to the sky."""
     state = view.state
@@ -88,6 +90,7 @@ def prediction(answer: Any) -> None:
     predicted(answer, ("tank", "no tank"))
 
 
+@puts_back
 def upside_down(answer: Any, view: View) -> None:
     """Check what the network says of the picture upside down.
 

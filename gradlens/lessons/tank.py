@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import FILES
-from .hint import answered, expect, number, predicted, right
+from .hint import answered, expect, number, predicted, puts_back, right
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,6 +35,7 @@ def predictions(answer: Any) -> None:
         predicted(answer[name], ("tank", "no tank"))
 
 
+@puts_back
 def wrong_pictures(answer: Any, view: View) -> None:
     """Check which pictures the network gets wrong.
 
@@ -62,6 +63,7 @@ def wrong_pictures(answer: Any, view: View) -> None:
     right("What have the two in common that no tank has to do with?")
 
 
+@puts_back
 def share(answer: Any, view: View) -> None:
     """Check which share of the map of tank_grey lies on the upper 7 of its 16 rows.
 
@@ -127,6 +129,7 @@ def covered(view: View) -> None:
     right("Without its tank it is a tank; without its sky it is none.")
 
 
+@puts_back
 def fooled(picture: Any, view: View) -> None:
     """Check a picture of the tank in sunshine that was changed above the horizon only.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .hint import answered, expect, number, predicted, right
+from .hint import answered, expect, number, predicted, puts_back, right
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,6 +17,7 @@ SQUARE = 3
 """Index of square-1.png, whose class is 1."""
 
 
+@puts_back
 def dead(answer: Any, view: View) -> None:
     """Check which channels of conv2 are 0 on all nine pictures after the last epoch.
 
@@ -46,6 +47,7 @@ def prediction(answer: Any, *choices: str) -> None:
     predicted(answer, choices)
 
 
+@puts_back
 def dropout(answer: Any, view: View) -> None:
     """Check by how much the layer `dropout` changes the maps of conv3.
 
@@ -63,6 +65,7 @@ def dropout(answer: Any, view: View) -> None:
     right("Dropout works while a model trains, and does nothing when it is used.")
 
 
+@puts_back
 def since(answer: Any, view: View) -> None:
     """Check the epoch from which on square-1 is called a square.
 
@@ -86,6 +89,7 @@ def since(answer: Any, view: View) -> None:
     right("It was right before, by luck, and unlearnt it.")
 
 
+@puts_back
 def negatives(answer: Any, view: View) -> None:
     """Check how many of the nine pictures are called right as negatives.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .hint import answered, expect, number, predicted, right
+from .hint import answered, expect, number, predicted, puts_back, right
 
 if TYPE_CHECKING:
     import numpy as np
@@ -92,6 +92,7 @@ def delete(function: Callable[[np.ndarray, np.ndarray, float], np.ndarray]) -> N
     right()
 
 
+@puts_back
 def drops(answer: Any, view: View) -> None:
     """Check which picture has the lowest score for `tank`.
 
@@ -115,6 +116,7 @@ def drops(answer: Any, view: View) -> None:
     )
 
 
+@puts_back
 def overlap(answer: Any, view: View, first: str, second: str) -> None:
     """Check which share of their brightest quarter two methods have in common.
 

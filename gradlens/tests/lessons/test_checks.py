@@ -27,7 +27,7 @@ class Shown:
     experiments: list[Any] = field(default_factory=list)
 
     def set(self, **changes: Any) -> None:
-        self.state |= changes
+        self.state = self.state | changes
 
     def result(self, **_: Any) -> Any:
         return self.results(self.state)
@@ -139,7 +139,10 @@ def test_dead_is_what_is_0_on_all_pictures() -> None:
         return SimpleNamespace(activations=seen)
 
     silent = [channel for channel in range(12) if channel not in (2, 5)]
-    training.dead(silent, Shown(results))
+    view = Shown(results, {"image_index": 4, "model_index": 2, "layer": "conv1"})
+    training.dead(silent, view)
+    # As the student had it.
+    assert view.state == {"image_index": 4, "model_index": 2, "layer": "conv1"}
     refused("channel 5 answers", training.dead, [*silent, 5], Shown(results))
     refused("there are more: 10 of 12", training.dead, silent[1:], Shown(results))
 
