@@ -15,7 +15,22 @@ export interface Answer {
   notices: string[];
 }
 
-let client = new EngineClient(() => new Worker('/worker.js'));
+/** Workers that were started and not ended. */
+const alive = new Set<Worker>();
+
+class CountedWorker extends Worker {
+  constructor(url: string) {
+    super(url);
+    alive.add(this);
+  }
+
+  override terminate(): void {
+    alive.delete(this);
+    super.terminate();
+  }
+}
+
+let client = new EngineClient(() => new CountedWorker('/worker.js'));
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), character => character.charCodeAt(0));
 
@@ -81,8 +96,53 @@ export async function failure(text: string): Promise<string> {
   );
 }
 
+/** Of a run of many passes: its map, and how many of the passes helpers did. */
+export interface Shared {
+  map: number[];
+  helped: number;
+  notices: string[];
+}
+
+export const aliveWorkers = (): number => alive.size;
+
+/** Passes that helpers have done, as counting-worker.ts tells. */
+let helped = 0;
+/** Called at each pass that a helper has done. */
+let atPass = (): void => undefined;
+new BroadcastChannel('passes').onmessage = () => {
+  helped++;
+  atPass();
+};
+
+/** Runs a method of many passes on so many workers. */
+export async function runShared(
+  tensor: StoredTensor,
+  layer: string,
+  wanted: Partial<RunParams>,
+  workers: number,
+  disturb: 'nothing' | 'end a helper' | 'cancel' = 'nothing'
+): Promise<Shared> {
+  client.setWorkers({ workers, worth: 0 });
+  const before = helped;
+  const abort = new AbortController();
+  const input: EngineInput = { kind: 'tensor', tensor: { shape: tensor.shape, data: decode(tensor) } };
+  const params = { ...paramsOf(input, layer, 'shared'), activations: [], planes: [], ...wanted };
+  atPass = () => {
+    if (disturb === 'end a helper') {
+      const helper = [...alive].at(-1);
+      helper?.terminate();
+      helper?.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+    } else if (disturb === 'cancel') {
+      abort.abort();
+    }
+    atPass = () => undefined;
+  };
+  const result = await client.run(params, { signal: abort.signal });
+  return { map: [...result.maps[layer].data], helped: helped - before, notices: result.notices.map(english) };
+}
+
 /** A new worker; `query` may hold tfjs' flags, as `?tfjsflags=NAME:value`. */
 export function restart(query = ''): void {
   client.dispose();
-  client = new EngineClient(() => new Worker(`/worker.js${query}`));
+  client = new EngineClient(() => new CountedWorker(`/worker.js${query}`));
 }
