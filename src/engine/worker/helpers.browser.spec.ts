@@ -32,7 +32,7 @@ describe.each(['wasm', 'cpu'] as const)('many passes on %s', backend => {
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
-    opened = await openPage(browser, './counting-worker.ts');
+    opened = await openPage(browser, '../worker/worker.ts');
     await opened.page.evaluate(name => engine.setBackend(name), backend);
     await opened.page.evaluate(() => engine.open('/small.keras'));
   }, 60000);
@@ -51,6 +51,7 @@ describe.each(['wasm', 'cpu'] as const)('many passes on %s', backend => {
     await expect.poll(() => opened.page.evaluate(() => engine.aliveWorkers())).toBe(workers);
     for (;;) {
       const answer = await shared(wanted, workers, disturb);
+      // The helpers may still be getting ready.
       if (answer.helped > 0) {
         return answer;
       }
@@ -77,6 +78,13 @@ describe.each(['wasm', 'cpu'] as const)('many passes on %s', backend => {
     const after = await shared(METHODS.occlusion, 3);
     expect(after.map).toEqual(alone.map);
     expect(after.notices).toEqual(alone.notices);
+    // None takes the place of the lost one.
     expect(await opened.page.evaluate(() => engine.aliveWorkers())).toBe(2);
+  });
+
+  it('stops when it is told to, and works on', { timeout: 60000 }, async () => {
+    const alone = await shared(METHODS.occlusion, 1);
+    await expect(helped(METHODS.occlusion, 2, 'cancel')).rejects.toThrow('AbortError');
+    expect((await helped(METHODS.occlusion, 2)).map).toEqual(alone.map);
   });
 });
