@@ -5,7 +5,7 @@
  * order, all scored for the same target. Throws an AbortError when cancelled.
  */
 export interface ModelProbe {
-  /** Number of pictures in a batch. */
+  /** Number of pictures in a batch, at most. */
   readonly batch: number;
   scores(pictures: Float32Array, count: number): Promise<Float64Array>;
   /** Of each picture's own score with respect to it, in the layout of `pictures`. */
@@ -15,6 +15,13 @@ export interface ModelProbe {
   /** Tells how many of the method's passes are done. */
   progress(done: number, total: number): void;
 }
+
+/**
+ * Pictures in the next batch: towards the end there are fewer, so that workers who share the batches end together.
+ * That depends on nothing but the method: a picture has the same neighbours however many workers there are.
+ */
+export const nextBatch = (left: number, batch: number): number =>
+  Math.min(left, left > 2 * batch ? batch : Math.ceil(left / 4));
 
 /**
  * Makes `total` pictures of `length` values each in batches: `fill` writes picture `i`, `ask` gets a batch,
@@ -29,10 +36,10 @@ export async function inBatches<T>(
   ask: (pictures: Float32Array, count: number) => Promise<T>,
   use: (answer: T, first: number, count: number) => void
 ): Promise<void> {
-  const underWay: Promise<T>[] = [];
+  const underWay: { answer: Promise<T>; count: number }[] = [];
   for (let used = 0, first = 0; used < total; ) {
     while (first < total && underWay.length < (probe.atOnce ?? 1)) {
-      const count = Math.min(probe.batch, total - first);
+      const count = nextBatch(total - first, probe.batch);
       const pictures = new Float32Array(count * length);
       for (let i = 0; i < count; i++) {
         fill(first + i, pictures.subarray(i * length, (i + 1) * length));
@@ -40,12 +47,12 @@ export async function inBatches<T>(
       const answer = ask(pictures, count);
       // One before it may fail first; then nobody waits for this one.
       answer.catch(() => undefined);
-      underWay.push(answer);
+      underWay.push({ answer, count });
       first += count;
     }
-    const answer = await (underWay.shift() as Promise<T>);
-    const count = Math.min(probe.batch, total - used);
-    use(answer, used, count);
+    const { answer, count } = underWay[0];
+    use(await answer, used, count);
+    underWay.shift();
     used += count;
     probe.progress(used, total);
   }
