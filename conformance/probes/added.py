@@ -52,6 +52,17 @@ def functions(ops):
             lambda x, d=decimals: ops.round(x * 7.37, d),
             differentiable=False,
         )
+    for size in ((6, 4), (5,), (2, 3, 4, 5)):
+        for name, index in (
+            ("[..., :3]", (..., slice(3))),
+            ("[..., ::-1]", (..., slice(None, None, -1))),
+        ):
+            yield probe(f"channels {name} of {size}", lambda x, i=index: x[i] * 1.0, size)
+    yield probe(
+        "channels in another order of signals",
+        lambda x: ops.stack([x[..., 2], x[..., 0], x[..., 1]], axis=-1),
+        (6, 4),
+    )
     yield probe("empty_like", lambda x: x + ops.empty_like(x))
     yield probe("view_as_real", lambda x: ops.view_as_real(x))
     yield probe("nextafter", lambda x, y: ops.nextafter(x, y), SEQUENCE, SEQUENCE)
@@ -95,6 +106,37 @@ def pictures(ops):
                 f"affine_transform {name} {options}",
                 lambda x, m=array, o=options: ops.image.affine_transform(x, m, **o),
             )
+    for name in ("rgb_to_hsv", "hsv_to_rgb", "rgb_to_grayscale"):
+        yield probe(
+            f"{name} of a line",
+            lambda x, n=name: getattr(ops.image, n)(ops.abs(x[..., :3]) * 0.3 + 0.05),
+            (6, 4),
+            differentiable=name != "hsv_to_rgb",
+        )
+    for mode in ("constant", "reflect", "symmetric"):
+        yield probe(
+            f"volumes padded {mode}",
+            lambda x, m=mode: ops.pad(x, ((0, 0), (1, 0), (0, 2), (1, 1), (0, 1)), m),
+            (2, 3, 4, 5),
+        )
+    for name, function in (
+        ("gaussian_blur", lambda x: ops.image.gaussian_blur(x)),
+        ("pad_images", lambda x: ops.image.pad_images(x, 1, 1, 1, 1)),
+    ):
+        yield probe(
+            f"{name} of one picture",
+            function,
+            (6, 4),
+            refused="takes the samples for the rows of one picture",
+            differentiable=False,
+        )
+    yield probe("half a turn of a square", lambda x: ops.rot90(x, 2, (1, 2)), (5, 5, 3))
+    yield probe(
+        "half a turn",
+        lambda x: ops.rot90(x, 2, (1, 2)),
+        refused="not as many rows as columns",
+        differentiable=False,
+    )
     start = np.array([[0, 0], [5, 0], [0, 5], [5, 5]], "float32")
     end = np.array([[0.5, 0.25], [4, 1], [1, 4.5], [5, 5.5]], "float32")
     for options in ({}, {"interpolation": "nearest"}, {"fill_value": -1.0}):
@@ -139,6 +181,29 @@ def matrices(ops):
             size,
             differentiable=False,
         )
+        yield probe(f"singular values {size}", lambda x: ops.svd(full(x), compute_uv=False), size)
+    yield probe(
+        "singular vectors",
+        lambda x: ops.svd(x, full_matrices=False)[0],
+        (4, 4),
+        refused="say compute_uv=False",
+        differentiable=False,
+    )
+
+    def symmetric(x):
+        return ops.matmul(x, ops.swapaxes(x, -1, -2)) * 0.3 - np.diag([0.5, 1, 2, 3, 5]).astype(
+            "float32"
+        )
+
+    yield probe("eigenvalues", lambda x: ops.eigh(symmetric(x))[0], (5, 4))
+    yield probe("eigenvalues of half a matrix", lambda x: ops.eigh(x)[0], (4, 4))
+    yield probe(
+        "eigenvectors",
+        lambda x: ops.eigh(symmetric(x))[1],
+        (5, 4),
+        refused="gives eigenvectors",
+        differentiable=False,
+    )
     yield probe(
         "matrix_rank with a tolerance",
         lambda x: ops.cast(ops.matrix_rank(x, tol=2.5), "float32"),
@@ -231,6 +296,26 @@ def layers(layers):
                 (5, 4),
                 (5, 4),
             )
+    for options in ({}, {"use_bias": False}):
+        yield probe(
+            f"weighted GroupQueryAttention with a gate {options}",
+            lambda x, y, o=options: layers.GroupQueryAttention(3, 4, 2, use_gate=True, **o)(x, y),
+            (5, 4),
+            (6, 4),
+        )
+    for options in ({}, {"value_dim": 5, "use_bias": False}, {"sliding_window": 2}):
+        own = {"use_gate": True} | options
+        yield probe(
+            f"weighted MultiHeadAttention with {own}",
+            lambda x, y, o=own: layers.MultiHeadAttention(2, 3, **o)(x, y),
+            (5, 4),
+            (5, 4),
+        )
+    yield probe(
+        "weighted MultiHeadAttention of pictures with a gate",
+        lambda x: layers.MultiHeadAttention(2, 3, use_gate=True)(x, x),
+        (3, 4, 4),
+    )
     for options in ({}, {"tie_weights": False}, {"logit_soft_cap": 2.0}):
 
         def back(x, options=options):

@@ -72,7 +72,9 @@ def probes(writer, name):
         tried.update(one for one in parameters if not candidates.candidates(name, one))
     return {
         "recipes": found,
-        "untried": untried | {key: why for key, why in said.items() if key and key not in tried},
+        # An argument of the base is tried with it, and has no reason.
+        "untried": untried
+        | {key: why for key, why in said.items() if key and why and key not in tried},
     }
 
 

@@ -30,7 +30,8 @@ WRITTEN = {
         name: f"ops.{name}({MATRIX}, x)"
         for name in ("solve", "solve_triangular")
     },
-    "eigh": f"ops.eigh({MATRIX})[1]",
+    "eigh": f"ops.eigh({MATRIX} + np.diag(np.arange(x.shape[-1], dtype='float32')))[0]",
+    "svd": "ops.svd(x, compute_uv=False)",
     "lu_factor": f"ops.lu_factor({MATRIX})[0]",
     "eig": f"ops.real(ops.eig({MATRIX})[0])",
     "batch_normalization": f"ops.batch_normalization(x, {ONES}, {ONES} * 2, -1)",

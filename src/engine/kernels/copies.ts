@@ -41,6 +41,44 @@ function padded(x: Tensor4D, rows: Edges, columns: Edges): Tensor4D {
   return Math.max(...rows, ...columns) > 0 ? tf.pad(x, [[0, 0], grow(rows), grow(columns), [0, 0]]) : x;
 }
 
+/** Changes a tensor along one axis, as one of three axes: WebGL pads and turns round four at most. */
+export function alongAxis(x: Tensor, axis: number, change: (x: Tensor) => Tensor): Tensor {
+  const [outer, inner] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
+  const sizes = [tf.util.sizeFromShape(outer), x.shape[axis], tf.util.sizeFromShape(inner)];
+  const changed = change(tf.reshape(x, sizes));
+  return tf.reshape(changed, [...outer, changed.shape[1]!, ...inner]);
+}
+
+/** Pads each axis as `pad` does, at the second of three axes. */
+export const padEach = (
+  x: Tensor,
+  edges: readonly Edges[],
+  pad: (x: Tensor, edges: [number, number][]) => Tensor
+): Tensor =>
+  edges.reduce(
+    (padded, [before, after], axis) =>
+      before + after === 0
+        ? padded
+        : alongAxis(padded, axis, whole =>
+            pad(whole, [
+              [0, 0],
+              [before, after],
+              [0, 0]
+            ])
+          ),
+    x
+  );
+
+/** Pads with a number. */
+export const padWith = (x: Tensor, edges: readonly Edges[], value = 0): Tensor =>
+  x.shape.length <= 4
+    ? tf.pad(
+        x,
+        edges.map(([before, after]): [number, number] => [before, after]),
+        value
+      )
+    : padEach(x, edges, (whole, own) => tf.pad(whole, own, value));
+
 /** Joins along `axis`. */
 export function joined(parts: Tensor[], axis: number): Tensor {
   const native = kernels();

@@ -47,6 +47,7 @@ import { einsumOp } from './products/einsum';
 import { matrixRank, pseudoInverse, qr } from './products/factors';
 import { cholesky, determinant, inverse } from './products/matrices';
 import { dot, einsumDense } from './products/products';
+import { eigenvalues, singularValues } from './products/spectra';
 import { recurrent } from './recurrent/recurrent';
 import { reduce } from './reduction';
 import { projective } from './resize/projective';
@@ -86,6 +87,7 @@ export const ops = {
   diagonal,
   divide,
   dot,
+  eigenvalues,
   einsum: einsumOp,
   einsumDense,
   elementFunction,
@@ -130,6 +132,7 @@ export const ops = {
   scaleShift,
   scaleShiftAlong,
   scoredAttention,
+  singularValues,
   slice,
   sorted,
   sortedPositions,

@@ -108,6 +108,8 @@ export const operatorRules: Readonly<Record<string, Rule>> = {
   'op:qr': plain('qr'),
   'op:pseudo_inverse': plain('pseudoInverse'),
   'op:matrix_rank': plain('matrixRank'),
+  'op:eigenvalues': plain('eigenvalues'),
+  'op:singular_values': plain('singularValues'),
   'op:determinant': plain('determinant'),
   'op:cholesky': plain('cholesky'),
   'op:function': plain('elementFunction'),

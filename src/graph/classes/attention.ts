@@ -10,14 +10,19 @@ import {
   type LayerClasses,
   number,
   numbers,
-  only,
   type ShapeRule,
   words
 } from './layer-class';
 import { spellShape } from './shapes';
 
-/** The layers inside MultiHeadAttention, each with a kernel and a bias. */
-export const ATTENTION_PARTS: readonly string[] = ['query', 'key', 'value', 'output'];
+/** The layers inside MultiHeadAttention, each with a kernel and a bias; a gate where it is asked for. */
+export const ATTENTION_PARTS: readonly string[] = ['query', 'key', 'gate', 'value', 'output'];
+
+const partsWeights = (a: Attributes): string[] =>
+  ATTENTION_PARTS.filter(part => part !== 'gate' || a.use_gate === true).flatMap(part => [
+    `${part}_kernel`,
+    ...biasOf(a).map(role => `${part}_${role}`)
+  ]);
 
 /** Classes whose weights are those of the layers inside them. */
 export const hasAttentionParts = (op: string): boolean => op === 'MultiHeadAttention' || op === 'GroupQueryAttention';
@@ -114,11 +119,12 @@ export const ATTENTION: LayerClasses = {
       query_shape: any,
       key_shape: any,
       value_shape: any,
-      use_gate: only(false),
-      sliding_window: only(null),
+      use_gate: flag(false),
+      // Of axes that are attended over together Keras says nothing of what is near.
+      sliding_window: { ...number(null), honours: (value, input) => value === null || input.length === 3 },
       softmax_robust_masking: any
     },
-    weights: a => ATTENTION_PARTS.flatMap(part => [`${part}_kernel`, ...biasOf(a).map(role => `${part}_${role}`)]),
+    weights: partsWeights,
     weightShapes: (a, input) => {
       const heads = numberOrNull(a, 'num_heads');
       const [keys, values] = [numberOrNull(a, 'key_dim'), numberOrNull(a, 'value_dim') ?? numberOrNull(a, 'key_dim')];
@@ -128,6 +134,8 @@ export const ATTENTION: LayerClasses = {
         query_bias: [heads, keys],
         key_kernel: [null, heads, keys],
         key_bias: [heads, keys],
+        gate_kernel: [input[input.length - 1], heads, values],
+        gate_bias: [heads, values],
         value_kernel: [null, heads, values],
         value_bias: [heads, values],
         output_kernel: [heads, values, ...to],
@@ -147,10 +155,10 @@ export const ATTENTION: LayerClasses = {
       dropout: any,
       use_bias: flag(true),
       flash_attention: any,
-      use_gate: only(false),
+      use_gate: flag(false),
       sliding_window: number(null)
     },
-    weights: a => ATTENTION_PARTS.flatMap(part => [`${part}_kernel`, ...biasOf(a).map(role => `${part}_${role}`)]),
+    weights: partsWeights,
     weightShapes: (a, input) => {
       const size = numberOrNull(a, 'head_dim');
       const [queries, keys] = [numberOrNull(a, 'num_query_heads'), numberOrNull(a, 'num_key_value_heads')];
@@ -159,6 +167,8 @@ export const ATTENTION: LayerClasses = {
         query_bias: [queries, size],
         key_kernel: [null, keys, size],
         key_bias: [keys, size],
+        gate_kernel: [input[input.length - 1], queries, size],
+        gate_bias: [queries, size],
         value_kernel: [null, keys, size],
         value_bias: [keys, size],
         output_kernel: [queries, size, null],

@@ -49,6 +49,11 @@ export const MATRICES: LayerClasses = {
     sizesOf(input);
     return input.slice(0, -2);
   }),
+  'op:eigenvalues': ofMatrices(inputs => {
+    sizesOf(inputs[0]);
+    return square(inputs, {}).slice(0, -1);
+  }),
+  'op:singular_values': ofMatrices(([input]) => [...input.slice(0, -2), Math.min(...sizesOf(input))]),
   'op:cholesky': ofMatrices(square),
   'op:determinant': ofMatrices(inputs => square(inputs, {}).slice(0, -2))
 };

@@ -1,7 +1,7 @@
 /** Values that come from tables and constants: Embedding, constants of the graph, and indexing. */
 import * as tf from '@tensorflow/tfjs-core';
 import { numberOf, numbersOf } from '../../../graph/attributes';
-import { joined } from '../../kernels/copies';
+import { joined, padWith } from '../../kernels/copies';
 import { type Op, savesNothing } from '../op';
 
 /** Whole numbers (n, …) to rows of `embeddings` (count, d): (n, …, d). A lookup has no gradient. */
@@ -66,7 +66,7 @@ export const slice: Op = {
     const begin = numbersOf(attributes, 'begin', []);
     const size = numbersOf(attributes, 'size', []).map((count, axis) => (count === -1 ? shape[axis] : count));
     return [
-      tf.pad(
+      padWith(
         tf.reshape(dy, size),
         shape.map((whole, axis): [number, number] => [begin[axis], whole - begin[axis] - size[axis]])
       )

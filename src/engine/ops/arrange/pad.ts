@@ -7,7 +7,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { numberOf, stringOf } from '../../../graph/attributes';
 import type { Attributes } from '../../../graph/model-graph';
-import { cut } from '../../kernels/copies';
+import { alongAxis, cut, padEach, padWith } from '../../kernels/copies';
 import { type Op, savesNothing } from '../op';
 
 type Edges = [before: number, after: number];
@@ -18,8 +18,9 @@ function edgesOf({ pads }: Attributes): Edges[] {
   return [[0, 0], ...after];
 }
 
-/** Adds the gradient of padded cells along `axis` to the cells that they were copied from. */
-function folded(dy: Tensor, axis: number, [before, after]: Edges, skipped: number): Tensor {
+/** Adds the gradient of padded cells along the second of three axes to the cells that they were copied from. */
+function folded(dy: Tensor, [before, after]: Edges, skipped: number): Tensor {
+  const axis = 1;
   const length = (dy.shape[axis] ?? 0) - before - after;
   const middle = cut(dy, axis, before, length);
   const place = (edge: Tensor, start: number, size: number): Tensor =>
@@ -40,8 +41,8 @@ export const pad: Op = {
   forward([x], { attributes }) {
     const mode = stringOf(attributes, 'mode', 'constant');
     return mode === 'reflect' || mode === 'symmetric'
-      ? tf.mirrorPad(x, edgesOf(attributes), mode)
-      : tf.pad(x, edgesOf(attributes), numberOf(attributes, 'value', 0));
+      ? padEach(x, edgesOf(attributes), (whole, edges) => tf.mirrorPad(whole, edges, mode))
+      : padWith(x, edgesOf(attributes), numberOf(attributes, 'value', 0));
   },
   backward(dy, { attributes, inputShapes: [shape] }) {
     const edges = edgesOf(attributes);
@@ -53,7 +54,7 @@ export const pad: Op = {
         }
         return mode === 'constant'
           ? cut(gradient, axis, before, shape[axis])
-          : folded(gradient, axis, [before, after], mode === 'reflect' ? 1 : 0);
+          : alongAxis(gradient, axis, whole => folded(whole, [before, after], mode === 'reflect' ? 1 : 0));
       }, tf.clone(dy))
     ];
   },

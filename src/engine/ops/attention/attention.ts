@@ -43,7 +43,7 @@ function unflat(x: Tensor, shape: number[], context: OpContext): Tensor {
 }
 
 /** (n, t, d) through a kernel (d, heads, size) and bias (heads, size) to (n, heads, t, size). */
-function project(x: Tensor, part: Part, context: OpContext): Tensor {
+function project(x: Tensor, part: Part | 'gate', context: OpContext): Tensor {
   const kernel = context.weight(`${part}_kernel`);
   const [from, heads, size] = kernel.shape;
   const rows = tf.matMul(tf.reshape(x, [-1, from]) as Tensor2D, tf.reshape(kernel, [from, heads * size]) as Tensor2D);
@@ -53,7 +53,7 @@ function project(x: Tensor, part: Part, context: OpContext): Tensor {
 }
 
 /** The transposed of {@link project}. */
-function unproject(dy: Tensor, part: Part, context: OpContext, shape: number[]): Tensor {
+function unproject(dy: Tensor, part: Part | 'gate', context: OpContext, shape: number[]): Tensor {
   const kernel = context.weight(`${part}_kernel`);
   const [from, heads, size] = kernel.shape;
   const rows = tf.reshape(tf.transpose(dy, [0, 2, 1, 3]), [-1, heads * size]) as Tensor2D;
@@ -183,6 +183,19 @@ function throughOutput(dy: Tensor, context: BackwardContext): Tensor {
   return tf.transpose(tf.reshape(rows, [dy.shape[0], dy.shape[1]!, heads, size]), [0, 2, 1, 3]);
 }
 
+/** What each head gives, (n, heads, queries, size), and the share of it that a gate of the query lets through. */
+function headsOf(
+  inputs: Tensor[],
+  { weights, value }: Attention,
+  context: OpContext
+): { heads: Tensor; gate: Tensor | null } {
+  const isGated = booleanOf(context.attributes, 'use_gate', false);
+  return {
+    heads: tf.matMul(weights, value),
+    gate: isGated ? tf.sigmoid(project(flat(inputs[0], context), 'gate', context)) : null
+  };
+}
+
 /** Of the scores: (n, axes apart, heads, axes of the query, axes of the key). */
 function scoresShape(shapes: number[][], heads: number, context: OpContext): number[] {
   const [query, , key] = shapes;
@@ -193,32 +206,43 @@ function scoresShape(shapes: number[][], heads: number, context: OpContext): num
 
 const isScores = (context: OpContext): boolean => stringOf(context.attributes, 'gives', 'values') === 'scores';
 
+/** The gradient of the query with what comes through its gate. */
+const withGate = (gradient: Tensor, dGate: Tensor | null, context: BackwardContext): Tensor =>
+  dGate ? tf.add(gradient, unproject(dGate, 'gate', context, context.inputShapes[0])) : gradient;
+
 /**
  * Inputs: query, value, key, then the masks that attribute `masks` names.
- * Attributes: `key_dim`, `attention_axes`, `causal` where no query may see what
+ * Attributes: `key_dim`, `use_gate`, `attention_axes`, `causal` where no query may see what
  * comes after it, `gives`: `scores` for the attention itself.
  */
 export const multiHeadAttention: Op = {
   forward(inputs, context) {
-    const { weights, value } = attend(inputs, context);
+    const attention = attend(inputs, context);
+    const { weights } = attention;
     if (isScores(context)) {
       const shapes = inputs.map(input => input.shape);
       return tf.reshape(weights, scoresShape(shapes, weights.shape[1]!, context));
     }
     const kernel = context.weight('output_kernel');
     const [heads, size, ...to] = kernel.shape;
-    const rows = tf.reshape(tf.transpose(tf.matMul(weights, value), [0, 2, 1, 3]), [-1, heads * size]) as Tensor2D;
+    const { heads: given, gate } = headsOf(inputs, attention, context);
+    const passed = gate ? tf.mul(given, gate) : given;
+    const rows = tf.reshape(tf.transpose(passed, [0, 2, 1, 3]), [-1, heads * size]) as Tensor2D;
     const y = tf.matMul(rows, tf.reshape(kernel, [heads * size, tf.util.sizeFromShape(to)]) as Tensor2D);
     const shape = inputs[0].shape.slice(0, -1);
     const shaped = tf.reshape(unflat(y, [...shape, tf.util.sizeFromShape(to)], context), [...shape, ...to]);
     return context.hasWeight('output_bias') ? tf.add(shaped, context.weight('output_bias')) : shaped;
   },
   backward(dy, context) {
-    const { query, key, value, weights, scale, shown } = attend(context.inputs, context);
+    const attention = attend(context.inputs, context);
+    const { query, key, value, weights, scale, shown } = attention;
     const [shape] = context.inputShapes;
-    const dContext = isScores(context)
+    const dPassed = isScores(context)
       ? null
       : throughOutput(flat(tf.reshape(dy, [...shape.slice(0, -1), -1]), context), context);
+    const { heads, gate } = headsOf(context.inputs, attention, context);
+    const dContext = gate && dPassed ? tf.mul(dPassed, gate) : dPassed;
+    const dGate = gate && dPassed ? tf.mul(tf.mul(dPassed, heads), tf.mul(gate, tf.sub(1, gate))) : null;
     const dWeights = dContext ? tf.matMul(dContext, value, false, true) : tf.reshape(dy, weights.shape);
     const through = tf.mul(weights, tf.sub(dWeights, tf.sum(tf.mul(dWeights, weights), -1, true)));
     const dScores = shown ? tf.mul(through, shown) : through;
@@ -231,7 +255,7 @@ export const multiHeadAttention: Op = {
       !context.wanted[i]
         ? null
         : i < PARTS.length
-          ? unproject(gradients[PARTS[i]](), PARTS[i], context, size)
+          ? withGate(unproject(gradients[PARTS[i]](), PARTS[i], context, size), i === 0 ? dGate : null, context)
           : tf.zeros(size)
     );
   },

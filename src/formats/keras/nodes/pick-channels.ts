@@ -77,7 +77,11 @@ export function mergePicks(nodes: readonly FlatNode[], outputs: ReadonlySet<stri
       parts.map(part => part?.inputs[0]).map(input => (input && 'node' in input ? input.node : ''))
     );
     if (slice !== null && typeof slice !== 'number') {
-      picks.set(node.id, { ...node, op: 'op:pick', attributes: { slice: { ...slice } } });
+      picks.set(node.id, {
+        ...node,
+        op: 'op:pick',
+        attributes: { slice: { ...slice }, slices: node.attributes.slices }
+      });
     } else if (channels.length > 0 && sources.size === 1 && channels.every(channel => typeof channel === 'number')) {
       picks.set(node.id, { ...node, op: 'op:pick', attributes: { channels }, inputs: parts[0]?.inputs ?? [] });
     }

@@ -23,6 +23,10 @@ export function sliceOf(node: FlatNode, input: Shape): FlatNode | null {
           problem: message('works along an axis of samples, of a size that is not known, or that is not there')
         };
   }
+  if (node.op === 'op:pick' && Array.isArray(node.attributes.channels) && input.length === 3) {
+    const { channels } = node.attributes;
+    return sliceOf({ ...node, op: 'op:positions', attributes: { take: channels, axis: -1 } }, input);
+  }
   return indexOf(node, input);
 }
 
@@ -126,7 +130,9 @@ function positionsOf(attributes: FlatNode['attributes'], input: Shape): FlatNode
 
 /** Indexing by whole numbers and slices. */
 function indexOf(node: FlatNode, input: Shape): FlatNode | null {
-  if (node.op !== 'op:getitem' || input.length === 0 || !Array.isArray(node.attributes.slices)) {
+  // Channels of a picture are picked by a convolution; those of other tensors, and what it cannot do, as parts.
+  const isIndex = node.op === 'op:getitem' || node.op === 'op:pick';
+  if (!isIndex || input.length === 0 || !Array.isArray(node.attributes.slices)) {
     return null;
   }
   const given = node.attributes.slices.map((entry: unknown) => (entry === null ? 'new' : entryOf(entry)));

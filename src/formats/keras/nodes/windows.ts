@@ -170,6 +170,9 @@ function edged(node: FlatNode, input: Shape, as: Make): Completed {
     const own = [before, after].map(edge => (typeof edge === 'number' ? edge : null));
     return gap === null ? own : [own[0] ?? gap - (own[1] ?? 0), own[1] ?? gap - (own[0] ?? 0)];
   });
+  if (input.length === 3) {
+    return refused(node, message('takes the samples for the rows of one picture: give it pictures, with 4 axes'));
+  }
   if (input.length !== 4 || sides.flat().some(edge => edge === null || edge < 0)) {
     return refused(node, message('does not say which edges it works on, or takes off more than there is'));
   }

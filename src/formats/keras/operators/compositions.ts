@@ -23,6 +23,7 @@ import {
   where
 } from '../nodes/terms';
 import { axesOf, inputOf, ofTwo, type Operation, type Operator, type Operators, type Term, unary } from './operator';
+import { shaped } from './shaped';
 
 /** Of one tensor, made of others. */
 const composed = (make: (x: Term) => ReturnType<typeof apply>): Operator => ({ make: unary(make) });
@@ -156,7 +157,14 @@ const turning = (usual: readonly number[], isByKeras: boolean): Operator => ({
       case 2:
         // Keras 3.15 on TensorFlow mixes up rows and columns where there are not as many of both.
         return isByKeras
-          ? message('turns by a half, which Keras computes in different ways on different backends')
+          ? shaped([x], ({ inputs, sizes: [sizes] }) => {
+              const [height, width] = [from, to].map(axis => sizes[axis < 0 ? axis + sizes.length : axis - 1]);
+              return height === width
+                ? flip(inputs[0], [from, to])
+                : message(
+                    'turns by a half what has not as many rows as columns, which Keras computes in different ways on different backends'
+                  );
+            })
           : flip(x, [from, to]);
       case 3:
         return flip(swap(x, from, to), [to]);

@@ -93,6 +93,29 @@ export const MATRICES: Operators = {
     after: ['tol'],
     make: unary((x, { tol }) => of('op:matrix_rank', x, { above: tol ?? null }))
   },
+  // Vectors have signs, and where values are alike directions, that each library chooses.
+  ...named(['eigh', 'eigvalsh'], {
+    make: (operands, options, constant, outputs) =>
+      outputs > 1
+        ? message('gives eigenvectors, of which each library chooses the signs: its eigenvalues alone run here')
+        : unary(x => of('op:eigenvalues', lower(x)))(operands, options, constant, outputs)
+  }),
+  svd: {
+    after: ['full_matrices', 'compute_uv'],
+    make: unary((x, { compute_uv: hasVectors }) =>
+      hasVectors === false
+        ? of('op:singular_values', x)
+        : message('gives singular vectors, of which each library chooses the signs: say compute_uv=False')
+    )
+  },
+  // TensorFlow's own has the values first.
+  'linalg.svd': {
+    after: ['full_matrices', 'compute_uv'],
+    make: (operands, options, constant, outputs) =>
+      outputs > 1
+        ? message('gives singular vectors, of which each library chooses the signs: say compute_uv=False')
+        : unary(x => of('op:singular_values', x))(operands, options, constant, outputs)
+  },
   // Of the matrix whose Cholesky factor is given.
   cholesky_inverse: {
     reads: ['upper'],

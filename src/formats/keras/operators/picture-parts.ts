@@ -30,6 +30,9 @@ function bell(size: number, sigma: number): number[] {
   return values.map(value => value / total);
 }
 
+/** Keras takes three axes for one picture, of which the samples would be the rows. */
+const ONE_PICTURE = message('takes the samples for the rows of one picture: give it pictures, with 4 axes');
+
 export const gaussianBlur: Operator = {
   reads: ['kernel_size', 'sigma'],
   make: unary((x, { kernel_size: given, sigma }) => {
@@ -38,6 +41,9 @@ export const gaussianBlur: Operator = {
       return message('does not say how far it blurs');
     }
     return shaped([x], ({ inputs, sizes: [all], constant }) => {
+      if (all.length !== 3) {
+        return ONE_PICTURE;
+      }
       const channels = all[all.length - 1];
       const [across, down] = sizes.map((size, i) => bell(size, widths[i]));
       // Keras has the second size down and the first across, and then reads the values as first by second.
