@@ -3,9 +3,10 @@ import { type Contents, ServerConnection } from '@jupyterlab/services';
 import { type Message, message } from '../messages/message';
 import { keptFile } from './cached-file';
 import { copiedModel, modelName } from './model-name';
+import { notebookOf } from './resolver';
 import { ChangedFileError, resumableStream } from './resumable-stream';
 import type { ServedFile } from './served-file';
-import { DeliveryError } from './served-file';
+import { DeliveryError, TornFileError } from './served-file';
 
 export interface FileServices {
   contents: Contents.IManager;
@@ -16,10 +17,26 @@ export interface FileServices {
 
 const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
+/** True of a path that leads out of the folder that is served: JupyterLab's resolver stops at it, at another file of that name. */
+function leadsOut(path: string, resolver: IRenderMime.IResolver | null): boolean {
+  const notebook = resolver === null ? '' : notebookOf(resolver);
+  if (notebook === null) {
+    return false; // how deep it begins is not known
+  }
+  let depth = notebook.split('/').filter(part => part !== '').length - (notebook === '' ? 0 : 1);
+  return path.split('/').some(part => {
+    depth += part === '..' ? -1 : part === '' || part === '.' ? 0 : 1;
+    return depth < 0;
+  });
+}
+
 /**
  * The path on the server of a file named relative to a notebook; null when it lies outside the folder that is served.
  */
 export async function serverPathOf(path: string, resolver: IRenderMime.IResolver | null): Promise<string | null> {
+  if (leadsOut(path, resolver)) {
+    return null;
+  }
   const urlPath = resolver ? await resolver.resolveUrl(encodePath(path)) : encodePath(path);
   const serverPath = decodeURIComponent(urlPath);
   return serverPath.split('/').includes('..') ? null : serverPath;
@@ -58,22 +75,28 @@ export async function servedFile(serverPath: string, services: FileServices): Pr
     return response;
   };
   const version = versionOf(about);
+  const isStill = async (): Promise<boolean> =>
+    versionOf(await services.contents.get(serverPath, { content: false })) === version;
+  const changed = Date.parse(about.last_modified);
   const file: ServedFile = {
     key: `${serverPath}|${version}`,
     place: serverPath,
     name,
     size: about.size ?? null,
+    ...(Number.isFinite(changed) ? { changed } : {}),
     stream: signal =>
       readable(
-        resumableStream((from, on) => request(from > 0 ? `bytes=${from}-` : null, on), signal),
+        whole(
+          resumableStream((from, on) => request(from > 0 ? `bytes=${from}-` : null, on), signal),
+          about.size ?? null,
+          isStill
+        ),
         name,
         signal
       ),
     sibling: (path, signal) => siblingOf(serverPath, path, services, signal),
     head: async (bytes, signal) => firstBytes(await request(`bytes=0-${bytes - 1}`, signal), bytes)
   };
-  const isStill = async (): Promise<boolean> =>
-    versionOf(await services.contents.get(serverPath, { content: false })) === version;
   return keptFile(
     file,
     { place: services.serverSettings.baseUrl + serverPath, version },
@@ -111,6 +134,22 @@ async function siblingOf(
   return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer());
 }
 
+/** The stream of a file that must be the same from its first byte to its last: it is looked at again behind the last. */
+async function* whole(
+  parts: AsyncIterable<Uint8Array>,
+  size: number | null,
+  isStill: () => Promise<boolean>
+): AsyncGenerator<Uint8Array> {
+  let done = 0;
+  for await (const part of parts) {
+    done += part.length;
+    yield part;
+  }
+  if ((size !== null && done !== size) || !(await isStill())) {
+    throw new ChangedFileError();
+  }
+}
+
 /** The stream, with its errors in words. */
 async function* readable(
   parts: AsyncIterable<Uint8Array>,
@@ -123,13 +162,14 @@ async function* readable(
     if (signal.aborted || error instanceof DeliveryError) {
       throw error;
     }
+    if (error instanceof ChangedFileError) {
+      throw new TornFileError(name);
+    }
     throw new DeliveryError(
-      error instanceof ChangedFileError
-        ? message('“%1” changed while it was being read. Press Try again to read the new one.', name)
-        : message(
-            'The connection to the Jupyter server was lost while reading “%1”. Check that it is running, then press Try again.',
-            name
-          )
+      message(
+        'The connection to the Jupyter server was lost while reading “%1”. Check that it is running, then press Try again.',
+        name
+      )
     );
   }
 }

@@ -2,7 +2,7 @@ import { CommsOverSubshells, type Kernel } from '@jupyterlab/services';
 import { type Message, message } from '../messages/message';
 import { keptFile } from './cached-file';
 import { modelName } from './model-name';
-import { DeliveryError, type ServedFile } from './served-file';
+import { DeliveryError, type ServedFile, TornFileError } from './served-file';
 
 /** As gradlens/_model/kernel_file.py names it. */
 const TARGET = 'gradlens:file';
@@ -62,6 +62,7 @@ export async function kernelFile(
     place,
     name,
     size,
+    ...(about.mtime === undefined ? {} : { changed: about.mtime / 1e6 }),
     stream: signal => parts(path, name, kernel, size, about.mtime, signal),
     // The kernel sends what show() was given, and no more.
     sibling: async file => {
@@ -119,9 +120,7 @@ async function* parts(
       }
       const { about, bytes } = part;
       if (about.mtime !== mtime || bytes.length === 0) {
-        throw new DeliveryError(
-          message('“%1” changed while it was being read. Press Try again to read the new one.', name)
-        );
+        throw new TornFileError(name);
       }
       offset += bytes.length;
       yield bytes;

@@ -37,7 +37,8 @@ export async function locateFile(
     );
   }
   try {
-    return await servedFile(serverPath, services);
+    const file = await servedFile(serverPath, services);
+    return kernel ? { ...file, meant: () => meantBy(kernel, path, file, services.keepBytes()) } : file;
   } catch (error) {
     if (!kernel) {
       throw error;
@@ -48,6 +49,31 @@ export async function locateFile(
       // The server's error is closer to what the user did.
       throw error;
     }
+  }
+}
+
+/** Milliseconds by which the times of one file may differ: the server tells microseconds, and some drives whole seconds. */
+const SAME_TIME = 1000;
+
+/**
+ * The file that the kernel knows by the name under which the server has `file`: another where the notebook was
+ * moved since its kernel started. Null where it is the same, and where the kernel cannot say.
+ */
+async function meantBy(
+  kernel: Kernel.IKernelConnection,
+  path: string,
+  file: ServedFile,
+  keepBytes: number
+): Promise<ServedFile | null> {
+  if (kernel.status !== 'idle') {
+    return null; // one that computes would be waited for
+  }
+  try {
+    const meant = await kernelFile(path, kernel, keepBytes);
+    const isSame = meant.size === file.size && Math.abs((meant.changed ?? 0) - (file.changed ?? 0)) < SAME_TIME;
+    return isSame ? null : meant;
+  } catch {
+    return null;
   }
 }
 

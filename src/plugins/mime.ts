@@ -14,7 +14,7 @@ import { MIME_TYPE } from '../mime/payload';
 import type { NotebookContext } from '../session/kept/kept-notebook';
 import { Notebooks } from '../session/kept/notebooks';
 import { LiveViews } from '../session/live-views';
-import { ModelShelf } from '../session/model/model-shelf';
+import { ModelShelf } from '../session/model/opening/model-shelf';
 import { PageScope } from '../session/page-scope';
 import { IViewServices, type OpenMode, type ViewServices } from '../session/services';
 import { tellProblem } from '../session/tell-problem';

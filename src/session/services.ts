@@ -10,7 +10,7 @@ import type { EngineClient } from '../engine/page/client';
 import type { ViewStateJSON } from '../state/view-state';
 import type { Notebooks } from './kept/notebooks';
 import type { LiveViews } from './live-views';
-import type { ModelShelf } from './model/model-shelf';
+import type { ModelShelf } from './model/opening/model-shelf';
 import type { PageScope } from './page-scope';
 import type { ViewTracker } from './view-tracker';
 

@@ -3,7 +3,7 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import type { EngineClient } from '../engine/page/client';
 import { Notebooks } from '../session/kept/notebooks';
 import { LiveViews } from '../session/live-views';
-import { ModelShelf } from '../session/model/model-shelf';
+import { ModelShelf } from '../session/model/opening/model-shelf';
 import { PageScope } from '../session/page-scope';
 import type { ViewServices } from '../session/services';
 import { ViewTracker } from '../session/view-tracker';

@@ -16,6 +16,7 @@ import type {
 } from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';
 import type { Answer, Reply, Request } from '../protocol/worker-messages';
+import { HelperPool, WORKER_SETTINGS, type WorkerSettings } from './helper-pool';
 
 export interface CallOptions {
   onProgress?: (progress: Progress) => void;
@@ -58,8 +59,14 @@ export class EngineClient {
   private nextId = 1;
   private backend: BackendName | 'auto' = 'auto';
   private cacheBudget: number | null = null;
+  private workers = WORKER_SETTINGS;
+  private helpers: HelperPool;
 
-  constructor(private createWorker: () => Worker) {}
+  constructor(private createWorker: () => Worker) {
+    this.helpers = new HelperPool(createWorker, (request, transfer = []) =>
+      this.worker?.postMessage(request, transfer)
+    );
+  }
 
   /** Resolves when a backend runs; says which. */
   get ready(): Promise<BackendReport> {
@@ -76,6 +83,11 @@ export class EngineClient {
   setCacheBudget(bytes: number): void {
     this.cacheBudget = bytes;
     this.worker?.postMessage({ id: this.nextId++, call: 'setCacheBudget', bytes } satisfies Request);
+  }
+
+  /** Sets how many workers share runs of many passes; counts from the next such run. */
+  setWorkers(settings: Partial<WorkerSettings>): void {
+    this.workers = { ...this.workers, ...settings };
   }
 
   /** True if the worker holds this model. */
@@ -195,9 +207,13 @@ export class EngineClient {
       const onAbort = () => {
         this.pending.delete(id);
         this.worker?.postMessage({ id, call: 'cancel' } satisfies Request);
+        this.helpers.settle(id);
         reject(abortError());
       };
-      const settled = () => signal?.removeEventListener('abort', onAbort);
+      const settled = () => {
+        signal?.removeEventListener('abort', onAbort);
+        this.helpers.settle(id);
+      };
       this.pending.set(id, {
         resolve: answer => (settled(), resolve(answer)),
         reject: error => (settled(), reject(error)),
@@ -242,6 +258,16 @@ export class EngineClient {
       pending?.onPartial?.(reply.answer);
       return;
     }
+    if (reply.kind === 'helpWanted') {
+      if (pending) {
+        this.helpers.want(reply.id, reply.wanted, this.workers);
+      }
+      return;
+    }
+    if (reply.kind === 'helperLost') {
+      this.helpers.lose(reply.number);
+      return;
+    }
     if (reply.kind === 'sibling') {
       void this.giveSibling(reply.id, reply.path, pending?.sibling);
       return;
@@ -279,6 +305,7 @@ export class EngineClient {
 
   /** Ends the worker and rejects what it owed; the next call starts another one. */
   private stop(error: unknown): void {
+    this.helpers.dispose();
     this.worker?.terminate();
     this.worker = null;
     this.opened.clear();

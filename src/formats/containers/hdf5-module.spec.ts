@@ -54,3 +54,26 @@ it('lets the library have no more memory than allowed', async () => {
   expect(pointer).toBeGreaterThan(0);
   _free(pointer);
 });
+
+it('reads on when its memory grows after it was started afresh', async () => {
+  const crash = () =>
+    guarded(
+      () => {
+        throw new WebAssembly.RuntimeError('memory access out of bounds');
+      },
+      0,
+      () => new Error('the file is damaged')
+    );
+  expect(crash).toThrow();
+  const module = await library();
+  // A large weight: the views of the memory from before are of nothing now.
+  const pointer = module._malloc(300 << 20);
+  expect(pointer).toBeGreaterThan(0);
+  expect(module.HEAPU8.length).toBeGreaterThan(300 << 20);
+  module._free(pointer);
+  for (const name of ['plain.keras3.h5', 'plain.keras3.keras']) {
+    const graph = await readModel(bytesOf(name), name);
+    expect(graph.nodes[1].weights.kernel.read().some(value => value !== 0)).toBe(true);
+    graph.dispose();
+  }
+});

@@ -86,10 +86,20 @@ function isFatal(error: unknown): boolean {
   return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
 }
 
-/** h5wasm keeps its one module in a variable of its own, so a new one's members are put into the old one's place. */
+/**
+ * h5wasm keeps its one module in a variable of its own, so a new one's members are found in the old one's place. They
+ * are asked for each time: the views of its memory are others whenever that has grown.
+ */
 async function restart(): Promise<H5Module> {
   const [old, fresh] = await Promise.all([ready, startLibrary({ noInitialRun: true })]);
-  Object.assign(old, fresh);
+  for (const member of Object.keys(fresh) as (keyof H5Module)[]) {
+    Object.defineProperty(old, member, {
+      configurable: true,
+      enumerable: true,
+      get: () => fresh[member],
+      set: (value: never) => (fresh[member] = value)
+    });
+  }
   generation++;
   broken = false;
   return prepared(Promise.resolve(old));

@@ -13,6 +13,9 @@ let filesOpened = 0;
 /** Bytes that the library may take besides what it copies of the file. */
 const WORKSPACE = 64 * 1024 * 1024;
 
+/** Attributes of 64 kB of which one list is put together: the names of a million weights. */
+const MOST_PIECES = 1000;
+
 /** Deflate, which chunks may be packed by, makes data at most about 1032 times smaller. */
 const MOST_PACKED = 1100;
 
@@ -124,6 +127,9 @@ export class Hdf5File {
       const piece = this.attribute(path, `${name}${pieces.length}`);
       if (!piece) {
         return pieces.length ? pieces.flat() : null;
+      }
+      if (pieces.length === MOST_PIECES) {
+        throw new ModelError(damaged(this.name));
       }
       pieces.push(this.attempt(() => strings(piece), []));
     }

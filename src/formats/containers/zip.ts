@@ -43,11 +43,25 @@ export class ZipArchive {
     return this.entries.has(path);
   }
 
-  /** The entry's bytes: a view of the archive where it is stored. Throws ModelError, also if they are not what was packed. */
-  read(path: string): Uint8Array {
+  /**
+   * The entry's bytes: a view of the archive where it is stored. Throws ModelError, also if they are not what was packed,
+   * or more than `most`.
+   */
+  read(path: string, most = Infinity): Uint8Array {
     const entry = this.entries.get(path);
     if (!entry) {
       throw new ModelError(message('%1 holds no %2.', this.name, path));
+    }
+    if (entry.size > most) {
+      throw new ModelError(
+        message(
+          '%1 is no model that GradLens can read: %2 in it takes %3 MB unpacked, more than %4.',
+          this.name,
+          path,
+          Math.ceil(entry.size / 2 ** 20),
+          most / 2 ** 20
+        )
+      );
     }
     const bytes = this.unpacked(path, entry);
     if (crc32(bytes) !== entry.crc) {

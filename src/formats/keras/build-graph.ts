@@ -51,7 +51,7 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
   const flat = flatten(spec, origin.fileName, isByKeras2);
   const weightsOf = new Map<LayerSpec, Weights>();
   const shapes = new Map<string, Shape>();
-  const unsupported: Unsupported[] = [];
+  const unsupported = new Map<string, Unsupported>();
   const constants = new Map(flat.nodes.flatMap(({ id, constant }) => (constant ? [[id, constant] as const] : [])));
   const made = new FlatNodes(isByKeras2);
   flat.nodes.forEach(node => made.set(node.id, node));
@@ -75,8 +75,8 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
       (Array.isArray(shape) ? tooManyAxes(spoken, shape) : shape) ??
       weightProblem(spoken, found, inputs[0] ?? []) ??
       (isByKeras2 || !Array.isArray(shape) ? null : misplacedBias(spoken, inputs, shape, found, constants));
-    if (reason !== null && unsupported.every(entry => entry.node !== spoken.id)) {
-      unsupported.push({ node: spoken.id, op: node.className, reason, ...declarable(node) });
+    if (reason !== null && !unsupported.has(spoken.id)) {
+      unsupported.set(spoken.id, { node: spoken.id, op: node.className, reason, ...declarable(node) });
     }
     const outputShape = Array.isArray(shape) && shape.length > 0 ? shape : (node.knownShape ?? []);
     shapes.set(node.id, outputShape);
@@ -97,7 +97,7 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
       shape: shapeAt(node),
       ...(givesNumbers(origin.training, name, i) ? { areNumbers: true } : {})
     })),
-    unsupported,
+    unsupported: [...unsupported.values()],
     notices: declaredNotices(spec),
     parameterCount: countValues([...weightsOf.values()]),
     dispose: () => origin.dispose()
@@ -182,7 +182,7 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
       node.problem
     );
   }
-  const problem = node.problem ?? refusedClass(node.op);
+  const problem = node.problem ?? refusedClass(node.op, node.attributes);
   if (problem) {
     return message(
       'The layer %1 (%2) %3, so it cannot run here. The feature maps of the layers before it can still be seen.',

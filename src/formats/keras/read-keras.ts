@@ -5,7 +5,7 @@ import type { StandIns } from '../../mime/payload';
 import { Hdf5File } from '../containers/hdf5';
 import type { ZipArchive } from '../containers/zip';
 import { buildGraph } from './build-graph';
-import { isConfig, parsePythonJson, stringAt } from './config/json';
+import { isConfig, MOST_JSON, parsePythonJson, stringAt } from './config/json';
 import { parseModel } from './config/parse-model';
 import { archiveWeights } from './weights/archive-weights';
 import { H5Weights } from './weights/weights-h5';
@@ -15,9 +15,9 @@ const METADATA = 'metadata.json';
 
 /** `.keras`: a zip archive of a config, metadata and HDF5 files of weights. */
 export async function readKerasZip(archive: ZipArchive, fileName: string, standIns: StandIns): Promise<ModelGraph> {
-  const config = parseJson(decode(archive.read(CONFIG)), fileName);
+  const config = parseJson(decode(archive.read(CONFIG, MOST_JSON)), fileName);
   const spec = parseModel(config, fileName, standIns);
-  const metadata = archive.has(METADATA) ? parseJson(decode(archive.read(METADATA)), fileName) : null;
+  const metadata = archive.has(METADATA) ? parseJson(decode(archive.read(METADATA, MOST_JSON)), fileName) : null;
   const weights = await archiveWeights(archive, fileName);
   return closingOnError(weights, () =>
     buildGraph(spec, weights.source, {
@@ -63,7 +63,7 @@ export async function readKerasH5(bytes: Uint8Array, fileName: string, standIns:
 /** How a model was trained decides words only: what cannot be read is as if it were not there. */
 function trainingIn(file: Hdf5File): unknown {
   try {
-    return parsePythonJson(file.text('/', 'training_config') ?? 'null');
+    return parsePythonJson(file.text('/', 'training_config') ?? 'null', file.name);
   } catch {
     return null;
   }
@@ -84,8 +84,11 @@ function decode(bytes: Uint8Array): string {
 
 function parseJson(text: string, fileName: string): unknown {
   try {
-    return parsePythonJson(text);
-  } catch {
+    return parsePythonJson(text, fileName);
+  } catch (error) {
+    if (error instanceof ModelError) {
+      throw error;
+    }
     throw new ModelError(
       message("%1 is damaged: the model's configuration in it is not valid JSON. Save or download it again.", fileName)
     );

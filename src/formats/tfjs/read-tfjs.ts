@@ -55,8 +55,11 @@ export async function readTfjs(
 
 function parse(text: string, fileName: string): unknown {
   try {
-    return parsePythonJson(text);
-  } catch {
+    return parsePythonJson(text, fileName);
+  } catch (error) {
+    if (error instanceof ModelError) {
+      throw error;
+    }
     throw new ModelError(
       message('%1 begins like JSON but is damaged, or cut short. Copy or download it again.', fileName)
     );

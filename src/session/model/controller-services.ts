@@ -3,7 +3,7 @@ import type { Kept } from '../../mime/kept';
 import type { Fingerprint } from '../../mime/payload';
 import type { ResultStore } from '../kept/result-store';
 import type { LinkGroup } from '../view/link-group';
-import type { OpenerServices } from './model-opener';
+import type { OpenerServices } from './opening/model-opener';
 
 /** What a controller needs around it. */
 export interface ControllerServices extends OpenerServices {

@@ -11,7 +11,7 @@ import { LinkGroup } from '../view/link-group';
 import { ViewSession } from '../view/view-session';
 import { isStopped } from './explained';
 import { ModelController } from './model-controller';
-import { ModelShelf } from './model-shelf';
+import { ModelShelf } from './opening/model-shelf';
 
 const layer = layerInfo('conv');
 

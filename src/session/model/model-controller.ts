@@ -18,7 +18,7 @@ import { chooseMethod, nameMethod } from './begin-method';
 import type { ControllerServices } from './controller-services';
 import { EngineRequests, type Predicted } from './engine-requests';
 import { type ControllerSnapshot, type Explained, NOTHING_YET } from './explained';
-import { ModelOpener, namedByLabelSet } from './model-opener';
+import { ModelOpener, namedByLabelSet } from './opening/model-opener';
 import { NO_PROBLEM, problemOf, sentenceOf } from './sentences';
 import { atSlice, wholeRun } from './slices';
 import { ComputedResults } from './sources/computed-results';

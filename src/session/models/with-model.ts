@@ -4,7 +4,7 @@ import { isSameFile } from '../../mime/fingerprint';
 import type { ModelFile } from '../../mime/payload';
 import type { EngineRequests } from '../model/engine-requests';
 import type { ModelController } from '../model/model-controller';
-import { ModelOpener } from '../model/model-opener';
+import { ModelOpener } from '../model/opening/model-opener';
 
 /** What is said of a model that cannot be compared, as it tells another number of classes. */
 export const otherClasses = (

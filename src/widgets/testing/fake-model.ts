@@ -15,7 +15,7 @@ import { layerInfo, modelSummary } from '../../graph/testing/layer-info';
 import type { ModelPayload } from '../../mime/payload';
 import type { ControllerServices } from '../../session/model/controller-services';
 import { ModelController } from '../../session/model/model-controller';
-import { ModelShelf } from '../../session/model/model-shelf';
+import { ModelShelf } from '../../session/model/opening/model-shelf';
 import { LinkGroup } from '../../session/view/link-group';
 import { ShownNow } from '../../session/view/shown-map';
 import { ViewSession } from '../../session/view/view-session';

@@ -1,14 +1,46 @@
 /** The nodes of a flattened model by id, and those that operators are made of. */
-import type { NodeInput } from '../../../graph/model-graph';
+import { ModelError, type NodeInput } from '../../../graph/model-graph';
+import { message } from '../../../messages/message';
 import { type FlatNode, toInput } from '../nodes/flat-node';
 import { type ConstantArray, isOperation, type Operation, type Term } from '../operators';
 import { inDialect } from './attributes';
+
+/** Nodes of one model: layers, each as often as it is called, and operators. */
+const MOST_NODES = 250_000;
+/** Calls of models inside models. Two calls at each of 20 levels are a million, of a file of 20 kB. */
+const MOST_MODELS = 20_000;
 
 export class FlatNodes extends Map<string, FlatNode> {
   /** `isByKeras2`: whose dialect the file is in. */
   constructor(private isByKeras2: boolean) {
     super();
   }
+
+  override set(id: string, node: FlatNode): this {
+    if (this.size >= MOST_NODES) {
+      throw new ModelError(
+        message(
+          'The model calls its layers more than %1 times in all, which is more than GradLens can show.',
+          MOST_NODES
+        )
+      );
+    }
+    return super.set(id, node);
+  }
+
+  /** Counts a call of a model inside another. Throws ModelError where they multiply. */
+  enter(): void {
+    if (++this._models > MOST_MODELS) {
+      throw new ModelError(
+        message(
+          'The model calls the models inside it more than %1 times in all, each as often as what is around it, which is more than GradLens can show.',
+          MOST_MODELS
+        )
+      );
+    }
+  }
+
+  private _models = 0;
 
   /** A node for an operation, before it one for each operation that it takes, however often it takes it. */
   operation(outermost: Operation, id: string, className: string, owner = id): FlatNode {

@@ -17,6 +17,8 @@ import { composition } from './composed-layers';
 import { type CallCounts, countCalls } from './count-calls';
 import { FlatNodes } from './flat-nodes';
 import { showFrames } from './frames';
+import { type CallOfLayer, keyOf, makeBefore } from './make-before';
+import type { Place } from './place';
 import { isRecurrent, recurrentNodes } from './recurrent';
 import { trainingProblem } from './training';
 
@@ -53,22 +55,6 @@ function isKeras2(spec: ModelSpec): boolean {
   return !spec.layers.some(layer =>
     layer.calls.some(call => call.args.some(arg => tensorsIn(arg).some(ref => ref.shape !== null)))
   );
-}
-
-interface Place {
-  /** Before the ids of its layers: `outer/`. */
-  prefix: string;
-  names: string[];
-  storage: string;
-  fileName: string;
-  /** True if Keras 2 wrote the file, by its own word. */
-  isByKeras2: boolean;
-  /** The `training` of the call around: layers inside take it over. */
-  training: unknown;
-  /** The id of the one layer inside, which stands for what is around it. */
-  sole?: string;
-  /** True if calls are written as Keras 2 does. */
-  keras2: boolean;
 }
 
 /** One call of one model: its layers' calls become nodes. */
@@ -112,7 +98,7 @@ class Scope {
 
   /** The value of a tensor that a layer reads; `first` has what the first call of a layer is counted as. */
   resolve(ref: TensorRef, first: ReadonlyMap<string, number> = this.counts.firstRead): NodeInput {
-    const outputs = this.outputsOf(ref.layer, ref.call - (first.get(ref.layer) ?? 0));
+    const outputs = this.outputsOf(ref.layer, this.callAt(ref, first));
     const found = outputs[ref.output] ?? this.stopAt(outputs[0]);
     if (!found) {
       throw this.broken(message('the layer %1%2 has no output %3', this.place.prefix, ref.layer, ref.output));
@@ -139,7 +125,27 @@ class Scope {
   }
 
   private outputsOf(name: string, call: number): NodeInput[] {
-    const key = `${name}\n${call}`;
+    if (!this.made.has(keyOf({ layer: name, call }))) {
+      makeBefore(
+        { layer: name, call },
+        at => this.takenBy(at),
+        at => this.outputsAt(at.layer, at.call)
+      );
+    }
+    return this.outputsAt(name, call);
+  }
+
+  private takenBy({ layer, call }: CallOfLayer): CallOfLayer[] | null {
+    const made = this.made.has(keyOf({ layer, call })) ? undefined : this.layers.get(layer)?.calls[call];
+    return made
+      ? tensorsIn([...made.args, made.kwargs]).map(ref => ({ layer: ref.layer, call: this.callAt(ref) }))
+      : null;
+  }
+
+  private callAt = (ref: TensorRef, first = this.counts.firstRead): number => ref.call - (first.get(ref.layer) ?? 0);
+
+  private outputsAt(name: string, call: number): NodeInput[] {
+    const key = keyOf({ layer: name, call });
     const done = this.made.get(key);
     if (done) {
       return done;
@@ -207,6 +213,7 @@ class Scope {
     training: unknown,
     sole?: string
   ): NodeInput[] {
+    this.nodes.enter();
     const inside = new Scope(
       model,
       {

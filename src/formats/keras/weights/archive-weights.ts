@@ -7,7 +7,7 @@ import { message } from '../../../messages/message';
 import { Hdf5File } from '../../containers/hdf5';
 import { Hdf5Parts, type Hdf5Tree } from '../../containers/hdf5-parts';
 import type { ZipArchive } from '../../containers/zip';
-import { configAt, isConfig, parsePythonJson } from '../config/json';
+import { configAt, isConfig, MOST_JSON, parsePythonJson } from '../config/json';
 import type { WeightSource } from './weight-source';
 import { H5Weights } from './weights-h5';
 import { KerasWeights } from './weights-keras';
@@ -64,8 +64,11 @@ async function open(archive: ZipArchive, fileName: string): Promise<Hdf5Tree> {
 function shards(archive: ZipArchive, fileName: string): string[] {
   let index: unknown;
   try {
-    index = parsePythonJson(new TextDecoder().decode(archive.read(INDEX)));
-  } catch {
+    index = parsePythonJson(new TextDecoder().decode(archive.read(INDEX, MOST_JSON)), fileName);
+  } catch (error) {
+    if (error instanceof ModelError) {
+      throw error;
+    }
     throw new ModelError(
       message('%1 is damaged: %2 in it cannot be read. Save or download it again.', fileName, INDEX)
     );

@@ -12,6 +12,9 @@ import type { WeightSource } from './weight-source';
 /** Other names of the `layers` container: Keras 2.12 and 2.13. */
 const CONTAINERS = ['layers', '_layer_checkpoint_dependencies'];
 
+/** Groups that are looked through for a layer by its name: a file has a few for each layer. */
+const MOST_GROUPS = 50_000;
+
 export class KerasWeights implements WeightSource {
   /** Paths of `vars` groups by the layer name noted in them, found when first needed. */
   private named: Map<string, string[]> | null = null;
@@ -59,6 +62,9 @@ export class KerasWeights implements WeightSource {
     return candidates.length === 1 ? candidates[0] : null;
   }
 
+  /** Groups that may yet be visited: links may lead back to a group, and each way to it is another path. */
+  private left = MOST_GROUPS;
+
   private byName(): Map<string, string[]> {
     if (!this.named) {
       const named = (this.named = new Map<string, string[]>());
@@ -68,7 +74,7 @@ export class KerasWeights implements WeightSource {
   }
 
   private walk(path: string, depth: number, note: (path: string, name: string) => void): void {
-    if (depth > 64) {
+    if (depth > 64 || this.left-- <= 0) {
       return;
     }
     for (const key of this.file.keys(path || '/')) {

@@ -1,15 +1,19 @@
-import type { ServedFile } from '../../delivery/served-file';
-import type { EngineClient } from '../../engine/page/client';
-import type { Progress } from '../../engine/protocol/protocol';
-import type { ModelSummary } from '../../graph/layer-info';
-import { fetched } from '../../messages/fetched';
-import { message, messageOf } from '../../messages/message';
-import type { ModelPayload, StandIns } from '../../mime/payload';
-import { TimeLeft } from '../progress/time-left';
+import { type ServedFile, TornFileError } from '../../../delivery/served-file';
+import type { EngineClient } from '../../../engine/page/client';
+import type { Progress } from '../../../engine/protocol/protocol';
+import type { ModelSummary } from '../../../graph/layer-info';
+import { fetched } from '../../../messages/fetched';
+import { message, messageOf } from '../../../messages/message';
+import { isSameFile } from '../../../mime/fingerprint';
+import type { ModelFile, ModelPayload, StandIns } from '../../../mime/payload';
+import { TimeLeft } from '../../progress/time-left';
 import type { ModelShelf } from './model-shelf';
 
 /** Milliseconds between two looks at the server for a changed file. */
 const CHECK_PAUSE = 3000;
+
+/** Times that a file is read again which was written meanwhile. */
+const READ_AGAIN = 2;
 
 export interface OpenerServices {
   locate(path: string): Promise<ServedFile>;
@@ -33,12 +37,12 @@ export class ModelOpener {
     signal: AbortSignal,
     onProgress: (progress: Progress, secondsLeft: number | null) => void
   ): Promise<{ labels: string[] | null; model: ModelSummary }> {
-    const opened = await this.open(payload.model.path, payload.layers ?? {}, engine, signal, onProgress);
+    const opened = await this.open(payload.model, payload.layers ?? {}, engine, signal, onProgress);
     return namedByLabelSet(payload, opened);
   }
 
   async open(
-    path: string,
+    wanted: ModelFile,
     layers: StandIns,
     engine: EngineClient,
     signal: AbortSignal,
@@ -46,23 +50,60 @@ export class ModelOpener {
   ): Promise<ModelSummary> {
     // The view may have been closed while the engine started.
     signal.throwIfAborted();
-    const left = new TimeLeft();
-    const file = await this.services.locate(path);
+    const read = (file: ServedFile) => this._read(file, layers, engine, signal, onProgress);
+    for (let again = 0; ; again++) {
+      const file = await this.services.locate(wanted.path);
+      this._isMeant = false;
+      try {
+        const model = await read(file);
+        if (wanted.fingerprint && !isSameFile(model.fingerprint, wanted.fingerprint)) {
+          // The notebook may have been moved since its kernel started, and have another file of that name beside it.
+          const meant = (await file.meant?.()) ?? null;
+          const other = meant?.size === wanted.fingerprint.size ? await read(meant).catch(() => null) : null;
+          this._isMeant = other !== null && isSameFile(other.fingerprint, wanted.fingerprint);
+          if (meant && other) {
+            this._letGo(this._isMeant ? model : other);
+          }
+          if (meant && other && this._isMeant) {
+            return this._opened(meant, other);
+          }
+        }
+        return this._opened(file, model);
+      } catch (error) {
+        if (!(error instanceof TornFileError) || again === READ_AGAIN) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  private _opened(file: ServedFile, model: ModelSummary): ModelSummary {
+    this._key = file.key;
+    this._place = file.place;
+    this._hold(model);
+    return model;
+  }
+
+  private async _read(
+    file: ServedFile,
+    layers: StandIns,
+    engine: EngineClient,
+    signal: AbortSignal,
+    onProgress: (progress: Progress, secondsLeft: number | null) => void
+  ): Promise<ModelSummary> {
     signal.throwIfAborted();
+    const left = new TimeLeft();
     this._key = file.key;
     // Read with other declarations it is another model.
     const declared = Object.keys(layers).length > 0 ? `#${JSON.stringify(layers)}` : '';
     const params = { model: file.key + declared, name: file.name, layers };
-    const model = await engine.open(params, file.stream(signal), {
+    return engine.open(params, file.stream(signal), {
       total: file.size ?? undefined,
       signal,
       sibling: sibling => file.sibling(sibling, signal),
       onProgress: progress =>
         onProgress(progress, progress.phase === 'read' ? left.update(progress.done, progress.total) : null)
     });
-    this._place = file.place;
-    this._hold(model);
-    return model;
   }
 
   /** True if the file on the server is no longer the one that was read, or could not be; null when there is no telling, or it was asked a moment ago. */
@@ -72,7 +113,9 @@ export class ModelOpener {
     }
     this._checked = Date.now();
     try {
-      return (await this.services.locate(path)).key !== this._key;
+      const file = await this.services.locate(path);
+      const read = this._isMeant ? ((await file.meant?.()) ?? null) : file;
+      return read && read.key !== this._key;
     } catch {
       // A server that does not answer now is not a file that changed.
       return null;
@@ -83,6 +126,14 @@ export class ModelOpener {
   dispose(): void {
     this._isDisposed = true;
     this._hold(null);
+  }
+
+  /** Frees a model that was opened and is not used, unless another view uses it. */
+  private _letGo({ model, bytes }: ModelSummary): void {
+    if (model !== this._held) {
+      this.services.shelf.retain(model, bytes);
+      this.services.shelf.release(model);
+    }
   }
 
   private _hold(model: ModelSummary | null): void {
@@ -102,6 +153,8 @@ export class ModelOpener {
   /** Key of the model that the shelf keeps for this view. */
   private _held: string | null = null;
   private _checked = 0;
+  /** What was read is what the kernel knows by the name, not what the server does. */
+  private _isMeant = false;
   private _isDisposed = false;
 }
 
@@ -115,7 +168,7 @@ export async function namedByLabelSet(
   }
   let loaded;
   try {
-    loaded = await fetched(import('../../classes/imagenet-labels'));
+    loaded = await fetched(import('../../../classes/imagenet-labels'));
   } catch (error) {
     // Numbers of classes do as well.
     return { labels: null, model: { ...model, notices: [...model.notices, messageOf(error)] } };
