@@ -34,7 +34,9 @@ function ownText(folder) {
   }
   const readme = names.find(name => /^readme/i.test(name));
   const text = readme ? readFileSync(join(root, folder, readme), 'utf8') : '';
-  return text.match(/(?:Copyright [^\n]*\s+)?Permission is hereby granted[\s\S]*?DEALINGS IN THE\s+SOFTWARE\./)?.[0] ?? null;
+  return (
+    text.match(/(?:Copyright [^\n]*\s+)?Permission is hereby granted[\s\S]*?DEALINGS IN THE\s+SOFTWARE\./)?.[0] ?? null
+  );
 }
 
 /**
