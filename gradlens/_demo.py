@@ -42,7 +42,7 @@ def demo() -> View | Problem:
     """
     paths = [str(FILES / "pictures" / f"{name}.png") for name in PICTURES]
     view = show(
-        _model(),
+        _copied(str(FILES / "models" / "tank.keras")),
         _opened(paths),
         y=list(PICTURES.values()),
         labels=["no tank", "tank"],
@@ -55,21 +55,20 @@ def demo() -> View | Problem:
     return view
 
 
-def _model() -> str:
-    """Return the path of the model: beside the notebook, where the browser finds it."""
+def _copied(path: str) -> str:
+    """Return the path of a copy beside the notebook, where the browser finds it."""
     from ._model.cache import keep_copy
 
-    source = str(FILES / "models" / "tank.keras")
     try:
-        return keep_copy("tank", source)
+        return keep_copy(os.path.splitext(os.path.basename(path))[0], path)
     except ModelCacheError:
-        return source
+        return path
 
 
 def _opened(paths: list[str]) -> list[Any]:
-    """Return pictures that the notebook stores whole: their files lie outside what is served."""
+    """Return pictures that the notebook stores whole, or else files beside it."""
     if not has_pictures():
-        return list(paths)
+        return [_copied(path) for path in paths]
     from PIL import Image
 
     opened = []

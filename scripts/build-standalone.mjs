@@ -1,7 +1,7 @@
 /**
  * Builds what views without JupyterLab are made of, from src/standalone/: `viewer.js` and `viewer.css`; for a page
  * of their own `page.html`, with places left for those and for what it shows, `theme.css` and `page.css`;
- * `engine.js.gz`, the worker with its WebAssembly; and `version.txt`.
+ * `engine.js.gz`, the worker with its WebAssembly; `version.txt`; and the licences of what others wrote.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { NOTICES, notices, packagesIn } from './release/third-party.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -18,6 +19,7 @@ const COMMON = /** @type {const} */ ({
   format: 'iife',
   minify: true,
   write: false,
+  metafile: true,
   outdir: 'out',
   target: 'es2022',
   logLevel: 'warning',
@@ -71,6 +73,13 @@ export async function buildStandalone(folder) {
     "form-action 'none'"
   ].join('; ');
   files['page.html'] = readFileSync(join(root, 'src/standalone/page.html'), 'utf8').replace('{{policy}}', policy);
+  // These three are in JupyterLab's bundle alone, which is else made of the same.
+  files[NOTICES] = notices([
+    ...packagesIn([page.metafile, sheets.metafile, worker.metafile]),
+    'node_modules/css-loader',
+    'node_modules/process',
+    'node_modules/style-loader'
+  ]);
   files['version.txt'] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   const engine = gzipSync(Buffer.from(worker.outputFiles[0].text), { level: 9 });
   mkdirSync(folder, { recursive: true });

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { NOTICES } from './release/third-party.mjs';
 import { jupyterBin, root } from './setup.mjs';
 
 const dist = join(root, '.work', 'dist');
@@ -13,10 +14,13 @@ const NOT_IN_SDIST = /^(?:\.ci|\.github|bench|conformance|examples|headless|lite
 const IN_WHEEL = [
   'gradlens/py.typed',
   'gradlens/__init__.py',
+  'gradlens/lessons/files/models/tank.keras',
+  'gradlens/lessons/files/1-one-number-at-a-time.ipynb',
   'share/jupyter/labextensions/gradlens/package.json',
   'share/jupyter/labextensions/gradlens/install.json',
   'share/jupyter/labextensions/gradlens/static/standalone/page.html',
-  'share/jupyter/labextensions/gradlens/static/standalone/engine.js.gz'
+  'share/jupyter/labextensions/gradlens/static/standalone/engine.js.gz',
+  `share/jupyter/labextensions/gradlens/static/standalone/${NOTICES}`
 ];
 
 /** @param {string} command @param {string[]} args @returns {string} */

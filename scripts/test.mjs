@@ -37,7 +37,7 @@ const suites = {
   unit: [
     // With coverage, which is printed at the end; nothing depends on it.
     [bin('vitest'), 'run', '--coverage'],
-    [node, '--test', 'headless', 'conformance', 'bench']
+    [node, '--test', 'headless', 'conformance', 'bench', 'scripts/release']
   ],
   // Twice: without TensorFlow, as a kernel has it, and with live Keras models.
   python: [

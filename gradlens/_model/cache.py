@@ -103,7 +103,11 @@ def pack(name: str, parts: dict[str, str]) -> str:
 
 
 def keep_copy(name: str, source: str) -> str:
-    """Copy a `.keras` file to the cache unless it is there, and return the copy's path.
+    """Copy a file to the cache unless it is there, and return the copy's path.
+
+    Args:
+        name: Of the model or picture, for the copy's name.
+        source: Path of the file.
 
     Raises:
         ModelCacheError: it cannot be written there.
@@ -113,14 +117,14 @@ def keep_copy(name: str, source: str) -> str:
         with open(source, "rb") as file:
             content = file.read()
         hashed = hashlib.blake2b(content, digest_size=8).hexdigest()
-        path = os.path.join(folder, f"{_safe(name)}-{hashed}.keras")
+        path = os.path.join(folder, f"{_safe(name)}-{hashed}{os.path.splitext(source)[1]}")
         is_new = not os.path.exists(path)
         if is_new:
             _make(folder)
             with _partial(path) as partial, open(partial, "wb") as copy:
                 copy.write(content)
     except OSError as error:
-        raise ModelCacheError(f'The model "{name}" could not be copied: {error}') from error
+        raise ModelCacheError(f'"{name}" could not be copied: {error}') from error
     _keep(path, is_new)
     return path
 

@@ -75,5 +75,12 @@ test('without a server or a network the demo shows what Keras says', async ({ pa
     await expect(page.locator('.jp-OutputArea-output').last()).toHaveText(/heatmap needs numpy/);
   });
 
+  await test.step('the package’s own demo, without a file of the site', async () => {
+    await runCell(page, 'gradlens.demo()');
+    await expectKeras(page, 3, 'test_tank_grey.png');
+    await runCell(page, 'print(gradlens.examples())');
+    await expect(page.getByText(/^GradLens: \d+ files copied to .*gradlens-examples\./)).toBeVisible();
+  });
+
   expect(elsewhere).toEqual([]);
 });

@@ -47,8 +47,10 @@ def test_where_nothing_can_be_written_the_kernel_sends_it(folder: Path) -> None:
 
 def test_without_numpy_and_pillow(folder: Path) -> None:
     images = alone(folder, "print(json.dumps(gradlens.demo().payload['images']))")
-    assert [one["name"] for one in images] == NAMES
-    assert all((folder / one["path"]).is_file() for one in images)
+    for one, name in zip(images, NAMES, strict=True):
+        copy = folder / one["path"]
+        assert copy.parent == folder / "gradlens-cache"
+        assert copy.read_bytes() == (FILES / "pictures" / name).read_bytes()
 
 
 def test_the_package_stays_small() -> None:

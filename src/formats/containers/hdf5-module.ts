@@ -97,7 +97,7 @@ async function restart(): Promise<H5Module> {
     Object.defineProperty(old, member, {
       configurable: true,
       enumerable: true,
-      get: () => fresh[member],
+      get: (): unknown => fresh[member],
       set: (value: never) => (fresh[member] = value)
     });
   }

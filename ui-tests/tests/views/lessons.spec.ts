@@ -169,7 +169,7 @@ async function runLast(page: IJupyterLabPageFixture): Promise<void> {
   });
 }
 
-test('a card of the launcher opens the demo in a new notebook, and runs it', async ({ page }) => {
+test('a card of the launcher opens the demo in a new notebook, and runs it', async ({ page, baseURL }) => {
   await page.getByRole('menuitem', { name: 'File', exact: true }).click();
   await page.getByRole('menuitem', { name: 'New Launcher' }).click();
   await page.getByRole('button', { name: 'Open Demo' }).last().click();
@@ -178,6 +178,26 @@ test('a card of the launcher opens the demo in a new notebook, and runs it', asy
   await expect(view.getByRole('listbox', { name: 'Images' }).getByRole('option')).toHaveCount(4);
   await expect(inFront(page).getByText('The network that learnt the weather.')).toBeVisible();
   await expect(page.getByRole('tab', { name: 'GradLens Demo.ipynb' })).toBeVisible();
+
+  await test.step('which computes on when its kernel has ended', async () => {
+    await page.evaluate(async () => {
+      const { context } = window.jupyterapp.shell.currentWidget as unknown as {
+        context: { save(): Promise<void>; sessionContext: { shutdown(): Promise<void> } };
+      };
+      await context.save();
+      await context.sessionContext.shutdown();
+    });
+    await page.goto(`${baseURL}/lab?reset`, { waitForIsReady: false } as never);
+    await page.evaluate(async () => {
+      await window.jupyterapp.restored;
+      const path = 'GradLens Demo.ipynb';
+      await window.jupyterapp.commands.execute('docmanager:open', { path, kernelPreference: { shouldStart: false } });
+    });
+    await view.getByRole('button', { name: /^no tank/ }).click();
+    await expect(heatmap(view)).toHaveAccessibleName('Grad-CAM of no tank at conv4');
+    await view.getByRole('listbox', { name: 'Images' }).getByRole('option').nth(2).click();
+    await expect(heatmap(view)).toHaveAccessibleName('Grad-CAM of no tank at conv4');
+  });
 });
 
 test('the command Copy Examples copies the lessons, and links to them', async ({ page }) => {
