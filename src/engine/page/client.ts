@@ -1,7 +1,7 @@
 /** The page's side of the engine: typed calls that can be cancelled, over a worker that is restarted when it dies. */
 import type { ModelSummary } from '../../graph/layer-info';
 import { type Message, message, messageOf } from '../../messages/message';
-import { abortError, EngineError } from '../protocol/errors';
+import { abortError, EngineError, isByHand } from '../protocol/errors';
 import type { HealthFindings, HealthParams } from '../protocol/health';
 import type {
   BackendName,
@@ -16,6 +16,8 @@ import type {
 } from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';
 import type { Answer, Reply, Request } from '../protocol/worker-messages';
+import { type ByteSource, chunksOf } from './byte-source';
+import { Watchdog } from './watchdog';
 
 export interface CallOptions {
   onProgress?: (progress: Progress) => void;
@@ -35,8 +37,6 @@ export interface OpenOptions extends CallOptions {
   sibling?: (path: string) => Promise<Uint8Array>;
 }
 
-export type ByteSource = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array;
-
 interface Pending {
   resolve(answer: Answer): void;
   reject(error: unknown): void;
@@ -47,8 +47,8 @@ interface Pending {
 
 type RequestBody = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
 
-/** Parts of this size are copied out of an array that its owner keeps. */
-const COPY_SIZE = 4 * 1024 * 1024;
+/** Milliseconds in which the worker must answer after a call was cancelled: by the user, and otherwise. */
+const PATIENCE = { byHand: 1500, otherwise: 20_000 };
 
 export class EngineClient {
   private worker: Worker | null = null;
@@ -59,7 +59,20 @@ export class EngineClient {
   private backend: BackendName | 'auto' = 'auto';
   private cacheBudget: number | null = null;
 
-  constructor(private createWorker: () => Worker) {}
+  /** The call that the worker said last that it works on. */
+  private current: number | null = null;
+  private watchdog = new Watchdog({
+    ask: () => this.worker?.postMessage({ id: 0, call: 'ping' } satisfies Request),
+    onSilent: seconds =>
+      this.pending.forEach(({ onProgress }) => onProgress?.({ phase: 'silent', done: seconds, total: 0 })),
+    onStuck: () => this.endStuck()
+  });
+
+  /** @param onEnded - Called after a worker that was stuck was ended: what it held is gone. */
+  constructor(
+    private createWorker: () => Worker,
+    private onEnded: () => void = () => undefined
+  ) {}
 
   /** Resolves when a backend runs; says which. */
   get ready(): Promise<BackendReport> {
@@ -170,7 +183,7 @@ export class EngineClient {
     } catch (error) {
       this.post({ id, call: 'cancel' });
       this.post({ id, call: 'end' });
-      this.pending.delete(id);
+      this.forget(id);
       throw error;
     }
     this.post({ id, call: 'end' });
@@ -193,8 +206,11 @@ export class EngineClient {
   private answer(id: number, { signal, onProgress, onPartial, sibling }: OpenOptions & RunOptions): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const onAbort = () => {
-        this.pending.delete(id);
+        this.forget(id);
         this.worker?.postMessage({ id, call: 'cancel' } satisfies Request);
+        if (this.worker) {
+          this.watchdog.demand(isByHand(signal?.reason) ? PATIENCE.byHand : PATIENCE.otherwise);
+        }
         reject(abortError());
       };
       const settled = () => signal?.removeEventListener('abort', onAbort);
@@ -205,8 +221,15 @@ export class EngineClient {
         onPartial: onPartial && merging(onPartial),
         sibling
       });
+      this.watchdog.watch(true);
       signal?.addEventListener('abort', onAbort, { once: true });
     });
+  }
+
+  private forget(id: number): void {
+    this.pending.delete(id);
+    this.current = this.current === id ? null : this.current;
+    this.watchdog.watch(this.pending.size > 0);
   }
 
   private post(request: Request, transfer: Transferable[] = []): void {
@@ -234,6 +257,11 @@ export class EngineClient {
 
   private receive(reply: Reply): void {
     const pending = this.pending.get(reply.id);
+    this.watchdog.heard();
+    if (reply.kind === 'heard') {
+      this.current = pending ? reply.id : this.current;
+      return;
+    }
     if (reply.kind === 'progress') {
       pending?.onProgress?.(reply.progress);
       return;
@@ -246,7 +274,7 @@ export class EngineClient {
       void this.giveSibling(reply.id, reply.path, pending?.sibling);
       return;
     }
-    this.pending.delete(reply.id);
+    this.forget(reply.id);
     if (reply.kind === 'result') {
       pending?.resolve(reply.result);
       return;
@@ -279,6 +307,7 @@ export class EngineClient {
 
   /** Ends the worker and rejects what it owed; the next call starts another one. */
   private stop(error: unknown): void {
+    this.watchdog.end();
     this.worker?.terminate();
     this.worker = null;
     this.opened.clear();
@@ -286,7 +315,32 @@ export class EngineClient {
     this.pending.clear();
     owed.forEach(pending => pending.reject(error));
   }
+
+  /** Ends a worker that does not answer: the call that it worked on is refused; others are made again by who made them. */
+  private endStuck(): void {
+    const culprit = this.current === null ? undefined : this.pending.get(this.current);
+    const others = [...this.pending.values()].filter(pending => pending !== culprit);
+    this.pending.clear();
+    this.stop(null);
+    culprit?.reject(
+      new EngineError(
+        message(
+          'The computation did not end, nor answer when another was cancelled, and was ended. Choose another layer or method, or look whether the model is what it should be; Try again repeats it.'
+        )
+      )
+    );
+    // Once it is told: who made the others now makes them again, and gives up those here.
+    setTimeout(() => {
+      this.onEnded();
+      others.forEach(pending => pending.reject(restarted()));
+    });
+  }
 }
+
+const restarted = (): EngineError =>
+  new EngineError(
+    message('The computation was ended because another did not answer, and started again. Press Try again.')
+  );
 
 /** Completes what is told of an answer under way with what was told before. */
 function merging(take: (answer: RunResult) => void): (answer: PartialRun) => void {
@@ -325,33 +379,4 @@ function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Pro
     signal.addEventListener('abort', () => reject(abortError()), { once: true });
     promise.then(resolve, reject);
   });
-}
-
-/** The source in parts whose buffers may be transferred whole. */
-async function* chunksOf(source: ByteSource): AsyncGenerator<Uint8Array> {
-  if (source instanceof Uint8Array) {
-    for (let at = 0; at < source.length; at += COPY_SIZE) {
-      yield source.slice(at, at + COPY_SIZE);
-    }
-    return;
-  }
-  for await (const chunk of iterate(source)) {
-    yield chunk.byteLength === chunk.buffer.byteLength ? chunk : chunk.slice();
-  }
-}
-
-async function* iterate(source: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if (Symbol.asyncIterator in source) {
-    yield* source;
-    return;
-  }
-  // Safari's streams cannot be iterated.
-  const reader = source.getReader();
-  try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      yield part.value;
-    }
-  } finally {
-    await reader.cancel();
-  }
 }

@@ -29,13 +29,17 @@ export type Request =
   | { id: number; call: 'predict'; params: PredictParams }
   | { id: number; call: 'health'; params: HealthParams }
   | { id: number; call: 'close'; model: string }
-  | { id: number; call: 'cancel' };
+  | { id: number; call: 'cancel' }
+  /** Asks whether the worker still answers: it is `heard`. */
+  | { id: number; call: 'ping' };
 
 export type Answer = BackendReport | boolean | ModelSummary | RunResult | Prediction[] | HealthFindings | null;
 
 export type Reply =
   | { id: number; kind: 'result'; result: Answer }
   | { id: number; kind: 'progress'; progress: Progress }
+  /** The worker answers; of a call: it now works on that. */
+  | { id: number; kind: 'heard' }
   | { id: number; kind: 'partial'; answer: PartialRun }
   /** Asks for a file beside the model's that is being opened. */
   | { id: number; kind: 'sibling'; path: string }
