@@ -1,4 +1,5 @@
 /** Classes of Keras that no setting of GradLens runs, and why: ends of sentences. */
+import { named } from '../../../graph/named';
 import { type Message, message } from '../../../messages/message';
 
 const WORDS = message('works on words, which are no numbers: give the model what it makes of them');
@@ -20,4 +21,4 @@ const REASONS: Readonly<Record<string, Message>> = {
   TFSMLayer: CODE
 };
 
-export const refusedClass = (op: string): Message | null => (Object.hasOwn(REASONS, op) ? REASONS[op] : null);
+export const refusedClass = (op: string): Message | null => named(REASONS, op) ?? null;
