@@ -8,6 +8,8 @@ where they are not installed.
 from __future__ import annotations
 
 from ._arguments.vocabulary import Look, MapLook
+from ._demo import demo
+from ._examples import examples
 from ._export import export_html
 from ._heatmap import heatmap
 from ._model.snapshots import Snapshots
@@ -32,6 +34,8 @@ __all__ = [
     "Snapshots",
     "View",
     "__version__",
+    "demo",
+    "examples",
     "export_html",
     "heatmap",
     "perturb",

@@ -21,12 +21,13 @@ class HarnessError extends Error {
 /**
  * Starts the browser and a worker in it.
  *
- * @param {{ backend?: string, staticFolder?: string }} options the folder
- *   that holds the worker's chunk: the built extension's, unless said otherwise
+ * @param {{ backend?: string, staticFolder?: string, workers?: number | null }} options the folder
+ *   that holds the worker's chunk: the built extension's, unless said otherwise; the workers that share
+ *   many passes: as many as a view has, unless said otherwise
  * @returns {Promise<Harness>}
  * @throws {HarnessError} when there is no browser or no build
  */
-export async function openHarness({ backend = 'auto', staticFolder = builtFolder } = {}) {
+export async function openHarness({ backend = 'auto', staticFolder = builtFolder, workers = null } = {}) {
   const workerUrl = `/static/${findWorker(staticFolder)}`;
   const executablePath = findChromium();
   if (!executablePath) {
@@ -38,6 +39,7 @@ export async function openHarness({ backend = 'auto', staticFolder = builtFolder
   try {
     const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
     const harness = new Harness(server, browser, workerUrl);
+    harness.workers = workers;
     await harness.restart(backend);
     return harness;
   } catch (error) {
@@ -59,6 +61,9 @@ class Harness {
   /** @type {any} */
   backend = null;
 
+  /** Workers that share many passes, from the next start; null: as many as a view has. @type {number | null} */
+  workers = null;
+
   /** Changes with the worker's code: the hash in its file's name. */
   build;
 
@@ -72,7 +77,7 @@ class Harness {
   /** A fresh page and worker, as after reloading the notebook. */
   async restart(backend = 'auto') {
     await this.#freshPage();
-    this.backend = await this.#call('start', { workerUrl: this.#workerUrl, backend });
+    this.backend = await this.#call('start', { workerUrl: this.#workerUrl, backend, workers: this.workers });
   }
 
   async #freshPage() {
@@ -142,7 +147,7 @@ class Harness {
     await this.#freshPage();
     const { body, ...run } = this.#runRequest(request);
     const { sections, ...rest } = await this.#call('cold', {
-      start: { workerUrl: this.#workerUrl, backend },
+      start: { workerUrl: this.#workerUrl, backend, workers: this.workers },
       open: this.#openRequest(request.model),
       run
     });

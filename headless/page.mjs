@@ -76,8 +76,9 @@ async function backendReport(backend) {
 
 const actions = {
   /** Starts a worker from the built extension's chunk; resolves when it answers. */
-  async start({ workerUrl, backend }) {
+  async start({ workerUrl, backend, workers = null }) {
     client = new EngineClient(() => new Worker(workerUrl));
+    client.setWorkers({ workers });
     return backendReport(backend);
   },
 

@@ -175,9 +175,25 @@ def layers(layers):
         {"mask_token": 0, "output_mode": "multi_hot"},
         {"invert": True},
         {"max_tokens": 9, "pad_to_max_tokens": True, "output_mode": "count"},
+        {"mask_token": 0, "output_mode": "count"},
+        {"num_oov_indices": 3},
+        {"num_oov_indices": 3, "mask_token": 0},
+        {"num_oov_indices": 2, "output_mode": "count"},
+        {"num_oov_indices": 3, "oov_method": "farmhash"},
+        {"num_oov_indices": 3, "oov_method": "farmhash", "salt": 133},
+        {"output_mode": "tf_idf", "idf_weights": [0.5, 1.5, 0.25, 2.0]},
+        {
+            "output_mode": "tf_idf",
+            "idf_weights": [0.5, 1.5, 0.25, 2.0],
+            "mask_token": 0,
+            "max_tokens": 8,
+            "pad_to_max_tokens": True,
+        },
+        {"invert": True, "mask_token": 0, "oov_token": -5},
     ):
-        words = [-1, 3, 5, 2] if options.get("output_mode") == "count" else [3, 5, -1, 2, 7]
-        if options.get("invert"):
+        is_counted = options.get("output_mode") == "count"
+        words = [-1, 3, 5, 2] if is_counted else [3, 5, -1, 2, 7]
+        if "invert" in options or "idf_weights" in options or "num_oov_indices" in options:
             words = [3, 5, 2, 7]
         is_one = options.get("output_mode") == "one_hot"
         yield probe(

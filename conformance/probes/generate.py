@@ -26,6 +26,7 @@ import calls
 import customs
 import functions
 import further
+import hashes
 import integers
 import keras
 import numpy as np
@@ -70,6 +71,7 @@ TABLES = {
     "encodings": shaped.encodings,
     "channels_first": shaped.channels_first,
     "added": added.added,
+    "hashes": hashes.hashes,
 }
 #: Tables of models with many layers, or with many cells a window, whose values would grow.
 DEEP = ("architectures", "volumes")
@@ -121,7 +123,7 @@ def record(table, index, probe, writer, library):
         outputs = model(
             batches if len(batches) > 1 else batches[0],
             # As `predict` has it: layers of Keras 3 that augment take no word for training.
-            **({"training": False} if table == "added" else {}),
+            **({"training": False} if table in ("added", "hashes") else {}),
         )
         # The reader's first output; a probe has others only to make references to them.
         output = tf.cast(outputs[0] if isinstance(outputs, list) else outputs, tf.float32)

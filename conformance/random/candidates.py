@@ -221,10 +221,22 @@ BY_CLASS = {
     ("LayerNormalization", "scale"): (False,),
     ("GroupNormalization", "scale"): (False,),
     ("RandomContrast", "factor"): (0.3,),
-    ("IntegerLookup", "vocabulary"): ([1, 2, -1, 0],),
+    ("IntegerLookup", "vocabulary"): ([1, 2, 5, 3],),
     ("IntegerLookup", "output_mode"): ("one_hot", "multi_hot", "count"),
     ("IntegerLookup", "mask_token"): (0,),
+    ("IntegerLookup", "oov_token"): (6,),
     ("IntegerLookup", "invert"): (True,),
+    ("IntegerLookup", "max_tokens"): (9,),
+    ("IntegerLookup", "num_oov_indices"): (2,),
+    ("IntegerLookup", "pad_to_max_tokens"): (True,),
+    ("IntegerLookup", "oov_method"): ("farmhash",),
+    ("IntegerLookup", "salt"): (133,),
+    ("IntegerLookup", "idf_weights"): ([0.5, 1.5, 0.25, 2.0],),
+    ("Hashing", "salt"): (133, [133, 137]),
+    ("Hashing", "mask_value"): (0,),
+    ("Hashing", "output_mode"): ("one_hot", "multi_hot", "count"),
+    ("HashedCrossing", "output_mode"): ("one_hot",),
+    ("RandomPosterization", "factor"): (5,),
     ("Pipeline", "layers"): (
         [{"$layer": "Rescaling", "args": {"scale": 2.0}}, {"$layer": "ReLU", "args": {}}],
     ),
@@ -248,6 +260,12 @@ COMPANIONS = {
     ("Resizing", "fill_mode"): {"pad_to_aspect_ratio": True},
     ("Resizing", "fill_value"): {"pad_to_aspect_ratio": True},
     ("ReLU", "threshold"): {"negative_slope": 0.2},
+    ("IntegerLookup", "pad_to_max_tokens"): {"max_tokens": 9, "output_mode": "count"},
+    ("IntegerLookup", "oov_token"): {"invert": True},
+    ("IntegerLookup", "oov_method"): {"num_oov_indices": 3},
+    ("IntegerLookup", "salt"): {"num_oov_indices": 3, "oov_method": "farmhash"},
+    ("IntegerLookup", "idf_weights"): {"output_mode": "tf_idf"},
+    ("IntegerLookup", "sparse"): {"output_mode": "count"},
     **{
         (name, "lora_alpha"): {"lora_rank": 2} for name in ("Dense", "EinsumDense", "Embedding")
     },
@@ -263,6 +281,7 @@ UNTRIED = {
     "weights": "arrays, which a file keeps as any weights",
     "quantization_config": "an object that Keras writes for quantised layers alone",
     "gptq_unpacked_column_size": "of quantised layers alone",
+    "vocabulary_dtype": "Keras takes int64 alone",
 }
 
 #: Arguments of a layer's call, by their names.

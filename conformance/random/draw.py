@@ -37,16 +37,17 @@ LEFT_OUT = {
     ),
     **dict.fromkeys(
         (
-            "DenseFeatures", "Hashing", "HashedCrossing", "StringLookup", "TextVectorization",
+            "DenseFeatures", "StringLookup", "TextVectorization",
         ),
-        "turns words or whole numbers into whole numbers, in front of a model",
+        "turns words into whole numbers, in front of a model",
     ),
     "InputLayer": "is in every model",
+    "Equalization": "gives back the very tensor that it takes, of which Keras makes no model",
     "MaxNumBoundingBoxes": "works on labels",
 }  # fmt: skip
 #: Of these, what a saved model may have: GradLens refuses it by its class.
 REFUSED = {
-    "DenseFeatures", "Hashing", "HashedCrossing", "Lambda", "StringLookup", "TextVectorization",
+    "DenseFeatures", "Lambda", "StringLookup", "TextVectorization",
 }  # fmt: skip
 #: Keras takes these for values of any rank, and fails when it runs them.
 OF_PICTURES = (

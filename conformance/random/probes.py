@@ -18,6 +18,15 @@ IN_FULL = {
 OF_RANKS = {"axis", "data_format", "dims", "shared_axes", "attention_axes", "keepdims"}
 SHAPES = ([6, 6, 4], [6, 4], [4], [4, 4, 4, 2], [3, 6, 6, 2], [3, 4, 4, 4, 2], [32])
 PICTURE = [8, 8, 3]
+#: Layers of whole numbers: how many each sample has.
+OF_IDS = {
+    "Embedding": 6,
+    "ReversibleEmbedding": 6,
+    "CategoryEncoding": 6,
+    "IntegerLookup": 6,
+    "Hashing": 6,
+    "HashedCrossing": 1,
+}
 #: Operators are tried on so many of the shapes.
 OF_OPERATORS = 2
 
@@ -40,7 +49,7 @@ def probes(writer, name):
     target = find(writer, name)
     found, said = [], {}
     bases = 0
-    for shape in (PICTURE, *SHAPES) if name.startswith(draw.OF_PICTURES) else SHAPES:
+    for shape in shapes_of(name):
         if name.startswith("ops.") and bases == OF_OPERATORS:
             break
         base, model = first_base(writer, name, target, shape)
@@ -65,6 +74,13 @@ def probes(writer, name):
         "recipes": found,
         "untried": untried | {key: why for key, why in said.items() if key and key not in tried},
     }
+
+
+def shapes_of(name):
+    """The shapes of a sample that a class or an operator is tried on."""
+    if name in OF_IDS:
+        return ([OF_IDS[name]],)
+    return (PICTURE, *SHAPES) if name.startswith(draw.OF_PICTURES) else SHAPES
 
 
 def add_arguments(writer, name, shape, base, found, said):
@@ -130,12 +146,11 @@ def drawn(name, target):
 
 def recipe(writer, name, shape, args, call=None, probe=("", None), is_cast=False):
     """One step on as many inputs as it reads."""
-    ids = name in ("Embedding", "ReversibleEmbedding")
-    first = {"kind": "input", "shape": [6] if ids else shape, "values": "ids" if ids else "halves"}
+    first = {"kind": "input", "shape": shape, "values": "ids" if name in OF_IDS else "halves"}
     if name.startswith("ops."):
         step = {"kind": "op", "code": draw.operator_code(name[4:], find("", name), args), "of": [0]}
     else:
-        of = [0, 0] if name in draw.MERGING else [0]
+        of = [0, 0] if name in draw.MERGING or name == "HashedCrossing" else [0]
         step = {"kind": "layer", "class": name, "args": args, "of": of}
     if call:
         step["call"] = call
@@ -169,7 +184,8 @@ def taken(writer, name, shape, args, call=None, probe=("", None)):
         why = problem(model)
         if why is None:
             return model, None
-        if not why.startswith("the last value is"):
+        # Bins and places are whole, though some layers say otherwise.
+        if not why.startswith("the last value is") and "MatMul as input #1" not in why:
             break
     return None, why
 

@@ -125,7 +125,7 @@ def _hear(front_end: FrontEnd, said: dict[str, Any], buffers: list[Any]) -> None
     if kind == "views":
         _show(front_end, said["views"])
     elif kind == "state" and live is not None:
-        live.told(front_end, said["state"], int(said["revision"]))
+        live.told(front_end, said["state"], int(said["revision"]), said.get("names"))
     elif kind == "used" and live is not None:
         live.used(front_end)
     elif answer is not None:

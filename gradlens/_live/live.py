@@ -25,6 +25,8 @@ class Live:
         self.state = dict(state)
         self.front_ends: list[FrontEnd] = []
         """The pages that show the view, the one last used last."""
+        self.names: dict[str, Any] | None = None
+        """What its properties can name, once a page has opened the model."""
         self.is_displayed = False
         self._unsaid: dict[str, Any] = {}
         self._revision = 0
@@ -39,9 +41,16 @@ class Live:
         for front_end in front_ends:
             self._send(front_end, changes)
 
-    def told(self, front_end: FrontEnd, state: dict[str, Any], revision: int) -> None:
+    def told(
+        self,
+        front_end: FrontEnd,
+        state: dict[str, Any],
+        revision: int,
+        names: dict[str, Any] | None = None,
+    ) -> None:
         """Take what a page says; what it said before it heard Python's last word is too old."""
         with changed:
+            self.names = names or self.names
             if revision < self._revision:
                 return
             self._unsaid = {}

@@ -102,6 +102,29 @@ def pack(name: str, parts: dict[str, str]) -> str:
     return path
 
 
+def keep_copy(name: str, source: str) -> str:
+    """Copy a `.keras` file to the cache unless it is there, and return the copy's path.
+
+    Raises:
+        ModelCacheError: it cannot be written there.
+    """
+    folder = os.path.join(notebook_folder(), FOLDER)
+    try:
+        with open(source, "rb") as file:
+            content = file.read()
+        hashed = hashlib.blake2b(content, digest_size=8).hexdigest()
+        path = os.path.join(folder, f"{_safe(name)}-{hashed}.keras")
+        is_new = not os.path.exists(path)
+        if is_new:
+            _make(folder)
+            with _partial(path) as partial, open(partial, "wb") as copy:
+                copy.write(content)
+    except OSError as error:
+        raise ModelCacheError(f'The model "{name}" could not be copied: {error}') from error
+    _keep(path, is_new)
+    return path
+
+
 def _keep(path: str, is_new: bool) -> None:
     use(path)
     if is_new:

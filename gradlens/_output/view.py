@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._live.front_ends import listen
 from .._live.live import Live
+from .._live.named import refuse_unknown
 from .._live.properties import Properties
 from .._live.words import in_payload, in_python
 from .._model.fingerprint import Fingerprints
@@ -122,9 +123,13 @@ class View(Properties):
                 default of those that may be None.
 
         Raises:
-            GradLensError: a value that cannot be used, as for `show`.
+            GradLensError: a value that cannot be used, as for `show`, or a name that the model has
+                not, once the view has opened it: nothing is changed.
         """
         made = in_payload(changes, self._payload, self._live.state)
+        # Another model has other names.
+        if self._live.names is not None and "model" not in made:
+            refuse_unknown(made, self._live.names, self._live.state)
         view = {**self._payload.get("view", {}), **made}
         said = {name: value for name, value in view.items() if value is not None}
         payload = {**self._payload, "view": said}

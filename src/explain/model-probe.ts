@@ -5,33 +5,55 @@
  * order, all scored for the same target. Throws an AbortError when cancelled.
  */
 export interface ModelProbe {
-  /** Number of pictures in a batch. */
+  /** Number of pictures in a batch, at most. */
   readonly batch: number;
   scores(pictures: Float32Array, count: number): Promise<Float64Array>;
   /** Of each picture's own score with respect to it, in the layout of `pictures`. */
   gradients(pictures: Float32Array, count: number): Promise<Float32Array>;
+  /** Batches that may be under way together; absent: one. */
+  readonly atOnce?: number;
   /** Tells how many of the method's passes are done. */
   progress(done: number, total: number): void;
 }
 
 /**
- * Makes `total` pictures of `length` values each in batches; `fill` writes
- * picture `i`, `use` gets a batch's pictures and the index of its first.
+ * Pictures in the next batch: towards the end there are fewer, so that workers who share the batches end together.
+ * That depends on nothing but the method: a picture has the same neighbours however many workers there are.
  */
-export async function inBatches(
+export const nextBatch = (left: number, batch: number): number =>
+  Math.min(left, left > 2 * batch ? batch : Math.ceil(left / 4));
+
+/**
+ * Makes `total` pictures of `length` values each in batches: `fill` writes picture `i`, `ask` gets a batch,
+ * `use` its answer and the index of its first picture. However many batches are under way, they are filled,
+ * and their answers used, one by one in their order: sums come out the same to the last bit.
+ */
+export async function inBatches<T>(
   probe: ModelProbe,
   total: number,
   length: number,
   fill: (i: number, picture: Float32Array) => void,
-  run: (pictures: Float32Array, first: number, count: number) => Promise<void>
+  ask: (pictures: Float32Array, count: number) => Promise<T>,
+  use: (answer: T, first: number, count: number) => void
 ): Promise<void> {
-  for (let first = 0; first < total; first += probe.batch) {
-    const count = Math.min(probe.batch, total - first);
-    const pictures = new Float32Array(count * length);
-    for (let i = 0; i < count; i++) {
-      fill(first + i, pictures.subarray(i * length, (i + 1) * length));
+  const underWay: { answer: Promise<T>; count: number }[] = [];
+  for (let used = 0, first = 0; used < total; ) {
+    while (first < total && underWay.length < (probe.atOnce ?? 1)) {
+      const count = nextBatch(total - first, probe.batch);
+      const pictures = new Float32Array(count * length);
+      for (let i = 0; i < count; i++) {
+        fill(first + i, pictures.subarray(i * length, (i + 1) * length));
+      }
+      const answer = ask(pictures, count);
+      // One before it may fail first; then nobody waits for this one.
+      answer.catch(() => undefined);
+      underWay.push({ answer, count });
+      first += count;
     }
-    await run(pictures, first, count);
-    probe.progress(first + count, total);
+    const { answer, count } = underWay[0];
+    use(await answer, used, count);
+    underWay.shift();
+    used += count;
+    probe.progress(used, total);
   }
 }

@@ -32,6 +32,18 @@ it.each([
   expect(reasonFor(className)).toContain(sentence);
 });
 
+it('Hashing of words, though of whole numbers it runs', () => {
+  const layers = [
+    { class_name: 'InputLayer', config: { name: 'words', batch_shape: [null, 1], dtype: 'string' } },
+    { class_name: 'Hashing', config: { name: 'it', num_bins: 3 } }
+  ];
+  const spec = parseModel({ class_name: 'Sequential', config: { name: 'm', layers } }, 'm.keras');
+  const origin = { fileName: 'm.keras', format: 'none', kerasVersion: null, dispose: () => undefined };
+  const graph = buildGraph(spec, { find: () => ({}) }, origin);
+  expect(english(graph.unsupported[0].reason)).toContain('words (InputLayer) takes words, which are no numbers');
+  expect(layerInfos(graph).map(({ unsupported }) => unsupported !== null)).toEqual([true, true]);
+});
+
 it.each([
   ['StringLookup', 'works on words'],
   ['Mine', 'is of the class Mine']

@@ -10,6 +10,6 @@ it('is by number until names are known, at any depth', () => {
   expect(english(told)).toBe('first: the mean of class 2 less that of class 0, over 9');
   const names = ['bg', 'disc', '50 % box'];
   expect(english(withClassNames(told, index => names[index]))).toBe(
-    'first: the mean of 50 % box less that of bg, over 9'
+    'first: the mean of “50 % box” less that of “bg”, over 9'
   );
 });

@@ -15,7 +15,9 @@ export const CommandIDs = {
   copyPython: 'gradlens:copy-python',
   openFile: 'gradlens:open-file',
   explainImage: 'gradlens:explain-image',
-  clearCache: 'gradlens:clear-cache'
+  clearCache: 'gradlens:clear-cache',
+  openDemo: 'gradlens:open-demo',
+  openExamples: 'gradlens:open-examples'
 } as const;
 
 /** The name in “Open With” for model files, and the `factory` of `docmanager:open`. */

@@ -6,10 +6,13 @@ function bench() {
   const settings: { -readonly [K in keyof EngineSettings]: EngineSettings[K] } = {
     ready: Promise.resolve(),
     backend: 'auto',
-    forwardCache: 100
+    forwardCache: 100,
+    workers: null,
+    workerMemory: 2e9
   };
   const client = {
     setCacheBudget: vi.fn(),
+    setWorkers: vi.fn(),
     setBackend: vi.fn(async () => undefined),
     close: vi.fn(),
     dispose: vi.fn()
@@ -29,6 +32,7 @@ describe('EngineHost', () => {
     expect(second).toBe(first);
     expect(createEngine.mock.calls).toEqual([['cpu', expect.any(Function)]]);
     expect(client.setCacheBudget).toHaveBeenCalledWith(100);
+    expect(client.setWorkers).toHaveBeenCalledWith({ workers: null, memory: 2e9 });
   });
 
   it('ends the engine, and starts none for that', async () => {
@@ -68,11 +72,12 @@ describe('EngineHost', () => {
     host.closeModel('m');
     expect(load).not.toHaveBeenCalled();
     await host.get();
-    settings.forwardCache = 7;
+    [settings.forwardCache, settings.workers] = [7, 3];
     host.update();
     host.closeModel('m');
     await host.get();
     expect(client.setCacheBudget).toHaveBeenLastCalledWith(7);
+    expect(client.setWorkers).toHaveBeenLastCalledWith({ workers: 3, memory: 2e9 });
     expect(client.close).toHaveBeenCalledWith('m');
   });
 });

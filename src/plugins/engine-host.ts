@@ -9,6 +9,9 @@ export interface EngineSettings {
   readonly backend: BackendChoice;
   /** Bytes of forward values that may be kept. */
   readonly forwardCache: number;
+  /** Workers that share many passes, or null, and the bytes that they may take. */
+  readonly workers: number | null;
+  readonly workerMemory: number;
 }
 
 /** The page's one engine: started at the first call, kept in step with the settings, started again after a failure. */
@@ -46,19 +49,25 @@ export class EngineHost {
 
   /** Takes over changed settings. */
   update(): void {
-    const { backend, forwardCache } = this.settings;
-    void this._engine?.then(client => client.setCacheBudget(forwardCache));
+    const { backend } = this.settings;
+    void this._engine?.then(client => this._limit(client));
     if (backend !== this._backend) {
       this._backend = backend;
       void this._engine?.then(client => client.setBackend(backend)).then(this.onBackendChanged);
     }
   }
 
+  private _limit(client: EngineClient): void {
+    const { forwardCache, workers, workerMemory: memory } = this.settings;
+    client.setCacheBudget(forwardCache);
+    client.setWorkers({ workers, memory });
+  }
+
   private _start(): Promise<EngineClient> {
     const engine = this.load().then(async ({ createEngine }) => {
       await this.settings.ready;
       const client = createEngine(this.settings.backend, this.onEnded);
-      client.setCacheBudget(this.settings.forwardCache);
+      this._limit(client);
       return client;
     });
     engine.catch(() => (this._engine = null));

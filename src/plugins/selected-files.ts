@@ -1,4 +1,4 @@
-/** The files that are selected in a file browser, loaded with the first command that is executed on them. */
+/** The files that are selected in a file browser, and its folder, loaded with the first command that is executed on them. */
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { Contents } from '@jupyterlab/services';
 import type { Widget } from '@lumino/widgets';
@@ -6,6 +6,7 @@ import type { Widget } from '@lumino/widgets';
 /** The part of a file browser, of JupyterLab or an extension, that we use. */
 interface FileBrowserLike extends Widget {
   selectedItems(): Iterable<Contents.IModel>;
+  readonly model?: { readonly path: string };
 }
 
 const isFileBrowser = (widget: Widget): widget is FileBrowserLike => 'selectedItems' in widget;
@@ -29,4 +30,9 @@ export function selectedFiles(app: JupyterFrontEnd): string[] {
     widgets.filter(isFileBrowser).find(({ isVisible }) => isVisible) ??
     null;
   return [...(used?.selectedItems() ?? [])].filter(({ type }) => type !== 'directory').map(({ path }) => path);
+}
+
+/** The folder that a file browser shows; the server's own where there is none. */
+export function folderInSight(app: JupyterFrontEnd): string {
+  return [...app.shell.widgets('left')].find(isFileBrowser)?.model?.path ?? '';
 }

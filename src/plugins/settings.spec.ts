@@ -71,6 +71,8 @@ describe('the schema', () => {
       'askAbove',
       'memoryBudget',
       'forwardCache',
+      'workers',
+      'workerMemory',
       'modelCache',
       'keptResults',
       'wheel',
@@ -93,8 +95,12 @@ describe('what the user sets', () => {
     set('wheel', 'zoom');
     set('modelCache', 2);
     set('forwardCache', 3);
-    expect(changes).toBe(4);
+    set('workers', 3);
+    expect(changes).toBe(5);
     expect(settings.viewDefaults.convention).toBe('captum');
     expect([settings.wheel, settings.modelCache, settings.forwardCache]).toEqual(['zoom', 2e6, 3e6]);
+    expect(settings.workers).toBe(3);
+    set('workers', 0);
+    expect(settings.workers).toBeNull();
   });
 });

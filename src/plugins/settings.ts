@@ -43,6 +43,10 @@ export class Settings {
   memoryBudget = 1000 * MEGABYTE;
   /** Bytes of values that the engine keeps between runs. */
   forwardCache = 256 * MEGABYTE;
+  /** Workers that share many passes; null: as the processor's cores say. */
+  workers: number | null = null;
+  /** Bytes that these may take. */
+  workerMemory = 2000 * MEGABYTE;
   /** Bytes of model files that the browser keeps over a reload. */
   modelCache = 1000 * MEGABYTE;
   wheel: WheelBehaviour = 'scroll';
@@ -60,6 +64,8 @@ export class Settings {
     this.askAbove = (read('askAbove') as number) * MEGABYTE;
     this.memoryBudget = (read('memoryBudget') as number) * MEGABYTE;
     this.forwardCache = (read('forwardCache') as number) * MEGABYTE;
+    this.workers = (read('workers') as number) || null;
+    this.workerMemory = (read('workerMemory') as number) * MEGABYTE;
     this.modelCache = (read('modelCache') as number) * MEGABYTE;
     this.keptResults = (read('keptResults') as number) * MEGABYTE;
     this.wheel = read('wheel') as WheelBehaviour;

@@ -43,10 +43,10 @@ test('methods, targets and conventions from the view', async ({ page }) => {
 
   await test.step('what speaks against a class, and what tells it from another', async () => {
     await choose(more, 'Evidence', 'against the class');
-    await expect(explanation(first, 'Grad-CAM of what speaks against tank at conv4')).toBeVisible();
+    await expect(explanation(first, 'Grad-CAM of what speaks against “tank” at conv4')).toBeVisible();
     await choose(more, 'Evidence', 'for the class');
     await choose(more, 'Rather than', 'no tank');
-    await expect(explanation(first, 'Grad-CAM of tank rather than no tank at conv4')).toBeVisible();
+    await expect(explanation(first, 'Grad-CAM of “tank” rather than “no tank” at conv4')).toBeVisible();
     await expect(first.getByRole('button', { name: 'Explain: logit, less another' })).toBeVisible();
   });
 });

@@ -78,10 +78,10 @@ test('signals, vectors, several inputs and outputs, segmentations', async ({ pag
     const share = (count: number): string => `${((100 * count) / 4096).toFixed(1)} %`;
     const class0 = panel.getByRole('button', { name: `0 sky ${share(pixels[0])}` });
     await class0.click();
-    await expect(of.getByRole('img', { name: 'Grad-CAM of sky where it is predicted at features' })).toBeVisible();
+    await expect(of.getByRole('img', { name: 'Grad-CAM of “sky” where it is predicted at features' })).toBeVisible();
     await expect(class0).toHaveAttribute('aria-pressed', 'true');
     await expect(of.getByText(`sky over ${pixels[0].toLocaleString('en')} of the 4,096 pixels`)).toBeVisible();
-    await panel.getByRole('combobox', { name: 'Explain' }).selectOption({ label: 'sky where you paint' });
+    await panel.getByRole('combobox', { name: 'Explain' }).selectOption({ label: '“sky” where you paint' });
     const canvas = panel.getByRole('img', { name: 'Segmentation over the image' });
     await canvas.focus();
     await page.keyboard.press('ArrowRight');
@@ -89,6 +89,6 @@ test('signals, vectors, several inputs and outputs, segmentations', async ({ pag
     await panel.getByRole('slider', { name: 'Size' }).fill('1');
     await canvas.press('Enter');
     await expect(of.getByText('sky over 1 of the 4,096 pixels')).toBeVisible();
-    await expect(of.getByRole('img', { name: 'Grad-CAM of sky over a mask at features' })).toBeVisible();
+    await expect(of.getByRole('img', { name: 'Grad-CAM of “sky” over a mask at features' })).toBeVisible();
   });
 });

@@ -30,3 +30,11 @@ def made(folder: Path, photo: np.ndarray, targets: dict[str, Any]) -> View:
     assert isinstance(view, View)
     view._repr_mimebundle_()
     return view
+
+
+@pytest.fixture
+def unnamed(folder: Path, photo: np.ndarray, targets: dict[str, Any]) -> View:
+    """A view whose classes have no names."""
+    view = show("model.h5", photo)
+    assert isinstance(view, View)
+    return view

@@ -134,6 +134,62 @@ def test_names_that_there_are_not_are_refused(made: View, targets: dict[str, Any
         made.set(method="saliency", convention="captum")
 
 
+NAMES = {
+    "model": "model.h5",
+    "layers": ["conv1", "conv2", "body/deep", "bn/relu", "head"],
+    "outputs": {"head": 2, "map": None},
+    "channels": 8,
+    "slices": 1,
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"layer": "conv3"}, "layer='conv3' is none of the layers of model.h5. Did you mean 'co"),
+        ({"layer": "x"}, r"layers of model\.h5\. Names are those of model\.summary\(\)\."),
+        ({"output": "heat"}, "output='heat' is none of the outputs of model.h5. Did you mean 'he"),
+        ({"output": "x"}, "outputs of model.h5. It has 'head', 'map'"),
+        ({"target": {"layer": "conv9", "channel": 1}}, "target='conv9' is none of the layers"),
+        ({"target": {"layer": "conv1", "channel": 8}}, "target=8 is none of the channels"),
+        ({"target": {"class": 1, "minus": 2}}, "target=2 is none of the classes: give 0 to 1"),
+        ({"channel": 8}, "channel=8 is none of the channels of the layer: give 0 to 7"),
+        ({"pinned": [0, 9]}, "pinned=9 is none of the channels"),
+        ({"slice_index": 1}, "slice_index=1 is none of the slices: give 0 to 0"),
+    ],
+)
+def test_what_the_model_has_not_is_refused_once_the_page_has_opened_it(
+    unnamed: View, targets: dict[str, Any], change: dict[str, Any], message: str
+) -> None:
+    page = Page(targets, [unnamed.id])
+    page.says(type="state", view=unnamed.id, state={"layer": "conv1"}, revision=0, names=NAMES)
+    with pytest.raises(ArgumentError, match=message):
+        unnamed.set(opacity=0.5, **change)
+    assert page.told("set") == []
+    assert unnamed.state == {"layer": "conv1"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"layer": "deep"},
+        {"layer": "bn_relu"},
+        {"layer": None},
+        {"layer": "conv2", "channel": 20},
+        {"output": "map", "target": 20},
+        {"output": None, "target": {"class": None, "negative": True}},
+        {"channel": 7, "pinned": [], "slice_index": 0},
+    ],
+)
+def test_what_the_model_has_is_set(
+    unnamed: View, targets: dict[str, Any], change: dict[str, Any]
+) -> None:
+    page = Page(targets, [unnamed.id])
+    page.says(type="state", view=unnamed.id, state={"layer": "conv1"}, revision=0, names=NAMES)
+    unnamed.set(**change)
+    assert len(page.told("set")) == 1
+
+
 @pytest.mark.parametrize("part", [5, 1 << 22])
 def test_a_result_is_what_the_page_has(made: View, targets: dict[str, Any], part: int) -> None:
     page = Page(targets, [made.id])

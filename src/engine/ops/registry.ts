@@ -30,9 +30,11 @@ import { depthwiseConv2d } from './convolution/depthwise';
 import { locallyConnected2d } from './convolution/locally-connected';
 import { binary, where } from './elementwise/binary';
 import { elementFunction } from './elementwise/functions';
+import { hashed } from './elementwise/hashed';
 import { add, average, concatenate, divide, maximum, minimum, multiply, subtract } from './elementwise/merge';
 import { switchOff } from './elementwise/switch-off';
 import { wholeNumbers } from './elementwise/whole-numbers';
+import { equalizedTiles } from './normalization/equalized-tiles';
 import { groupNormalization, rmsNormalization, unitNormalization } from './normalization/group-normalization';
 import { localResponse } from './normalization/local-response';
 import { addScaled, layerNormalization, layerScale, rescaling } from './normalization/normalization';
@@ -88,11 +90,13 @@ export const ops = {
   einsumDense,
   elementFunction,
   embedding,
+  equalizedTiles,
   expandDims,
   flatten,
   globalAverage,
   globalMax,
   groupNormalization,
+  hashed,
   identity,
   inverse,
   stopGradient,

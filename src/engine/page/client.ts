@@ -17,6 +17,8 @@ import type {
 import { throttled } from '../protocol/throttle';
 import type { Answer, Reply, Request } from '../protocol/worker-messages';
 import { type ByteSource, chunksOf } from './byte-source';
+import { crashed, restarted, unanswering } from './endings';
+import { HelperPool, WORKER_SETTINGS, type WorkerSettings } from './helper-pool';
 import { Watchdog } from './watchdog';
 
 export interface CallOptions {
@@ -58,6 +60,8 @@ export class EngineClient {
   private nextId = 1;
   private backend: BackendName | 'auto' = 'auto';
   private cacheBudget: number | null = null;
+  private workers = WORKER_SETTINGS;
+  private helpers: HelperPool;
 
   /** The call that the worker said last that it works on. */
   private current: number | null = null;
@@ -72,7 +76,11 @@ export class EngineClient {
   constructor(
     private createWorker: () => Worker,
     private onEnded: () => void = () => undefined
-  ) {}
+  ) {
+    this.helpers = new HelperPool(createWorker, (request, transfer = []) =>
+      this.worker?.postMessage(request, transfer)
+    );
+  }
 
   /** Resolves when a backend runs; says which. */
   get ready(): Promise<BackendReport> {
@@ -89,6 +97,11 @@ export class EngineClient {
   setCacheBudget(bytes: number): void {
     this.cacheBudget = bytes;
     this.worker?.postMessage({ id: this.nextId++, call: 'setCacheBudget', bytes } satisfies Request);
+  }
+
+  /** Sets how many workers share runs of many passes; counts from the next such run. */
+  setWorkers(settings: Partial<WorkerSettings>): void {
+    this.workers = { ...this.workers, ...settings };
   }
 
   /** True if the worker holds this model. */
@@ -211,9 +224,13 @@ export class EngineClient {
         if (this.worker) {
           this.watchdog.demand(isByHand(signal?.reason) ? PATIENCE.byHand : PATIENCE.otherwise);
         }
+        this.helpers.settle(id);
         reject(abortError());
       };
-      const settled = () => signal?.removeEventListener('abort', onAbort);
+      const settled = () => {
+        signal?.removeEventListener('abort', onAbort);
+        this.helpers.settle(id);
+      };
       this.pending.set(id, {
         resolve: answer => (settled(), resolve(answer)),
         reject: error => (settled(), reject(error)),
@@ -270,6 +287,16 @@ export class EngineClient {
       pending?.onPartial?.(reply.answer);
       return;
     }
+    if (reply.kind === 'helpWanted') {
+      if (pending) {
+        this.helpers.want(reply.id, reply.wanted, this.workers);
+      }
+      return;
+    }
+    if (reply.kind === 'helperLost') {
+      this.helpers.lose(reply.number);
+      return;
+    }
     if (reply.kind === 'sibling') {
       void this.giveSibling(reply.id, reply.path, pending?.sibling);
       return;
@@ -308,6 +335,7 @@ export class EngineClient {
   /** Ends the worker and rejects what it owed; the next call starts another one. */
   private stop(error: unknown): void {
     this.watchdog.end();
+    this.helpers.dispose();
     this.worker?.terminate();
     this.worker = null;
     this.opened.clear();
@@ -322,13 +350,7 @@ export class EngineClient {
     const others = [...this.pending.values()].filter(pending => pending !== culprit);
     this.pending.clear();
     this.stop(null);
-    culprit?.reject(
-      new EngineError(
-        message(
-          'The computation did not end, nor answer when another was cancelled, and was ended. Choose another layer or method, or look whether the model is what it should be; Try again repeats it.'
-        )
-      )
-    );
+    culprit?.reject(unanswering());
     // Once it is told: who made the others now makes them again, and gives up those here.
     setTimeout(() => {
       this.onEnded();
@@ -337,11 +359,6 @@ export class EngineClient {
   }
 }
 
-const restarted = (): EngineError =>
-  new EngineError(
-    message('The computation was ended because another did not answer, and started again. Press Try again.')
-  );
-
 /** Completes what is told of an answer under way with what was told before. */
 function merging(take: (answer: RunResult) => void): (answer: PartialRun) => void {
   let latest: PartialRun | null = null;
@@ -349,19 +366,6 @@ function merging(take: (answer: RunResult) => void): (answer: PartialRun) => voi
     latest = { ...latest, ...answer };
     take(latest as RunResult);
   };
-}
-
-function crashed(reason: Message | string | undefined): EngineError {
-  return new EngineError(
-    reason
-      ? message(
-          'The computation stopped unexpectedly (%1), perhaps because memory ran out. Run the cell again to restart it.',
-          reason
-        )
-      : message(
-          'The computation stopped unexpectedly, perhaps because memory ran out. Run the cell again to restart it.'
-        )
-  );
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {

@@ -101,6 +101,8 @@ export const operatorRules: Readonly<Record<string, Rule>> = {
   'op:take_along': plain('takeAlong'),
   'op:quantile': quantile,
   'op:whole_numbers': plain('wholeNumbers'),
+  'op:hashed': plain('hashed'),
+  'op:equalized_tiles': plain('equalizedTiles'),
   'op:inverse': plain('inverse'),
   'op:projective': plain('projective'),
   'op:qr': plain('qr'),

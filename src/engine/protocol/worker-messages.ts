@@ -2,6 +2,7 @@
 import type { ModelSummary } from '../../graph/layer-info';
 import type { Message } from '../../messages/message';
 import type { HealthFindings, HealthParams } from './health';
+import type { HelperPort, HelpWanted, PackedModel, Probing } from './helpers';
 import type {
   BackendName,
   BackendReport,
@@ -29,11 +30,29 @@ export type Request =
   | { id: number; call: 'predict'; params: PredictParams }
   | { id: number; call: 'health'; params: HealthParams }
   | { id: number; call: 'close'; model: string }
-  | { id: number; call: 'cancel' }
   /** Asks whether the worker still answers: it is `heard`. */
-  | { id: number; call: 'ping' };
+  | { id: number; call: 'ping' }
+  /** Helpers started for a run, perhaps none: those there are may have a share in it. */
+  | { id: number; call: 'helpers'; started: HelperPort[] }
+  /** Helpers that have ended; `lost`: by themselves. */
+  | { id: number; call: 'helpersEnded'; numbers: number[]; lost: boolean }
+  /** Makes the worker a helper, who is told what to do by another worker, through this port. */
+  | { id: number; call: 'help'; port: MessagePort }
+  /** To a helper: takes this model, in place of any other. */
+  | { id: number; call: 'adopt'; model: PackedModel; backend: BackendName }
+  | { id: number; call: 'probe'; probing: Probing }
+  | { id: number; call: 'cancel' };
 
-export type Answer = BackendReport | boolean | ModelSummary | RunResult | Prediction[] | HealthFindings | null;
+export type Answer =
+  | BackendReport
+  | boolean
+  | ModelSummary
+  | RunResult
+  | Prediction[]
+  | HealthFindings
+  | Float64Array
+  | Float32Array
+  | null;
 
 export type Reply =
   | { id: number; kind: 'result'; result: Answer }
@@ -41,6 +60,10 @@ export type Reply =
   /** The worker answers; of a call: it now works on that. */
   | { id: number; kind: 'heard' }
   | { id: number; kind: 'partial'; answer: PartialRun }
+  /** Asks for helpers with a run. */
+  | { id: number; kind: 'helpWanted'; wanted: HelpWanted }
+  /** A helper failed, and is to be ended. */
+  | { id: number; kind: 'helperLost'; number: number }
   /** Asks for a file beside the model's that is being opened. */
   | { id: number; kind: 'sibling'; path: string }
   /** `fatal`: the worker can do no more work and must be replaced. */

@@ -40,7 +40,7 @@ export async function explainInput(
   for (let sample = 0; sample < samples; sample++) {
     const picture = await pictureOf(job, sample);
     const g = gradient.subarray(sample * length, (sample + 1) * length);
-    const probe = probeOf(job, sample, scored, pacer);
+    const probe = () => probeOf(job, sample, scored, pacer);
     switch (method) {
       case 'saliency':
         maps.push(saliency(g, size));
@@ -52,17 +52,17 @@ export async function explainInput(
         maps.push(inputXGradient(picture, g, size));
         break;
       case 'smooth-grad':
-        maps.push(await smoothGrad(picture, size, probe, settings));
+        maps.push(await smoothGrad(picture, size, await probe(), settings));
         break;
       case 'occlusion':
         maps.push(
-          await occlusion(picture, size, probe, settings, soFar =>
+          await occlusion(picture, size, await probe(), settings, soFar =>
             job.params.maps.forEach(layer => job.soFar?.(layer, () => stacked([soFar()], size)))
           )
         );
         break;
       case 'integrated-gradients': {
-        const { map, ...sums } = await integratedGradients(picture, size, probe, settings);
+        const { map, ...sums } = await integratedGradients(picture, size, await probe(), settings);
         maps.push(map);
         completeness.push(sums);
       }

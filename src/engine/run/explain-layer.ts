@@ -4,6 +4,7 @@ import { isGradientCam } from '../../explain/kinds';
 import { type MapSize, shapeOfMaps } from '../../explain/method';
 import { eigenCam } from '../../explain/methods/eigen-cam';
 import { MOST_CHANNELS, scoreCam, scoreCamWeights } from '../../explain/methods/score-cam';
+import type { ModelProbe } from '../../explain/model-probe';
 import { explain, sizeOf } from '../../explain/registry';
 import { onlyRounding } from '../../explain/rounding';
 import type { Place } from '../../explain/upsample';
@@ -13,9 +14,9 @@ import { explainedInput, toPictures } from '../input/input-space';
 import { RefusalError } from '../protocol/errors';
 import type { TensorData } from '../protocol/protocol';
 import { fieldsAsFed } from './fields-as-fed';
-import { InputProbe } from './input-probe';
 import type { Job } from './job';
 import type { Pacer } from './pacer';
+import { probeWith } from './probe-task';
 import { readTensor } from './read-tensors';
 import type { Scored } from './scoring/score';
 
@@ -136,7 +137,7 @@ async function scoreCamWeightsOf(
   soFar: (weights: () => Float32Array) => void
 ): Promise<Float32Array> {
   const input = explainedInput(job.model.graph, job.entry.shapes);
-  const probe = probeOf(job, sample, scored, pacer);
+  const probe = await probeOf(job, sample, scored, pacer);
   const picture = await pictureOf(job, sample);
   const place = placeOf(job, layer, size, input.node);
   return scoreCamWeights(picture, input.size, activation, size, probe, job.params.settings, soFar, place);
@@ -167,13 +168,13 @@ export async function pictureOf(job: Job, sample: number): Promise<Float32Array>
 }
 
 /** The model, for changed copies of one sample. */
-export function probeOf(job: Job, sample: number, scored: Scored | null, pacer: Pacer): InputProbe {
+export function probeOf(job: Job, sample: number, scored: Scored | null, pacer: Pacer): Promise<ModelProbe> {
   const { model, entry, params, score, services } = job;
   const target = scored?.subjects[sample];
   if (!score || target === undefined) {
     throw new MessageError(message('there is no score to explain'));
   }
-  return new InputProbe({
+  const setting = {
     model,
     values: entry.values,
     input: explainedInput(model.graph, entry.shapes),
@@ -182,8 +183,9 @@ export function probeOf(job: Job, sample: number, scored: Scored | null, pacer: 
     target,
     kind: params.score,
     pacer,
-    progress: (done, total) => services.onProgress({ phase: 'explain', done, total })
-  });
+    progress: (done: number, total: number) => services.onProgress({ phase: 'explain', done, total })
+  };
+  return probeWith(setting, params, services.crew);
 }
 
 /** Maps of one size as one tensor. */

@@ -15,9 +15,13 @@ import type { Pacer } from './pacer';
 import { readGradients } from './read-gradients';
 import { type Scored, scoreOf } from './scoring/score';
 
-/** Values of input that a batch holds at most, so that memory stays as for a few pictures of 224 x 224. */
+/**
+ * Values of input that a batch holds at most, so that memory stays as for a few pictures of 224 x 224. Processor time
+ * of a picture by the size of its batch was measured (bench/passes/batches.ts): a pass forward gains up to 4 pictures,
+ * one with gradients up to 16 small ones, and neither beyond that.
+ */
 const BATCH_VALUES = 4 * 224 * 224 * 3;
-const MOST_PICTURES = 32;
+const MOST_PICTURES = 16;
 
 /** Copies of an input of this size that are run together. */
 export const batchOf = ({ height, width, channels }: MapSize): number =>

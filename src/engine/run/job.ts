@@ -7,6 +7,7 @@ import type { GradientRegion } from '../plan/region';
 import type { ScorePoint } from '../plan/score-points';
 import type { ValueId } from '../plan/step';
 import type { BackendName, PartialRun, Progress, RunParams, TensorData, Timings } from '../protocol/protocol';
+import type { Crew } from './crew';
 import type { CancelToken } from './pacer';
 
 export interface RunServices {
@@ -17,6 +18,8 @@ export interface RunServices {
   onProgress(progress: Progress): void;
   /** Takes answers that have a coarser map than the last one; absent where nobody waits for them. */
   onPartial?(answer: PartialRun): void;
+  /** Other workers that hold the model; absent where there are none. */
+  crew?: Crew;
 }
 
 /** A request, resolved against its model. */

@@ -4,6 +4,8 @@ import { abortError } from '../protocol/errors';
 /** Lets a caller cancel work; `aborted` may turn true whenever the work yields. */
 export interface CancelToken {
   readonly aborted: boolean;
+  /** Called when it turns true. */
+  onAbort?: () => void;
 }
 
 /** After so many milliseconds of work, pending messages are let in. */

@@ -29,6 +29,7 @@ import { planesOf } from './planes';
 import { readAll, readTensor } from './read-tensors';
 import { isUnits, type Scored, scoreOf } from './scoring/score';
 import { scoreNotices } from './scoring/score-notices';
+import { scorePoint } from './scoring/score-point';
 import { tellingSoFar } from './so-far';
 import { stopwatch } from './stopwatch';
 
@@ -109,24 +110,6 @@ function mapsOnly(params: RunParams, wanted: ReadonlySet<ValueId>, score: ScoreP
     score?.at
   ]);
   return new Set(params.maps.filter(layer => wanted.has(layer) && !read.has(layer)));
-}
-
-/** The value that is scored; null where there is nothing to score. */
-export function scorePoint(
-  model: OpenModel,
-  { target, score, output = null }: RunParams,
-  isNeeded: boolean
-): ScorePoint | null {
-  if (isUnits(target)) {
-    model.requireLayer(target.layer);
-    return { at: target.layer, ending: 'none', behind: null };
-  }
-  if (!isNeeded && !model.runnable.has(model.output(output).node)) {
-    return null;
-  }
-  const points = model.score(output);
-  const isLogit = score === 'logit';
-  return { at: isLogit ? points.logits : points.output, ending: points.ending, behind: isLogit ? points.behind : null };
 }
 
 function checkConvention({ convention, method }: RunParams): void {

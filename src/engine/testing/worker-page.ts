@@ -3,6 +3,7 @@ import { english } from '../../messages/message';
 import { EngineClient } from '../page/client';
 import { runParams } from '../page/run-params';
 import type { BackendName, BackendReport, EngineInput, RunParams } from '../protocol/protocol';
+import type { Reply } from '../protocol/worker-messages';
 import { decode, type StoredTensor } from './numbers';
 
 export interface Answer {
@@ -15,7 +16,22 @@ export interface Answer {
   notices: string[];
 }
 
-let client = new EngineClient(() => new Worker('/worker.js'));
+/** Workers that were started and not ended. */
+const alive = new Set<Worker>();
+
+class CountedWorker extends Worker {
+  constructor(url: string) {
+    super(url);
+    alive.add(this);
+  }
+
+  override terminate(): void {
+    alive.delete(this);
+    super.terminate();
+  }
+}
+
+let client = new EngineClient(() => new CountedWorker('/worker.js'));
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), character => character.charCodeAt(0));
 
@@ -81,8 +97,73 @@ export async function failure(text: string): Promise<string> {
   );
 }
 
+/** Of a run of many passes: its map, and how many of the passes helpers did. */
+export interface Shared {
+  map: number[];
+  helped: number;
+  notices: string[];
+}
+
+export const aliveWorkers = (): number => alive.size;
+
+/** Passes that helpers have done. */
+let helped = 0;
+/** Gets each answer of a helper before the worker does; false keeps it back. */
+let passOn = (_: Worker): boolean => true;
+
+/** A way between worker and helper that leads through the page, which sees what goes by. */
+class WatchedChannel {
+  readonly port1: MessagePort;
+  readonly port2: MessagePort;
+
+  constructor() {
+    const [toWorker, toHelper] = [new RealChannel(), new RealChannel()];
+    const helper = [...alive].at(-1) as Worker;
+    this.port1 = toWorker.port1;
+    this.port2 = toHelper.port1;
+    toWorker.port2.onmessage = ({ data }) => toHelper.port2.postMessage(data);
+    toHelper.port2.onmessage = ({ data }: MessageEvent<Reply>) => {
+      const isPass = data.kind === 'result' && ArrayBuffer.isView(data.result);
+      helped += Number(isPass);
+      if (!isPass || passOn(helper)) {
+        toWorker.port2.postMessage(data);
+      }
+    };
+  }
+}
+
+const RealChannel = MessageChannel;
+globalThis.MessageChannel = WatchedChannel;
+
+/** Runs a method of many passes on so many workers. */
+export async function runShared(
+  tensor: StoredTensor,
+  layer: string,
+  wanted: Partial<RunParams>,
+  workers: number,
+  disturb: 'nothing' | 'end a helper' | 'cancel' = 'nothing'
+): Promise<Shared> {
+  client.setWorkers({ workers, worth: 0 });
+  const before = helped;
+  const abort = new AbortController();
+  const input: EngineInput = { kind: 'tensor', tensor: { shape: tensor.shape, data: decode(tensor) } };
+  const params = { ...paramsOf(input, layer, 'shared'), activations: [], planes: [], ...wanted };
+  passOn = helper => {
+    if (disturb === 'end a helper') {
+      helper.terminate();
+      helper.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+    } else if (disturb === 'cancel') {
+      abort.abort();
+    }
+    passOn = () => true;
+    return disturb === 'nothing';
+  };
+  const result = await client.run(params, { signal: abort.signal });
+  return { map: [...result.maps[layer].data], helped: helped - before, notices: result.notices.map(english) };
+}
+
 /** A new worker; `query` may hold tfjs' flags, as `?tfjsflags=NAME:value`. */
 export function restart(query = ''): void {
   client.dispose();
-  client = new EngineClient(() => new Worker(`/worker.js${query}`));
+  client = new EngineClient(() => new CountedWorker(`/worker.js${query}`));
 }

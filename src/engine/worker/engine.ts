@@ -12,9 +12,11 @@ import type { StandIns } from '../../mime/payload';
 import type { DecodePicture } from '../input/input';
 import { ForwardCache } from '../model/forward-cache';
 import { OpenModel } from '../model/open-model';
+import { unpacked } from '../model/packed-model';
 import { withChannelsOff } from '../model/switched-off';
 import { EngineError } from '../protocol/errors';
 import type { HealthFindings, HealthParams } from '../protocol/health';
+import type { PackedModel, Probing } from '../protocol/helpers';
 import type {
   BackendName,
   OpenParams,
@@ -26,8 +28,10 @@ import type {
   RunResult
 } from '../protocol/protocol';
 import { channelHealth } from '../run/channels/channel-health';
+import type { Crew } from '../run/crew';
 import type { CancelToken } from '../run/pacer';
 import { predict } from '../run/predict';
+import { probe } from '../run/probe-task';
 import { runChecked } from '../run/trust/run-checked';
 import { checkOriginal, FileReading } from './fingerprint';
 
@@ -46,6 +50,8 @@ export interface CallOptions {
 
 export interface RunOptions extends CallOptions {
   onPartial?: (answer: PartialRun) => void;
+  /** Gets other workers to help with the run of a model. */
+  crew?: (model: OpenModel) => Crew;
 }
 
 export interface OpenOptions extends CallOptions {
@@ -112,8 +118,21 @@ export class Engine {
       backend: tf.getBackend() as BackendName,
       cancel: options.cancel ?? NEVER,
       onProgress: options.onProgress ?? (() => undefined),
-      onPartial: options.onPartial
+      onPartial: options.onPartial,
+      crew: options.crew?.(whole)
     });
+  }
+
+  /** Takes a model that another worker has read, in place of all others. */
+  adopt(model: PackedModel): void {
+    [...this.models.keys()].forEach(key => this.close(key));
+    this.models.set(model.summary.model, new OpenModel(unpacked(model), model.summary));
+  }
+
+  /** A pass that another worker asks for. */
+  async probe(probing: Probing, { cancel = NEVER }: CallOptions = {}): Promise<Float64Array | Float32Array> {
+    const { model, off } = probing.task;
+    return probe(withChannelsOff(this.model(model), off), probing, cancel);
   }
 
   /** Predictions for each of several inputs. */

@@ -4,17 +4,21 @@
  */
 import { isLasting, type Message, message, messageOf } from '../../messages/message';
 import { type BackendChoice, dropBackend, onContextLost, startBackend } from '../backend/backends';
+import type { OpenModel } from '../model/open-model';
 import { abortError, EngineError } from '../protocol/errors';
-import type { BackendReport, OpenParams, PartialRun, Progress, RunParams } from '../protocol/protocol';
+import type { PackedModel } from '../protocol/helpers';
+import type { BackendName, BackendReport, OpenParams, PartialRun, Progress, RunParams } from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';
 import type { Answer, Reply, Request } from '../protocol/worker-messages';
 import { ByteCollector } from './byte-collector';
 import { Engine, type EngineServices } from './engine';
+import { Helpers } from './helpers';
 import { reserveFor } from './reserve';
 import { WorkQueue } from './work-queue';
 
 interface Call {
   aborted: boolean;
+  onAbort?: () => void;
   file: ByteCollector | null;
   params: OpenParams | null;
   /** Pending requests for files beside the model's, by path; one may be asked for twice. */
@@ -28,6 +32,7 @@ const CONTEXT_LOST = 'the GPU was taken away';
 
 export class Service {
   private engine: Engine;
+  private helpers: Helpers;
   private calls = new Map<number, Call>();
   private queue = new WorkQueue();
   private choice: BackendChoice = 'auto';
@@ -40,6 +45,10 @@ export class Service {
     private post: Post
   ) {
     this.engine = new Engine(services);
+    this.helpers = new Helpers(
+      (id, wanted) => post({ id, kind: 'helpWanted', wanted }, []),
+      number => post({ id: 0, kind: 'helperLost', number }, [])
+    );
   }
 
   /** Takes one message. */
@@ -49,6 +58,7 @@ export class Service {
       case 'cancel':
         if (call) {
           call.aborted = true;
+          call.onAbort?.();
           call.answers.forEach(answer => answer(message('the reading was cancelled')));
         }
         return;
@@ -91,8 +101,21 @@ export class Service {
       case 'close':
         this.enqueue(request.id, async () => {
           this.engine.close(request.model);
+          this.helpers.close(request.model);
           return null;
         });
+        return;
+      case 'helpers':
+        this.helpers.take(request.id, request.started);
+        return;
+      case 'helpersEnded':
+        this.helpers.drop(request.numbers, request.lost);
+        return;
+      case 'adopt':
+        this.enqueue(request.id, () => this.adopt(request.model, request.backend));
+        return;
+      case 'probe':
+        this.enqueue(request.id, current => this.engine.probe(request.probing, { cancel: current }));
         return;
       case 'run':
         this.enqueue(request.id, current => this.run(request.id, request.params, current));
@@ -175,21 +198,40 @@ export class Service {
   }
 
   private async run(id: number, params: RunParams, call: Call): Promise<Answer> {
+    const { backend } = await this.backend();
+    call.onAbort = () => this.helpers.stop(id);
     const options = {
       cancel: call,
       onProgress: this.reporter(id),
+      // There is one GPU: workers would only wait for each other.
+      crew: backend === 'webgl' ? undefined : (model: OpenModel) => this.helpers.crew(id, model, backend),
       // Copied, not transferred: the answer itself has them, too.
       onPartial: (answer: PartialRun) => this.post({ id, kind: 'partial', answer }, [])
     };
-    const result = await this.onBackend(() => this.engine.run(params, options));
-    const { reason } = await this.backend();
-    const fellBack = reason !== null && this.choice !== 'auto';
-    return fellBack
-      ? {
-          ...result,
-          notices: [...result.notices, message('%1 computes instead of %2: %3.', result.backend, this.choice, reason)]
-        }
-      : result;
+    const notices: Message[] = [];
+    try {
+      const result = await this.onBackend(() => this.engine.run(params, options));
+      const { reason } = await this.backend();
+      if (reason !== null && this.choice !== 'auto') {
+        notices.push(message('%1 computes instead of %2: %3.', result.backend, this.choice, reason));
+      }
+      if (this.helpers.hasLost(id)) {
+        notices.push(message('A worker stopped, perhaps because memory ran out: the others did its part.'));
+      }
+      return { ...result, notices: [...result.notices, ...notices] };
+    } finally {
+      this.helpers.end(id);
+    }
+  }
+
+  /** Takes another worker's model, on its backend: on another one numbers would not be the same. */
+  private async adopt(model: PackedModel, wanted: BackendName): Promise<null> {
+    const { backend } = await this.setBackend(wanted);
+    if (backend !== wanted) {
+      throw new EngineError(message('%1 did not start', wanted));
+    }
+    this.engine.adopt(model);
+    return null;
   }
 
   /** Computes; once more where the backend is lost meanwhile. */

@@ -1,15 +1,11 @@
 /** From a file's bytes through the real worker to a map, against Keras (conformance/ops/whole_model.py). */
-import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright';
+import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM_ARGS, findChromium } from '../../../headless/chromium.mjs';
 import { english } from '../../messages/message';
 import { decode, relativeError, type StoredTensor } from '../testing/numbers';
 import { readReference } from '../testing/references';
+import { openPage } from '../testing/worker-server';
 
 declare const engine: typeof import('../testing/worker-page');
 
@@ -25,41 +21,6 @@ interface Reference {
 
 const reference = readReference<Reference>('conformance/data/ops/small.json', 'conformance/ops/whole_model.py');
 
-async function bundle(entry: string, globalName?: string): Promise<Map<string, Uint8Array>> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    globalName,
-    target: 'es2022',
-    logLevel: 'error',
-    loader: { '.wasm': 'file' },
-    assetNames: '[name]',
-    publicPath: '/',
-    outdir: '/',
-    // package.json says that our modules have no effects by themselves; a worker that only imports another has.
-    ignoreAnnotations: true,
-    external: ['module'],
-    define: { 'import.meta.url': '""' }
-  });
-  return new Map(outputFiles.map(file => [file.path.split(/[\\/]/).at(-1)!, file.contents]));
-}
-
-const TYPES: Record<string, string> = { js: 'text/javascript', wasm: 'application/wasm', html: 'text/html' };
-
-function serve(files: Map<string, Uint8Array | string>): Promise<Server> {
-  const server = createServer((request, response) => {
-    const name = request.url?.slice(1).split('?')[0] || 'index.html';
-    const content = files.get(name);
-    response.writeHead(content === undefined ? 404 : 200, {
-      'Content-Type': TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream'
-    });
-    response.end(content);
-  });
-  return new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(server)));
-}
-
 let browser: Browser;
 
 beforeAll(async () => {
@@ -70,30 +31,6 @@ beforeAll(async () => {
 }, 60000);
 
 afterAll(() => browser.close());
-
-/** A page whose worker is `entry`. */
-async function openPage(entry: string): Promise<{ page: Page; close(): Promise<void> }> {
-  const worker = await bundle(entry);
-  const script = [...worker.keys()].find(name => name.endsWith('.js'))!;
-  const server = await serve(
-    new Map<string, Uint8Array | string>([
-      ...worker,
-      ['worker.js', worker.get(script)!],
-      ['page.js', [...(await bundle('../testing/worker-page.ts', 'engine')).values()][0]],
-      ['small.keras', readFileSync('conformance/data/ops/small.keras')],
-      ['index.html', '<!doctype html><script src="/page.js"></script>']
-    ])
-  );
-  const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  return {
-    page,
-    close: async () => {
-      await page.close();
-      server.close();
-    }
-  };
-}
 
 type Answer = import('../testing/worker-page').Answer;
 
@@ -108,7 +45,7 @@ describe('the worker', () => {
   let opened: Awaited<ReturnType<typeof openPage>>;
 
   beforeAll(async () => {
-    opened = await openPage('./worker.ts');
+    opened = await openPage(browser, '../worker/worker.ts');
   }, 60000);
 
   afterAll(() => opened.close());
@@ -172,7 +109,7 @@ describe('the worker', () => {
 
 describe('the worker whose GPU is taken away', () => {
   it('goes on with a fresh backend', { timeout: 60000 }, async () => {
-    const { page, close } = await openPage('../testing/losing-worker.ts');
+    const { page, close } = await openPage(browser, './losing-worker.ts');
     await page.evaluate(() => engine.setBackend('webgl'));
     await page.evaluate(() => engine.open('/small.keras'));
     for (const key of ['first', 'second', 'third']) {

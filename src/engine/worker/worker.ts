@@ -26,4 +26,10 @@ const services = {
 
 const scope = self as unknown as WorkerScope;
 const service = new Service(services, (reply, transfer) => scope.postMessage(reply, transfer));
-scope.onmessage = event => service.receive(event.data);
+scope.onmessage = ({ data }) => (data.call === 'help' ? help(data.port) : service.receive(data));
+
+/** From now on another worker says what is to be done. */
+function help(port: MessagePort): void {
+  const helper = new Service(services, (reply, transfer) => port.postMessage(reply, transfer));
+  port.onmessage = (event: MessageEvent<Request>) => helper.receive(event.data);
+}

@@ -33,10 +33,9 @@ export async function integratedGradients(
     steps,
     picture.length,
     (i, step) => picture.forEach((value, at) => (step[at] = baseline + points[i] * (value - baseline))),
-    async (pictures, first, count) => {
-      const gradients = await probe.gradients(pictures, count);
-      gradients.forEach((g, at) => (sums[at % picture.length] += weights[first + Math.floor(at / picture.length)] * g));
-    }
+    (pictures, count) => probe.gradients(pictures, count),
+    (gradients, first) =>
+      gradients.forEach((g, at) => (sums[at % picture.length] += weights[first + Math.floor(at / picture.length)] * g))
   );
   const map = new Float64Array(height * width);
   sums.forEach((sum, at) => (map[Math.floor(at / channels)] += sum * (picture[at] - baseline)));

@@ -85,8 +85,9 @@ export async function occlusion(
       copy.set(picture);
       cellsOf(corners[order[i]], cell => copy.fill(settings.baseline ?? 0, cell * channels, (cell + 1) * channels));
     },
-    async (pictures, first, count) => {
-      (await probe.scores(pictures, count)).forEach((score, i) => (falls[order[first + i]] = whole - score));
+    (pictures, count) => probe.scores(pictures, count),
+    (found, first, count) => {
+      found.forEach((score, i) => (falls[order[first + i]] = whole - score));
       if (first + count >= coarsest && first + count < order.length) {
         soFar?.(() => mapOf(nearest));
       }

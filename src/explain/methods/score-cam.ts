@@ -71,8 +71,9 @@ export async function scoreCamWeights(
         (value, at) => (masked[at] = (value * (mask[Math.floor(at / input.channels)] - low)) / (high - low + EPSILON))
       );
     },
-    async (pictures, first, count) => {
-      (await probe.scores(pictures, count)).forEach((score, i) => scores.set(tried[first + i], score));
+    (pictures, count) => probe.scores(pictures, count),
+    (found, first, count) => {
+      found.forEach((score, i) => scores.set(tried[first + i], score));
       if (first + count < tried.length) {
         soFar?.(weights);
       }

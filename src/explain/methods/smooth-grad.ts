@@ -27,10 +27,8 @@ export async function smoothGrad(
     samples,
     picture.length,
     (_, copy) => picture.forEach((value, at) => (copy[at] = value + sigma * next())),
-    async (pictures, _, count) => {
-      const gradients = await probe.gradients(pictures, count);
-      gradients.forEach((g, at) => (sums[at % picture.length] += Math.abs(g) / samples));
-    }
+    (pictures, count) => probe.gradients(pictures, count),
+    gradients => gradients.forEach((g, at) => (sums[at % picture.length] += Math.abs(g) / samples))
   );
   return saliency(sums, size);
 }

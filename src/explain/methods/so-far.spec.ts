@@ -81,8 +81,9 @@ describe('Score-CAM', () => {
     const soFar: Float32Array[] = [];
     const given: [Float32Array, typeof size, Float32Array, typeof layer] = [picture, size, activation, layer];
     const final = await scoreCamWeights(...given, probe(2), {}, found => soFar.push(found()));
-    expect(soFar).toHaveLength(2);
-    for (const [i, channels] of [2, 4].entries()) {
+    // Towards the end batches are smaller.
+    expect(soFar).toHaveLength(4);
+    for (const [i, channels] of [2, 3, 4, 5].entries()) {
       expect(soFar[i]).toEqual(await scoreCamWeights(...given, probe(32), { channels }));
       expect(soFar[i].filter(weight => weight > 0)).toHaveLength(channels);
     }

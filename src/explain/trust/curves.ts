@@ -109,7 +109,8 @@ export async function deletionAndInsertion(
         copy.set(to.subarray(at, at + channels), at);
       }
     },
-    async (pictures, first, count) => scores.set(await probe.scores(pictures, count), first)
+    (pictures, count) => probe.scores(pictures, count),
+    (found, first) => scores.set(found, first)
   );
   const curve = (at: number): Curve => {
     const own = Array.from(scores.subarray(at * counts.length, (at + 1) * counts.length));

@@ -194,7 +194,7 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
       node.problem
     );
   }
-  const problem = node.problem ?? refusedClass(node.op);
+  const problem = node.problem ?? refusedClass(node.op, node.attributes);
   if (problem) {
     return message(
       'The layer %1 (%2) %3, so it cannot run here. The feature maps of the layers before it can still be seen.',

@@ -18,16 +18,29 @@ export const ENCODING: LayerClasses = {
     oov_token: number(-1),
     mask_token: number(null),
     invert: flag(false),
-    output_mode: words('int', 'one_hot', 'multi_hot', 'count'),
+    output_mode: words('int', 'one_hot', 'multi_hot', 'count', 'tf_idf'),
     pad_to_max_tokens: flag(false),
     vocabulary_dtype: any,
     vocabulary_size: number(),
-    idf_weights: only(null),
-    oov_method: only('floormod', null),
-    salt: only(null),
+    idf_weights: any,
+    oov_method: words('floormod', 'farmhash'),
+    salt: any,
     has_static_table: any,
     has_input_vocabulary: any
   }),
+  ContrastLimitedAdaptiveHistogramEqualization: encoding({
+    value_range: list,
+    clip_limit: number(4),
+    tile_grid_size: list,
+    data_format: any
+  }),
+  Hashing: encoding({
+    num_bins: number(),
+    mask_value: number(null),
+    salt: any,
+    output_mode: words('int', 'one_hot', 'multi_hot', 'count')
+  }),
+  HashedCrossing: encoding({ num_bins: number(), output_mode: words('int', 'one_hot') }),
   MelSpectrogram: encoding({
     fft_length: number(2048),
     sequence_stride: number(512),

@@ -109,6 +109,8 @@ const arranging = (outputShape: ShapeRule): LayerClass => ({ family: 'reshape', 
 
 export const OPERATORS: LayerClasses = {
   'op:function': { family: 'other', explained: 'always', outputShape: same, field: pointwise, follows: true },
+  'op:hashed': { family: 'other', outputShape: same },
+  'op:equalized_tiles': { family: 'normalization', outputShape: pictured, follows: true },
   'op:band': { family: 'other', outputShape: same },
   'op:diagonal': { family: 'other', outputShape: diagonal, moves: () => true },
   'op:local_response': {

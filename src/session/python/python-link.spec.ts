@@ -61,6 +61,18 @@ it('tells the state of a view that the kernel made, whole, with the layer by its
   expect(of(comm, 'state').at(-1)?.state).not.toHaveProperty('cursor');
 });
 
+it('tells once what can be named, and the channel that is shown', async () => {
+  const { comm, session, controller } = await linked();
+  await vi.waitFor(() => expect(controller.snapshot.explained).not.toBeNull());
+  const named = () => of(comm, 'state').flatMap(({ names }) => names ?? []);
+  const names = { model: 'm.keras', layers: ['image', 'conv1', 'conv2', 'head'], outputs: { head: 3 }, slices: 1 };
+  await vi.waitFor(() => expect(named().at(-1)).toEqual({ ...names, channels: 3 }));
+  const { length } = named();
+  session.update({ channel: 999 });
+  await vi.waitFor(() => expect(of(comm, 'state').at(-1)?.state.channel).toBe(2));
+  expect(named()).toHaveLength(length);
+});
+
 it('sets what Python says, as by hand, and lets go of a channel of another layer', async () => {
   const { comm, session, controller } = await linked();
   session.update({ channel: 1 });

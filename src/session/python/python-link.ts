@@ -127,8 +127,8 @@ export class PythonLink implements IDisposable {
         this._told.delete(id);
       }
       if (view && before?.view !== view) {
-        const told = new ToldView(view, (state, revision) =>
-          this._comm.send({ type: 'state', view: id, state, revision })
+        const told = new ToldView(view, (state, revision, names) =>
+          this._comm.send({ type: 'state', view: id, state, revision, ...(names ? { names } : {}) })
         );
         this._told.set(id, told);
         told.tellNow();

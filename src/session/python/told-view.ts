@@ -2,6 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { equal } from '../../state/defaults';
 import type { ViewState, ViewStateJSON } from '../../state/view-state';
 import type { LiveView } from '../view-tracker';
+import { type ToldNames, toldNames } from './told-names';
 import type { ToldState } from './wire';
 
 /** Milliseconds between two tellings of a state that changes all the time, as it does under a drag. */
@@ -14,7 +15,8 @@ const EXPLAINED = ['layer', 'method', 'target', 'score', 'output'] as const;
 export class ToldView implements IDisposable {
   constructor(
     readonly view: LiveView,
-    private tell: (state: ToldState, revision: number) => void
+    /** `names`: where they are others than before. */
+    private tell: (state: ToldState, revision: number, names: ToldNames | null) => void
   ) {
     view.session.changed.connect(this._soon, this);
     view.controller?.changed.connect(this._soon, this);
@@ -37,10 +39,13 @@ export class ToldView implements IDisposable {
   tellNow(always = false): void {
     clearTimeout(this._timer);
     this._timer = undefined;
-    const told = toldState(this.view);
-    if (always || !equal(told, this._told)) {
-      this._told = told;
-      this.tell(told, this._revision);
+    const { controller } = this.view;
+    const names = controller && toldNames(controller, this._names);
+    const told = toldState(this.view, names?.channels ?? null);
+    const isNew = names !== this._names;
+    if (always || isNew || !equal(told, this._told)) {
+      [this._told, this._names] = [told, names];
+      this.tell(told, this._revision, isNew ? names : null);
     }
   }
 
@@ -58,14 +63,20 @@ export class ToldView implements IDisposable {
   }
 
   private _told: ToldState | null = null;
+  private _names: ToldNames | null = null;
   private _revision = 0;
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _isDisposed = false;
 }
 
-/** Without the cursor, which is no property, and with the layer that is explained where none is named. */
-function toldState({ session, controller }: LiveView): ToldState {
+/** Without the cursor, which is no property, and with the layer and channel that are shown where others are asked for. */
+function toldState({ session, controller }: LiveView, channels: number | null): ToldState {
   const state: Partial<ViewState> = { ...session.state };
   delete state.cursor;
-  return { ...(state as ToldState), layer: controller?.snapshot.layer?.id ?? session.state.layer };
+  const { channel, layer } = session.state;
+  return {
+    ...(state as ToldState),
+    layer: controller?.snapshot.layer?.id ?? layer,
+    channel: channel !== null && channels !== null ? Math.min(channel, channels - 1) : channel
+  };
 }

@@ -4,6 +4,7 @@
  */
 import type { Fingerprint } from '../../mime/payload';
 import type { ViewState, ViewStateJSON } from '../../state/view-state';
+import type { ToldNames } from './told-names';
 
 /** As gradlens/_live/front_ends.py names it. */
 export const TARGET = 'gradlens:view';
@@ -68,7 +69,8 @@ export type FromKernel =
 
 export type FromPage =
   | { type: 'views'; views: string[] }
-  | { type: 'state'; view: string; state: ToldState; revision: number }
+  /** `names`: what can be named in it, when that is first known and when it changes. */
+  | { type: 'state'; view: string; state: ToldState; revision: number; names?: ToldNames }
   /** The user turned to this view, here rather than in another page. */
   | { type: 'used'; view: string }
   | { type: 'working'; ask: string }

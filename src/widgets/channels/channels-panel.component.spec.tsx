@@ -96,9 +96,9 @@ it('ranks channels by effect, and shows the one that is clicked', async () => {
   await vi.waitFor(() =>
     expect(rows.elements().map(row => row.textContent)).toEqual([
       'Channel offScore (logit)Change',
-      '10.5−1.5',
-      '02+0',
-      '22.25+0.25'
+      '10.500−1.500',
+      '02.000+0.000',
+      '22.250+0.250'
     ])
   );
   await panel.getByRole('button', { name: 'Show channel 1' }).click();

@@ -3,7 +3,7 @@ import type { OffBy, RankingFindings } from '../../engine/protocol/channels';
 import type { Explained } from '../../session/model/explained';
 import { wholeRun } from '../../session/model/slices';
 import { formatNumber } from '../../viewer/values/numbers';
-import { signed } from '../experiment/score-table';
+import { changed } from '../experiment/score-table';
 import { Busy } from '../shared/busy';
 import { useTrans } from '../shared/context';
 import { useJobs } from '../shared/hooks/use-jobs';
@@ -54,23 +54,26 @@ function EffectTable({ found, kind }: { found: RankingFindings; kind: string }):
   const rows = isWhole ? ranked : middleLeftOut(ranked);
   const left = ranked.length - rows.filter(row => row !== null).length;
   const small = ranked.filter(({ change }) => Math.abs(change) < 0.01 * Math.abs(found.score)).length;
-  const row = ({ channel: which, score, change }: Effect): React.ReactElement => (
-    <tr key={which} className={which === channel ? 'jp-mod-explained' : undefined}>
-      <th scope="row">
-        <button
-          type="button"
-          className="jp-GradLens-link"
-          aria-label={trans.__('Show channel %1', which)}
-          aria-pressed={which === channel}
-          onClick={() => session.update({ channel: which })}
-        >
-          {which}
-        </button>
-      </th>
-      <td>{formatNumber(score)}</td>
-      <td>{signed(change, formatNumber)}</td>
-    </tr>
-  );
+  const row = ({ channel: which, score }: Effect): React.ReactElement => {
+    const { after, change } = changed(found.score, score, kind === 'probability');
+    return (
+      <tr key={which} className={which === channel ? 'jp-mod-explained' : undefined}>
+        <th scope="row">
+          <button
+            type="button"
+            className="jp-GradLens-link"
+            aria-label={trans.__('Show channel %1', which)}
+            aria-pressed={which === channel}
+            onClick={() => session.update({ channel: which })}
+          >
+            {which}
+          </button>
+        </th>
+        <td>{after}</td>
+        <td>{change}</td>
+      </tr>
+    );
+  };
   return (
     <>
       <p role="status">{evidence(ranked, found, small, trans)}</p>

@@ -61,7 +61,15 @@ export function LooksFor({ explained }: { explained: Explained }): React.ReactEl
     index === null
       ? null
       : {
-          of: targetLabel(explained.target, index, outputKind(run), classNamer(run, payload.labels, trans), trans),
+          of: targetLabel(
+            explained.target,
+            index,
+            outputKind(run),
+            classNamer(run, payload.labels, trans),
+            trans,
+            null,
+            true
+          ),
           wanted: { target: targetOfClass(explained.target, index) }
         };
   const button = (question: Question | null, label: string): React.ReactElement => (
@@ -88,7 +96,7 @@ export function LooksFor({ explained }: { explained: Explained }): React.ReactEl
           ofChannel,
           channel === null ? trans.__('What a channel looks for') : trans.__('What channel %1 looks for', channel)
         )}
-        {ofClass && button(ofClass, trans.__('What raises “%1”', ofClass.of))}
+        {ofClass && button(ofClass, trans.__('What raises %1', ofClass.of))}
         {channel === null && (
           <span className="jp-GradLens-note">{trans.__('Choose a channel among the feature maps first.')}</span>
         )}

@@ -66,11 +66,15 @@ it('offers what raises and what lowers an output that is one number, without per
   const group = page.getByRole('group', { name: 'Output' });
   await expect.element(group).toHaveTextContent('price312.5');
   await expect.element(group).not.toHaveTextContent(/class|%/);
-  await expect.element(page.getByRole('button', { name: 'what raises price' })).toHaveAttribute('aria-pressed', 'true');
-  await page.getByRole('button', { name: 'what lowers price' }).click();
+  await expect
+    .element(page.getByRole('button', { name: 'what raises “price”' }))
+    .toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'what lowers “price”' }).click();
   expect(session.state.target).toEqual({ class: null, negative: true });
-  await expect.element(page.getByRole('button', { name: 'what lowers price' })).toHaveAttribute('aria-pressed', 'true');
-  await page.getByRole('button', { name: 'what raises price' }).click();
+  await expect
+    .element(page.getByRole('button', { name: 'what lowers “price”' }))
+    .toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'what raises “price”' }).click();
   expect(session.state.target).toBeNull();
 });
 

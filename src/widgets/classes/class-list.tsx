@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { type ClassScores, isRegression, scoreText } from '../../classes/classes';
+import { quotedClass } from '../../messages/class-message';
 import type { Explained } from '../../session/model/explained';
 import { classTarget } from '../../state/targets';
 import { useTrans } from '../shared/context';
@@ -69,7 +70,9 @@ export function ClassList(props: {
                   aria-pressed={isExplained}
                   aria-label={`${entry.label} ${score}`}
                   title={
-                    isExplained ? trans.__('The heatmap explains %1', entry.label) : trans.__('Explain %1', entry.label)
+                    isExplained
+                      ? trans.__('The heatmap explains %1', quotedClass(entry.label, entry.index))
+                      : trans.__('Explain %1', quotedClass(entry.label, entry.index))
                   }
                   onClick={() => props.onPick(entry.index)}
                 >

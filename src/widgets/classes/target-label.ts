@@ -1,17 +1,22 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { isRegression, type OutputKind } from '../../classes/classes';
 import { anchorOf, BOX } from '../../classes/spatial-output';
+import { quotedClass } from '../../messages/class-message';
 import { classTarget, isCellTarget, isUnitTarget } from '../../state/targets';
 import type { CellTarget, ClassTarget, OutputReading, PixelSet, Target, UnitTarget } from '../../state/view-state';
 
-/** Names the target in words that follow "Grad-CAM of"; `name` gives a class its name, `reading` what the output is. */
+/**
+ * Names the target in words that follow "Grad-CAM of"; `name` gives a class its name, `reading` what the output is.
+ * Beside other words, or in a sentence, a name is quoted.
+ */
 export function targetLabel(
   target: Target,
   index: number,
   kind: OutputKind,
   name: (index: number) => string,
   trans: TranslationBundle,
-  reading: OutputReading | null = null
+  reading: OutputReading | null = null,
+  isInSentence = false
 ): string {
   if (isUnitTarget(target)) {
     return unitsLabel(target, trans);
@@ -21,9 +26,12 @@ export function targetLabel(
   }
   const { minus, negative, pixels } = classTarget(target);
   if (isRegression(kind)) {
-    return valueLabel({ negative }, name(index), trans);
+    return valueLabel({ negative }, name(index), index, trans);
   }
-  const what = minus === undefined ? name(index) : trans.__('%1 rather than %2', name(index), name(minus));
+  const quoted = (one: number): string => quotedClass(name(one), one);
+  const isAlone = minus === undefined && pixels === undefined && !negative && !isInSentence;
+  const chosen = isAlone ? name(index) : quoted(index);
+  const what = minus === undefined ? chosen : trans.__('%1 rather than %2', chosen, quoted(minus));
   const where = pixels === undefined ? what : pixelsLabel(what, pixels, trans);
   return negative ? trans.__('what speaks against %1', where) : where;
 }
@@ -55,7 +63,11 @@ function cellLabel(
   }
   const { anchor, class: index, offset } = anchorOf(reading, channel);
   const what =
-    index !== null ? name(index) : offset === BOX - 1 ? trans.__('confidence') : trans.__('box number %1', offset);
+    index !== null
+      ? quotedClass(name(index), index)
+      : offset === BOX - 1
+        ? trans.__('confidence')
+        : trans.__('box number %1', offset);
   const where = trans.__('%1 at cell [%2], anchor %3', what, at, anchor);
   return negative ? trans.__('what lowers %1', where) : where;
 }
@@ -71,7 +83,9 @@ export function unitsLabel({ layer, channel, area, negative }: UnitTarget, trans
 export function valueLabel(
   { negative }: Pick<ClassTarget, 'negative'>,
   name: string,
+  index: number,
   trans: TranslationBundle
 ): string {
-  return negative ? trans.__('what lowers %1', name) : trans.__('what raises %1', name);
+  const what = name === trans.__('the output') ? name : quotedClass(name, index);
+  return negative ? trans.__('what lowers %1', what) : trans.__('what raises %1', what);
 }

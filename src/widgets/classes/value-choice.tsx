@@ -25,7 +25,7 @@ export function ValueChoice({ value }: { value: ClassScore }): React.ReactElemen
               aria-pressed={side === negative}
               onClick={() => session.explain({ target: negative ? { class: null, negative } : null })}
             >
-              <span className="jp-GradLens-className">{valueLabel({ negative }, value.label, trans)}</span>
+              <span className="jp-GradLens-className">{valueLabel({ negative }, value.label, value.index, trans)}</span>
             </button>
           </li>
         ))}

@@ -3,7 +3,7 @@ import { rankClasses, scoreText } from '../../classes/classes';
 import type { Experiment } from '../../session/experiment/experiment';
 import { useTrans } from '../shared/context';
 import { useModel } from '../shared/view-context';
-import { signed } from './score-table';
+import { changed } from './score-table';
 
 /** What was kept, side by side. `isStored`: the model is not here, so that nothing can be shown again. */
 export function EntryTable(props: { experiment: Experiment; isStored?: boolean }): React.ReactElement {
@@ -30,10 +30,10 @@ export function EntryTable(props: { experiment: Experiment; isStored?: boolean }
         {experiment.snapshot.entries.map(entry => {
           const [before, after] = [entry.before, entry.run].map(run => rankClasses(run, payload.labels, trans));
           const [was, is] = [before.classes, after.classes];
-          const written = (score: number): string => scoreText(score, before.areProbabilities);
           const explained = entry.before.targets[0]?.index;
           const wasExplained = was.find(({ index }) => index === explained) ?? was[0];
           const isNow = is.find(({ index }) => index === wasExplained?.index);
+          const texts = wasExplained && isNow && changed(wasExplained.score, isNow.score, before.areProbabilities);
           return (
             <tr key={entry.name}>
               <th scope="row">
@@ -53,9 +53,9 @@ export function EntryTable(props: { experiment: Experiment; isStored?: boolean }
               {isOfSeveral && <td>{payload.images[entry.image]?.name}</td>}
               <td>{is[0]?.label}</td>
               <td>{wasExplained?.label}</td>
-              <td>{wasExplained ? written(wasExplained.score) : '–'}</td>
-              <td>{isNow ? written(isNow.score) : '–'}</td>
-              <td>{wasExplained && isNow ? signed(isNow.score - wasExplained.score, written) : '–'}</td>
+              <td>{texts?.before ?? (wasExplained ? scoreText(wasExplained.score, before.areProbabilities) : '–')}</td>
+              <td>{texts?.after ?? '–'}</td>
+              <td>{texts?.change ?? '–'}</td>
               {!isStored && (
                 <td>
                   <button

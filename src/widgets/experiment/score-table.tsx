@@ -1,6 +1,8 @@
 import * as React from 'react';
 import { type ClassScore, type ClassScores, rankClasses, scoreText } from '../../classes/classes';
 import type { RunResult } from '../../engine/protocol/protocol';
+import { quotedClass } from '../../messages/class-message';
+import { type ChangeTexts, changeTexts, decimalsOf } from '../../viewer/values/change';
 import { useTrans } from '../shared/context';
 
 const SHOWN = 5;
@@ -25,7 +27,6 @@ export function ScoreTable(props: {
     new Map(of?.classes.map(({ index, score }) => [index, score]));
   const now = scores(is);
   const shown = shownClasses(was, is, explained);
-  const written = (score: number): string => scoreText(score, was.areProbabilities);
   return (
     <table className="jp-GradLens-scores">
       <caption>{is ? verdict(was, is, trans) : hint}</caption>
@@ -40,14 +41,15 @@ export function ScoreTable(props: {
       <tbody>
         {shown.map(({ index, label, score }) => {
           const after = now.get(index);
+          const texts = after === undefined ? null : changed(score, after, was.areProbabilities);
           return (
             <tr key={index} className={index === explained ? 'jp-mod-explained' : undefined}>
               <th scope="row" title={label}>
                 {label}
               </th>
-              <td>{written(score)}</td>
-              <td>{after === undefined ? '–' : written(after)}</td>
-              <td>{after === undefined ? '–' : signed(after - score, written)}</td>
+              <td>{texts?.before ?? scoreText(score, was.areProbabilities)}</td>
+              <td>{texts?.after ?? '–'}</td>
+              <td>{texts?.change ?? '–'}</td>
             </tr>
           );
         })}
@@ -56,9 +58,9 @@ export function ScoreTable(props: {
   );
 }
 
-/** With its sign, also of what is positive. */
-export const signed = (change: number, written: (value: number) => string): string =>
-  change < 0 ? `−${written(-change)}` : `+${written(change)}`;
+/** A score before and after, and its change, in words that agree. */
+export const changed = (before: number, after: number, isShare: boolean): ChangeTexts =>
+  changeTexts(before, after, decimalsOf(before, after, isShare));
 
 function shownClasses(was: ClassScores, is: ClassScores | null, explained: number | undefined): ClassScore[] {
   const highest = new Set([
@@ -76,6 +78,6 @@ function verdict(was: ClassScores, is: ClassScores, trans: ReturnType<typeof use
     return trans.__('The output before and after');
   }
   return before.index === after.index
-    ? trans.__('It is still %1', after.label)
-    : trans.__('%1 becomes %2', before.label, after.label);
+    ? trans.__('It is still %1', quotedClass(after.label, after.index))
+    : trans.__('%1 becomes %2', quotedClass(before.label, before.index), quotedClass(after.label, after.index));
 }

@@ -34,7 +34,10 @@ export function RegionPanel(props: {
   const share = Number.isNaN(measure.share) ? '–' : `${(100 * measure.share).toPrecision(3)} %`;
   return (
     <div role="group" aria-label={trans.__('Region')} className="jp-GradLens-region">
-      <output aria-label={trans.__('Measures of the region')}>
+      <output
+        aria-label={trans.__('Measures of the region')}
+        title={trans.__('Of the map’s own cells, each whole: those whose middle lies inside')}
+      >
         {measure.cells === 0
           ? trans.__('No cell of the map lies in this region.')
           : [
@@ -42,7 +45,7 @@ export function RegionPanel(props: {
               trans.__('mean %1', formatNumber(measure.mean)),
               trans.__('min %1', formatNumber(measure.min)),
               trans.__('max %1', formatNumber(measure.max)),
-              trans.__('share of total %1', share)
+              trans.__('share of the sum of all cells %1', share)
             ].join(' · ')}
       </output>
       <button

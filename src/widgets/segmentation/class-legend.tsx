@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { quotedClass } from '../../messages/class-message';
 import { classSwatch } from '../../viewer/color/class-colors';
 import { useTrans } from '../shared/context';
 
@@ -25,7 +26,9 @@ export function ClassLegend(props: {
         type="button"
         aria-pressed={index === selected}
         title={
-          index === selected ? trans.__('The heatmap explains %1', name(index)) : trans.__('Explain %1', name(index))
+          index === selected
+            ? trans.__('The heatmap explains %1', quotedClass(name(index), index))
+            : trans.__('Explain %1', quotedClass(name(index), index))
         }
         onClick={() => onPick(index)}
       >

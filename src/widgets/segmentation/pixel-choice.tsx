@@ -22,7 +22,7 @@ export function PixelChoice(props: {
   pixels: PixelSet | undefined;
   tool: DragTool;
   painting: Painting;
-  /** Of the class that is explained. */
+  /** Of the class that is explained, as a sentence has it. */
   name: string;
   /** The largest brush, in pixels of the output. */
   largest: number;

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { segmentationOf, valueOfClass } from '../../classes/spatial-output';
+import { quotedClass } from '../../messages/class-message';
 import { classTarget, isClassTarget, shortest } from '../../state/targets';
 import type { Cursor, PixelSet } from '../../state/view-state';
 import { drawClassPicture } from '../../viewer/draw/class-picture';
@@ -92,7 +93,7 @@ export function SegmentationPanel(props: SpatialPanelProps): React.ReactElement 
         pixels={full.pixels}
         tool={tool}
         painting={painting}
-        name={name(index)}
+        name={quotedClass(name(index), index)}
         largest={Math.max(rows, columns)}
         onTool={setTool}
         onPixels={pixels => explain(index, pixels)}

@@ -45,7 +45,7 @@ function Panel({ run }: { run: RunResult }): React.ReactElement {
       <SpatialPanel
         output={output}
         scores={scores}
-        name={index => NAMES[index]}
+        name={index => NAMES[index] ?? `class ${index}`}
         explained={explained}
         picture={null}
         aspect={1.5}

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { classNamer } from '../../classes/classes';
 import { confusionOf } from '../../classes/confusion';
+import { quotedClass } from '../../messages/class-message';
 import { equal } from '../../state/defaults';
 import { useTrans } from '../shared/context';
 import type { SetProps } from './set-props';
@@ -65,8 +66,8 @@ export function ConfusionMatrix({ payload, run, verdicts }: SetProps): React.Rea
                                 '%1 image of %2 taken for %3',
                                 '%1 images of %2 taken for %3',
                                 count,
-                                name(truth),
-                                name(predicted)
+                                quotedClass(name(truth), truth),
+                                quotedClass(name(predicted), predicted)
                               )}
                               onClick={() => setFilter(isShown ? null : cell)}
                             >

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { classNamer } from '../../classes/classes';
+import { quotedClass } from '../../messages/class-message';
 import { passes } from '../../session/set/image-filter';
 import { useTrans } from '../shared/context';
 import type { SetProps } from './set-props';
@@ -21,8 +22,8 @@ export function FilterNote({ payload, run, verdicts }: SetProps): React.ReactEle
           'Shown are %1 of %2 images: of class %3, taken for %4.',
           count,
           verdicts.length,
-          name(filter.truth),
-          name(filter.predicted)
+          quotedClass(name(filter.truth), filter.truth),
+          quotedClass(name(filter.predicted), filter.predicted)
         )}
       </span>{' '}
       <button type="button" className="jp-GradLens-link" onClick={() => setFilter(null)}>

@@ -1,6 +1,7 @@
 /** Groups of images, of which means are made. */
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Verdict } from '../../classes/predicted';
+import { quotedClass } from '../../messages/class-message';
 import { type ImageFilter, passes } from '../../session/set/image-filter';
 
 /** A group as a drop-down names it. */
@@ -64,7 +65,10 @@ export function groupsOf(
     { value: 'marked', label: trans.__('those marked in the table') },
     { value: 'named', label: trans.__('those with a text in the name') },
     ...truths.map(index => ({ value: `true ${index}` as const, label: trans.__('true: %1', name(index)) })),
-    ...predicted.map(index => ({ value: `predicted ${index}` as const, label: trans.__('taken for %1', name(index)) })),
+    ...predicted.map(index => ({
+      value: `predicted ${index}` as const,
+      label: trans.__('taken for %1', quotedClass(name(index), index))
+    })),
     ...(isJudged
       ? [
           { value: 'right' as const, label: trans.__('right') },

@@ -59,15 +59,17 @@ const names = (): (string | undefined)[] =>
 it('filters the gallery by a cell of the confusion matrix, and says so with a way back', async () => {
   await show();
   await expect.element(page.getByText(/^1 image is not counted/)).toBeVisible();
-  const cell = page.getByRole('button', { name: '2 images of no tank taken for no tank' });
+  const cell = page.getByRole('button', { name: '2 images of “no tank” taken for “no tank”' });
   (cell.element() as HTMLElement).focus();
   await userEvent.keyboard('{Enter}');
   await expect.element(cell).toHaveAttribute('aria-pressed', 'true');
-  await expect.element(page.getByText('Shown are 2 of 6 images: of class no tank, taken for no tank.')).toBeVisible();
+  await expect
+    .element(page.getByText('Shown are 2 of 6 images: of class “no tank”, taken for “no tank”.'))
+    .toBeVisible();
   expect(names()).toEqual(['1.png', '4.png']);
-  await page.getByRole('button', { name: '1 image of no tank taken for tank' }).click();
+  await page.getByRole('button', { name: '1 image of “no tank” taken for “tank”' }).click();
   expect(names()).toEqual(['0.png']);
-  await page.getByRole('button', { name: '1 image of no tank taken for tank' }).click();
+  await page.getByRole('button', { name: '1 image of “no tank” taken for “tank”' }).click();
   expect(names()).toHaveLength(6);
   await cell.click();
   await page.getByRole('button', { name: 'Show all images' }).click();
@@ -76,7 +78,7 @@ it('filters the gallery by a cell of the confusion matrix, and says so with a wa
 
 it('goes by key from an image that is not shown to those that are', async () => {
   const { session } = await show();
-  await page.getByRole('button', { name: '2 images of no tank taken for no tank' }).click();
+  await page.getByRole('button', { name: '2 images of “no tank” taken for “no tank”' }).click();
   const first = page.getByRole('option', { name: /^1\.png/ });
   await expect.element(first).toHaveAttribute('tabindex', '0');
   (first.element() as HTMLElement).focus();

@@ -160,7 +160,7 @@ export function ShareTable(
       </div>
       <p className="jp-GradLens-note">
         {trans.__(
-          'Of the positive values of a map laid over its picture: the part that lies inside. A map of equal values would have the area’s share. A map without positive values has none, and is not in the mean.'
+          'By pixels, of the positive values of a map laid over its picture: the part that lies inside. (The tools under the map count its cells, each whole, so the same region can have another share there.) A map of equal values would have the area’s share. A map without positive values has none, and is not in the mean.'
         )}
       </p>
     </section>

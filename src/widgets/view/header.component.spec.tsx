@@ -25,3 +25,46 @@ it.each([
   render(<Header title="m.keras" model={model} run={run} input={input} isStored />);
   await expect.element(page.getByText(facts)).toBeVisible();
 });
+
+/** What stands beside the name at most: each a button that the view may have. */
+const CHIPS = ['Set by hand: reset', 'Linked: 1'];
+
+const whole = {
+  ...FAKE_MODEL,
+  layers: Array.from({ length: 177 }, () => FAKE_MODEL.layers[0]),
+  parameters: 25_636_712,
+  inputs: [{ name: 'image', shape: [null, 224, 224, 3] }]
+};
+const computed = {
+  fed: { image: [-123.68, 151.06] },
+  backend: 'webgl',
+  timings: { upload: 0, forward: 900, backward: 900, explain: 10 }
+} as unknown as RunResult;
+
+it('leaves the name its room at every width, whatever stands beside it', async () => {
+  render(
+    <Header title="shoes_and_bags_2024_final.keras" model={whole} run={computed} input={undefined} isStored={false}>
+      {CHIPS.map(label => (
+        <button key={label} type="button" className="jp-GradLens-button">
+          {label}
+        </button>
+      ))}
+    </Header>
+  );
+  const heading = page.getByRole('heading', { name: 'shoes_and_bags_2024_final.keras' });
+  await expect.element(heading).toBeVisible();
+  const view = heading.element().closest<HTMLElement>('.jp-GradLens-view')!;
+  const header = view.querySelector('header')!;
+  const name = heading.element().querySelector('.jp-GradLens-name')!;
+  for (let width = 280; width <= 2000; width += 20) {
+    view.style.width = `${width}px`;
+    const { clientWidth, scrollWidth } = name.firstElementChild!;
+    // Whole from the width of half a screen on; enough to tell it by below.
+    expect(clientWidth >= scrollWidth || (width < 680 && clientWidth > 60), `${width} px`).toBe(true);
+    expect(header.scrollWidth, `${width} px`).toBeLessThanOrEqual(header.clientWidth);
+    // One line or two, as the page has kept room for.
+    if (width >= 560) {
+      expect(header.offsetHeight, `${width} px`).toBeLessThanOrEqual(60);
+    }
+  }
+});

@@ -113,7 +113,7 @@ async function showHeatmap(shape: [number, number, number]): Promise<void> {
 }
 
 /** Small steps where layouts change, and both sides of each change. */
-const CHANGES = [300, 400, 478, 560, 818, 890, 920, 1178, 1320];
+const CHANGES = [300, 400, 478, 560, 890, 920, 1098, 1178, 1320];
 const WIDTHS = [
   ...steps(280, 1340, 44),
   ...steps(1340, 2000, 110),

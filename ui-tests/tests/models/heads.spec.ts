@@ -44,11 +44,11 @@ test('one name is that of a sigmoid unit, one number has no classes, and names a
   await test.step('a value: what raises it, what lowers it, no class and no share', async () => {
     const of = await view(page, 1);
     const output = of.getByRole('group', { name: 'Output' });
-    await expect(heatmap(of, 'what raises price')).toBeVisible();
+    await expect(heatmap(of, 'what raises “price”')).toBeVisible();
     expect(Math.abs((await numberOf(output)) / keras.value[0] - 1)).toBeLessThan(1e-3);
     await expect(of).not.toContainText(/class \d|Top classes|%/);
-    await output.getByRole('button', { name: 'what lowers price' }).click();
-    await expect(heatmap(of, 'what lowers price')).toBeVisible();
+    await output.getByRole('button', { name: 'what lowers “price”' }).click();
+    await expect(heatmap(of, 'what lowers “price”')).toBeVisible();
   });
 
   await test.step('two names for four classes', async () => {

@@ -82,7 +82,7 @@ test('covering the sky flips the class, covering the tank does not, as Keras say
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 4);
     await page.mouse.move(box.x + box.width + 20, box.y + (box.height * SKY[2]) / SIDE);
     await page.mouse.up();
-    await expect(panel.getByText('tank becomes no tank')).toBeVisible();
+    await expect(panel.getByText('“tank” becomes “no tank”')).toBeVisible();
     await expect(panel.getByRole('img', { name: /^Difference: Grad-CAM of tank/ })).toBeVisible();
     await expectScores(panel, [plain, sky]);
     await expect(panel.getByLabel('Latency')).toHaveText(/^scores after \d+ ms · map \d+ ms$/);
@@ -106,7 +106,7 @@ test('covering the sky flips the class, covering the tank does not, as Keras say
     await walk('ArrowRight', 39);
     await walk('ArrowDown', 15);
     await page.keyboard.press('Enter');
-    await expect(panel.getByText('It is still tank')).toBeVisible();
+    await expect(panel.getByText('It is still “tank”')).toBeVisible();
     await expectScores(panel, [plain, tank]);
     await panel.getByLabel('Name').fill('the tank');
     await page.keyboard.press('Enter');

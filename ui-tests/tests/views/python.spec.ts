@@ -46,7 +46,7 @@ test('a notebook that runs by itself waits for its view, and gets its numbers', 
     'display(v)',
     'v.set(layer="conv1", opacity=0.25)',
     'gradlens.export_html(v, "found.html")',
-    'v.layer = "nowhere"\nv.result()'
+    'v.layer = "conv11"'
   );
   await refresh(page);
   await openNotebook(page, 'python.ipynb');
@@ -56,7 +56,7 @@ test('a notebook that runs by itself waits for its view, and gets its numbers', 
     await expect(output(page, 2)).toHaveText('conv1 grad-cam logit (48, 40) True');
     await expect(output(page, 3)).toHaveText('conv2 True');
     await expect(output(page, 8)).toContainText(
-      'GradLens: The view has no result: results.keras has no layer “nowhere”'
+      "GradLens: layer='conv11' is none of the layers of results.keras. Did you mean 'conv1'?"
     );
   });
 

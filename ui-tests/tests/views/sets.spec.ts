@@ -59,12 +59,12 @@ test('a folder of pictures: most of what makes it a tank is sky', async ({ page 
 
   const matrix = of.getByRole('region', { name: 'Confusion matrix' });
   const list = of.getByRole('listbox', { name: 'Images' });
-  const cell = matrix.getByRole('button', { name: `${shown} images of tank taken for tank` });
+  const cell = matrix.getByRole('button', { name: `${shown} images of “tank” taken for “tank”` });
   await test.step('the confusion matrix is Keras’; a cell shows its images alone, and all again', async () => {
     const names = ['no tank', 'tank'];
     for (const [row, counts] of keras.counts.entries()) {
       for (const [column, count] of counts.entries()) {
-        const label = `${count} images of ${names[row]} taken for ${names[column]}`;
+        const label = `${count} images of “${names[row]}” taken for “${names[column]}”`;
         await expect(matrix.getByRole('button', { name: label, exact: true })).toHaveText(`${count}`);
       }
     }
@@ -74,7 +74,7 @@ test('a folder of pictures: most of what makes it a tank is sky', async ({ page 
     await cell.focus();
     await page.keyboard.press('Enter');
     await expect(cell).toHaveAttribute('aria-pressed', 'true');
-    await expect(of.getByText(`Shown are ${shown} of ${all} images: of class tank, taken for tank.`)).toBeVisible();
+    await expect(of.getByText(`Shown are ${shown} of ${all} images: of class “tank”, taken for “tank”.`)).toBeVisible();
     await expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', `${shown}`);
     await expect(list.getByRole('option').first()).toHaveAccessibleName(new RegExp(`^${first}: tank`));
     await page.keyboard.press('Enter');

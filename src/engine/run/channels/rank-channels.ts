@@ -18,7 +18,8 @@ import { forwardKeeping, type Walk } from '../executor';
 import { batchOf } from '../input-probe';
 import type { RunServices } from '../job';
 import { Pacer } from '../pacer';
-import { runRequest, scorePoint } from '../run-request';
+import { runRequest } from '../run-request';
+import { scorePoint } from '../scoring/score-point';
 import { scoreOf } from '../scoring/score';
 
 /** Of a score beside another sample and alone, relative to the score itself, or to 1. */

@@ -15,7 +15,8 @@ import { type Climbed, InputProbe } from '../input-probe';
 import type { RunServices } from '../job';
 import { Pacer } from '../pacer';
 import { readTensor } from '../read-tensors';
-import { runRequest, scorePoint } from '../run-request';
+import { runRequest } from '../run-request';
+import { scorePoint } from '../scoring/score-point';
 import { isUnits } from '../scoring/score';
 
 /** Milliseconds from one look at the pictures to the next. */

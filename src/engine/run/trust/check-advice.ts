@@ -23,7 +23,7 @@ export async function checkAdvice(checked: Checked, check: AdviceCheck): Promise
     await checkedPicture(checked),
     input.size,
     candidates.map(({ map }) => map),
-    checkingProbe(checked),
+    await checkingProbe(checked),
     check
   );
   const ranked = candidates.map(({ layer, method }, i): Advised => ({

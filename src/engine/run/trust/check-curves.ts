@@ -11,6 +11,7 @@ export async function checkCurves(checked: Checked, check: CurveCheck): Promise<
   const mixed = Array.from({ length: shuffles }, (_, i) => ({ ...own, data: shuffled(own.data, seed + i) }));
   const maps = [own, ...mixed].map(map => laid(checked, layer, map));
   const picture = await checkedPicture(checked);
-  const [map, ...others] = await deletionAndInsertion(picture, checked.input.size, maps, checkingProbe(checked), check);
+  const probe = await checkingProbe(checked);
+  const [map, ...others] = await deletionAndInsertion(picture, checked.input.size, maps, probe, check);
   return { kind: 'curves', convention, map, shuffled: others };
 }

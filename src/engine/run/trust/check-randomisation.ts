@@ -41,7 +41,7 @@ const likeness = (own: CheckedMap, other: CheckedMap): Omit<RandomisedStage, 'la
   structure: structuralSimilarity(own.data, other.data, own.size.width)
 });
 
-/** The map of the model with these weights shuffled, which is gone afterwards. */
+/** The map of the model with these weights shuffled, which is gone afterwards; other workers do not have it. */
 async function mapWith(
   { model, params, services }: Checked,
   random: ReadonlyMap<WeightRef, number>
@@ -50,7 +50,7 @@ async function mapWith(
   const without = withChannelsOff(changed, params.off);
   const cache = new ForwardCache(0);
   try {
-    return mapAt(await runRequest(without, params, { ...services, cache }), params.maps[0]);
+    return mapAt(await runRequest(without, params, { ...services, cache, crew: undefined }), params.maps[0]);
   } finally {
     cache.clear(false);
     changed.weights.dispose();

@@ -1,6 +1,7 @@
 /** The map that is checked, and the model to check it with. */
 import { isInputMethod } from '../../../explain/kinds';
 import type { MapSize } from '../../../explain/method';
+import type { ModelProbe } from '../../../explain/model-probe';
 import { targetOfClass } from '../../../explain/target-of-class';
 import { placed } from '../../../explain/upsample';
 import { regionCovered } from '../../../graph/field-geometry';
@@ -9,11 +10,12 @@ import { type ExplainedInput, explainedInput, toPictures } from '../../input/inp
 import type { OpenModel } from '../../model/open-model';
 import { RefusalError } from '../../protocol/errors';
 import type { RunParams, RunResult } from '../../protocol/protocol';
-import { InputProbe } from '../input-probe';
 import type { RunServices } from '../job';
 import { Pacer } from '../pacer';
+import { probeWith } from '../probe-task';
 import { readTensor } from '../read-tensors';
-import { runRequest, scorePoint } from '../run-request';
+import { runRequest } from '../run-request';
+import { scorePoint } from '../scoring/score-point';
 
 export type Size = Omit<MapSize, 'channels'>;
 
@@ -91,21 +93,22 @@ export async function checkedPicture({ params, input, services }: Checked): Prom
 }
 
 /** The model for changed copies of the first sample, which score by probability where there is one. */
-export function checkingProbe({ model, params, input, services, progress }: Checked): InputProbe {
+export function checkingProbe({ model, params, input, services, progress }: Checked): Promise<ModelProbe> {
   const asked: RunParams = { ...params, score: 'probability' };
   const point = scorePoint(model, asked, true);
   if (!point) {
     throw new RefusalError(message('There is no score to check the map with.'));
   }
-  return new InputProbe({
+  const setting = {
     model,
     values: services.cache.entry(params.model, params.inputKey).values,
     input,
     sample: 0,
     point,
     target: params.target,
-    kind: 'probability',
+    kind: asked.score,
     pacer: new Pacer(services.cancel),
     progress
-  });
+  };
+  return probeWith(setting, params, services.crew);
 }

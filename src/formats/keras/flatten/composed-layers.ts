@@ -2,30 +2,41 @@
 import { isComposed } from '../../../graph/classes/encoding';
 import type { Attributes, NodeInput, Shape } from '../../../graph/model-graph';
 import { message } from '../../../messages/message';
-import type { Grow, MakeConstant, Operation, Term } from '../nodes/operation';
+import type { Grow, MakeConstant, Operation } from '../nodes/operation';
 import {
   add,
-  apply,
   binary,
   divide,
   expandDims,
   maximum,
   minimum,
+  moveAxes,
   multiply,
   reduce,
   subtract,
   where
 } from '../nodes/terms';
+import { encoded } from './encoded';
+import { lookedUp } from './looked-up';
 import { melSpectrogram } from './mel-spectrogram';
 
-/** Makes the operations of a layer from its input, that one's shape and the layer's arguments. */
-type Make = (x: NodeInput, shape: Shape, attributes: Attributes, constant: MakeConstant) => ReturnType<Grow>;
+/** Makes the operations of a layer from its input, that one's shape, the layer's arguments and its further inputs. */
+type Make = (
+  x: NodeInput,
+  shape: Shape,
+  attributes: Attributes,
+  constant: MakeConstant,
+  others: readonly NodeInput[]
+) => ReturnType<Grow>;
 
 const MADE: Readonly<Record<string, Make>> = {
   AutoContrast: contrasted,
   CategoryEncoding: (x, shape, attributes, constant) =>
     encoded(x, shape, String(attributes.output_mode), Number(attributes.num_tokens), constant),
+  ContrastLimitedAdaptiveHistogramEqualization: equalised,
   Discretization: discretised,
+  HashedCrossing: crossed,
+  Hashing: hashed,
   IntegerLookup: lookedUp,
   MelSpectrogram: melSpectrogram
 };
@@ -35,29 +46,10 @@ export function composition(op: string, attributes: Attributes): Grow | null {
   if (!isComposed(op)) {
     return null;
   }
-  return ([x, ...further], [shape], constant) =>
-    further.length > 0
+  return ([x, ...others], [shape], constant) =>
+    others.length > 0 && op !== 'HashedCrossing'
       ? message('is called with weights for what it counts')
-      : MADE[op](x, shape, attributes, constant);
-}
-
-const range = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i);
-
-/** Whole numbers as marks: Keras' `encode_categorical_inputs`. */
-function encoded(
-  x: NodeInput | Operation,
-  shape: readonly (number | null)[],
-  mode: string,
-  depth: number,
-  constant: MakeConstant
-): Operation {
-  const classes = constant({ shape: [depth], values: range(depth) });
-  const marked = (of: Term): Operation => binary('equal', expandDims(apply('trunc', of), -1), classes);
-  if (mode === 'one_hot') {
-    const isSingle = shape.length > 1 && shape[shape.length - 1] === 1;
-    return marked(isSingle ? { op: 'op:squeeze', attributes: { axis: [-1] }, inputs: [x] } : x);
-  }
-  return reduce(mode === 'count' ? 'sum' : 'max', marked(x), [1], false);
+      : MADE[op](x, shape, attributes, constant, others);
 }
 
 /** The number of the bin that each value falls into, or its marks. */
@@ -78,35 +70,67 @@ function discretised(
     : encoded(bins, shape, String(mode), bounds.length + 1, constant);
 }
 
-/** Words of a vocabulary of whole numbers as their places in it, or the other way round. */
-function lookedUp(x: NodeInput, shape: Shape, attributes: Attributes, constant: MakeConstant): ReturnType<Grow> {
-  const { vocabulary, mask_token: mask, num_oov_indices: others, output_mode: mode, invert } = attributes;
-  if (!Array.isArray(vocabulary) || vocabulary.length === 0 || !vocabulary.every(word => typeof word === 'number')) {
-    return message('has a vocabulary that is not in its configuration: give it as vocabulary=, where adapt() found it');
+/** Counts over this are no whole numbers of float32 any more. */
+const MOST_BINS = 2 ** 24;
+const TOO_MANY = message('has more than 16,777,216 bins, which GradLens does not tell apart');
+
+/** Whole numbers in bins by a hash of their digits, 0 for what is masked. */
+function hashed(
+  x: NodeInput,
+  shape: Shape,
+  { num_bins: all, mask_value: mask, salt, output_mode: mode }: Attributes,
+  constant: MakeConstant
+): ReturnType<Grow> {
+  const isOne = mode === 'one_hot';
+  if (Number(all) > MOST_BINS) {
+    return TOO_MANY;
   }
-  if (others !== 1) {
-    return message('finds places of words that are not in its vocabulary in a way that GradLens does not know');
+  if (isOne && shape.length > 2 && shape.slice(-2).every(size => size === 1)) {
+    return message('takes out two axes where it says one');
   }
-  // A vocabulary may have the marks of what is masked or unknown in front, and then they are no words.
-  const marked = [...(typeof mask === 'number' && mode === 'int' ? [mask] : []), Number(attributes.oov_token)];
-  const first = marked.length;
-  const words = vocabulary.slice(marked.every((mark, i) => vocabulary[i] === mark) ? first : 0) as number[];
-  const places = words.map((_, i) => i + first);
-  const [from, to] = invert === true ? [places, words] : [words, places];
-  const [known, values] = [from, to].map(of => constant({ shape: [of.length], values: Float32Array.from(of) }));
-  const whole = apply('trunc', x);
-  const marks = binary('equal', expandDims(whole, -1), known);
-  const found = reduce('sum', multiply(marks, values), [-1], false);
-  const unknown = invert === true ? Number(attributes.oov_token) : first - 1;
-  const masked = invert === true ? 0 : Number(mask);
-  const otherwise =
-    first === 2 ? where(binary('equal', whole, masked), invert === true ? Number(mask) : 0, unknown) : unknown;
-  const made = where(reduce('any', marks, [-1], false), found, otherwise);
-  if (mode === 'int' || mode === null || mode === undefined) {
-    return made;
+  const key = Array.isArray(salt) ? salt : typeof salt === 'number' ? [salt, salt] : null;
+  const isMasked = typeof mask === 'number' && Number(all) > 1;
+  const bins: Operation = {
+    op: 'op:hashed',
+    attributes: { function: 'digits', bins: Number(all) - Number(isMasked), key },
+    inputs: [x]
+  };
+  const made = isMasked ? where(binary('equal', x, mask), 0, add(bins, 1)) : bins;
+  return mode === 'int' || mode === null || mode === undefined
+    ? made
+    : encoded(made, shape, String(mode), Number(all), constant);
+}
+
+/** Several columns of whole numbers together in bins by a hash. */
+function crossed(
+  x: NodeInput,
+  shape: Shape,
+  { num_bins: bins, output_mode: mode }: Attributes,
+  constant: MakeConstant,
+  others: readonly NodeInput[]
+): ReturnType<Grow> {
+  if (Number(bins) > MOST_BINS) {
+    return TOO_MANY;
   }
-  const most = attributes.pad_to_max_tokens === true ? Number(attributes.max_tokens) : words.length + 1;
-  return encoded(made, shape, String(mode), most, constant);
+  const inputs = [x, ...others];
+  const made: Operation = { op: 'op:hashed', attributes: { function: 'cross', bins, key: null }, inputs };
+  return mode === 'one_hot' ? encoded(made, shape, mode, Number(bins), constant) : made;
+}
+
+/** Pictures with their contrast evened out tile by tile. */
+function equalised(x: NodeInput, shape: Shape, attributes: Attributes): ReturnType<Grow> {
+  const { value_range: range, clip_limit: limit, tile_grid_size: tiles, data_format: format } = attributes;
+  const [low, high] = (Array.isArray(range) ? range : [0, 255]).map(Number);
+  if (shape.length !== 4) {
+    return message('works on what is no picture');
+  }
+  const isFirst = format === 'channels_first';
+  const made: Operation = {
+    op: 'op:equalized_tiles',
+    attributes: { low, high, limit: limit ?? 4, tiles: Array.isArray(tiles) ? tiles : [8, 8] },
+    inputs: [isFirst ? moveAxes(x, [1], [-1]) : x]
+  };
+  return isFirst ? moveAxes(made, [-1], [1]) : made;
 }
 
 /** Each channel of each picture stretched over the range of values; one that is all alike stays. */

@@ -14,6 +14,9 @@ const FRACTIONS = /cast$|(?<!floor_?)div(ide)?$|mean|average|var|std|sqrt|exp|lo
 /** Operators that give positions or counts. */
 const POSITIONS = /arg_?(max|min|sort)$|count_?nonzero$|digitize$|bucketize$/i;
 
+/** Layers that give places or bins, where they give no marks. */
+const PLACES = new Set(['Discretization', 'HashedCrossing', 'Hashing', 'IntegerLookup']);
+
 /** The nodes; those with words that say why the engine would not give Keras' numbers. */
 export function withoutRounding(nodes: readonly FlatNode[], isByKeras2: boolean): FlatNode[] {
   /** Arrays may be whole: what is not known to have fractions is refused rather than computed. */
@@ -51,7 +54,8 @@ function givesWhole({ id, op, className, attributes, home }: FlatNode, isOfWhole
   const isCast = op === 'op:function' && attributes.function === 'trunc' && /cast$/i.test(className);
   // The positions are the second of what top_k gives.
   const isPosition = POSITIONS.test(className) || (/top_?k$/i.test(className) && id.endsWith(':1'));
-  if (isCast || isPosition) {
+  const isPlace = PLACES.has(op) && (attributes.output_mode ?? 'int') === 'int';
+  if (isCast || isPosition || isPlace) {
     return true;
   }
   return isOfWhole && (home === null ? !FRACTIONS.test(className) : KEEPING.has(op));
