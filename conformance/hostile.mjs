@@ -147,7 +147,7 @@ ${rows
 | Values in it | 10 million |
 | Models inside each other | 32 |
 | Calls of models inside models, in all | 20,000 |
-| Calls of layers and operators, in all | 250,000 |
+| Calls of layers and operators, in all | 50,000 |
 | Groups of an HDF5 file that are searched for a layer by its name | 50,000 |
 | Time without an answer after which a view says so | 20 s |
 | Time in which the computation must answer after Cancel, or is ended | 1.5 s |

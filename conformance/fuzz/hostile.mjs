@@ -138,14 +138,14 @@ export function hostileFiles() {
   const files = [];
   const add = (kind, what, name, make) => files.push({ kind, what, name, make });
   const json = (kind, what, topology, manifest) => add(kind, what, 'model.json', () => tfjs(topology(), manifest));
-  for (const n of [500, 600, 1e4, 1e6, 1e8]) {
+  for (const n of [500, 600, 1e4, 1e6]) {
     add('lists inside each other', `${n} deep`, 'm.keras', () => keras('['.repeat(n) + ']'.repeat(n)));
     if (n <= 1e6) {
       add('objects inside each other', `${n} deep`, 'm.keras', () => keras('{"a":'.repeat(n) + '1' + '}'.repeat(n)));
       add('lists without an end', `${n} deep`, 'm.keras', () => keras('['.repeat(n)));
     }
   }
-  for (const n of [1e4, 1e6, 1e7, 3e7]) {
+  for (const n of [1e4, 1e6]) {
     add('very many values', `${n} empty lists`, 'm.keras', () => keras(`[${'[],'.repeat(n)}0]`));
     add('very many numbers of Python', `${n} NaN`, 'm.keras', () => keras(`[${'NaN,'.repeat(n)}0]`));
     add('a long string', `${n} characters`, 'm.keras', () =>
@@ -157,7 +157,7 @@ export function hostileFiles() {
       )
     );
   }
-  for (const n of [100, 1000, 10_000, 100_000]) {
+  for (const n of [100, 1000, 5000]) {
     json('layers in a row', `${n}`, () => row(n));
     json('layers in a row, the last first', `${n}`, () => row(n, -1));
     json('a Sequential', `${n} layers`, () => ({
@@ -233,7 +233,7 @@ export function hostileFiles() {
       { paths: ['s.bin'], weights: [{ name: 'a', shape: [size, size], dtype: 'float32' }] }
     ]);
   }
-  for (const n of [2, 1000, 100_000]) {
+  for (const n of [2, 1000]) {
     json('shards', `one named ${n} times`, () => row(2), [
       { paths: Array.from({ length: n }, () => 's.bin'), weights: [] }
     ]);

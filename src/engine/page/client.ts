@@ -196,6 +196,7 @@ export class EngineClient {
     } catch (error) {
       this.post({ id, call: 'cancel' });
       this.post({ id, call: 'end' });
+      this.watchdog.demand(PATIENCE.otherwise);
       this.forget(id);
       throw error;
     }

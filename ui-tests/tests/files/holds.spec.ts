@@ -42,6 +42,8 @@ test('a computation that never ends is ended by Cancel, and the other view opens
   await runAll(page);
   const ordinary = await view(page, 0);
   const endless = await view(page, 1);
+  // Its bytes are there, and it is at them.
+  await expect(endless.getByRole('progressbar', { name: /^(?:Parsing the model|No answer)/ })).toBeVisible();
   await endless.getByRole('button', { name: 'Cancel' }).click();
   await expect(endless.getByRole('alert')).toContainText('Cancelled');
   await view(page, 0);
