@@ -19,7 +19,7 @@ import { mutate } from './fuzz/mutations.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const data = join(here, 'data/readers');
-const BUNDLE = join(here, 'data/fuzz-readers.mjs');
+const BUNDLE = join(here, 'data/fuzz/readers.mjs');
 const FILE_LIMIT_MS = 10_000;
 /** Resident bytes of a child; the readers and the library alone take about 0.2 GB. */
 const MEMORY_LIMIT = 1.5e9;

@@ -1,6 +1,6 @@
 """A model file's fingerprint: found beside the cell, which does not wait for it.
 
-The browser finds the same of the file that it reads (src/engine/worker/fingerprint.ts),
+The browser finds the same of the file that it reads (src/engine/worker/read/fingerprint.ts),
 so that a file written again is never taken for the one that a cell saw.
 """
 

@@ -5,6 +5,7 @@
 import { flatNumbers, numbersOf } from './attributes';
 import { isIdentity } from './classes';
 import { type GraphNode, layerOf, type ModelGraph, sourcesOf } from './model-graph';
+import { named } from './named';
 
 /** By name of the input. */
 export type InputScalings = Readonly<Record<string, InputScaling>>;
@@ -75,7 +76,7 @@ function affineOf(node: GraphNode): Affine | null {
     default: {
       const [first, second] = inputs;
       const value = second && 'constant' in second && first && 'node' in first ? second.constant : null;
-      return value === null ? null : (OPERATORS[op]?.(value) ?? null);
+      return value === null ? null : (named(OPERATORS, op)?.(value) ?? null);
     }
   }
 }

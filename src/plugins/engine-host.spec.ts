@@ -30,7 +30,7 @@ describe('EngineHost', () => {
     settings.backend = 'cpu';
     const [first, second] = await Promise.all([host.get(), host.get()]);
     expect(second).toBe(first);
-    expect(createEngine.mock.calls).toEqual([['cpu']]);
+    expect(createEngine.mock.calls).toEqual([['cpu', expect.any(Function)]]);
     expect(client.setCacheBudget).toHaveBeenCalledWith(100);
     expect(client.setWorkers).toHaveBeenCalledWith({ workers: null, memory: 2e9 });
   });

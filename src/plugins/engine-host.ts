@@ -19,11 +19,13 @@ export class EngineHost {
   /**
    * @param load - Loads the chunk that can create an engine.
    * @param onBackendChanged - Called when another backend runs: views compute anew.
+   * @param onEnded - Called when a worker that did not answer was ended: it held their models.
    */
   constructor(
     private settings: EngineSettings,
-    private load: () => Promise<{ createEngine(backend: BackendChoice): EngineClient }>,
-    private onBackendChanged: () => void
+    private load: () => Promise<{ createEngine(backend: BackendChoice, onEnded: () => void): EngineClient }>,
+    private onBackendChanged: () => void,
+    private onEnded: () => void = () => undefined
   ) {
     this._backend = settings.backend;
   }
@@ -64,7 +66,7 @@ export class EngineHost {
   private _start(): Promise<EngineClient> {
     const engine = this.load().then(async ({ createEngine }) => {
       await this.settings.ready;
-      const client = createEngine(this.settings.backend);
+      const client = createEngine(this.settings.backend, this.onEnded);
       this._limit(client);
       return client;
     });

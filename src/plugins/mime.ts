@@ -15,6 +15,7 @@ import type { NotebookContext } from '../session/kept/kept-notebook';
 import { Notebooks } from '../session/kept/notebooks';
 import { LiveViews } from '../session/live-views';
 import { ModelShelf } from '../session/model/opening/model-shelf';
+import { startAnew } from '../session/model/start-anew';
 import { PageScope } from '../session/page-scope';
 import { IViewServices, type OpenMode, type ViewServices } from '../session/services';
 import { tellProblem } from '../session/tell-problem';
@@ -96,7 +97,8 @@ function createServices(
   const engine = new EngineHost(
     settings,
     () => fetched(import('../engine/page/create-engine')),
-    () => tracker.views.forEach(view => void view.controller?.start())
+    () => tracker.views.forEach(view => void view.controller?.start()),
+    () => tracker.views.forEach(({ controller }) => void (controller && startAnew(controller)))
   );
   page.own(engine);
   const shelf = new ModelShelf(

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verbatim } from '../../messages/message';
+import { abortByHand } from '../protocol/errors';
 import type { Reply, Request } from '../protocol/worker-messages';
 import { request } from '../testing/engines';
 import { EngineClient } from './client';
@@ -34,13 +35,13 @@ class FakeWorker {
   }
 }
 
-function setUp() {
+function setUp(onEnded?: () => void) {
   const workers: FakeWorker[] = [];
   const client = new EngineClient(() => {
     const worker = new FakeWorker();
     workers.push(worker);
     return worker as unknown as Worker;
-  });
+  }, onEnded);
   return { client, workers };
 }
 
@@ -183,5 +184,80 @@ describe('EngineClient', () => {
     workers[0].answer('run', { kind: 'error', name: 'RuntimeError', message: verbatim('unreachable'), fatal: true });
     await expect(run).rejects.toThrow('stopped unexpectedly (unreachable)');
     expect(workers[0].terminated).toBe(true);
+  });
+});
+
+describe('a worker that does not answer', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** Two calls, of which the worker says that it works on the first, and is silent then. */
+  function stuck() {
+    const ended = vi.fn();
+    const { client, workers } = setUp(ended);
+    const abort = new AbortController();
+    const phases: string[] = [];
+    const culprit = client.run(params, { onProgress: ({ phase, done }) => phases.push(`${phase} ${done}`) });
+    workers[0].answer('run', { kind: 'heard' });
+    const waiting = client.run(params);
+    const cancelled = client.run(params, { signal: abort.signal });
+    const outcomes = Promise.allSettled([culprit, waiting, cancelled]);
+    return { client, workers, abort, phases, outcomes, ended };
+  }
+
+  it('is ended within two seconds of a cancelling by hand; what it worked on is refused', async () => {
+    const { client, workers, abort, outcomes, ended } = stuck();
+    abort.abort(abortByHand());
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(workers[0].terminated).toBe(true);
+    expect(ended).toHaveBeenCalledOnce();
+    const [culprit, waiting, cancelled] = (await outcomes) as PromiseRejectedResult[];
+    expect(culprit.reason).toMatchObject({
+      message: expect.stringMatching(/^The computation did not end, nor answer/)
+    });
+    expect(waiting.reason).toMatchObject({ message: expect.stringMatching(/because another did not answer/) });
+    expect(cancelled.reason).toMatchObject({ name: 'AbortError' });
+    client.run(params).catch(() => undefined);
+    expect(workers[1].last('run')).toBeDefined();
+    client.dispose();
+  });
+
+  it('is given longer where nobody cancelled by hand', async () => {
+    const { workers, abort } = stuck();
+    abort.abort();
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(workers[0].terminated).toBe(false);
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(workers[0].terminated).toBe(true);
+  });
+
+  it('is not ended when it answers in time', async () => {
+    const { client, workers, abort, outcomes } = stuck();
+    abort.abort(abortByHand());
+    workers[0].answer('ping', { kind: 'heard' });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(workers[0].terminated).toBe(false);
+    client.dispose();
+    await outcomes;
+  });
+
+  it('is said to be silent, until it answers', async () => {
+    const { client, workers, phases, outcomes } = stuck();
+    await vi.advanceTimersByTimeAsync(26_000);
+    expect(phases).toEqual(['silent 20']);
+    workers[0].answer('ping', { kind: 'heard' });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(phases).toEqual(['silent 20']);
+    client.dispose();
+    await outcomes;
+  });
+
+  it('is not asked while it has nothing to do', async () => {
+    const { client, workers } = setUp();
+    const report = client.setBackend('cpu');
+    workers[0].answer('setBackend', { kind: 'result', result: { backend: 'cpu', reason: null } });
+    await report;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(workers[0].received.map(({ call }) => call)).toEqual(['setBackend']);
   });
 });

@@ -1,7 +1,7 @@
 /** The page's side of the engine: typed calls that can be cancelled, over a worker that is restarted when it dies. */
 import type { ModelSummary } from '../../graph/layer-info';
 import { type Message, message, messageOf } from '../../messages/message';
-import { abortError, EngineError } from '../protocol/errors';
+import { abortError, EngineError, isByHand } from '../protocol/errors';
 import type { HealthFindings, HealthParams } from '../protocol/health';
 import type {
   BackendName,
@@ -16,7 +16,10 @@ import type {
 } from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';
 import type { Answer, Reply, Request } from '../protocol/worker-messages';
+import { type ByteSource, chunksOf } from './byte-source';
+import { crashed, restarted, unanswering } from './endings';
 import { HelperPool, WORKER_SETTINGS, type WorkerSettings } from './helper-pool';
+import { Watchdog } from './watchdog';
 
 export interface CallOptions {
   onProgress?: (progress: Progress) => void;
@@ -36,8 +39,6 @@ export interface OpenOptions extends CallOptions {
   sibling?: (path: string) => Promise<Uint8Array>;
 }
 
-export type ByteSource = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array;
-
 interface Pending {
   resolve(answer: Answer): void;
   reject(error: unknown): void;
@@ -48,8 +49,8 @@ interface Pending {
 
 type RequestBody = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
 
-/** Parts of this size are copied out of an array that its owner keeps. */
-const COPY_SIZE = 4 * 1024 * 1024;
+/** Milliseconds in which the worker must answer after a call was cancelled: by the user, and otherwise. */
+const PATIENCE = { byHand: 1500, otherwise: 20_000 };
 
 export class EngineClient {
   private worker: Worker | null = null;
@@ -62,7 +63,20 @@ export class EngineClient {
   private workers = WORKER_SETTINGS;
   private helpers: HelperPool;
 
-  constructor(private createWorker: () => Worker) {
+  /** The call that the worker said last that it works on. */
+  private current: number | null = null;
+  private watchdog = new Watchdog({
+    ask: () => this.worker?.postMessage({ id: 0, call: 'ping' } satisfies Request),
+    onSilent: seconds =>
+      this.pending.forEach(({ onProgress }) => onProgress?.({ phase: 'silent', done: seconds, total: 0 })),
+    onStuck: () => this.endStuck()
+  });
+
+  /** @param onEnded - Called after a worker that was stuck was ended: what it held is gone. */
+  constructor(
+    private createWorker: () => Worker,
+    private onEnded: () => void = () => undefined
+  ) {
     this.helpers = new HelperPool(createWorker, (request, transfer = []) =>
       this.worker?.postMessage(request, transfer)
     );
@@ -182,7 +196,8 @@ export class EngineClient {
     } catch (error) {
       this.post({ id, call: 'cancel' });
       this.post({ id, call: 'end' });
-      this.pending.delete(id);
+      this.watchdog.demand(PATIENCE.otherwise);
+      this.forget(id);
       throw error;
     }
     this.post({ id, call: 'end' });
@@ -205,8 +220,11 @@ export class EngineClient {
   private answer(id: number, { signal, onProgress, onPartial, sibling }: OpenOptions & RunOptions): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const onAbort = () => {
-        this.pending.delete(id);
+        this.forget(id);
         this.worker?.postMessage({ id, call: 'cancel' } satisfies Request);
+        if (this.worker) {
+          this.watchdog.demand(isByHand(signal?.reason) ? PATIENCE.byHand : PATIENCE.otherwise);
+        }
         this.helpers.settle(id);
         reject(abortError());
       };
@@ -221,8 +239,15 @@ export class EngineClient {
         onPartial: onPartial && merging(onPartial),
         sibling
       });
+      this.watchdog.watch(true);
       signal?.addEventListener('abort', onAbort, { once: true });
     });
+  }
+
+  private forget(id: number): void {
+    this.pending.delete(id);
+    this.current = this.current === id ? null : this.current;
+    this.watchdog.watch(this.pending.size > 0);
   }
 
   private post(request: Request, transfer: Transferable[] = []): void {
@@ -250,6 +275,11 @@ export class EngineClient {
 
   private receive(reply: Reply): void {
     const pending = this.pending.get(reply.id);
+    this.watchdog.heard();
+    if (reply.kind === 'heard') {
+      this.current = pending ? reply.id : this.current;
+      return;
+    }
     if (reply.kind === 'progress') {
       pending?.onProgress?.(reply.progress);
       return;
@@ -272,7 +302,7 @@ export class EngineClient {
       void this.giveSibling(reply.id, reply.path, pending?.sibling);
       return;
     }
-    this.pending.delete(reply.id);
+    this.forget(reply.id);
     if (reply.kind === 'result') {
       pending?.resolve(reply.result);
       return;
@@ -305,6 +335,7 @@ export class EngineClient {
 
   /** Ends the worker and rejects what it owed; the next call starts another one. */
   private stop(error: unknown): void {
+    this.watchdog.end();
     this.helpers.dispose();
     this.worker?.terminate();
     this.worker = null;
@@ -312,6 +343,20 @@ export class EngineClient {
     const owed = [...this.pending.values()];
     this.pending.clear();
     owed.forEach(pending => pending.reject(error));
+  }
+
+  /** Ends a worker that does not answer: the call that it worked on is refused; others are made again by who made them. */
+  private endStuck(): void {
+    const culprit = this.current === null ? undefined : this.pending.get(this.current);
+    const others = [...this.pending.values()].filter(pending => pending !== culprit);
+    this.pending.clear();
+    this.stop(null);
+    culprit?.reject(unanswering());
+    // Once it is told: who made the others now makes them again, and gives up those here.
+    setTimeout(() => {
+      this.onEnded();
+      others.forEach(pending => pending.reject(restarted()));
+    });
   }
 }
 
@@ -322,19 +367,6 @@ function merging(take: (answer: RunResult) => void): (answer: PartialRun) => voi
     latest = { ...latest, ...answer };
     take(latest as RunResult);
   };
-}
-
-function crashed(reason: Message | string | undefined): EngineError {
-  return new EngineError(
-    reason
-      ? message(
-          'The computation stopped unexpectedly (%1), perhaps because memory ran out. Run the cell again to restart it.',
-          reason
-        )
-      : message(
-          'The computation stopped unexpectedly, perhaps because memory ran out. Run the cell again to restart it.'
-        )
-  );
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {
@@ -352,33 +384,4 @@ function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Pro
     signal.addEventListener('abort', () => reject(abortError()), { once: true });
     promise.then(resolve, reject);
   });
-}
-
-/** The source in parts whose buffers may be transferred whole. */
-async function* chunksOf(source: ByteSource): AsyncGenerator<Uint8Array> {
-  if (source instanceof Uint8Array) {
-    for (let at = 0; at < source.length; at += COPY_SIZE) {
-      yield source.slice(at, at + COPY_SIZE);
-    }
-    return;
-  }
-  for await (const chunk of iterate(source)) {
-    yield chunk.byteLength === chunk.buffer.byteLength ? chunk : chunk.slice();
-  }
-}
-
-async function* iterate(source: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if (Symbol.asyncIterator in source) {
-    yield* source;
-    return;
-  }
-  // Safari's streams cannot be iterated.
-  const reader = source.getReader();
-  try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      yield part.value;
-    }
-  } finally {
-    await reader.cancel();
-  }
 }

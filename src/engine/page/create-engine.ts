@@ -7,8 +7,8 @@ function createWorker(): Worker {
 }
 
 /** An engine on the backend of the user's choice; it starts working in the background at once. */
-export function createEngine(backend: BackendName | 'auto'): EngineClient {
-  const client = new EngineClient(createWorker);
+export function createEngine(backend: BackendName | 'auto', onEnded?: () => void): EngineClient {
+  const client = new EngineClient(createWorker, onEnded);
   client.setBackend(backend).catch(() => undefined);
   return client;
 }

@@ -1,5 +1,6 @@
 /** Finds the activation function, with its arguments, that a layer's config names. */
 import type { Attributes, AttributeValue } from '../../graph/model-graph';
+import { named } from '../../graph/named';
 
 export interface ActivationChoice {
   activation: string;
@@ -17,7 +18,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 
 /** The function that `value`, a config's `activation`, names; a missing one is linear. */
 export function activationOf(value: unknown, attributes: Attributes): ActivationChoice {
-  const name = typeof value === 'string' ? (SYNONYMS[value] ?? value) : 'linear';
+  const name = typeof value === 'string' ? (named(SYNONYMS, value) ?? value) : 'linear';
   switch (name) {
     case 'hard_sigmoid':
       // Files of Keras 2 come with its own slope.

@@ -4,6 +4,7 @@
  * its own, so that the executor knows few operations and knows them well.
  */
 import { blockedNodes, type GraphNode, type ModelGraph } from '../../graph/model-graph';
+import { named } from '../../graph/named';
 import { message, MessageError } from '../../messages/message';
 import { activationOf } from './activation-choice';
 import { Chain } from './chain';
@@ -19,7 +20,7 @@ export function expandGraph(graph: ModelGraph): Step[] {
 
 /** The steps of one layer; the last one has the layer's id. */
 export function expandNode(node: GraphNode): Step[] {
-  const rule = layerRules[node.op];
+  const rule = named(layerRules, node.op);
   if (!rule) {
     throw new MessageError(message('there is no rule for layers of class %1', node.op));
   }

@@ -29,6 +29,19 @@ export function abortError(): DOMException {
   return new DOMException('The computation was cancelled.', 'AbortError');
 }
 
+const byHand = new WeakSet<object>();
+
+/** The same where the user asked for it: what does not stop soon is then ended. */
+export function abortByHand(): DOMException {
+  const reason = abortError();
+  byHand.add(reason);
+  return reason;
+}
+
+/** True of a signal's reason that {@link abortByHand} made. */
+export const isByHand = (reason: unknown): boolean =>
+  typeof reason === 'object' && reason !== null && byHand.has(reason);
+
 /** True if an error says that its caller cancelled. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';

@@ -30,6 +30,8 @@ export type Request =
   | { id: number; call: 'predict'; params: PredictParams }
   | { id: number; call: 'health'; params: HealthParams }
   | { id: number; call: 'close'; model: string }
+  /** Asks whether the worker still answers: it is `heard`. */
+  | { id: number; call: 'ping' }
   /** Helpers started for a run, perhaps none: those there are may have a share in it. */
   | { id: number; call: 'helpers'; started: HelperPort[] }
   /** Helpers that have ended; `lost`: by themselves. */
@@ -55,6 +57,8 @@ export type Answer =
 export type Reply =
   | { id: number; kind: 'result'; result: Answer }
   | { id: number; kind: 'progress'; progress: Progress }
+  /** The worker answers; of a call: it now works on that. */
+  | { id: number; kind: 'heard' }
   | { id: number; kind: 'partial'; answer: PartialRun }
   /** Asks for helpers with a run. */
   | { id: number; kind: 'helpWanted'; wanted: HelpWanted }

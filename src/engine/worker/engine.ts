@@ -33,7 +33,7 @@ import type { CancelToken } from '../run/pacer';
 import { predict } from '../run/predict';
 import { probe } from '../run/probe-task';
 import { runChecked } from '../run/trust/run-checked';
-import { checkOriginal, FileReading } from './fingerprint';
+import { checkOriginal, FileReading } from './read/fingerprint';
 
 export interface EngineServices {
   /** Loads what {@link readModel} needs, ahead of its first call. */

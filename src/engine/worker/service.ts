@@ -4,8 +4,8 @@
  */
 import { isLasting, type Message, message, messageOf } from '../../messages/message';
 import { type BackendChoice, dropBackend, onContextLost, startBackend } from '../backend/backends';
-import { abortError, EngineError } from '../protocol/errors';
 import type { OpenModel } from '../model/open-model';
+import { abortError, EngineError } from '../protocol/errors';
 import type { PackedModel } from '../protocol/helpers';
 import type { BackendName, BackendReport, OpenParams, PartialRun, Progress, RunParams } from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';
@@ -21,8 +21,9 @@ interface Call {
   onAbort?: () => void;
   file: ByteCollector | null;
   params: OpenParams | null;
-  /** Pending requests for files beside the model's, by path. */
-  siblings: Map<string, (file: Uint8Array | Message) => void>;
+  /** Pending requests for files beside the model's, by path; one may be asked for twice. */
+  siblings: Map<string, Promise<Uint8Array | Message>>;
+  answers: Map<string, (file: Uint8Array | Message) => void>;
 }
 
 type Post = (reply: Reply, transfer: Transferable[]) => void;
@@ -58,21 +59,22 @@ export class Service {
         if (call) {
           call.aborted = true;
           call.onAbort?.();
-          call.siblings.forEach(answer => answer(message('the reading was cancelled')));
+          call.answers.forEach(answer => answer(message('the reading was cancelled')));
         }
         return;
       case 'chunk':
         call?.file?.add(request.bytes);
         return;
       case 'sibling':
-        call?.siblings.get(request.path)?.(request.file);
+        call?.answers.get(request.path)?.(request.file);
         return;
       case 'open':
         this.calls.set(request.id, {
           aborted: false,
           file: new ByteCollector(request.total),
           params: request.params,
-          siblings: new Map()
+          siblings: new Map(),
+          answers: new Map()
         });
         // Reader and backend start while the file is still on its way; what goes wrong is told when they are used.
         this.services.prepareToRead?.().catch(() => undefined);
@@ -81,7 +83,11 @@ export class Service {
           .catch(() => undefined);
         return;
       case 'end':
-        this.enqueue(request.id, current => this.open(request.id, current));
+        // Not in its turn: it may wait for files, and touches no backend.
+        void this.answer(request.id, this.callOf(request.id), current => this.open(request.id, current));
+        return;
+      case 'ping':
+        this.post({ id: request.id, kind: 'heard' }, []);
         return;
       case 'has':
         this.reply(request.id, this.engine.has(request.model));
@@ -130,20 +136,34 @@ export class Service {
   }
 
   private enqueue(id: number, work: (call: Call) => Promise<Answer>, canWait = false): void {
-    const call = this.calls.get(id) ?? { aborted: false, file: null, params: null, siblings: new Map() };
+    const call = this.callOf(id);
+    this.queue.add(() => this.answer(id, call, work), canWait);
+  }
+
+  private callOf(id: number): Call {
+    const call = this.calls.get(id) ?? {
+      aborted: false,
+      file: null,
+      params: null,
+      siblings: new Map(),
+      answers: new Map()
+    };
     this.calls.set(id, call);
-    this.queue.add(async () => {
-      try {
-        if (call.aborted) {
-          throw abortError();
-        }
-        this.reply(id, await work(call));
-      } catch (error) {
-        this.fail(id, error);
-      } finally {
-        this.calls.delete(id);
+    return call;
+  }
+
+  private async answer(id: number, call: Call, work: (call: Call) => Promise<Answer>): Promise<void> {
+    try {
+      if (call.aborted) {
+        throw abortError();
       }
-    }, canWait);
+      this.post({ id, kind: 'heard' }, []);
+      this.reply(id, await work(call));
+    } catch (error) {
+      this.fail(id, error);
+    } finally {
+      this.calls.delete(id);
+    }
   }
 
   private async open(id: number, call: Call): Promise<Answer> {
@@ -160,10 +180,14 @@ export class Service {
 
   /** Asks the page for a file. */
   private async sibling(id: number, call: Call, path: string): Promise<Uint8Array> {
-    const answered = new Promise<Uint8Array | Message>(resolve => call.siblings.set(path, resolve));
-    this.post({ id, kind: 'sibling', path }, []);
+    let answered = call.siblings.get(path);
+    if (!answered) {
+      answered = new Promise(resolve => call.answers.set(path, resolve));
+      call.siblings.set(path, answered);
+      this.post({ id, kind: 'sibling', path }, []);
+    }
     const file = await answered;
-    call.siblings.delete(path);
+    this.post({ id, kind: 'heard' }, []);
     if (call.aborted) {
       throw abortError();
     }
@@ -180,10 +204,7 @@ export class Service {
       cancel: call,
       onProgress: this.reporter(id),
       // There is one GPU: workers would only wait for each other.
-      crew:
-        backend === 'webgl'
-          ? undefined
-          : (model: OpenModel) => this.helpers.crew(id, model, backend),
+      crew: backend === 'webgl' ? undefined : (model: OpenModel) => this.helpers.crew(id, model, backend),
       // Copied, not transferred: the answer itself has them, too.
       onPartial: (answer: PartialRun) => this.post({ id, kind: 'partial', answer }, [])
     };

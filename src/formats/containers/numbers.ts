@@ -1,4 +1,5 @@
 /** Stored numbers of any type as float32. */
+import { named } from '../../graph/named';
 import { message, MessageError } from '../../messages/message';
 
 /** Value of an IEEE 754 half-precision number given by its 16 bits. */
@@ -43,7 +44,7 @@ export function toFloat32(bytes: Uint8Array, stored: string): Float32Array {
     const halves = Uint32Array.from({ length: bytes.length / 2 }, (_, i) => view.getUint16(2 * i, true) << 16);
     return new Float32Array(halves.buffer);
   }
-  const reader = READERS[stored];
+  const reader = named(READERS, stored);
   if (!reader) {
     throw new MessageError(message('numbers of type %1 are not known', stored));
   }

@@ -12,6 +12,7 @@ import {
   type Unsupported,
   type WeightRef
 } from '../../graph/model-graph';
+import { isTaken } from '../../graph/named';
 import { inferShape, inputShapes } from '../../graph/shape-inference';
 import { type Message, message } from '../../messages/message';
 import { givesNumbers } from './config/compiled-loss';
@@ -51,6 +52,17 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
   const flat = flatten(spec, origin.fileName, isByKeras2);
   const weightsOf = new Map<LayerSpec, Weights>();
   const shapes = new Map<string, Shape>();
+  const ids = [...flat.nodes.map(({ id }) => id), ...flat.outputs.map(({ name }) => name)];
+  const taken = ids.find(isTaken);
+  if (taken !== undefined) {
+    throw new ModelError(
+      message(
+        '%1 calls a layer or an output “%2”, a name that browsers keep for themselves. Give it another, and save the model again.',
+        origin.fileName,
+        taken
+      )
+    );
+  }
   const unsupported = new Map<string, Unsupported>();
   const constants = new Map(flat.nodes.flatMap(({ id, constant }) => (constant ? [[id, constant] as const] : [])));
   const made = new FlatNodes(isByKeras2);

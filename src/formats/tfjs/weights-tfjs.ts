@@ -4,6 +4,7 @@
  * Format: https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/io/types.ts.
  */
 import { ModelError, type WeightRef } from '../../graph/model-graph';
+import { named } from '../../graph/named';
 import { message, messageOf } from '../../messages/message';
 import { toFloat32 } from '../containers/numbers';
 import { type Config, configAt, isConfig, listAt, stringAt } from '../keras/config/json';
@@ -100,7 +101,7 @@ function entryOf(
   const shape = listAt(spec, 'shape').map(Number);
   const quantization = configAt(spec, 'quantization');
   const stored = stringAt(quantization, 'dtype') ?? stringAt(spec, 'dtype') ?? '';
-  const size = SIZES[stored];
+  const size = named(SIZES, stored);
   if (!size || shape.some(length => !Number.isInteger(length) || length < 0)) {
     throw new ModelError(
       message(

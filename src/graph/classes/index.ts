@@ -2,6 +2,7 @@
  * The Keras layer classes, and the operators, that run here. What
  * is not listed, readers turn into nodes that cannot run.
  */
+import { named } from '../named';
 import { ACTIVATIONS } from './activations';
 import { ATTENTION } from './attention';
 import { CONVOLUTIONS } from './convolutions';
@@ -84,13 +85,12 @@ export const LAYER_CLASSES: LayerClasses = {
 };
 
 /** True if a node of this class passes its input on as it is. */
-export const isIdentity = (op: string): boolean => LAYER_CLASSES[op] === identity;
+export const isIdentity = (op: string): boolean => named(LAYER_CLASSES, op) === identity;
 
 /** True of a class that gives random values in training, and passes its input on elsewhere. */
 export const isRandom = (op: string): boolean => isIdentity(op) && op !== 'Identity' && op !== 'ActivityRegularization';
 
-export const layerClass = (op: string): LayerClass | undefined =>
-  Object.hasOwn(LAYER_CLASSES, op) ? LAYER_CLASSES[op] : undefined;
+export const layerClass = (op: string): LayerClass | undefined => named(LAYER_CLASSES, op);
 
 /** True of what is no layer of Keras' own: operators, and constants of the graph. */
 export const isOperatorClass = (op: string): boolean => op.startsWith('op:') || op === 'Constant';

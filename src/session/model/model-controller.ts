@@ -1,6 +1,7 @@
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { EngineClient } from '../../engine/page/client';
+import { abortByHand } from '../../engine/protocol/errors';
 import type { Progress } from '../../engine/protocol/protocol';
 import type { ModelSummary } from '../../graph/layer-info';
 import { layerOrDefault } from '../../layers/find-layer';
@@ -118,7 +119,7 @@ export class ModelController {
 
   /** Stops what is under way; what was on the screen stays. */
   cancel(): void {
-    this._abort?.abort();
+    this._abort?.abort(abortByHand());
     this._set({ ...this._withoutOther(), soFar: null, busy: null, cancelled: true });
     void this._showStored(null);
   }
@@ -300,14 +301,11 @@ export class ModelController {
   }
 
   /** What was found of another model of the payload's is not taken for what this one gives. */
-  private _withoutOther(): Partial<ControllerSnapshot> {
-    return this._isOfOther ? { explained: null } : {};
-  }
+  private _withoutOther = (): Partial<ControllerSnapshot> => (this._isOfOther ? { explained: null } : {});
 
   /** What was stored is not taken for what is computed. */
-  private _withoutStored(): Partial<ControllerSnapshot> {
-    return this._snapshot.stored ? { stored: null, explained: null } : {};
-  }
+  private _withoutStored = (): Partial<ControllerSnapshot> =>
+    this._snapshot.stored ? { stored: null, explained: null } : {};
 
   private async _open(engine: EngineClient, signal: AbortSignal): Promise<ModelSummary> {
     this._set({ busy: { phase: 'read', done: 0, total: 0, secondsLeft: null } });

@@ -83,5 +83,7 @@ export function describeProgress({ phase, done, total, secondsLeft }: Busy, tran
         : trans.__('Explaining the images: %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
     case 'models':
       return trans.__('Asking the models: %1 of %2', done, total);
+    case 'silent':
+      return trans.__('No answer from the computation for %1: Cancel ends it', formatDuration(done, trans));
   }
 }

@@ -2,6 +2,7 @@
  * Operators in files of TensorFlow 2.0 to 2.3: a TensorFlowOpLayer holds a node of TensorFlow's
  * graph (`AddV2`, `Mean`), where later versions hold the function's name. They become the latter.
  */
+import { named } from '../../../graph/named';
 import { type Config, configAt, isConfig, listAt, stringAt } from './json';
 import { type Argument, type Call, type LayerSpec, tensorsIn } from './spec';
 
@@ -168,7 +169,7 @@ function valueOf(value: Config): unknown {
   }
   if (typeof value.type === 'string') {
     const name = value.type.replace(/^DT_/, '');
-    return TYPES[name] ?? name.toLowerCase();
+    return named(TYPES, name) ?? name.toLowerCase();
   }
   if (value.i !== undefined) {
     return Number(value.i);

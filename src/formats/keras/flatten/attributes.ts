@@ -20,6 +20,7 @@
  */
 import { withDefaults } from '../../../graph/classes/check-arguments';
 import type { Attributes } from '../../../graph/model-graph';
+import { named } from '../../../graph/named';
 import { type Config, isConfig, stringAt } from '../config/json';
 
 const TRAINING_ONLY =
@@ -65,7 +66,7 @@ const ACTIVATION_SYNONYMS: Readonly<Record<string, string>> = {
 
 /** The class whose behaviour the class named has. */
 export function canonicalClass(className: string): string {
-  return CLASS_SYNONYMS[className] ?? className;
+  return named(CLASS_SYNONYMS, className) ?? className;
 }
 
 /** The same, with its arguments, by the Keras that wrote the file. */

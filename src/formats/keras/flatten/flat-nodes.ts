@@ -6,7 +6,7 @@ import { type ConstantArray, isOperation, type Operation, type Term } from '../o
 import { inDialect } from './attributes';
 
 /** Nodes of one model: layers, each as often as it is called, and operators. */
-const MOST_NODES = 250_000;
+const MOST_NODES = 50_000;
 /** Calls of models inside models. Two calls at each of 20 levels are a million, of a file of 20 kB. */
 const MOST_MODELS = 20_000;
 

@@ -1,5 +1,6 @@
 /** Classes of Keras that no setting of GradLens runs, and why: ends of sentences. */
 import type { Attributes } from '../../../graph/model-graph';
+import { named } from '../../../graph/named';
 import { type Message, message } from '../../../messages/message';
 
 const WORDS = message('works on words, which are no numbers: give the model what it makes of them');
@@ -19,5 +20,5 @@ export function refusedClass(op: string, { dtype }: Attributes): Message | null 
   if (op === 'InputLayer' && dtype === 'string') {
     return message('takes words, which are no numbers: begin the model behind the layers that turn them into numbers');
   }
-  return Object.hasOwn(REASONS, op) ? REASONS[op] : null;
+  return named(REASONS, op) ?? null;
 }

@@ -1,7 +1,7 @@
 /** The fingerprint of a model file as it was read: gradlens/_model/fingerprint.py finds that of the file that a cell saw. */
-import { message } from '../../messages/message';
-import type { Fingerprint } from '../../mime/payload';
-import { RefusalError } from '../protocol/errors';
+import { message } from '../../../messages/message';
+import type { Fingerprint } from '../../../mime/payload';
+import { RefusalError } from '../../protocol/errors';
 import { sha256 } from './sha256';
 
 /** Each such part is hashed by itself, so that the browser does it on its own threads. */
