@@ -91,7 +91,7 @@ function isFatal(error: unknown): boolean {
  * are asked for each time: the views of its memory are others whenever that has grown.
  */
 async function restart(): Promise<H5Module> {
-  const [old, fresh] = await Promise.all([ready, startLibrary({ noInitialRun: true })]);
+  const [old, fresh] = await Promise.all([ready, startLibrary({ noInitialRun: true }) as Promise<H5Module>]);
   for (const member of Object.keys(fresh) as (keyof H5Module)[]) {
     Object.defineProperty(old, member, {
       configurable: true,
