@@ -24,4 +24,3 @@ export interface Crew {
   /** `work` is told when a mate has come, and when all is to stop. */
   watch(work: { come(): void; stop(): void }): void;
 }
-

@@ -40,10 +40,13 @@ describe.each(['wasm', 'cpu'] as const)('many passes on %s', backend => {
   afterAll(() => browser.close());
 
   const shared = (wanted: Partial<RunParams>, workers: number, disturb: Disturb = 'nothing') =>
-    opened.page.evaluate(
-      ([tensor, at, params, count, what]) => engine.runShared(tensor, at, params, count, what),
-      [input, layer, wanted, workers, disturb] as const
-    );
+    opened.page.evaluate(([tensor, at, params, count, what]) => engine.runShared(tensor, at, params, count, what), [
+      input,
+      layer,
+      wanted,
+      workers,
+      disturb
+    ] as const);
 
   /** Runs until helpers are there and have a share in the work. */
   const helped = async (wanted: Partial<RunParams>, workers: number, disturb: Disturb = 'nothing') => {

@@ -4,8 +4,8 @@
  */
 import { isLasting, type Message, message, messageOf } from '../../messages/message';
 import { type BackendChoice, dropBackend, onContextLost, startBackend } from '../backend/backends';
-import { abortError, EngineError } from '../protocol/errors';
 import type { OpenModel } from '../model/open-model';
+import { abortError, EngineError } from '../protocol/errors';
 import type { PackedModel } from '../protocol/helpers';
 import type { BackendName, BackendReport, OpenParams, PartialRun, Progress, RunParams } from '../protocol/protocol';
 import { throttled } from '../protocol/throttle';
@@ -180,10 +180,7 @@ export class Service {
       cancel: call,
       onProgress: this.reporter(id),
       // There is one GPU: workers would only wait for each other.
-      crew:
-        backend === 'webgl'
-          ? undefined
-          : (model: OpenModel) => this.helpers.crew(id, model, backend),
+      crew: backend === 'webgl' ? undefined : (model: OpenModel) => this.helpers.crew(id, model, backend),
       // Copied, not transferred: the answer itself has them, too.
       onPartial: (answer: PartialRun) => this.post({ id, kind: 'partial', answer }, [])
     };

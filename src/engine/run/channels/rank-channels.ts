@@ -19,8 +19,8 @@ import { batchOf } from '../input-probe';
 import type { RunServices } from '../job';
 import { Pacer } from '../pacer';
 import { runRequest } from '../run-request';
-import { scorePoint } from '../scoring/score-point';
 import { scoreOf } from '../scoring/score';
+import { scorePoint } from '../scoring/score-point';
 
 /** Of a score beside another sample and alone, relative to the score itself, or to 1. */
 const TOLERANCE = 1e-5;

@@ -16,8 +16,8 @@ import type { RunServices } from '../job';
 import { Pacer } from '../pacer';
 import { readTensor } from '../read-tensors';
 import { runRequest } from '../run-request';
-import { scorePoint } from '../scoring/score-point';
 import { isUnits } from '../scoring/score';
+import { scorePoint } from '../scoring/score-point';
 
 /** Milliseconds from one look at the pictures to the next. */
 const INTERVAL = 300;
