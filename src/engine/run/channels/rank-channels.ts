@@ -15,7 +15,7 @@ import type { ChannelRanking, RankingFindings } from '../../protocol/channels';
 import { EngineError, RefusalError } from '../../protocol/errors';
 import type { RunParams, RunResult } from '../../protocol/protocol';
 import { forwardKeeping, type Walk } from '../executor';
-import { batchOf } from '../input-probe';
+import { batchOf } from '../probe/input-probe';
 import type { RunServices } from '../job';
 import { Pacer } from '../pacer';
 import { runRequest } from '../run-request';

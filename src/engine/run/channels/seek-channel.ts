@@ -11,7 +11,7 @@ import type { ValueId } from '../../plan/step';
 import type { AscentFindings, AscentParams } from '../../protocol/ascent';
 import { RefusalError } from '../../protocol/errors';
 import type { EngineInput, RunParams, RunResult } from '../../protocol/protocol';
-import { type Climbed, InputProbe } from '../input-probe';
+import { type Climbed, InputProbe } from '../probe/input-probe';
 import type { RunServices } from '../job';
 import { Pacer } from '../pacer';
 import { readTensor } from '../read-tensors';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { inBatches, type ModelProbe } from '../../explain/model-probe';
-import { abortError } from '../protocol/errors';
-import type { ProbeTask, Probing } from '../protocol/helpers';
+import { inBatches, type ModelProbe } from '../../../explain/model-probe';
+import { abortError } from '../../protocol/errors';
+import type { ProbeTask, Probing } from '../../protocol/helpers';
 import type { Crew, Mate } from './crew';
 import { SharedProbe } from './shared-probe';
 

@@ -1,5 +1,5 @@
 /** Other workers that take a share in the passes of one request. */
-import type { Probing } from '../protocol/helpers';
+import type { Probing } from '../../protocol/helpers';
 
 /** A pass that another worker does. */
 export interface Errand<T> {
