@@ -5,7 +5,7 @@ import { message, MessageError } from '../../../messages/message';
 import { explainedInput } from '../../input/input-space';
 import type { OpenModel } from '../../model/open-model';
 import type { Shapes, Values } from '../../plan/step';
-import type { ProbeTask,Probing } from '../../protocol/helpers';
+import type { ProbeTask, Probing } from '../../protocol/helpers';
 import type { RunParams } from '../../protocol/protocol';
 import type { Crew } from './crew';
 import { InputProbe, type ProbeSetting } from './input-probe';
