@@ -142,7 +142,7 @@ export const CORRECTIONS = [
   },
   {
     name: 'The score is taken before the softmax',
-    file: 'src/engine/run/run-request.ts',
+    file: 'src/engine/run/scoring/score-point.ts',
     from: 'at: isLogit ? points.logits : points.output,',
     to: 'at: points.output,',
     spec: ENGINE
