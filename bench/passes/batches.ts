@@ -3,13 +3,13 @@
  * with the gradient, on one thread of WASM in Node. Made into a script and run by bench-batches.mjs.
  */
 import { readFileSync } from 'node:fs';
-import { readModel } from '../../src/formats';
 import { explainedInput } from '../../src/engine/input/input-space';
 import { OpenModel } from '../../src/engine/model/open-model';
-import { InputProbe } from '../../src/engine/run/input-probe';
+import { InputProbe } from '../../src/engine/run/probe/input-probe';
 import { Pacer } from '../../src/engine/run/pacer';
 import { scorePoint } from '../../src/engine/run/scoring/score-point';
 import { useBackend } from '../../src/engine/testing/backends';
+import { readModel } from '../../src/formats';
 import type { ModelSummary } from '../../src/graph/layer-info';
 
 const [path, sizes, rounds] = process.argv.slice(2);

@@ -82,7 +82,9 @@ function measurePeer(target, methods) {
   return Object.fromEntries(
     lines.map(line => {
       const { method, map, ...rest } = JSON.parse(line);
-      console.error(`${method}: compiled ${rest.compiled.toFixed(0)} ms, tf-keras-vis ${rest.library?.toFixed(0) ?? '–'} ms`);
+      console.error(
+        `${method}: compiled ${rest.compiled.toFixed(0)} ms, tf-keras-vis ${rest.library?.toFixed(0) ?? '–'} ms`
+      );
       return [method, { ...rest, map: map && Float32Array.from(map.flat()) }];
     })
   );

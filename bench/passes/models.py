@@ -1,4 +1,7 @@
-"""Write the models that bench-batches.mjs runs: ``python bench/passes/models.py FOLDER``. Those that exist are kept."""
+"""Write the models that bench-batches.mjs runs; those that exist are kept.
+
+python bench/passes/models.py FOLDER
+"""
 
 import os
 import sys

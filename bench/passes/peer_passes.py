@@ -1,9 +1,10 @@
-"""Time methods of many passes on the reference case: tf-keras-vis, and loops compiled by TensorFlow.
+"""Time methods of many passes on the reference case: tf-keras-vis, and compiled TensorFlow.
 
     python bench/passes/peer_passes.py model.h5 input.npy layer class method [method ...]
 
-Prints one JSON line a method: ``{"method": …, "compiled": ms, "library": ms or null, "map": [[…]] or null}``.
-The loops compute what GradLens computes, so that the maps can be compared; SmoothGrad's noise is another one.
+Prints one JSON line a method: ``{"method": …, "compiled": ms, "library": ms, "map": [[…]]}``,
+null where there is none. The compiled loops compute what GradLens computes, so that the maps can
+be compared; SmoothGrad's noise is another one.
 """
 
 import json
@@ -28,7 +29,9 @@ def main():
     model = tf.keras.models.load_model(path, compile=False)
     peer = Peer(model, layer, int(target), picture)
     for method in methods:
-        print(json.dumps({"method": method, **getattr(peer, method.replace("-", "_"))()}), flush=True)
+        print(
+            json.dumps({"method": method, **getattr(peer, method.replace("-", "_"))()}), flush=True
+        )
 
 
 def milliseconds(work):
@@ -69,7 +72,7 @@ class Peer:
         gradients(full)
 
     def passes(self, ask, pictures, total):
-        """The answers for pictures that a function makes, batch by batch; the last one is filled up."""
+        """Answers for pictures that a function makes, by batches; the last is filled up."""
         found = []
         for first in range(0, total, BATCH):
             batch = [pictures(min(i, total - 1)) for i in range(first, first + BATCH)]
@@ -81,7 +84,9 @@ class Peer:
             a = self.features
             spread = a.reshape(-1, a.shape[-1]).astype(np.float64).var(axis=0)
             tried = np.argsort(-spread, kind="stable")[:CHANNELS]
-            rows, columns = (aligned(self.picture.shape[axis + 1], a.shape[axis]) for axis in (0, 1))
+            rows, columns = (
+                aligned(self.picture.shape[axis + 1], a.shape[axis]) for axis in (0, 1)
+            )
 
             def masked(i):
                 mask = rows @ a[..., tried[i]] @ columns.T
@@ -155,7 +160,9 @@ class Peer:
         _, time_ = milliseconds(compiled)
         saliency = Saliency(self.model)
         _, library = milliseconds(
-            lambda: saliency(self.library_score, self.picture, smooth_samples=SAMPLES, smooth_noise=NOISE)
+            lambda: saliency(
+                self.library_score, self.picture, smooth_samples=SAMPLES, smooth_noise=NOISE
+            )
         )
         return {"compiled": time_, "library": library, "map": None}
 

@@ -25,7 +25,7 @@ export const nextBatch = (left: number, batch: number): number =>
 
 /**
  * Makes `total` pictures of `length` values each in batches: `fill` writes picture `i`, `ask` gets a batch,
- * `use` its answer and the index of its first picture. However many batches are under way, they are filled,
+ * `take` its answer and the index of its first picture. However many batches are under way, they are filled,
  * and their answers used, one by one in their order: sums come out the same to the last bit.
  */
 export async function inBatches<T>(
@@ -34,10 +34,10 @@ export async function inBatches<T>(
   length: number,
   fill: (i: number, picture: Float32Array) => void,
   ask: (pictures: Float32Array, count: number) => Promise<T>,
-  use: (answer: T, first: number, count: number) => void
+  take: (answer: T, first: number, count: number) => void
 ): Promise<void> {
   const underWay: { answer: Promise<T>; count: number }[] = [];
-  for (let used = 0, first = 0; used < total; ) {
+  for (let used = 0, first = 0; used < total;) {
     while (first < total && underWay.length < (probe.atOnce ?? 1)) {
       const count = nextBatch(total - first, probe.batch);
       const pictures = new Float32Array(count * length);
@@ -51,7 +51,7 @@ export async function inBatches<T>(
       first += count;
     }
     const { answer, count } = underWay[0];
-    use(await answer, used, count);
+    take(await answer, used, count);
     underWay.shift();
     used += count;
     probe.progress(used, total);

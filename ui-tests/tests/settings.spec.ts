@@ -92,3 +92,45 @@ test('new views begin as the settings say; what a cell asks for goes before', as
   const second = await view(page, 1);
   await expect(second.getByRole('img', { name: /^Eigen-CAM.* at conv4$/ })).toBeVisible();
 });
+
+test('many passes are shared by as many workers as the settings say, and Cancel stops them', async ({ page }) => {
+  await set(page, 'workers', 3);
+  await openNotebook(page, 'demo.ipynb');
+  await runAll(page);
+  const first = await view(page, 0);
+  await expect(heatmap(first)).toBeVisible();
+  expect(page.workers()).toHaveLength(1);
+  const choose = (method: string): Promise<string[]> =>
+    first.getByRole('combobox', { name: 'Method', exact: true }).selectOption(method);
+  const map = first.getByRole('img', { name: 'Occlusion of tank', exact: true });
+  const cancel = first.getByRole('button', { name: 'Cancel' });
+
+  await choose('Occlusion');
+  await expect.poll(() => page.workers().length).toBe(3);
+  await expect(map).toBeVisible();
+  await expect(cancel).toBeHidden();
+
+  await choose('Saliency');
+  await expect(first.getByRole('img', { name: 'Saliency of tank', exact: true })).toBeVisible();
+  // Amid the 225 passes; steps of the model are far fewer.
+  await first.evaluate(of =>
+    new MutationObserver((_, watching) => {
+      const progress = of.querySelector('progress');
+      if (progress && progress.max > 200 && progress.value > 0) {
+        watching.disconnect();
+        progress.parentElement?.querySelector('button')?.click();
+      }
+    }).observe(of, { subtree: true, childList: true, attributes: true })
+  );
+  await choose('Occlusion');
+  await expect(first.getByText(/^Cancelled/)).toBeVisible();
+  await expect(map).toBeHidden();
+  // Nothing of it is in the way of the next one.
+  await first.getByRole('button', { name: 'Try again' }).click();
+  await expect(map).toBeVisible();
+
+  await set(page, 'workers', 1);
+  await choose('Integrated gradients');
+  await expect(first.getByRole('img', { name: 'Integrated gradients of tank', exact: true })).toBeVisible();
+  await expect.poll(() => page.workers().length).toBe(1);
+});

@@ -16,7 +16,9 @@ const weightsOf = ({ nodes }: Pick<ModelGraph, 'nodes'>): WeightRef[] => [
 
 /** The model with copies of all its weights. */
 export function packed({ graph, summary }: OpenModel): PackedModel {
-  const { nodes, dispose: _, ...rest } = graph;
+  const { nodes, ...rest }: Omit<ModelGraph, 'dispose'> & Partial<Pick<ModelGraph, 'dispose'>> = graph;
+  // Functions cannot be sent.
+  delete rest.dispose;
   const refs = weightsOf(graph);
   const places = new Map(refs.map((ref, i) => [ref, i]));
   return {

@@ -16,7 +16,7 @@ import type { TensorData } from '../protocol/protocol';
 import { fieldsAsFed } from './fields-as-fed';
 import type { Job } from './job';
 import type { Pacer } from './pacer';
-import { probeWith } from './probe-task';
+import { probeWith } from './probe/probe-task';
 import { readTensor } from './read-tensors';
 import type { Scored } from './scoring/score';
 

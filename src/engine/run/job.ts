@@ -7,7 +7,7 @@ import type { GradientRegion } from '../plan/region';
 import type { ScorePoint } from '../plan/score-points';
 import type { ValueId } from '../plan/step';
 import type { BackendName, PartialRun, Progress, RunParams, TensorData, Timings } from '../protocol/protocol';
-import type { Crew } from './crew';
+import type { Crew } from './probe/crew';
 import type { CancelToken } from './pacer';
 
 export interface RunServices {

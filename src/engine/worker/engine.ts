@@ -28,10 +28,10 @@ import type {
   RunResult
 } from '../protocol/protocol';
 import { channelHealth } from '../run/channels/channel-health';
-import type { Crew } from '../run/crew';
+import type { Crew } from '../run/probe/crew';
 import type { CancelToken } from '../run/pacer';
 import { predict } from '../run/predict';
-import { probe } from '../run/probe-task';
+import { probe } from '../run/probe/probe-task';
 import { runChecked } from '../run/trust/run-checked';
 import { checkOriginal, FileReading } from './read/fingerprint';
 

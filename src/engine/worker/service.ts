@@ -12,7 +12,7 @@ import { throttled } from '../protocol/throttle';
 import type { Answer, Reply, Request } from '../protocol/worker-messages';
 import { ByteCollector } from './byte-collector';
 import { Engine, type EngineServices } from './engine';
-import { Helpers } from './helpers';
+import { Helpers } from './helpers/helpers';
 import { reserveFor } from './reserve';
 import { WorkQueue } from './work-queue';
 

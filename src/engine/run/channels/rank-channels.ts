@@ -15,12 +15,12 @@ import type { ChannelRanking, RankingFindings } from '../../protocol/channels';
 import { EngineError, RefusalError } from '../../protocol/errors';
 import type { RunParams, RunResult } from '../../protocol/protocol';
 import { forwardKeeping, type Walk } from '../executor';
-import { batchOf } from '../input-probe';
+import { batchOf } from '../probe/input-probe';
 import type { RunServices } from '../job';
 import { Pacer } from '../pacer';
 import { runRequest } from '../run-request';
-import { scorePoint } from '../scoring/score-point';
 import { scoreOf } from '../scoring/score';
+import { scorePoint } from '../scoring/score-point';
 
 /** Of a score beside another sample and alone, relative to the score itself, or to 1. */
 const TOLERANCE = 1e-5;

@@ -11,13 +11,13 @@ import type { ValueId } from '../../plan/step';
 import type { AscentFindings, AscentParams } from '../../protocol/ascent';
 import { RefusalError } from '../../protocol/errors';
 import type { EngineInput, RunParams, RunResult } from '../../protocol/protocol';
-import { type Climbed, InputProbe } from '../input-probe';
+import { type Climbed, InputProbe } from '../probe/input-probe';
 import type { RunServices } from '../job';
 import { Pacer } from '../pacer';
 import { readTensor } from '../read-tensors';
 import { runRequest } from '../run-request';
-import { scorePoint } from '../scoring/score-point';
 import { isUnits } from '../scoring/score';
+import { scorePoint } from '../scoring/score-point';
 
 /** Milliseconds from one look at the pictures to the next. */
 const INTERVAL = 300;

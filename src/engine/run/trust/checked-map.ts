@@ -12,7 +12,7 @@ import { RefusalError } from '../../protocol/errors';
 import type { RunParams, RunResult } from '../../protocol/protocol';
 import type { RunServices } from '../job';
 import { Pacer } from '../pacer';
-import { probeWith } from '../probe-task';
+import { probeWith } from '../probe/probe-task';
 import { readTensor } from '../read-tensors';
 import { runRequest } from '../run-request';
 import { scorePoint } from '../scoring/score-point';

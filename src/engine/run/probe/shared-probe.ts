@@ -1,7 +1,7 @@
 /** A probe whose passes are done here and by other workers. Which of them does one makes no difference to its answer. */
-import type { ModelProbe } from '../../explain/model-probe';
-import type { ProbeTask, Probing } from '../protocol/helpers';
-import { abortError, isAbort } from '../protocol/errors';
+import type { ModelProbe } from '../../../explain/model-probe';
+import { abortError, isAbort } from '../../protocol/errors';
+import type { ProbeTask, Probing } from '../../protocol/helpers';
 import type { Crew, Errand, Mate } from './crew';
 
 type Answer = Float64Array | Float32Array;

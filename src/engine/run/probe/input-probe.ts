@@ -1,19 +1,19 @@
 /** Runs a model on changed copies of one sample, for methods of many passes. Nothing of it is kept. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { MapSize } from '../../explain/method';
-import type { ModelProbe } from '../../explain/model-probe';
-import type { ScoreKind, Target } from '../../explain/names';
-import { message, MessageError } from '../../messages/message';
-import { type ExplainedInput, fromPictures, toPictures } from '../input/input-space';
-import type { OpenModel } from '../model/open-model';
-import { type GradientRegion, gradientRegion, stepsFor } from '../plan/region';
-import { type ScorePoint } from '../plan/score-points';
-import type { ValueId } from '../plan/step';
-import { type Shapes, type Values } from '../plan/step';
-import { forwardKeeping, type Walk } from './executor';
-import type { Pacer } from './pacer';
-import { readGradients } from './read-gradients';
-import { type Scored, scoreOf } from './scoring/score';
+import type { MapSize } from '../../../explain/method';
+import type { ModelProbe } from '../../../explain/model-probe';
+import type { ScoreKind, Target } from '../../../explain/names';
+import { message, MessageError } from '../../../messages/message';
+import { type ExplainedInput, fromPictures, toPictures } from '../../input/input-space';
+import type { OpenModel } from '../../model/open-model';
+import { type GradientRegion, gradientRegion, stepsFor } from '../../plan/region';
+import { type ScorePoint } from '../../plan/score-points';
+import type { ValueId } from '../../plan/step';
+import { type Shapes, type Values } from '../../plan/step';
+import { forwardKeeping, type Walk } from '../executor';
+import type { Pacer } from '../pacer';
+import { readGradients } from '../read-gradients';
+import { type Scored, scoreOf } from '../scoring/score';
 
 /**
  * Values of input that a batch holds at most, so that memory stays as for a few pictures of 224 x 224. Processor time

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { inBatches, type ModelProbe } from '../../explain/model-probe';
-import { abortError } from '../protocol/errors';
-import type { ProbeTask, Probing } from '../protocol/helpers';
+import { inBatches, type ModelProbe } from '../../../explain/model-probe';
+import { abortError } from '../../protocol/errors';
+import type { ProbeTask, Probing } from '../../protocol/helpers';
 import type { Crew, Mate } from './crew';
 import { SharedProbe } from './shared-probe';
 
@@ -76,7 +76,18 @@ function setUp(mates: number) {
   let time = 0;
   const probe = new SharedProbe(own, crew, task, () => (time += 100));
   const everyone = [here, ...team];
-  return { here, team, crew, lost, called, told, probe, everyone, come: () => watcher?.come(), stop: () => watcher?.stop() };
+  return {
+    here,
+    team,
+    crew,
+    lost,
+    called,
+    told,
+    probe,
+    everyone,
+    come: () => watcher?.come(),
+    stop: () => watcher?.stop()
+  };
 }
 
 const settled = () => new Promise(resolve => setImmediate(resolve));

@@ -1,11 +1,11 @@
 /** The other workers that the page has started to help this one: each holds the model that they last helped with. */
-import type { OpenModel } from '../model/open-model';
-import { packed, weightBytes } from '../model/packed-model';
-import { abortError } from '../protocol/errors';
-import type { HelperPort, HelpWanted, Probing } from '../protocol/helpers';
-import type { BackendName } from '../protocol/protocol';
-import type { Answer, Reply, Request } from '../protocol/worker-messages';
-import type { Crew, Errand, Mate } from '../run/crew';
+import type { OpenModel } from '../../model/open-model';
+import { packed, weightBytes } from '../../model/packed-model';
+import { abortError } from '../../protocol/errors';
+import type { HelperPort, HelpWanted, Probing } from '../../protocol/helpers';
+import type { BackendName } from '../../protocol/protocol';
+import type { Answer, Reply, Request } from '../../protocol/worker-messages';
+import type { Crew, Errand, Mate } from '../../run/probe/crew';
 
 type Body = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
 

@@ -1,5 +1,5 @@
 /** Other workers that take a share in the passes of one request. */
-import type { Probing } from '../protocol/helpers';
+import type { Probing } from '../../protocol/helpers';
 
 /** A pass that another worker does. */
 export interface Errand<T> {
@@ -24,4 +24,3 @@ export interface Crew {
   /** `work` is told when a mate has come, and when all is to stop. */
   watch(work: { come(): void; stop(): void }): void;
 }
-

@@ -1,16 +1,16 @@
 /** Sends a probe's setting to another worker, and makes the same probe of it there. */
-import type { ModelProbe } from '../../explain/model-probe';
 import * as tf from '@tensorflow/tfjs-core';
-import { message, MessageError } from '../../messages/message';
-import { explainedInput } from '../input/input-space';
-import type { OpenModel } from '../model/open-model';
-import type { Shapes, Values } from '../plan/step';
-import type { Probing, ProbeTask } from '../protocol/helpers';
-import type { RunParams } from '../protocol/protocol';
+import type { ModelProbe } from '../../../explain/model-probe';
+import { message, MessageError } from '../../../messages/message';
+import { explainedInput } from '../../input/input-space';
+import type { OpenModel } from '../../model/open-model';
+import type { Shapes, Values } from '../../plan/step';
+import type { ProbeTask, Probing } from '../../protocol/helpers';
+import type { RunParams } from '../../protocol/protocol';
 import type { Crew } from './crew';
 import { InputProbe, type ProbeSetting } from './input-probe';
-import { type CancelToken, Pacer } from './pacer';
-import { scorePoint } from './scoring/score-point';
+import { type CancelToken, Pacer } from '../pacer';
+import { scorePoint } from '../scoring/score-point';
 import { SharedProbe } from './shared-probe';
 
 /** A probe for a request's passes, with the help of others where there is any. */

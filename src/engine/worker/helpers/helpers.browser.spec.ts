@@ -1,13 +1,13 @@
 /** Many passes on several workers: the same numbers to the last bit, whatever happens to a helper. */
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM_ARGS, findChromium } from '../../../headless/chromium.mjs';
-import type { RunParams } from '../protocol/protocol';
-import type { StoredTensor } from '../testing/numbers';
-import { readReference } from '../testing/references';
-import { openPage } from '../testing/worker-server';
+import { CHROMIUM_ARGS, findChromium } from '../../../../headless/chromium.mjs';
+import type { RunParams } from '../../protocol/protocol';
+import type { StoredTensor } from '../../testing/numbers';
+import { readReference } from '../../testing/references';
+import { openPage } from '../../testing/worker-server';
 
-declare const engine: typeof import('../testing/worker-page');
+declare const engine: typeof import('../../testing/worker-page');
 
 const { layer, input } = readReference<{ layer: string; input: StoredTensor }>(
   'conformance/data/ops/small.json',
@@ -40,10 +40,13 @@ describe.each(['wasm', 'cpu'] as const)('many passes on %s', backend => {
   afterAll(() => browser.close());
 
   const shared = (wanted: Partial<RunParams>, workers: number, disturb: Disturb = 'nothing') =>
-    opened.page.evaluate(
-      ([tensor, at, params, count, what]) => engine.runShared(tensor, at, params, count, what),
-      [input, layer, wanted, workers, disturb] as const
-    );
+    opened.page.evaluate(([tensor, at, params, count, what]) => engine.runShared(tensor, at, params, count, what), [
+      input,
+      layer,
+      wanted,
+      workers,
+      disturb
+    ] as const);
 
   /** Runs until helpers are there and have a share in the work. */
   const helped = async (wanted: Partial<RunParams>, workers: number, disturb: Disturb = 'nothing') => {
