@@ -20,15 +20,16 @@ const MEMORY_MB = 2000;
 async function child() {
   const { open } = await import(BUNDLE);
   const files = hostileFiles();
+  const answer = message => process.send?.(message);
   process.on('message', async index => {
-    const { name, make } = files[index];
+    const { name, make } = files[/** @type {number} */ (index)];
     const bytes = make();
-    process.send({ begun: bytes.length });
+    answer({ begun: bytes.length });
     const start = performance.now();
     const outcome = await open(bytes, name, new Uint8Array(64));
-    process.send({ outcome, ms: performance.now() - start, mb: process.memoryUsage().rss / 2 ** 20 });
+    answer({ outcome, ms: performance.now() - start, mb: process.memoryUsage().rss / 2 ** 20 });
   });
-  process.send({});
+  answer({});
 }
 
 /** Opens files one after the other in processes that are ended where a file takes too much. */
@@ -47,7 +48,9 @@ async function openAll(indices, note) {
     worker ??= await start();
     const one = worker;
     const said = await new Promise(resolve => {
-      let [size, timer] = [0, null];
+      let size = 0;
+      /** @type {NodeJS.Timeout | undefined} */
+      let timer;
       const end = result => {
         clearTimeout(timer);
         one.removeAllListeners();

@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { explainedInput } from '../../src/engine/input/input-space';
 import { OpenModel } from '../../src/engine/model/open-model';
-import { InputProbe } from '../../src/engine/run/probe/input-probe';
 import { Pacer } from '../../src/engine/run/pacer';
+import { InputProbe } from '../../src/engine/run/probe/input-probe';
 import { scorePoint } from '../../src/engine/run/scoring/score-point';
 import { useBackend } from '../../src/engine/testing/backends';
 import { readModel } from '../../src/formats';

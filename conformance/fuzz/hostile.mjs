@@ -224,7 +224,7 @@ export function hostileFiles() {
     for (const size of SIZES) {
       json(`sizes of ${of}`, JSON.stringify(size), () => {
         const layers = make(size);
-        return functional(layers, layers.at(-1).name);
+        return functional(layers, layers[layers.length - 1].name);
       });
     }
   }

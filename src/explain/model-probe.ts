@@ -20,7 +20,7 @@ export interface ModelProbe {
  * Pictures in the next batch: towards the end there are fewer, so that workers who share the batches end together.
  * That depends on nothing but the method: a picture has the same neighbours however many workers there are.
  */
-export const nextBatch = (left: number, batch: number): number =>
+const nextBatch = (left: number, batch: number): number =>
   Math.min(left, left > 2 * batch ? batch : Math.ceil(left / 4));
 
 /**

@@ -7,8 +7,8 @@ import type { GradientRegion } from '../plan/region';
 import type { ScorePoint } from '../plan/score-points';
 import type { ValueId } from '../plan/step';
 import type { BackendName, PartialRun, Progress, RunParams, TensorData, Timings } from '../protocol/protocol';
-import type { Crew } from './probe/crew';
 import type { CancelToken } from './pacer';
+import type { Crew } from './probe/crew';
 
 export interface RunServices {
   cache: ForwardCache;

@@ -28,9 +28,9 @@ import type {
   RunResult
 } from '../protocol/protocol';
 import { channelHealth } from '../run/channels/channel-health';
-import type { Crew } from '../run/probe/crew';
 import type { CancelToken } from '../run/pacer';
 import { predict } from '../run/predict';
+import type { Crew } from '../run/probe/crew';
 import { probe } from '../run/probe/probe-task';
 import { runChecked } from '../run/trust/run-checked';
 import { checkOriginal, FileReading } from './read/fingerprint';

@@ -7,10 +7,10 @@ import type { OpenModel } from '../../model/open-model';
 import type { Shapes, Values } from '../../plan/step';
 import type { ProbeTask, Probing } from '../../protocol/helpers';
 import type { RunParams } from '../../protocol/protocol';
-import type { Crew } from './crew';
-import { InputProbe, type ProbeSetting } from './input-probe';
 import { type CancelToken, Pacer } from '../pacer';
 import { scorePoint } from '../scoring/score-point';
+import type { Crew } from './crew';
+import { InputProbe, type ProbeSetting } from './input-probe';
 import { SharedProbe } from './shared-probe';
 
 /** A probe for a request's passes, with the help of others where there is any. */

@@ -43,7 +43,7 @@ function endOfString(text: string, start: number): number {
 }
 
 /** Looks whether text is small enough to be parsed, before memory is taken for what it holds. Throws ModelError. */
-export function measureJson(text: string, fileName: string): void {
+function measureJson(text: string, fileName: string): void {
   if (text.length > MOST_JSON) {
     throw tooLong(fileName, text.length);
   }
@@ -80,7 +80,7 @@ export function measureJson(text: string, fileName: string): void {
 }
 
 /** The error of a description of so many characters or bytes. */
-export const tooLong = (fileName: string, length: number): ModelError =>
+const tooLong = (fileName: string, length: number): ModelError =>
   new ModelError(
     message(
       '%1 is no model that GradLens can read: the description of its layers takes %2 MB, more than %3.',
