@@ -38,7 +38,7 @@ UNUSUAL = {
     "ConvLSTM2D": {"stateful": True},
     "Dense": {"quantization_config": {"mode": "int8"}},
     "LayerNormalization": {"rms_scaling": True},
-    "MultiHeadAttention": {"use_gate": True, "sliding_window": 3},
+    "MultiHeadAttention": {"sliding_window": 3},
     "RMSNormalization": {"axis": 1},
     "Resizing": {"fill_mode": "reflect"},
 }

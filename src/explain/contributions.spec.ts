@@ -60,12 +60,13 @@ describe('contributions of Eigen-CAM', () => {
 });
 
 describe('contributions of Score-CAM', () => {
+  let asked = 0;
   const probe: ModelProbe = {
     batch: 4,
     progress: () => undefined,
     gradients: () => Promise.reject(new Error('not asked for')),
     scores: (_: Float32Array, count: number) =>
-      Promise.resolve(Float64Array.from({ length: count }, (_, i) => Math.log(i + 1)))
+      Promise.resolve(Float64Array.from({ length: count }, () => Math.log(++asked)))
   };
 
   it('are each channel times the softmax of its score, and sum to the map before its ReLU', async () => {
