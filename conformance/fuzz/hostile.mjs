@@ -13,7 +13,8 @@ const input = (shape = [null, 4], name = 'in') => ({
   config: { name, batch_shape: shape },
   inbound_nodes: []
 });
-const layer = (class_name, name, config, ...calls) => ({
+const layer = (class_name, name, config, ...calls) => calledOn(class_name, name, config, calls);
+const calledOn = (class_name, name, config, calls) => ({
   class_name,
   name,
   config: { name, trainable: true, ...config },
@@ -22,7 +23,13 @@ const layer = (class_name, name, config, ...calls) => ({
     kwargs: {}
   }))
 });
-const relu = (name, ...before) => layer('Activation', name, { activation: 'relu' }, ...before.map(from => [[from]]));
+const relu = (name, ...before) =>
+  calledOn(
+    'Activation',
+    name,
+    { activation: 'relu' },
+    before.map(from => [[from]])
+  );
 const functional = (layers, output, name = 'model') => ({
   class_name: 'Functional',
   name,
@@ -157,7 +164,7 @@ export function hostileFiles() {
       )
     );
   }
-  for (const n of [100, 1000, 5000]) {
+  for (const n of [100, 1000, 5000, 20_000, 100_000]) {
     json('layers in a row', `${n}`, () => row(n));
     json('layers in a row, the last first', `${n}`, () => row(n, -1));
     json('a Sequential', `${n} layers`, () => ({
@@ -176,7 +183,18 @@ export function hostileFiles() {
       functional([input(), ...Array.from({ length: n }, (_, i) => relu(`a${i}`, `a${(i + 1) % n}`))], 'a0')
     );
     json('a layer called often', `${n} times`, () =>
-      functional([input(), relu('a', ...Array.from({ length: n }, () => 'in'))], 'a')
+      functional(
+        [
+          input(),
+          calledOn(
+            'Activation',
+            'a',
+            { activation: 'relu' },
+            Array.from({ length: n }, () => [['in']])
+          )
+        ],
+        'a'
+      )
     );
     json('branches that meet again', `${Math.ceil(n / 10)} times`, () => diamonds(Math.ceil(n / 10)));
     json('inputs of one layer', `${n}`, () =>

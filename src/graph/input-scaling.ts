@@ -4,6 +4,7 @@
  */
 import { flatNumbers, numbersOf } from './attributes';
 import { isIdentity } from './classes';
+import { addTo } from './lists';
 import { type GraphNode, layerOf, type ModelGraph, sourcesOf } from './model-graph';
 import { named } from './named';
 
@@ -32,7 +33,7 @@ const mean = (values: readonly number[]): number => values.reduce((a, b) => a + 
 export function inputScalings({ nodes, inputs }: Pick<ModelGraph, 'nodes' | 'inputs'>): InputScalings {
   const behind = new Map<string, GraphNode[]>();
   for (const node of nodes) {
-    sourcesOf(node).forEach(id => behind.set(id, [...(behind.get(id) ?? []), node]));
+    sourcesOf(node).forEach(id => addTo(behind, id, node));
   }
   const found = inputs.flatMap(({ node, name }): [string, InputScaling][] => {
     let layer: string | null = null;

@@ -3,6 +3,7 @@ import { type Message, message } from '../messages/message';
 import { familyOf, isMerge, layerClass } from './classes';
 import { displacedNodes } from './displaced';
 import type { LayerInfo } from './layer-info';
+import { addTo } from './lists';
 import { type GraphNode, layerOf, type ModelGraph, sourcesOf, type WeightRef } from './model-graph';
 import { placeReaders } from './place-readers';
 import { type ReceptiveField, receptiveFields } from './receptive-field';
@@ -54,7 +55,7 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
   const seen = inputsSeen(graph);
   const layers = graph.nodes.filter(node => !node.partOf);
   const partsOf = new Map<string, GraphNode[]>();
-  parts.forEach(part => partsOf.set(part.partOf!, [...(partsOf.get(part.partOf!) ?? []), part]));
+  parts.forEach(part => addTo(partsOf, part.partOf!, part));
   const whole = (node: GraphNode): GraphNode[] => [node, ...(partsOf.get(node.id) ?? [])];
   return layers.map(node => ({
     id: node.id,

@@ -1,4 +1,5 @@
 import type { LayerInfo } from '../graph/layer-info';
+import { addTo } from '../graph/lists';
 
 /** Make features of their own, rather than choosing or arranging those of others. */
 const MAKES_FEATURES: ReadonlySet<LayerInfo['family']> = new Set([
@@ -22,7 +23,7 @@ const FOLLOWS: ReadonlySet<LayerInfo['family']> = new Set(['normalization', 'act
 export function healthLayers(layers: readonly LayerInfo[]): LayerInfo[] {
   const readers = new Map<string, LayerInfo[]>();
   for (const layer of layers) {
-    layer.inputs.forEach(input => readers.set(input, [...(readers.get(input) ?? []), layer]));
+    layer.inputs.forEach(input => addTo(readers, input, layer));
   }
   return layers.filter(({ id, op, family, unsupported, outputShape }) => {
     const by = readers.get(id) ?? [];

@@ -2,6 +2,7 @@
 import { inputScalings } from '../../graph/input-scaling';
 import type { ModelDescription } from '../../graph/layer-info';
 import { defaultLayer, layerInfos } from '../../graph/layers';
+import { addTo } from '../../graph/lists';
 import type { ModelGraph } from '../../graph/model-graph';
 import { type Message, message } from '../../messages/message';
 import type { OpenParams } from '../protocol/protocol';
@@ -27,10 +28,10 @@ export function summarize(graph: ModelGraph, params: OpenParams, bytes: number):
 
 /** Reasons that layers cannot run: one for all of a class that is not known, with the names of the others. */
 function reasons({ unsupported }: ModelGraph): Message[] {
-  const groups = new Map<string, ModelGraph['unsupported']>();
+  const groups = new Map<string, ModelGraph['unsupported'][number][]>();
   for (const entry of unsupported) {
     const key = entry.declarable ?? entry.node;
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
+    addTo(groups, key, entry);
   }
   return [...groups.values()].flatMap(([first, ...others]) =>
     others.length === 0

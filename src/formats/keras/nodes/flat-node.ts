@@ -1,4 +1,5 @@
 /** A call of a layer in the flattened model: what becomes a node of the graph. */
+import { addTo } from '../../../graph/lists';
 import type { Attributes, NodeInput, WeightRef } from '../../../graph/model-graph';
 import type { Message } from '../../../messages/message';
 import type { LayerSpec, TensorRef } from '../config/spec';
@@ -51,8 +52,6 @@ export const toInput = ({ id }: Pick<FlatNode, 'id'>): NodeInput => ({ node: id,
 /** The nodes that take each node's output. */
 export function readersOf(nodes: readonly FlatNode[]): ReadonlyMap<string, readonly FlatNode[]> {
   const readers = new Map<string, FlatNode[]>();
-  nodes.forEach(node =>
-    node.inputs.forEach(input => 'node' in input && readers.set(input.node, [...(readers.get(input.node) ?? []), node]))
-  );
+  nodes.forEach(node => node.inputs.forEach(input => 'node' in input && addTo(readers, input.node, node)));
   return readers;
 }

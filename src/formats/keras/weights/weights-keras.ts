@@ -4,6 +4,7 @@
  * note the layer's name, which settles doubts.
  */
 import { ATTENTION_PARTS, hasAttentionParts } from '../../../graph/classes/attention';
+import { addTo } from '../../../graph/lists';
 import type { WeightRef } from '../../../graph/model-graph';
 import type { Hdf5Tree } from '../../containers/hdf5-parts';
 import type { LayerHome } from '../nodes/flat-node';
@@ -68,7 +69,7 @@ export class KerasWeights implements WeightSource {
   private byName(): Map<string, string[]> {
     if (!this.named) {
       const named = (this.named = new Map<string, string[]>());
-      this.walk('', 0, (path, name) => named.set(name, [...(named.get(name) ?? []), path]));
+      this.walk('', 0, (path, name) => addTo(named, name, path));
     }
     return this.named;
   }
