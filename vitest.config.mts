@@ -35,7 +35,6 @@ export default defineConfig({
             '@lumino/messaging',
             '@lumino/signaling',
             '@lumino/widgets',
-            'd3-contour',
             'react',
             'react-dom',
             'react-dom/client'

@@ -75,6 +75,6 @@ test('the first view costs at most 120 kB more, and no tfjs', () => {
   expect(size).toBeGreaterThan(20_000);
   expect(size).toBeLessThanOrEqual(VIEWER_LIMIT);
   const inputs = own.flatMap(chunk => Object.keys(result.metafile.outputs[chunk].inputs));
-  expect(inputs.filter(input => /tensorflow|h5wasm|d3-contour/.test(input))).toEqual([]);
+  expect(inputs.filter(input => /tensorflow|h5wasm|draw\/contours\.ts/.test(input))).toEqual([]);
   expect(inputs.some(input => input.includes('viewer/gl/shaders'))).toBe(true);
 });

@@ -203,10 +203,19 @@ def _viewport(value: Any) -> dict[str, float]:
     return {"x": x, "y": y, "zoom": zoom}
 
 
+# As in src/state/places.ts.
+_MOST_LASSO_POINTS = 4096
+
+
 def _region(value: Any) -> dict[str, Any]:
     words = "(left, top, right, bottom), or a list of at least three (x, y), each from 0 to 1"
     points = list(value) if isinstance(value, (list, tuple)) else []
     if len(points) >= 3 and all(isinstance(point, (list, tuple)) for point in points):
+        if len(points) > _MOST_LASSO_POINTS:
+            raise ArgumentError(
+                f"region= has {len(points)} points: give at most {_MOST_LASSO_POINTS}, "
+                "which is more than an outline on the screen has."
+            )
         return {
             "kind": "lasso",
             "points": [_numbers(point, 2, "region", words) for point in points],

@@ -106,6 +106,8 @@ def test_view_state_holds_what_differs_from_defaults(folder: Path, photo: np.nda
         "kind": "lasso",
         "points": [[0.0, 0.0], [1.0, 0.0], [0.5, 1.0]],
     }
+    with pytest.raises(ArgumentError, match="4097 points: give at most 4096"):
+        state(region=[(0, 0)] * 4097)
     assert state(colormap="viridis", opacity=0) == {"colormap": "viridis", "opacity": 0.0}
 
     class Layer:

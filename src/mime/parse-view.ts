@@ -1,5 +1,6 @@
 /** Checks how a payload says that its view begins. */
 import { type Message, message } from '../messages/message';
+import { MOST_LASSO_POINTS } from '../state/places';
 import type { PixelMask } from '../state/view-state';
 import { LINK_MODES, LINK_NAMES, RANGE_RULES } from '../state/vocabulary';
 import { isObject } from './json';
@@ -34,6 +35,7 @@ const isRegion = (value: unknown): boolean =>
     value.kind === 'lasso' &&
     Array.isArray(value.points) &&
     value.points.length > 2 &&
+    value.points.length <= MOST_LASSO_POINTS &&
     value.points.every(isPoint));
 const isViewport = (value: unknown): boolean =>
   only(value, ['x', 'y', 'zoom']) && isNumber(value.x) && isNumber(value.y) && isNumber(value.zoom) && value.zoom > 0;
@@ -122,7 +124,7 @@ function checkOf({ kind, words = [], most = Infinity }: PropertyCheck): Check {
     case 'range':
       return [isRange, message('is not a rule or two numbers')];
     case 'region?':
-      return [orNull(isRegion), message('is not a rectangle or a lasso')];
+      return [orNull(isRegion), message('is not a rectangle, or a lasso of 3 to %1 points', MOST_LASSO_POINTS)];
     case 'place?':
       return [orNull(isPlace), message('is not x and y')];
     case 'links':

@@ -155,6 +155,10 @@ const good: Case[] = [
 ];
 
 const bad: Case[] = [
+  [
+    'a lasso of more points than are drawn',
+    { ...heatmap, view: { region: { kind: 'lasso', points: Array(4097).fill([0, 1]) } } }
+  ],
   ['one of several models', { ...model, models: [model.model] }],
   ['more models than a view shows', { ...model, models: Array(501).fill(model.model) }],
   ['models that are no list', { ...model, models: { 0: model.model, 1: model.model } }],

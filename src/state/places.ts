@@ -26,6 +26,9 @@ export interface Region {
 /** All of the image. */
 export const WHOLE: Readonly<Region> = { u0: 0, v0: 0, u1: 1, v1: 1 };
 
+/** More than an outline on the screen has; each row of a map is measured against all of them. */
+export const MOST_LASSO_POINTS = 4096;
+
 /** A part of the image that is measured. */
 export type RegionOfInterest =
   | { kind: 'rectangle'; x0: number; y0: number; x1: number; y1: number }

@@ -58,6 +58,19 @@ describe('contourLines', () => {
   });
 });
 
+it('of a map that is larger than the screen follow means of neighbours, in the same place', () => {
+  const [{ lines }] = contourLines(
+    map(1300, 700, x => x),
+    1300,
+    700,
+    [325],
+    true
+  );
+  expect(lines).toHaveLength(1);
+  expect(lines[0].length).toBeLessThan(600);
+  lines[0].forEach(([x]) => expect(x).toBeCloseTo(0.25, 3));
+});
+
 it('contourLevels cut a range into equal parts', () => {
   expect(contourLevels(0, 8, 3)).toEqual([2, 4, 6]);
   expect(contourLevels(2, 2, 3)).toEqual([]);

@@ -1,3 +1,4 @@
+import { MOST_LASSO_POINTS } from '../../state/places';
 import type { RegionOfInterest } from '../../state/view-state';
 import { imageAt } from '../layout/viewport';
 import { CLICK_SLOP, type Disposer, type GestureTarget, listen, type PanePoint } from './target';
@@ -45,6 +46,7 @@ export function drawRegionGesture(element: HTMLElement, target: GestureTarget): 
       const last = start.path[start.path.length - 1];
       if (
         now?.tile === start.point.tile &&
+        start.path.length < MOST_LASSO_POINTS &&
         Math.hypot(now.x - start.point.x - last[0], now.y - start.point.y - last[1]) >= LASSO_STEP
       ) {
         start.path.push([now.x - start.point.x, now.y - start.point.y]);

@@ -13,6 +13,17 @@ describe('measureRegion', () => {
     expect(measureRegion(map, GRID, left)).toEqual({ cells: 4, mean: 3, min: 1, max: 6, sum: 12, share: 0.12 });
   });
 
+  it('of all of a large map is that of each cell', () => {
+    const map = Float32Array.from({ length: 1000 * 1000 }, (_, i) => i % 1000);
+    const all: RegionOfInterest = { kind: 'rectangle', x0: 0, y0: 0, x1: 1, y1: 1 };
+    expect(measureRegion(map, { width: 1000, height: 1000, region: WHOLE }, all)).toMatchObject({
+      cells: 1e6,
+      mean: 499.5,
+      min: 0,
+      max: 999
+    });
+  });
+
   it('leaves NaN and infinities out', () => {
     const map = Float32Array.from([1, NaN, 3, Infinity, 5, 4, 3, 4]);
     expect(measureRegion(map, GRID, left)).toEqual({ cells: 3, mean: 10 / 3, min: 1, max: 5, sum: 10, share: 0.5 });

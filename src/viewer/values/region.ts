@@ -1,6 +1,7 @@
 /** Measures of a part of a map: a region of interest. */
 import type { Cursor, RegionOfInterest } from '../../state/places';
 import { cellAt, type MapGrid, onImage } from '../layout/map-grid';
+import { minMax } from './statistics';
 
 export interface RegionMeasure {
   /** Cells measured, NaN and infinities left out. */
@@ -89,12 +90,13 @@ export function measureRegion(map: Float32Array, grid: MapGrid, region: RegionOf
     .filter(Number.isFinite);
   const add = (sum: number, value: number): number => sum + value;
   const sum = values.reduce(add, 0);
+  const [min, max] = values.length > 0 ? minMax(Float32Array.from(values)) : [NaN, NaN];
   const total = map.reduce((all, value) => (Number.isFinite(value) ? all + value : all), 0);
   return {
     cells: values.length,
     mean: values.length > 0 ? sum / values.length : NaN,
-    min: values.length > 0 ? Math.min(...values) : NaN,
-    max: values.length > 0 ? Math.max(...values) : NaN,
+    min,
+    max,
     sum,
     share: total === 0 ? NaN : sum / total
   };
