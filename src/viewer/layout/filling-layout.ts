@@ -32,10 +32,11 @@ export function fillingLayout(of: { channels: number; width: number; height: num
   if (whole) {
     return whole;
   }
-  layouts.reverse();
-  const least = Math.min(...layouts.map(layout => blank(layout, height)));
+  // Fewer columns than half would fill a low window, too, but with one map or two.
+  const many = layouts.slice(Math.ceil(most / 2) - 1).reverse();
+  const least = Math.min(...many.map(layout => blank(layout, height)));
   const allowed = Math.max(least, SPARE * height);
-  return layouts.find(layout => blank(layout, height) <= allowed) ?? layouts[0];
+  return many.find(layout => blank(layout, height) <= allowed) ?? many[0];
 }
 
 /** How much of a window its whole rows leave empty; beyond all where not even one row is whole. */
