@@ -7,6 +7,7 @@ import { Busy } from '../shared/busy';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { useJobs } from '../shared/hooks/use-jobs';
+import { useThemeCount } from '../shared/hooks/use-theme-count';
 import { Problem } from '../shared/problem';
 import { useModel, useViewProperty } from '../shared/view-context';
 import { isBlueFirst } from './grown-picture';
@@ -72,9 +73,10 @@ function KernelTiles({ layer, kernels }: { layer: string; kernels: TensorData })
   const [input, setInput] = React.useState(isColoured ? 'all' : '0');
   const shown = input === 'all' ? null : Math.min(Number(input), grid.inputs - 1);
   const blueFirst = isBlueFirst(payload.preprocess);
+  const theme = useThemeCount();
   React.useEffect(
     () => draw(canvas.current, kernels, shown, blueFirst, channel, at),
-    [kernels, shown, blueFirst, channel, at]
+    [kernels, shown, blueFirst, channel, at, theme]
   );
   const pick = (cell: KernelCell | null): void => {
     if (cell) {

@@ -1,3 +1,4 @@
+import { Signal } from '@lumino/signaling';
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it, vi } from 'vitest';
@@ -5,7 +6,7 @@ import type { AscentFindings } from '../../engine/protocol/ascent';
 import type { RunParams, RunResult } from '../../engine/protocol/protocol';
 import { useModel } from '../shared/view-context';
 import { FAKE_MODEL, fakeModelView, type FakeView } from '../testing/fake-model';
-import { renderInView } from '../testing/render';
+import { fakeServices, renderInView } from '../testing/render';
 import { firstConvolution } from './first-convolution';
 import { Kernels } from './kernels';
 import { LooksFor } from './looks-for';
@@ -59,7 +60,7 @@ const KERNELS = {
   })
 };
 
-async function show(channel: number | null = 1): Promise<FakeView & { finish: () => void }> {
+async function show(channel: number | null = 1, services = fakeServices()): Promise<FakeView & { finish: () => void }> {
   const fake = fakeModelView({ channel }, {}, MODEL);
   await fake.controller.start();
   const plain = fake.engine.run.getMockImplementation() as (params: RunParams) => Promise<RunResult>;
@@ -81,7 +82,7 @@ async function show(channel: number | null = 1): Promise<FakeView & { finish: ()
       return { ...run, ascent: found(params, params.ascent.steps) };
     }
   );
-  renderInView(<Shown />, { session: fake.session, controller: fake.controller });
+  renderInView(<Shown />, { session: fake.session, controller: fake.controller, services });
   await expect.element(page.getByRole('region', { name: 'What it looks for' })).toBeVisible();
   return { ...fake, finish: () => finish() };
 }
@@ -162,4 +163,22 @@ it('shows the kernels of the first convolution, reads them by keyboard and by po
   const canvas = tiles.element() as HTMLCanvasElement;
   const [red, , blue] = canvas.getContext('2d')!.getImageData(canvas.width - 10, 10, 1, 1).data;
   expect(blue).toBeGreaterThan(red);
+});
+
+it('frames the kernel shown in the colour of the theme, once it changes', async () => {
+  const themeChanged = new Signal<unknown, unknown>({});
+  await show(1, fakeServices({ themeChanged }));
+  const kernels = page.getByRole('region', { name: 'Kernels' });
+  await kernels.getByRole('button', { name: 'Show the kernels' }).click();
+  const tiles = kernels.getByRole('img', { name: '4 kernels of conv1' });
+  await expect.element(tiles).toBeVisible();
+  const canvas = tiles.element() as HTMLCanvasElement;
+  const isGreenThere = (): boolean => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((red, i) => i % 4 === 0 && red === 0 && data[i + 1] === 128 && data[i + 2] === 0);
+  };
+  expect(isGreenThere()).toBe(false);
+  canvas.style.color = 'rgb(0, 128, 0)';
+  themeChanged.emit(null);
+  await expect.poll(isGreenThere).toBe(true);
 });

@@ -4,6 +4,7 @@ import type { ModelController } from '../../../session/model/model-controller';
 import { fitCanvas } from '../../../viewer/draw/canvas';
 import { useServices, useTrans } from '../../shared/context';
 import { useSize } from '../../shared/hooks/use-size';
+import { useThemeCount } from '../../shared/hooks/use-theme-count';
 import { useCurrentView, useSnapshot } from '../../shared/hooks/use-view';
 import { drawStructure, laneWidth, readInks } from './draw-structure';
 import { openStructure } from './open-structure';
@@ -34,26 +35,17 @@ function StructureGraph(props: {
   const { controller, onLarge } = props;
   const { session } = controller;
   const trans = useTrans();
-  const { themeChanged } = useServices();
   const snapshot = useSnapshot(controller);
   const model = snapshot?.model ?? null;
   const scroller = React.useRef<HTMLDivElement>(null);
   const canvas = React.useRef<HTMLCanvasElement>(null);
   const { width, height } = useSize(scroller);
-  const [theme, setTheme] = React.useState(0);
+  const theme = useThemeCount();
   const graph = useGraph(model);
   const { layout } = graph;
   const { rowHeight, scrollTop, onScroll, zoom, canZoom } = useRowZoom(scroller, layout.rows.length);
   const selected = snapshot?.layer?.id ?? null;
   const selectedRow = selected === null ? -1 : (layout.rowOf.get(selected) ?? -1);
-
-  React.useEffect(() => {
-    const listener = (): void => setTheme(count => count + 1);
-    themeChanged?.connect(listener);
-    return () => {
-      themeChanged?.disconnect(listener);
-    };
-  }, [themeChanged]);
 
   // Follows the view, not the zoom: what is looked at stays in sight.
   const heightNow = React.useRef(rowHeight);
