@@ -80,7 +80,7 @@ test('signals, vectors, several inputs and outputs, segmentations', async ({ pag
     await class0.click();
     await expect(of.getByRole('img', { name: 'Grad-CAM of “sky” where it is predicted at features' })).toBeVisible();
     await expect(class0).toHaveAttribute('aria-pressed', 'true');
-    await expect(of.getByText(`sky over ${pixels[0].toLocaleString('en')} of the 4,096 pixels`)).toBeVisible();
+    await expect(of.getByText(`“sky” over ${pixels[0].toLocaleString('en')} of the 4,096 pixels`)).toBeVisible();
     await panel.getByRole('combobox', { name: 'Explain' }).selectOption({ label: '“sky” where you paint' });
     const canvas = panel.getByRole('img', { name: 'Segmentation over the image' });
     await canvas.focus();
@@ -88,7 +88,7 @@ test('signals, vectors, several inputs and outputs, segmentations', async ({ pag
     await expect(panel.getByLabel('Class under the cursor')).toHaveText(/row 32, column 32 of 64×64 · \d \w+ 0\.\d+/);
     await panel.getByRole('slider', { name: 'Size' }).fill('1');
     await canvas.press('Enter');
-    await expect(of.getByText('sky over 1 of the 4,096 pixels')).toBeVisible();
+    await expect(of.getByText('“sky” over 1 of the 4,096 pixels')).toBeVisible();
     await expect(of.getByRole('img', { name: 'Grad-CAM of “sky” over a mask at features' })).toBeVisible();
   });
 });
