@@ -6,7 +6,7 @@ import type { ModelSummary } from '../../graph/layer-info';
 import { layerInfo } from '../../graph/testing/layer-info';
 import { english } from '../../messages/message';
 import type { Kept } from '../../mime/kept';
-import type { Fingerprint, ModelPayload } from '../../mime/payload';
+import type { Fingerprint, ModelFile, ModelPayload } from '../../mime/payload';
 import { LinkGroup } from '../view/link-group';
 import { ViewSession } from '../view/view-session';
 import { isStopped } from './explained';
@@ -17,7 +17,9 @@ const layer = layerInfo('conv');
 
 /** An engine that counts what it reads and runs, over a file that a test may change. */
 function bench(): {
-  controller(id: string, saw?: Fingerprint, taken?: Fingerprint): ModelController;
+  controller(id: string, saw?: Fingerprint, taken?: Fingerprint, models?: ModelFile[]): ModelController;
+  /** Does something once, when the worker is asked next whether it has a model. */
+  onceAsked(act: () => void): void;
   /** Parts that controllers asked to be kept. */
   kept: Kept[];
   opened: string[];
@@ -29,13 +31,19 @@ function bench(): {
   crash(): void;
 } {
   let version = 1;
+  let onceAsked = (): void => undefined;
   const held = new Map<string, ModelSummary>();
   const opened: string[] = [];
   const closed: string[] = [];
   const runs: RunParams[] = [];
   const links = new LinkGroup();
   const engine = {
-    has: async (model: string) => held.has(model),
+    has: async (model: string) => {
+      const act = onceAsked;
+      onceAsked = () => undefined;
+      act();
+      return held.has(model);
+    },
     open: async ({ model, name }: { model: string; name: string }) => {
       if (!held.has(model)) {
         opened.push(model);
@@ -92,19 +100,24 @@ function bench(): {
   });
   return {
     kept,
-    controller: (id, saw, taken) =>
-      new ModelController(payload(id, saw), new ViewSession(id), {
-        taken,
-        keep: decided => void kept.push(decided),
-        engine: async () => engine,
-        locate,
-        readFile: noFile,
-        shelf,
-        links
-      }),
+    controller: (id, saw, taken, models) =>
+      new ModelController(
+        { ...payload(id, saw), ...(models ? { models, model: models[0] } : {}) },
+        new ViewSession(id),
+        {
+          taken,
+          keep: decided => void kept.push(decided),
+          engine: async () => engine,
+          locate,
+          readFile: noFile,
+          shelf,
+          links
+        }
+      ),
     opened,
     closed,
     runs,
+    onceAsked: act => void (onceAsked = act),
     change: () => void version++,
     crash: () => held.clear()
   };
@@ -133,6 +146,24 @@ describe('many views of one model', () => {
     await Promise.resolve();
     expect(runs).toHaveLength(1);
   });
+});
+
+it('a model chosen while another is asked for is not compared with the file of that', async () => {
+  const { controller, change, onceAsked } = bench();
+  const models = [1, 2].map(version => ({
+    path: `m${version}.keras`,
+    name: `m${version}.keras`,
+    fingerprint: { size: 10, hash: `${version}`.repeat(64) }
+  }));
+  const view = controller('a', undefined, undefined, models);
+  await view.start();
+  const files = new Set<string>();
+  view.changed.connect(() => files.add(view.snapshot.file));
+  change();
+  onceAsked(() => view.session.update({ model: 1 }));
+  view.session.update({ method: 'layer-cam' });
+  await expect.poll(() => view.isUpToDate && view.snapshot.model?.name).toBe('m2.keras');
+  expect([...files]).toEqual(['same']);
 });
 
 describe('a file that changed', () => {

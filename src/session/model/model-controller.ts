@@ -80,6 +80,8 @@ export class ModelController {
       const known = stored ? null : shown;
       // The worker may have been restarted since.
       const model = known && (await engine.has(known.model)) ? known : await this._open(engine, abort.signal);
+      // The payload may ask for another model by now.
+      abort.signal.throwIfAborted();
       this._beginLinked(model, this._opener.place);
       const file = this._seen.state(model.fingerprint, this.payload.model.fingerprint, this._snapshot.file);
       if (file === 'asked' || file === 'declined') {

@@ -70,7 +70,7 @@ test('grows pictures that a channel looks for, as Keras scores them, and shows i
   await test.step('of the class explained; cancelled, what has grown stays', async () => {
     await part.getByRole('spinbutton', { name: 'Steps', exact: true }).fill('2000');
     await part.getByRole('button', { name: 'What raises “tank”' }).click();
-    const ofClass = part.getByRole('group', { name: 'Patterns that make tank large' });
+    const ofClass = part.getByRole('group', { name: 'Patterns that make “tank” large' });
     await expect(ofClass.getByRole('img')).toHaveCount(4);
     await part.getByRole('button', { name: 'Cancel' }).click();
     await expect(part.getByText(/^Stopped after \d+ of 2000 steps\.$/)).toBeVisible();
