@@ -14,12 +14,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundleReaders, READERS } from './fuzz/bundle-readers.mjs';
 import { mutate } from './fuzz/mutations.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const data = join(here, 'data/readers');
-const BUNDLE = join(here, 'data/fuzz/readers.mjs');
 const FILE_LIMIT_MS = 10_000;
 /** Resident bytes of a child; the readers and the library alone take about 0.2 GB. */
 const MEMORY_LIMIT = 1.5e9;
@@ -38,7 +37,7 @@ async function corpus() {
 }
 
 async function child(from, to) {
-  const { open, libraryGeneration } = await import(BUNDLE);
+  const { open, libraryGeneration } = await import(READERS);
   const files = await corpus();
   const shard = new Uint8Array(
     await readFile(join(data, 'tfjs', readdirSync(join(data, 'tfjs'))[0], 'group1-shard1of2.bin'))
@@ -119,15 +118,7 @@ async function main() {
     const [from, to] = process.argv.slice(-2).map(Number);
     return child(from, to);
   }
-  await build({
-    entryPoints: [join(here, 'fuzz/readers.ts')],
-    outfile: BUNDLE,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    external: ['h5wasm', '@tensorflow/*', '*/hdf5_util.js'],
-    logLevel: 'error'
-  });
+  await bundleReaders();
   const counts = { bytes: { model: 0, refused: 0 }, structure: { model: 0, refused: 0 } };
   const bad = [];
   let [slowest, memory, restarts] = [0, 0, 0];

@@ -9,16 +9,15 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundleReaders, READERS } from './fuzz/bundle-readers.mjs';
 import { hostileFiles } from './fuzz/hostile.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const BUNDLE = join(here, 'data/fuzz/hostile.mjs');
 const LIMIT_MS = 20_000;
 const MEMORY_MB = 2000;
 
 async function child() {
-  const { open } = await import(BUNDLE);
+  const { open } = await import(READERS);
   const files = hostileFiles();
   const answer = message => process.send?.(message);
   process.on('message', async index => {
@@ -82,15 +81,7 @@ async function main() {
   if (values.child) {
     return child();
   }
-  await build({
-    entryPoints: [join(here, 'fuzz/readers.ts')],
-    outfile: BUNDLE,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    external: ['h5wasm', '@tensorflow/*', '*/hdf5_util.js'],
-    logLevel: 'error'
-  });
+  await bundleReaders();
   const files = hostileFiles();
   const chosen = [...files.keys()].filter(index => files[index].kind.includes(values.only));
   const found = [];

@@ -4,16 +4,11 @@
  * at every layer with image axes. See measure.ts.
  */
 import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
-import { kerasBin, run as runCommand, setup } from '../../scripts/setup.mjs';
 import { median } from '../measure.mjs';
-
-const here = dirname(fileURLToPath(import.meta.url));
-const data = join(here, '../../conformance/data/bench');
+import { nodeScript } from '../node-script.mjs';
 
 export const MODELS = ['MobileNetV2', 'ResNet50', 'DenseNet121', 'DenseNet169'];
 
@@ -26,21 +21,7 @@ const RATIOS = [
 
 /** @param {{ rounds: number, models: string[] }} options */
 export async function benchEngine({ rounds, models }) {
-  await setup(['node', 'keras']);
-  await mkdir(data, { recursive: true });
-  runCommand(kerasBin('python'), [join(here, 'models.py'), data, ...models], {
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
-  });
-  const script = join(data, 'measure.mjs');
-  await build({
-    entryPoints: [join(here, 'measure.ts')],
-    outfile: script,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    logLevel: 'error'
-  });
+  const { script, data } = await nodeScript(fileURLToPath(new URL('measure.ts', import.meta.url)), models);
   console.log('\nMilliseconds by the clock; ratios of these and of processor time, medians over the rounds.');
   console.log(
     '\n| model | tfjs-layers | forward | Grad-CAM, last | Grad-CAM, every | layers | forward / tfjs-layers (goal 0.7) | last / forward (1.5) | every / forward (3) |'
