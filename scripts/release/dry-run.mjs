@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from '../setup.mjs';
+import { root, setup } from '../setup.mjs';
 
 /** @param {string} command @param {string[]} args @returns {string} */
 function run(command, args) {
@@ -53,7 +53,7 @@ export function missing(wanted, tree) {
 /** @param {number} bytes */
 const megabytes = bytes => `${(bytes / 1e6).toFixed(1)} MB`;
 
-function dryRun() {
+async function dryRun() {
   const { values, positionals } = parseArgs({
     options: { 'dry-run': { type: 'boolean', default: false } },
     allowPositionals: true
@@ -62,6 +62,7 @@ function dryRun() {
   if (!values['dry-run']) {
     throw new Error('This publishes nothing: add --dry-run, and see RELEASE.md for the release itself.');
   }
+  await setup(['jupyter']);
   console.log(run(process.execPath, ['scripts/check-package.mjs']).trim());
   const dist = join(root, '.work', 'dist');
   for (const name of readdirSync(dist)) {
@@ -94,7 +95,7 @@ function dryRun() {
 
 if (process.argv[1]?.endsWith('dry-run.mjs')) {
   try {
-    dryRun();
+    await dryRun();
   } catch (error) {
     console.error(`release: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;
