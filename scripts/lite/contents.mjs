@@ -55,7 +55,9 @@ function guarded(code) {
 /** @returns {Notebook} the manual's section of that name */
 export function whatDiffers() {
   const text = readFileSync(join(root, 'docs/lite.md'), 'utf8').split('## What differs\n')[1].trim();
-  const source = lines(`# What differs here\n\nThis is JupyterLab and Python in your browser, without a server.\n\n${text}`);
+  const source = lines(
+    `# What differs here\n\nThis is JupyterLab and Python in your browser, without a server.\n\n${text}`
+  );
   const cell = { cell_type: 'markdown', id: 'differs', metadata: {}, source };
   return /** @type {Notebook} */ ({ cells: [cell], metadata: { kernelspec: KERNEL }, nbformat: 4, nbformat_minor: 5 });
 }

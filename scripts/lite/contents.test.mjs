@@ -10,7 +10,10 @@ test('imports that the kernel in the browser lacks are tried', () => {
   };
   const [made] = forBrowser({ cells: [cell], metadata: {} }).cells;
   const code = made.source.join('');
-  assert.match(code, /^try:\n {4}import numpy as np\n {4}from PIL import Image\nexcept ImportError:\n {4}print\("Without/);
+  assert.match(
+    code,
+    /^try:\n {4}import numpy as np\n {4}from PIL import Image\nexcept ImportError:\n {4}print\("Without/
+  );
   assert.ok(code.endsWith('\n\nimport gradlens\nview = 1'));
   assert.deepEqual(made.outputs, []);
 });

@@ -12,7 +12,7 @@ import { freePort } from '../lab.mjs';
 import { manualBin, root, setup, SetupError } from '../setup.mjs';
 import { makeGallery } from './gallery.mjs';
 import { checkLinks } from './links.mjs';
-import { writeSources } from './source.mjs';
+import { brokenInRepository, writeSources } from './source.mjs';
 
 const home = join(root, '.work', 'manual');
 const site = join(home, 'site');
@@ -59,8 +59,9 @@ try {
   }
   sphinx();
   const { count, broken } = checkLinks(site);
+  broken.push(...brokenInRepository());
   if (broken.length > 0) {
-    throw new SetupError(`${broken.length} links of the manual are broken:\n${broken.join('\n')}`);
+    throw new SetupError(`${broken.length} links are broken:\n${broken.join('\n')}`);
   }
   const seconds = ((Date.now() - started) / 1000).toFixed(0);
   console.log(

@@ -12,6 +12,7 @@ sys.path.insert(0, str(ROOT))
 
 project = "GradLens"
 author = "GradLens developers"
+project_copyright = "GradLens developers, BSD-3-Clause"
 version = release = json.loads((ROOT / "package.json").read_text())["version"]
 language = "en"
 
@@ -19,7 +20,6 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 source_suffix = {".md": "markdown"}
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 4
-suppress_warnings: list[str] = []
 
 # Docstrings mark code by single backticks.
 default_role = "code"
@@ -28,6 +28,8 @@ autodoc_member_order = "bysource"
 autodoc_default_options = {"members": True}
 # What Python imports only when it is needed.
 autodoc_mock_imports = ["numpy", "PIL", "keras"]
+# No other project's index is at hand without a network.
+nitpick_ignore_regex = [(r"py:.*", r"(?:np|numpy)\..*")]
 napoleon_use_ivar = True
 python_use_unqualified_type_names = True
 add_module_names = False

@@ -25,15 +25,21 @@ function writePages(folder) {
 }
 
 /**
- * A view has settled when it says that it is no longer busy and its heatmap is there.
+ * A view has settled when its colour bar, and so its map, is there, and it is no longer busy.
  *
  * @param {import('playwright').Page} page
  * @param {string} name
  */
 async function settled(page, name) {
-  const heatmap = page.locator('.jp-GradLens-output').getByRole('img', { name: / at |^Heatmap| of the input/ });
+  const bar = page.getByRole('img', { name: /^Colour bar/ });
   const problem = page.getByRole('alert');
-  await heatmap.or(problem).first().waitFor({ timeout: 60_000 });
+  await bar
+    .or(problem)
+    .first()
+    .waitFor({ timeout: 120_000 })
+    .catch(() => {
+      throw new SetupError(`The view of ${name} shows no map within two minutes.`);
+    });
   if ((await problem.count()) > 0) {
     throw new SetupError(`The view of ${name} shows a problem: ${await problem.first().innerText()}`);
   }
@@ -68,6 +74,26 @@ export async function makeGallery(folder) {
   }
 }
 
+/** @param {string} slug @param {string} about @returns {string} a picture in either theme, as MyST */
+function pictureOf(slug, about) {
+  const each = THEMES.map(
+    theme =>
+      `\`\`\`{image} gallery-images/${slug}-${theme}.png\n:alt: "${about}"\n:class: only-${theme}\n:width: ${WIDTH}px\n\`\`\`\n`
+  );
+  return each.join('\n');
+}
+
+/**
+ * The first page, whose picture is the gallery's first: always the view as it is now.
+ *
+ * @param {string} text
+ * @returns {string}
+ */
+export const withView = text =>
+  text.replace(/^!\[(.*)\]\(images\/view\.png\)$/m, (_, about) =>
+    pictureOf('the-network-that-learnt-the-weather', about)
+  );
+
 /**
  * The gallery's page with each cell's picture above the cell.
  *
@@ -76,11 +102,10 @@ export async function makeGallery(folder) {
  */
 export function withPictures(text) {
   return text.replace(/^## (.*)\n\n([^\n]*)\n/gm, (_, heading, sentence) => {
-    const slug = heading.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
-    const pictures = THEMES.map(
-      theme =>
-        `\`\`\`{image} gallery-images/${slug}-${theme}.png\n:alt: "${heading}: the view that the cell below shows"\n:class: only-${theme}\n:width: ${WIDTH}px\n\`\`\`\n`
-    );
-    return `## ${heading}\n\n${sentence}\n\n${pictures.join('\n')}`;
+    const slug = heading
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '');
+    return `## ${heading}\n\n${sentence}\n\n${pictureOf(slug, `${heading}: the view that the cell below shows`)}`;
   });
 }

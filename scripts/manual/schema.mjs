@@ -19,7 +19,8 @@ function limits(schema) {
     found.push(maximum === undefined ? `${minimum} or more` : `${minimum ?? '…'} to ${maximum}`);
   }
   if (minItems !== undefined || maxItems !== undefined) {
-    const count = minItems === maxItems ? `${minItems}` : maxItems ? `${minItems ?? 0} to ${maxItems}` : `${minItems} or more`;
+    const count =
+      minItems === maxItems ? `${minItems}` : maxItems ? `${minItems ?? 0} to ${maxItems}` : `${minItems} or more`;
     found.push(`${count} of them`);
   }
   if (pattern) {
@@ -54,7 +55,8 @@ export function kindOf(schema) {
   }
   if (schema.type === 'object') {
     const own = Object.entries(schema.properties ?? {}).map(([name, value]) => `\`${name}\`: ${kindOf(value)}`);
-    const others = typeof schema.additionalProperties === 'object' ? [`any name: ${kindOf(schema.additionalProperties)}`] : [];
+    const others =
+      typeof schema.additionalProperties === 'object' ? [`any name: ${kindOf(schema.additionalProperties)}`] : [];
     const parts = [...own, ...others];
     return parts.length ? `object (${parts.join('; ')})` : 'object';
   }
@@ -64,8 +66,8 @@ export function kindOf(schema) {
 /** @param {string} text */
 const inTable = text => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-/** @param {string} name @param {Schema} schema */
-function section(name, schema) {
+/** @param {string} name @param {Schema} schema @param {Record<string, Schema>} all */
+function section(name, schema, all) {
   const { description, properties, required = [] } = schema;
   const about = description ? `${description}\n\n` : '';
   if (!properties) {
@@ -73,7 +75,7 @@ function section(name, schema) {
   }
   const rows = Object.entries(properties).map(([field, value]) => {
     const needed = required.includes(field) ? 'yes' : '';
-    return `| \`${field}\` | ${inTable(kindOf(value))} | ${needed} | ${inTable(value.description ?? '')} |`;
+    return `| \`${field}\` | ${inTable(kindOf(value))} | ${needed} | ${inTable(value.description ?? all[value.$ref?.split('/').at(-1)]?.description ?? '')} |`;
   });
   return `## ${name}\n\n${about}| Field | Values | Required | Meaning |\n|---|---|---|---|\n${rows.join('\n')}\n`;
 }
@@ -81,7 +83,9 @@ function section(name, schema) {
 /** @returns {string} the page */
 export function payloadSchema() {
   const schema = JSON.parse(readFileSync(join(root, 'gradlens/payload-v1.schema.json'), 'utf8'));
-  const sections = Object.entries(schema.$defs).map(([name, value]) => section(name, /** @type {Schema} */ (value)));
+  const sections = Object.entries(/** @type {Record<string, Schema>} */ (schema.$defs)).map(([name, value]) =>
+    section(name, value, schema.$defs)
+  );
   const kinds = schema.oneOf.map(kindOf).join(' or ');
   return `# Payload: every field
 
