@@ -24,7 +24,6 @@ function megabytes(folder) {
   return (files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6).toFixed(1);
 }
 
-/** @param {string} builder */
 function sphinx() {
   rmSync(site, { recursive: true, force: true });
   // What has changed cannot be told from sources that are copied anew: all is read each time.

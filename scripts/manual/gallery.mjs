@@ -54,20 +54,17 @@ export async function makeGallery(folder) {
   const { chromium } = await import('playwright');
   const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   try {
-    for (const colorScheme of THEMES) {
-      const context = await browser.newContext({
-        colorScheme,
-        viewport: { width: WIDTH, height: 1200 },
-        deviceScaleFactor: 1.5
-      });
-      for (const name of pages) {
-        const page = await context.newPage();
-        await page.goto(pathToFileURL(join(here, `${name}.html`)).href);
-        await settled(page, name);
-        await page.locator('.jp-GradLens-output').screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
-        await page.close();
+    const context = await browser.newContext({ viewport: { width: WIDTH, height: 1200 }, deviceScaleFactor: 1.5 });
+    for (const name of pages) {
+      const page = await context.newPage();
+      await page.goto(pathToFileURL(join(here, `${name}.html`)).href);
+      await settled(page, name);
+      for (const colorScheme of THEMES) {
+        await page.emulateMedia({ colorScheme });
+        const path = join(folder, `${name}-${colorScheme}.png`);
+        await page.locator('.jp-GradLens-output').screenshot({ path });
       }
-      await context.close();
+      await page.close();
     }
   } finally {
     await browser.close();
