@@ -134,13 +134,13 @@ it('draws the health of all layers, says what it means, and shows the layer that
   await panel.getByRole('button', { name: /^Check over/ }).click();
   await expect
     .element(
-      panel.getByText('Of 6 channels in 2 layers, over 1 images: 2 dead, 0 constant, 0 saturated, 1 near-duplicates.')
+      panel.getByText('Of 6 channels in 2 layers, over all images (1): 2 dead, 0 constant, 0 saturated, 1 near-duplicates.')
     )
     .toBeVisible();
   expect(asked).toHaveBeenCalledWith(expect.objectContaining({ layers: ['conv1', 'conv2'] }), expect.anything());
   // The worst comes first.
   await expect.element(panel.getByText(/^2 of 3 channels of conv1 are dead: 0 everywhere/)).toBeVisible();
-  await expect.element(panel.getByText(/1 images are few/)).toBeVisible();
+  await expect.element(panel.getByText(/there are few images \(1\)/)).toBeVisible();
   await panel.getByRole('button', { name: 'conv2: of 3 channels 1 near-duplicate' }).click();
   await expect.element(panel.getByText(/correlate to 0\.99 or more/)).toBeVisible();
   await vi.waitFor(() => expect(session.state.layer).toBe('conv2'));
