@@ -171,6 +171,8 @@ it('fills in what Keras takes for an argument that a file leaves out', () => {
     threshold: 0
   });
   expect(normaliseAttributes('BatchNormalization', { axis: [3] })).toMatchObject({ axis: 3 });
+  // Of several, which is refused by name; the weights that Keras 2 keeps for them fit no single one.
+  expect(normaliseAttributes('BatchNormalization', { axis: [1, 2] })).toMatchObject({ axis: [1, 2] });
   expect(normaliseAttributes('PReLU', { shared_axes: null })).toMatchObject({ shared_axes: [] });
 });
 
