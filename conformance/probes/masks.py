@@ -1,4 +1,4 @@
-"""Masks of steps that are padding: where they begin, what passes them on or drops them, and what reads them."""
+"""Masks of steps that are padding: where they begin, what keeps or drops them, what reads them."""
 
 import numpy as np
 from probe import probe
@@ -34,7 +34,6 @@ def passing(layers):
     """Layers by name that keep the number of steps: some pass masks on, some in one Keras alone."""
     made = {
         "EinsumDense": lambda: layers.EinsumDense("abc,cd->abd", (None, 5)),
-        "SpectralNormalization": lambda: layers.SpectralNormalization(layers.Dense(5)),
         "Normalization": lambda: layers.Normalization(mean=0.4, variance=0.3),
         "Rescaling": lambda: layers.Rescaling(2.0),
         "UnitNormalization": layers.UnitNormalization,
@@ -50,16 +49,29 @@ def passing(layers):
     for name in ("Identity", "RMSNormalization"):
         if hasattr(layers, name):
             made[name] = getattr(layers, name)
+    if hasattr(layers, "RMSNormalization"):
+        # That of Keras 2 asks each layer for a type that its Dense does not have.
+        made["SpectralNormalization"] = lambda: layers.SpectralNormalization(layers.Dense(5))
     return made
 
 
 def merges(layers):
     """Yields layers of several inputs of which some or all have a mask."""
+    yield probe(
+        "a product of masks that differ",
+        lambda t, u: layers.Multiply()(
+            [embedded(layers)(t), layers.Masking(-0.5)(layers.Dense(5)(u))]
+        ),
+        TEXT,
+        (6, 4),
+    )
     for name in ("Add", "Multiply", "Concatenate"):
         for which in ((True, False), (False, True), (True, True)):
 
             def merged(t, u, n=name, w=which):
-                both = [embedded(layers, is_masked)(x) for x, is_masked in zip((t, u), w, strict=True)]
+                both = [
+                    embedded(layers, is_masked)(x) for x, is_masked in zip((t, u), w, strict=True)
+                ]
                 return layers.LSTM(4)(getattr(layers, n)()(both))
 
             yield probe(f"{name} of masks {which}", merged, TEXT, TEXT, integer=True)

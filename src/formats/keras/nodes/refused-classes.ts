@@ -31,7 +31,7 @@ export function refusedClass(op: string, attributes: Attributes): Message | null
   const { dtype } = attributes;
   if (op === 'StringLookup' && attributes.invert === true) {
     return message(
-      'gives words for numbers of classes: save the model up to the scores from which these are taken, and give the words as classes=%1',
+      'gives words for numbers of classes: save the model up to the scores from which these are taken, and give the words as labels=%1',
       spelled(attributes)
     );
   }
