@@ -57,14 +57,6 @@ def passing(layers):
 
 def merges(layers):
     """Yields layers of several inputs of which some or all have a mask."""
-    yield probe(
-        "a product of masks that differ",
-        lambda t, u: layers.Multiply()(
-            [embedded(layers)(t), layers.Masking(-0.5)(layers.Dense(5)(u))]
-        ),
-        TEXT,
-        (6, 4),
-    )
     for name in ("Add", "Multiply", "Concatenate"):
         for which in ((True, False), (False, True), (True, True)):
 
