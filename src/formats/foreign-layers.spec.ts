@@ -36,6 +36,23 @@ it('BatchNormalization of Keras 2 along several axes', () => {
   expect(reasonFor('BatchNormalization', { axis: [1, 2] })).toContain('has axis = [1,2], which GradLens cannot compute');
 });
 
+it('a lookup that names classes, with its words', () => {
+  const vocabulary = ['cat', 'dog', 'fox', 'hen'];
+  const layers = [
+    { class_name: 'InputLayer', config: { name: 'numbers', batch_shape: [null], dtype: 'int64' } },
+    {
+      class_name: 'StringLookup',
+      config: { name: 'it', invert: true, vocabulary, num_oov_indices: 1, oov_token: '[UNK]' }
+    }
+  ];
+  const spec = parseModel({ class_name: 'Sequential', config: { name: 'm', layers } }, 'm.keras');
+  const origin = { fileName: 'm.keras', format: 'none', kerasVersion: null, dispose: () => undefined };
+  const graph = buildGraph(spec, { find: () => ({}) }, origin);
+  expect(english(graph.unsupported[0].reason)).toContain(
+    'gives words for numbers of classes: save the model up to the scores from which these are taken, and give the words as labels=["[UNK]", "cat", "dog", "fox", …], so it cannot run here.'
+  );
+});
+
 it('Hashing of words, though of whole numbers it runs', () => {
   const layers = [
     { class_name: 'InputLayer', config: { name: 'words', batch_shape: [null, 1], dtype: 'string' } },
