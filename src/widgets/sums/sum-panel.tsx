@@ -29,7 +29,9 @@ export function SumPanel(props: { image: number; start: CellOf; onClose: () => v
   const go = (to: CellOf[]): void => setTrail({ from, cells: to });
   const { sum, isWaiting, problem, again } = useSum(image, cell);
   const section = React.useRef<HTMLElement>(null);
-  React.useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
+  React.useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <section
       ref={section}
