@@ -23,6 +23,7 @@ export function SumChart(props: {
     [Math.min(0, total), Math.max(0, total)]
   );
   const place = (value: number): number => PAD + ((high - value) / (high - low || 1)) * (CHART_HEIGHT - 2 * PAD);
+  const below = Math.max(place(total), place(last));
   const count = sums.length + (bias === null ? 0 : 1);
   const each = width / count;
   const bar = (from: number, to: number, i: number, kind: string, isNow: boolean): React.ReactElement => (
@@ -58,7 +59,7 @@ export function SumChart(props: {
         <text
           className="jp-GradLens-sumTick"
           x={width - 4}
-          y={place(total) < 24 ? place(total) + 14 : place(total) - 5}
+          y={below > CHART_HEIGHT - 16 ? Math.min(place(total), place(last)) - 4 : below + 13}
           textAnchor="end"
         >
           {formatNumber(total)}

@@ -134,9 +134,9 @@ function Bars(props: {
               <span className="jp-GradLens-cellValue">
                 {factors && (
                   <span className="jp-GradLens-cellFactors">
-                    {factors(channel)
+                    {`${factors(channel)
                       .map(factor => formatNumber(factor, 3))
-                      .join(' × ')}
+                      .join(' × ')} = `}
                   </span>
                 )}
                 {formatNumber(value)}

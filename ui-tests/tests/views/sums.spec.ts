@@ -23,7 +23,7 @@ test('takes a cell of a map apart, by mouse and keyboard, down to the pixels and
 
   await test.step('by keyboard: a cell is walked to and chosen', async () => {
     await map.focus();
-    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await expect(sum).toContainText('the layer’s value');
     await expect(trail).toHaveCount(1);
@@ -95,7 +95,7 @@ test('shows of Grad-CAM each channel’s weight times its activation', async ({ 
   await runAll(page);
   const of = await view(page, 0);
   await heatmap(of).focus();
-  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   const parts = of.getByRole('group', { name: 'What makes this cell' });
   await expect(parts.getByRole('listitem').first()).toContainText('×');
