@@ -32,7 +32,8 @@ const suites = {
     [kerasBin('python'), 'conformance/perturb/generate.py'],
     [kerasBin('python'), 'conformance/explain/trust.py'],
     [kerasBin('python'), 'conformance/explain/channels.py'],
-    [kerasBin('python'), 'conformance/explain/ascent.py']
+    [kerasBin('python'), 'conformance/explain/ascent.py'],
+    [kerasBin('python'), 'conformance/explain/sums.py']
   ],
   unit: [
     // With coverage, which is printed at the end; nothing depends on it.
