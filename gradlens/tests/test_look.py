@@ -12,6 +12,7 @@ import pytest
 import gradlens
 from gradlens._arguments import vocabulary
 from gradlens._arguments.look import look
+from gradlens._shared.nearest import did_you_mean
 
 ARRAY = np.zeros((4, 5), np.float32)
 
@@ -63,6 +64,15 @@ def test_unknown_arguments_are_refused_with_the_nearest() -> None:
         TypeError, match=r"heatmap\(\) got an unexpected keyword argument 'opacity'"
     ):
         gradlens.heatmap(ARRAY, opacity=0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("nolayer", None), ("conv11", "conv1"), ("block1", "block1_conv"), ("", None), ("in", None)],
+)
+def test_only_names_that_are_near_are_suggested(name: str, meant: str | None) -> None:
+    said = did_you_mean(name, ["input_layer_1", "conv1", "block1_conv"])
+    assert said == (f" Did you mean {meant!r}?" if meant else "")
 
 
 def test_each_kind_of_argument_is_read() -> None:

@@ -128,7 +128,7 @@ describe('readModel opens', () => {
     const graph = await readModel(bytesOf(name), name);
     expect(graph.unsupported).toMatchObject([{ node: 'double', op: 'Lambda' }]);
     expect(english(graph.unsupported[0].reason)).toBe(
-      'The layer double is a Lambda, which holds Python code that GradLens does not run. If it changes nothing, or you give what comes behind it, say layers={"double": "identity"}. The feature maps of the layers before it can still be seen.'
+      'The layer double is a Lambda, which holds Python code that GradLens does not run. Name a layer that does the same, such as layers={"double": {"class": "Rescaling", "scale": 1/255}} for t / 255. If it changes nothing, or you give the values that come behind it as the picture, say layers={"double": "identity"}. The feature maps of the layers before it can still be seen.'
     );
     expect(graph.nodes.map(node => node.outputShape)).toEqual([
       [null, 8, 8, 3],
