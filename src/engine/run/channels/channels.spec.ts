@@ -305,7 +305,8 @@ describe('channels that are off', () => {
     expect(told[0]).toEqual({ phase: 'rank', done: 0, total: length });
     expect(told.at(-1)).toEqual({ phase: 'rank', done: length, total: length });
     const cancel = { aborted: false };
-    const stop = (progress: Progress): void => void (cancel.aborted = progress.phase === 'rank' || progress.phase === 'judge');
+    const stop = (progress: Progress): void =>
+      void (cancel.aborted = progress.phase === 'rank' || progress.phase === 'judge');
     await expect(engine.run(wanted({ ranking }), { cancel, onProgress: stop })).rejects.toMatchObject({
       name: 'AbortError'
     });
