@@ -74,7 +74,7 @@ export const NORMALIZATIONS: LayerClasses = {
   BatchNormalization: scaling({
     arguments: { axis: number(-1), ...scaled, fused: any, virtual_batch_size: only(null) },
     weights: a => [...scaleAndCenter(a), 'moving_mean', 'moving_variance'],
-    weightShapes: (a, input) => {
+    weightShapes: (a, input): Record<string, Shape> => {
       // Of several axes, which is refused, nothing is said of the weights.
       if (Array.isArray(a.axis)) {
         return {};
