@@ -1,5 +1,5 @@
 /** Files opened by mistake end in one readable sentence each, and never in another kind of error. */
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { ModelError } from '../graph/model-graph';
 import { english } from '../messages/message';
@@ -83,6 +83,20 @@ describe('readModel refuses', () => {
       `The file ${name} holds weights only, and no layers (no model_config). Write the layers to a file with model.to_json() and give both, gradlens.show("model.json", …, weights="${name}"), or save the whole with model.save().`
     );
   });
+
+  it.each(['plain.keras3.h5', 'plain.keras2.h5', 'plain.keras3.keras', 'plain.keras2.keras'])(
+    'two layers of one name in %s',
+    async name => {
+      const renamed = (bytes: Uint8Array) =>
+        Uint8Array.from(Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('pool_b', 'pool_a'), 'latin1'));
+      const bytes = bytesOf(name);
+      const config = name.endsWith('.keras') ? unzipSync(bytes)['config.json'] : null;
+      const file = config ? zipSync({ ...unzipSync(bytes), 'config.json': renamed(config) }) : renamed(bytes);
+      expect(await reasonFor(file, name)).toBe(
+        `${name} has two layers of the name “pool_a” in one model, so that what reads the one and what the other is not known. Give each a name of its own, and save the model again.`
+      );
+    }
+  );
 
   it('HDF5 of something else', async () => {
     expect(await reasonFor(bytesOf('not_keras.h5'), 'data.h5')).toContain(

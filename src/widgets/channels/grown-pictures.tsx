@@ -17,8 +17,10 @@ export function GrownPictures(props: {
   of: string;
   found: AscentFindings;
   isRunning: boolean;
+  /** A button more. */
+  children: React.ReactNode;
 }): React.ReactElement {
-  const { of, found, isRunning } = props;
+  const { of, found, isRunning, children } = props;
   const { payload } = useModel();
   const trans = useTrans();
   const { asked, done, pictures } = found;
@@ -77,6 +79,7 @@ export function GrownPictures(props: {
             >
               {trans.__('Save values as .npy')}
             </button>
+            {children}
           </div>
         </>
       )}

@@ -18,7 +18,7 @@ function Shown(): React.ReactElement | null {
   return (
     explained && (
       <div className="jp-GradLens-channels">
-        <LooksFor explained={explained} />
+        <LooksFor explained={explained} model={model!} />
         {first && <Kernels layer={first} image={0} />}
       </div>
     )

@@ -157,14 +157,14 @@ it('measures the region drawn, or the masks that the cell gave', async () => {
   const { session } = await show({ mask: { shape: [1, 1], runs: [0, 1] } });
   await page.getByRole('button', { name: 'Compute the maps of 6 images' }).click();
   await expect
-    .element(page.getByText('On average 100.0 % of the map lies inside; this part is 100.0 % of the picture.'))
+    .element(page.getByText('On average 100.0 % of the map lies inside; this part is 100.0 % of what the map covers.'))
     .toBeVisible();
   await page.getByRole('combobox', { name: 'Inside' }).selectOptions('the region drawn on the picture');
   await expect.element(page.getByText(/^Draw a region on the picture first/)).toBeVisible();
   session.update({ region: { kind: 'rectangle', x0: 0, y0: 0, x1: 0.5, y1: 1 } });
   // Columns of pixels are 3, 2.75, 2.25, 2 on average: 5.75 of 10.
   await expect
-    .element(page.getByText('On average 57.5 % of the map lies inside; this part is 50.0 % of the picture.'))
+    .element(page.getByText('On average 57.5 % of the map lies inside; this part is 50.0 % of what the map covers.'))
     .toBeVisible();
   const table = page.getByRole('region', { name: 'Shares by image' });
   await expect.element(table.getByRole('row', { name: 'Mean of 6 maps 57.5 % 50.0 %' })).toBeVisible();

@@ -102,7 +102,8 @@ export function normaliseAttributes(op: string, config: Config, keras2 = false):
       attributes.threshold = first(config.threshold);
       break;
     case 'BatchNormalization':
-      attributes.axis = first(config.axis);
+      // Keras 2 writes a list; of several axes it stays one, which is refused.
+      attributes.axis = Array.isArray(config.axis) && config.axis.length > 1 ? config.axis : first(config.axis);
       break;
     case 'Dot':
       attributes.smallest_square = keras2 ? 1e-12 : 1e-14;
