@@ -115,7 +115,7 @@ function meaning(
 function recipeOf(of: string, model: string, { asked, range }: AscentFindings, trans: TranslationBundle): string {
   const { seeds, steps, rate, jitter, tv, l2, blurEvery, blurSigma } = asked;
   return trans.__(
-    'Again: %1 of %2; seeds %3, %4 steps of %5, jitter %6, total variation %7, pull towards gray %8, blur %9.',
+    'To repeat: %1 of %2; seeds %3, %4 steps of %5, jitter %6, total variation %7, pull towards gray %8, blur %9.',
     of,
     model,
     seeds.join(', '),

@@ -67,6 +67,7 @@ const ExperimentPanel = later(
 const KeptExperiments = later(async () => (await import('../experiment/kept-experiments')).KeptExperiments);
 const TryButton = later(async () => (await import('./try-button')).TryButton);
 const FileQuestion = later(async () => (await import('./notices/file-question')).FileQuestion);
+const InputSwitch = later(async () => (await import('./notices/input-switch')).InputSwitch);
 const SlicePanel = later(async () => (await import('./slice-panel')).SlicePanel);
 
 /** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
@@ -292,6 +293,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
               />
             )}
             {!stored && seen.caption && <p className="jp-GradLens-note">{translated(seen.caption, trans)}</p>}
+            {!stored && shownImage?.others && explainedLayer && (
+              <InputSwitch layer={explainedLayer} image={shownImage} />
+            )}
             {volume && explained && (
               <SlicePanel
                 volume={volume}
