@@ -68,7 +68,8 @@ LIMIT = 200
 
 def binary() -> None:
     print(
-        "| data | head | BatchNormalization | logits | trained on | fed | logit | apart | beyond 200 |"
+        "| data | head | BatchNormalization | logits | trained on "
+        "| fed | logit | apart | beyond 200 |"
     )
     print("|---|---|---|---|---|---|---|---|---|")
     for data, make in TASKS.items():
@@ -89,7 +90,9 @@ def binary() -> None:
                         net.fit(right(x[:-300]), y[:-300], batch_size=64, epochs=12, verbose=0)
                         for fed, scaled in RANGES.items():
                             logits = net.predict(scaled(x[-300:]), verbose=0)
-                            size = abs(np.take_along_axis(logits, logits.argmax(1)[:, None], 1)[:, 0])
+                            size = abs(
+                                np.take_along_axis(logits, logits.argmax(1)[:, None], 1)[:, 0]
+                            )
                             apart = np.ptp(logits, axis=1).max()
                             print(
                                 f"| {data} | {head} | {'yes' if normalised else 'no'} | {units} "

@@ -1,9 +1,10 @@
-"""Values of layers, taken apart: what Keras on TensorFlow computes of them, and of one channel alone.
+"""Values of layers, taken apart: what Keras on TensorFlow computes of them, and of one channel.
 
-Five models: the demo's network; convolutions of all kinds with every argument away from its default;
-a MobileNetV2 with noise for weights, nested in a Sequential; a small DenseNet; and layers with their
-channels first, run by Keras with them last. Writes conformance/data/explain/sums.json, which
-src/engine/run/sums/take-sum.spec.ts reads, and the models beside it.
+Five models: the demo's network; convolutions of all kinds with every argument away from its
+default; a MobileNetV2 with noise for weights, nested in a Sequential; a small DenseNet; and
+layers with their channels first, run by Keras with them last. Writes
+conformance/data/explain/sums.json, which src/engine/run/sums/take-sum.spec.ts reads, and the
+models beside it.
 
     .venv-keras/bin/python conformance/explain/sums.py
 """
