@@ -33,7 +33,9 @@ it.each([
 });
 
 it('BatchNormalization of Keras 2 along several axes', () => {
-  expect(reasonFor('BatchNormalization', { axis: [1, 2] })).toContain('has axis = [1,2], which GradLens cannot compute');
+  expect(reasonFor('BatchNormalization', { axis: [1, 2] })).toContain(
+    'has axis = [1,2], which GradLens cannot compute'
+  );
 });
 
 it('a lookup that names classes, with its words', () => {

@@ -12,7 +12,7 @@ export function layerOfInput(layers: readonly LayerInfo[], layer: LayerInfo, nam
   const own = layers.filter(({ sees }) => sees.length === 1 && sees[0] === name);
   return (
     own.find(({ id }) => withoutCall(id) === withoutCall(layer.id)) ??
-    own.findLast(({ explainable }) => explainable) ??
+    own.filter(({ explainable }) => explainable).at(-1) ??
     null
   );
 }

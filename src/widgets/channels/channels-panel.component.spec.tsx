@@ -176,7 +176,9 @@ it('draws the health of all layers, says what it means, and shows the layer that
   await panel.getByRole('button', { name: /^Check over/ }).click();
   await expect
     .element(
-      panel.getByText('Of 6 channels in 2 layers, over all images (1): 2 dead, 0 constant, 0 saturated, 1 near-duplicates.')
+      panel.getByText(
+        'Of 6 channels in 2 layers, over all images (1): 2 dead, 0 constant, 0 saturated, 1 near-duplicates.'
+      )
     )
     .toBeVisible();
   expect(asked).toHaveBeenCalledWith(expect.objectContaining({ layers: ['conv1', 'conv2'] }), expect.anything());

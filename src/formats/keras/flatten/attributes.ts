@@ -85,7 +85,11 @@ export function meantBy(className: string, config: Config, keras2: boolean): { o
  */
 export function normaliseAttributes(op: string, config: Config, keras2 = false): Attributes {
   const kept = Object.fromEntries(Object.entries(config).filter(([key]) => !TRAINING_ONLY.test(key)));
-  const attributes: Record<string, unknown> = { ...kept, dtype: dtypeOf(op, config.dtype, keras2), ...geometry(op, config) };
+  const attributes: Record<string, unknown> = {
+    ...kept,
+    dtype: dtypeOf(op, config.dtype, keras2),
+    ...geometry(op, config)
+  };
   if ('activation' in config) {
     Object.assign(attributes, activation(config.activation));
   }

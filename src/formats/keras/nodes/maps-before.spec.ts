@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { english, verbatim } from '../../../messages/message';
 import type { GraphNode, Shape } from '../../../graph/model-graph';
+import { english, verbatim } from '../../../messages/message';
 import { withMapsBefore } from './maps-before';
 
 const node = (id: string, op: string, inputs: string[], outputShape: Shape): GraphNode => ({
