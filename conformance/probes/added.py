@@ -22,6 +22,14 @@ def added(k):
     yield from matrices(k.ops)
     yield from layers(k.layers)
     yield from refused(k.ops)
+    # Keras makes a model of it in a Sequential alone, where it does nothing but in training.
+    yield probe(
+        "Equalization in a Sequential",
+        lambda x: k.Sequential(
+            [k.Input((6, 6, 3)), k.layers.Equalization(bins=64), k.layers.Conv2D(4, 3)]
+        )(x),
+        (6, 6, 3),
+    )
 
 
 def functions(ops):

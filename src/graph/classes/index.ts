@@ -35,6 +35,7 @@ const IDENTITIES = [
   // Keras crops in training alone, whatever shape it promises.
   'RandomCrop',
   'Solarization',
+  'Equalization',
   'RandomFlip',
   'RandomRotation',
   'RandomZoom',
