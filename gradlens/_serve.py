@@ -88,8 +88,8 @@ def serve(
         limit_mb: Size above which nothing is served, in MB.
 
     Returns:
-        What serves it: a notebook displays it as a frame; `url` is its address, and `stop()`
-        ends it.
+        The served page, which a notebook displays as a frame; `url` is its address, and
+        `stop()` ends it.
 
     Raises:
         GradLensError: as in `export_html`.

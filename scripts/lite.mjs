@@ -8,11 +8,12 @@
  * All that it is made of comes from npm and PyPI, and lies in the site.
  */
 import { spawn } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runPlaywright } from '../ui-tests/run-playwright.mjs';
 import { freePort } from './lab.mjs';
+import { writeContents } from './lite/contents.mjs';
 import { LITE_WHEELS, liteBin, makeWheel, PYODIDE, root, run, setup, SetupError } from './setup.mjs';
 
 const { values } = parseArgs({
@@ -51,26 +52,6 @@ function build() {
     // Said only when it fails.
     { cwd: project, stdio: ['ignore', 'ignore', 'inherit'] }
   );
-}
-
-/** The demo, up to where it needs the large model and numpy, and the files that it opens. */
-function writeContents(folder) {
-  for (const name of ['data', 'models']) {
-    mkdirSync(join(folder, name), { recursive: true });
-  }
-  copyFileSync(join(root, 'examples/models/tank.keras'), join(folder, 'models/tank.keras'));
-  const pictures = readdirSync(join(root, 'examples/data')).filter(name =>
-    /^(?:test_|training_).*\.png$|^flower\.jpg$/.test(name)
-  );
-  for (const name of pictures) {
-    copyFileSync(join(root, 'examples/data', name), join(folder, 'data', name));
-  }
-  const demo = JSON.parse(readFileSync(join(root, 'examples/demo.ipynb'), 'utf8'));
-  const end = demo.cells.findIndex(({ source }) => source.join('').startsWith('## A big network'));
-  const cells = demo.cells.slice(0, end).map(cell => ('outputs' in cell ? { ...cell, outputs: [] } : cell));
-  const kernelspec = { name: 'python', display_name: 'Python (Pyodide)', language: 'python' };
-  const notebook = { ...demo, cells, metadata: { ...demo.metadata, kernelspec } };
-  writeFileSync(join(folder, 'demo.ipynb'), JSON.stringify(notebook, null, 1));
 }
 
 async function serve() {

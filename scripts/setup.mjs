@@ -20,6 +20,8 @@ export const jupyterBin = name => join(root, '.venv', 'bin', name);
 /** Keras on TensorFlow: trains the demo's model, and is what numbers are compared with. */
 export const kerasBin = name => join(root, '.venv-keras', 'bin', name);
 
+/** Sphinx, which builds the manual. */
+export const manualBin = name => join(root, '.venv-manual', 'bin', name);
 /** JupyterLite, which builds the site without a server. */
 export const liteBin = name => join(root, '.venv-lite', 'bin', name);
 /** The Python of that site, and what its kernel imports. */
@@ -166,6 +168,15 @@ const steps = {
       pip(kerasBin, '--upgrade', 'pip');
       pip(kerasBin, ...groups('test', 'keras'));
       pip(kerasBin, '--no-deps', ...groups('keras2'));
+    }
+  },
+  manual: {
+    inputs: ['pyproject.toml'],
+    done: () => existsSync(manualBin('sphinx-build')),
+    make: () => {
+      makeVenv('.venv-manual');
+      pip(manualBin, '--upgrade', 'pip');
+      pip(manualBin, ...groups('manual'));
     }
   },
   lite: {

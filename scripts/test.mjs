@@ -32,12 +32,13 @@ const suites = {
     [kerasBin('python'), 'conformance/perturb/generate.py'],
     [kerasBin('python'), 'conformance/explain/trust.py'],
     [kerasBin('python'), 'conformance/explain/channels.py'],
-    [kerasBin('python'), 'conformance/explain/ascent.py']
+    [kerasBin('python'), 'conformance/explain/ascent.py'],
+    [kerasBin('python'), 'conformance/explain/sums.py']
   ],
   unit: [
     // With coverage, which is printed at the end; nothing depends on it.
     [bin('vitest'), 'run', '--coverage'],
-    [node, '--test', 'headless', 'conformance', 'bench', 'scripts/release']
+    [node, '--test', 'headless', 'conformance', 'bench', 'scripts/release', 'scripts/lite', 'scripts/manual']
   ],
   // Twice: without TensorFlow, as a kernel has it, and with live Keras models.
   python: [
@@ -54,6 +55,11 @@ const suites = {
   ui: [[node, 'scripts/ui-tests.mjs', '--project=views']],
   'ui-models': [[node, 'scripts/ui-tests.mjs', '--project=models']],
   lite: [[node, 'scripts/lite.mjs', '--check']],
+  // Its cells need Keras and the peers; its pictures and pages what was built.
+  manual: [
+    [kerasBin('python'), '-m', 'pytest', '-q', 'scripts/manual'],
+    [node, 'scripts/manual/build.mjs']
+  ],
   versions: [[node, 'scripts/test-versions.mjs']]
 };
 
@@ -78,8 +84,8 @@ const STEPS = [
   [['unit']],
   [['python']],
   [['package']],
-  // The environment of `lite` is made by its own script: it is the only suite that needs it.
-  [['ui'], ['numbers', 'versions', 'lite', 'ui-models']]
+  // The environments of `lite` and `manual` are made by their own scripts: nothing else needs them.
+  [['ui'], ['numbers', 'manual', 'versions', 'lite', 'ui-models']]
 ];
 
 /** The last lines of a failed suite, printed once more at the end: of a long log, often only that is kept. */

@@ -108,7 +108,7 @@ class View(Properties):
     @property
     @says_what_it_needs
     def state(self) -> dict[str, Any]:
-        """How the view is now, as the user left it: arguments of `show` by name.
+        """How the view is now, as the user left it, by the names of the arguments of `show`.
 
         Of a view that nobody has seen yet, what the cell said.
         """

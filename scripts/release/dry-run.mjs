@@ -1,29 +1,22 @@
 /**
  * npm run release -- --dry-run 0.2.0
  *
- * Packs what a release publishes, and says what is missing for that version. Publishes nothing: RELEASE.md
+ * Packs what a release publishes from a copy of what is committed, with that version and its changelog,
+ * installs it, and says what is left to do in the tree, which stays as it is. Publishes nothing: RELEASE.md
  * says how.
  */
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from '../setup.mjs';
-
-/** @param {string} command @param {string[]} args @returns {string} */
-function run(command, args) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 });
-  if (status !== 0) {
-    throw new Error(`“${[command, ...args].join(' ')}” failed:\n${stdout}${stderr}`);
-  }
-  return stdout;
-}
+import { root, setup } from '../setup.mjs';
+import { copyWithVersion, run } from './copy.mjs';
+import { installEverywhere, untried } from './install.mjs';
 
 /** @param {string} name */
 const read = name => readFileSync(join(root, name), 'utf8');
 
 /**
- * What stands between the tree and a release, one sentence each.
+ * What is left to do in the tree before a release, one sentence each.
  *
  * @param {string} wanted version
  * @param {{ package: string, changelog: string, changed: string }} tree
@@ -53,7 +46,7 @@ export function missing(wanted, tree) {
 /** @param {number} bytes */
 const megabytes = bytes => `${(bytes / 1e6).toFixed(1)} MB`;
 
-function dryRun() {
+async function dryRun() {
   const { values, positionals } = parseArgs({
     options: { 'dry-run': { type: 'boolean', default: false } },
     allowPositionals: true
@@ -62,39 +55,54 @@ function dryRun() {
   if (!values['dry-run']) {
     throw new Error('This publishes nothing: add --dry-run, and see RELEASE.md for the release itself.');
   }
-  console.log(run(process.execPath, ['scripts/check-package.mjs']).trim());
-  const dist = join(root, '.work', 'dist');
-  for (const name of readdirSync(dist)) {
-    console.log(`${name}: ${megabytes(statSync(join(dist, name)).size)}`);
-  }
-  const [npm] = JSON.parse(run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts']));
-  console.log(`npm ${npm.filename}: ${npm.entryCount} files, ${megabytes(npm.size)}`);
-  const names = npm.files.map((/** @type {{ path: string }} */ { path }) => path);
-  const found = missing(wanted, {
+  await setup(['jupyter']);
+  const left = missing(wanted, {
     package: read('package.json'),
     changelog: read('CHANGELOG.md'),
-    changed: run('git', ['status', '--porcelain', '--untracked-files=no'])
+    changed: run('git', ['status', '--porcelain', '--untracked-files=no'], root)
   });
-  for (const name of ['LICENSE', 'README.md', 'lib/index.js', 'style/index.css', 'schema/settings.json']) {
-    if (!names.includes(name)) {
-      found.push(`The npm package lacks ${name}.`);
-    }
+  const copy = join(root, '.work', 'release', 'gradlens');
+  copyWithVersion(wanted, copy);
+  console.log(run(process.execPath, ['scripts/check-package.mjs'], copy).trim());
+  const dist = join(copy, '.work', 'dist');
+  const files = readdirSync(dist).map(name => join(dist, name));
+  for (const file of files) {
+    console.log(`${basename(file)}: ${megabytes(statSync(file).size)}`);
   }
-  const tests = names.filter((/** @type {string} */ path) => /\.spec\./.test(path));
+  const [npm] = JSON.parse(run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], copy));
+  console.log(`npm ${npm.filename}: ${npm.entryCount} files, ${megabytes(npm.size)}`);
+  const faults = faultsOf(npm.files.map((/** @type {{ path: string }} */ { path }) => path));
+  const [wheel, sdist] = ['.whl', '.tar.gz'].map(end => files.find(name => name.endsWith(end)) ?? '');
+  for (const sentence of installEverywhere(wanted, wheel, sdist)) {
+    console.log(sentence);
+  }
+  const others = untried();
+  if (others.length > 0) {
+    console.log(`Not tried, because not installed here: Python ${others.join(', ')}.`);
+  }
+  console.log(`\nThe packages of ${wanted} are in ${relative(root, dist)}. Nothing was published.`);
+  if (left.length > 0) {
+    console.log(`Left to do in the tree:\n${left.map(sentence => `- ${sentence}`).join('\n')}`);
+  }
+  if (faults.length > 0) {
+    throw new Error(faults.join('\n'));
+  }
+}
+
+/** @param {string[]} names of the npm package's files @returns {string[]} what is wrong with them, one sentence each */
+export function faultsOf(names) {
+  const needed = ['LICENSE', 'README.md', 'lib/index.js', 'style/index.css', 'schema/settings.json'];
+  const found = needed.filter(name => !names.includes(name)).map(name => `The npm package lacks ${name}.`);
+  const tests = names.filter(path => /\.spec\./.test(path));
   if (tests.length > 0) {
     found.push(`The npm package holds ${tests.length} tests, such as ${tests[0]}.`);
   }
-  if (found.length > 0) {
-    console.log(`\nMissing for ${wanted}:\n${found.map(sentence => `- ${sentence}`).join('\n')}`);
-    process.exitCode = 1;
-  } else {
-    console.log(`\n${wanted} is ready to be published.`);
-  }
+  return found;
 }
 
 if (process.argv[1]?.endsWith('dry-run.mjs')) {
   try {
-    dryRun();
+    await dryRun();
   } catch (error) {
     console.error(`release: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;

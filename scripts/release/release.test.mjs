@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { missing } from './dry-run.mjs';
+import { released } from './copy.mjs';
+import { faultsOf, missing } from './dry-run.mjs';
 import { notices, packagesIn } from './third-party.mjs';
 
 const tree = {
@@ -23,6 +24,22 @@ test('what is missing is said, one sentence each', () => {
   assert.match(changed, /2 files are not committed/);
   const empty = { ...tree, changelog: '## [0.2.0]\n\n## [0.1.0]\n\n- Old.\n' };
   assert.match(missing('0.2.0', empty)[0], /has no entries/);
+});
+
+test('a version gets what was unreleased', () => {
+  const text = '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- A thing.\n';
+  const made = released(text, '0.2.0', '2026-11-30');
+  assert.match(made, /## \[Unreleased\]\n\n## \[0\.2\.0\] - 2026-11-30\n\n### Added\n\n- A thing/);
+  assert.deepEqual(missing('0.2.0', { ...tree, changelog: made }), []);
+  assert.equal(released(made, '0.2.0', '2026-12-01'), made);
+});
+
+test('an npm package without what it needs, or with tests, is at fault', () => {
+  const whole = ['LICENSE', 'README.md', 'lib/index.js', 'style/index.css', 'schema/settings.json'];
+  assert.deepEqual(faultsOf(whole), []);
+  const [lacks, holds] = faultsOf([...whole.slice(1), 'lib/a.spec.js']);
+  assert.match(lacks, /lacks LICENSE/);
+  assert.match(holds, /holds 1 tests, such as lib\/a\.spec\.js/);
 });
 
 test('packages are known by the files that a bundle is made of', () => {

@@ -35,6 +35,8 @@ export interface LayerInfo {
    * Add, Concatenate, Activation …) and on the way to the output.
    */
   explainable: boolean;
+  /** Methods of a layer can be asked at it: its cells have a place, and lead to the output. Absent in what was stored before it was told. */
+  hasMap?: boolean;
   /** The rows of the input that a cell sees; null if that is all of them, or not known, or the input has none. */
   seesRows: number | null;
   /** By name of the output, the layer behind it that gives each of its places weights of their own, as Flatten before Dense. */

@@ -37,23 +37,24 @@ describe('defaultLayer', () => {
   });
 });
 
+const node = (id: string, op: string, input: string | null, attributes: Record<string, unknown> = {}) => ({
+  id,
+  op,
+  className: op,
+  inputs: input ? [{ node: input }] : [],
+  attributes,
+  weights: {},
+  outputShape: [null, 8, 8, 4]
+});
+const graph = (...nodes: ReturnType<typeof node>[]): ModelGraph =>
+  ({
+    nodes,
+    inputs: [],
+    outputs: [{ name: 'mask', node: nodes.at(-1)?.id }],
+    unsupported: []
+  }) as unknown as ModelGraph;
+
 describe('defaultLayer of a segmentation', () => {
-  const node = (id: string, op: string, input: string | null, attributes: Record<string, unknown> = {}) => ({
-    id,
-    op,
-    className: op,
-    inputs: input ? [{ node: input }] : [],
-    attributes,
-    weights: {},
-    outputShape: [null, 8, 8, 4]
-  });
-  const graph = (...nodes: ReturnType<typeof node>[]): ModelGraph =>
-    ({
-      nodes,
-      inputs: [],
-      outputs: [{ name: 'mask', node: nodes.at(-1)?.id }],
-      unsupported: []
-    }) as unknown as ModelGraph;
   const body = [node('in', 'InputLayer', null), node('body', 'Conv2D', 'in', { activation: 'relu' })];
 
   it('lies before the layer that makes the probabilities', () => {
@@ -88,13 +89,33 @@ describe('layerInfos', () => {
       tokens: null,
       spatial: true,
       explainable: true,
+      hasMap: true,
       unsupported: null,
       seesRows: 3,
       placeReaders: {}
     });
-    expect(infos.get('image')).toMatchObject({ spatial: true, explainable: false });
+    expect(infos.get('image')).toMatchObject({ spatial: true, explainable: false, hasMap: false });
     expect(infos.get('classes')).toMatchObject({ outputShape: [5], spatial: false, explainable: false });
     graph.dispose();
+  });
+
+  it('has maps also where a tutorial asks for none, as behind dropout and pooling', () => {
+    const infos = layerInfos(
+      graph(
+        node('image', 'InputLayer', null),
+        node('conv', 'Conv2D', 'image'),
+        node('dropout', 'Dropout', 'conv'),
+        node('pool', 'MaxPooling2D', 'dropout'),
+        node('scores', 'Conv2D', 'pool')
+      )
+    );
+    expect(infos.map(({ id, explainable, hasMap }) => [id, explainable, hasMap])).toEqual([
+      ['image', false, false],
+      ['conv', true, true],
+      ['dropout', false, true],
+      ['pool', false, true],
+      ['scores', true, true]
+    ]);
   });
 
   it('explains nothing when the output cannot be computed, and says what is in the way', async () => {

@@ -57,6 +57,8 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
   const partsOf = new Map<string, GraphNode[]>();
   parts.forEach(part => addTo(partsOf, part.partOf!, part));
   const whole = (node: GraphNode): GraphNode[] => [node, ...(partsOf.get(node.id) ?? [])];
+  const hasMap = (node: GraphNode): boolean =>
+    node.op !== 'InputLayer' && spatial(node) && !displaced.has(node.id) && used.has(node.id);
   return layers.map(node => ({
     id: node.id,
     op: node.className,
@@ -69,8 +71,8 @@ export function layerInfos(graph: ModelGraph): LayerInfo[] {
     sharesWeights: sharing.has(node.id),
     tokens: grids.get(node.id) ?? null,
     spatial: spatial(node),
-    explainable:
-      spatial(node) && !displaced.has(node.id) && used.has(node.id) && isExplained(node, grids.has(node.id), parts),
+    explainable: hasMap(node) && isExplained(node, grids.has(node.id), parts),
+    hasMap: hasMap(node),
     seesRows: rowsSeen(fields.get(node.id)),
     placeReaders: readers.get(node.id) ?? {},
     unsupported: problems.get(node.id) ?? null

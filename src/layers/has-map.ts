@@ -4,5 +4,7 @@ import type { ModelSummary } from '../graph/layer-info';
 import { findLayer } from './find-layer';
 
 /** True where a method gives a map at a layer: those that need no layer give one at each. */
-export const hasMapAt = (model: ModelSummary, layer: string, method: MethodName): boolean =>
-  findLayer(model, layer)?.explainable || !needsLayer(method);
+export function hasMapAt(model: ModelSummary, layer: string, method: MethodName): boolean {
+  const found = findLayer(model, layer);
+  return (found?.hasMap ?? found?.explainable ?? false) || !needsLayer(method);
+}

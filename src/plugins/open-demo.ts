@@ -1,6 +1,8 @@
 /** A notebook that runs `gradlens.demo()` or `gradlens.examples()`, loaded when somebody asks for one. */
 import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { PathExt } from '@jupyterlab/coreutils';
 import type { IDocumentWidget } from '@jupyterlab/docregistry';
+import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { folderInSight } from './selected-files';
 
@@ -20,7 +22,7 @@ export async function openDemo(
   await kernelspecs.ready;
   const kernel = kernelspecs.specs?.default ?? 'python3';
   const made = await contents.newUntitled({ path: folder ?? folderInSight(app), type: 'notebook' });
-  const { path } = await named(app, made.path, what === 'demo' ? 'GradLens Demo.ipynb' : 'GradLens Examples.ipynb');
+  const path = await named(contents, made.path, what === 'demo' ? 'GradLens Demo' : 'GradLens Examples');
   const text =
     what === 'demo'
       ? trans.__('The package carries a small model and four pictures. The next cell shows them.')
@@ -58,12 +60,19 @@ export async function openDemo(
   }
 }
 
-/** Gives a new notebook a name, unless one is called so. */
-async function named(app: JupyterFrontEnd, path: string, name: string): Promise<{ path: string }> {
-  const { contents } = app.serviceManager;
+/** Gives a new notebook this name, or the first of "name 1", "name 2", … that is free; its path. */
+async function named(contents: Contents.IManager, path: string, name: string): Promise<string> {
+  const folder = path.split('/').slice(0, -1).join('/');
+  // Asked for first: JupyterLite's rename writes over what is there.
+  const listed = (await contents.get(folder, { content: true })) as { content: { name: string }[] };
+  const taken = new Set(listed.content.map(entry => entry.name));
+  let file = `${name}.ipynb`;
+  for (let number = 1; taken.has(file); number++) {
+    file = `${name} ${number}.ipynb`;
+  }
   try {
-    return await contents.rename(path, [...path.split('/').slice(0, -1), name].join('/'));
+    return (await contents.rename(path, PathExt.join(folder, file))).path;
   } catch {
-    return { path };
+    return path;
   }
 }

@@ -11,23 +11,26 @@ const ends = list(object({ name: text(), shape }), 100);
 /** Names of other layers: of a concatenation many. */
 const names = list(text(), 1000);
 
-const isLayer = object({
-  id: text(),
-  op: text(),
-  family: oneOf(...FAMILIES),
-  inputs: names,
-  sees: names,
-  outputShape: shape,
-  parameters: number,
-  nonTrainable: number,
-  sharesWeights: flag,
-  tokens: orNull(object({ height: count, width: count, classToken: orNull(count) })),
-  spatial: flag,
-  explainable: flag,
-  seesRows: orNull(number),
-  placeReaders: record(text(), 100),
-  unsupported: orNull(isStoredMessage)
-});
+const isLayer = object(
+  {
+    id: text(),
+    op: text(),
+    family: oneOf(...FAMILIES),
+    inputs: names,
+    sees: names,
+    outputShape: shape,
+    parameters: number,
+    nonTrainable: number,
+    sharesWeights: flag,
+    tokens: orNull(object({ height: count, width: count, classToken: orNull(count) })),
+    spatial: flag,
+    explainable: flag,
+    seesRows: orNull(number),
+    placeReaders: record(text(), 100),
+    unsupported: orNull(isStoredMessage)
+  },
+  { hasMap: flag }
+);
 
 const isSummary = object({
   model: text(10_000),

@@ -10,6 +10,7 @@ import type { Fingerprint, Interpolation, Preprocess, StandIns } from '../../mim
 import type { Perturbation } from '../../perturb/perturbation';
 import type { AscentFindings, AscentParams } from './ascent';
 import type { ChannelRanking, ChannelsOff, RankingFindings } from './channels';
+import type { CellOf, CellSum } from './sums';
 import type { TrustCheck, TrustFindings } from './trust';
 
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
@@ -91,6 +92,8 @@ export interface RunParams {
   ascent?: AscentParams;
   /** A convolution whose kernels are wanted. */
   kernels?: string;
+  /** A value to be taken apart. */
+  sum?: CellOf;
 }
 
 /** A picture as it was given to the model, before resizing and preprocessing. */
@@ -204,6 +207,8 @@ export interface RunResult {
   ascent?: AscentFindings;
   /** Kernels of a convolution, (rows, columns, input channels, channels). */
   kernels?: TensorData;
+  /** How the value that was asked for was computed. */
+  sum?: CellSum;
   backend: BackendName;
   timings: Timings;
   notices: Message[];

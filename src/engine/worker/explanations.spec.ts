@@ -236,4 +236,36 @@ describe('explanations', () => {
     await expect(engine.run(wanted({ target }))).rejects.toThrow(message);
     engine.close('model');
   });
+
+  it('are made at layers that a convolution leads to: behind dropout and pooling too', async () => {
+    const weights = { kernel: weight('kernel', [5, 4], 7), bias: weight('bias', [4], 8) };
+    const conv = { kernel: weight('kernel', [3, 3, 3, 5], 3), bias: weight('bias', [5], 4) };
+    const engine = await engineOf(
+      graphOf([
+        node('image', 'InputLayer', [], [null, 16, 20, 3]),
+        node('conv', 'Conv2D', ['image'], [null, 16, 20, 5], { padding: 'same', activation: 'relu' }, conv),
+        node('dropout', 'Dropout', ['conv'], [null, 16, 20, 5], { rate: 0.3 }),
+        node('pool', 'MaxPooling2D', ['dropout'], [null, 8, 10, 5], { pool_size: [2, 2] }),
+        node('gap', 'GlobalAveragePooling2D', ['pool'], [null, 5]),
+        node('dense', 'Dense', ['gap'], [null, 4], { activation: 'softmax' }, weights)
+      ])
+    );
+    const layers = ['conv', 'dropout', 'pool'];
+    const { maps, activations } = await engine.run(request(first, { target: 1, maps: layers, activations: ['pool'] }));
+    expect(maps.dropout.data.some(value => value > 0)).toBe(true);
+    expect(relativeError(maps.dropout.data, maps.conv.data)).toBeLessThan(1e-6);
+    // Behind the layer are a mean over its 80 cells and one weight a channel.
+    const kernel = await weights.kernel.read();
+    const { data } = activations.pool;
+    const sums = Float32Array.from({ length: 80 }, (_, cell) => {
+      let sum = 0;
+      for (let k = 0; k < 5; k++) {
+        sum += (kernel[4 * k + 1] / 80) * data[5 * cell + k];
+      }
+      return Math.max(sum, 0);
+    });
+    expect(sums.some(value => value > 0)).toBe(true);
+    expect(relativeError(maps.pool.data, sums)).toBeLessThan(1e-5);
+    engine.close('model');
+  });
 });

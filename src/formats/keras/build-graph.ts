@@ -49,7 +49,10 @@ type Weights = Readonly<Record<string, WeightRef>>;
 /** Puts the graph together. Throws ModelError when the model has no layers that fit together. */
 export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin): ModelGraph {
   const isByKeras2 = isKeras2(origin.kerasVersion);
-  const flat = flatten(spec, origin.fileName, isByKeras2);
+  const flat = flatten(spec, origin.fileName, {
+    isByKeras2,
+    isBeforeMasks: /^(?:[01]|2\.\d)\./.test(origin.kerasVersion ?? '')
+  });
   const weightsOf = new Map<LayerSpec, Weights>();
   const shapes = new Map<string, Shape>();
   const ids = [...flat.nodes.map(({ id }) => id), ...flat.outputs.map(({ name }) => name)];
@@ -269,6 +272,15 @@ function weightProblem(node: FlatNode, weights: Weights, input: Shape): Message 
         role,
         node.id,
         node.className
+      );
+    }
+    if (weight.dtype === 'int8' || weight.dtype === 'uint8') {
+      return message(
+        'The layer %1 (%2) has quantised weights (%3 is %4), with which GradLens does not compute. Save the model as it was before quantize(). The feature maps of the layers before it can still be seen.',
+        node.id,
+        node.className,
+        role,
+        weight.dtype
       );
     }
     if (expected[role] && !fits(weight.shape, expected[role])) {

@@ -21,7 +21,23 @@ const COMMON: Arguments = {
 };
 
 /** Dtype policies that are computed in float32; quantised weights are other numbers than they seem. */
-const POLICY = /^(?:mixed_)?b?float(?:16|32|64)$|^u?int(?:8|16|32|64)$|^bool$/;
+const POLICY = /^(?:mixed_)?b?float(?:16|32|64)$/;
+
+/** Types of whole numbers: a layer of one cuts the fractions off what it takes. */
+export const WHOLE = /^u?int(?:8|16|32|64)$|^bool$/;
+
+/** Layers that take or give whole numbers whatever their type. */
+const IS_WHOLE: ReadonlySet<string> = new Set([
+  'InputLayer',
+  'IntegerLookup',
+  'Hashing',
+  'HashedCrossing',
+  'CategoryEncoding',
+  'Discretization'
+]);
+
+const isPolicy = (op: string, value: AttributeValue): boolean =>
+  typeof value !== 'string' || POLICY.test(value) || (WHOLE.test(value) && (IS_WHOLE.has(op) || op.startsWith('op:')));
 
 const isList = (value: AttributeValue): boolean =>
   Array.isArray(value) &&
@@ -43,20 +59,17 @@ export interface UnhonouredArgument {
 
 /** The first argument of a layer that would be ignored, or null. `input` is the shape of its first input. */
 export function unhonouredArgument(op: string, attributes: Attributes, input: Shape): UnhonouredArgument | null {
+  const { dtype } = attributes;
+  if (dtype !== undefined && !isPolicy(op, dtype)) {
+    return { argument: 'dtype', value: dtype };
+  }
   const declared = layerClass(op)?.arguments;
   if (!declared) {
     return null;
   }
   const all: Arguments = { ...COMMON, ...declared };
   for (const [argument, value] of Object.entries(attributes)) {
-    if (value === undefined) {
-      continue;
-    }
-    const isHonoured =
-      argument === 'dtype'
-        ? typeof value !== 'string' || POLICY.test(value)
-        : honours(all[argument], value, input, attributes);
-    if (!isHonoured) {
+    if (value !== undefined && argument !== 'dtype' && !honours(all[argument], value, input, attributes)) {
       return { argument, value };
     }
   }

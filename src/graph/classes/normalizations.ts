@@ -152,8 +152,8 @@ export const NORMALIZATIONS: LayerClasses = {
       input_dim: number(),
       output_dim: number(),
       tie_weights: flag(true),
-      mask_zero: only(false, null),
-      reverse_dtype: only(null),
+      mask_zero: flag(false),
+      reverse_dtype: only(null, 'float32'),
       logit_soft_cap: number(null),
       reverse: flag(false)
     },

@@ -1,5 +1,5 @@
 import { type ISignal, Signal } from '@lumino/signaling';
-import { isAbort } from '../../engine/protocol/errors';
+import { abortByHand, isAbort } from '../../engine/protocol/errors';
 import { type Message, MessageError } from '../../messages/message';
 import type { ModelFile } from '../../mime/payload';
 import type { EngineRequests } from '../model/engine-requests';
@@ -39,7 +39,7 @@ class ModelScores {
   /** Asks the models that have not been asked yet, and those that could not answer. */
   start(explained: Explained): void {
     const { found } = this.of(explained);
-    this.cancel();
+    this._end();
     const { signal } = (this._abort = new AbortController());
     this._key = this._keyOf(explained);
     this._set({ found: new Map([...found].filter(([, answer]) => 'scores' in answer)) });
@@ -48,7 +48,11 @@ class ModelScores {
 
   /** Ends what is under way; what was found stays. */
   cancel(): void {
-    this._abort?.abort();
+    this._end(abortByHand());
+  }
+
+  private _end(reason?: DOMException): void {
+    this._abort?.abort(reason);
     this._abort = null;
     this._set({ running: null });
   }

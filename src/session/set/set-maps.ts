@@ -1,5 +1,5 @@
 import { type ISignal, Signal } from '@lumino/signaling';
-import { isAbort } from '../../engine/protocol/errors';
+import { abortByHand, isAbort } from '../../engine/protocol/errors';
 import type { RunResult } from '../../engine/protocol/protocol';
 import { isInputMethod } from '../../explain/kinds';
 import type { LaidMap } from '../../explain/set/map-sum';
@@ -70,7 +70,7 @@ export class SetMaps {
 
   /** Computes what is not known yet of the images at these indices. Maps of another question are dropped. */
   start(explained: Explained, of: ClassChoice, indices: readonly number[], truths: readonly (number | null)[]): void {
-    this.cancel();
+    this._end();
     const { signal } = (this._abort = new AbortController());
     const asked = setQuestion(explained, of);
     const { found } = this.isOf(asked) ? this._snapshot : NOTHING;
@@ -87,7 +87,11 @@ export class SetMaps {
 
   /** Ends what is under way; the maps found stay. */
   cancel(): void {
-    this._abort?.abort();
+    this._end(abortByHand());
+  }
+
+  private _end(reason?: DOMException): void {
+    this._abort?.abort(reason);
     this._abort = null;
     this._set({ running: null });
   }

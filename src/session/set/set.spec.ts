@@ -1,5 +1,6 @@
 /** What is measured of many maps: parts of pictures, means, shares. */
 import { describe, expect, it, vi } from 'vitest';
+import { isByHand } from '../../engine/protocol/errors';
 import type { RunResult } from '../../engine/protocol/protocol';
 import { english, messageOf } from '../../messages/message';
 import type { PayloadImage } from '../../mime/payload';
@@ -92,6 +93,26 @@ describe('the maps of all images', () => {
     expect([...maps.snapshot.problems].map(([image, problem]) => [image, english(problem)])).toEqual([
       [2, 'The maps take too much memory: 2 were kept. Choose fewer images, or a method of a layer.']
     ]);
+  });
+
+  it('are ended by hand, so that a worker that does not stop is ended too; begun anew, they are not', async () => {
+    const images = Array.from({ length: 2 }, (_, i): PayloadImage => ({ name: `${i}.png`, picture: '' }));
+    const { controller, engine } = fakeModelView({}, { images });
+    await controller.start();
+    const { explained } = controller.snapshot;
+    const signals: AbortSignal[] = [];
+    engine.run.mockImplementation(async (_params: unknown, options?: { signal?: AbortSignal }) => {
+      signals.push(options?.signal as AbortSignal);
+      return new Promise<RunResult>(() => undefined);
+    });
+    const maps = new SetMaps(controller);
+    maps.start(explained!, 'predicted', [0, 1], []);
+    await vi.waitFor(() => expect(signals).toHaveLength(1));
+    maps.start(explained!, 'predicted', [0, 1], []);
+    await vi.waitFor(() => expect(signals).toHaveLength(2));
+    maps.cancel();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+    expect(signals.map(({ reason }) => isByHand(reason))).toEqual([false, true]);
   });
 });
 

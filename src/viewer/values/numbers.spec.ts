@@ -71,9 +71,11 @@ test('labels of ticks are in one notation', () => {
 test('labels that would touch are left out, never that of zero', () => {
   const places = [0, 0.25, 0.5, 0.75, 1];
   const labels = ['-0.02', '-0.01', '0', '0.01', '0.02'];
-  expect(legible(labels, places, 30)).toEqual([true, true, true, true, true]);
+  expect(legible(labels, places, 34)).toEqual([true, true, true, true, true]);
   expect(legible(labels, places, 16)).toEqual([true, false, true, false, true]);
   expect(legible(labels, places, 7)).toEqual([false, false, true, false, false]);
   expect(legible(['0', '10000', '20000'], [0, 0.5, 1], 9)).toEqual([true, false, true]);
+  // Those at the ends are moved inwards: they have no room where two in the middle of an axis would.
+  expect(legible(labels, places, 33)).toEqual([true, false, true, false, true]);
   expect(legible([], [], 9)).toEqual([]);
 });

@@ -79,6 +79,7 @@ const hasExponent = (label: string): boolean => label.includes('e');
 
 /**
  * Which ticks have a label, so that no label touches the next: every one, every second and so on, zero among them.
+ * Labels are kept within the axis, as it is drawn: one at an end lies further in, nearer to its neighbour.
  *
  * @param places - Where the ticks are, 0..1 of the axis, ascending.
  * @param letters - How many fit on the axis.
@@ -87,14 +88,12 @@ export function legible(labels: readonly string[], places: readonly number[], le
   const zero = Math.max(0, labels.indexOf('0'));
   for (let every = 1; every < labels.length; every++) {
     const shown = labels.map((_, i) => (i - zero) % every === 0);
-    const kept = labels.flatMap((label, i) => (shown[i] ? [{ place: places[i], length: label.length }] : []));
+    const kept = labels.flatMap(({ length }, i) => {
+      const half = length / 2;
+      return shown[i] ? [{ middle: Math.max(half, Math.min(letters - half, places[i] * letters)), half }] : [];
+    });
     // A letter between two.
-    if (
-      kept.every(
-        ({ place, length }, i) =>
-          i === 0 || (place - kept[i - 1].place) * letters >= (length + kept[i - 1].length) / 2 + 1
-      )
-    ) {
+    if (kept.every(({ middle, half }, i) => i === 0 || middle - half >= kept[i - 1].middle + kept[i - 1].half + 1)) {
       return shown;
     }
   }

@@ -8,12 +8,13 @@ import { scaleTicks, scaleToUnit } from '../../viewer/values/scale';
 import { minMax } from '../../viewer/values/statistics';
 import { useTrans } from '../shared/context';
 import { useFrame } from '../shared/hooks/use-frame';
+import { useSize } from '../shared/hooks/use-size';
 import { useSession, useViewProperty } from '../shared/view-context';
 
 const WATCHED: readonly (keyof ViewState)[] = ['cursor'];
 
-/** How many letters fit on the narrowest bar, of some 240 px. */
-const LETTERS = 38;
+/** Width of a letter, in CSS pixels, with some to spare. */
+const LETTER = 6.3;
 
 /** Half the width of a label, in which no sign is wider than a digit. */
 const half = (label: string): string => `${label.length / 2}ch`;
@@ -31,7 +32,9 @@ export function ColorBar({ map, range }: Shown): React.ReactElement {
   const ticks = scaleTicks(scale, bounds, 5);
   const at = (value: number): number => (max > min ? Math.min(1, Math.max(0, scaleToUnit(scale, value, bounds))) : 0.5);
   const labels = tickLabels(ticks);
-  const isLabelled = legible(labels, ticks.map(at), LETTERS);
+  const axis = React.useRef<HTMLDivElement>(null);
+  const { width } = useSize(axis);
+  const isLabelled = legible(labels, ticks.map(at), width / LETTER);
   useFrame(mark, WATCHED, element => {
     const { cursor } = session.state;
     const value = cursor && valueAt(map, cursor);
@@ -55,7 +58,7 @@ export function ColorBar({ map, range }: Shown): React.ReactElement {
         />
         <span className="jp-GradLens-colorBarMark" ref={mark} />
       </div>
-      <div className="jp-GradLens-colorBarTicks" aria-hidden="true">
+      <div className="jp-GradLens-colorBarTicks" aria-hidden="true" ref={axis}>
         {ticks.map(
           (tick, i) =>
             isLabelled[i] && (

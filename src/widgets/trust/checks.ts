@@ -71,7 +71,7 @@ export function advisedLayers(layers: readonly LayerInfo[], shown: string): stri
       bySize.set(size, id);
     }
   }
-  const isMapped = layers.some(({ id, explainable }) => id === shown && explainable);
+  const isMapped = layers.some(({ id, explainable, hasMap }) => id === shown && (hasMap ?? explainable));
   const last = [...bySize.values()].reverse().filter(id => id !== shown);
   return [...(isMapped ? [shown] : []), ...last].slice(0, MOST_LAYERS);
 }

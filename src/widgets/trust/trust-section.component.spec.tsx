@@ -1,6 +1,7 @@
 import { page, userEvent } from '@vitest/browser/context';
 import * as React from 'react';
 import { expect, it, vi } from 'vitest';
+import { isByHand } from '../../engine/protocol/errors';
 import type { RunParams, RunResult } from '../../engine/protocol/protocol';
 import type { TrustFindings } from '../../engine/protocol/trust';
 import type { Curves } from '../../explain/trust/curves';
@@ -112,13 +113,15 @@ it('can be cancelled, and ends when the view asks for something else', async () 
   await expect.element(page.getByRole('progressbar')).toBeVisible();
   await expect.element(check('Deletion and insertion')).toBeDisabled();
   await page.getByRole('button', { name: 'Cancel' }).click();
-  expect(signals[0].aborted).toBe(true);
+  // By hand: a worker that does not stop soon is then ended.
+  expect(isByHand(signals[0].reason)).toBe(true);
   await expect.element(check('Deletion and insertion')).toBeEnabled();
 
   await check('Agreement of methods').click();
   await vi.waitFor(() => expect(signals).toHaveLength(2));
   session.update({ layer: 'conv1' });
   await vi.waitFor(() => expect(signals[1].aborted).toBe(true));
+  expect(isByHand(signals[1].reason)).toBe(false);
 });
 
 it('says in one sentence why a check failed', async () => {

@@ -198,6 +198,12 @@ test('a card of the launcher opens the demo in a new notebook, and runs it', asy
     await view.getByRole('listbox', { name: 'Images' }).getByRole('option').nth(2).click();
     await expect(heatmap(view)).toHaveAccessibleName('Grad-CAM of no tank at conv4');
   });
+
+  await test.step('opened once more, it has a number, and the first one stays', async () => {
+    await page.evaluate(() => window.jupyterapp.commands.execute('gradlens:open-demo', {}));
+    await expect(page.getByRole('tab', { name: 'GradLens Demo 1.ipynb' })).toBeVisible();
+    await expect(heatmap(inFront(page))).toHaveAccessibleName('Grad-CAM of tank at conv4');
+  });
 });
 
 test('the command Copy Examples copies the lessons, and links to them', async ({ page }) => {

@@ -162,7 +162,7 @@ export function transposedLength(
 }
 
 /** The windows of the convolution of which a Conv2DTranspose over `shape` is the gradient. */
-function transposedWindows(shape: number[], kernel: number[], attributes: Attributes): Windows {
+export function transposedWindows(shape: number[], kernel: number[], attributes: Attributes): Windows {
   const strides = pairOf(attributes, 'strides', 1);
   const dilations = pairOf(attributes, 'dilation_rate', 1);
   const padding = stringOf(attributes, 'padding', 'valid').toLowerCase();

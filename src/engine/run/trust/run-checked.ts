@@ -7,6 +7,7 @@ import { rankChannels } from '../channels/rank-channels';
 import { seekChannel } from '../channels/seek-channel';
 import type { RunServices } from '../job';
 import { runRequest } from '../run-request';
+import { takeSum } from '../sums/take-sum';
 import { checkAdvice } from './check-advice';
 import { checkAgreement } from './check-agreement';
 import { checkCurves } from './check-curves';
@@ -14,7 +15,7 @@ import { checkRandomisation } from './check-randomisation';
 import { type Checked, checkedRun } from './checked-map';
 
 export async function runChecked(model: OpenModel, params: RunParams, services: RunServices): Promise<RunResult> {
-  const { trust, ranking, ascent, kernels, ...plain } = params;
+  const { trust, ranking, ascent, kernels, sum, ...plain } = params;
   if (ranking) {
     return rankChannels(model, plain, ranking, services);
   }
@@ -23,6 +24,9 @@ export async function runChecked(model: OpenModel, params: RunParams, services: 
   }
   if (kernels !== undefined) {
     return { ...(await runRequest(model, plain, services)), kernels: kernelsOf(model, kernels) };
+  }
+  if (sum) {
+    return takeSum(model, plain, sum, services);
   }
   if (!trust) {
     return runRequest(model, plain, services);

@@ -147,7 +147,19 @@ function inputShapeOf(model: ModelSpec | null): unknown {
 
 function parseLayers(config: Config, fileName: string, depth: number): LayerSpec[] {
   const entries = listAt(config, 'layers').filter(isConfig);
-  const names = new Set(entries.map(nameOf));
+  const names = new Set<string>();
+  for (const name of entries.map(nameOf)) {
+    if (names.has(name)) {
+      throw new ModelError(
+        message(
+          '%1 has two layers of the name “%2” in one model, so that what reads the one and what the other is not known. Give each a name of its own, and save the model again.',
+          fileName,
+          name
+        )
+      );
+    }
+    names.add(name);
+  }
   const counts = new Map<string, number>();
   return entries.map(entry => {
     const className = stringAt(entry, 'class_name') ?? '';

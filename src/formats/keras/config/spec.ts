@@ -80,3 +80,10 @@ export function tensorsIn(argument: Argument): TensorRef[] {
   }
   return [];
 }
+
+/** Keras 3 writes `args`; Keras 2 counts a nested model's own graph as its first call. */
+export function countsAsKeras2(spec: ModelSpec): boolean {
+  return !spec.layers.some(layer =>
+    layer.calls.some(call => call.args.some(arg => tensorsIn(arg).some(ref => ref.shape !== null)))
+  );
+}

@@ -16,9 +16,14 @@ export function isOverSteps({ className, model }: LayerSpec): boolean {
   return className === 'TimeDistributed' && !(inner && inner.model === null && EACH_STEP.has(inner.className));
 }
 
-/** The reason that a call of a wrapper cannot be followed, or null. */
-export function wrapperProblem({ kwargs, args }: Call): Message | null {
-  const further = [...args.slice(1), ...Object.values({ ...kwargs, training: null, inputs: null })];
+/** Layers that may read a mask. */
+const READS_MASK = /RNN|LSTM|GRU|Attention|Softmax|Masking|GlobalAveragePooling1D|Bidirectional|TimeDistributed|Lambda/;
+
+/** The reason that a call of a wrapper around `inner` cannot be followed, or null. */
+export function wrapperProblem({ kwargs, args }: Call, inner: LayerSpec): Message | null {
+  const isLeftOut = inner.model === null && inner.custom === null && !READS_MASK.test(inner.className);
+  const known = { training: null, inputs: null, ...(isLeftOut ? { mask: null } : {}) };
+  const further = [...args.slice(1), ...Object.values({ ...kwargs, ...known })];
   return further.every(value => value === null || value === undefined || typeof value === 'boolean')
     ? null
     : message('is called with a mask or other arguments, which GradLens cannot pass on to its layer');

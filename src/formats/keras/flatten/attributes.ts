@@ -18,7 +18,7 @@
  * - `slope`: of hard_sigmoid, in files of Keras 2.
  * - What a class declares a default for and the file leaves out: that default.
  */
-import { withDefaults } from '../../../graph/classes/check-arguments';
+import { WHOLE, withDefaults } from '../../../graph/classes/check-arguments';
 import type { Attributes } from '../../../graph/model-graph';
 import { named } from '../../../graph/named';
 import { type Config, isConfig, stringAt } from '../config/json';
@@ -85,7 +85,7 @@ export function meantBy(className: string, config: Config, keras2: boolean): { o
  */
 export function normaliseAttributes(op: string, config: Config, keras2 = false): Attributes {
   const kept = Object.fromEntries(Object.entries(config).filter(([key]) => !TRAINING_ONLY.test(key)));
-  const attributes: Record<string, unknown> = { ...kept, dtype: dtypeName(config.dtype), ...geometry(op, config) };
+  const attributes: Record<string, unknown> = { ...kept, dtype: dtypeOf(op, config.dtype, keras2), ...geometry(op, config) };
   if ('activation' in config) {
     Object.assign(attributes, activation(config.activation));
   }
@@ -123,6 +123,15 @@ export function inDialect(attributes: Config, keras2: boolean): Attributes {
 
 function first(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : value;
+}
+
+/** Layers of Keras 2 that cut fractions off where their type is one of whole numbers. */
+const CUTS = /^(?:Random|CenterCrop$|Resizing$|Rescaling$)/;
+
+/** A policy's name; `float32` for whole numbers where Keras 2 leaves what the layer takes as it is. */
+function dtypeOf(op: string, value: unknown, keras2: boolean): string {
+  const name = dtypeName(value);
+  return keras2 && WHOLE.test(name) && !CUTS.test(op) ? 'float32' : name;
 }
 
 /** A policy's name: `float32`, `mixed_float16`, … */

@@ -8,7 +8,7 @@ import { canonicalClass } from './attributes';
 /** Layers that take a mask after their input, in place. */
 const MASK_IS_SECOND: ReadonlySet<string> = new Set(['Softmax', 'GlobalAveragePooling1D']);
 
-const isGiven = (value: Argument): boolean => value !== null && value !== undefined;
+export const isGiven = (value: Argument): boolean => value !== null && value !== undefined;
 
 /** Takes a call of a layer apart that reads one tensor, or one list of them. */
 export function partsOfCall(

@@ -2,17 +2,17 @@
 import { layerClass } from '../../../graph/classes';
 import { type Attributes, ModelError, type NodeInput } from '../../../graph/model-graph';
 import { isMessage, type Message, message } from '../../../messages/message';
-import { type Call, type LayerSpec, type ModelSpec, TensorRef, tensorsIn } from '../config/spec';
+import { type Call, countsAsKeras2, type LayerSpec, type ModelSpec, TensorRef, tensorsIn } from '../config/spec';
 import { isOverSteps, isWrapper, wrapperProblem } from '../config/wrappers';
 import { type FlatNode, toInput } from '../nodes/flat-node';
-import { withMasks } from '../nodes/masks';
+import { withMasks, type Writer } from '../nodes/masks';
 import { type Sizes, sizesOf, withoutSizes } from '../nodes/sizes';
 import { withoutRounding } from '../nodes/whole-numbers';
 import { isWrappedOperator, type Operation, operationsOf, operatorTitle } from '../operators';
 import { arrayOf } from '../operators/operator';
 import { attentionCall, isAttention } from './attention-call';
 import { canonicalClass, meantBy, normaliseAttributes } from './attributes';
-import { partsOfCall } from './call-arguments';
+import { isGiven, partsOfCall } from './call-arguments';
 import { composition } from './composed-layers';
 import { type CallCounts, countCalls } from './count-calls';
 import { FlatNodes } from './flat-nodes';
@@ -20,7 +20,7 @@ import { showFrames } from './frames';
 import { type CallOfLayer, keyOf, makeBefore } from './make-before';
 import type { Place } from './place';
 import { isRecurrent, recurrentNodes } from './recurrent';
-import { trainingProblem } from './training';
+import { isSwitchedOn, trainingProblem } from './training';
 
 export interface FlatModel {
   /** In topological order. */
@@ -30,11 +30,12 @@ export interface FlatModel {
 }
 
 /** Flattens `spec`. Throws ModelError when calls refer to what is not there, or in a circle. */
-export function flatten(spec: ModelSpec, fileName: string, isByKeras2: boolean): FlatModel {
+export function flatten(spec: ModelSpec, fileName: string, writer: Writer): FlatModel {
+  const { isByKeras2 } = writer;
   const nodes = new FlatNodes(isByKeras2);
   const top = new Scope(
     spec,
-    { prefix: '', names: [], storage: '', fileName, isByKeras2, training: null, keras2: isKeras2(spec) },
+    { prefix: '', names: [], storage: '', fileName, training: null, isByKeras2, keras2: countsAsKeras2(spec) },
     nodes,
     null
   );
@@ -47,14 +48,7 @@ export function flatten(spec: ModelSpec, fileName: string, isByKeras2: boolean):
     return { node: found.node, name: spec.outputNames?.[i] ?? ref.layer };
   });
   const used = withoutSizes([...nodes.values()], new Set(outputs.map(({ node }) => node)));
-  return { nodes: withMasks(withoutRounding(used, isByKeras2)), inputs: top.inputNodes(), outputs };
-}
-
-/** Keras 3 writes `args`; Keras 2 counts a nested model's own graph as its first call. */
-function isKeras2(spec: ModelSpec): boolean {
-  return !spec.layers.some(layer =>
-    layer.calls.some(call => call.args.some(arg => tensorsIn(arg).some(ref => ref.shape !== null)))
-  );
+  return { nodes: withMasks(withoutRounding(used, isByKeras2), writer), inputs: top.inputNodes(), outputs };
 }
 
 /** One call of one model: its layers' calls become nodes. */
@@ -184,7 +178,7 @@ class Scope {
     if (layer.isOperator || isWrappedOperator(layer.className)) {
       return this.operatorNodes(layer, made, id).map(node => this.add(node));
     }
-    const isTraining = this.place.isByKeras2 && (made.kwargs.training ?? this.place.training) === true;
+    const isTraining = this.place.isByKeras2 && isSwitchedOn(made.kwargs.training ?? this.place.training);
     const problem = isTraining ? trainingProblem(layer) : null;
     if (problem) {
       return [this.add({ ...this.layerNode(layer, id, this.tensors(made)), problem })];
@@ -201,8 +195,9 @@ class Scope {
   private maskedNode(layer: LayerSpec, id: string, call: Call): FlatNode {
     const { read, mask, attributes, problem } = partsOfCall(layer.className, call);
     const node = this.layerNode(layer, id, this.tensors(read), attributes);
-    const [ref] = tensorsIn(mask);
-    return { ...node, problem: node.problem ?? problem, ...(ref ? { mask: this.resolve(ref) } : {}) };
+    const given = isGiven(mask) ? this.inputsOf([tensorsIn(mask)[0] ?? mask], id) : [];
+    const unread = given ? problem : message('is called with a mask that is neither a tensor nor an array');
+    return { ...node, problem: node.problem ?? unread, ...(given?.[0] ? { mask: given[0] } : {}) };
   }
 
   private enter(
@@ -236,7 +231,7 @@ class Scope {
    */
   private wrapped(layer: LayerSpec, model: ModelSpec, call: Call, id: string): NodeInput[] {
     const given = this.tensors(call).slice(0, 1);
-    const problem = wrapperProblem(call);
+    const problem = wrapperProblem(call, model.layers[1]);
     const node: FlatNode = {
       id,
       op: layer.className,

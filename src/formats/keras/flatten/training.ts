@@ -5,6 +5,10 @@ import { isConfig } from '../config/json';
 import type { LayerSpec } from '../config/spec';
 import { canonicalClass } from './attributes';
 
+/** Keras 2 takes numbers for truths, too. */
+export const isSwitchedOn = (training: unknown): boolean =>
+  training === true || (typeof training === 'number' && training !== 0);
+
 /** The reason that such a layer cannot run; null where it does the same in training. */
 export function trainingProblem({ className, config }: LayerSpec): Message | null {
   const op = canonicalClass(className);

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { CallOptions } from '../../../engine/page/client';
+import { abortByHand } from '../../../engine/protocol/errors';
 import { isLasting, type Message, messageOf } from '../../../messages/message';
 import type { Busy } from '../../../session/progress/progress-text';
 import { TimeLeft } from '../../../session/progress/time-left';
@@ -28,16 +29,17 @@ export function useJobs<Name extends string, Found>(of: unknown): Jobs<Name, Fou
   const abort = React.useRef<AbortController | null>(null);
   const isBusy = snapshot.busy !== null;
 
-  const cancel = React.useCallback(() => {
-    abort.current?.abort();
+  const halt = React.useCallback((reason?: DOMException) => {
+    abort.current?.abort(reason);
     abort.current = null;
     setKnown(now => ({ ...now, running: null }));
   }, []);
+  const cancel = React.useCallback(() => halt(abortByHand()), [halt]);
   React.useEffect(() => {
     if (isBusy) {
-      cancel();
+      halt();
     }
-  }, [isBusy, cancel]);
+  }, [isBusy, halt]);
   React.useEffect(() => () => abort.current?.abort(), [of]);
 
   const start = (name: Name, work: (options: CallOptions) => Promise<Found | undefined>): void => {
