@@ -69,6 +69,7 @@ const ROOMS = [
   'widgets/models',
   'widgets/trust',
   'widgets/channels',
+  'widgets/sums',
   'widgets/view',
   'widgets/sidebar/structure',
   'widgets/sidebar',

@@ -102,7 +102,8 @@ def show(
               list, one thing for each input, as `model.predict` takes it.
         y: What the images are: a class index or name for each (`None` for one that is not
             known), or rows as `keras.utils.to_categorical` gives. The view marks what the
-            model takes for another class.
+            model takes for another class; not where several sigmoids end it: such classes do not
+            exclude each other, so an image is not right or wrong by its highest score.
         mask: The part of the pictures in which the view measures how much of each map lies:
             an array (rows, columns), not 0 inside, laid over each picture whatever its size;
             or one for each image, `None` for none.

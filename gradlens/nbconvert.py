@@ -77,7 +77,12 @@ class GradLensPreprocessor(Preprocessor):
             return None
         if payload["kind"] == "heatmap" or (payload["images"] and (self.model or _keeps(metadata))):
             return view
-        self._say(view, "it needs its model: --GradLensPreprocessor.model=True carries it.")
+        self._say(
+            view,
+            "it needs its model: --GradLensPreprocessor.model=True carries it."
+            if payload["images"]
+            else "a view without a picture has nothing to show: give show() one.",
+        )
         return None
 
     def _place(self, shown: list[tuple[Any, PageView]], files: list[Any], resources: Any) -> None:

@@ -14,7 +14,7 @@ const TITLES = {
   convolution: 'Convolution (any `groups`, `dilation_rate`, `data_format`)',
   dense: 'Dense',
   normalization: 'Normalisation and scaling',
-  attention: 'Transformers (attention over all axes between batch and features; causal masks yes, other masks no)',
+  attention: 'Transformers (attention over all axes between batch and features; masks as tensors, arrays or implied)',
   recurrent: 'Recurrent',
   activation: 'Activation',
   pooling: 'Pooling',

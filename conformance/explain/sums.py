@@ -1,8 +1,10 @@
-"""Values of layers, taken apart: what Keras on TensorFlow computes, of a whole layer and of one input channel alone.
+"""Values of layers, taken apart: what Keras on TensorFlow computes of them, and of one channel.
 
-Four models: the demo's network; convolutions of all kinds with every argument away from its default; a MobileNetV2
-with noise for weights, nested in a Sequential; and layers with their channels first, run by Keras with them last.
-Writes conformance/data/explain/sums.json, which src/engine/run/sums/take-sum.spec.ts reads, and the models beside it.
+Five models: the demo's network; convolutions of all kinds with every argument away from its
+default; a MobileNetV2 with noise for weights, nested in a Sequential; a small DenseNet; and
+layers with their channels first, run by Keras with them last. Writes
+conformance/data/explain/sums.json, which src/engine/run/sums/take-sum.spec.ts reads, and the
+models beside it.
 
     .venv-keras/bin/python conformance/explain/sums.py
 """
@@ -69,7 +71,9 @@ def values(model, x):
     fed = {id(model): x}
     for layer in model.layers:
         if isinstance(layer, keras.Model):
-            fed[id(layer)] = keras.Model(model.inputs, layer_input(model, layer)).predict(x, verbose=0)
+            fed[id(layer)] = keras.Model(model.inputs, layer_input(model, layer)).predict(
+                x, verbose=0
+            )
     for owner, name, layer in flat(model):
         given = layer.input if isinstance(layer.input, list) else [layer.input]
         run = keras.Model(owner.inputs, [*given, layer.output])
@@ -170,9 +174,7 @@ def nested(seed):
 
 
 def dense_blocks(seed):
-    model = DenseNet(
-        [1, 2, 1, 2], input_shape=(32, 32, 3), weights=None, classes=10
-    )
+    model = DenseNet([1, 2, 1, 2], input_shape=(32, 32, 3), weights=None, classes=10)
     shuffle(model, seed)
     return model
 

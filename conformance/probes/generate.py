@@ -29,6 +29,7 @@ import further
 import hashes
 import integers
 import keras
+import masks
 import numpy as np
 import operators
 import orders
@@ -72,6 +73,7 @@ TABLES = {
     "channels_first": shaped.channels_first,
     "added": added.added,
     "hashes": hashes.hashes,
+    "masks": masks.masks,
 }
 #: Tables of models with many layers, or with many cells a window, whose values would grow.
 DEEP = ("architectures", "volumes")

@@ -194,7 +194,6 @@ def masked(k):
         "Masking, pooled",
         lambda x: layers.GlobalAveragePooling1D()(mask(0.5)(x)),
         (6, 1),
-        refused="leaves out the steps that a mask says are padding",
     )
 
 

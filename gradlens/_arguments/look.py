@@ -109,6 +109,8 @@ def look(
             )
         elif kind == "indices":
             view[key] = _pinned(value, channels)
+        elif kind == "channels":
+            view[key] = _by_layer(value, name)
         elif kind == "index":
             of_models = key == "model"
             what, count = ("models", models) if of_models else ("images", images)
@@ -164,6 +166,22 @@ def _pinned(value: Any, channels: int | None) -> list[int]:
     if isinstance(value, (str, bytes)) or not hasattr(value, "__iter__"):
         raise ArgumentError(f"pinned={value!r} must be a list of channels, such as [0, 7].")
     return list(dict.fromkeys(_channel(one, "pinned", channels) for one in value))
+
+
+def _by_layer(value: Any, name: str) -> dict[str, list[int]]:
+    """Return channels by layer; layers of which none is named are left out."""
+    words = f'{name}={value!r} must be channels by layer, such as {{"conv4": [3, 8]}}.'
+    if not isinstance(value, dict):
+        raise ArgumentError(words)
+    made = {}
+    for layer, channels in value.items():
+        listed = hasattr(channels, "__iter__") and not isinstance(channels, (str, bytes))
+        if not isinstance(layer, str) or not layer or not listed:
+            raise ArgumentError(words)
+        found = list(dict.fromkeys(_channel(one, f"{name}[{layer!r}]", None) for one in channels))
+        if found:
+            made[layer] = found
+    return made
 
 
 def _one_of(value: Any, name: str, what: str, count: int | None) -> int:

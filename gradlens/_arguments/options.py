@@ -6,6 +6,7 @@ import math
 import operator
 from typing import Any
 
+from .._shared.nearest import NEAR
 from ..errors import ArgumentError
 from .vocabulary import CONVENTIONS, INTERPOLATIONS, METHODS, PREPROCESS, SCORES
 
@@ -23,7 +24,7 @@ def choice(value: Any, argument: str, allowed: tuple[str, ...]) -> str:
         import difflib  # seldom needed
 
         plain = {_folded(word): word for word in allowed}
-        near = difflib.get_close_matches(_folded(value), plain, n=1, cutoff=0.7)
+        near = difflib.get_close_matches(_folded(value), plain, n=1, cutoff=NEAR)
         allowed = (*(plain[word] for word in near), *allowed)
     words = _either(tuple(dict.fromkeys(allowed)))
     raise ArgumentError(f"{argument}={value!r} is not known: choose {words}.")
@@ -245,7 +246,7 @@ def _target_by_name(target: str, labels: list[str] | None) -> int:
         return folded.index(target.casefold())
     import difflib
 
-    near = difflib.get_close_matches(target, labels, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(target, labels, n=3, cutoff=NEAR)
     raise ArgumentError(
         f"target={target!r} is not in labels: "
         + (f"did you mean {_either(tuple(near))}?" if near else "give a class index or its name.")

@@ -49,7 +49,13 @@ def _listed(y: Any) -> list[Any]:
     values = np.asarray(y) if hasattr(y, "dtype") or isinstance(y, (list, tuple)) else None
     values = to_numpy(y, "y") if values is None or values.dtype == object else values
     if values.ndim == 2 and values.shape[1] > 1:
-        if not (((values == 0) | (values == 1)).all() and (values.sum(axis=1) == 1).all()):
+        is_binary = bool(((values == 0) | (values == 1)).all())
+        if is_binary and (values.sum(axis=1) > 1).any():
+            raise ArgumentError(
+                f"y has shape {values.shape}, and rows with several classes: they do not exclude "
+                "each other, so an image is not right or wrong by its highest score. Leave y out."
+            )
+        if not (is_binary and (values.sum(axis=1) == 1).all()):
             raise ArgumentError(
                 f"y has shape {values.shape}, but its rows are not 0 with a single 1: "
                 "give the index or name of each image's class."

@@ -111,6 +111,12 @@ ChannelOrder = Literal[
 ]
 ORDERS: tuple[ChannelOrder, ...] = get_args(ChannelOrder)
 
+OffBy = Literal[
+    "zero",
+    "mean",
+]
+OFF_BY: tuple[OffBy, ...] = get_args(OffBy)
+
 ImageOrder = Literal[
     "given",
     "errors",
@@ -239,6 +245,10 @@ class Look(MapLook, total=False):
         receptive_field: Outlines what the cell under the cursor can see of the image.
         probe: The cell of the map to take apart into its channels: `(x, y)` from 0 to 1 of the
             image.
+        channels_off: Channels to switch off beside the map, by layer, such as `{"conv4": [3, 8]}`:
+            the view tells what becomes of scores, map and features.
+        off_by: What takes the place of a channel that is off: 0, or its mean over all positions of
+            the layer. One of `"zero"`, `"mean"`.
         link_by_name: Links layer, class and method also with views of other models that have this
             on, by their names; it takes `link="page"`.
     """
@@ -255,6 +265,8 @@ class Look(MapLook, total=False):
     divider: float
     receptive_field: bool
     probe: tuple[float, float]
+    channels_off: dict[str, Iterable[int]]
+    off_by: OffBy
     link_by_name: bool
 
 
@@ -285,6 +297,8 @@ LOOK_KINDS: dict[str, tuple[str, str, tuple[str, ...] | None, int | None]] = {
     "order": ("order", "words", ORDERS, None),
     "hide_inactive": ("hideDead", "flag", None, None),
     "pinned": ("pinned", "indices", None, None),
+    "channels_off": ("channelsOff", "channels", None, None),
+    "off_by": ("offBy", "words", OFF_BY, None),
     "link": ("linkScope", "words", LINK_SCOPES, None),
     "links": ("links", "links", None, None),
     "link_by_name": ("linkByName", "flag", None, None),

@@ -22,6 +22,7 @@ class Experiment:
         name: As it was kept.
         image: Name of the picture.
         image_index: Its place among the view's pictures.
+        model: Name of the model; None of an experiment that an older GradLens kept of several.
         output: Name of the model's output that was explained.
         class_index: The class that was explained; None where units were.
         class_name: Its name.
@@ -36,6 +37,7 @@ class Experiment:
     name: str
     image: str | None
     image_index: int
+    model: str | None
     output: str | None
     class_index: int | None
     class_name: str | None
@@ -69,6 +71,7 @@ def _experiment(said: dict[str, Any]) -> Experiment:
         name=said["name"],
         image=said["imageName"],
         image_index=said["image"],
+        model=said.get("model"),
         output=said["output"],
         class_index=said["classIndex"],
         class_name=said["className"],

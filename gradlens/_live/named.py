@@ -23,6 +23,8 @@ def refuse_unknown(made: dict[str, Any], names: dict[str, Any], state: dict[str,
     model = names["model"]
     if made.get("layer") is not None:
         _layer("layer", made["layer"], names)
+    for layer in made.get("channelsOff", {}):
+        _layer("channels_off", layer, names)
     outputs: dict[str, int | None] = names["outputs"]
     output = made.get("output")
     if output is not None and output not in outputs:

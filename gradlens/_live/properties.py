@@ -17,6 +17,7 @@ from .._arguments.vocabulary import (
     LinkName,
     LinkScope,
     MethodName,
+    OffBy,
     OpacityRule,
     OverlayMode,
     RangeRule,
@@ -82,6 +83,10 @@ class Properties:
             similarity to it.
         hide_inactive: Leaves out channels that are constant, zero above all.
         pinned: Channels to keep side by side, such as `[0, 7]`.
+        channels_off: Channels to switch off beside the map, by layer, such as `{"conv4": [3, 8]}`:
+            the view tells what becomes of scores, map and features.
+        off_by: What takes the place of a channel that is off: 0, or its mean over all positions of
+            the layer.
         link: The views to link with: those of the same model, all of the page, or none.
         links: The link mode of each part, such as `{"colors": "unlinked"}`; `"relative"` is for the
             viewport alone. Default: what the cell says itself is unlinked, all else linked.
@@ -122,6 +127,8 @@ class Properties:
     order: Property[ChannelOrder] = Property()
     hide_inactive: Property[bool] = Property()
     pinned: Property[Iterable[int]] = Property()
+    channels_off: Property[dict[str, Iterable[int]]] = Property()
+    off_by: Property[OffBy] = Property()
     link: Property[LinkScope] = Property()
     links: Property[dict[LinkName, LinkMode]] = Property()
     link_by_name: Property[bool] = Property()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from ..errors import MissingFileError
 from .kernel import shell
@@ -11,13 +12,20 @@ PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", "
 """Endings of pictures."""
 
 
+AT_IMPORT = os.getcwd() if sys.platform == "emscripten" else ""
+"""In a browser, the working folder when the package was imported."""
+
+
 def notebook_folder() -> str:
     """Return the notebook's folder, from which the browser finds files.
 
     A kernel starts there, and a later `%cd` does not move the notebook: IPython
     remembers the first folder of its directory history. Without IPython it is the
-    working folder.
+    working folder. A kernel in the browser goes there only when IPython has started:
+    what counts is where it was when GradLens was imported.
     """
+    if sys.platform == "emscripten":
+        return AT_IMPORT
     running = shell()
     history = running.user_ns.get("_dh") if running else None
     return str(history[0]) if history else os.getcwd()

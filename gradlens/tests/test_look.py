@@ -12,6 +12,8 @@ import pytest
 import gradlens
 from gradlens._arguments import vocabulary
 from gradlens._arguments.look import look
+from gradlens._shared.nearest import did_you_mean
+from gradlens.errors import ArgumentError
 
 ARRAY = np.zeros((4, 5), np.float32)
 
@@ -65,6 +67,15 @@ def test_unknown_arguments_are_refused_with_the_nearest() -> None:
         gradlens.heatmap(ARRAY, opacity=0.5)
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("nolayer", None), ("conv11", "conv1"), ("block1", "block1_conv"), ("", None), ("in", None)],
+)
+def test_only_names_that_are_near_are_suggested(name: str, meant: str | None) -> None:
+    said = did_you_mean(name, ["input_layer_1", "conv1", "block1_conv"])
+    assert said == (f" Did you mean {meant!r}?" if meant else "")
+
+
 def test_each_kind_of_argument_is_read() -> None:
     values: dict[str, Any] = {
         "words": None,
@@ -79,7 +90,24 @@ def test_each_kind_of_argument_is_read() -> None:
         "range": (0, 1),
         "region?": (0, 0, 1, 1),
         "place?": (0.1, 0.2),
+        "channels": {"conv4": [3]},
         "links": {"colors": "unlinked"},
     }
     for name, (key, kind, words, _) in vocabulary.LOOK_KINDS.items():
         assert key in look(**{name: words[0] if words else values[kind]})
+
+
+def test_channels_that_are_off_go_by_layer() -> None:
+    made = look(channels_off={"conv4": np.array([3, 3, 8]), "conv1": []}, off_by="mean")
+    assert made == {"channelsOff": {"conv4": [3, 8]}, "offBy": "mean"}
+
+
+@pytest.mark.parametrize("value", [[3], {"conv4": 3}, {"conv4": "3"}, {"": [3]}, {4: [3]}])
+def test_channels_that_are_off_need_layers(value: Any) -> None:
+    with pytest.raises(ArgumentError, match=r"channels by layer, such as"):
+        look(channels_off=value)
+
+
+def test_channels_that_are_off_are_indices() -> None:
+    with pytest.raises(ArgumentError, match=r"channels_off\['conv4'\]=-1 is not a channel"):
+        look(channels_off={"conv4": [-1]})

@@ -62,6 +62,13 @@ def test_one_image_needs_no_list() -> None:
             "give the index or name of each image's class.",
         ),
         (
+            np.array([[1, 0, 1], [0, 1, 0]]),
+            2,
+            None,
+            "y has shape (2, 3), and rows with several classes: they do not exclude each other, so "
+            "an image is not right or wrong by its highest score. Leave y out.",
+        ),
+        (
             np.zeros((2, 3, 3)),
             2,
             None,

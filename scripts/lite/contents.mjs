@@ -48,8 +48,9 @@ function guarded(code) {
     .join('\n')
     .trim();
   const names = imports.map(line => IMPORTS.get(line)).join(' and ');
+  const them = imports.length > 1 ? 'them' : 'it';
   const tried = imports.map(line => `    ${line}\n`).join('');
-  return `try:\n${tried}except ImportError:\n    print("Without ${names}: cells that need it fail here. See what-differs-here.ipynb.")\n\n${others}`;
+  return `try:\n${tried}except ImportError:\n    print("Without ${names}: cells that need ${them} fail here. See what-differs-here.ipynb.")\n\n${others}`;
 }
 
 /** @returns {Notebook} the manual's section of that name */

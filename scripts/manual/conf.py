@@ -33,6 +33,7 @@ nitpick_ignore_regex = [(r"py:.*", r"(?:np|numpy)\..*")]
 napoleon_use_ivar = True
 python_use_unqualified_type_names = True
 add_module_names = False
+highlight_language = "none"
 pygments_style = "friendly"
 pygments_dark_style = "github-dark"
 

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { CHROMIUM_ARGS, findChromium } from '../../headless/chromium.mjs';
 import { jupyterBin, root, SetupError } from '../setup.mjs';
 
-const WIDTH = 880;
+const WIDTH = 1000;
 const THEMES = /** @type {const} */ (['light', 'dark']);
 
 /** @param {string} folder @returns {{ pages: string[], here: string }} pages written by the gallery's cells, and where */

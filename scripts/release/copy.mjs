@@ -1,7 +1,7 @@
 /** A copy of what is committed, with the version that a release would give it: the tree itself stays as it is. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from '../setup.mjs';
 
 /** @param {string} command @param {string[]} args @param {string} cwd @returns {string} what it prints */
@@ -28,15 +28,28 @@ export function released(text, version, date) {
 }
 
 /**
+ * Links of files where the disk is the same; not of the folder, which a bundler follows out of the copy.
+ *
+ * @param {string} to
+ */
+function copyPackages(to) {
+  const from = join(root, 'node_modules');
+  try {
+    run('cp', ['-al', from, to], root);
+  } catch {
+    rmSync(to, { recursive: true, force: true });
+    run('cp', ['-a', from, to], root);
+  }
+}
+
+/**
  * @param {string} version
- * @param {string} folder where the copy goes: what is there is removed
+ * @param {string} folder where the copy goes, in no folder that the repository ignores: hatchling would then
+ *   pack what it ignores, too
  */
 export function copyWithVersion(version, folder) {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(dirname(folder), { recursive: true });
   run('git', ['clone', '--quiet', '--depth', '1', `file://${root}`, folder], root);
-  // Links of files, not of the folder: a bundler follows that one out of the copy.
-  run('cp', ['-al', join(root, 'node_modules'), join(folder, 'node_modules')], root);
+  copyPackages(join(folder, 'node_modules'));
   symlinkSync(join(root, '.venv'), join(folder, '.venv'));
   run('npm', ['version', version, '--no-git-tag-version', '--allow-same-version', '--ignore-scripts'], folder);
   const changelog = join(folder, 'CHANGELOG.md');

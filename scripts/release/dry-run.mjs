@@ -5,7 +5,8 @@
  * installs it, and says what is left to do in the tree, which stays as it is. Publishes nothing: RELEASE.md
  * says how.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, setup } from '../setup.mjs';
@@ -56,22 +57,15 @@ async function dryRun() {
     throw new Error('This publishes nothing: add --dry-run, and see RELEASE.md for the release itself.');
   }
   await setup(['jupyter']);
+  // Left by the set-up, which had built already: the copy has not.
+  delete process.env.SKIP_JUPYTER_BUILDER;
   const left = missing(wanted, {
     package: read('package.json'),
     changelog: read('CHANGELOG.md'),
     changed: run('git', ['status', '--porcelain', '--untracked-files=no'], root)
   });
-  const copy = join(root, '.work', 'release', 'gradlens');
-  copyWithVersion(wanted, copy);
-  console.log(run(process.execPath, ['scripts/check-package.mjs'], copy).trim());
-  const dist = join(copy, '.work', 'dist');
-  const files = readdirSync(dist).map(name => join(dist, name));
-  for (const file of files) {
-    console.log(`${basename(file)}: ${megabytes(statSync(file).size)}`);
-  }
-  const [npm] = JSON.parse(run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], copy));
-  console.log(`npm ${npm.filename}: ${npm.entryCount} files, ${megabytes(npm.size)}`);
-  const faults = faultsOf(npm.files.map((/** @type {{ path: string }} */ { path }) => path));
+  const dist = join(root, '.work', 'release');
+  const { files, faults } = pack(wanted, dist);
   const [wheel, sdist] = ['.whl', '.tar.gz'].map(end => files.find(name => name.endsWith(end)) ?? '');
   for (const sentence of installEverywhere(wanted, wheel, sdist)) {
     console.log(sentence);
@@ -86,6 +80,33 @@ async function dryRun() {
   }
   if (faults.length > 0) {
     throw new Error(faults.join('\n'));
+  }
+}
+
+/**
+ * Packs everything, and says what it weighs.
+ *
+ * @param {string} version
+ * @param {string} dist where wheel and sdist go
+ * @returns {{ files: string[], faults: string[] }} these two, and what is wrong with the npm package
+ */
+function pack(version, dist) {
+  const home = mkdtempSync(join(tmpdir(), 'gradlens-release-'));
+  const copy = join(home, 'gradlens');
+  try {
+    copyWithVersion(version, copy);
+    console.log(run(process.execPath, ['scripts/check-package.mjs'], copy).trim());
+    rmSync(dist, { recursive: true, force: true });
+    cpSync(join(copy, '.work', 'dist'), dist, { recursive: true });
+    const files = readdirSync(dist).map(name => join(dist, name));
+    for (const file of files) {
+      console.log(`${basename(file)}: ${megabytes(statSync(file).size)}`);
+    }
+    const [npm] = JSON.parse(run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], copy));
+    console.log(`npm ${npm.filename}: ${npm.entryCount} files, ${megabytes(npm.size)}`);
+    return { files, faults: faultsOf(npm.files.map((/** @type {{ path: string }} */ { path }) => path)) };
+  } finally {
+    rmSync(home, { recursive: true });
   }
 }
 

@@ -53,6 +53,15 @@ describe('the verdict on an image', () => {
     expect(saysClasses(run([1, 4, 4, 8], 'softmax'))).toBe(true);
   });
 
+  it('does not call an image right or wrong by the highest of several sigmoids', () => {
+    const many = run([1, 3], 'sigmoid');
+    for (const truth of [0, 1]) {
+      const verdict = verdictOn(said(0.25, 0.875, 0.75), truth, many);
+      expect(verdict).toMatchObject({ predicted: 1, score: 0.875, truth, isRight: null });
+      expect(verdictText(verdict, many, undefined, trans).whole).toBe(`class 1 0.88, true: class ${truth}`);
+    }
+  });
+
   it('is said in words', () => {
     const labels = ['cat', 'dog', 'cow'];
     const text = (truth: number | null) =>
@@ -79,6 +88,12 @@ it('tells of true classes that the output does not have', () => {
   expect(notice([0, 3], classes)).toBe('y has the class 3, but the output head has 3 classes, numbered from 0.');
   expect(notice([2], run([1, 1], 'sigmoid'))).toContain('has 2 classes');
   expect(notice([0], run([1, 1], 'none'))).toContain('has none');
+  expect(notice([2], run([1, 3], 'sigmoid'))).toBe(
+    'The classes of this output do not exclude each other, so an image is not right or wrong by its highest score.'
+  );
+  expect(notice([undefined], run([1, 3], 'sigmoid'))).toBeNull();
+  expect(notice([0], run([1, 1], 'sigmoid'))).toBeNull();
+  expect(notice([3], run([1, 3], 'sigmoid'))).toContain('has 3 classes, numbered from 0');
 });
 
 it('does not take sub-folders for classes where there are more or fewer of them', () => {

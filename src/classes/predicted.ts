@@ -15,7 +15,7 @@ export interface Verdict {
   score: number | null;
   /** Index of the class that it is of; null where that is not known. */
   truth: number | null;
-  /** True if the two are the same; null where one of them is not known. */
+  /** True if the two are the same; null where one of them is not known, or the classes do not exclude each other. */
   isRight: boolean | null;
   /** The reason that there is no prediction. */
   problem: Message | null;
@@ -42,8 +42,17 @@ export function verdictOn(guess: Guess | null, truth: number | null, run: RunRes
   const isOther = kind === 'unit' && top.score <= 0.5;
   const predicted = kind === 'unit' ? Number(!isOther) : top.index;
   const score = isOther ? 1 - top.score : top.score;
-  return { ...none, predicted, score, isRight: truth === null ? null : predicted === truth };
+  const isRight = truth === null || !areExclusive(run) ? null : predicted === truth;
+  return { ...none, predicted, score, isRight };
 }
+
+/** False of several sigmoids: an image may be of many of their classes, so the highest one is no verdict. */
+export const areExclusive = (run: RunResult): boolean => run.ending !== 'sigmoid' || outputKind(run) === 'unit';
+
+/** Why images are not judged by such classes. */
+export const NOT_EXCLUSIVE = message(
+  'The classes of this output do not exclude each other, so an image is not right or wrong by its highest score.'
+);
 
 /** True of outputs that are features of a picture: the largest of them tells no class. So it is with several numbers of a regression. */
 export const saysClasses = (run: RunResult): boolean => !['channels', 'values'].includes(outputKind(run));
@@ -61,7 +70,7 @@ type Told = Pick<ModelPayload, 'images' | 'labels' | 'labelsOf'>;
 const areOtherClasses = ({ labels = [], labelsOf }: Omit<Told, 'images'>, run: RunResult): boolean =>
   labelsOf === 'folders' && run.output !== null && labels.length !== numberOfClasses(run, run.output, outputKind(run));
 
-/** A warning that images have true classes which the output does not have; null where all is well. */
+/** A warning that images have true classes which the output does not have, or not in this way; null where all is well. */
 export function truthNotice(payload: Told, run: RunResult): Message | null {
   const known = payload.images.flatMap(({ truth }) => truth ?? []);
   if (known.length === 0 || run.output === null) {
@@ -82,7 +91,9 @@ export function truthNotice(payload: Told, run: RunResult): Message | null {
   const classes = numberOfClasses(run, run.output, kind);
   const outside = known.find(truth => truth >= classes);
   return outside === undefined
-    ? null
+    ? areExclusive(run)
+      ? null
+      : NOT_EXCLUSIVE
     : message('y has the class %1, but the output %2 has %3 classes, numbered from 0.', outside, run.output, classes);
 }
 

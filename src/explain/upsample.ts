@@ -45,10 +45,18 @@ export function upsample(map: ArrayLike<number>, from: Grid, to: Grid, kind: key
   return interpolated(map, from.width, to, KINDS[kind](from.height, to.height), KINDS[kind](from.width, to.width));
 }
 
-function interpolated(map: ArrayLike<number>, width: number, to: Grid, down: Axis, across: Axis): Float64Array {
+/** @param outside - Where an axis has no source. */
+function interpolated(
+  map: ArrayLike<number>,
+  width: number,
+  to: Grid,
+  down: Axis,
+  across: Axis,
+  outside = 0
+): Float64Array {
   const rows = Array.from({ length: to.height }, (_, i) => down(i));
   const columns = Array.from({ length: to.width }, (_, i) => across(i));
-  const result = new Float64Array(to.height * to.width);
+  const result = new Float64Array(to.height * to.width).fill(outside);
   rows.forEach((row, y) =>
     columns.forEach((column, x) => {
       if (row && column) {
@@ -72,11 +80,15 @@ export interface Place {
   v1: number;
 }
 
-/** Cells that lie from one place to another, relative to the target; beside them the nearest one's value. */
+/** Cells that lie from one place to another, relative to the target; beside them the nearest one's value, or none. */
 const within =
-  (low: number, high: number, from: number, to: number): Axis =>
+  (low: number, high: number, from: number, to: number, isHeld: boolean): Axis =>
   i => {
     const position = (((i + 0.5) / to - low) / (high - low)) * from - 0.5;
+    // Half a cell around the first and the last, and a rounding.
+    if (!isHeld && (position < -0.5 - 1e-9 || position > from - 0.5 + 1e-9)) {
+      return null;
+    }
     const held = Math.min(Math.max(position, 0), from - 1);
     const at = Math.floor(held);
     return { at, next: Math.min(at + 1, from - 1), share: held - at };
@@ -103,20 +115,27 @@ function eachSlice(
   return { stack, along: { height: slices, width }, wanted: { height: wanted, width } };
 }
 
-/** Lays a map's cells on the part of an image where they look. Of a volume each slice, then along the slices. */
+/**
+ * Lays a map's cells on the part of an image where they look. Of a volume each slice, then along the slices.
+ *
+ * @param beside - Beside that part: the value of the nearest cell, or NaN, as a view draws nothing there.
+ */
 export function placed(
   map: Float32Array | Float64Array,
   from: SlicedGrid,
   to: SlicedGrid,
-  { u0, v0, u1, v1 }: Place
+  { u0, v0, u1, v1 }: Place,
+  beside: 'nearest' | 'nothing' = 'nearest'
 ): Float64Array {
+  const isHeld = beside === 'nearest';
   const { stack, along, wanted } = eachSlice(map, from, to, (slice, small, large) =>
     interpolated(
       slice,
       small.width,
       large,
-      within(v0, v1, small.height, large.height),
-      within(u0, u1, small.width, large.width)
+      within(v0, v1, small.height, large.height, isHeld),
+      within(u0, u1, small.width, large.width, isHeld),
+      NaN
     )
   );
   return along.height === wanted.height ? stack : upsample(stack, along, wanted, 'corner-aligned');

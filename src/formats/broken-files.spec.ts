@@ -1,5 +1,5 @@
 /** Files opened by mistake end in one readable sentence each, and never in another kind of error. */
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { ModelError } from '../graph/model-graph';
 import { english } from '../messages/message';
@@ -84,6 +84,20 @@ describe('readModel refuses', () => {
     );
   });
 
+  it.each(['plain.keras3.h5', 'plain.keras2.h5', 'plain.keras3.keras', 'plain.keras2.keras'])(
+    'two layers of one name in %s',
+    async name => {
+      const renamed = (bytes: Uint8Array) =>
+        Uint8Array.from(Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('pool_b', 'pool_a'), 'latin1'));
+      const bytes = bytesOf(name);
+      const config = name.endsWith('.keras') ? unzipSync(bytes)['config.json'] : null;
+      const file = config ? zipSync({ ...unzipSync(bytes), 'config.json': renamed(config) }) : renamed(bytes);
+      expect(await reasonFor(file, name)).toBe(
+        `${name} has two layers of the name “pool_a” in one model, so that what reads the one and what the other is not known. Give each a name of its own, and save the model again.`
+      );
+    }
+  );
+
   it('HDF5 of something else', async () => {
     expect(await reasonFor(bytesOf('not_keras.h5'), 'data.h5')).toContain(
       'data.h5 is an HDF5 file, but not one by Keras'
@@ -114,7 +128,7 @@ describe('readModel opens', () => {
     const graph = await readModel(bytesOf(name), name);
     expect(graph.unsupported).toMatchObject([{ node: 'double', op: 'Lambda' }]);
     expect(english(graph.unsupported[0].reason)).toBe(
-      'The layer double is a Lambda, which holds Python code that GradLens does not run. If it changes nothing, or you give what comes behind it, say layers={"double": "identity"}. The feature maps of the layers before it can still be seen.'
+      'The layer double is a Lambda, which holds Python code that GradLens does not run. Name a layer that does the same, such as layers={"double": {"class": "Rescaling", "scale": 1/255}} for t / 255. If it changes nothing, or you give the values that come behind it as the picture, say layers={"double": "identity"}. The feature maps of the layers before it can still be seen.'
     );
     expect(graph.nodes.map(node => node.outputShape)).toEqual([
       [null, 8, 8, 3],

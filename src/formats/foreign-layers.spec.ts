@@ -5,10 +5,10 @@ import { english } from '../messages/message';
 import { buildGraph } from './keras/build-graph';
 import { parseModel } from './keras/config/parse-model';
 
-const reasonFor = (className: string): string => {
+const reasonFor = (className: string, config: object = {}): string => {
   const layers = [
     { class_name: 'Flatten', config: { name: 'first', batch_input_shape: [null, 4, 4, 3] } },
-    { class_name: className, config: { name: 'it' } }
+    { class_name: className, config: { name: 'it', ...config } }
   ];
   const spec = parseModel({ class_name: 'Sequential', config: { name: 'm', layers } }, 'm.h5');
   const graph = buildGraph(
@@ -30,6 +30,29 @@ it.each([
   ['Discretization', 'has not been adapted to data: its bins are not in the file']
 ])('%s', (className, sentence) => {
   expect(reasonFor(className)).toContain(sentence);
+});
+
+it('BatchNormalization of Keras 2 along several axes', () => {
+  expect(reasonFor('BatchNormalization', { axis: [1, 2] })).toContain(
+    'has axis = [1,2], which GradLens cannot compute'
+  );
+});
+
+it('a lookup that names classes, with its words', () => {
+  const vocabulary = ['cat', 'dog', 'fox', 'hen'];
+  const layers = [
+    { class_name: 'InputLayer', config: { name: 'numbers', batch_shape: [null], dtype: 'int64' } },
+    {
+      class_name: 'StringLookup',
+      config: { name: 'it', invert: true, vocabulary, num_oov_indices: 1, oov_token: '[UNK]' }
+    }
+  ];
+  const spec = parseModel({ class_name: 'Sequential', config: { name: 'm', layers } }, 'm.keras');
+  const origin = { fileName: 'm.keras', format: 'none', kerasVersion: null, dispose: () => undefined };
+  const graph = buildGraph(spec, { find: () => ({}) }, origin);
+  expect(english(graph.unsupported[0].reason)).toContain(
+    'gives words for numbers of classes: save the model up to the scores from which these are taken, and give the words as labels=["[UNK]", "cat", "dog", "fox", …], so it cannot run here.'
+  );
 });
 
 it('Hashing of words, though of whole numbers it runs', () => {

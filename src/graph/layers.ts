@@ -16,7 +16,7 @@ const STATISTICS = new Set(['moving_mean', 'moving_variance', 'mean', 'variance'
  * tokens of one, or a volume of such (slices, h, w, c), or a signal (w, c);
  * sizes not yet known may be any.
  */
-function isSpatial(node: GraphNode, tokens: TokenGrid | null): boolean {
+export function isSpatial(node: GraphNode, tokens: TokenGrid | null = null): boolean {
   const { op, attributes, outputShape: shape } = node;
   if (op === 'Constant' || attributes.data_format === 'channels_first') {
     return false;

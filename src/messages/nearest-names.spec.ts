@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { nearestNames } from './nearest-names';
 
-const LAYERS = ['conv2d', 'conv2d_1', 'pool', 'cnn/block1_conv', 'head/dense', 'predictions'];
+const LAYERS = ['input_layer_1', 'conv2d', 'conv2d_1', 'pool', 'cnn/block1_conv', 'head/dense', 'predictions'];
 
 it.each([
   ['conv2d_2', ['conv2d_1', 'conv2d']],
@@ -11,6 +11,8 @@ it.each([
   ['prediction', ['predictions']],
   ['block1', ['cnn/block1_conv']],
   ['xyz', []],
+  ['nolayer', []],
+  ['colv2d', ['conv2d']],
   ['', []]
 ])('finds what %s may mean', (misspelt, names) => {
   expect(nearestNames(misspelt, LAYERS)).toEqual(names);

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /** Changed letters, as a share of a name's length, up to which another may be meant. */
-const ALIKE = 0.4;
+const ALIKE = 1 / 3;
 
 /**
  * How far a name is from a misspelt one, 0..1: a few letters (Levenshtein 1966), whole or in its

@@ -82,6 +82,9 @@ const isReading = (value: unknown): boolean =>
   (only(value, ['anchors', 'classes']) &&
     [value.anchors, value.classes].every(count => isIndex(count) && (count as number) > 0));
 
+const areChannels = (value: unknown): boolean =>
+  isObject(value) &&
+  Object.entries(value).every(([layer, list]) => layer !== '' && Array.isArray(list) && list.every(isIndex));
 const areLinks = (value: unknown): boolean =>
   only(value, [], LINK_NAMES) && Object.values(value).every(mode => LINK_MODES.includes(mode as never));
 
@@ -111,6 +114,8 @@ function checkOf({ kind, words = [], most = Infinity }: PropertyCheck): Check {
       return [orNull(isIndex), message('is not a whole number, 0 or more')];
     case 'indices':
       return [value => Array.isArray(value) && value.every(isIndex), message('is not a list of channels')];
+    case 'channels':
+      return [areChannels, message('is not a list of channels for each layer')];
     case 'name?':
       return [orNull(value => typeof value === 'string' && value !== ''), message('is not a name')];
     case 'text?':

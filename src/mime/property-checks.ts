@@ -5,6 +5,7 @@ import {
   COLORMAP_CHOICES,
   IMAGE_ORDERS,
   LINK_SCOPES,
+  OFF_BYS,
   OPACITY_RULES,
   OVERLAY_MODES,
   RANGE_SCOPES,
@@ -25,6 +26,7 @@ export interface PropertyCheck {
     | 'words'
     | 'words?'
     | 'indices'
+    | 'channels'
     | 'viewport'
     | 'target?'
     | 'reading?'
@@ -70,6 +72,8 @@ export const PROPERTY_CHECKS: Readonly<Record<StoredName, PropertyCheck>> = {
   order: { kind: 'words', words: CHANNEL_ORDERS },
   hideDead: { kind: 'flag' },
   pinned: { kind: 'indices' },
+  channelsOff: { kind: 'channels' },
+  offBy: { kind: 'words', words: OFF_BYS },
   linkScope: { kind: 'words', words: LINK_SCOPES },
   links: { kind: 'links' },
   linkByName: { kind: 'flag' }

@@ -76,10 +76,14 @@ export interface PackedResults {
   planes: PackedPlanes[];
   /** Of a gallery; absent where there is none. */
   guesses?: PackedGuess[];
+  /** Of a view of several models: what was found of the others, of that looked at last first. */
+  others?: Omit<PackedResults, 'others'>[];
 }
 
 /** Results of one view: no notebook that we wrote has nearly as many. */
 const MOST_RESULTS = 2000;
+/** Models of one view. */
+const MOST_OTHERS = 200;
 /** Images of one gallery. */
 const MOST_GUESSES = 100_000;
 /** Bytes of the JSON of a model's layers. */
@@ -137,7 +141,7 @@ const isRun = object({ about: isQuestion, facts: areFacts }, { map: isPackedTens
 
 const isTop: Check = value => Array.isArray(value) && value.length === 2 && count(value[0]) && packedNumber(value[1]);
 
-const isPacked = object(
+const PARTS: [Record<string, Check>, Record<string, Check>] = [
   {
     version: value => value === RESULTS_VERSION,
     model: object({ fingerprint: isFingerprint, declared: areStandIns }),
@@ -147,7 +151,8 @@ const isPacked = object(
     planes: list(object({ input: text(), layer: text(), tensor: isPackedTensor }, { slices: count }), MOST_RESULTS)
   },
   { guesses: list(object({ input: text(), tops: record(isTop, 100) }), MOST_GUESSES) }
-);
+];
+const isPacked = object(PARTS[0], { ...PARTS[1], others: list(object(...PARTS), MOST_OTHERS) });
 
 /** True of results that can be read. Looks at their shape alone, and decodes nothing. */
 export const arePackedResults = (value: unknown): value is PackedResults => isPacked(value);

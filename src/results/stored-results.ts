@@ -34,12 +34,14 @@ export class StoredResults implements ResultSource {
   /**
    * Reads what anybody may have written: the model's layers at once, tensors when they are asked for.
    *
+   * @param isWanted - Of several models, the one whose results are read; where there is none, those stored first.
    * @throws StoredError
    */
-  static async read(raw: unknown): Promise<StoredResults> {
-    if (!arePackedResults(raw)) {
+  static async read(stored: unknown, isWanted: (of: ResultsModel) => boolean = () => true): Promise<StoredResults> {
+    if (!arePackedResults(stored)) {
       throw new StoredError(message('it is not in a form that this version of GradLens knows'));
     }
+    const raw = [stored, ...(stored.others ?? [])].find(({ model }) => isWanted(model)) ?? stored;
     const json = await unpackText(raw.summary);
     if (depthOf(json) > DEEPEST) {
       throw new StoredError(message('the description of its model is nested too deeply'));

@@ -35,7 +35,10 @@ export function retainView(
       { ...defaults, ...payload.view, links: { ...defaults.links, ...linksBeside(payload.view) } },
       kept.view
     );
-    const results = store && payload.kind === 'model' ? new ResultKeeper(store, services.keptResults) : null;
+    const results =
+      store && payload.kind === 'model'
+        ? new ResultKeeper(store, services.keptResults, payload.models !== undefined)
+        : null;
     const controller =
       payload.kind === 'model'
         ? new ModelController(

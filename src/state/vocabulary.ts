@@ -56,6 +56,10 @@ export type OverlayMode = (typeof OVERLAY_MODES)[number];
 export const CHANNEL_ORDERS = ['index', 'mean', 'max', 'weight', 'similarity'] as const;
 export type ChannelOrder = (typeof CHANNEL_ORDERS)[number];
 
+/** What takes the place of a channel that is switched off: 0, or its own mean over all positions of the layer in the sample. */
+export const OFF_BYS = ['zero', 'mean'] as const;
+export type OffBy = (typeof OFF_BYS)[number];
+
 /** The order of the images in the gallery: as given, those first that the model takes for another class, by score, by true class, or by prediction. */
 export const IMAGE_ORDERS = ['given', 'errors', 'score', 'truth', 'prediction'] as const;
 export type ImageOrder = (typeof IMAGE_ORDERS)[number];
@@ -151,6 +155,10 @@ export interface ViewState {
   hideDead: boolean;
   /** Channels that are kept side by side, in the order in which they were pinned. */
   pinned: readonly number[];
+  /** Channels that are switched off in the experiment beside the map, by name of their layer. The map explains the whole model. */
+  channelsOff: Readonly<Record<string, readonly number[]>>;
+  /** What takes the place of a channel that is off: 0, or its mean over all positions. */
+  offBy: OffBy;
   /** The views to link with: those of the same model, all of the page, or none. */
   linkScope: LinkScope;
   /** Link mode of each part. Absent: what this object says itself is unlinked, all else linked. */
@@ -195,6 +203,8 @@ export const DEFAULT_STATE: Readonly<ViewState> = {
   order: 'index',
   hideDead: false,
   pinned: [],
+  channelsOff: {},
+  offBy: 'zero',
   linkScope: 'model',
   links: {},
   linkByName: false
@@ -251,6 +261,8 @@ export const PYTHON_ARGUMENTS: readonly (readonly [StoredName, string])[] = [
   ['order', 'order'],
   ['hideDead', 'hide_inactive'],
   ['pinned', 'pinned'],
+  ['channelsOff', 'channels_off'],
+  ['offBy', 'off_by'],
   ['linkScope', 'link'],
   ['linkByName', 'link_by_name']
 ];

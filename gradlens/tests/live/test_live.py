@@ -239,6 +239,7 @@ def test_the_experiments_of_a_view_are_numbers(made: View, targets: dict[str, An
         "name": "the sky",
         "image": 1,
         "imageName": "tank.png",
+        "model": "snaps, epoch 2",
         "output": "head",
         "classIndex": 1,
         "className": "tank",
@@ -271,6 +272,7 @@ def test_the_experiments_of_a_view_are_numbers(made: View, targets: dict[str, An
         1,
         "tank",
     )
+    assert sky.model == "snaps, epoch 2"
     assert sky.before.tolist() == [0.25, 0.75]
     assert sky.after[0] == 0.5
     assert np.isnan(sky.after[1])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import warnings
 import zipfile
 from pathlib import Path
@@ -142,6 +143,21 @@ def test_changing_the_folder_does_not_move_the_notebook(
         assert find_model("net.h5").path == "deep/net.h5"
         monkeypatch.chdir(folder.parent)
         assert find_model(f"{folder.name}/model.h5").path == "model.h5"
+    finally:
+        interactive.clear_instance()
+
+
+def test_a_kernel_in_the_browser_goes_to_the_notebook_late(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interactive = pytest.importorskip("IPython.core.interactiveshell").InteractiveShell
+    shell = interactive.instance()
+    try:
+        # IPython starts in the drive's top folder; the kernel then goes to the notebook's.
+        shell.user_ns["_dh"] = [str(folder.parent)]
+        monkeypatch.setattr(sys, "platform", "emscripten")
+        monkeypatch.setattr("gradlens._shared.files.AT_IMPORT", str(folder))
+        assert find_model("model.h5").path == "model.h5"
     finally:
         interactive.clear_instance()
 

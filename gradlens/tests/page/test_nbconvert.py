@@ -71,6 +71,19 @@ def test_model_goes_along_only_when_asked_for(folder: Path, photo: np.ndarray) -
     assert 'id="gradlens-engine"' in html
 
 
+def test_says_the_true_reason_for_a_picture(
+    folder: Path, photo: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(GradLensPreprocessor, "_say", lambda _self, _view, why: said.append(why))
+    bare = gradlens.show("model.h5")._repr_mimebundle_()
+    for model in (False, True):
+        assert converted(folder, bare, model=model)[1] == []
+    assert said == ["a view without a picture has nothing to show: give show() one."] * 2
+    converted(folder, gradlens.show("model.h5", photo)._repr_mimebundle_())
+    assert said[2:] == ["it needs its model: --GradLensPreprocessor.model=True carries it."]
+
+
 def test_view_that_keeps_what_it_found_needs_no_model(folder: Path, photo: np.ndarray) -> None:
     bundle = gradlens.show("model.h5", photo)._repr_mimebundle_()
     (folder / "model.h5").unlink()

@@ -90,13 +90,11 @@ export class OpenModel {
       throw new RefusalError(
         blocked
           ? message(
-              "No class can be explained: the model's output lies behind the layer %1, which cannot run: %2. The feature maps of the layers before it can still be shown.",
+              "No class can be explained: the model's output lies behind the layer %1, which cannot run: %2",
               blocked.node,
               blocked.reason
             )
-          : message(
-              "No class can be explained: the model's output lies behind a layer that cannot run. The feature maps of the layers before it can still be shown."
-            )
+          : message("No class can be explained: the model's output lies behind a layer that cannot run.")
       );
     }
     return scorePoints(this.steps, chosen.node);

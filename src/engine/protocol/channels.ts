@@ -1,7 +1,6 @@
 /** Channels that are switched off, and what the score is without each. */
 
-/** What takes the place of a channel: 0, or its own mean over all positions of the layer in the sample. */
-export type OffBy = 'zero' | 'mean';
+import type { OffBy } from '../../state/vocabulary';
 
 /** Channels of one layer whose values are replaced wherever the layer's output is read. */
 export interface ChannelsOff {

@@ -222,7 +222,20 @@ export interface RunResult {
 export type PartialRun = Pick<RunResult, 'maps'> & Partial<RunResult>;
 
 export interface Progress {
-  phase: 'read' | 'parse' | 'upload' | 'forward' | 'backward' | 'explain' | 'check' | 'set' | 'models' | 'silent';
+  phase:
+    | 'read'
+    | 'parse'
+    | 'upload'
+    | 'forward'
+    | 'backward'
+    | 'explain'
+    | 'check'
+    | 'grow'
+    | 'rank'
+    | 'judge'
+    | 'set'
+    | 'models'
+    | 'silent';
   /**
    * Done and total in the phase's unit (bytes for read and upload, nodes
    * for forward and backward, passes for explain and check, images for set, seconds without an answer for silent); total 0 if unknown.

@@ -2,7 +2,9 @@
 import '@tensorflow/tfjs-backend-webgl';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
+import { network, picture } from '../../explain/testing/network';
 import { configureWebgl } from '../backend/webgl-flags';
+import type { RunParams } from '../protocol/protocol';
 import { engineOf, request } from './engines';
 import { noise } from './graphs';
 import { encode, type StoredTensor } from './numbers';
@@ -40,6 +42,18 @@ export async function runModel(name: string, batch: number): Promise<number[]> {
   const { outputs } = await engine.run(request({ shape: [batch, 28, 28, 1], data }));
   engine.close('model');
   return [...Object.values(outputs)[0].data];
+}
+
+/** Grows pictures in the small network, given as JSON: `{ target, ascent }`; gives them, stored, with their scores. */
+export async function seek(text: string): Promise<{ pictures: StoredTensor; scores: number[] }> {
+  const asked = JSON.parse(text) as Pick<RunParams, 'target' | 'ascent'>;
+  const { data, shape } = picture();
+  const size = shape[1] * shape[2] * shape[3];
+  const engine = await engineOf(network());
+  const { ascent } = await engine.run(request({ shape: [1, ...shape.slice(1)], data: data.slice(0, size) }, asked));
+  engine.close('model');
+  const { pictures, scores } = ascent!;
+  return { pictures: encode(pictures.shape, pictures.data), scores: [...scores] };
 }
 
 interface Binary {

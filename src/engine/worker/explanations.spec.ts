@@ -255,7 +255,7 @@ describe('explanations', () => {
     expect(maps.dropout.data.some(value => value > 0)).toBe(true);
     expect(relativeError(maps.dropout.data, maps.conv.data)).toBeLessThan(1e-6);
     // Behind the layer are a mean over its 80 cells and one weight a channel.
-    const kernel = await weights.kernel.read();
+    const kernel = weights.kernel.read();
     const { data } = activations.pool;
     const sums = Float32Array.from({ length: 80 }, (_, cell) => {
       let sum = 0;

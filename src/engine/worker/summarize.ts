@@ -21,7 +21,7 @@ export function summarize(graph: ModelGraph, params: OpenParams, bytes: number):
     defaultLayer: defaultLayer(graph),
     parameters: graph.parameterCount,
     bytes,
-    notices: [...(graph.notices ?? []), ...reasons(graph), ...channelsFirstNotice(graph)],
+    notices: [...(graph.notices ?? []), ...reasons(graph), ...channelsFirstNotice(graph), ...halvesNotice(graph)],
     undeclared: [...new Set(graph.unsupported.flatMap(({ declarable }) => declarable ?? []))]
   };
 }
@@ -38,6 +38,19 @@ function reasons({ unsupported }: ModelGraph): Message[] {
       ? [first.reason]
       : [first.reason, message('The same holds for %1.', others.map(({ node }) => node).join(', '))]
   );
+}
+
+/** What Keras rounds to half precision is computed in single precision here: numbers differ, by some thousandths of bfloat16. */
+function halvesNotice({ nodes }: ModelGraph): Message[] {
+  const types = nodes.map(({ attributes }) => /b?float16$/.exec(String(attributes.dtype))?.[0] ?? '').filter(Boolean);
+  return types.length > 0
+    ? [
+        message(
+          'Keras rounds what layers of this model give to %1; GradLens computes them in float32, so its numbers differ by up to some thousandths of the largest.',
+          [...new Set(types)].join(', ')
+        )
+      ]
+    : [];
 }
 
 /** Such layers run, but what they give is laid out as no map is drawn here. */

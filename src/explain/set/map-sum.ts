@@ -30,22 +30,32 @@ export class MapSum {
     this.flat += Number(largest === 0);
     const scale = weighing === 'as-is' ? 1 : largest > 0 ? 1 / largest : 0;
     const key = JSON.stringify([height, width, place]);
-    const known = this.sums.get(key) ?? { height, width, place, cells: new Float64Array(values.length) };
+    const known = this.sums.get(key) ?? { height, width, place, count: 0, cells: new Float64Array(values.length) };
+    known.count++;
     values.forEach((value, i) => (known.cells[i] += scale * value));
     this.sums.set(key, known);
   }
 
-  /** The mean (height, width) of what was added, laid bilinearly as the view lays a map; null of no maps. */
+  /**
+   * The mean (height, width) of what was added, laid bilinearly as the view lays a map; null of no maps. Each pixel's
+   * is that of the maps that look there, NaN where none does.
+   */
   mean(grid: Grid): Float32Array | null {
     if (this.count === 0) {
       return null;
     }
     const sum = new Float64Array(grid.height * grid.width);
-    for (const { cells, height, width, place } of this.sums.values()) {
-      placed(cells, { height, width }, grid, place).forEach((value, i) => (sum[i] += value));
+    const counts = new Float64Array(sum.length);
+    for (const { cells, height, width, place, count } of this.sums.values()) {
+      placed(cells, { height, width }, grid, place, 'nothing').forEach((value, i) => {
+        if (!Number.isNaN(value)) {
+          sum[i] += value;
+          counts[i] += count;
+        }
+      });
     }
-    return Float32Array.from(sum, value => value / this.count);
+    return Float32Array.from(sum, (value, i) => value / counts[i]);
   }
 
-  private sums = new Map<string, Grid & { place: Place; cells: Float64Array }>();
+  private sums = new Map<string, Grid & { place: Place; count: number; cells: Float64Array }>();
 }

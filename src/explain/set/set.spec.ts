@@ -34,15 +34,26 @@ describe('the mean of maps', () => {
     const sum = new MapSum();
     sum.add(map(1, 1, [3]), 'as-is');
     sum.add(map(1, 2, [1, 5]), 'as-is');
-    // The middle half of the picture: beside it counts what is at its edge.
+    // The middle half of the picture: beside it no cell looks.
     sum.add(map(1, 2, [0, 6], { u0: 0.25, v0: 0, u1: 0.75, v1: 1 }), 'as-is');
     const laid = [
       [3, 3, 3, 3],
       [1, 2, 4, 5],
-      [0, 0, 6, 6]
+      [0, 6]
     ];
-    const mean = laid[0].map((_, i) => Math.fround((laid[0][i] + laid[1][i] + laid[2][i]) / 3));
-    expect([...(sum.mean({ height: 1, width: 4 }) ?? [])]).toEqual(mean);
+    const mean = [
+      (laid[0][0] + laid[1][0]) / 2,
+      (laid[0][1] + laid[1][1] + laid[2][0]) / 3,
+      (laid[0][2] + laid[1][2] + laid[2][1]) / 3,
+      (laid[0][3] + laid[1][3]) / 2
+    ];
+    expect([...(sum.mean({ height: 1, width: 4 }) ?? [])]).toEqual(mean.map(Math.fround));
+  });
+
+  it('is not known where no map looks', () => {
+    const sum = new MapSum();
+    sum.add(map(1, 1, [2], { u0: 0.5, v0: 0, u1: 1, v1: 1 }), 'as-is');
+    expect([...(sum.mean({ height: 1, width: 2 }) ?? [])]).toEqual([NaN, 2]);
   });
 
   it('is none of none', () => {
@@ -59,6 +70,13 @@ describe('the share inside', () => {
     // Laid: -4, -2, 2, 4.
     expect(shareInside(map(1, 2, [-4, 4]), left)).toEqual({ share: 0, area: 0.5 });
     expect(shareInside(map(1, 2, [4, -4]), left).share).toBe(1);
+  });
+
+  it('counts what the map covers alone: beside it there is no evidence, and no area', () => {
+    const place = { u0: 0.25, v0: 0, u1: 0.75, v1: 1 };
+    // Laid: nothing, 1, 3, nothing.
+    expect(shareInside(map(1, 2, [1, 3], place), left)).toEqual({ share: 0.25, area: 0.5 });
+    expect(shareInside(map(1, 1, [1], { u0: 0.5, v0: 0, u1: 1, v1: 1 }), left)).toEqual({ share: 0, area: 0 });
   });
 
   it('is the area, of a map of equal values, and not known of one without positive values', () => {

@@ -11,7 +11,7 @@ export interface Part extends Grid {
 export interface ShareInside {
   /** Of the sum of the map's positive values; null where it has none. */
   share: number | null;
-  /** Of the picture: the share of a map of equal values. */
+  /** Of what the map covers of the picture: the share of a map of equal values. */
   area: number;
 }
 
@@ -20,15 +20,18 @@ export interface ShareInside {
  * and its positive values are added up. The energy-based pointing game of Score-CAM (Wang et al. 2020), for any part.
  */
 export function shareInside(map: LaidMap, { inside, height, width }: Part): ShareInside {
-  const values = placed(map.values, map, { height, width }, map.place);
-  let [all, within, area] = [0, 0, 0];
+  const values = placed(map.values, map, { height, width }, map.place, 'nothing');
+  let [all, within, area, covered] = [0, 0, 0, 0];
   for (let i = 0; i < values.length; i++) {
-    const value = Math.max(values[i], 0);
-    all += value;
-    within += value * inside[i];
-    area += inside[i];
+    if (!Number.isNaN(values[i])) {
+      const value = Math.max(values[i], 0);
+      all += value;
+      within += value * inside[i];
+      area += inside[i];
+      covered++;
+    }
   }
-  return { share: all > 0 ? within / all : null, area: area / values.length };
+  return { share: all > 0 ? within / all : null, area: covered > 0 ? area / covered : 0 };
 }
 
 /** A mask laid over the whole picture: of each pixel of the grid, how much of it is inside. Null if its runs do not fill its shape. */

@@ -26,6 +26,7 @@ import { misplacedBias } from './nodes/bias-add';
 import { withChannelAxis } from './nodes/channel-axis';
 import { contractionOf } from './nodes/contractions';
 import type { FlatNode } from './nodes/flat-node';
+import { withMapsBefore } from './nodes/maps-before';
 import { mergePicks, pickByConvolution } from './nodes/pick-channels';
 import { refusedClass } from './nodes/refused-classes';
 import { withSizes } from './nodes/sizes';
@@ -112,7 +113,7 @@ export function buildGraph(spec: ModelSpec, source: WeightSource, origin: Origin
       shape: shapeAt(node),
       ...(givesNumbers(origin.training, name, i) ? { areNumbers: true } : {})
     })),
-    unsupported: [...unsupported.values()],
+    unsupported: withMapsBefore([...unsupported.values()], nodes),
     notices: declaredNotices(spec),
     parameterCount: countValues([...weightsOf.values()]),
     dispose: () => origin.dispose()
@@ -125,7 +126,7 @@ const MOST_AXES = 6;
 const tooManyAxes = ({ id, className }: FlatNode, shape: Shape): Message | null =>
   shape.length > MOST_AXES
     ? message(
-        'The layer %1 (%2) works with tensors of %3 axes, more than the %4 that GradLens computes with. The feature maps of the layers before it can still be seen.',
+        'The layer %1 (%2) works with tensors of %3 axes, more than the %4 that GradLens computes with.',
         id,
         className,
         shape.length,
@@ -191,7 +192,7 @@ function declarable({ op, className, home }: FlatNode): Pick<Unsupported, 'decla
 function problemOf(node: FlatNode, input: Shape): Message | null {
   if (node.problem && node.home?.spec.custom) {
     return message(
-      'The layer %1 (%2) %3, so it cannot run here. If it changes nothing when the model predicts, say layers={"%2": "identity"}; if a class of Keras does the same, layers={"%2": {"class": "…"}}. The feature maps of the layers before it can still be seen.',
+      'The layer %1 (%2) %3, so it cannot run here. If it changes nothing when the model predicts, say layers={"%2": "identity"}; if a class of Keras does the same, layers={"%2": {"class": "…"}}.',
       node.id,
       node.className,
       node.problem
@@ -199,29 +200,20 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
   }
   const problem = node.problem ?? refusedClass(node.op, node.attributes);
   if (problem) {
-    return message(
-      'The layer %1 (%2) %3, so it cannot run here. The feature maps of the layers before it can still be seen.',
-      node.id,
-      node.className,
-      problem
-    );
+    return message('The layer %1 (%2) %3, so it cannot run here.', node.id, node.className, problem);
   }
   if (node.op === 'Lambda') {
     return message(
-      'The layer %1 is a Lambda, which holds Python code that GradLens does not run. If it changes nothing, or you give what comes behind it, say layers={"%1": "identity"}. The feature maps of the layers before it can still be seen.',
+      'The layer %1 is a Lambda, which holds Python code that GradLens does not run. Name a layer that does the same, such as layers={"%1": {"class": "Rescaling", "scale": 1/255}} for t / 255. If it changes nothing, or you give the values that come behind it as the picture, say layers={"%1": "identity"}.',
       node.id
     );
   }
   if (node.op.startsWith('op:') && !layerClass(node.op)) {
-    return message(
-      'The layer %1 (%2) is an operation that GradLens cannot run. The feature maps of the layers before it can still be seen.',
-      node.id,
-      node.className
-    );
+    return message('The layer %1 (%2) is an operation that GradLens cannot run.', node.id, node.className);
   }
   if (!layerClass(node.op)) {
     return message(
-      'The layer %1 is of the class %2, which GradLens cannot run. If it changes nothing when the model predicts, say layers={"%2": "identity"}; if another class of Keras does the same, layers={"%2": {"class": "…"}}. The feature maps of the layers before it can still be seen.',
+      'The layer %1 is of the class %2, which GradLens cannot run. If it changes nothing when the model predicts, say layers={"%2": "identity"}; if another class of Keras does the same, layers={"%2": {"class": "…"}}.',
       node.id,
       node.className
     );
@@ -231,7 +223,7 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
   );
   if (activation !== undefined) {
     return message(
-      'The layer %1 (%2) uses the activation %3, which GradLens does not know. The feature maps of the layers before it can still be seen.',
+      'The layer %1 (%2) uses the activation %3, which GradLens does not know.',
       node.id,
       node.className,
       String(activation)
@@ -240,7 +232,7 @@ function problemOf(node: FlatNode, input: Shape): Message | null {
   const unhonoured = unhonouredArgument(node.op, node.attributes, input);
   if (unhonoured) {
     return message(
-      'The layer %1 (%2) has %3 = %4, which GradLens cannot compute. The feature maps of the layers before it can still be seen.',
+      'The layer %1 (%2) has %3 = %4, which GradLens cannot compute.',
       node.id,
       node.className,
       unhonoured.argument,
@@ -261,7 +253,7 @@ function weightProblem(node: FlatNode, weights: Weights, input: Shape): Message 
       }
       if (node.home?.spec.declared) {
         return message(
-          'The layer %1 (%2) has other weights than %3, which the class declared in its place needs. Declare a class that has the same, or leave the declaration out. The feature maps of the layers before it can still be seen.',
+          'The layer %1 (%2) has other weights than %3, which the class declared in its place needs. Declare a class that has the same, or leave the declaration out.',
           node.id,
           node.home.spec.declared.name,
           weightRoles(node).join(', ')
@@ -276,7 +268,7 @@ function weightProblem(node: FlatNode, weights: Weights, input: Shape): Message 
     }
     if (weight.dtype === 'int8' || weight.dtype === 'uint8') {
       return message(
-        'The layer %1 (%2) has quantised weights (%3 is %4), with which GradLens does not compute. Save the model as it was before quantize(). The feature maps of the layers before it can still be seen.',
+        'The layer %1 (%2) has quantised weights (%3 is %4), with which GradLens does not compute. Save the model as it was before quantize().',
         node.id,
         node.className,
         role,

@@ -66,7 +66,7 @@ it.each(customs)('%s says how to declare it, and that it was', async (_, probe) 
   expect(english(reason)).toMatch(/layers=\{"\w+": "identity"\}/);
   undeclared.dispose();
   const graph = await readProbe(probe);
-  expect(graph.notices?.map(english).join()).toMatch(new RegExp(`as you declared: \\S.*\\(${key}\\)`));
+  expect(graph.notices?.map(english).join()).toMatch(new RegExp(`as you declared: (\\S.*\\(${key}\\)|${key}\\.)`));
   graph.dispose();
 });
 

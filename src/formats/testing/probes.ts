@@ -25,7 +25,8 @@ export interface Probe {
     | 'volumes'
     | 'integers'
     | 'orders'
-    | 'further';
+    | 'further'
+    | 'masks';
   /** Name of the model's file. */
   file: string;
   /** Words of the sentence that refuses it; null for what runs. */

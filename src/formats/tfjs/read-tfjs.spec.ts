@@ -69,6 +69,12 @@ describe('readModel refuses', () => {
       give,
       'm.json names no weights'
     ],
+    [
+      'two layers of one name',
+      JSON.parse(new TextDecoder().decode(modelOf('plain.plain')).replaceAll('pool_b', 'pool_a')),
+      give,
+      'm.json has two layers of the name “pool_a” in one model'
+    ],
     ['other JSON', { a: 1 }, give, 'it is JSON, but not a TensorFlow.js layers model'],
     [
       'weights that cannot be fetched',

@@ -72,9 +72,13 @@ const scaling = (own: Partial<LayerClass>): LayerClass => ({
 
 export const NORMALIZATIONS: LayerClasses = {
   BatchNormalization: scaling({
-    arguments: { axis: numbers(-1), ...scaled, fused: any, virtual_batch_size: only(null) },
+    arguments: { axis: number(-1), ...scaled, fused: any, virtual_batch_size: only(null) },
     weights: a => [...scaleAndCenter(a), 'moving_mean', 'moving_variance'],
-    weightShapes: (a, input) => {
+    weightShapes: (a, input): Record<string, Shape> => {
+      // Of several axes, which is refused, nothing is said of the weights.
+      if (Array.isArray(a.axis)) {
+        return {};
+      }
       const size = input[axisOf(Number(a.axis), input.length)] ?? null;
       return { gamma: [size], beta: [size], moving_mean: [size], moving_variance: [size] };
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RunParams, RunResult } from '../../engine/protocol/protocol';
+import type { ModelPayload } from '../../mime/payload';
 import { fakeModelView } from '../../widgets/testing/fake-model';
 import { Experiment, type ExperimentStore } from './experiment';
 import { begun, done, redone, undone } from './history';
@@ -7,8 +8,8 @@ import { coverOf, markedBy, maskShape, withRegion } from './masks';
 
 const ALL = { shape: [1, 1] as [number, number], runs: [0, 1] };
 
-async function opened(store: ExperimentStore | null = null) {
-  const { controller, engine, runs } = fakeModelView();
+async function opened(store: ExperimentStore | null = null, payload: Partial<ModelPayload> = {}) {
+  const { controller, engine, runs } = fakeModelView({}, payload);
   await controller.start();
   const experiment = new Experiment(controller, store);
   experiment.isOpen = true;
@@ -52,6 +53,17 @@ describe('Experiment', () => {
     await vi.waitFor(() => expect(experiment.snapshot.answered).not.toBeNull());
     experiment.undo();
     expect(experiment.snapshot.answered).toBeNull();
+  });
+
+  it('names the model of what is kept, where there are several', async () => {
+    const models = [1, 2].map(epoch => ({ path: `${epoch}.keras`, name: `s, epoch ${epoch}`, epoch }));
+    for (const [payload, name] of [[{}, undefined] as const, [{ models, model: models[1] }, 's, epoch 1'] as const]) {
+      const { experiment } = await opened(null, payload);
+      experiment.change({ cover: ALL });
+      await vi.waitFor(() => expect(experiment.snapshot.answered).not.toBeNull());
+      experiment.keep('all');
+      expect(experiment.snapshot.entries[0].model).toBe(name);
+    }
   });
 
   it('goes on to the map at once where what was drawn is what it is to be', async () => {

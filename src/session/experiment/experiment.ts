@@ -123,7 +123,9 @@ export class Experiment {
     const { answered, entries } = this._snapshot;
     if (answered) {
       const { perturbation, run, before } = answered;
-      const entry = { name, perturbation, image: before.image, run, before: before.run };
+      const { models, model } = this.controller.payload;
+      const of = models ? { model: model.name } : {};
+      const entry = { name, perturbation, image: before.image, ...of, run, before: before.run };
       this._set({ entries: [...entries.filter(other => other.name !== name), entry] });
       this._keep();
     }

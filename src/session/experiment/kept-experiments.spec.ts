@@ -35,6 +35,9 @@ describe('kept experiments', () => {
     const read = readExperiments(throughJson(packExperiments({ now, entries: [entry()] })));
     expect(read.now).toEqual(now);
     const [back] = read.entries;
+    expect('model' in back).toBe(false);
+    const other = throughJson(packExperiments({ now, entries: [entry({ model: 's, epoch 2' })] }));
+    expect(readExperiments(other).entries[0].model).toBe('s, epoch 2');
     expect(back).toMatchObject({ name: 'the sky', image: 1, perturbation: entry().perturbation });
     expect([...back.run.outputs.head.data]).toEqual([...scores(1 / 3, 2 / 3).outputs.head.data]);
     expect(back.before.targets[0].index).toBe(1);

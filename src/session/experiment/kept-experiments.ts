@@ -22,6 +22,8 @@ export interface Entry {
   readonly perturbation: Perturbation;
   /** Index into the payload's images. */
   readonly image: number;
+  /** Name of the model, where the view has several. */
+  readonly model?: string;
   readonly run: Scores;
   readonly before: Scores;
 }
@@ -48,6 +50,7 @@ interface PackedScores {
 interface PackedEntry {
   name: string;
   image: number;
+  model?: string;
   perturbation: Perturbation;
   before: PackedScores;
   after: PackedScores;
@@ -110,13 +113,16 @@ const isPacked = object(
   {
     version: value => value === EXPERIMENTS_VERSION,
     entries: list(
-      object({
-        name: text(),
-        image: count,
-        perturbation: isPerturbation,
-        before: value => areScores(value) && areWhole(value as PackedScores),
-        after: value => areScores(value) && areWhole(value as PackedScores)
-      }),
+      object(
+        {
+          name: text(),
+          image: count,
+          perturbation: isPerturbation,
+          before: value => areScores(value) && areWhole(value as PackedScores),
+          after: value => areScores(value) && areWhole(value as PackedScores)
+        },
+        { model: text() }
+      ),
       MOST_ENTRIES
     )
   },
@@ -171,17 +177,19 @@ function packedEntry(entry: Entry): { packed: PackedEntry; size: number } {
   return made;
 }
 
-const packEntry = ({ name, image, perturbation, before, run }: Entry): PackedEntry => ({
+const packEntry = ({ name, image, model, perturbation, before, run }: Entry): PackedEntry => ({
   name,
   image,
+  ...(model === undefined ? {} : { model }),
   perturbation,
   before: packScores(before),
   after: packScores(run)
 });
 
-const entryOf = ({ name, image, perturbation, before, after }: PackedEntry): Entry => ({
+const entryOf = ({ name, image, model, perturbation, before, after }: PackedEntry): Entry => ({
   name,
   image,
+  ...(model === undefined ? {} : { model }),
   perturbation,
   before: scoresOf(before),
   run: scoresOf(after)

@@ -57,10 +57,10 @@ interface MarkingMap {
   region: Place;
 }
 
-/** What a map marks: where it, laid on the picture bilinearly, reaches a share of its largest value. */
+/** What a map marks: where it, laid on the picture bilinearly, reaches a share of its largest value; nothing where no cell looks. */
 export function markedBy({ values, height, width, region }: MarkingMap, shape: Shape, share: number): Uint8Array {
   const [rows, columns] = shape;
-  const laid = placed(values, { height, width }, { height: rows, width: columns }, region);
+  const laid = placed(values, { height, width }, { height: rows, width: columns }, region, 'nothing');
   const largest = values.reduce((most, value) => (value > most ? value : most), 0);
   return Uint8Array.from(laid, value => Number(largest > 0 && value >= share * largest));
 }

@@ -5,7 +5,15 @@ import { equal } from '../../state/defaults';
 import type { ViewState, ViewStateJSON } from '../../state/view-state';
 
 /** Properties that mean something only for one model, or one array. */
-const OF_MODEL: readonly (keyof ViewState)[] = ['layer', 'target', 'output', 'outputAs', 'channel', 'pinned'];
+const OF_MODEL: readonly (keyof ViewState)[] = [
+  'layer',
+  'target',
+  'output',
+  'outputAs',
+  'channel',
+  'pinned',
+  'channelsOff'
+];
 
 /** Properties that mean something only for the same images. */
 const OF_IMAGES: readonly (keyof ViewState)[] = ['image', 'slice', 'region', 'probe', 'viewport'];

@@ -1,6 +1,8 @@
 import { Signal } from '@lumino/signaling';
 import { expect, it, vi } from 'vitest';
 import type { Kept } from '../../mime/kept';
+import { sizeOf } from '../../results/fit';
+import { isSameModel, type ResultsModel } from '../../results/result';
 import { MODEL, OF, question, result } from '../../results/testing/result';
 import { ViewSession } from '../view/view-session';
 import type { WriteLater } from './kept-notebook';
@@ -8,7 +10,7 @@ import type { OutputStore } from './output-store';
 import { ResultKeeper } from './result-keeper';
 import { ViewKeeper } from './view-keeper';
 
-function bench(kept: Kept = {}, usual = 1e6) {
+function bench(kept: Kept = {}, usual = 1e6, areSeveral = false) {
   const written: Kept[] = [kept];
   const store: OutputStore = {
     isFresh: false,
@@ -17,7 +19,7 @@ function bench(kept: Kept = {}, usual = 1e6) {
     announce: () => undefined,
     write: some => void written.push(some)
   };
-  const keeper = new ResultKeeper(store, () => usual);
+  const keeper = new ResultKeeper(store, () => usual, areSeveral);
   const packed = (): Promise<void> =>
     new Promise(resolve => {
       const check = (): void => {
@@ -63,6 +65,38 @@ it('adds to what was stored before, and takes up parts that were asked for later
     ['conv2', true],
     ['conv1', false]
   ]);
+});
+
+it('keeps what was found of each model of several, those looked at last as long as there is room', async () => {
+  const other: ResultsModel = {
+    ...OF,
+    fingerprint: { ...OF.fingerprint, hash: 'f'.repeat(OF.fingerprint.hash.length) }
+  };
+  const { keeper, packed, store } = bench({}, 1e6, true);
+  keeper.add(result({ layer: 'conv1' }), MODEL, OF);
+  keeper.add(result(), MODEL, other);
+  await packed();
+  const both = keeper.packed(null)!;
+  expect([both.model, ...both.others!.map(({ model }) => model)]).toEqual([other, OF]);
+  expect(keeper.sizes(null).kept).toBeLessThanOrEqual(1e6);
+  store.write({ results: both });
+  for (const [of, layer] of [[OF, 'conv1'] as const, [other, 'conv2'] as const]) {
+    const stored = await keeper.read(one => isSameModel(one, of));
+    expect(stored!.of).toEqual(of);
+    expect(stored!.questions.map(one => one.layer)).toEqual([layer]);
+  }
+  // Opened again, it adds to them.
+  const again = bench({ results: both }, 1e6, true);
+  again.keeper.add(result(), MODEL, OF);
+  await again.packed();
+  const { model, runs, others } = again.keeper.packed(null)!;
+  expect([model, runs.length, others!.map(one => one.model)]).toEqual([OF, 2, [other]]);
+  // What there is no room for goes, those of the other models first.
+  const room = sizeOf({ ...both, others: undefined }) + 20;
+  const narrow = bench({ results: both }, room, true);
+  const fits = narrow.keeper.packed(null)!;
+  expect([fits.model, fits.others]).toEqual([other, undefined]);
+  expect(sizeOf(fits)).toBeLessThanOrEqual(room);
 });
 
 it('drops what was stored of another file, or of other stand-ins', async () => {

@@ -14,6 +14,9 @@ import type { ResultStore } from './result-store';
 /** Bytes of results that an output holds at most, whoever asks for more. */
 const MOST = 20e6;
 
+/** Characters of the JSON around what was found of other models. */
+const OF_OTHERS = 14;
+
 /** Bytes of the notebook. */
 export interface KeptSizes {
   /** Of all that was found. */
@@ -26,10 +29,14 @@ export interface KeptSizes {
 
 /** Packs what a view finds, so that it can be stored with its output, as far as there is room. */
 export class ResultKeeper implements ResultStore {
-  /** @param usual - Bytes that the settings give a view; 0: only the picture is kept. */
+  /**
+   * @param usual - Bytes that the settings give a view; 0: only the picture is kept.
+   * @param areSeveral - The view has several models: what was found of each is kept.
+   */
   constructor(
     private store: OutputStore,
-    private usual: () => number
+    private usual: () => number,
+    private areSeveral = false
   ) {}
 
   /** Emits when what would be stored is another. */
@@ -51,13 +58,13 @@ export class ResultKeeper implements ResultStore {
     return this.store.read().keep ?? null;
   }
 
-  async read(): Promise<StoredResults | null> {
+  async read(isWanted?: (of: ResultsModel) => boolean): Promise<StoredResults | null> {
     const { results } = this.store.read();
     if (results === undefined) {
       return null;
     }
     const stored = await fetched(import('../../results/stored-results'));
-    return stored.StoredResults.read(results);
+    return stored.StoredResults.read(results, isWanted);
   }
 
   add(result: Result, model: ModelSummary, of: ResultsModel): void {
@@ -91,16 +98,30 @@ export class ResultKeeper implements ResultStore {
   /** What is to be stored after a choice; null: nothing is. */
   packed(choice: KeepChoice | null): PackedResults | null {
     const limit = choice === 'picture' ? 0 : choice === 'more' ? MOST : this.usual();
-    const all = this._all ?? this._before();
+    const [all, ...others] = this._known();
     // Experiments are the user's own: what was found has the room that they leave.
-    return all && limit > 0 ? fitted(all, limit - sizeOf(this.store.read().experiments)) : null;
+    let left = limit - sizeOf(this.store.read().experiments);
+    const first = all && limit > 0 ? fitted(all, left) : null;
+    if (!first || others.length === 0) {
+      return first;
+    }
+    left -= sizeOf(first) + OF_OTHERS;
+    const kept = others.flatMap(other => {
+      const fits = fitted(other, left) ?? [];
+      left -= sizeOf(fits);
+      return fits;
+    });
+    return kept.length > 0 ? { ...first, others: kept } : first;
   }
 
   /** What a choice comes to. */
   sizes(choice: KeepChoice | null): KeptSizes {
-    const all = this._all ?? this._before();
     const packed = this.packed(choice);
-    return { all: all ? sizeOf(all) : 0, kept: packed ? sizeOf(packed) : 0, usual: this.usual() };
+    return {
+      all: this._known().reduce((sum, one) => sum + sizeOf(one), 0),
+      kept: packed ? sizeOf(packed) : 0,
+      usual: this.usual()
+    };
   }
 
   /** Counts what was added. */
@@ -114,25 +135,33 @@ export class ResultKeeper implements ResultStore {
     return this.packed('more');
   }
 
-  /** What was stored before this view was opened. */
-  private _before(): PackedResults | null {
+  /** What is known, of the model looked at last first: found here, or stored before this view was opened. */
+  private _known(): PackedResults[] {
+    if (this._all) {
+      return [this._all, ...this._others];
+    }
     const { results } = this.store.read();
-    return arePackedResults(results) ? results : null;
+    if (!arePackedResults(results)) {
+      return [];
+    }
+    const { others = [], ...first } = results;
+    return [first, ...(this.areSeveral ? others : [])];
   }
 
-  /** All that is known of a model: what was found of another is dropped. */
+  /** All that is known of a model. What was found of another is dropped, unless the view has several. */
   private async _allOf(model: ModelSummary, of: ResultsModel): Promise<PackedResults> {
-    const before = this._all ?? this._before();
-    return before && isSameModel(before.model, of)
-      ? before
-      : {
-          version: RESULTS_VERSION,
-          model: of,
-          summary: await packSummary({ ...model, model: 'stored' }),
-          runs: [],
-          outputs: [],
-          planes: []
-        };
+    const known = this._known();
+    this._others = this.areSeveral ? known.filter(one => !isSameModel(one.model, of)) : [];
+    return (
+      known.find(one => isSameModel(one.model, of)) ?? {
+        version: RESULTS_VERSION,
+        model: of,
+        summary: await packSummary({ ...model, model: 'stored' }),
+        runs: [],
+        outputs: [],
+        planes: []
+      }
+    );
   }
 
   private async _add(result: Result, model: ModelSummary, of: ResultsModel): Promise<void> {
@@ -158,6 +187,8 @@ export class ResultKeeper implements ResultStore {
 
   /** All that is known, whether it fits or not; null before anything was added. */
   private _all: PackedResults | null = null;
+  /** Of the other models. */
+  private _others: PackedResults[] = [];
   private _work: Promise<void> = Promise.resolve();
   private _pending = 0;
   private _revision = 0;

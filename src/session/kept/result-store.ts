@@ -5,8 +5,12 @@ import type { StoredResults } from '../../results/stored-results';
 
 /** What a view's controller needs of the place where results are kept. */
 export interface ResultStore {
-  /** What was stored with the view; null if nothing was. Rejects with a message if it cannot be read. */
-  read(): Promise<StoredResults | null>;
+  /**
+   * What was stored with the view; null if nothing was. Rejects with a message if it cannot be read.
+   *
+   * @param isWanted - Of several models, the one whose results are read; where there is none, those of any.
+   */
+  read(isWanted?: (of: ResultsModel) => boolean): Promise<StoredResults | null>;
   /** Takes up what was computed, for good: it is stored when the view next writes. */
   add(result: Result, model: ModelSummary, of: ResultsModel): void;
   /** Takes up what the model takes images for. */

@@ -28,7 +28,7 @@ const LARGE = 20;
 /** Layers that divide by as much take 0..255. */
 const BYTES = 60;
 
-/** No unit's logit is as far from 0 on the range that the net was trained on; its sigmoid is 1 from 17 on. */
+/** No logit of two classes is as far from 0 on the range that the net was trained on; a sigmoid is 1 from 17 on. */
 const LOGIT = 200;
 
 /** The largest gray value of scikit-learn's digits, and half of it, below which values tell nothing. */
@@ -98,23 +98,24 @@ export function doubtOf(
   if (published !== null) {
     return null;
   }
-  const logit = logitOfUnit(explained);
+  const logit = logitOfTwo(explained);
   return isSaturated(run)
     ? doubt('not-scaled', saturated(range), 'scale')
     : logit !== null && Math.abs(logit) > LOGIT
-      ? doubt('not-scaled', beyond(range, logit), 'scale')
+      ? doubt('not-scaled', (run.ending === 'sigmoid' ? beyond : beyondOfTwo)(range, logit), 'scale')
       : null;
 }
 
 type ScoredRun = Pick<RunResult, 'fed' | 'outputs' | 'output' | 'ending' | 'targets'>;
 
-/** The logit of an output that is one sigmoid unit; null of others, and where something else is explained. */
-function logitOfUnit({ run, score, target }: Pick<Explained, 'score' | 'target'> & { run: ScoredRun }): number | null {
+/** The logit explained of an output of two classes, one sigmoid unit or two of a softmax; null of others, and where something else is explained. */
+function logitOfTwo({ run, score, target }: Pick<Explained, 'score' | 'target'> & { run: ScoredRun }): number | null {
   const { outputs, output, ending, targets } = run;
-  const isUnit = output !== null && ending === 'sigmoid' && outputs[output].shape.slice(1).join() === '1';
+  const units = output === null ? '' : outputs[output].shape.slice(1).join();
+  const isOfTwo = (ending === 'sigmoid' && units === '1') || (ending === 'softmax' && units === '2');
   const isPlain = target === null || typeof target === 'number';
-  // Of its complement it has the other sign.
-  return isUnit && isPlain && score === 'logit' ? (targets[0]?.score ?? null) : null;
+  // Of a unit's complement it has the other sign.
+  return isOfTwo && isPlain && score === 'logit' ? (targets[0]?.score ?? null) : null;
 }
 
 /** True if one class has all, and each other exactly nothing: its logit lies more than 103 below. */
@@ -210,6 +211,14 @@ const saturated = ([low, high]: string[]): Message =>
 const beyond = ([low, high]: string[], logit: number): Message =>
   message(
     'Given %1 … %2, the model’s one unit has the logit %3, far beyond where its sigmoid is 0 or 1, as it has if it was trained on smaller numbers.',
+    low,
+    high,
+    formatNumber(logit, 3)
+  );
+
+const beyondOfTwo = ([low, high]: string[], logit: number): Message =>
+  message(
+    'Given %1 … %2, the logit explained is %3, far beyond where its softmax is 0 or 1, as it is if the model was trained on smaller numbers.',
     low,
     high,
     formatNumber(logit, 3)

@@ -1,5 +1,6 @@
 import { targetOfClass } from '../../explain/target-of-class';
 import { questionKey } from '../../results/result';
+import type { HeatmapPlanes } from '../../viewer/gl/renderer';
 import type { Explained } from '../model/explained';
 import type { ModelController } from '../model/model-controller';
 import { oncePer } from '../view/once-per';
@@ -9,14 +10,27 @@ const MOST = 100;
 
 /** The maps of one question that a view has shown, by the path of the model. */
 class MapsSeen {
-  /** All values seen of a question, with those of the model at a path; the maps of other questions are let go of. */
-  with(explained: Explained, path: string, values: Float32Array): Float32Array {
+  /**
+   * All values seen of a question, as one row, with those of the model at a path; the maps of other questions are
+   * let go of. The same object for the same values: moving through slices finds no range again.
+   */
+  with(explained: Explained, path: string, values: Float32Array): HeatmapPlanes {
     // Of several models each may explain the class that it takes the image for: those do not share a range.
     const target = targetOfClass(explained.target, explained.run.targets[0]?.index ?? null);
     const key = questionKey({ ...explained, target });
     if (key !== this._key) {
       this._key = key;
       this._maps.clear();
+      this._all = null;
+    }
+    const known = this._maps.get(path);
+    if (
+      this._all &&
+      known?.buffer === values.buffer &&
+      known.byteOffset === values.byteOffset &&
+      known.length === values.length
+    ) {
+      return this._all;
     }
     this._maps.delete(path);
     this._maps.set(path, values);
@@ -24,7 +38,8 @@ class MapsSeen {
     if (this._maps.size > MOST && oldest !== undefined) {
       this._maps.delete(oldest);
     }
-    return concatenated([...this._maps.values()]);
+    const data = concatenated([...this._maps.values()]);
+    return (this._all = { data, channels: 1, height: 1, width: data.length });
   }
 
   /** Models of which a map was seen. */
@@ -32,6 +47,7 @@ class MapsSeen {
     return this._maps.size;
   }
 
+  private _all: HeatmapPlanes | null = null;
   private _key = '';
   private _maps = new Map<string, Float32Array>();
 }

@@ -77,6 +77,18 @@ export function describeProgress({ phase, done, total, secondsLeft }: Busy, tran
       return secondsLeft === null
         ? trans.__('Checking: %1 of %2', done, total)
         : trans.__('Checking: %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
+    case 'grow':
+      return secondsLeft === null
+        ? trans.__('Growing patterns: step %1 of %2', done, total)
+        : trans.__('Growing patterns: step %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
+    case 'rank':
+      return secondsLeft === null
+        ? trans.__('Scoring without each channel: %1 of %2', done, total)
+        : trans.__('Scoring without each channel: %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
+    case 'judge':
+      return secondsLeft === null
+        ? trans.__('Judging channels: %1 of %2', done, total)
+        : trans.__('Judging channels: %1 of %2, %3', done, total, formatTimeLeft(secondsLeft, trans));
     case 'set':
       return secondsLeft === null
         ? trans.__('Explaining the images: %1 of %2', done, total)

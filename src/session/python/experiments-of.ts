@@ -9,11 +9,12 @@ export async function experimentsOf({ controller, keeper }: LiveView, trans: Tra
     Promise.all([import('../experiment/experiment'), import('../experiment/kept-experiments')])
   );
   const { entries } = controller ? experimentOf(controller, keeper).snapshot : { entries: [] };
-  const list = entries.map(({ name, image, perturbation, before, run }) => {
+  const list = entries.map(({ name, image, model, perturbation, before, run }) => {
     const classIndex = before.targets[0]?.index ?? null;
     return {
       name,
       image,
+      model: model ?? (controller?.payload.models ? null : (controller?.payload.model.name ?? null)),
       imageName: controller?.payload.images[image]?.name ?? null,
       output: before.output,
       classIndex,

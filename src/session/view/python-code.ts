@@ -92,7 +92,7 @@ function modelArgument({ model, models }: ModelPayload): string {
 }
 
 /** True of arrays, which Python numbers, and of what goes into several inputs: no path says it whole. */
-const cameAsValues = ({ path, name, others = {} }: PayloadImage): boolean =>
+export const cameAsValues = ({ path, name, others = {} }: PayloadImage): boolean =>
   (path === undefined && /^image \d+$/.test(name)) || Object.keys(others).length > 0;
 
 /** Places as tuples and lists, not as objects. */

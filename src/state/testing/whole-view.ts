@@ -35,6 +35,8 @@ export const WHOLE_VIEW: Omit<ViewState, 'cursor'> = {
   order: 'similarity',
   hideDead: true,
   pinned: [7, 0],
+  channelsOff: { conv4: [8, 3], 'block/conv1': [0] },
+  offBy: 'mean',
   linkScope: 'page',
   links: { viewport: 'relative', colors: 'unlinked' },
   linkByName: true

@@ -22,7 +22,7 @@ export function adviceOf(judged: JudgedLayer, images: number): Advice[] {
 }
 
 const dead = ({ layer, counts, channels }: JudgedLayer, images: number): Advice => [
-  message('%1 of %2 channels of %3 are dead: 0 everywhere on these %4 images.', counts.dead, channels, layer, images),
+  message('%1 of %2 channels of %3 are dead: 0 everywhere on all images (%4).', counts.dead, channels, layer, images),
   message(
     'Usual remedies: train again with a smaller learning rate or a leaky activation (Maas et al. 2013), or with fewer filters; dead filters can be cut without a loss.'
   ),
@@ -36,7 +36,7 @@ const dead = ({ layer, counts, channels }: JudgedLayer, images: number): Advice 
 
 const constant = ({ layer, counts, channels }: JudgedLayer, images: number): Advice => [
   message(
-    '%1 of %2 channels of %3 are constant: one value everywhere on these %4 images.',
+    '%1 of %2 channels of %3 are constant: one value everywhere on all images (%4).',
     counts.constant,
     channels,
     layer,
@@ -55,7 +55,7 @@ const constant = ({ layer, counts, channels }: JudgedLayer, images: number): Adv
 
 const saturated = ({ layer, counts, channels, ends }: JudgedLayer, images: number): Advice => [
   message(
-    '%1 of %2 channels of %3 are saturated: at least 95 %% of their values on these %4 images lie at an end of the activation, where its gradient is (nearly) 0.',
+    '%1 of %2 channels of %3 are saturated: at least 95 %% of their values on all images (%4) lie at an end of the activation, where its gradient is (nearly) 0.',
     counts.saturated,
     channels,
     layer,
@@ -78,7 +78,7 @@ const saturated = ({ layer, counts, channels, ends }: JudgedLayer, images: numbe
 
 const duplicate = ({ layer, counts, channels }: JudgedLayer, images: number): Advice => [
   message(
-    '%1 of %2 channels of %3 are near-duplicates: over these %4 images, their maps correlate to 0.99 or more with that of a channel before them.',
+    '%1 of %2 channels of %3 are near-duplicates: over all images (%4), their maps correlate to 0.99 or more with that of a channel before them.',
     counts.duplicate,
     channels,
     layer,
@@ -97,7 +97,7 @@ const duplicate = ({ layer, counts, channels }: JudgedLayer, images: number): Ad
 
 const healthy = ({ layer, channels }: JudgedLayer, images: number): Message =>
   message(
-    'None of the %1 channels of %2 is dead, constant, saturated or a near-duplicate on these %3 images. That does not say that the model needs them all: rank them by effect.',
+    'None of the %1 channels of %2 is dead, constant, saturated or a near-duplicate on all images (%3). That does not say that the model needs them all: rank them by effect.',
     channels,
     layer,
     images
@@ -114,7 +114,7 @@ const notCompared = ({ layer, positions }: JudgedLayer): Message =>
 const fewImages = (images: number, otherwise: Message): Message =>
   images < FEW_IMAGES
     ? message(
-        '%1 Here that weighs heavily: %2 images are few. Check over more, and more varied, ones first.',
+        '%1 Here that weighs heavily: there are few images (%2). Check over more, and more varied, ones first.',
         otherwise,
         images
       )
@@ -125,7 +125,7 @@ export function overall(judged: readonly JudgedLayer[], images: number): Message
   const sum = (kind: keyof JudgedLayer['counts']): number => judged.reduce((all, { counts }) => all + counts[kind], 0);
   const channels = judged.reduce((all, one) => all + one.channels, 0);
   return message(
-    'Of %1 channels in %2 layers, over %3 images: %4 dead, %5 constant, %6 saturated, %7 near-duplicates.',
+    'Of %1 channels in %2 layers, over all images (%3): %4 dead, %5 constant, %6 saturated, %7 near-duplicates.',
     channels,
     judged.length,
     images,

@@ -5,6 +5,7 @@ import type { HealthFindings } from '../../engine/protocol/health';
 import type { RunParams, RunResult } from '../../engine/protocol/protocol';
 import type { ChannelKind, LayerHealth } from '../../explain/channels/health';
 import { WHOLE } from '../../state/places';
+import type { ViewStateJSON } from '../../state/view-state';
 import { FeatureGrid } from '../grid/feature-grid';
 import { useExamine } from '../grid/use-examine';
 import { useModel } from '../shared/view-context';
@@ -36,8 +37,8 @@ function Shown(): React.ReactElement | null {
 }
 
 /** A view whose engine takes a tenth from the first class for each channel that is off, and channel 1 for the one that counts. */
-async function show(): Promise<FakeView> {
-  const fake = fakeModelView();
+async function show(view: ViewStateJSON = {}): Promise<FakeView> {
+  const fake = fakeModelView(view);
   await fake.controller.start();
   const plain = fake.engine.run.getMockImplementation() as (params: RunParams, options?: unknown) => Promise<RunResult>;
   fake.engine.run.mockImplementation(async (params: RunParams) => {
@@ -48,7 +49,9 @@ async function show(): Promise<FakeView> {
     return { ...run, outputs, ...(ranking ? { ranking } : {}) };
   });
   renderInView(<Shown />, { session: fake.session, controller: fake.controller });
-  await page.getByRole('button', { name: 'Examine channels' }).click();
+  if (!view.channelsOff) {
+    await page.getByRole('button', { name: 'Examine channels' }).click();
+  }
   await expect.element(page.getByRole('group', { name: 'Channels', exact: true })).toBeVisible();
   return fake;
 }
@@ -81,6 +84,45 @@ it('switches channels off and on by keyboard, and shows the scores before and af
   await panel.getByRole('button', { name: 'All on again' }).click();
   await expect.element(panel.getByText(/^Choose a channel among the feature maps/)).toBeVisible();
   expect(session.state.channel).toBe(1);
+});
+
+it('keeps the channels that are off in the state of the view, and follows it', async () => {
+  const { session, runs } = await show();
+  (tiles.element() as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowRight}o');
+  await expect.element(chip(0)).toBeVisible();
+  expect(session.keptJSON()).toMatchObject({ channelsOff: { conv2: [0] } });
+  session.restore({ channelsOff: { conv2: [2], conv1: [1, 0] }, offBy: 'mean' });
+  await expect.element(chip(2)).toBeVisible();
+  await expect.element(panel.getByText('Off, set to their mean:')).toBeVisible();
+  await vi.waitFor(() =>
+    expect(runs.at(-1)?.off).toEqual([
+      { layer: 'conv1', channels: [0, 1], by: 'mean' },
+      { layer: 'conv2', channels: [2], by: 'mean' }
+    ])
+  );
+  await panel.getByRole('button', { name: 'Switch channel 0 of conv1 on again' }).click();
+  expect(session.state.channelsOff).toEqual({ conv2: [2], conv1: [1] });
+  await panel.getByRole('button', { name: 'All on again' }).click();
+  expect(session.state.channelsOff).toEqual({});
+});
+
+it('begins with the channels that the notebook has off', async () => {
+  const { session } = await show({ channelsOff: { conv2: [1] } });
+  await expect.element(chip(1)).toBeVisible();
+  await expect.element(panel.getByRole('row', { name: /0\.7000 0\.6000 −0\.1000/ })).toBeVisible();
+  expect(session.isByHand('channelsOff')).toBe(false);
+});
+
+it('copies a cell of Keras', async () => {
+  await show({ channelsOff: { conv2: [1] } });
+  const copied: string[] = [];
+  const onCopy = (event: ClipboardEvent): void => void copied.push(event.clipboardData?.getData('text/plain') ?? '');
+  document.addEventListener('copy', onCopy);
+  await panel.getByRole('button', { name: 'Copy as Python' }).click();
+  await vi.waitFor(() => expect(copied).toHaveLength(1));
+  document.removeEventListener('copy', onCopy);
+  expect(copied[0]).toContain('switch_off(model.get_layer("conv2"), [1])');
 });
 
 it('ranks channels by effect, and shows the one that is clicked', async () => {
@@ -134,13 +176,15 @@ it('draws the health of all layers, says what it means, and shows the layer that
   await panel.getByRole('button', { name: /^Check over/ }).click();
   await expect
     .element(
-      panel.getByText('Of 6 channels in 2 layers, over 1 images: 2 dead, 0 constant, 0 saturated, 1 near-duplicates.')
+      panel.getByText(
+        'Of 6 channels in 2 layers, over all images (1): 2 dead, 0 constant, 0 saturated, 1 near-duplicates.'
+      )
     )
     .toBeVisible();
   expect(asked).toHaveBeenCalledWith(expect.objectContaining({ layers: ['conv1', 'conv2'] }), expect.anything());
   // The worst comes first.
   await expect.element(panel.getByText(/^2 of 3 channels of conv1 are dead: 0 everywhere/)).toBeVisible();
-  await expect.element(panel.getByText(/1 images are few/)).toBeVisible();
+  await expect.element(panel.getByText(/there are few images \(1\)/)).toBeVisible();
   await panel.getByRole('button', { name: 'conv2: of 3 channels 1 near-duplicate' }).click();
   await expect.element(panel.getByText(/correlate to 0\.99 or more/)).toBeVisible();
   await vi.waitFor(() => expect(session.state.layer).toBe('conv2'));

@@ -2,11 +2,13 @@ import '../trust/check.css';
 import './channels.css';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import type { OffBy } from '../../engine/protocol/channels';
 import type { ModelSummary } from '../../graph/layer-info';
+import { fetched } from '../../messages/fetched';
 import { translated } from '../../messages/message';
 import type { Explained } from '../../session/model/explained';
+import { wholeRun } from '../../session/model/slices';
 import type { Region } from '../../state/view-state';
+import type { OffBy } from '../../state/vocabulary';
 import { ChangedFeatures } from '../experiment/changed-features';
 import { compareMaps } from '../experiment/compared-maps';
 import { ComparedPanes } from '../experiment/compared-panes';
@@ -15,6 +17,7 @@ import type { Examine } from '../grid/use-examine';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { useModel, useView, useViewProperty } from '../shared/view-context';
+import { CopyCell } from './copy-cell';
 import { Effects } from './effects';
 import { firstConvolution } from './first-convolution';
 import { Health } from './health';
@@ -34,11 +37,11 @@ export function ChannelsPanel(props: {
 }): React.ReactElement {
   const { examine, model, explained, picture, aspect, region } = props;
   const { off } = examine;
-  const { payload } = useModel();
+  const { payload, session } = useModel();
   const { map } = useView();
   const trans = useTrans();
   const channel = useViewProperty('channel');
-  const [by, setBy] = React.useState<OffBy>('zero');
+  const by = useViewProperty('offBy');
   const { run, hasMap, isBusy, problem } = useWithout(explained, off, by);
   const { layer } = explained;
   const isExplanation = channel === null && layer in explained.run.maps;
@@ -74,7 +77,7 @@ export function ChannelsPanel(props: {
             { value: 'zero', label: trans.__('0') },
             { value: 'mean', label: trans.__('its mean over this image') }
           ]}
-          onChange={setBy}
+          onChange={offBy => session.update({ offBy })}
         />
         <button
           type="button"
@@ -89,7 +92,23 @@ export function ChannelsPanel(props: {
               : trans.__('Switch channel %1 off', channel)}
         </button>
       </div>
-      <Chips examine={examine} by={by} />
+      <Chips examine={examine} by={by}>
+        <CopyCell
+          explained={explained}
+          model={model}
+          cell={async cell => {
+            const { withoutCode } = await fetched(import('../../session/view/without-code'));
+            const { output, outputs } = wholeRun(explained);
+            const names = model.outputs.map(({ name }) => name);
+            return withoutCode(
+              cell,
+              session.state,
+              Math.max(0, names.indexOf(output ?? '')),
+              Object.keys(outputs).length
+            );
+          }}
+        />
+      </Chips>
       {problem && <p className="jp-GradLens-note">{translated(problem, trans)}</p>}
       <ScoreTable
         before={explained.run}
@@ -111,7 +130,7 @@ export function ChannelsPanel(props: {
         </>
       )}
       <Effects explained={explained} by={by} />
-      <LooksFor explained={explained} />
+      <LooksFor explained={explained} model={model} />
       {first && <Kernels layer={first} image={explained.image} />}
       <Health model={model} />
     </section>
@@ -122,8 +141,9 @@ const offBy = (by: OffBy, trans: TranslationBundle): string =>
   by === 'zero' ? trans.__('Off, set to 0:') : trans.__('Off, set to their mean:');
 
 /** The channels that are off, each with a way back. */
-function Chips({ examine, by }: { examine: Examine; by: OffBy }): React.ReactElement | null {
-  const { off, toggle, allOn } = examine;
+function Chips(props: { examine: Examine; by: OffBy; children: React.ReactNode }): React.ReactElement | null {
+  const { by, children } = props;
+  const { off, toggle, allOn } = props.examine;
   const trans = useTrans();
   if (off.length === 0) {
     return null;
@@ -149,7 +169,8 @@ function Chips({ examine, by }: { examine: Examine; by: OffBy }): React.ReactEle
       <button type="button" className="jp-GradLens-button" onClick={allOn}>
         {trans.__('All on again')}
       </button>
-      <span>{trans.__('The map above is of the whole model; this is not kept in the notebook.')}</span>
+      {children}
+      <span>{trans.__('The map above is of the whole model.')}</span>
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import * as React from 'react';
-import type { OffBy, RankingFindings } from '../../engine/protocol/channels';
+import type { RankingFindings } from '../../engine/protocol/channels';
 import type { Explained } from '../../session/model/explained';
 import { wholeRun } from '../../session/model/slices';
+import type { OffBy } from '../../state/vocabulary';
 import { formatNumber } from '../../viewer/values/numbers';
 import { changed } from '../experiment/score-table';
 import { Busy } from '../shared/busy';
@@ -19,10 +20,14 @@ export function Effects({ explained, by }: { explained: Explained; by: OffBy }):
   const { image, layer, target, score, output } = explained;
   const found = jobs.found[by];
   const start = (): void =>
-    jobs.start(by, async options => {
-      const { requests } = await controller.requests();
-      return (await requests.run(image, { target, score, output, ranking: { layer, by } }, options)).ranking;
-    });
+    jobs.start(
+      by,
+      async options => {
+        const { requests } = await controller.requests();
+        return (await requests.run(image, { target, score, output, ranking: { layer, by } }, options)).ranking;
+      },
+      'rank'
+    );
   return (
     <section className="jp-GradLens-check" aria-label={trans.__('Effects of channels')}>
       <div className="jp-GradLens-checkHead">

@@ -17,8 +17,10 @@ export function GrownPictures(props: {
   of: string;
   found: AscentFindings;
   isRunning: boolean;
+  /** A button more. */
+  children: React.ReactNode;
 }): React.ReactElement {
-  const { of, found, isRunning } = props;
+  const { of, found, isRunning, children } = props;
   const { payload } = useModel();
   const trans = useTrans();
   const { asked, done, pictures } = found;
@@ -77,6 +79,7 @@ export function GrownPictures(props: {
             >
               {trans.__('Save values as .npy')}
             </button>
+            {children}
           </div>
         </>
       )}
@@ -112,7 +115,7 @@ function meaning(
 function recipeOf(of: string, model: string, { asked, range }: AscentFindings, trans: TranslationBundle): string {
   const { seeds, steps, rate, jitter, tv, l2, blurEvery, blurSigma } = asked;
   return trans.__(
-    'Again: %1 of %2; seeds %3, %4 steps of %5, jitter %6, total variation %7, pull towards gray %8, blur %9.',
+    'To repeat: %1 of %2; seeds %3, %4 steps of %5, jitter %6, total variation %7, pull towards gray %8, blur %9.',
     of,
     model,
     seeds.join(', '),

@@ -31,10 +31,14 @@ export function Health({ model }: { model: ModelSummary }): React.ReactElement {
   const [chosen, choose] = React.useState<string | null>(null);
   const shown = judged && (judged.find(({ layer }) => layer === chosen) ?? worst(judged));
   const start = (): void =>
-    jobs.start('health', async options => {
-      const { requests } = await controller.requests();
-      return requests.health(chosenImages, layers, options);
-    });
+    jobs.start(
+      'health',
+      async options => {
+        const { requests } = await controller.requests();
+        return requests.health(chosenImages, layers, options);
+      },
+      'judge'
+    );
   const show = (layer: string): void => {
     choose(layer);
     if (model.layers.some(({ id, spatial }) => id === layer && spatial)) {

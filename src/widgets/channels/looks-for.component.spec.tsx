@@ -18,7 +18,7 @@ function Shown(): React.ReactElement | null {
   return (
     explained && (
       <div className="jp-GradLens-channels">
-        <LooksFor explained={explained} />
+        <LooksFor explained={explained} model={model!} />
         {first && <Kernels layer={first} image={0} />}
       </div>
     )
@@ -114,7 +114,7 @@ it('grows pictures of a channel from several seeds, and shows them on the way', 
     .toBeVisible();
   await expect.element(patterns.getByText('0 → 5').first()).toBeVisible();
   await expect
-    .element(part.getByText(/^Again: channel 1 of conv2 of .*; seeds 7, 8, 10 steps of 0\.03, jitter 4/))
+    .element(part.getByText(/^To repeat: channel 1 of conv2 of .*; seeds 7, 8, 10 steps of 0\.03, jitter 4/))
     .toBeVisible();
   const canvas = patterns.getByRole('img').first().element() as HTMLCanvasElement;
   expect([...canvas.getContext('2d')!.getImageData(1, 1, 1, 1).data]).toEqual([255, 0, 0, 255]);

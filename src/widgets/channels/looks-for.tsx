@@ -3,6 +3,8 @@ import { classNamer, outputKind } from '../../classes/classes';
 import type { AscentFindings, AscentParams } from '../../engine/protocol/ascent';
 import type { RunParams } from '../../engine/protocol/protocol';
 import { targetOfClass } from '../../explain/target-of-class';
+import type { ModelSummary } from '../../graph/layer-info';
+import { fetched } from '../../messages/fetched';
 import type { Explained } from '../../session/model/explained';
 import { feedingOf } from '../../session/model/feeding';
 import { targetLabel } from '../classes/target-label';
@@ -12,6 +14,8 @@ import { useJobs } from '../shared/hooks/use-jobs';
 import { Problem } from '../shared/problem';
 import { useModel, useViewProperty } from '../shared/view-context';
 import { AscentSettings, type Growing, USUAL } from './ascent-settings';
+import { CopyCell } from './copy-cell';
+import { grownOf } from './grown-of';
 import { GrownPictures } from './grown-pictures';
 
 /** What is asked for, and its name. */
@@ -27,7 +31,8 @@ interface Grown extends Question {
 }
 
 /** Grows pictures that a channel, or the class explained, answers most strongly. */
-export function LooksFor({ explained }: { explained: Explained }): React.ReactElement {
+export function LooksFor(props: { explained: Explained; model: ModelSummary }): React.ReactElement {
+  const { explained, model } = props;
   const { controller, payload } = useModel();
   const trans = useTrans();
   const channel = useViewProperty('channel');
@@ -43,18 +48,22 @@ export function LooksFor({ explained }: { explained: Explained }): React.ReactEl
     asked.current = question;
     setGrown(null);
     const ascent = paramsOf(settings);
-    jobs.start('ascent', async options => {
-      const { requests } = await controller.requests();
-      const show = (found: AscentFindings | undefined): void => {
-        if (found && !options.signal?.aborted) {
-          setGrown({ ...question, feeding, found });
-        }
-      };
-      const wanted = { ...question.wanted, score: 'logit' as const, output, ascent };
-      const answer = await requests.run(image, wanted, { ...options, onPartial: partial => show(partial.ascent) });
-      show(answer.ascent);
-      return answer.ascent;
-    });
+    jobs.start(
+      'ascent',
+      async options => {
+        const { requests } = await controller.requests();
+        const show = (found: AscentFindings | undefined): void => {
+          if (found && !options.signal?.aborted) {
+            setGrown({ ...question, feeding, found });
+          }
+        };
+        const wanted = { ...question.wanted, score: 'logit' as const, output, ascent };
+        const answer = await requests.run(image, wanted, { ...options, onPartial: partial => show(partial.ascent) });
+        show(answer.ascent);
+        return answer.ascent;
+      },
+      'grow'
+    );
   };
   const ofChannel: Question | null = channel === null ? null : channelOf(layer, channel, trans);
   const ofClass: Question | null =
@@ -83,6 +92,10 @@ export function LooksFor({ explained }: { explained: Explained }): React.ReactEl
     </button>
   );
   const shown = grown?.feeding === feeding ? grown : null;
+  const cellOf = ({ wanted, found }: Grown): React.ComponentProps<typeof CopyCell>['cell'] => {
+    const of = grownOf(wanted.target, explained, model, found);
+    return of && (async cell => (await fetched(import('../../session/view/ascent-code'))).ascentCode(cell, of, found));
+  };
   return (
     <section className="jp-GradLens-check" aria-label={trans.__('What it looks for')}>
       <h4>{trans.__('What does it look for?')}</h4>
@@ -109,7 +122,11 @@ export function LooksFor({ explained }: { explained: Explained }): React.ReactEl
           onRetry={jobs.problem.isLasting ? undefined : () => asked.current && start(asked.current)}
         />
       )}
-      {shown && <GrownPictures of={shown.of} found={shown.found} isRunning={jobs.running !== null} />}
+      {shown && (
+        <GrownPictures of={shown.of} found={shown.found} isRunning={jobs.running !== null}>
+          <CopyCell explained={explained} model={model} cell={cellOf(shown)} />
+        </GrownPictures>
+      )}
     </section>
   );
 }

@@ -1,13 +1,15 @@
 import * as React from 'react';
-import type { ChannelsOff, OffBy } from '../../engine/protocol/channels';
+import type { ChannelsOff } from '../../engine/protocol/channels';
 import { isAbort } from '../../engine/protocol/errors';
 import type { RunResult } from '../../engine/protocol/protocol';
 import { askedAgain } from '../../explain/target-of-class';
+import { findLayer } from '../../layers/find-layer';
 import { hasMapAt } from '../../layers/has-map';
 import type { Message } from '../../messages/message';
 import type { Explained } from '../../session/model/explained';
 import { sentenceOf } from '../../session/model/sentences';
 import { atSlice } from '../../session/model/slices';
+import type { OffBy } from '../../state/vocabulary';
 import type { Examine } from '../grid/use-examine';
 import { useModel } from '../shared/view-context';
 
@@ -61,7 +63,9 @@ export function useWithout(explained: Explained, off: Examine['off'], by: OffBy)
     const ask = async (): Promise<void> => {
       set({ isBusy: true });
       const { requests, model } = await controller.requests();
-      const wanted = { ...askedAgain({ ...before.current, run: about }), off: chosen, planes: [layer] };
+      // Python's names, and those of another model of the series, may be spelt otherwise here.
+      const found = chosen.map(one => ({ ...one, layer: findLayer(model, one.layer)?.id ?? one.layer }));
+      const wanted = { ...askedAgain({ ...before.current, run: about }), off: found, planes: [layer] };
       const scores = await requests.run(image, wanted, { signal });
       set({ run: scores, isBusy: true });
       const run = hasMapAt(model, layer, method)

@@ -18,6 +18,7 @@ export function EntryTable(props: { experiment: Experiment; isStored?: boolean }
         <tr>
           <th scope="col">{trans.__('Name')}</th>
           {isOfSeveral && <th scope="col">{trans.__('Image')}</th>}
+          {payload.models && <th scope="col">{trans.__('Model')}</th>}
           <th scope="col">{trans.__('Highest')}</th>
           <th scope="col">{trans.__('Explained class')}</th>
           <th scope="col">{trans.__('Before')}</th>
@@ -51,6 +52,7 @@ export function EntryTable(props: { experiment: Experiment; isStored?: boolean }
                 )}
               </th>
               {isOfSeveral && <td>{payload.images[entry.image]?.name}</td>}
+              {payload.models && <td>{entry.model}</td>}
               <td>{is[0]?.label}</td>
               <td>{wasExplained?.label}</td>
               <td>{texts?.before ?? (wasExplained ? scoreText(wasExplained.score, before.areProbabilities) : '–')}</td>

@@ -11,7 +11,7 @@ export function KeptExperiments(): React.ReactElement | null {
   const trans = useTrans();
   const experiment = React.useMemo(() => experimentOf(controller, keeper), [controller, keeper]);
   return experiment.snapshot.entries.length > 0 ? (
-    <section role="group" aria-label={trans.__('Kept experiments')} className="jp-GradLens-entries">
+    <section role="group" aria-label={trans.__('Kept experiments')} className="jp-GradLens-entries jp-mod-alone">
       <EntryTable experiment={experiment} isStored />
     </section>
   ) : null;

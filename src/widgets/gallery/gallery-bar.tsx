@@ -14,10 +14,12 @@ export function GalleryBar(props: {
   verdicts: readonly Verdict[];
   /** False where the model says no class. */
   canPredict: boolean;
+  /** False where no image is right or wrong by its prediction. */
+  canJudge: boolean;
   /** True of what the notebook kept, shown without its model. */
   isStored: boolean;
 }): React.ReactElement {
-  const { predictions, now, verdicts, canPredict, isStored } = props;
+  const { predictions, now, verdicts, canPredict, canJudge, isStored } = props;
   const session = useSession();
   const trans = useTrans();
   const order = useViewProperty('imageOrder');
@@ -31,8 +33,8 @@ export function GalleryBar(props: {
     truth: trans.__('true class'),
     prediction: trans.__('prediction')
   };
-  const needsTruth: readonly ImageOrder[] = ['errors', 'truth'];
-  const orders = IMAGE_ORDERS.filter(value => hasTruth || value === order || !needsTruth.includes(value));
+  const can: Partial<Record<ImageOrder, boolean>> = { errors: hasTruth && canJudge, truth: hasTruth };
+  const orders = IMAGE_ORDERS.filter(value => value === order || can[value] !== false);
   const isWaiting = now?.phase === 'waiting' && canPredict;
   return (
     <div className="jp-GradLens-galleryBar">

@@ -1,5 +1,13 @@
 import * as React from 'react';
-import { imagesInOrder, saysClasses, truthsOf, type Verdict, verdictOn, verdictText } from '../../classes/predicted';
+import {
+  areExclusive,
+  imagesInOrder,
+  saysClasses,
+  truthsOf,
+  type Verdict,
+  verdictOn,
+  verdictText
+} from '../../classes/predicted';
 import type { RunResult } from '../../engine/protocol/protocol';
 import type { ModelPayload } from '../../mime/payload';
 import { isOfSixteen } from '../../session/model/check-preprocess';
@@ -116,6 +124,7 @@ export function Gallery(props: {
           now={now}
           verdicts={verdicts}
           canPredict={canPredict}
+          canJudge={run === null || areExclusive(run)}
           isStored={isStored}
         />
       )}

@@ -1,6 +1,7 @@
 import * as React from 'react';
+import { useSession, useViewProperty } from '../shared/view-context';
 
-/** The panel about channels, and the channels that are off there; they stay off until the view is gone. */
+/** The panel about channels, and the channels that are off there: a part of the view's state. */
 export interface Examine {
   /** Why channels cannot be examined. */
   refusal?: string;
@@ -14,8 +15,16 @@ export interface Examine {
 }
 
 export function useExamine(): Examine {
-  const [isOpen, setOpen] = React.useState(false);
-  const [off, setOff] = React.useState<Examine['off']>([]);
+  const session = useSession();
+  const channelsOff = useViewProperty('channelsOff');
+  const off = React.useMemo(
+    () => Object.entries(channelsOff).flatMap(([layer, list]) => list.map(channel => ({ layer, channel }))),
+    [channelsOff]
+  );
+  const isAny = off.length > 0;
+  const [isOpen, setOpen] = React.useState(isAny);
+  // Python, or the notebook, may switch them off.
+  React.useEffect(() => setOpen(was => was || isAny), [isAny]);
   return {
     isOpen,
     off,
@@ -23,11 +32,10 @@ export function useExamine(): Examine {
     close: () => setOpen(false),
     toggle: (layer, channel) => {
       setOpen(true);
-      setOff(now => {
-        const others = now.filter(one => one.layer !== layer || one.channel !== channel);
-        return others.length < now.length ? others : [...now, { layer, channel }];
-      });
+      const { [layer]: now = [], ...others } = session.state.channelsOff;
+      const next = now.includes(channel) ? now.filter(one => one !== channel) : [...now, channel];
+      session.update({ channelsOff: next.length > 0 ? { ...session.state.channelsOff, [layer]: next } : others });
     },
-    allOn: () => setOff([])
+    allOn: () => session.update({ channelsOff: {} })
   };
 }

@@ -18,12 +18,12 @@ export function useOneRange(
   const isOfNow = controller.isUpToDate && explained === controller.snapshot.explained && channel === null;
   // Before the map is painted: its colours do not change under the eye.
   React.useLayoutEffect(() => {
-    if (!explained || !map || map.volume || !isOfNow) {
+    if (!explained || !map || !isOfNow) {
       return;
     }
     const seen = mapsSeenOf(controller);
-    const data = seen.with(explained, path, planeOf(map));
-    const among = { data, channels: 1, height: 1, width: data.length };
+    // Of a volume all slices count, so that these compare too.
+    const among = seen.with(explained, path, map.volume ? map.volume.data : planeOf(map));
     onMap(oneRange && seen.count > 1 ? { ...map, among } : null);
   }, [controller, explained, map, isOfNow, path, oneRange, onMap]);
 }

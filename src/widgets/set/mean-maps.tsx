@@ -114,7 +114,7 @@ export function MeanMaps(
       <MeanPanes means={named} what={what} weighing={weighing} aspect={aspect} />
       <p className="jp-GradLens-note">
         {trans.__(
-          'Laid over the picture bilinearly, on the %1 × %2 pixels of the model’s input.',
+          'Laid over the picture bilinearly, on the %1 × %2 pixels of the model’s input; bare where no cell looks.',
           grid.height,
           grid.width
         )}

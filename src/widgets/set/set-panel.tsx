@@ -1,5 +1,7 @@
 import './set.css';
 import * as React from 'react';
+import { areExclusive, NOT_EXCLUSIVE } from '../../classes/predicted';
+import { translated } from '../../messages/message';
 import { useTrans } from '../shared/context';
 import { useModel } from '../shared/view-context';
 import { ConfusionMatrix } from './confusion-matrix';
@@ -15,7 +17,9 @@ export function SetPanel(props: SetProps): React.ReactElement {
   const hasMap = explained !== null && explained.layer in explained.run.maps;
   return (
     <div className="jp-GradLens-pictureSet">
-      {hasTruth ? (
+      {props.run && !areExclusive(props.run) ? (
+        <p className="jp-GradLens-note">{translated(NOT_EXCLUSIVE, trans)}</p>
+      ) : hasTruth ? (
         <ConfusionMatrix {...props} />
       ) : (
         <p className="jp-GradLens-note">

@@ -14,7 +14,8 @@ import { ModelView } from '../view/model-view';
 async function show(
   own: Partial<ModelPayload> = {},
   state: ViewStateJSON = {},
-  width = 800
+  width = 800,
+  ending: RunResult['ending'] = 'softmax'
 ): Promise<FakeView & { ofSet: RunParams[] }> {
   const images = Array.from({ length: 6 }, (_, i) => ({
     name: `${i}.png`,
@@ -36,9 +37,11 @@ async function show(
       <ModelView shown={fake.view.shown} />
     </div>
   );
+  const made = fake.engine.run.getMockImplementation() as (params: RunParams) => Promise<RunResult>;
+  const plain = async (params: RunParams): Promise<RunResult> => ({ ...(await made(params)), ending });
+  fake.engine.run.mockImplementation(plain);
   renderInView(shown, { session: fake.session, controller: fake.controller });
   await fake.controller.start();
-  const plain = fake.engine.run.getMockImplementation() as (params: RunParams) => Promise<RunResult>;
   fake.engine.run.mockImplementation(async (params: RunParams) => {
     ofSet.push(params);
     return plain(params);
@@ -74,6 +77,17 @@ it('filters the gallery by a cell of the confusion matrix, and says so with a wa
   await cell.click();
   await page.getByRole('button', { name: 'Show all images' }).click();
   expect(names()).toHaveLength(6);
+});
+
+it('judges no image by the highest of several sigmoids, and says why', async () => {
+  await show({}, {}, 800, 'sigmoid');
+  const why =
+    'The classes of this output do not exclude each other, so an image is not right or wrong by its highest score.';
+  await expect.element(page.getByRole('paragraph').filter({ hasText: why })).toBeVisible();
+  expect(page.getByRole('region', { name: 'Confusion matrix' }).query()).toBeNull();
+  expect(page.getByRole('option', { name: /, (right|wrong)/ }).elements()).toHaveLength(0);
+  // What an image is taken for and what it is are still said.
+  await expect.element(page.getByRole('option', { name: /^0\.png: .* 0\.80, true: / })).toBeVisible();
 });
 
 it('goes by key from an image that is not shown to those that are', async () => {
@@ -143,14 +157,14 @@ it('measures the region drawn, or the masks that the cell gave', async () => {
   const { session } = await show({ mask: { shape: [1, 1], runs: [0, 1] } });
   await page.getByRole('button', { name: 'Compute the maps of 6 images' }).click();
   await expect
-    .element(page.getByText('On average 100.0 % of the map lies inside; this part is 100.0 % of the picture.'))
+    .element(page.getByText('On average 100.0 % of the map lies inside; this part is 100.0 % of what the map covers.'))
     .toBeVisible();
   await page.getByRole('combobox', { name: 'Inside' }).selectOptions('the region drawn on the picture');
   await expect.element(page.getByText(/^Draw a region on the picture first/)).toBeVisible();
   session.update({ region: { kind: 'rectangle', x0: 0, y0: 0, x1: 0.5, y1: 1 } });
   // Columns of pixels are 3, 2.75, 2.25, 2 on average: 5.75 of 10.
   await expect
-    .element(page.getByText('On average 57.5 % of the map lies inside; this part is 50.0 % of the picture.'))
+    .element(page.getByText('On average 57.5 % of the map lies inside; this part is 50.0 % of what the map covers.'))
     .toBeVisible();
   const table = page.getByRole('region', { name: 'Shares by image' });
   await expect.element(table.getByRole('row', { name: 'Mean of 6 maps 57.5 % 50.0 %' })).toBeVisible();

@@ -97,25 +97,27 @@ export function ShareTable(
           onChange={setChosen}
         />
       )}
-      {source === 'region' && region === null ? (
-        <p>
-          {trans.__(
-            'Draw a region on the picture first, with the tools “Measure a rectangle” or “Measure with a lasso”; or give mask=… in Python.'
-          )}
-        </p>
-      ) : (
-        mean && (
+      <div className="jp-GradLens-shareSaid">
+        {source === 'region' && (
+          // Keeps its room once a region is drawn, so that the picture does not move while it is.
+          <p style={{ visibility: region ? 'hidden' : 'visible' }}>
+            {trans.__(
+              'Draw a region on the picture first, with the tools “Measure a rectangle” or “Measure with a lasso”; or give mask=… in Python.'
+            )}
+          </p>
+        )}
+        {mean && (
           <p role="status">
             {trans._n(
-              '%2 of the map lies inside; this part is %3 of the picture.',
-              'On average %2 of the map lies inside; this part is %3 of the picture.',
+              '%2 of the map lies inside; this part is %3 of what the map covers.',
+              'On average %2 of the map lies inside; this part is %3 of what the map covers.',
               mean.count,
               share(mean.share),
               share(mean.area)
             )}
           </p>
-        )
-      )}
+        )}
+      </div>
       <div className="jp-GradLens-setTable" tabIndex={0} role="region" aria-label={trans.__('Shares by image')}>
         <table className="jp-GradLens-shares">
           <thead>
@@ -134,18 +136,16 @@ export function ShareTable(
             </tr>
           </thead>
           <tbody>{rows.slice(0, most).map(row)}</tbody>
-          {mean && (
-            <tfoot>
-              <tr>
-                <td />
-                <th scope="row" colSpan={hasTruth ? 4 : 3}>
-                  {trans._n('Mean of %1 map', 'Mean of %1 maps', mean.count)}
-                </th>
-                <td>{share(mean.share)}</td>
-                <td>{share(mean.area)}</td>
-              </tr>
-            </tfoot>
-          )}
+          <tfoot>
+            <tr>
+              <td />
+              <th scope="row" colSpan={hasTruth ? 4 : 3}>
+                {trans._n('Mean of %1 map', 'Mean of %1 maps', mean?.count ?? 0)}
+              </th>
+              <td>{share(mean?.share ?? null)}</td>
+              <td>{share(mean?.area ?? null)}</td>
+            </tr>
+          </tfoot>
         </table>
       </div>
       <div className="jp-GradLens-setControls">

@@ -72,6 +72,23 @@ describe('a verdict', () => {
     expect(randomisationVerdict({ kind: 'randomisation', order: 'cascading', stages })?.grade).toBe(grade);
   });
 
+  it.each([
+    // The first step may be alike: most of the model is as trained.
+    [[0.9, 0.5, 0.1], 'good', null],
+    [[0.43, 0.6, 0.02], 'good', null],
+    [[0.43, null, 0.02], 'good', null],
+    [[0.43, 0.6, 0.85, 0.02], 'doubtful', 'down to conv2 it is still nearly the same (0.850)'],
+    [[0.43, 0.9, 0.7, 0.02], 'doubtful', 'down to conv1 it is still nearly the same (0.900)'],
+    [[0.43, -0.7, 0.02], 'doubtful', 'down to conv1 it is still nearly the same (-0.700)'],
+    [[0.43, 0.9, 0.8], 'bad', null]
+  ])('of cascading weights %j looks at the way too: %s', (ranks, grade, said) => {
+    const stages = ranks.map((rank, i) => ({ ...stage(rank), layers: ['head', `conv${i}`] }));
+    const verdict = randomisationVerdict({ kind: 'randomisation', order: 'cascading', stages });
+    expect(verdict?.grade).toBe(grade);
+    expect(verdict && english(verdict.text)).toMatch(new RegExp(`^${grade}`, 'i'));
+    expect(verdict && english(verdict.text)).toContain(said ?? '');
+  });
+
   it('of independent weights names the layers that do not matter', () => {
     const of = (...ranks: (number | null)[]) =>
       randomisationVerdict({
@@ -104,6 +121,27 @@ describe('a verdict', () => {
     expect(of(-0.5, 1, 0.5)).toBe('bad');
     expect(of(null, 1, 0.7)).toBe('good');
     expect(of(null, 1, null)).toBeUndefined();
+  });
+
+  it('of agreement names the methods that a high mean hides, the farthest first', () => {
+    const of = (...own: number[]) => {
+      const verdict = agreementVerdict(
+        {
+          kind: 'agreement',
+          methods: ['saliency', 'grad-cam', 'hires-cam', 'layer-cam'],
+          grid: [2, 2],
+          correlations: [1, 0, 0, 0, ...own, 0, 0, 1, 0, 0, 0, 0, 1],
+          problems: {}
+        },
+        'grad-cam'
+      );
+      return verdict && english(verdict.text);
+    };
+    expect(of(0.8, 1, 0.49, 0.45)).toMatch(/^Doubtful: .*\(mean correlation 0\.580\)\.$/);
+    expect(of(0.99, 1, 0.55, 0.45)).toBe(
+      'Good: Grad-CAM ranks the cells much as the other 3 methods do (mean correlation 0.663), least with Layer-CAM, 0.45; HiResCAM, 0.55.'
+    );
+    expect(of(0.99, 1, 0.7, 0.65)).toMatch(/\(mean correlation 0\.780\)\.$/);
   });
 
   it.each([

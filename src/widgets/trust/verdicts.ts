@@ -134,13 +134,24 @@ function cascadingVerdict(stages: readonly RandomisedStage[]): Verdict {
   }
   const alike = inShort(end);
   if (Math.abs(end) < LIMITS.low) {
-    return {
-      grade: 'good',
-      text: message(
-        'Good: with all layers random another map comes out (rank correlation %1), so this one depends on what the model has learnt.',
-        alike
-      )
-    };
+    const late = mostAlike(stages.slice(1, -1));
+    return late
+      ? {
+          grade: 'doubtful',
+          text: message(
+            'Doubtful: with all layers random another map comes out (rank correlation %1), but with those from the output down to %2 it is still nearly the same (%3): it depends little on what these have learnt.',
+            alike,
+            late.layers[late.layers.length - 1],
+            inShort(late.rankOfSizes)
+          )
+        }
+      : {
+          grade: 'good',
+          text: message(
+            'Good: with all layers random another map comes out (rank correlation %1), so this one depends on what the model has learnt.',
+            alike
+          )
+        };
   }
   return Math.abs(end) > LIMITS.high
     ? {
@@ -154,6 +165,14 @@ function cascadingVerdict(stages: readonly RandomisedStage[]): Verdict {
         grade: 'doubtful',
         text: message('Doubtful: with all layers random the map is still somewhat alike (rank correlation %1).', alike)
       };
+}
+
+/** The stage whose map is most like that of the trained model, if alike at all. */
+function mostAlike(stages: readonly RandomisedStage[]): (RandomisedStage & { rankOfSizes: number }) | null {
+  const alike = stages.filter(
+    (stage): stage is RandomisedStage & { rankOfSizes: number } => Math.abs(stage.rankOfSizes ?? 0) > LIMITS.high
+  );
+  return alike.sort((a, b) => Math.abs(b.rankOfSizes) - Math.abs(a.rankOfSizes))[0] ?? null;
 }
 
 function independentVerdict(stages: readonly RandomisedStage[]): Verdict {
@@ -175,18 +194,28 @@ function independentVerdict(stages: readonly RandomisedStage[]): Verdict {
 
 export function agreementVerdict({ methods, correlations }: AgreementFindings, shown: MethodName): Verdict | null {
   const at = methods.indexOf(shown);
-  const own = correlations
+  const others = correlations
     .slice(at * methods.length, (at + 1) * methods.length)
-    .filter((value, i): value is number => i !== at && value !== null);
-  if (at < 0 || own.length === 0) {
+    .flatMap((value, i) => (i === at || value === null ? [] : [{ method: methods[i], value }]))
+    .sort((a, b) => a.value - b.value);
+  if (at < 0 || others.length === 0) {
     return null;
   }
-  const mean = own.reduce((a, b) => a + b, 0) / own.length;
-  const numbers = [METHOD_LABELS[shown], inShort(mean), own.length] as const;
+  const mean = others.reduce((sum, { value }) => sum + value, 0) / others.length;
+  const numbers = [METHOD_LABELS[shown], inShort(mean), others.length] as const;
   if (mean > LIMITS.high) {
+    // A mean hides those that stand apart.
+    const apart = others.filter(({ value }) => value < LIMITS.high);
     return {
       grade: 'good',
-      text: message('Good: %1 ranks the cells much as the other %3 methods do (mean correlation %2).', ...numbers)
+      text:
+        apart.length === 0
+          ? message('Good: %1 ranks the cells much as the other %3 methods do (mean correlation %2).', ...numbers)
+          : message(
+              'Good: %1 ranks the cells much as the other %3 methods do (mean correlation %2), least with %4.',
+              ...numbers,
+              apart.map(({ method, value }) => `${METHOD_LABELS[method]}, ${value.toFixed(2)}`).join('; ')
+            )
     };
   }
   return mean < LIMITS.low

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { channelWeight } from '../../explain/channel-weight';
 import { isInputMethod } from '../../explain/kinds';
 import { type Message, message, translated } from '../../messages/message';
 import type { Explained } from '../../session/model/explained';
@@ -7,7 +8,7 @@ import type { Cursor, MethodName, Region } from '../../state/view-state';
 import { cellAt } from '../../viewer/layout/map-grid';
 import { formatNumber } from '../../viewer/values/numbers';
 import { useServices, useTrans } from '../shared/context';
-import { useSession } from '../shared/view-context';
+import { useModel, useSession } from '../shared/view-context';
 import type { Parts } from './use-contributions';
 
 const SHOWN = 8;
@@ -21,7 +22,7 @@ export function CellPanel(props: {
   parts: Parts;
 }): React.ReactElement | null {
   const { explained, region, cursor, parts } = props;
-  const session = useSession();
+  const { session, snapshot } = useModel();
   const { trans } = useServices();
   const [, height, width] = explained.run.maps[explained.layer].shape;
   const cell = cellAt({ width, height, region }, cursor);
@@ -34,6 +35,16 @@ export function CellPanel(props: {
   if (!cell) {
     return null;
   }
+  const activations = explained.run.planes[explained.layer]?.data;
+  const cells = width * height;
+  // Stored activations are rounded: they and the weights would not multiply to the parts.
+  const factors =
+    explained.method === 'grad-cam' && !snapshot.stored && planes?.length === activations?.length && planes
+      ? (channel: number): [number, number] => [
+          channelWeight(planes, activations, channel, cells),
+          activations[channel * cells + at]
+        ]
+      : null;
   const reason = whyWhole(explained) ?? parts.problem;
   const close = (): void => session.update({ probe: null });
   return (
@@ -53,7 +64,12 @@ export function CellPanel(props: {
       {values === null ? (
         reason === null && <p className="jp-GradLens-note">{trans.__('Taking the map apart…')}</p>
       ) : (
-        <Bars values={values} method={explained.method} shown={explained.run.maps[explained.layer].data[at]} />
+        <Bars
+          values={values}
+          method={explained.method}
+          shown={explained.run.maps[explained.layer].data[at]}
+          factors={factors}
+        />
       )}
     </section>
   );
@@ -75,8 +91,14 @@ function whyWhole({ method, convention }: Explained): Message | null {
       );
 }
 
-function Bars(props: { values: Float64Array; method: MethodName; shown: number }): React.ReactElement {
-  const { values, method, shown } = props;
+function Bars(props: {
+  values: Float64Array;
+  method: MethodName;
+  shown: number;
+  /** Of Grad-CAM: a channel's weight, and its activation at the cell. */
+  factors: ((channel: number) => [weight: number, activation: number]) | null;
+}): React.ReactElement {
+  const { values, method, shown, factors } = props;
   const session = useSession();
   const trans = useTrans();
   const ranked = React.useMemo(
@@ -92,6 +114,11 @@ function Bars(props: { values: Float64Array; method: MethodName; shown: number }
   const largest = Math.abs(first[0]?.value ?? 0) || 1;
   return (
     <>
+      {factors && (
+        <p className="jp-GradLens-note">
+          {trans.__('Each channel: its weight α, the mean of the score’s gradient, × its activation at the cell.')}
+        </p>
+      )}
       <ol>
         {first.map(({ channel, value }) => (
           <li key={channel}>
@@ -104,7 +131,16 @@ function Bars(props: { values: Float64Array; method: MethodName; shown: number }
               <span className="jp-GradLens-cellBar" data-sign={value < 0 ? 'minus' : 'plus'}>
                 <span style={{ width: `${(100 * Math.abs(value)) / largest}%` }} />
               </span>
-              <span className="jp-GradLens-cellValue">{formatNumber(value)}</span>
+              <span className="jp-GradLens-cellValue">
+                {factors && (
+                  <span className="jp-GradLens-cellFactors">
+                    {`${factors(channel)
+                      .map(factor => formatNumber(factor, 3))
+                      .join(' × ')} = `}
+                  </span>
+                )}
+                {formatNumber(value)}
+              </span>
             </button>
           </li>
         ))}

@@ -118,6 +118,27 @@ it('names the layer that stops all others', async () => {
     .toHaveTextContent(`can run: “${layers[0].id}” stops what lies behind it.`);
 });
 
+it('leads from a layer of one picture to the same layer of the other', async () => {
+  const [input, conv1, conv2, head] = FAKE_MODEL.layers;
+  const layers = [
+    { ...input, id: 'left', sees: ['left'] },
+    { ...input, id: 'right', sees: ['right'] },
+    { ...conv1, id: 'conv', inputs: ['left'], sees: ['left'] },
+    { ...conv2, id: 'conv@1', inputs: ['right'], sees: ['right'] },
+    { ...head, inputs: ['conv', 'conv@1'], sees: ['left', 'right'] }
+  ];
+  const inputs = ['left', 'right'].map(name => ({ ...FAKE_MODEL.inputs[0], name }));
+  const others = { right: { picture: PIXEL } };
+  const images = [{ name: 'a.png', picture: PIXEL, input: 'left', others }];
+  const fake = fakeModelView({}, { images }, { ...FAKE_MODEL, layers, inputs, defaultLayer: 'conv@1' });
+  renderInView(<ModelView shown={fake.view.shown} />, { session: fake.session, controller: fake.controller });
+  await fake.controller.start();
+  await page.getByRole('button', { name: 'Show left' }).click();
+  expect(fake.session.state.layer).toBe('conv');
+  await page.getByRole('button', { name: 'Show right' }).click();
+  expect(fake.session.state.layer).toBe('conv@1');
+});
+
 it('says that a picture asks to be turned, and is not', async () => {
   await show({}, { images: [{ name: 'phone.jpg', picture: PIXEL, orientation: 6 }] });
   await expect.element(page.getByText(/^“phone.jpg” asks to be turned to the right .* as it is stored/)).toBeVisible();

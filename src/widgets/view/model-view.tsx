@@ -57,6 +57,7 @@ const SpatialPanel = later(async () => (await import('../segmentation/spatial-pa
 const ChannelsPanel = later(async () => (await import('../channels/channels-panel')).ChannelsPanel);
 const TruthNotice = later(async () => (await import('./notices/truth')).TruthNotice);
 const CellPanel = later(async () => (await import('./cell-panel')).CellPanel);
+const CellSums = later(async () => (await import('../sums/cell-sums')).CellSums);
 const ModelsPanel = later(async () => (await import('../models/models-panel')).ModelsPanel);
 const Declarations = later(async () => (await import('./notices/declarations')).Declarations);
 const ExperimentPanel = later(
@@ -66,6 +67,7 @@ const ExperimentPanel = later(
 const KeptExperiments = later(async () => (await import('../experiment/kept-experiments')).KeptExperiments);
 const TryButton = later(async () => (await import('./try-button')).TryButton);
 const FileQuestion = later(async () => (await import('./notices/file-question')).FileQuestion);
+const InputSwitch = later(async () => (await import('./notices/input-switch')).InputSwitch);
 const SlicePanel = later(async () => (await import('./slice-panel')).SlicePanel);
 
 /** The live view of a model on images: classes, explanation over the image, feature maps of a layer. */
@@ -284,11 +286,16 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
                 }
                 fieldOf={seeing ? cursor => fieldOutline(seeing, cursor) : undefined}
                 onPick={
-                  isExplanation && isFinal && channel === null ? cursor => session.update({ probe: cursor }) : undefined
+                  isFinal && (isExplanation || channel !== null)
+                    ? cursor => session.update({ probe: cursor })
+                    : undefined
                 }
               />
             )}
             {!stored && seen.caption && <p className="jp-GradLens-note">{translated(seen.caption, trans)}</p>}
+            {!stored && shownImage?.others && explainedLayer && (
+              <InputSwitch layer={explainedLayer} image={shownImage} />
+            )}
             {volume && explained && (
               <SlicePanel
                 volume={volume}
@@ -349,6 +356,9 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
             </div>
           )}
         </div>
+        {probe && explained && planes && channel !== null && explainedLayer && !snapshot.stored && (
+          <CellSums explained={explained} layer={explainedLayer} planes={planes} region={covered} cursor={probe} />
+        )}
         {snapshot.stored && Boolean(keeper?.experiments) && <KeptExperiments />}
         {model && isExplanation && channel === null && !snapshot.stored && (
           <TrustSection explained={explained} model={model} />

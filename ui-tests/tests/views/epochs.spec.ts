@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { decodeNpy } from '../../../headless/npy.mjs';
-import { expect, heatmap, runKeras, test } from '../fixtures';
+import { expect, heatmap, openNotebook, refresh, runAll, runKeras, test, view, writeNotebook } from '../fixtures';
 import { runNotebook } from '../saved';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
@@ -107,4 +107,45 @@ test('a model without the layer, or with other classes, says so', async ({ page 
   await of.getByRole('slider', { name: 'Model' }).press('ArrowRight');
   await expect(of.getByText(/^other\.keras has no layer “conv2”: “first” is shown\./)).toBeVisible();
   await expect(of.getByRole('group', { name: 'GradLens: other.keras' })).toBeVisible();
+});
+
+test('views of different files link layer and method by name, where both ask for it', async ({ page }) => {
+  const cell = (file: string, by: string): string =>
+    `import gradlens\ngradlens.show("${file}", "trained.png", link="page"${by}, labels=["no tank", "tank", "neither"])`;
+  const name = 'by-name.ipynb';
+  writeNotebook(
+    name,
+    cell('training/epoch-0005.keras', ', link_by_name=True'),
+    cell('training/epoch-0002.keras', ''),
+    cell('other.keras', ', link_by_name=True').replace(', "neither"', '')
+  );
+  await refresh(page);
+  await openNotebook(page, name);
+  await runAll(page);
+  const [first, second, other] = [await view(page, 0), await view(page, 1), await view(page, 2)];
+  for (const of of [other, second, first]) {
+    await of.scrollIntoViewIfNeeded();
+    await expect(heatmap(of)).toBeVisible();
+  }
+  const choose = async (layer: string): Promise<void> => {
+    await first.getByRole('combobox', { name: 'Layer', exact: true }).fill(layer);
+    await page.getByRole('option', { name: new RegExp(`^${layer}`) }).click();
+    await expect(heatmap(first)).toHaveAccessibleName(new RegExp(`at ${layer}$`));
+  };
+  await choose('conv1');
+  await expect(heatmap(second)).toHaveAccessibleName(/at conv2$/);
+  await test.step('by keyboard, in the second', async () => {
+    await second.getByRole('button', { name: /^Link/ }).press('Enter');
+    const toggle = page.getByRole('checkbox', { name: 'Layer, class and method by name' });
+    await toggle.press(' ');
+    await expect(toggle).toBeChecked();
+    await page.keyboard.press('Escape');
+  });
+  await choose('conv2');
+  await choose('conv1');
+  await expect(heatmap(second)).toHaveAccessibleName(/at conv1$/);
+  await first.getByRole('combobox', { name: 'Method' }).selectOption({ label: 'Layer-CAM' });
+  await expect(second.getByRole('img', { name: /^Layer-CAM of .* at conv1$/ })).toBeVisible();
+  // It has no layer of that name, and follows in the method alone.
+  await expect(other.getByRole('img', { name: /^Layer-CAM of .* at first$/ })).toBeVisible();
 });

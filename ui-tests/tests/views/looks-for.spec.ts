@@ -44,7 +44,7 @@ test('grows pictures that a channel looks for, as Keras scores them, and shows i
     await expect(part.getByRole('button', { name: 'Save values as .npy' })).toBeVisible();
     await expect(patterns.getByRole('img')).toHaveCount(4);
     await expect(
-      part.getByText(`Again: channel ${CHANNEL} of conv1 of tank.keras; seeds 1, 2, 3, 4, ${STEPS} steps`)
+      part.getByText(`To repeat: channel ${CHANNEL} of conv1 of tank.keras; seeds 1, 2, 3, 4, ${STEPS} steps`)
     ).toBeVisible();
   });
 

@@ -103,7 +103,7 @@ test('a folder of pictures: most of what makes it a tank is sky', async ({ page 
     expect(mean).toBeGreaterThan(0.75);
     await expect(
       maps.getByText(
-        `On average ${percent(mean)} of the map lies inside; this part is ${percent(area)} of the picture.`
+        `On average ${percent(mean)} of the map lies inside; this part is ${percent(area)} of what the map covers.`
       )
     ).toBeVisible();
     await expect(shares.getByRole('row').last()).toContainText(`Mean of ${shown} maps${percent(mean)}${percent(area)}`);

@@ -1,12 +1,30 @@
 /** Values that come from tables and constants: Embedding, constants of the graph, and indexing. */
 import * as tf from '@tensorflow/tfjs-core';
 import { numberOf, numbersOf } from '../../../graph/attributes';
+import { message, MessageError } from '../../../messages/message';
 import { joined, padWith } from '../../kernels/copies';
 import { type Op, savesNothing } from '../op';
 
-/** Whole numbers (n, …) to rows of `embeddings` (count, d): (n, …, d). A lookup has no gradient. */
+/**
+ * Whole numbers (n, …) to rows of `embeddings` (count, d): (n, …, d). Of negative ones Keras 3 counts from the end. A
+ * lookup has no gradient.
+ *
+ * @throws MessageError of a row that there is not, which WebGL would take from elsewhere.
+ */
 export const embedding: Op = {
-  forward: ([x], context) => tf.gather(context.weight('embeddings'), tf.cast(x, 'int32')),
+  forward: ([x], context) => {
+    const table = context.weight('embeddings');
+    const [count] = table.shape;
+    const given = tf.cast(x, 'int32').dataSync<'int32'>();
+    const outside = given.find(row => row < -count || row >= count);
+    if (outside !== undefined) {
+      throw new MessageError(
+        message('the input has the number %1, but the table has %2 rows, numbered from 0', outside, count)
+      );
+    }
+    const rows = given.map(row => (row < 0 ? row + count : row));
+    return tf.gather(table, tf.tensor(rows, x.shape, 'int32'));
+  },
   backward: (_, { inputShapes: [shape] }) => [tf.zeros(shape)],
   saves: savesNothing
 };

@@ -47,7 +47,7 @@ export async function channelHealth(
   for (const [g, group] of groups.entries()) {
     const sums = new Map<ValueId, ChannelSums | Message>();
     for (const [i, sample] of samples.entries()) {
-      services.onProgress({ phase: 'check', done: g * samples.length + i, total });
+      services.onProgress({ phase: 'judge', done: g * samples.length + i, total });
       if (problems.has(i)) {
         continue;
       }
@@ -67,7 +67,7 @@ export async function channelHealth(
       }
     }
   }
-  services.onProgress({ phase: 'check', done: total, total });
+  services.onProgress({ phase: 'judge', done: total, total });
   if (problems.size > 0 && problems.size === samples.length) {
     const [first] = problems.values();
     throw new EngineError(messageOf(first), 'EngineError', null, isLasting(first));

@@ -300,12 +300,13 @@ describe('channels that are off', () => {
     const { length } = models['old.h5'].ranked[0].scores;
     const ranking: ChannelRanking = { layer: 'conv', by: 'zero' };
     const told: Progress[] = [];
-    const onProgress = (progress: Progress): void => void (progress.phase === 'check' && told.push(progress));
+    const onProgress = (progress: Progress): void => void (progress.phase === 'rank' && told.push(progress));
     await engine.run(wanted({ ranking }), { onProgress });
-    expect(told[0]).toEqual({ phase: 'check', done: 0, total: length });
-    expect(told.at(-1)).toEqual({ phase: 'check', done: length, total: length });
+    expect(told[0]).toEqual({ phase: 'rank', done: 0, total: length });
+    expect(told.at(-1)).toEqual({ phase: 'rank', done: length, total: length });
     const cancel = { aborted: false };
-    const stop = (progress: Progress): void => void (cancel.aborted = progress.phase === 'check');
+    const stop = (progress: Progress): void =>
+      void (cancel.aborted = progress.phase === 'rank' || progress.phase === 'judge');
     await expect(engine.run(wanted({ ranking }), { cancel, onProgress: stop })).rejects.toMatchObject({
       name: 'AbortError'
     });

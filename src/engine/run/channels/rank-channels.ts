@@ -44,7 +44,7 @@ export async function rankChannels(
   const behind = await frontier(model, ranking.layer, point, values, shapes, walk);
   try {
     const size = explainedInput(model.graph, shapes).size;
-    const progress = (done: number, total: number): void => services.onProgress({ phase: 'check', done, total });
+    const progress = (done: number, total: number): void => services.onProgress({ phase: 'rank', done, total });
     const asked: Asked = { kind: params.score, inputSize: result.inputSize, ranking, point, behind, walk, progress };
     const scored = await effects(asked, target, batchOf(size));
     return { ...result, ranking: { ...ranking, ...scored } };

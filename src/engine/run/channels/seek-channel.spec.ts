@@ -129,14 +129,14 @@ describe('pictures that grow', () => {
     const seen: Progress[] = [];
     const partial: PartialRun[] = [];
     await engine.run(asked(settings), {
-      onProgress: progress => progress.phase === 'check' && seen.push(progress),
+      onProgress: progress => progress.phase === 'grow' && seen.push(progress),
       onPartial: answer => partial.push(answer)
     });
     expect(seen.map(({ done }) => done)).toEqual(Array.from({ length: settings.steps + 1 }, (_, i) => i));
     expect(partial[0].ascent).toMatchObject({ done: 1, asked: settings });
     expect(partial[0].outputs).toBeDefined();
     const cancel = { aborted: false };
-    const onProgress = ({ phase, done }: Progress) => (cancel.aborted ||= phase === 'check' && done === 2);
+    const onProgress = ({ phase, done }: Progress) => (cancel.aborted ||= phase === 'grow' && done === 2);
     await expect(engine.run(asked(settings), { cancel, onProgress })).rejects.toMatchObject({ name: 'AbortError' });
     engine.close('model');
   });

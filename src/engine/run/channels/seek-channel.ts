@@ -39,7 +39,7 @@ export async function seekChannel(
   const length = height * width * channels;
   const given = toPictures((await readTensor(input.node, values)).data.slice(0, length), input);
   const range = rangeOf(model, params, input, given);
-  const progress = (done: number): void => services.onProgress({ phase: 'check', done, total: asked.steps });
+  const progress = (done: number): void => services.onProgress({ phase: 'grow', done, total: asked.steps });
   progress(0);
   const probe = new InputProbe({
     model,

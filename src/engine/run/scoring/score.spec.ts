@@ -44,6 +44,11 @@ describe('scorePoints', () => {
     ['globalMax', 'sigmoid', 'moved'],
     ['rescaling', 'softmax', 'moved'],
     ['average', 'softmax', 'moved'],
+    ['resizing', 'softmax', 'moved'],
+    ['upSampling2d', 'softmax', 'moved'],
+    ['splitSteps', 'softmax', 'moved'],
+    ['where', 'softmax', 'moved'],
+    ['stack', 'sigmoid', 'moved'],
     ['elementFunction', 'relu', null],
     ['flatten', 'relu', null]
   ] as const)('names what stands behind probabilities: %s of %s gives %s', (op, activation, behind) => {

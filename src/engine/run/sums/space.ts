@@ -1,7 +1,7 @@
 /** Values of a layer by row, column and channel, whichever way they lie. */
 import type { GraphNode } from '../../../graph/model-graph';
-import type { InputPictures, Layout } from '../../protocol/sums';
 import type { TensorData } from '../../protocol/protocol';
+import type { InputPictures, Layout } from '../../protocol/sums';
 
 /** Values of the pictures of an input, all channels together, at most: 2 MB. */
 const MOST_DRAWN = 2 ** 19;

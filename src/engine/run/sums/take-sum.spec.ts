@@ -1,4 +1,4 @@
-/** Values taken apart, beside Keras on TensorFlow: four models, every layer, and small ones by hand. */
+/** Values taken apart, beside Keras on TensorFlow: five models, every layer, and small ones by hand. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readModel } from '../../../formats';

@@ -30,7 +30,7 @@ it.each([
 ])('a class %s registered as %s is declared as %s, whichever a file writes', (className, registered, key) => {
   const made = withStandIns(spec(className, registered), { [key]: 'identity' }, 'm.h5');
   expect(told(made)).toEqual([
-    `Taken as the identity, as you declared: same (${key}). All numbers are untrue if it changes its input.`
+    `Taken as the identity, as you declared: ${key === 'same' ? key : `same (${key})`}. All numbers are untrue if it changes its input.`
   ]);
 });
 
@@ -42,6 +42,16 @@ it('what the class of Keras does not have of a layer’s own arguments is said',
   const known = withStandIns(spec('Norm', null), { Norm: { class: 'LayerNormalization' } }, 'm.h5');
   expect(known.layers[0].config).toEqual({ name: 'same', epsilon: 0.1 });
   expect(told(known)[0]).toMatch(/left out: f\.$/);
+});
+
+it('a layer declared by its own name is named once', () => {
+  const lambda = spec('Lambda', null);
+  const made = withStandIns(lambda, { same: { class: 'Rescaling', scale: 1 / 255 } }, 'm.h5');
+  expect(made.layers[0]).toMatchObject({ className: 'Rescaling', custom: null, config: { scale: 1 / 255 } });
+  expect(told(made)[0]).toMatch(/^Computed as Rescaling, as you declared: same\. /);
+  expect(told(withStandIns(lambda, { same: 'identity' }, 'm.h5'))).toEqual([
+    'Taken as the identity, as you declared: same. All numbers are untrue if it changes its input.'
+  ]);
 });
 
 it('a name that no layer has is refused', () => {

@@ -136,24 +136,21 @@ export function declaredNotices(spec: ModelSpec): Message[] {
   });
   const said = [...kinds].map(([kind, as]) => {
     const own = layers.filter(({ declared }) => declared.name === kind);
-    const names = own.map(({ name }) => name);
+    const names = [...new Set(own.map(({ name }) => name))].join(', ');
+    // A Lambda is declared by its name, which says it all.
+    const which = names === kind ? kind : `${names} (${kind})`;
     const left = [...new Set(own.flatMap(({ declared }) => declared.left ?? []))];
     if (as !== 'identity' && left.length > 0) {
       return message(
-        'Computed as %3, as you declared: %1 (%2). Its own arguments that %3 does not have are left out: %4.',
-        names.join(', '),
-        kind,
+        'Computed as %2, as you declared: %1. Its own arguments that %2 does not have are left out: %3.',
+        which,
         as.class,
         left.join(', ')
       );
     }
     return as === 'identity'
-      ? message(
-          'Taken as the identity, as you declared: %1 (%2). All numbers are untrue if it changes its input.',
-          names.join(', '),
-          kind
-        )
-      : message('Computed as %3, as you declared: %1 (%2).', names.join(', '), kind, as.class);
+      ? message('Taken as the identity, as you declared: %1. All numbers are untrue if it changes its input.', which)
+      : message('Computed as %2, as you declared: %1.', which, as.class);
   });
   return [...said, ...orders];
 }

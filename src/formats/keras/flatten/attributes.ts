@@ -85,7 +85,11 @@ export function meantBy(className: string, config: Config, keras2: boolean): { o
  */
 export function normaliseAttributes(op: string, config: Config, keras2 = false): Attributes {
   const kept = Object.fromEntries(Object.entries(config).filter(([key]) => !TRAINING_ONLY.test(key)));
-  const attributes: Record<string, unknown> = { ...kept, dtype: dtypeOf(op, config.dtype, keras2), ...geometry(op, config) };
+  const attributes: Record<string, unknown> = {
+    ...kept,
+    dtype: dtypeOf(op, config.dtype, keras2),
+    ...geometry(op, config)
+  };
   if ('activation' in config) {
     Object.assign(attributes, activation(config.activation));
   }
@@ -102,7 +106,8 @@ export function normaliseAttributes(op: string, config: Config, keras2 = false):
       attributes.threshold = first(config.threshold);
       break;
     case 'BatchNormalization':
-      attributes.axis = first(config.axis);
+      // Keras 2 writes a list; of several axes it stays one, which is refused.
+      attributes.axis = Array.isArray(config.axis) && config.axis.length > 1 ? config.axis : first(config.axis);
       break;
     case 'Dot':
       attributes.smallest_square = keras2 ? 1e-12 : 1e-14;

@@ -42,7 +42,7 @@ export function misplacedBias(
   const added = isOperator ? addedArray(node, constants) : addedBias(node, output, weights.bias);
   return isMisplaced(isOperator ? (inputs[0] ?? []) : output, added)
     ? message(
-        'The layer %1 (%2) adds %3 numbers along one axis while another has as many: Keras 3 adds them along the wrong one, so GradLens does not run it. The feature maps of the layers before it can still be seen.',
+        'The layer %1 (%2) adds %3 numbers along one axis while another has as many: Keras 3 adds them along the wrong one, so GradLens does not run it.',
         node.id,
         node.className,
         added.reduce((a, b) => a * b, 1)

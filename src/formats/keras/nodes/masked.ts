@@ -1,8 +1,9 @@
 /** Layers that read the masks of what they are called on: how each takes it. */
 import { maskNames } from '../../../graph/classes/attention';
 import type { NodeInput } from '../../../graph/model-graph';
+import { message } from '../../../messages/message';
 import type { FlatNode } from './flat-node';
-import type { Grow, Term } from './operation';
+import { type Grow, isOperation, type Operation, type Term } from './operation';
 import { activate, add, binary, divide, expandDims, multiply, reduce, subtract, where } from './terms';
 
 /** Attention, which has a mask for each of query, value and key. */
@@ -43,6 +44,27 @@ export function withMaskOfEach(node: FlatNode, masks: readonly (NodeInput | null
     inputs: [...node.inputs, ...found.map(({ mask }) => mask)],
     attributes: { ...node.attributes, masks: [...named, ...found.map(({ role }) => role)] }
   };
+}
+
+/** A product of Keras 3: a factor is 1 where it is masked, and the product 0 where all factors are. */
+export function maskedProduct(node: FlatNode, masks: readonly (NodeInput | null)[]): FlatNode {
+  const factors = node.inputs;
+  const present = masks.filter(mask => mask !== null);
+  const grow: Grow = (inputs, shapes) => {
+    if (shapes.slice(0, factors.length).some(shape => shape.length !== shapes[0].length)) {
+      return message('multiplies values of unequal axes of which some are masked, which GradLens cannot compute');
+    }
+    const shown = inputs.slice(factors.length).map(mask => expandDims(mask, -1));
+    const of = factors.map((_, i) => {
+      const at = masks.slice(0, i).filter(mask => mask !== null).length;
+      return masks[i] ? where(shown[at], inputs[i], 1) : inputs[i];
+    });
+    const product = of.reduce((a, b) => multiply(a, b));
+    const some = shown.reduce<Operation>((a, b) => binary('or', a, b), shown[0]);
+    const made = present.length === factors.length ? where(some, product, 0) : product;
+    return isOperation(made) ? made : multiply(made, 1);
+  };
+  return { ...node, inputs: [...factors, ...present], grow };
 }
 
 /** The mean over the steps that count: NaN where none does, as Keras has it. */

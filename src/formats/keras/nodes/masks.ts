@@ -8,7 +8,7 @@ import { layerClass } from '../../../graph/classes';
 import type { NodeInput } from '../../../graph/model-graph';
 import { type Message, message } from '../../../messages/message';
 import { type FlatNode, toInput } from './flat-node';
-import { hasMaskOfEach, reading, readsMask, withMaskOfEach } from './masked';
+import { hasMaskOfEach, maskedProduct, reading, readsMask, withMaskOfEach } from './masked';
 
 /** Layers behind which there is no mask: they mix or move the steps, or do not say that they pass masks on. */
 const ENDS =
@@ -78,6 +78,13 @@ function atNode(node: FlatNode, masks: ReadonlyMap<string, Mask>, writer: Writer
   if (hasMaskOfEach(node.op)) {
     return atAttention(node, own.slice(0, 3), writer);
   }
+  if (node.op === 'Multiply' && !writer.isByKeras2) {
+    const { made, mask } = merged(node, own, writer);
+    const read = own.includes(UNCLEAR)
+      ? { ...node, problem: node.problem ?? REFUSED }
+      : maskedProduct(node, knownOf(own));
+    return { made, read, after: mask };
+  }
   const { made, mask } = node.mask ? { made: [], mask: node.mask } : merged(node, own, writer);
   return { made, read: mask ? asRead(node, mask, writer) : node, after: mask && passedOn(node, mask, writer) };
 }
@@ -95,16 +102,14 @@ function begins(node: FlatNode): FlatNode[] {
 
 const isKnown = (mask: Mask | null): mask is NodeInput => mask !== null && mask !== UNCLEAR;
 
+const knownOf = (masks: readonly (Mask | null)[]): (NodeInput | null)[] =>
+  masks.map(mask => (isKnown(mask) ? mask : null));
+
 function atAttention(node: FlatNode, own: readonly (Mask | null)[], { isBeforeMasks }: Writer): AtNode {
   const after = node.attributes.gives === 'scores' ? null : own[0];
   const isUnclear = own.includes(UNCLEAR);
   const problem = node.problem ?? (isUnclear ? REFUSED : isBeforeMasks && /Head|Query/.test(node.op) ? IS_OLD : null);
-  const read = problem
-    ? { ...node, problem }
-    : withMaskOfEach(
-        node,
-        own.map(mask => (isKnown(mask) ? mask : null))
-      );
+  const read = problem ? { ...node, problem } : withMaskOfEach(node, knownOf(own));
   return { made: [], read, after };
 }
 
@@ -138,6 +143,8 @@ function merged(
 const nameOf = (mask: Mask): string => (typeof mask === 'object' && 'node' in mask ? mask.node : UNCLEAR);
 
 function asRead(node: FlatNode, mask: Mask, { isByKeras2 }: Writer): FlatNode {
+  // Keras 2 measures what is not masked alone.
+  const isMeasured = isByKeras2 && node.op === 'GroupNormalization';
   const masked = mask === UNCLEAR ? null : reading(node, mask, isByKeras2);
   if (masked) {
     return masked;
@@ -146,7 +153,7 @@ function asRead(node: FlatNode, mask: Mask, { isByKeras2 }: Writer): FlatNode {
     const [first, ...others] = node.inputs;
     return { ...node, inputs: [first, mask, ...others], attributes: { ...node.attributes, masked: true } };
   }
-  return READS.has(node.op) || DEPENDS.has(node.op) || readsMask(node.op)
+  return READS.has(node.op) || DEPENDS.has(node.op) || readsMask(node.op) || isMeasured
     ? { ...node, problem: node.problem ?? REFUSED }
     : node;
 }

@@ -1,7 +1,7 @@
 import { type Message, message, MessageError } from '../../../messages/message';
 import type { ModelPayload } from '../../../mime/payload';
 import { inputName } from '../../../results/input-name';
-import { isSameModel } from '../../../results/result';
+import { isSameModel, type ResultsModel } from '../../../results/result';
 import type { StoredResults } from '../../../results/stored-results';
 import type { ResultStore } from '../../kept/result-store';
 import type { ViewSession } from '../../view/view-session';
@@ -14,12 +14,10 @@ export async function storedOf(
   { model, layers = {} }: ModelPayload,
   seen: SeenFile
 ): Promise<StoredResults | null> {
-  const stored = (await store?.read()) ?? null;
-  if (!stored) {
-    return null;
-  }
-  const fingerprint = seen.expected(model.fingerprint) ?? stored.of.fingerprint;
-  return isSameModel(stored.of, { fingerprint, declared: layers }) ? stored : null;
+  const isShown = (of: ResultsModel): boolean =>
+    isSameModel(of, { fingerprint: seen.expected(model.fingerprint) ?? of.fingerprint, declared: layers });
+  const stored = (await store?.read(isShown)) ?? null;
+  return stored && isShown(stored.of) ? stored : null;
 }
 
 export const notKept = (): Message => message('This was not kept in the notebook; it needs the model.');

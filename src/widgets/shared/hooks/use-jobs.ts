@@ -12,7 +12,8 @@ export interface Jobs<Name extends string, Found> {
   /** The one under way. */
   running: { name: Name; progress: Busy } | null;
   problem: { name: Name; message: Message; isLasting: boolean } | null;
-  start(name: Name, work: (options: CallOptions) => Promise<Found | undefined>): void;
+  /** `phase`: in which the engine tells its progress. */
+  start(name: Name, work: (options: CallOptions) => Promise<Found | undefined>, phase?: Busy['phase']): void;
   cancel(): void;
 }
 
@@ -42,7 +43,7 @@ export function useJobs<Name extends string, Found>(of: unknown): Jobs<Name, Fou
   }, [isBusy, halt]);
   React.useEffect(() => () => abort.current?.abort(), [of]);
 
-  const start = (name: Name, work: (options: CallOptions) => Promise<Found | undefined>): void => {
+  const start: Jobs<Name, Found>['start'] = (name, work, phase = 'check') => {
     abort.current?.abort();
     const { signal } = (abort.current = new AbortController());
     const left = new TimeLeft();
@@ -56,11 +57,11 @@ export function useJobs<Name extends string, Found>(of: unknown): Jobs<Name, Fou
     };
     const tell = (progress: Omit<Busy, 'secondsLeft'>, secondsLeft: number | null): void =>
       set(() => ({ running: { name, progress: { ...progress, secondsLeft } }, problem: null }));
-    tell({ phase: 'check', done: 0, total: 0 }, null);
+    tell({ phase, done: 0, total: 0 }, null);
     work({
       signal,
       onProgress: progress => {
-        if (progress.phase === 'check') {
+        if (progress.phase === phase) {
           tell(progress, left.update(progress.done, progress.total));
         }
       }

@@ -19,7 +19,9 @@ export function Declarations(): React.ReactElement | null {
           key={name}
           type="button"
           className="jp-GradLens-button"
-          title={trans.__('Where it changes nothing when the model predicts, as dropout does')}
+          title={trans.__(
+            'Where it changes nothing when the model predicts, or you give the values behind it as the picture'
+          )}
           onClick={() => void controller.declare({ ...declared, [name]: 'identity' })}
         >
           {trans.__('Treat %1 as the identity', name)}
