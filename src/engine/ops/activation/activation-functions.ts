@@ -10,6 +10,7 @@ import type { Attributes } from '../../../graph/model-graph';
 import { rectifierGradient } from '../../kernels/gradients';
 import { alongAxes } from '../axes';
 import { choose } from '../choose';
+import { expm1, tanh } from '../near-zero';
 import { sparsemax, sparsemaxBackward } from './sparsemax';
 
 export interface ActivationFunction {
@@ -51,7 +52,7 @@ const hypotenuse = (x: Tensor, attributes: Attributes) => tf.sqrt(tf.add(tf.squa
 
 const hardSigmoidSlope = (attributes: Attributes) => numberOf(attributes, 'slope', 1 / 6);
 
-const eluOf = (x: Tensor, alpha: number) => select(x, x, tf.mul(alpha, tf.expm1(tf.minimum(x, 0))));
+const eluOf = (x: Tensor, alpha: number) => select(x, x, tf.mul(alpha, expm1(tf.minimum(x, 0))));
 
 export const activationFunctions: Readonly<Record<string, ActivationFunction>> = {
   linear: { from: 'output', apply: x => tf.clone(x), gradient: dy => tf.clone(dy) },
@@ -106,7 +107,7 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
     from: 'input',
     apply(x, a) {
       const alpha = numberOf(a, 'alpha', 1);
-      return select(x, x, tf.mul(alpha, tf.expm1(tf.div(tf.minimum(x, 0), alpha))));
+      return select(x, x, tf.mul(alpha, expm1(tf.div(tf.minimum(x, 0), alpha))));
     },
     // Keras adds max(x, 0) and the rest, both of which pass the gradient at 0.
     gradient: (dy, x, a) =>
@@ -114,7 +115,7 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
   },
   exponential: { from: 'output', apply: x => tf.exp(x), gradient: (dy, y) => tf.mul(dy, y) },
   sigmoid: { from: 'output', apply: x => tf.sigmoid(x), gradient: (dy, y) => tf.mul(dy, sigmoidSlope(y)) },
-  tanh: { from: 'output', apply: x => tf.tanh(x), gradient: (dy, y) => tf.mul(dy, tf.sub(1, tf.square(y))) },
+  tanh: { from: 'output', apply: x => tanh(x), gradient: (dy, y) => tf.mul(dy, tf.sub(1, tf.square(y))) },
   softplus: { from: 'input', apply: x => tf.softplus(x), gradient: (dy, x) => tf.mul(dy, tf.sigmoid(x)) },
   softsign: {
     from: 'input',
@@ -152,8 +153,8 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
   },
   tanh_shrink: {
     from: 'input',
-    apply: x => tf.sub(x, tf.tanh(x)),
-    gradient: (dy, x) => tf.mul(dy, tf.square(tf.tanh(x)))
+    apply: x => tf.sub(x, tanh(x)),
+    gradient: (dy, x) => tf.mul(dy, tf.square(tanh(x)))
   },
   hard_shrink: {
     from: 'input',
@@ -191,9 +192,9 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
   },
   mish: {
     from: 'input',
-    apply: x => tf.mul(x, tf.tanh(tf.softplus(x))),
+    apply: x => tf.mul(x, tanh(tf.softplus(x))),
     gradient(dy, x) {
-      const t = tf.tanh(tf.softplus(x));
+      const t = tanh(tf.softplus(x));
       return tf.mul(dy, tf.add(t, tf.mul(tf.mul(x, tf.sigmoid(x)), tf.sub(1, tf.square(t)))));
     }
   },
@@ -201,11 +202,11 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
     from: 'input',
     apply: (x, a) =>
       booleanOf(a, 'approximate', false)
-        ? tf.mul(tf.mul(0.5, x), tf.add(1, tf.tanh(tanhInner(x))))
+        ? tf.mul(tf.mul(0.5, x), tf.add(1, tanh(tanhInner(x))))
         : tf.mul(x, normalCdf(x)),
     gradient(dy, x, a) {
       if (booleanOf(a, 'approximate', false)) {
-        const t = tf.tanh(tanhInner(x));
+        const t = tanh(tanhInner(x));
         const inner = tf.mul(SQRT_2_OVER_PI, tf.add(1, tf.mul(3 * 0.044715, tf.square(x))));
         const slope = tf.mul(tf.mul(0.5, x), tf.mul(tf.sub(1, tf.square(t)), inner));
         return tf.mul(dy, tf.add(tf.mul(0.5, tf.add(1, t)), slope));

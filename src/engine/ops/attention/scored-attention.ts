@@ -6,6 +6,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { booleanOf, stringOf } from '../../../graph/attributes';
 import { maskNames } from '../../../graph/classes/attention';
+import { tanh } from '../near-zero';
 import { type BackwardContext, type Op, type OpContext, savesInputs } from '../op';
 import { asNumber, causalMask, isTrue } from '../truth';
 
@@ -31,11 +32,11 @@ function products(query: Tensor, key: Tensor, context: OpContext): Scores {
 
 /** outer * tanh(inner * (query + key)) summed over the features. */
 function sums(query: Tensor, key: Tensor, inner: Tensor, outer: Tensor): Scores {
-  const tanh = tf.tanh(tf.mul(inner, tf.add(tf.expandDims(query, -2), tf.expandDims(key, -3))));
+  const squashed = tanh(tf.mul(inner, tf.add(tf.expandDims(query, -2), tf.expandDims(key, -3))));
   return {
-    scores: tf.sum(tf.mul(outer, tanh), -1),
+    scores: tf.sum(tf.mul(outer, squashed), -1),
     backward(dScores) {
-      const slope = tf.mul(tf.mul(outer, inner), tf.sub(1, tf.square(tanh)));
+      const slope = tf.mul(tf.mul(outer, inner), tf.sub(1, tf.square(squashed)));
       const through = tf.mul(tf.expandDims(dScores, -1), slope);
       return [tf.sum(through, -2), tf.sum(through, -3)];
     }

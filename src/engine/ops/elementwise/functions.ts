@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { numberOf, stringOf } from '../../../graph/attributes';
 import type { Attributes } from '../../../graph/model-graph';
 import { message, MessageError } from '../../../messages/message';
+import { expm1, log1p, sinh } from '../near-zero';
 import { type Op, savesInputs } from '../op';
 import { asNumber, isTrue, whereSome } from '../truth';
 import { bessel0, bessel1, inverseError } from './special-functions';
@@ -64,8 +65,8 @@ const FUNCTIONS: Readonly<Record<string, ElementFunction>> = {
   sqrt: { apply: x => tf.sqrt(x), slope: x => tf.div(0.5, tf.sqrt(x)), guarded: true },
   rsqrt: { apply: x => tf.rsqrt(x), slope: x => tf.mul(-0.5, tf.div(tf.rsqrt(x), x)), guarded: true },
   log: { apply: x => tf.log(x), slope: x => tf.reciprocal(x) },
-  log1p: { apply: x => tf.log1p(x), slope: x => tf.reciprocal(tf.add(x, 1)) },
-  expm1: { apply: x => tf.expm1(x), slope: x => tf.exp(x) },
+  log1p: { apply: log1p, slope: x => tf.reciprocal(tf.add(x, 1)) },
+  expm1: { apply: expm1, slope: x => tf.exp(x) },
   sin: { apply: sine, slope: cosine },
   cos: { apply: cosine, slope: x => tf.neg(sine(x)) },
   erf: { apply: x => tf.erf(x), slope: x => tf.mul(2 / Math.sqrt(Math.PI), tf.exp(tf.neg(tf.square(x)))) },
@@ -75,8 +76,8 @@ const FUNCTIONS: Readonly<Record<string, ElementFunction>> = {
   },
   i0: { apply: bessel0, slope: bessel1 },
   tan: { apply: tangent, slope: x => tf.add(1, tf.square(tangent(x))) },
-  sinh: { apply: x => tf.sinh(x), slope: x => tf.cosh(x) },
-  cosh: { apply: x => tf.cosh(x), slope: x => tf.sinh(x) },
+  sinh: { apply: sinh, slope: x => tf.cosh(x) },
+  cosh: { apply: x => tf.cosh(x), slope: x => sinh(x) },
   asin: { apply: x => tf.asin(x), slope: x => tf.rsqrt(tf.sub(1, tf.square(x))) },
   // From atan2, which GPUs compute to all digits.
   acos: {
