@@ -11,6 +11,32 @@ export interface CellOf {
 /** Where a layer's rows, columns and channels lie among the axes of its values, the batch's left out. */
 export type Layout = 'channels last' | 'channels first' | 'signal last' | 'signal first' | 'features';
 
+export interface Place {
+  row: number;
+  column: number;
+  channel: number;
+}
+
+/**
+ * Index of a cell in a layer's values, without the batch axis.
+ *
+ * @param prefix - Of features: the index of their row.
+ */
+export function indexOf(layout: Layout, { row, column, channel }: Place, prefix: readonly number[] = []): number[] {
+  switch (layout) {
+    case 'channels last':
+      return [row, column, channel];
+    case 'channels first':
+      return [channel, row, column];
+    case 'signal last':
+      return [column, channel];
+    case 'signal first':
+      return [channel, column];
+    case 'features':
+      return [...prefix, channel];
+  }
+}
+
 /** The input of a sum, channel by channel, reduced for drawing. */
 export interface InputPictures {
   rows: number;

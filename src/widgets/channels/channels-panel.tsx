@@ -12,6 +12,7 @@ import type { OffBy } from '../../state/vocabulary';
 import { ChangedFeatures } from '../experiment/changed-features';
 import { compareMaps } from '../experiment/compared-maps';
 import { ComparedPanes } from '../experiment/compared-panes';
+import { QuestionSection } from '../experiment/question-section';
 import { ScoreTable } from '../experiment/score-table';
 import type { Examine } from '../grid/use-examine';
 import { useTrans } from '../shared/context';
@@ -49,26 +50,16 @@ export function ChannelsPanel(props: {
     () => (map && run && (hasMap || channel !== null) ? compareMaps(map, run, layer, isExplanation) : null),
     [map, run, hasMap, channel, layer, isExplanation]
   );
-  const section = React.useRef<HTMLElement>(null);
-  React.useEffect(() => {
-    section.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
   const first = React.useMemo(() => firstConvolution(model.layers, layer), [model, layer]);
   const isOff = off.some(one => one.layer === layer && one.channel === channel);
   return (
-    <section
-      ref={section}
-      role="group"
-      className="jp-GradLens-experiment jp-GradLens-channels"
-      aria-label={trans.__('Channels')}
-      aria-busy={isBusy}
+    <QuestionSection
+      label={trans.__('Channels')}
+      title={trans.__('What if channels were off?')}
+      className="jp-GradLens-channels"
+      isBusy={isBusy}
+      onClose={examine.close}
     >
-      <div className="jp-GradLens-caption">
-        <h3>{trans.__('What if channels were off?')}</h3>
-        <button type="button" className="jp-GradLens-button" onClick={examine.close}>
-          {trans.__('Close')}
-        </button>
-      </div>
       <div className="jp-GradLens-buttons">
         <Choice<OffBy>
           label={trans.__('A channel that is off is')}
@@ -133,7 +124,7 @@ export function ChannelsPanel(props: {
       <LooksFor explained={explained} model={model} />
       {first && <Kernels layer={first} image={explained.image} />}
       <Health model={model} />
-    </section>
+    </QuestionSection>
   );
 }
 

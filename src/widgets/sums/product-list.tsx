@@ -1,8 +1,7 @@
 import * as React from 'react';
-import type { CellOf, ProductParts } from '../../engine/protocol/sums';
+import { type CellOf, indexOf, type ProductParts } from '../../engine/protocol/sums';
 import { formatNumber } from '../../viewer/values/numbers';
 import { useTrans } from '../shared/context';
-import { indexOf } from './sum-figure';
 
 const SHOWN = 8;
 
@@ -30,7 +29,10 @@ export function ProductList({
             <button
               type="button"
               title={trans.__('See what made it')}
-              onClick={() => onOpen({ layer: parts.from, at: indexOf(parts, rowsAt[0], columnsAt[0], channels[i]) })}
+              onClick={() => {
+                const place = { row: rowsAt[0], column: columnsAt[0], channel: channels[i] };
+                onOpen({ layer: parts.from, at: indexOf(parts.layout, place, parts.prefix) });
+              }}
             >
               <span>{trans.__('input %1', channels[i])}</span>
               <span className="jp-GradLens-cellBar" data-sign={sums[i] < 0 ? 'minus' : 'plus'}>

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { CellOf, ProductParts, WindowParts } from '../../engine/protocol/sums';
+import { type CellOf, indexOf, type ProductParts, type WindowParts } from '../../engine/protocol/sums';
 import { formatNumber } from '../../viewer/values/numbers';
 import { useTrans } from '../shared/context';
 import { useSize } from '../shared/hooks/use-size';
@@ -56,7 +56,8 @@ export function SumFigure(props: {
   const isOutside = (row: number, column: number): boolean => rowsAt[row] < 0 || columnsAt[column] < 0;
   const open = (to: GridCell): void => {
     if (!isOutside(to.row, to.column)) {
-      onOpen({ layer: parts.from, at: indexOf(parts, rowsAt[to.row], columnsAt[to.column], channel) });
+      const place = { row: rowsAt[to.row], column: columnsAt[to.column], channel };
+      onOpen({ layer: parts.from, at: indexOf(parts.layout, place, isSum ? parts.prefix : []) });
     }
   };
   const cellUnder = (event: React.MouseEvent<SVGSVGElement>): GridCell | null => {
@@ -207,24 +208,3 @@ const MOVES: Readonly<Record<string, [down: number, across: number]>> = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0]
 };
-
-/** Index of a cell of the input. */
-export function indexOf(
-  parts: Pick<ProductParts, 'layout'> & { prefix?: number[] },
-  row: number,
-  column: number,
-  channel: number
-): number[] {
-  switch (parts.layout) {
-    case 'channels last':
-      return [row, column, channel];
-    case 'channels first':
-      return [channel, row, column];
-    case 'signal last':
-      return [column, channel];
-    case 'signal first':
-      return [channel, column];
-    case 'features':
-      return [...(parts.prefix ?? []), channel];
-  }
-}

@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { CellOf, CellSum } from '../../engine/protocol/sums';
 import { translated } from '../../messages/message';
 import { formatNumber } from '../../viewer/values/numbers';
+import { QuestionSection } from '../experiment/question-section';
 import { exportName } from '../export/file-name';
 import { namesOf } from '../export/provenance';
 import { saveBlob, saveText, tellSaved } from '../export/save-file';
@@ -28,24 +29,14 @@ export function SumPanel(props: { image: number; start: CellOf; onClose: () => v
   const cell = cells[cells.length - 1];
   const go = (to: CellOf[]): void => setTrail({ from, cells: to });
   const { sum, isWaiting, problem, again } = useSum(image, cell);
-  const section = React.useRef<HTMLElement>(null);
-  React.useEffect(() => {
-    section.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
   return (
-    <section
-      ref={section}
-      role="group"
-      className="jp-GradLens-experiment jp-GradLens-sums"
-      aria-label={trans.__('How this value is computed')}
-      aria-busy={isWaiting}
+    <QuestionSection
+      label={trans.__('How this value is computed')}
+      title={trans.__('How this value is computed')}
+      className="jp-GradLens-sums"
+      isBusy={isWaiting}
+      onClose={onClose}
     >
-      <div className="jp-GradLens-caption">
-        <h3>{trans.__('How this value is computed')}</h3>
-        <button type="button" className="jp-GradLens-button" onClick={onClose}>
-          {trans.__('Close')}
-        </button>
-      </div>
       <nav className="jp-GradLens-sumTrail" aria-label={trans.__('From value to value')}>
         {cells.map((one, i) => (
           <React.Fragment key={i}>
@@ -68,7 +59,7 @@ export function SumPanel(props: { image: number; start: CellOf; onClose: () => v
       ) : (
         <p className="jp-GradLens-note">{trans.__('Reading the numbers…')}</p>
       )}
-    </section>
+    </QuestionSection>
   );
 }
 

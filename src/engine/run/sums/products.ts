@@ -5,9 +5,9 @@ import type { WindowAxis } from '../../kernels/windows';
 import { paddingOf, transposedWindows } from '../../ops/convolution/convolution';
 import { windowsOf } from '../../ops/windows';
 import type { Step } from '../../plan/step';
-import type { ProductParts } from '../../protocol/sums';
+import type { Place, ProductParts } from '../../protocol/sums';
 import { refuseOver } from './budget';
-import { picturesOf, type Place, type Space } from './space';
+import { picturesOf, type Space } from './space';
 
 /** What is summed, still without its sums. */
 type Terms = Pick<ProductParts, 'channels' | 'weights' | 'rowsAt' | 'columnsAt'> & Partial<ProductParts>;

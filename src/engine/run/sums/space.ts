@@ -1,16 +1,10 @@
 /** Values of a layer by row, column and channel, whichever way they lie. */
 import type { GraphNode } from '../../../graph/model-graph';
 import type { TensorData } from '../../protocol/protocol';
-import type { InputPictures, Layout } from '../../protocol/sums';
+import type { InputPictures, Layout, Place } from '../../protocol/sums';
 
 /** Values of the pictures of an input, all channels together, at most: 2 MB. */
 const MOST_DRAWN = 2 ** 19;
-
-export interface Place {
-  row: number;
-  column: number;
-  channel: number;
-}
 
 export interface Space {
   layout: Layout;
@@ -27,23 +21,7 @@ export function layoutOf({ op, attributes }: GraphNode): Layout {
   return op.includes('1D') ? (isFirst ? 'signal first' : 'signal last') : isFirst ? 'channels first' : 'channels last';
 }
 
-/** Index of a cell, without the batch axis. */
-export function indexOf(layout: Layout, { row, column, channel }: Place): number[] {
-  switch (layout) {
-    case 'channels last':
-      return [row, column, channel];
-    case 'channels first':
-      return [channel, row, column];
-    case 'signal last':
-      return [column, channel];
-    case 'signal first':
-      return [channel, column];
-    case 'features':
-      return [channel];
-  }
-}
-
-/** The other way. */
+/** The place of an index that {@link indexOf} gives. */
 export function placeOf(layout: Layout, at: readonly number[]): Place {
   switch (layout) {
     case 'channels last':

@@ -3,8 +3,8 @@ import { axisOf, edgesOf, numberOf, numbersOf, pairOf, stringOf } from '../../..
 import type { GraphNode } from '../../../graph/model-graph';
 import type { Step } from '../../plan/step';
 import type { TensorData } from '../../protocol/protocol';
-import type { CellOf, ValueOperator, ValueParts } from '../../protocol/sums';
-import { indexOf, layoutOf, placeOf, valueOf } from './space';
+import { type CellOf, indexOf, type ValueOperator, type ValueParts } from '../../protocol/sums';
+import { layoutOf, placeOf, valueOf } from './space';
 
 /** Made by these steps of one value of each input. */
 const OPERATORS: Readonly<Record<string, ValueOperator>> = {

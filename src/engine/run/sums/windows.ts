@@ -1,10 +1,10 @@
 /** Pooling: the largest value of a window, or its mean. */
 import { pairOf } from '../../../graph/attributes';
 import type { Step } from '../../plan/step';
-import type { WindowParts } from '../../protocol/sums';
+import type { Place, WindowParts } from '../../protocol/sums';
 import { refuseOver } from './budget';
 import { valuesUnder, windowAt } from './products';
-import { picturesOf, type Place, type Space } from './space';
+import { picturesOf, type Space } from './space';
 
 /** A window that moves. */
 export function pooled(step: Step, from: string, space: Space, place: Place): WindowParts {
