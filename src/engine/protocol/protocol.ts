@@ -174,6 +174,11 @@ export interface RunResult {
    * a layer's units, the channel (-1: all) and their sum.
    */
   targets: { index: number; score: number }[];
+  /**
+   * Of an output of two classes, one sigmoid unit or two of a softmax, its values before that, of the first sample,
+   * whatever is explained; absent of others, and of what was stored before they were told.
+   */
+  logits?: number[];
   activations: Record<string, TensorData>;
   gradients: Record<string, TensorData>;
   /**

@@ -27,6 +27,7 @@ import { nanNotice } from './nan-notice';
 import { Pacer } from './pacer';
 import { planesOf } from './planes';
 import { readAll, readTensor } from './read-tensors';
+import { logitsOfTwo } from './scoring/logits-of-two';
 import { isUnits, type Scored, scoreOf } from './scoring/score';
 import { scoreNotices } from './scoring/score-notices';
 import { scorePoint } from './scoring/score-point';
@@ -61,7 +62,8 @@ function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, service
   const taps = new Set([...params.gradients, ...(isFromGradients(params.method) ? params.maps : [])]);
   const score = scorePoint(model, params, explains || params.gradients.length > 0);
   const outputs = model.outputs.map(output => output.node);
-  const wanted = new Set([...layers, ...outputs, ...(score ? [score.at] : [])]);
+  const logits = logitsOfTwo(model, params.output ?? null);
+  const wanted = new Set([...layers, ...outputs, ...[score?.at, logits].filter(id => id !== undefined && id !== null)]);
   const plan = model.plan(wanted, mapsOnly(params, wanted, score));
   const derived = plan.flatMap(({ id, affineOf }) =>
     affineOf && wanted.has(affineOf.value) ? [{ id, ...affineOf }] : []
@@ -86,6 +88,7 @@ function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, service
     derived,
     inputTap,
     score,
+    logits,
     plan,
     wanted,
     region,
@@ -160,6 +163,7 @@ async function answer(job: Job): Promise<RunResult> {
     entry.values
   );
   const scored = await score(job);
+  const logits = job.logits === null ? null : await readTensor(job.logits, entry.values);
   timings.upload = model.weights.takeUploadTime();
   timings.forward = forwardTime() - timings.upload;
   if (Object.values(outputs).some(({ data }) => data.some(Number.isNaN))) {
@@ -193,6 +197,7 @@ async function answer(job: Job): Promise<RunResult> {
     outputs: Object.fromEntries(model.outputs.map(output => [output.name, outputs[output.node]])),
     ...explainedOutput(model, params.output ?? null),
     targets: scored?.targets ?? [],
+    ...(logits ? { logits: [...logits.data.subarray(0, logits.shape[1])] } : {}),
     activations: pick(activations, params.activations),
     gradients: pick(gradients, params.gradients),
     maps,
