@@ -98,6 +98,7 @@ function factsOf({ about, run }: Result): RunFacts {
     ...(logits ? { logits: logits.map(packNumber) } : {}),
     inputSize,
     ...(inputSlices === undefined ? {} : { inputSlices }),
+    ...(run.areFrames ? { areFrames: true } : {}),
     field: fields[about.layer] ?? null,
     outputField,
     explainedInput,

@@ -28,6 +28,7 @@ export interface RunFacts {
   logits?: PackedNumber[];
   inputSize: [number, number] | null;
   inputSlices?: number;
+  areFrames?: boolean;
   field: ReceptiveField | null;
   outputField: ReceptiveField | null;
   explainedInput: string;
@@ -131,6 +132,7 @@ const areFacts = object(
     areNumbers: flag,
     logits: list(packedNumber, 2),
     inputSlices: count,
+    areFrames: flag,
     empty: list(count, 100),
     completeness: list(object({ attributed: packedNumber, difference: packedNumber }), 100)
   }

@@ -150,6 +150,7 @@ export class StoredResults implements ResultSource {
       planes: planes ? { [layer]: await planesOf(planes) } : {},
       inputSize,
       ...(inputSlices === undefined ? {} : { inputSlices }),
+      ...(facts.areFrames ? { areFrames: true } : {}),
       fields: { [layer]: field },
       outputField,
       explainedInput,

@@ -288,7 +288,7 @@ test('a region is drawn, measured and cleared', async ({ page }) => {
   await page.mouse.up();
   const region = first.getByRole('group', { name: 'Region', exact: true });
   await expect(region.getByRole('status')).toContainText('256 cells');
-  await expect(region.getByRole('status')).toContainText('share of the sum of all cells 100 %');
+  await expect(region.getByRole('status')).toContainText('share of the sum of all cells 100.0 %');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     region.getByRole('button', { name: 'CSV' }).click()

@@ -197,6 +197,8 @@ export interface RunResult {
   inputSize: [number, number] | null;
   /** Of a model of volumes: the slices of its input. */
   inputSlices?: number;
+  /** True of slices that the model reads as frames, one after the other. */
+  areFrames?: boolean;
   /** Position and receptive field, on the input, of the cells of maps and planes; null where unknown. */
   fields: Record<string, ReceptiveField | null>;
   /** Place of the explained output's cells on the input; null where that is not known, or it has none. */

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { extremes } from '../../explain/extremes';
 import { isInputMethod, METHOD_KINDS, needsLayer } from '../../explain/kinds';
 import type { Target } from '../../explain/names';
+import { areFrames } from '../../graph/frames';
 import { message } from '../../messages/message';
 import { isChannelsFirst } from '../input/channels-first';
 import { prepareInput } from '../input/input';
@@ -29,7 +30,7 @@ import { planesOf } from './planes';
 import { readAll, readTensor } from './read-tensors';
 import { logitsOfTwo } from './scoring/logits-of-two';
 import { isUnits, type Scored, scoreOf } from './scoring/score';
-import { scoreNotices } from './scoring/score-notices';
+import { saturated, scoreNotices } from './scoring/score-notices';
 import { scorePoint } from './scoring/score-point';
 import { tellingSoFar } from './so-far';
 import { stopwatch } from './stopwatch';
@@ -253,6 +254,9 @@ async function score(job: Job): Promise<Scored | null> {
   const target = isOfNumbers ? firstNumber(params.target) : params.target;
   const scored = scoreOf(data, shape, target, params.score, job.score.ending, inputSize(job).inputSize);
   job.notices.push(...scoreNotices(params.target, shape, scored, job.score.ending));
+  if (params.maps.length > 0) {
+    job.notices.push(...saturated(shape, scored, params.score, job.score.ending));
+  }
   if (job.score.behind !== null) {
     job.notices.push(
       message(
@@ -316,13 +320,14 @@ function fieldsOf(job: Job): Pick<RunResult, 'fields' | 'outputField'> {
 }
 
 /** The size as fed to the model: that of the first input with image axes. */
-function inputSize({ model, entry }: Job): Pick<RunResult, 'inputSize' | 'inputSlices'> {
+function inputSize({ model, entry }: Job): Pick<RunResult, 'inputSize' | 'inputSlices' | 'areFrames'> {
   const shapes = model.graph.inputs.map(input => entry.shapes.get(input.node));
   const picture = shapes.find(known => known?.length === 4);
   const volume = shapes.find(known => known?.length === 5);
   const [slices, height, width] = volume ? (isChannelsFirst(volume) ? volume.slice(2) : volume.slice(1)) : [];
   return {
     inputSize: picture ? [picture[1], picture[2]] : volume ? [height, width] : null,
-    ...(volume ? { inputSlices: slices } : {})
+    ...(volume ? { inputSlices: slices } : {}),
+    ...(volume && areFrames(model.graph) ? { areFrames: true } : {})
   };
 }

@@ -53,6 +53,7 @@ export function result(own: Partial<Question> = {}, channels = 3): Result {
         }
       },
       inputSize: [4, 4],
+      areFrames: true,
       fields: {
         [about.layer]: {
           axes: [0, 1].map(() => ({ jump: 2, size: 3, start: 1 })),

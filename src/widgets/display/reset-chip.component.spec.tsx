@@ -55,7 +55,7 @@ it('goes by what the cell says, and by the layer that is meant', async () => {
   session.update({ target: null });
   await expect.element(chip).toHaveTextContent('Reset class');
   session.update({ score: 'probability' });
-  await expect.element(chip).toHaveTextContent('Reset class, score');
+  await expect.element(chip).toHaveTextContent('Reset 2 choices');
   await chip.click();
   expect(session.state.target).toBe(1);
 });

@@ -10,8 +10,8 @@ import { useModel, useView, useViewState } from '../shared/view-context';
 /** What decides what is found, and may come from a click in a linked view. */
 const NAMES = ['layer', 'method', 'output', 'target', 'score', 'convention'] as const;
 
-/** As many are named on the button; the tip names all. */
-const NAMED = 2;
+/** As many are named on the button, beside which a model's name has little room; the tip names all. */
+const NAMED = 1;
 
 /** Says that a view explains something else than its cell asks for, and takes it back there. */
 export function ResetChip(): React.ReactElement | null {
