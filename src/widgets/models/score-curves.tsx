@@ -94,7 +94,7 @@ export function ScoreCurves(props: {
           />
           <details>
             <summary>{trans.__('Scores as a table')}</summary>
-            <div className="jp-GradLens-modelsTable">
+            <div className="jp-GradLens-modelsTable" tabIndex={0} role="region" aria-label={title}>
               <table>
                 <caption>{title}</caption>
                 <thead>

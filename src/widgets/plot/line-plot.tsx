@@ -1,11 +1,13 @@
 import './plot.css';
 import * as React from 'react';
 import { tickLabels } from '../../viewer/values/numbers';
-import { axisTicks } from './axis';
+import { axisTicks, labelledEvery } from './axis';
 
 /** Drawing units. */
 const [WIDTH, HEIGHT] = [260, 130];
 const [RIGHT, TOP, BOTTOM] = [8, 8, 30];
+/** Of a number's line, with room to the next. */
+const LINE = 12;
 /** Left of the axis, at least; and of a digit, with some to spare. */
 const [LEAST_LEFT, DIGIT] = [44, 6.2];
 
@@ -38,6 +40,7 @@ export function LinePlot(props: {
   const [low, high] = [ticks[0], ticks[ticks.length - 1]];
   const labels = tickLabels(ticks);
   const left = Math.max(LEAST_LEFT, 8 + DIGIT * Math.max(...labels.map(({ length }) => length)));
+  const every = labelledEvery(ticks.length, HEIGHT - TOP - BOTTOM, LINE);
   const x = (place: number): number => left + place * (WIDTH - left - RIGHT);
   const y = (value: number): number => TOP + ((high - value) / (high - low)) * (HEIGHT - TOP - BOTTOM);
   const [bottom, right] = [HEIGHT - BOTTOM, WIDTH - RIGHT];
@@ -50,7 +53,7 @@ export function LinePlot(props: {
               className={tick === 0 ? 'jp-GradLens-plotAxis' : 'jp-GradLens-plotTick'}
               d={`M${left} ${y(tick)}H${right}`}
             />
-            {isLabelled(i, ticks.length) && (
+            {i % every === 0 && (
               <text x={left - 4} y={y(tick) + 3.5} textAnchor="end">
                 {labels[i]}
               </text>
@@ -92,10 +95,6 @@ export function LinePlot(props: {
     </figure>
   );
 }
-
-/** Of many ticks every other one has room for its number, the ends first. */
-const isLabelled = (i: number, count: number): boolean =>
-  count < 5 || i === count - 1 || (i % 2 === 0 && i !== count - 2);
 
 function pathOf(
   places: readonly number[],

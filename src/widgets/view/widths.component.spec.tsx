@@ -113,7 +113,7 @@ async function showHeatmap(shape: [number, number, number]): Promise<void> {
 }
 
 /** Small steps where layouts change, and both sides of each change. */
-const CHANGES = [300, 400, 478, 560, 850, 920, 1098, 1178, 1320];
+const CHANGES = [300, 400, 478, 560, 848, 920, 1098, 1178, 1320];
 const WIDTHS = [
   ...steps(280, 1340, 44),
   ...steps(1340, 2000, 110),
@@ -262,8 +262,8 @@ it('has its controls in one line as soon as the room kept for them is of one', a
     [1200, 1],
     [920, 1],
     [865, 1],
-    [853, 1],
-    [852, 2],
+    [855, 1],
+    [840, 2],
     [700, 2]
   ]) {
     output.style.width = `${width}px`;
