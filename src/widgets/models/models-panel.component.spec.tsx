@@ -104,8 +104,8 @@ it('asks all models on request, and shows what they say', async () => {
     ]);
   // Of a cell beside two sidebars nothing is cut, and nothing scrolls.
   const table = page.getByRole('region', { name: 'Scores of the image by epoch' }).element();
-  table.closest<HTMLElement>('.jp-GradLens-view')!.style.width = '289px';
-  await expect.poll(() => table.clientWidth).toBeLessThan(289);
+  table.closest<HTMLElement>('.jp-GradLens-view')!.style.width = '262px';
+  await expect.poll(() => table.clientWidth).toBeLessThan(262);
   expect(table.scrollWidth).toBeLessThanOrEqual(table.clientWidth);
 });
 
