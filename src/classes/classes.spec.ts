@@ -17,6 +17,15 @@ describe('rankClasses', () => {
     expect(areProbabilities).toBe(true);
   });
 
+  it.each([
+    [[0.25, 0.5, 0.25], 1],
+    [[0.4, 0.2, 0.4], 2],
+    [[1 / 3, 1 / 3 + 3e-8, 1 / 3 - 3e-8], 3],
+    [[0.3334, 0.3333, 0.3333], 1]
+  ])('counts those of %j that share the highest score, but for rounding: %i', (scores, tied) => {
+    expect(rankClasses(run([1, 3], scores), undefined).tied).toBe(tied);
+  });
+
   it('names classes by index where there is no label', () => {
     expect(rankClasses(run([1, 2], [0.1, 0.9]), ['only']).classes.map(c => c.label)).toEqual(['class 1', 'only']);
   });

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { RunResult } from '../engine/protocol/protocol';
 import { channelMeans } from '../engine/run/scoring/score';
 import type { GridLayout, OutputReading } from '../explain/names';
+import { ROUNDING } from '../explain/rounding';
 import { type Message, message } from '../messages/message';
 import { formatNumber } from '../viewer/values/numbers';
 import { isGrid } from './spatial-output';
@@ -36,6 +37,8 @@ export interface ClassScores {
   /** Names of the model's outputs, and the one whose classes these are. */
   outputs: readonly string[];
   output: string | null;
+  /** How many have the highest score, but for rounding: of more than one none is ahead. Of numbers, 1. */
+  tied: number;
   /** Says that there are more or fewer names than classes; null where they match, or there are none. */
   mismatch: Message | null;
 }
@@ -72,10 +75,17 @@ export function rankClasses(
   if (kind !== 'values') {
     classes.sort((a, b) => b.score - a.score || a.index - b.index);
   }
-  return { kind, classes, areProbabilities, outputs, output: run.output, mismatch: mismatch(run, labels) };
+  const tied = isRegression(kind) ? 1 : tiedAtTop(classes);
+  return { kind, classes, areProbabilities, tied, outputs, output: run.output, mismatch: mismatch(run, labels) };
 }
 
-const NO_CLASSES = { classes: [], areProbabilities: false, mismatch: null };
+function tiedAtTop([first, ...others]: readonly ClassScore[]): number {
+  const isEven = ({ score }: ClassScore): boolean =>
+    first.score - score <= ROUNDING * Math.max(Math.abs(first.score), Math.abs(score));
+  return 1 + others.filter(isEven).length;
+}
+
+const NO_CLASSES = { classes: [], areProbabilities: false, tied: 1, mismatch: null };
 
 /** True of numbers that are measured: none of them is a class, and none wins. */
 export const isRegression = (kind: OutputKind): boolean => kind === 'value' || kind === 'values';

@@ -11,6 +11,7 @@ const scores = (properties: Partial<ClassScores> = {}): ClassScores => ({
   kind: 'classes',
   classes: names.map((label, i) => ({ index: i, label, score: 0.4 / 2 ** i })),
   areProbabilities: true,
+  tied: 1,
   outputs: ['head'],
   output: 'head',
   mismatch: null,
@@ -35,6 +36,11 @@ it('lists the explained class even when others score higher', async () => {
   renderInView(list({ target: 6 }));
   await expect.element(page.getByRole('button', { name: /^lake/ })).toHaveAttribute('aria-pressed', 'true');
   expect(page.getByRole('listitem').elements()).toHaveLength(6);
+});
+
+it('says that no class is ahead where several share the highest score', async () => {
+  renderInView(list({ scores: scores({ tied: 3 }) }));
+  await expect.element(page.getByText('3 share the highest score: none is ahead.')).toBeVisible();
 });
 
 it('chooses another output, which closes the enlarged channel', async () => {

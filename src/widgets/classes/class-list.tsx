@@ -28,7 +28,7 @@ export function ClassList(props: {
 }): React.ReactElement | null {
   const trans = useTrans();
   const refusal = useRefusal();
-  const { kind, classes, areProbabilities, outputs } = props.scores;
+  const { kind, classes, areProbabilities, tied, outputs } = props.scores;
   const title =
     kind === 'value'
       ? trans.__('Output')
@@ -55,6 +55,7 @@ export function ClassList(props: {
           <WhatOfTheClass scores={props.scores} explained={props.explained} hasMap={props.hasMap} />
         )}
       </div>
+      {tied > 1 && <p className="jp-GradLens-note">{trans.__('%1 share the highest score: none is ahead.', tied)}</p>}
       {kind === 'value' && classes.length > 0 ? (
         <ValueChoice value={classes[0]} />
       ) : (

@@ -77,6 +77,9 @@ function verdict(was: ClassScores, is: ClassScores, trans: ReturnType<typeof use
   if (was.kind === 'value' || was.kind === 'values') {
     return trans.__('The output before and after');
   }
+  if (was.tied > 1 || is.tied > 1) {
+    return trans.__('Several share the highest score: none is ahead');
+  }
   return before.index === after.index
     ? trans.__('It is still %1', quotedClass(after.label, after.index))
     : trans.__('%1 becomes %2', quotedClass(before.label, before.index), quotedClass(after.label, after.index));

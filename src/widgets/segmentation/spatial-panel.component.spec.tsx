@@ -19,6 +19,7 @@ const scores: ClassScores = {
   kind: 'classes',
   classes: [0, 2, 1].map((index, i) => ({ index, label: NAMES[index], score: 0.5 - 0.1 * i })),
   areProbabilities: true,
+  tied: 1,
   outputs: ['out'],
   output: 'out',
   mismatch: null
