@@ -35,13 +35,6 @@ const resize = (method: string): RawOperation => ({
   options: ({ half_pixel_centers, ...others }) => (half_pixel_centers === true ? { ...others, method } : null)
 });
 
-/** The axis first, and an attribute that says how many parts there are. */
-const splitting = (as: string, count: string, rest: Partial<RawOperation>): RawOperation => ({
-  as,
-  attributes: { [count]: as === 'unstack' ? 'num' : 'num_or_size_splits' },
-  ...rest
-});
-
 /** Indexing: bits of the masks say which entries have no begin or end, are one index, are new, or are all the rest. */
 const slice: RawOperation = {
   as: '__operators__.getitem',
@@ -107,9 +100,13 @@ const RAW: Readonly<Record<string, RawOperation>> = {
   SelectV2: { as: 'where' },
   ConcatV2: { as: 'concat', names: ['axis'], isList: true },
   Pack: { as: 'stack', isList: true },
-  Split: splitting('split', 'num_split', { leading: ['axis'] }),
-  SplitV: splitting('split', '', { names: ['num_or_size_splits', 'axis'] }),
-  Unpack: splitting('unstack', 'num', {}),
+  Split: { as: 'split', leading: ['axis'], attributes: { num_split: 'num_or_size_splits' } },
+  SplitV: {
+    as: 'split',
+    names: ['num_or_size_splits', 'axis'],
+    options: ({ num_split: _, ...others }) => others
+  },
+  Unpack: { as: 'unstack' },
   Roll: { as: 'roll', names: ['shift', 'axis'] },
   GatherV2: { as: 'gather', names: ['axis'] },
   BroadcastTo: { as: 'broadcast_to', names: ['shape'] },
