@@ -61,6 +61,11 @@ export const NOTHING_YET: ControllerSnapshot = {
   ignored: null
 };
 
+/** Work that has begun: asking the engine takes a while, in which nobody is to take the view for settled. */
+export const begun = (phase: Busy['phase']): Pick<ControllerSnapshot, 'busy'> => ({
+  busy: { phase, done: 0, total: 0, secondsLeft: null }
+});
+
 /**
  * `same`, or not known to be another; `asked`: another one, so that nothing is computed before the user
  * decides; `declined`: the user stays with what was computed; `taken`: the user took the other one.
