@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { node } from '../engine/testing/graphs';
-import { displacedNodes } from './displaced';
+import { areFrames, displacedNodes } from './displaced';
 import { defaultLayer } from './layers';
-import type { GraphNode, ModelGraph } from './model-graph';
+import type { Attributes, GraphNode, ModelGraph } from './model-graph';
 
 const graphOf = (nodes: GraphNode[]): ModelGraph => ({
   name: 'm',
@@ -61,4 +61,16 @@ it('does not begin with a layer behind moved axes', () => {
   const scaled = node('scaled', 'op:multiply', ['moved'], [null, 4, 8, 8]);
   const out = node('out', 'Flatten', ['scaled'], [null, 256]);
   expect(defaultLayer(graphOf([image, conv, moved, scaled, out]))).toBe('conv');
+});
+
+const clip = node('x', 'InputLayer', [], [null, 6, 8, 8, 3]);
+const frames = (op: string, from: string, shape: (number | null)[], attributes: Attributes = {}) =>
+  areFrames({ nodes: [clip, node('flat', 'Flatten', ['x'], [null, 5, 9]), node('y', op, [from], shape, attributes)] });
+
+it('takes the slices that a layer takes for steps for frames, and no others', () => {
+  expect(frames('op:merge_steps', 'x', [null, 8, 8, 3])).toBe(true);
+  expect(frames('ConvLSTM2D', 'x', [null, 6, 6, 4])).toBe(true);
+  expect(frames('Conv3D', 'x', [null, 4, 6, 6, 4])).toBe(false);
+  // Steps, but of something else.
+  expect(frames('LSTM', 'flat', [null, 4])).toBe(false);
 });

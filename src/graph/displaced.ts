@@ -3,7 +3,7 @@
  * moved, turned or took out axes. A map of such a value cannot be laid over the
  * picture.
  */
-import { layerClass } from './classes';
+import { familyOf, layerClass } from './classes';
 import { type GraphNode, type ModelGraph, sourcesOf } from './model-graph';
 
 /** True of what is left of a video's frames: a vector each, or tokens. */
@@ -35,4 +35,10 @@ export function displacedNodes(
     }
   }
   return displaced;
+}
+
+/** True if a layer takes a volume, (n, t, h, w, c), for steps in time: TimeDistributed, or one that is recurrent. */
+export function areFrames({ nodes }: Pick<ModelGraph, 'nodes'>): boolean {
+  const volumes = new Set(nodes.flatMap(({ id, outputShape }) => (outputShape.length === 5 ? [id] : [])));
+  return nodes.some(node => familyOf(node.op) === 'recurrent' && sourcesOf(node).some(id => volumes.has(id)));
 }

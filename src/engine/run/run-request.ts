@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { extremes } from '../../explain/extremes';
 import { isInputMethod, METHOD_KINDS, needsLayer } from '../../explain/kinds';
 import type { Target } from '../../explain/names';
-import { areFrames } from '../../graph/frames';
+import { areFrames } from '../../graph/displaced';
 import { message } from '../../messages/message';
 import { isChannelsFirst } from '../input/channels-first';
 import { prepareInput } from '../input/input';

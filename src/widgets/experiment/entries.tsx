@@ -20,7 +20,7 @@ export function Entries({ experiment }: { experiment: Experiment }): React.React
   const model = payload.models ? payload.model.name : undefined;
   const usual = React.useMemo(
     () => (answered ? entryName(answered, model, entries, trans) : ''),
-    [answered?.perturbation, answered?.before.image, model, entries, trans]
+    [answered, model, entries, trans]
   );
   const name = typed ?? usual;
   const keep = (): void => {
