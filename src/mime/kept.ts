@@ -29,6 +29,8 @@ export interface Kept {
   results?: unknown;
   /** Experiments on the pictures, as src/session/experiment packs them: whoever uses them checks them. */
   experiments?: unknown;
+  /** A story told with the view, as src/session/story reads it: whoever uses it checks it. */
+  story?: unknown;
   /** How much of what was found is kept, where that is not what the settings say. */
   keep?: KeepChoice;
 }
@@ -42,7 +44,7 @@ export function readKept(metadata: { readonly [key: string]: unknown } | undefin
   if (typeof raw !== 'object' || raw === null) {
     return {};
   }
-  const { view, layers, preprocess, labels, ignored, file, picture, results, experiments, keep } = raw as Record<
+  const { view, layers, preprocess, labels, ignored, file, picture, results, experiments, story, keep } = raw as Record<
     string,
     unknown
   >;
@@ -56,6 +58,7 @@ export function readKept(metadata: { readonly [key: string]: unknown } | undefin
     ...titled(picture),
     ...(results !== undefined ? { results } : {}),
     ...(experiments !== undefined ? { experiments } : {}),
+    ...(story !== undefined ? { story } : {}),
     ...(keep === 'picture' || keep === 'more' ? { keep } : {})
   };
 }
