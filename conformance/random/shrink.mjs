@@ -105,8 +105,7 @@ function mapValues(value, moved) {
 /** Steps with an argument less, a smaller one, or fewer steps inside. */
 function* smallerSteps(step) {
   for (const key of Object.keys(step.call ?? {})) {
-    const { [key]: _, ...call } = step.call;
-    yield { ...step, call };
+    yield { ...step, call: Object.fromEntries(Object.entries(step.call).filter(([name]) => name !== key)) };
   }
   for (const key of ['frozen', 'name', 'deferred', 'values']) {
     if (step[key] && !KEPT.includes(step[key])) {
