@@ -35,6 +35,7 @@ import { Notices } from '../shared/notices';
 import { Problem } from '../shared/problem';
 import { ShownMapProvider } from '../shared/shown-map-provider';
 import { useModel, useView, useViewProperty } from '../shared/view-context';
+import { StoryButton } from '../story/story-button';
 import { TrustSection } from '../trust/trust-section';
 import { Header } from './header';
 import { LayerPicker } from './layer-picker';
@@ -64,7 +65,7 @@ const ExperimentPanel = later(
   async () =>
     (await import(/* webpackChunkName: "gradlens-experiment" */ '../experiment/experiment-panel')).ExperimentPanel
 );
-const KeptExperiments = later(async () => (await import('../experiment/kept-experiments')).KeptExperiments);
+const KeptBelow = later(async () => (await import('./kept-below')).KeptBelow);
 const TryButton = later(async () => (await import('./try-button')).TryButton);
 const FileQuestion = later(async () => (await import('./notices/file-question')).FileQuestion);
 const InputSwitch = later(async () => (await import('./notices/input-switch')).InputSwitch);
@@ -179,6 +180,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           isStored={snapshot.stored !== null}
         >
           <ResetChip />
+          <StoryButton />
           <LinkControl />
         </Header>
         {payload.models && (
@@ -359,7 +361,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         {probe && explained && planes && channel !== null && explainedLayer && !snapshot.stored && (
           <CellSums explained={explained} layer={explainedLayer} planes={planes} region={covered} cursor={probe} />
         )}
-        {snapshot.stored && Boolean(keeper?.experiments) && <KeptExperiments />}
+        {snapshot.stored && Boolean(keeper?.experiments ?? keeper?.findings) && <KeptBelow />}
         {model && isExplanation && channel === null && !snapshot.stored && (
           <TrustSection explained={explained} model={model} />
         )}
