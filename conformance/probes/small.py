@@ -18,7 +18,7 @@ def smalls(k):
         for scale in SCALES:
             yield probe(
                 f"{name} of values of {scale}",
-                lambda x, f=getattr(of, name), s=scale: f(x * s) * (1 / s),
+                lambda x, n=name, s=scale: getattr(of, n)(x * s) * (1 / s),
             )
     # Not with a factor behind it, which would bring its ones to the size of the others.
     yield probe("sign of small values", lambda x: of.sign(x * 1e-8))
