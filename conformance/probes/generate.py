@@ -35,6 +35,7 @@ import operators
 import orders
 import recurrent
 import shaped
+import small
 import tensorflow as tf
 import tf_keras
 import volumes
@@ -74,6 +75,7 @@ TABLES = {
     "added": added.added,
     "hashes": hashes.hashes,
     "masks": masks.masks,
+    "smalls": small.smalls,
 }
 #: Tables of models with many layers, or with many cells a window, whose values would grow.
 DEEP = ("architectures", "volumes")
