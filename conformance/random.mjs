@@ -2,9 +2,10 @@
  * A machine that writes models: random small architectures, saved by Keras 3
  * and Keras 2, run by the product's own worker beside Keras.
  *
- *   node conformance/random.mjs [--count 300] [--minutes 480] [--seed 1] [--backend wasm,cpu,webgl] [--fresh]
+ *   node conformance/random.mjs [--count 300] [--minutes 480] [--seed 1] [--backend wasm,cpu,webgl] [--kind masks] [--fresh]
  *   node conformance/random.mjs --probe [text] [--bases] [--report docs/refusals.md]
  *
+ * --kind draws recipes of one kind alone: layers, masks or types (of values).
  * --probe writes a model for every argument of every class and operator instead
  * (of those whose name matches the text, a regular expression: "^[A-Z]" are the classes); --bases leaves the arguments at their defaults, for
  * a first look that the same command without it completes.
@@ -42,6 +43,7 @@ async function main() {
       seed: { type: 'string', default: '1' },
       backend: { type: 'string', default: 'wasm,cpu' },
       fresh: { type: 'boolean' },
+      kind: { type: 'string' },
       probe: { type: 'boolean' },
       bases: { type: 'boolean' },
       report: { type: 'string' }
@@ -53,7 +55,7 @@ async function main() {
   const seed = Number(values.seed);
   await mkdir(data, { recursive: true });
   const text = positionals[0] ?? '';
-  const log = join(data, values.probe ? 'probes.jsonl' : `seed-${seed}.jsonl`);
+  const log = join(data, values.probe ? 'probes.jsonl' : `${values.kind ?? 'seed'}-${seed}.jsonl`);
   const asked = new RegExp(text);
   const isAsked = ({ recipe }) => !values.probe || asked.test(recipe.probe.of);
   const before = await readRows(log);
@@ -83,7 +85,7 @@ async function main() {
   try {
     const recipes = values.probe
       ? probes(machine.keras, asked, rows, values.bases)
-      : drawn(machine.keras, seed, rows.length, Number(values.count));
+      : drawn(machine.keras, seed, rows.length, Number(values.count), values.kind);
     let some = [];
     for await (const recipe of recipes) {
       some.push(recipe);
@@ -138,11 +140,11 @@ async function readRows(log) {
 }
 
 /** Recipes of a seed, from the one after the last that was run. */
-async function* drawn(keras, seed, from, to) {
+async function* drawn(keras, seed, from, to, kind) {
   for (let number = from; number < to; number++) {
     const of = seed * 1_000_000 + number;
     const writer = WRITERS[number % 2];
-    const { recipe, invalid } = await keras.ask({ do: 'draw', seed: of, writer });
+    const { recipe, invalid } = await keras.ask({ do: 'draw', seed: of, writer, kind });
     yield recipe ?? { writer, seed: of, steps: [], invalid };
   }
 }

@@ -35,6 +35,7 @@ import operators
 import orders
 import recurrent
 import shaped
+import small
 import tensorflow as tf
 import tf_keras
 import volumes
@@ -74,6 +75,7 @@ TABLES = {
     "added": added.added,
     "hashes": hashes.hashes,
     "masks": masks.masks,
+    "smalls": small.smalls,
 }
 #: Tables of models with many layers, or with many cells a window, whose values would grow.
 DEEP = ("architectures", "volumes")
@@ -83,7 +85,7 @@ def values(shape, probe, rng):
     """Draws whole halves from -2 to 2, or from 0.5 to 4, or words of a text."""
     if probe["integer"]:
         words = rng.integers(1, 9, (BATCH, *shape))
-        ends = shape[-1] - 1 - np.arange(BATCH)[:, None]
+        ends = (shape[-1] - 1 - np.arange(BATCH)).reshape(-1, *[1] * len(shape))
         return (words * (np.arange(shape[-1]) < ends)).astype("float32")
     low, high = (1, 9) if probe["positive"] else (-4, 5)
     return (rng.integers(low, high, (BATCH, *shape)) / 2).astype("float32")
@@ -125,7 +127,7 @@ def record(table, index, probe, writer, library):
         outputs = model(
             batches if len(batches) > 1 else batches[0],
             # As `predict` has it: layers of Keras 3 that augment take no word for training.
-            **({"training": False} if table in ("added", "hashes") else {}),
+            **({"training": False} if table in ("added", "hashes", "masks") else {}),
         )
         # The reader's first output; a probe has others only to make references to them.
         output = tf.cast(outputs[0] if isinstance(outputs, list) else outputs, tf.float32)

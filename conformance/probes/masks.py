@@ -1,6 +1,7 @@
 """Masks of steps that are padding: where they begin, what keeps or drops them, what reads them."""
 
 import numpy as np
+from masked import masked
 from probe import probe
 
 TEXT = (6,)
@@ -23,6 +24,8 @@ def masks(k):
     yield from readers(layers)
     if hasattr(layers, "ReversibleEmbedding"):
         yield from keras3(layers)
+    # At the end: the numbers of a probe depend on its place.
+    yield from masked(k)
 
 
 def embedded(layers, is_masked=True):

@@ -184,6 +184,8 @@ def layer_of(*classes):
         "GRUCell": {"units": 3},
         "SimpleRNNCell": {"units": 3},
         "Flatten": {},
+        "Softmax": {},
+        "GlobalAveragePooling1D": {},
         "MaxPooling2D": {},
         "GlobalAveragePooling2D": {},
         "LayerNormalization": {},
@@ -194,10 +196,17 @@ def layer_of(*classes):
 #: Arguments of which a class wants its own values.
 BY_CLASS = {
     ("Bidirectional", "layer"): layer_of("LSTM", "GRU", "SimpleRNN", "ConvLSTM2D", "ConvLSTM1D"),
-    ("TimeDistributed", "layer"): layer_of(
-        "Dense", "Conv2D", "Conv1D", "Flatten", "MaxPooling2D", "GlobalAveragePooling2D",
-        "LayerNormalization", "BatchNormalization", "Conv3D", "DepthwiseConv2D", "LSTM", "Reshape",
-        "UpSampling2D", "Dropout", "Conv2DTranspose", "ReLU",
+    ("TimeDistributed", "layer"): (
+        *layer_of(
+            "Dense", "Conv2D", "Conv1D", "Flatten", "MaxPooling2D", "GlobalAveragePooling2D",
+            "LayerNormalization", "BatchNormalization", "Conv3D", "DepthwiseConv2D", "LSTM",
+            "Reshape", "UpSampling2D", "Dropout", "Conv2DTranspose", "ReLU", "Softmax", "GRU",
+            "GlobalAveragePooling1D",
+        ),
+        {"$model": list(layer_of("Dense", "LayerNormalization"))},
+        {"$model": list(layer_of("Dropout", "ReLU"))},
+        {"$model": list(layer_of("LSTM"))},
+        {"$model": list(layer_of("Flatten", "Dense"))},
     ),
     ("SpectralNormalization", "layer"): layer_of("Dense", "Conv2D", "Conv1D", "Conv3D"),
     ("RNN", "cell"): (

@@ -208,6 +208,9 @@ def draw_args(random_, name, target, share=0.25):
 class Drawer:
     """One recipe in the making."""
 
+    #: Whether values of other types than single floats may be among the steps'.
+    is_any = False
+
     def __init__(self, seed, writer):
         self.random = random.Random(f"{seed} {writer}")
         self.recipe = {
@@ -253,7 +256,7 @@ class Drawer:
             value = self.built.add(step)
         except Exception:
             return
-        if str(value.dtype) not in ("float32", "<dtype: 'float32'>"):
+        if not self.is_any and str(value.dtype) not in ("float32", "<dtype: 'float32'>"):
             self.built.values.pop()
             self.built.layers.pop()
             return

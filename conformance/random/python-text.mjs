@@ -23,7 +23,7 @@ function expression(step, names) {
 function bare(step, names, of, given) {
   switch (step.kind) {
     case 'input':
-      return `Input(${tuple(step.shape)})`;
+      return `Input(${tuple(step.shape)}${step.dtype ? `, dtype=${python(step.dtype)}` : ''})`;
     case 'op':
       return of.reduce((code, name, place) => code.replace(new RegExp(`\\b${'xyz'[place]}\\b`, 'g'), name), step.code);
     case 'shared':
@@ -32,8 +32,10 @@ function bare(step, names, of, given) {
       const inner = step.steps.map(layer => (layer.kind === 'op' ? layer.code : call(layer))).join(', ');
       return `${step.form}${step.deferred ? '_deferred' : ''}([${inner}]${named(step)})(${given})`;
     }
-    default:
-      return `${call(step)}(${given})`;
+    default: {
+      const further = Object.entries(step.call ?? {}).map(([key, value]) => `, ${key}=${argument(value, names)}`);
+      return `${call(step)}(${given}${further.join('')})`;
+    }
   }
 }
 
@@ -42,6 +44,15 @@ const call = step => {
   return `${step.class}(${[...args, ...(step.name ? [`name=${python(step.name)}`] : [])].join(', ')})`;
 };
 
+/** An argument of a call: a step's value, an array, a list of them, or a plain value. */
+function argument(value, names) {
+  if (Array.isArray(value)) {
+    return `[${value.map(one => argument(one, names)).join(', ')}]`;
+  }
+  const { $value, $array } = value ?? {};
+  return $value !== undefined ? names[$value] : $array ? `np.array(${python($array)})` : python(value);
+}
+
 const named = step => (step.name ? `, name=${python(step.name)}` : '');
 
 const tuple = values => `(${values.join(', ')}${values.length === 1 ? ',' : ''})`;
@@ -49,6 +60,9 @@ const tuple = values => `(${values.join(', ')}${values.length === 1 ? ',' : ''})
 function python(value) {
   if (value && typeof value === 'object' && '$layer' in value) {
     return call({ class: value.$layer, args: value.args });
+  }
+  if (value && typeof value === 'object' && '$model' in value) {
+    return `Sequential(${python(value.$model)})`;
   }
   return Array.isArray(value)
     ? `[${value.map(python).join(', ')}]`

@@ -9,7 +9,9 @@ A recipe is JSON: ``writer`` (keras3 or keras2), ``format``, ``seed``, ``softmax
     {"kind": "nested", "form": "functional", "steps": [...], "of": [1]}
     {"kind": "shared", "step": 1, "of": [2]}                         calls that step's layer again
 
-``name``, ``frozen`` and ``call``, arguments of the call, may stand in each.
+``name``, ``frozen`` and ``call``, arguments of the call, may stand in each: ``{"$value": 1}`` there
+is the value of a step, ``{"$array": [[true, false]]}`` an array. ``{"$model": [...]}`` among the
+arguments of a layer is a Sequential. An input may have a ``dtype``.
 Flatten and Dense(3) follow the last value.
 """
 
@@ -79,7 +81,7 @@ class Built:
         wanted = {len(self.values) - 1, *self.recipe.get("outputs", [])}
         for index in range(len(self.values) - 1, -1, -1):
             if index in wanted:
-                wanted.update(self.recipe["steps"][index].get("of", []))
+                wanted.update(reads(self.recipe["steps"][index]))
         return wanted
 
     def read_inputs(self):
@@ -110,6 +112,24 @@ class Built:
         return found
 
 
+def reads(step):
+    """The indices of the values that a step takes, in its call's arguments too."""
+    found = list(step.get("of", []))
+    for value in step.get("call", {}).values():
+        parts = value if isinstance(value, list) else [value]
+        found += [part["$value"] for part in parts if isinstance(part, dict) and "$value" in part]
+    return found
+
+
+def called(value, values):
+    """An argument of a call: a plain value, a step's value, an array or a list of them."""
+    if isinstance(value, list):
+        return [called(one, values) for one in value]
+    if isinstance(value, dict):
+        return values[value["$value"]] if "$value" in value else np.array(value["$array"])
+    return value
+
+
 def make(library, step, name, values, layers):
     """One step: its layer, if it has one, and its value."""
     kind = step["kind"]
@@ -117,7 +137,7 @@ def make(library, step, name, values, layers):
     given = [values[i] for i in step.get("of", [])]
     one = given[0] if len(given) == 1 else given
     if kind == "input":
-        dtype = "int32" if step.get("values") == "ids" else None
+        dtype = step.get("dtype", "int32" if step.get("values") == "ids" else None)
         return None, library.Input(tuple(step["shape"]), name=name, dtype=dtype)
     if kind == "op":
         names = dict(zip("xyz", given, strict=False))
@@ -133,10 +153,11 @@ def make(library, step, name, values, layers):
             one = None
     if step.get("frozen"):
         layer.trainable = False
+    call = {key: called(value, values) for key, value in step.get("call", {}).items()}
     if one is None or type(layer).__name__ in ("MultiHeadAttention", "GroupQueryAttention"):
         query, *rest = given
-        return layer, check(layer(query, rest[0] if rest else query, **step.get("call", {})))
-    return layer, check(layer(one, **step.get("call", {})))
+        return layer, check(layer(query, rest[0] if rest else query, **call))
+    return layer, check(layer(one, **call))
 
 
 def check(value):
@@ -161,6 +182,8 @@ def unpack(library, args):
     def made(value):
         if isinstance(value, dict) and "$layer" in value:
             return getattr(library.layers, value["$layer"])(**unpack(library, value["args"]))
+        if isinstance(value, dict) and "$model" in value:
+            return library.Sequential([made(one) for one in value["$model"]])
         if isinstance(value, list) and value and isinstance(value[0], dict):
             return [made(one) for one in value]
         return value
@@ -217,6 +240,14 @@ def draw_inputs(built, count):
         values = step.get("values", "normal")
         if values == "ids":
             found.append(rng.integers(0, 7, shape).astype("float32"))
+        elif values == "wholes":
+            low = 0 if step["dtype"] in ("bool", "uint8") else -3
+            high = 2 if step["dtype"] == "bool" else 5
+            found.append(rng.integers(low, high, shape).astype("float32"))
+        elif values == "padded":
+            ends = rng.integers(1, shape[1] + 1, (count, 1))
+            kept = (np.arange(shape[1]) < ends).reshape(count, -1, *[1] * (len(shape) - 2))
+            found.append((rng.integers(-4, 5, shape) / 2 * kept).astype("float32"))
         elif values == "halves":
             found.append((rng.integers(-4, 5, shape) / 2).astype("float32"))
         elif values in WITHIN:

@@ -1,6 +1,7 @@
 """Draw and build random models for conformance/random.mjs: a request and an answer a line, as JSON.
 
-{"do": "draw", "seed": 1, "writer": "keras3"}        -> {"recipe": ...}
+{"do": "draw", "seed": 1, "writer": "keras3",
+ "kind": "masks"}                                    -> {"recipe": ...}
 {"do": "build", "recipe": ..., "file": "/tmp/1"}     -> {"file": ..., "batches": [...]}
                                                         or {"invalid": why}, {"ill": why}
     {"do": "names", "writer": "keras3"}                  -> {"names": [...], "version": "3.15.1"}
@@ -20,15 +21,18 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 # Off by itself on processors without AVX-512; TensorFlow's own kernels know no channels-first.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
-import draw
+import kinds
 import probes
 import recipe as recipes
+
+#: Types of floats with fewer digits.
+HALVES = ("float16", "bfloat16", "mixed_float16", "mixed_bfloat16")
 
 
 def answer(request):
     """Answers a request."""
     if request["do"] == "draw":
-        return {"recipe": draw.Drawer(request["seed"], request["writer"]).draw()}
+        return {"recipe": kinds.drawn(request["seed"], request["writer"], request.get("kind"))}
     if request["do"] == "names":
         library = recipes.LIBRARIES[request["writer"]]
         return {"names": probes.names(request["writer"]), "version": library.__version__}
@@ -77,17 +81,23 @@ def build(recipe):
 
 
 def has_dtype(recipe):
-    """Tells whether a probe's layer has a type of its own among its other arguments."""
-    return "probe" in recipe and any("dtype" in step.get("args", {}) for step in recipe["steps"])
+    """Tells whether a layer has a type of which the product computes with single floats."""
+    return in_single(recipe) != recipe
 
 
 def in_single(recipe):
-    """A recipe without the types of its layers."""
-    args = recipe["steps"][1]["args"]
-    plain = {key: value for key, value in args.items() if key != "dtype"}
-    steps = [*recipe["steps"]]
-    steps[1] = {**steps[1], "args": plain}
-    return {**recipe, "steps": steps}
+    """A recipe without such types of its layers: of a probe, without any."""
+    types = None if "probe" in recipe else HALVES
+
+    def plain(step):
+        if "steps" in step:
+            return {**step, "steps": [plain(inner) for inner in step["steps"]]}
+        args = step.get("args", {})
+        if "dtype" not in args or (types and args["dtype"] not in types):
+            return step
+        return {**step, "args": {key: args[key] for key in args if key != "dtype"}}
+
+    return plain(recipe)
 
 
 def main():

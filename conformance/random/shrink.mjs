@@ -25,6 +25,9 @@ export async function shrink(recipe, fails, { most = 80 } = {}) {
   return best;
 }
 
+/** Values of inputs that are what the layers behind are about. */
+const KEPT = ['ids', 'normal', 'wholes', 'padded'];
+
 /** Recipes that are a little smaller, the boldest first. */
 export function* smallerOnes(recipe) {
   const { steps } = recipe;
@@ -61,7 +64,7 @@ function withSteps(recipe, steps) {
 function without(recipe, index) {
   const { steps } = recipe;
   const of = steps[index].of ?? [];
-  const isRead = steps.some(step => step.of?.includes(index) || step.step === index);
+  const isRead = steps.some(step => readBy(step).includes(index) || step.step === index);
   if (steps.length === 1 || (isRead && (!of.length || steps.some(step => step.step === index)))) {
     return null;
   }
@@ -74,15 +77,38 @@ function without(recipe, index) {
       .map(step => ({
         ...step,
         ...(step.of && { of: step.of.map(moved) }),
+        ...(step.call && { call: mapValues(step.call, moved) }),
         ...(step.step !== undefined && { step: moved(step.step) })
       }))
   };
 }
 
+/** The values that a step takes, in its call's arguments too. */
+function readBy({ of = [], call = {} }) {
+  const found = [...of];
+  mapValues(call, value => found.push(value));
+  return found;
+}
+
+/** A call's arguments with other places of the steps' values among them. */
+function mapValues(value, moved) {
+  if (Array.isArray(value)) {
+    return value.map(one => mapValues(one, moved));
+  }
+  return value && typeof value === 'object'
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, one]) => [key, key === '$value' ? moved(one) : mapValues(one, moved)])
+      )
+    : value;
+}
+
 /** Steps with an argument less, a smaller one, or fewer steps inside. */
 function* smallerSteps(step) {
+  for (const key of Object.keys(step.call ?? {})) {
+    yield { ...step, call: Object.fromEntries(Object.entries(step.call).filter(([name]) => name !== key)) };
+  }
   for (const key of ['frozen', 'name', 'deferred', 'values']) {
-    if (step[key] && step[key] !== 'ids' && step[key] !== 'normal') {
+    if (step[key] && !KEPT.includes(step[key])) {
       yield Object.fromEntries(Object.entries(step).filter(([name]) => name !== key));
     }
   }

@@ -70,3 +70,20 @@ test('a recipe reads as Python', () => {
   assert.match(text, /v0 = Input\(\(4,\)\) {2}# values: halves\nv1 = TimeDistributed\(layer=Dense\(units=3\)\)\(v0\)/);
   assert.match(text, /v2 = ops\.max\(v1\) \* v0\n.*\[Dense\(3, activation="softmax"\)\(Flatten\(\)\(v2\)\), v1\]/);
 });
+
+test('arguments of a call are followed and left out', async () => {
+  const masked = recipe(
+    { kind: 'input', shape: [6, 4], values: 'padded' },
+    layer('ReLU', {}, 0),
+    { kind: 'op', code: 'x[..., 0] > 0', of: [1] },
+    { ...layer('LSTM', { units: 2 }, 1), call: { mask: { $value: 2 }, training: false } }
+  );
+  const isOfOperator = async ({ steps }) => steps[steps.at(-1).call?.mask?.$value]?.kind === 'op';
+  const small = await shrink(masked, isOfOperator, { most: 200 });
+  assert.deepEqual(
+    small.steps.map(({ kind }) => kind),
+    ['input', 'op', 'layer']
+  );
+  assert.deepEqual(small.steps[2].call, { mask: { $value: 1 } });
+  assert.match(pythonText(small), /LSTM\(\)\(v0, mask=v1\)/);
+});

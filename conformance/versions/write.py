@@ -158,7 +158,11 @@ def more_operators(tf, keras, x, half):
     made += [x + tf.cast(tf.math.is_nan(x / some), "float32")]
     made += [x + tf.math.reduce_euclidean_norm(half, -1, keepdims=True)]
     made += [tf.math.cumsum(x, 1, exclusive=True), tf.math.cumprod(half, 2, reverse=True)]
-    made += [tf.math.top_k(x, 4)[0], tf.one_hot(tf.argmax(x, -1), 4), tf.one_hot(tf.argmin(x, -1), 4)]
+    made += [
+        tf.math.top_k(x, 4)[0],
+        tf.one_hot(tf.argmax(x, -1), 4),
+        tf.one_hot(tf.argmin(x, -1), 4),
+    ]
     made += [tf.einsum("bhwc,bhwd->bhwd", x, half), tf.compat.v1.where(x > 0.25, x, half)]
     made += [*tf.split(x, 2, -1)[::-1], *tf.split(x, [1, 3], -1)]
     made += [tf.stack(tf.unstack(x, axis=3)[::-1], 3), tf.roll(x, [1, -2], [1, 3])]

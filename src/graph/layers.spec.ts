@@ -66,6 +66,13 @@ describe('defaultLayer of a segmentation', () => {
     expect(defaultLayer(graph(...body, ...apart))).toBe('body');
   });
 
+  it('lies before the layer that tells each step of a row apart', () => {
+    const row = (one: ReturnType<typeof node>) => ({ ...one, outputShape: [null, 8, 4] });
+    const steps = row(node('steps', 'Conv1D', 'body', { activation: 'relu' }));
+    const letters = row(node('letters', 'Dense', 'steps', { activation: 'softmax' }));
+    expect(defaultLayer(graph(...body, steps, letters))).toBe('steps');
+  });
+
   it('is the last convolution where the output are no probabilities', () => {
     expect(defaultLayer(graph(...body, node('features', 'Conv2D', 'body', { activation: 'relu' })))).toBe('features');
   });

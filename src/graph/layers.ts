@@ -101,8 +101,9 @@ function isExplained(node: GraphNode, tokens: boolean, parts: ReadonlyMap<string
  * `block5_conv3` in VGG16, `mixed10` in InceptionV3. In a vision transformer it
  * is what the last attention reads (usually a LayerNormalization), since after
  * it only the class token leads to the output. Where the output is a picture of
- * probabilities (segmentation), it is a layer before the one that makes them,
- * which lies behind the scores that are explained.
+ * probabilities (segmentation), or a row of them (a text that is read), it is a
+ * layer before the one that makes them, which lies behind the scores that are
+ * explained.
  */
 export function defaultLayer(graph: ModelGraph): string | null {
   const byId = new Map(graph.nodes.map(node => [node.id, node]));
@@ -137,12 +138,12 @@ export function defaultLayer(graph: ModelGraph): string | null {
   return node && node.op !== 'InputLayer' ? node.id : null;
 }
 
-/** The layers that make a picture of probabilities of the values before, if the first output is one. */
+/** The layers that make a picture, or a row of steps, of probabilities of the values before, if the first output is one. */
 function segmentationHead(graph: ModelGraph, byId: ReadonlyMap<string, GraphNode>): Set<string> {
   const head = new Set<string>();
   let node = byId.get(graph.outputs[0]?.node ?? '');
   const name = node?.op === 'Softmax' ? 'softmax' : node?.attributes.activation;
-  if (node && node.outputShape.length >= 4 && (name === 'softmax' || name === 'sigmoid')) {
+  if (node && node.outputShape.length >= 3 && (name === 'softmax' || name === 'sigmoid')) {
     head.add(node.id);
     while (node && isActivation(node)) {
       node = byId.get(sourcesOf(node)[0]);

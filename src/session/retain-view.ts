@@ -84,6 +84,7 @@ export function retainView(
       key: JSON.stringify([payload.id, notebookOf(resolver)]),
       title,
       session,
+      payload,
       controller,
       keeper,
       shown: new ShownNow(),

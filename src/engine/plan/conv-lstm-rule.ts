@@ -22,8 +22,10 @@ export const convLstm = (axes: 1 | 2 | 3): Rule => ({
       const last = isFirst ? chain.push('transpose', { order }, {}, [input]) : input;
       return axes === 1 ? chain.push('expandDims', { dim: at }, {}, [last]) : last;
     };
-    const [sequence, ...states] = chain.own();
-    const inputs = [lifted(chain, sequence, 2), ...states.map(state => lifted(chain, state, 1))];
+    const [sequence, ...others] = chain.own();
+    const masks = others.slice(0, attributes.masked === true ? 1 : 0);
+    const states = others.slice(masks.length).map(state => lifted(chain, state, 1));
+    const inputs = [lifted(chain, sequence, 2), ...masks, ...states];
     const flat = (key: string): number[] => [...(axes === 1 ? [1] : []), ...numbersOf(attributes, key, [1])];
     chain.push(
       'recurrent',

@@ -40,17 +40,23 @@ function reasons({ unsupported }: ModelGraph): Message[] {
   );
 }
 
-/** What Keras rounds to half precision is computed in single precision here: numbers differ, by some thousandths of bfloat16. */
+/** What Keras rounds to half precision is computed in single precision here: docs/decisions/0020 has the sizes. */
 function halvesNotice({ nodes }: ModelGraph): Message[] {
   const types = nodes.map(({ attributes }) => /b?float16$/.exec(String(attributes.dtype))?.[0] ?? '').filter(Boolean);
-  return types.length > 0
-    ? [
-        message(
-          'Keras rounds what layers of this model give to %1; GradLens computes them in float32, so its numbers differ by up to some thousandths of the largest.',
+  if (types.length === 0) {
+    return [];
+  }
+  return [
+    types.includes('bfloat16')
+      ? message(
+          'Keras rounds what layers of this model give to %1; GradLens computes them in float32, so its numbers differ by up to two hundredths of the largest, as those of Keras itself do between machines.',
           [...new Set(types)].join(', ')
         )
-      ]
-    : [];
+      : message(
+          'Keras rounds what layers of this model give to %1; GradLens computes them in float32, so its numbers differ by up to three thousandths of the largest.',
+          [...new Set(types)].join(', ')
+        )
+  ];
 }
 
 /** Such layers run, but what they give is laid out as no map is drawn here. */

@@ -110,10 +110,13 @@ const convolutional = (axes: 1 | 2 | 3): LayerClass => {
         bias: [width]
       };
     },
-    outputShape: ([input], a) => {
+    outputShape: ([input, mask], a) => {
       needsSteps(axes + 1, input);
       const [batch, steps, ...rest] = input;
       const [, ...made] = convolved([[batch, ...rest]], a);
+      if (a.masked === true && mask.length > 2) {
+        needsMaskOf(made.slice(0, -1), mask, a.data_format === 'channels_first');
+      }
       return a.return_sequences === true && a.gives === -1 ? [batch, steps, ...made] : [batch, ...made];
     }
   };
@@ -135,6 +138,13 @@ const mergedSteps: ShapeRule = ([input]) => {
   }
   return [null, ...input.slice(2)];
 };
+
+/** A mask that is not of steps (n, t) is of the pixels of what is made of each. */
+function needsMaskOf(pixels: readonly unknown[], mask: Shape, isFirst: boolean): void {
+  if (isFirst || String(mask.slice(2)) !== String(pixels)) {
+    throw new MessageError(message('needs a mask of steps, but gets %1', spellShape(mask)));
+  }
+}
 
 export const RECURRENT: LayerClasses = {
   Masking: { family: 'recurrent', arguments: { mask_value: number(0) }, outputShape: same },

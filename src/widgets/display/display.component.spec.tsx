@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest';
 import type { ModelController } from '../../session/model/model-controller';
 import { PageScope } from '../../session/page-scope';
 import { LinkGroup } from '../../session/view/link-group';
+import { Popover } from '../shared/popover';
 import { fakeServices, render, renderInView, sessionWith } from '../testing/render';
 import { DomainSlider } from './domain-slider';
 import { LinkControl } from './link-control';
@@ -73,3 +74,23 @@ it('offers no links of layers and classes to a view without a model', async () =
 
 const withImages = (images: readonly object[]): ModelController =>
   ({ payload: { images } }) as unknown as ModelController;
+
+it('opens a panel with what it holds, with a sentence where that does not arrive, and tries again', async () => {
+  let isServed = false;
+  const Settings = (): React.ReactElement => <button type="button">Settings</button>;
+  const load = vi.fn(async () => (isServed ? Settings : Promise.reject(new Error('Loading chunk 7 failed.'))));
+  render(<Popover label="Display" load={load} />);
+  const opener = page.getByRole('button', { name: 'Display' });
+  const settings = page.getByRole('button', { name: 'Settings' });
+  await opener.click();
+  await expect.element(page.getByRole('alert')).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  isServed = true;
+  await opener.click();
+  await expect.element(settings).toHaveFocus();
+  expect(page.getByRole('alert').elements()).toEqual([]);
+  await userEvent.keyboard('{Escape}');
+  await opener.click();
+  await expect.element(settings).toHaveFocus();
+  expect(load).toHaveBeenCalledTimes(2);
+});

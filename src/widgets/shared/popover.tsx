@@ -1,6 +1,9 @@
 import * as React from 'react';
 import { createPortal } from 'react-dom';
+import { fetched } from '../../messages/fetched';
+import { messageOf } from '../../messages/message';
 import { useScrollAround } from './hooks/use-scroll-around';
+import { Problem } from './problem';
 
 /** Space between the button and the panel, and to the edge of the window, CSS pixels. */
 const GAP = 4;
@@ -17,11 +20,15 @@ export function Popover(props: {
   /** In place of the label and its arrow: a sign that says enough to those who see it. */
   face?: string;
   /** The panel's content; a function gets what closes the panel. */
-  children: React.ReactNode | ((close: () => void) => React.ReactNode);
+  children?: React.ReactNode | ((close: () => void) => React.ReactNode);
+  /** Fetches the content when the panel is first opened, in place of children. */
+  load?: () => Promise<React.FunctionComponent>;
 }): React.ReactElement {
-  const { label, mark, title, face, children } = props;
+  const { label, mark, title, face, children, load } = props;
   const button = React.useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = React.useState(false);
+  const [content, setContent] = React.useState<React.ReactNode>(null);
+  const isLoaded = React.useRef(false);
   const id = React.useId();
   const close = React.useCallback((refocus: boolean): void => {
     setOpen(false);
@@ -29,6 +36,15 @@ export function Popover(props: {
       button.current?.focus();
     }
   }, []);
+  // A panel is placed, and has its focus, by what is in it: it opens with its content, not before.
+  const open = async (): Promise<void> => {
+    if (load && !isLoaded.current) {
+      const Content = await fetched(load()).catch((error: unknown) => messageOf(error));
+      isLoaded.current = typeof Content === 'function';
+      setContent(typeof Content === 'function' ? <Content /> : <Problem message={Content} />);
+    }
+    setOpen(true);
+  };
   return (
     <>
       <button
@@ -40,7 +56,7 @@ export function Popover(props: {
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}
         title={title}
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => (isOpen ? setOpen(false) : void open())}
       >
         {face ?? (
           <>
@@ -52,7 +68,7 @@ export function Popover(props: {
       </button>
       {isOpen && button.current && (
         <Panel id={id} label={label} anchor={button.current} onClose={close}>
-          {typeof children === 'function' ? children(() => close(true)) : children}
+          {content ?? (typeof children === 'function' ? children(() => close(true)) : children)}
         </Panel>
       )}
     </>

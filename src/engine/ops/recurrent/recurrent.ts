@@ -6,7 +6,7 @@
  * Attributes: `cell`, `activation` and `recurrent_activation` (names with
  * their arguments), `go_backwards`, `return_sequences`, `zero_output_for_mask`,
  * `masked`, `turned` (the sequence, at the end), and `gives`: the output, or the last state of that number.
- * Inputs: the sequence, the mask (n, t) where `masked`, and states, or none.
+ * Inputs: the sequence, the mask (n, t) where `masked`, or (n, t, …) of pixels, and states, or none.
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
@@ -26,7 +26,7 @@ interface Walked {
   steps: CellStep[];
   /** The output of each step. */
   outputs: Tensor[];
-  /** Of each step (n, 1), where there is one; 0 where the step is left out. */
+  /** Of each step (n, 1, …), where there is one; 0 where the step is left out. */
   masks: Tensor[];
 }
 
@@ -53,6 +53,12 @@ const stepOf = (x: Tensor, t: number): Tensor => {
   return tf.reshape(tf.slice(tf.reshape(x, [all, -1]), [t, 0], [1, -1]), rest);
 };
 
+/** The mask of a step (n, …) with as many axes as the states that it hides, of which the last are channels. */
+const besides = (mask: Tensor, rank: number): Tensor => {
+  const [n, ...pixels] = mask.shape;
+  return tf.reshape(mask, [n, ...Array<number>(rank - 2 - pixels.length).fill(1), ...pixels, 1]);
+};
+
 /** The input's share of all gates at all steps, (t, n, …, gates). */
 function projected(x: Tensor, { reach = products }: Cell, context: OpContext): Tensor {
   const [n, t, ...rest] = x.shape as [number, number, ...number[]];
@@ -72,7 +78,7 @@ function* walk(inputs: Tensor[], context: OpContext, forGradient: boolean): Part
   const shares = projected(x, cell, context);
   const [, ...shape] = shares.shape;
   shape[shape.length - 1] /= cell.gates;
-  const mask = masked ? swapped(tf.expandDims(inputs[1], 2)) : null;
+  const mask = masked ? swapped(inputs[1]) : null;
   let states = given.length > 0 ? given : Array.from({ length: cell.states }, () => tf.zeros(shape));
   const made: Walked = { cell, states: [states], last: states, steps: [], outputs: [], masks: [] };
   const kept: Tensor[] = [shares, ...states, ...(mask ? [mask] : [])];
@@ -81,7 +87,7 @@ function* walk(inputs: Tensor[], context: OpContext, forGradient: boolean): Part
       yield [...kept, ...states];
     }
     const step = cell.step(stepOf(shares, at), states, context);
-    const now = mask ? stepOf(mask, at) : undefined;
+    const now = mask ? besides(stepOf(mask, at), shape.length) : undefined;
     const before = states;
     states = step.states.map((state, i) => chosen(now, state, before[i]));
     const output = chosen(now, step.states[0], zeroes ? null : (made.outputs.at(-1) ?? null));

@@ -21,7 +21,8 @@ const READS_MASK = /RNN|LSTM|GRU|Attention|Softmax|Masking|GlobalAveragePooling1
 
 /** The reason that a call of a wrapper around `inner` cannot be followed, or null. */
 export function wrapperProblem({ kwargs, args }: Call, inner: LayerSpec): Message | null {
-  const isLeftOut = inner.model === null && inner.custom === null && !READS_MASK.test(inner.className);
+  // A model passes on what the mask says of its samples: what reads it there is refused by itself.
+  const isLeftOut = inner.custom === null && (inner.model !== null || !READS_MASK.test(inner.className));
   const known = { training: null, inputs: null, ...(isLeftOut ? { mask: null } : {}) };
   const further = [...args.slice(1), ...Object.values({ ...kwargs, ...known })];
   return further.every(value => value === null || value === undefined || typeof value === 'boolean')

@@ -232,6 +232,7 @@ class Scope {
   private wrapped(layer: LayerSpec, model: ModelSpec, call: Call, id: string): NodeInput[] {
     const given = this.tensors(call).slice(0, 1);
     const problem = wrapperProblem(call, model.layers[1]);
+    const mask = call.kwargs.mask instanceof TensorRef ? this.resolve(call.kwargs.mask) : null;
     const node: FlatNode = {
       id,
       op: layer.className,
@@ -240,14 +241,17 @@ class Scope {
       inputs: given,
       home: null,
       problem,
-      knownShape: null
+      knownShape: null,
+      mask
     };
     if (problem || given.length === 0) {
       return [this.add({ ...node, problem: problem ?? message('is called without a tensor') })];
     }
     if (!isOverSteps(layer)) {
       const isLayer = model.layers[1].model === null;
-      return this.enter(layer, model, given, id, call.kwargs.training, isLayer ? id : undefined);
+      const outputs = this.enter(layer, model, given, id, call.kwargs.training, isLayer ? id : undefined);
+      Object.assign(this.nodes.get(id) ?? {}, mask ? { mask } : {});
+      return outputs;
     }
     const merged = this.add({ ...node, id: this.nodes.freeId(id, 'steps'), op: 'op:merge_steps', partOf: id });
     const before = new Set(this.nodes.keys());

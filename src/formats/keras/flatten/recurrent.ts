@@ -120,7 +120,12 @@ function oneWay(
   if (given.states.length > 0 && given.states.length !== states) {
     return message('is called with %1 states in place of %2', given.states.length, states);
   }
-  const attributes = { ...normaliseAttributes(op, config, isByKeras2), ...further };
+  const attributes = {
+    ...normaliseAttributes(op, config, isByKeras2),
+    ...further,
+    // Of a ConvLSTM, Keras 2 keeps this and does not read it.
+    ...(isByKeras2 && op.startsWith('Conv') ? { zero_output_for_mask: false } : {})
+  };
   const count = config.return_state === true ? Math.min(wanted, states + 1) : 1;
   const nodes = Array.from({ length: count }, (_, output): FlatNode => ({
     id: output === 0 ? id : `${id}:${output}`,

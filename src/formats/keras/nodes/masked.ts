@@ -1,10 +1,22 @@
 /** Layers that read the masks of what they are called on: how each takes it. */
 import { maskNames } from '../../../graph/classes/attention';
-import type { NodeInput } from '../../../graph/model-graph';
+import type { NodeInput, Shape } from '../../../graph/model-graph';
 import { message } from '../../../messages/message';
 import type { FlatNode } from './flat-node';
 import { type Grow, isOperation, type Operation, type Term } from './operation';
-import { activate, add, binary, divide, expandDims, multiply, reduce, subtract, where } from './terms';
+import {
+  activate,
+  add,
+  binary,
+  divide,
+  expandDims,
+  maximum,
+  minimum,
+  multiply,
+  reduce,
+  subtract,
+  where
+} from './terms';
 
 /** Attention, which has a mask for each of query, value and key. */
 const OF_HEADS: ReadonlySet<string> = new Set(['MultiHeadAttention', 'GroupQueryAttention']);
@@ -46,25 +58,61 @@ export function withMaskOfEach(node: FlatNode, masks: readonly (NodeInput | null
   };
 }
 
-/** A product of Keras 3: a factor is 1 where it is masked, and the product 0 where all factors are. */
-export function maskedProduct(node: FlatNode, masks: readonly (NodeInput | null)[]): FlatNode {
-  const factors = node.inputs;
+/** Layers of Keras 3 that merge values in another way where these are masked. */
+const MERGES: Readonly<Record<string, (inputs: readonly Term[], shown: readonly (Operation | null)[]) => Operation>> = {
+  Multiply: productOfShown,
+  Maximum: (inputs, shown) => extremeOfShown(inputs, shown, maximum),
+  Minimum: (inputs, shown) => extremeOfShown(inputs, shown, minimum)
+};
+
+export const mergesMasked = (op: string): boolean => Object.hasOwn(MERGES, op);
+
+/** Such a layer with the masks of its inputs. */
+export function maskedMerge(node: FlatNode, masks: readonly (NodeInput | null)[]): FlatNode {
+  const values = node.inputs;
   const present = masks.filter(mask => mask !== null);
   const grow: Grow = (inputs, shapes) => {
-    if (shapes.slice(0, factors.length).some(shape => shape.length !== shapes[0].length)) {
-      return message('multiplies values of unequal axes of which some are masked, which GradLens cannot compute');
+    const isUnlike = (shape: Shape): boolean => shape.length !== shapes[0].length;
+    const isOfOthers = ({ length }: Shape): boolean => length !== shapes[0].length - 1;
+    if (shapes.slice(0, values.length).some(isUnlike) || shapes.slice(values.length).some(isOfOthers)) {
+      return message('merges values of unequal axes of which some are masked, which GradLens cannot compute');
     }
-    const shown = inputs.slice(factors.length).map(mask => expandDims(mask, -1));
-    const of = factors.map((_, i) => {
-      const at = masks.slice(0, i).filter(mask => mask !== null).length;
-      return masks[i] ? where(shown[at], inputs[i], 1) : inputs[i];
-    });
-    const product = of.reduce((a, b) => multiply(a, b));
-    const some = shown.reduce<Operation>((a, b) => binary('or', a, b), shown[0]);
-    const made = present.length === factors.length ? where(some, product, 0) : product;
-    return isOperation(made) ? made : multiply(made, 1);
+    let at = values.length;
+    const shown = masks.map(mask => (mask ? expandDims(inputs[at++], -1) : null));
+    return MERGES[node.op](inputs.slice(0, values.length), shown);
   };
-  return { ...node, inputs: [...factors, ...present], grow };
+  return { ...node, inputs: [...values, ...present], grow };
+}
+
+/** A factor is 1 where it is masked, and the product 0 where all factors are. */
+function productOfShown(inputs: readonly Term[], shown: readonly (Operation | null)[]): Operation {
+  const present = shown.filter(mask => mask !== null);
+  const of = inputs.map((input, i) => {
+    const mask = shown[i];
+    return mask ? where(mask, input, 1) : input;
+  });
+  const product = of.reduce((a, b) => multiply(a, b));
+  const some = present.reduce<Operation>((a, b) => binary('or', a, b), present[0]);
+  const made = present.length === inputs.length ? where(some, product, 0) : product;
+  return isOperation(made) ? made : multiply(made, 1);
+}
+
+/** Where one of two is masked, the other stands for both. */
+function extremeOfShown(
+  inputs: readonly Term[],
+  shown: readonly (Operation | null)[],
+  extreme: typeof maximum
+): Operation {
+  let [output] = inputs;
+  let [seen] = shown;
+  inputs.slice(1).forEach((input, i) => {
+    const mask = shown[i + 1];
+    const next = mask ? where(mask, input, output) : input;
+    const last = seen ? where(seen, output, next) : output;
+    seen = mask && seen ? binary('or', seen, mask) : null;
+    output = extreme(last, next);
+  });
+  return isOperation(output) ? output : multiply(output, 1);
 }
 
 /** The mean over the steps that count: NaN where none does, as Keras has it. */
