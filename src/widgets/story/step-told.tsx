@@ -59,7 +59,9 @@ export function StepTold({ player }: { player: StoryPlayer }): React.ReactElemen
           className="jp-GradLens-storyAsked"
           onSubmit={event => {
             event.preventDefault();
-            player.answer(typed.trim());
+            if (typed.trim() !== '') {
+              player.answer(typed.trim());
+            }
           }}
         >
           <label htmlFor={id} className="jp-GradLens-storyText">
