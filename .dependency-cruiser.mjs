@@ -51,6 +51,7 @@ const ROOMS = [
   'session/model',
   'session/experiment',
   'session/set',
+  'session/findings',
   'session/story',
   'session/models',
   'session',

@@ -108,7 +108,9 @@ def show(
             exclude each other, so an image is not right or wrong by its highest score.
         mask: The part of the pictures in which the view measures how much of each map lies:
             an array (rows, columns), not 0 inside, laid over each picture whatever its size;
-            or one for each image, `None` for none.
+            or one for each image, `None` for none. Also the path of a picture of it, not
+            black inside (of a palette: not index 0), or of a folder in which the mask of
+            `a.jpg` is `a.png`.
         layer: Name of the layer to begin with; default: the last convolution-like.
         method: At the layer: `"grad-cam"`, `"grad-cam++"`, `"hires-cam"`, `"layer-cam"`,
             `"xgrad-cam"`, `"eigen-cam"` or `"score-cam"`. Of the input, whatever the layer:
@@ -244,7 +246,7 @@ def show(
     count = len(images.names)
     if classes is None:
         classes = truths(y, count, names, model)
-    inside = masks(mask, count)
+    inside = masks(mask, images.names if folder is None else folder.names)
     if count:
         first = view.get("image", 0)
         read_look(

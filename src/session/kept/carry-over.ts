@@ -24,7 +24,7 @@ const OF_IMAGES: readonly (keyof ViewState)[] = ['image', 'slice', 'region', 'pr
  */
 export function carriedOver(
   before: Payload,
-  { view, layers, preprocess, labels, ignored, experiments, story, keep }: Kept,
+  { view, layers, preprocess, labels, ignored, experiments, findings, story, keep }: Kept,
   now: Payload
 ): Kept {
   if (before.kind === 'model' && now.kind === 'model') {
@@ -42,6 +42,8 @@ export function carriedOver(
       ...(isCalled && labels !== undefined ? { labels } : {}),
       ...(isPrepared && ignored !== undefined ? { ignored } : {}),
       ...(isPrepared && experiments !== undefined && namesOf(before) === namesOf(now) ? { experiments } : {}),
+      // They say which model and pictures they are of.
+      ...(isPrepared && findings !== undefined && namesOf(before) === namesOf(now) ? { findings } : {}),
       ...(story !== undefined && equal(before.story, now.story) ? { story } : {}),
       ...(keep ? { keep } : {})
     };

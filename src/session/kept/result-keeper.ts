@@ -95,12 +95,21 @@ export class ResultKeeper implements ResultStore {
       });
   }
 
-  /** What is to be stored after a choice; null: nothing is. */
-  packed(choice: KeepChoice | null): PackedResults | null {
-    const limit = choice === 'picture' ? 0 : choice === 'more' ? MOST : this.usual();
+  /** Bytes that an output may hold after a choice. */
+  limit(choice: KeepChoice | null): number {
+    return choice === 'picture' ? 0 : choice === 'more' ? MOST : this.usual();
+  }
+
+  /**
+   * What is to be stored after a choice; null: nothing is.
+   *
+   * @param findings - What checks found, as it is stored beside.
+   */
+  packed(choice: KeepChoice | null, findings: unknown = this.store.read().findings): PackedResults | null {
+    const limit = this.limit(choice);
     const [all, ...others] = this._known();
-    // Experiments are the user's own: what was found has the room that they leave.
-    let left = limit - sizeOf(this.store.read().experiments);
+    // Experiments are the user's own, and findings took minutes: what was found else has the room that they leave.
+    let left = limit - sizeOf(this.store.read().experiments) - sizeOf(findings);
     const first = all && limit > 0 ? fitted(all, left) : null;
     if (!first || others.length === 0) {
       return first;

@@ -96,6 +96,25 @@ export class ViewKeeper {
     this._announce();
   }
 
+  /** The findings that are stored, or about to be. */
+  get findings(): unknown {
+    return 'findings' in this._due ? this._due.findings : this.store.read().findings;
+  }
+
+  /** Bytes that findings may take of the notebook: a third of what is kept. */
+  get findingsRoom(): number {
+    const { results } = this;
+    return results ? Math.floor(results.limit(results.choice) / 3) : 0;
+  }
+
+  /** Keeps what checks found, which the picture does not show. */
+  keepFindings(findings: unknown): void {
+    this._due = { ...this._due, findings };
+    // What else was found has the room that is left.
+    this._areResultsDue = true;
+    this._announce();
+  }
+
   /** Keeps a story, which the picture does not show. */
   keepStory(story: unknown): void {
     this._due = { ...this._due, story };
@@ -129,7 +148,7 @@ export class ViewKeeper {
   /** Changes how much of what was found is kept in this output; null: what the settings say. */
   keepResults(choice: KeepChoice | null): void {
     this._areResultsDue = true;
-    this.keep({ keep: choice ?? undefined });
+    this.keep({ keep: choice ?? undefined, ...(choice === 'picture' ? { findings: undefined } : {}) });
     this.flush();
   }
 
@@ -151,7 +170,7 @@ export class ViewKeeper {
     }
     this._areResultsDue = !this.services.isUpToDate();
     const choice = 'keep' in due ? (due.keep ?? null) : results.choice;
-    const packed = results.packed(choice) ?? undefined;
+    const packed = results.packed(choice, 'findings' in due ? due.findings : this.store.read().findings) ?? undefined;
     return equal(packed, this.store.read().results) ? null : { results: packed };
   }
 

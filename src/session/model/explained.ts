@@ -12,7 +12,7 @@ export interface Explained extends Question {
   /** Of a volume: with the maps of the slice that is seen. */
   run: RunResult;
   /** Of a volume: the run of all its slices, how many there are, and which is seen. */
-  volume?: { run: RunResult; slices: number; at: number };
+  volume?: { run: RunResult; slices: number; at: number; areFrames?: boolean };
 }
 
 /** Everything a view shows besides its {@link ViewSession}; replaced as a whole, never changed. */

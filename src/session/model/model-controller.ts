@@ -119,11 +119,11 @@ export class ModelController {
     }
   }
 
-  /** Stops what is under way; what was on the screen stays. */
-  cancel(): void {
+  /** Stops what is under way, or says why nothing is started; what was on the screen stays. */
+  cancel(why: Message | null = null): void {
     this._abort?.abort(abortByHand());
-    this._set({ ...this._withoutOther(), soFar: null, busy: null, cancelled: true });
-    void this._showStored(null);
+    this._set({ ...this._withoutOther(), soFar: null, busy: null, problem: why, cancelled: why === null });
+    void this._showStored(why);
   }
 
   /** Gives the view other images, preprocessing or class names, and explains again. */

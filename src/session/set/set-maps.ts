@@ -85,6 +85,15 @@ export class SetMaps {
     );
   }
 
+  /** Takes up maps that were kept, as of the images and the feeding of now; not where there are some. */
+  takeUp(question: SetQuestion, found: ReadonlyMap<number, SetMap>): void {
+    if (this._snapshot.question === null && found.size > 0) {
+      this._images = this.controller.payload.images;
+      this._feeding = feedingOf(this.controller);
+      this._set({ question, found });
+    }
+  }
+
   /** Ends what is under way; the maps found stay. */
   cancel(): void {
     this._end(abortByHand());

@@ -7,34 +7,51 @@ import { formatNumber } from '../../viewer/values/numbers';
 import { changed } from '../experiment/score-table';
 import { Busy } from '../shared/busy';
 import { useTrans } from '../shared/context';
+import { useFindings } from '../shared/hooks/use-findings';
 import { useJobs } from '../shared/hooks/use-jobs';
 import { Problem } from '../shared/problem';
 import { useModel, useViewProperty } from '../shared/view-context';
 import { type Effect, middleLeftOut, rankEffects } from './rank-effects';
 
 /** The score without each channel of the layer, those that cost it most first. */
-export function Effects({ explained, by }: { explained: Explained; by: OffBy }): React.ReactElement {
+export function Effects(props: {
+  explained: Explained;
+  by: OffBy;
+  /** The model is not here: what was kept is shown, and nothing computed. */
+  isStored?: boolean;
+}): React.ReactElement | null {
+  const { explained, by, isStored = false } = props;
   const { controller } = useModel();
   const trans = useTrans();
   const jobs = useJobs<OffBy, RankingFindings>(wholeRun(explained));
   const { image, layer, target, score, output } = explained;
-  const found = jobs.found[by];
+  const findings = useFindings();
+  const found = jobs.found[by] ?? findings.ranking(explained, by);
   const start = (): void =>
     jobs.start(
       by,
       async options => {
         const { requests } = await controller.requests();
-        return (await requests.run(image, { target, score, output, ranking: { layer, by } }, options)).ranking;
+        const { ranking } = await requests.run(image, { target, score, output, ranking: { layer, by } }, options);
+        if (ranking) {
+          findings.keepRanking(explained, ranking);
+        }
+        return ranking;
       },
       'rank'
     );
+  if (isStored && !found) {
+    return null;
+  }
   return (
     <section className="jp-GradLens-check" aria-label={trans.__('Effects of channels')}>
       <div className="jp-GradLens-checkHead">
         <h4>{trans.__('Which channels of %1 does the score need?', layer)}</h4>
-        <button type="button" className="jp-GradLens-button" disabled={jobs.running !== null} onClick={start}>
-          {trans.__('Rank channels by effect')}
-        </button>
+        {!isStored && (
+          <button type="button" className="jp-GradLens-button" disabled={jobs.running !== null} onClick={start}>
+            {trans.__('Rank channels by effect')}
+          </button>
+        )}
       </div>
       <p className="jp-GradLens-note">
         {trans.__(

@@ -6,6 +6,7 @@ import { translated } from '../../messages/message';
 import { feedingOf } from '../../session/model/feeding';
 import { Busy } from '../shared/busy';
 import { useTrans } from '../shared/context';
+import { useFindings } from '../shared/hooks/use-findings';
 import { useJobs } from '../shared/hooks/use-jobs';
 import { Problem } from '../shared/problem';
 import { useModel } from '../shared/view-context';
@@ -18,7 +19,12 @@ import { KindList } from './kind-list';
 const MOST_IMAGES = 64;
 
 /** Dead, constant, saturated and near-duplicate channels of all layers, over the images of the view. */
-export function Health({ model }: { model: ModelSummary }): React.ReactElement {
+export function Health(props: {
+  model: ModelSummary;
+  /** The model is not here: what was kept is shown, and nothing computed. */
+  isStored?: boolean;
+}): React.ReactElement | null {
+  const { model, isStored = false } = props;
   const { controller, payload, session } = useModel();
   const trans = useTrans();
   const { images } = payload;
@@ -26,7 +32,9 @@ export function Health({ model }: { model: ModelSummary }): React.ReactElement {
   const jobs = useJobs<'health', HealthFindings>(React.useMemo(() => ({ images, feeding }), [images, feeding]));
   const layers = React.useMemo(() => healthLayers(model.layers).map(({ id }) => id), [model]);
   const chosenImages = React.useMemo(() => spread(images.length), [images]);
-  const found = jobs.found.health;
+  const findings = useFindings();
+  const kept = findings.health;
+  const found = jobs.found.health ?? kept;
   const judged = React.useMemo(() => (found ? judgedLayers(found) : null), [found]);
   const [chosen, choose] = React.useState<string | null>(null);
   const shown = judged && (judged.find(({ layer }) => layer === chosen) ?? worst(judged));
@@ -35,7 +43,9 @@ export function Health({ model }: { model: ModelSummary }): React.ReactElement {
       'health',
       async options => {
         const { requests } = await controller.requests();
-        return requests.health(chosenImages, layers, options);
+        const health = await requests.health(chosenImages, layers, options);
+        findings.keepHealth(health);
+        return health;
       },
       'judge'
     );
@@ -46,13 +56,18 @@ export function Health({ model }: { model: ModelSummary }): React.ReactElement {
     }
   };
   const count = chosenImages.length;
+  if (isStored && !found) {
+    return null;
+  }
   return (
     <section className="jp-GradLens-check" aria-label={trans.__('Feature health')}>
       <div className="jp-GradLens-checkHead">
         <h4>{trans.__('Feature health of all layers')}</h4>
-        <button type="button" className="jp-GradLens-button" disabled={jobs.running !== null} onClick={start}>
-          {trans._n('Check over %1 image', 'Check over %1 images', count, count)}
-        </button>
+        {!isStored && (
+          <button type="button" className="jp-GradLens-button" disabled={jobs.running !== null} onClick={start}>
+            {trans._n('Check over %1 image', 'Check over %1 images', count, count)}
+          </button>
+        )}
       </div>
       <p className="jp-GradLens-note">
         {trans.__(

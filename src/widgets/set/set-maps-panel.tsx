@@ -11,12 +11,14 @@ import { targetLabel } from '../classes/target-label';
 import { Busy } from '../shared/busy';
 import { useSignal, useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
+import { useFindings } from '../shared/hooks/use-findings';
 import { useModel } from '../shared/view-context';
 import { MeanMaps } from './mean-maps';
 import { SetProblems } from './set-problems';
 import type { SetProps } from './set-props';
 import { ShareTable } from './share-table';
 import { useFilter } from './use-filter';
+import { useKeptMaps } from './use-kept-maps';
 
 /** The maps of all images: computed on request, then their means and their shares in a part of the picture. */
 export function SetMapsPanel(props: SetProps & { explained: Explained }): React.ReactElement {
@@ -30,6 +32,9 @@ export function SetMapsPanel(props: SetProps & { explained: Explained }): React.
   const [chosen, setChosen] = React.useState<ClassChoice>(session.state.target === null ? 'predicted' : 'explained');
   const [isFiltered, setFiltered] = React.useState(false);
   const [marked, setMarked] = React.useState<ReadonlySet<number>>(new Set());
+  const findings = useFindings();
+  const isStored = snapshot.stored !== null;
+  useKeptMaps(maps, findings);
   const name = React.useMemo(() => classNamer(run, payload.labels, trans), [run, payload, trans]);
 
   const now = targetLabel(target, run.targets[0]?.index ?? -1, outputKind(run), name, trans);
@@ -78,7 +83,8 @@ export function SetMapsPanel(props: SetProps & { explained: Explained }): React.
         <button
           type="button"
           className="jp-GradLens-button"
-          disabled={running !== null || isDone || snapshot.busy !== null}
+          disabled={isStored || running !== null || isDone || snapshot.busy !== null}
+          title={isStored ? trans.__('It needs the model.') : undefined}
           onClick={() =>
             maps.start(
               explained,

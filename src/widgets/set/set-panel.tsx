@@ -3,6 +3,7 @@ import * as React from 'react';
 import { areExclusive, NOT_EXCLUSIVE } from '../../classes/predicted';
 import { translated } from '../../messages/message';
 import { useTrans } from '../shared/context';
+import { useFindings } from '../shared/hooks/use-findings';
 import { useModel } from '../shared/view-context';
 import { ConfusionMatrix } from './confusion-matrix';
 import { SetMapsPanel } from './set-maps-panel';
@@ -13,6 +14,7 @@ export function SetPanel(props: SetProps): React.ReactElement {
   const { snapshot } = useModel();
   const trans = useTrans();
   const { explained, model, stored } = snapshot;
+  const { hasMaps } = useFindings();
   const hasTruth = props.verdicts.some(({ truth }) => truth !== null);
   const hasMap = explained !== null && explained.layer in explained.run.maps;
   return (
@@ -28,12 +30,12 @@ export function SetPanel(props: SetProps): React.ReactElement {
           )}
         </p>
       )}
-      {explained && model && !stored && hasMap ? (
+      {explained && model && hasMap && (!stored || hasMaps) ? (
         <SetMapsPanel {...props} explained={explained} />
       ) : (
         <p className="jp-GradLens-note">
           {stored
-            ? trans.__('Maps of all images take the model, which is not here.')
+            ? trans.__('Maps of all images were not kept; they need the model.')
             : trans.__('Maps of all images are made at the layer in use: choose one that has a map.')}
         </p>
       )}

@@ -65,7 +65,7 @@ const ExperimentPanel = later(
   async () =>
     (await import(/* webpackChunkName: "gradlens-experiment" */ '../experiment/experiment-panel')).ExperimentPanel
 );
-const KeptExperiments = later(async () => (await import('../experiment/kept-experiments')).KeptExperiments);
+const KeptBelow = later(async () => (await import('./kept-below')).KeptBelow);
 const TryButton = later(async () => (await import('./try-button')).TryButton);
 const FileQuestion = later(async () => (await import('./notices/file-question')).FileQuestion);
 const InputSwitch = later(async () => (await import('./notices/input-switch')).InputSwitch);
@@ -361,7 +361,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
         {probe && explained && planes && channel !== null && explainedLayer && !snapshot.stored && (
           <CellSums explained={explained} layer={explainedLayer} planes={planes} region={covered} cursor={probe} />
         )}
-        {snapshot.stored && Boolean(keeper?.experiments) && <KeptExperiments />}
+        {snapshot.stored && Boolean(keeper?.experiments ?? keeper?.findings) && <KeptBelow />}
         {model && isExplanation && channel === null && !snapshot.stored && (
           <TrustSection explained={explained} model={model} />
         )}

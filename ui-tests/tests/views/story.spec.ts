@@ -129,9 +129,9 @@ test('a view is presented: large, alone, steered by keys; Escape leaves', async 
   await expect(presented.getByRole('combobox')).toHaveCount(0);
   await expect(presented.getByRole('button', { name: 'Record this view' })).toHaveCount(0);
   await page.keyboard.press('ArrowDown');
-  await expect(presented.getByText('conv3 · test_tank_blue.png')).toBeVisible();
+  await expect(presented.getByText('pool2 · test_tank_blue.png')).toBeVisible();
   await page.keyboard.press('ArrowRight');
-  await expect(presented.getByText('conv3 · test_tank_grey.png')).toBeVisible();
+  await expect(presented.getByText('pool2 · test_tank_grey.png')).toBeVisible();
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('PageDown');
   await expect(presented.getByText('Step 2 of 2')).toBeVisible();
