@@ -11,7 +11,8 @@ const IMAGES = '["data/test_tank_blue.png", "data/test_tank_grey.png"]';
 const show = (model: string): string => `gradlens.show("${model}", ${IMAGES}, labels=["no tank", "tank"])`;
 
 const storyIn = (of: Locator): Locator => of.getByRole('group', { name: 'Story', exact: true });
-const map = (of: Locator, layer: string): Locator => of.getByRole('img', { name: new RegExp(`^Grad-CAM of (no )?tank at ${layer}$`) });
+const map = (of: Locator, layer: string): Locator =>
+  of.getByRole('img', { name: new RegExp(`^Grad-CAM of (no )?tank at ${layer}$`) });
 
 async function chooseLayer(of: Locator, layer: string): Promise<void> {
   await of.getByRole('combobox', { name: 'Layer' }).fill(layer);
@@ -73,7 +74,10 @@ test('a story is recorded, kept with the notebook, and told where there is neith
   await record(await runNotebook(page, name, show('models/story.keras')));
   await save(page, name);
   expect(savedOutput(name).metadata.gradlens).toMatchObject({
-    story: { version: 1, steps: [{ text: 'Edges <b>everywhere</b>.' }, { question: 'Where does the last layer look?' }] }
+    story: {
+      version: 1,
+      steps: [{ text: 'Edges <b>everywhere</b>.' }, { question: 'Where does the last layer look?' }]
+    }
   });
   await close(page, name);
   rmSync(served('models/story.keras'));
