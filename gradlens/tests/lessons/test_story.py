@@ -12,7 +12,7 @@ import gradlens
 from gradlens._arguments.story import read_story
 from gradlens.errors import ArgumentError, MissingFileError, UnreadableFileError
 
-from .reading import schema_errors
+from ..reading import schema_errors
 
 STORY: dict[str, Any] = {
     "version": 1,
