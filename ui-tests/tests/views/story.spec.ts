@@ -58,7 +58,7 @@ async function play(of: Locator, page: IJupyterLabPageFixture): Promise<void> {
   await expect(map(of, 'conv2')).toBeVisible();
   await expect(story.getByRole('button', { name: 'Next' })).toHaveAttribute('aria-disabled', 'true');
   await page.keyboard.type('At the tank');
-  await page.keyboard.press('Enter');
+  await story.getByRole('button', { name: 'Answer and see' }).click();
   await expect(story.getByText('It looks at the sky.')).toBeVisible();
   await expect(story.getByText('You said: At the tank')).toBeVisible();
   await expect(map(of, 'conv4')).toBeVisible();
