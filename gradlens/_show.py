@@ -12,6 +12,7 @@ from ._arguments.look import known, takes
 from ._arguments.look import look as read_look
 from ._arguments.masks import masks
 from ._arguments.pixels import output_as as output_reading
+from ._arguments.story import read_story
 from ._arguments.truth import classes_of, truths
 from ._arguments.vocabulary import Look, MapLook
 from ._images.folder import folder_of
@@ -54,6 +55,7 @@ def show(
     output_as: str | dict[str, int] | None = None,
     convention: str | None = None,
     name: str | None = None,
+    story: Any = None,
     **look: Unpack[Look],
 ) -> View:
     """Show what a model looks at, live, in the cell's output.
@@ -164,6 +166,8 @@ def show(
         convention: A library whose Grad-CAM maps to reproduce: `"tf-keras-vis"`,
             `"pytorch-grad-cam"`, `"captum"` or `"keras-io"`; default: the paper's map, raw.
         name: For the view's header; default: the model's name.
+        story: Steps to tell with the view: the path of a file that a view's “Save story”
+            wrote, or what such a file holds. Steps that are recorded in the view go before it.
         **look: See below.
 
     Returns:
@@ -183,6 +187,7 @@ def show(
     reading = output_reading(output_as)
     is_set = names_of_a_set(labels)
     names = None if is_set else read_labels(labels)
+    told = read_story(story)
     series = series_of(model, name, weights)
     first_model = 0
     if series is not None:
@@ -278,6 +283,8 @@ def show(
         payload["labelSet"] = labels
     if declared:
         payload["layers"] = declared
+    if told is not None:
+        payload["story"] = told
     if view:
         payload["view"] = view
     if not count:

@@ -70,6 +70,15 @@ def check(payload: dict[str, Any]) -> None:
     _tensor_lengths(payload, "")
 
 
+def hold(value: Any, name: str, where: str) -> None:
+    """Hold a value against a definition of the schema; `where` names it in the message.
+
+    Raises:
+        GradLensError: naming the first property that is wrong.
+    """
+    _hold(value, {"$ref": f"#/$defs/{name}"}, where)
+
+
 @functools.cache
 def _schema() -> dict[str, Any]:
     import json
@@ -103,6 +112,8 @@ def _hold(value: Any, schema: dict[str, Any], where: str) -> None:
     elif isinstance(value, str):
         if len(value) < schema.get("minLength", 0):
             raise _wrong(where, "must not be empty")
+        if len(value) > schema.get("maxLength", math.inf):
+            raise _wrong(where, f"must have at most {schema['maxLength']} characters")
         if "pattern" in schema and not _matches(schema["pattern"], value):
             raise _wrong(where, f"must match {schema['pattern']}")
     elif _is_number(value):

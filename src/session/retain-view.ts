@@ -94,7 +94,7 @@ export function retainView(
         const found = (await results?.found()) ?? undefined;
         return {
           payload: controller?.payload ?? payload,
-          metadata: withKept({}, { ...store?.read(), view: session.whole(), results: found }),
+          metadata: withKept({}, { ...store?.read(), story: keeper?.story, view: session.whole(), results: found }),
           picture: store?.picture() ?? undefined
         };
       },

@@ -102,8 +102,8 @@ export class StoryPlayer {
 
   /** Gives the story a name; '' for none. */
   name(title: string): void {
-    const { title: _, ...rest } = this._story;
-    this._story = title === '' ? rest : { ...rest, title };
+    const { version, steps } = this._story;
+    this._story = { version, ...(title === '' ? {} : { title }), steps };
     this._keep();
   }
 

@@ -59,7 +59,9 @@ export function StepTold({ player }: { player: StoryPlayer }): React.ReactElemen
           className="jp-GradLens-storyAsked"
           onSubmit={event => {
             event.preventDefault();
-            player.answer(typed.trim());
+            if (typed.trim() !== '') {
+              player.answer(typed.trim());
+            }
           }}
         >
           <label htmlFor={id} className="jp-GradLens-storyText">
@@ -74,6 +76,13 @@ export function StepTold({ player }: { player: StoryPlayer }): React.ReactElemen
               autoComplete="off"
               placeholder={trans.__('Your prediction')}
               onChange={event => setTyped(event.target.value)}
+              onKeyDown={event => {
+                // In a notebook Enter does not reach the form by itself.
+                if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+                  event.preventDefault();
+                  event.currentTarget.form?.requestSubmit();
+                }
+              }}
             />
             <RefusableButton
               type="submit"

@@ -94,14 +94,15 @@ export function Hint(props: {
   );
 }
 
-/** Below the target where there is room, else above, else over it; always in the window. */
+/** Below the target where there is room, else above, else left of it, else over it; always in the window. */
 function layBeside(box: DOMRect, panel: HTMLElement, frame: HTMLElement): void {
   const { offsetWidth: width, offsetHeight: height } = panel;
   const below = box.bottom + GAP;
   const above = box.top - GAP - height;
   const isBelow = below + height <= window.innerHeight - GAP;
   const top = isBelow ? below : Math.max(GAP, above);
-  panel.style.left = `${Math.max(GAP, Math.min(box.left, window.innerWidth - width - GAP))}px`;
+  const left = !isBelow && above < GAP && box.left > width + 2 * GAP ? box.left - width - GAP : box.left;
+  panel.style.left = `${Math.max(GAP, Math.min(left, window.innerWidth - width - GAP))}px`;
   panel.style.top = `${Math.min(top, window.innerHeight - height - GAP)}px`;
   Object.assign(frame.style, {
     left: `${box.left - 3}px`,
