@@ -118,7 +118,7 @@ export function TrustPanel({ explained, model }: { explained: Explained; model: 
           </section>
         );
       })}
-      <PointingCheck />
+      <PointingCheck explained={explained} />
     </div>
   );
 }

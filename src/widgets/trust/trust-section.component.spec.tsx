@@ -5,6 +5,7 @@ import { isByHand } from '../../engine/protocol/errors';
 import type { RunParams, RunResult } from '../../engine/protocol/protocol';
 import type { TrustFindings } from '../../engine/protocol/trust';
 import type { Curves } from '../../explain/trust/curves';
+import type { ModelPayload } from '../../mime/payload';
 import { useModel } from '../shared/view-context';
 import { fakeModelView, type FakeView } from '../testing/fake-model';
 import { renderInView } from '../testing/render';
@@ -41,8 +42,11 @@ function Shown(): React.ReactElement | null {
 }
 
 /** A view whose engine answers checks by `answer`. */
-async function show(answer: (params: RunParams, run: RunResult) => Promise<RunResult>): Promise<FakeView> {
-  const fake = fakeModelView();
+async function show(
+  answer: (params: RunParams, run: RunResult) => Promise<RunResult>,
+  own: Partial<ModelPayload> = {}
+): Promise<FakeView> {
+  const fake = fakeModelView({}, own);
   await fake.controller.start();
   const plain = fake.engine.run.getMockImplementation() as (params: RunParams, options?: unknown) => Promise<RunResult>;
   fake.engine.run.mockImplementation(async (params: RunParams) => {
@@ -122,6 +126,17 @@ it('can be cancelled, and ends when the view asks for something else', async () 
   session.update({ layer: 'conv1' });
   await vi.waitFor(() => expect(signals[1].aborted).toBe(true));
   expect(isByHand(signals[1].reason)).toBe(false);
+});
+
+it.each([
+  // Of the cells 4, 3, 2, 1, laid on 4 x 4 pixels, 5.75 of 10 lie on the left.
+  [[0, 1, 1], 'Good: the map’s highest pixel lies in the mask, which holds 57.5 % of what is positive in 50.0 %'],
+  [[1, 1], 'Bad: the map’s highest pixel lies beside the mask, which holds only 42.5 % of what is positive in 50.0 %']
+] as const)('plays the pointing game in the mask that the cell gave, %s', async (runs, said) => {
+  await show(async (_, run) => run, { mask: { shape: [1, 2], runs: [...runs] } });
+  const game = page.getByRole('region', { name: 'Pointing game' });
+  await expect.element(game.getByText(said)).toBeVisible();
+  await expect.element(game.getByRole('button', { name: 'Open a mask…' })).toBeVisible();
 });
 
 it('says in one sentence why a check failed', async () => {

@@ -25,7 +25,7 @@ const LIMITS = { low: 0.3, high: 0.6 };
 const NOTICEABLE = 0.02;
 
 export const inShort = (value: number): string => value.toFixed(3);
-const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
+export const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 const all = (areas: readonly number[]): string => areas.map(inShort).join(', ');
 
 export function curveVerdict(findings: CurveFindings): Verdict {
