@@ -81,6 +81,27 @@ it('checks the map shown, and says what was found in words, curves and numbers',
   });
 });
 
+it.each([
+  [0.3, 0.1, 'Good: the score falls more without the pixels that the map marks most'],
+  [0.1, 0.1, 'Doubtful: the score falls more without'],
+  [0, 0.1, 'Bad: without the pixels that the map marks most']
+])('says what ROAD tells, of %s beside %s', async (combined, chance, said) => {
+  const most = [0.9, 0.2, 0.1];
+  const least = [0.9, 0.8, 0.7];
+  const trust: TrustFindings = {
+    kind: 'road',
+    fractions: [0.1, 0.5, 0.9],
+    map: { most, least, combined },
+    shuffled: [{ most: [0.9, 0.5, 0.3], least, combined: chance }]
+  };
+  const { runs } = await show(async (_, run) => ({ ...run, trust }));
+  await check('Remove and debias (ROAD)').click();
+  await expect.element(page.getByText(said)).toBeVisible();
+  expect(runs.at(-1)?.trust).toEqual({ kind: 'road' });
+  await page.getByText('Values', { exact: true }).click();
+  await expect.element(page.getByRole('row', { name: '50 % 0.200 0.800 0.500' })).toBeVisible();
+});
+
 it('goes by the library that is chosen, by keyboard', async () => {
   const { runs } = await show(async (_, run) => ({ ...run, trust: GOOD }));
   await page.getByRole('combobox', { name: 'Curves as in' }).selectOptions('xplique');
