@@ -146,7 +146,38 @@ def raw_operators(keras):
         tf.nn.space_to_depth(x, 2)[:, :1, :1, :4] + x,
         tf.nn.depth_to_space(x, 2)[:, :4, :6] + x,
     ]
+    made += more_operators(tf, keras, x, half)
     return keras.models.Model(x, tf.concat(made, -1), name="raw")
+
+
+def more_operators(tf, keras, x, half):
+    """Return further operators of x (4, 6, 4), and of it without zeros."""
+    some = tf.nn.relu(x)
+    made = [tf.math.asinh(x), tf.math.acosh(half + 1), tf.math.atanh(x / 8), tf.math.erfc(x)]
+    made += [tf.math.xlogy(some, half), tf.math.multiply_no_nan(x, some)]
+    made += [x + tf.cast(tf.math.is_nan(x / some), "float32")]
+    made += [x + tf.math.reduce_euclidean_norm(half, -1, keepdims=True)]
+    made += [tf.math.cumsum(x, 1, exclusive=True), tf.math.cumprod(half, 2, reverse=True)]
+    made += [tf.math.top_k(x, 4)[0], tf.one_hot(tf.argmax(x, -1), 4), tf.one_hot(tf.argmin(x, -1), 4)]
+    made += [tf.einsum("bhwc,bhwd->bhwd", x, half), tf.compat.v1.where(x > 0.25, x, half)]
+    made += [*tf.split(x, 2, -1)[::-1], *tf.split(x, [1, 3], -1)]
+    made += [tf.stack(tf.unstack(x, axis=3)[::-1], 3), tf.roll(x, [1, -2], [1, 3])]
+    made += [tf.gather(x, [3, 0, 1, 1], axis=3), x + tf.gather(x, 2, axis=1)[:, tf.newaxis]]
+    made += [tf.slice(x, [0, 0, 0, 1], [-1, 4, 6, 2])]
+    made += [tf.pad(x, [[0, 0], [2, 0], [0, 1], [0, 0]], mode)[:, :4, 1:] for mode in MIRRORED]
+    made += [tf.image.resize(x, [8, 12], "bicubic")[:, 2:6, 3:9]]
+    made += [tf.nn.max_pool2d(x, 2, 1, "SAME"), tf.nn.avg_pool2d(x, 3, 1, "SAME")]
+    kernel = np.linspace(-1, 1, 72).reshape(3, 3, 4, 2).astype("float32")
+    made += [tf.nn.conv2d(x, kernel, 1, "SAME"), tf.nn.conv2d(x, kernel, 1, "SAME", dilations=2)]
+    made += [tf.nn.depthwise_conv2d(x, kernel, [1, 1, 1, 1], "SAME")]
+    made += [tf.image.extract_patches(x, [1, 2, 2, 1], [1] * 4, [1] * 4, "SAME")]
+    made += [tf.nn.lrn(x, 1, alpha=0.5)]
+    made += [tf.reshape(tf.reshape(x, [tf.shape(x)[0], 24, tf.shape(x)[3]]), [-1, 4, 6, 4])]
+    made += [keras.backend.resize_images(x, 2, 2, "channels_last")[:, 2:6, 3:9]]
+    return made
+
+
+MIRRORED = ("REFLECT", "SYMMETRIC")
 
 
 def draw(model):

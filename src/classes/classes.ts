@@ -3,6 +3,7 @@ import type { RunResult } from '../engine/protocol/protocol';
 import { channelMeans } from '../engine/run/scoring/score';
 import type { GridLayout, OutputReading } from '../explain/names';
 import { type Message, message } from '../messages/message';
+import { formatNumber } from '../viewer/values/numbers';
 import { isGrid } from './spatial-output';
 
 /** The part of a run that says what its classes are, and their scores. */
@@ -193,6 +194,12 @@ export function searchClasses(classes: readonly ClassScore[], query: string): re
   });
 }
 
-/** A score as people compare it: probabilities by their decimals, other values by their digits. */
-export const scoreText = (score: number, isProbability: boolean): string =>
-  isProbability ? score.toFixed(4) : score.toPrecision(4);
+/**
+ * A score as people compare it, the same everywhere: probabilities by their decimals, other values by their digits.
+ *
+ * @param length - `short` under a thumbnail, where there is little room.
+ */
+export function scoreText(score: number, isProbability: boolean, length: 'whole' | 'short' = 'whole'): string {
+  const isShort = length === 'short';
+  return isProbability ? score.toFixed(isShort ? 2 : 4) : formatNumber(score, isShort ? 3 : 4);
+}

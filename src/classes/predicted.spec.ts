@@ -4,7 +4,16 @@ import type { Ending, RunResult } from '../engine/protocol/protocol';
 import { english } from '../messages/message';
 import { guessOf } from '../results/predictions';
 import { rankClasses } from './classes';
-import { imagesInOrder, saysClasses, truthNotice, truthsOf, type Verdict, verdictOn, verdictText } from './predicted';
+import {
+  imagesInOrder,
+  isTold,
+  saysClasses,
+  truthNotice,
+  truthsOf,
+  type Verdict,
+  verdictOn,
+  verdictText
+} from './predicted';
 
 const trans = nullTranslator.load('gradlens');
 
@@ -44,13 +53,32 @@ describe('the verdict on an image', () => {
     });
   });
 
+  it('is the number explained of a regression of several, with all of them to be read', () => {
+    const several = { ...run([1, 2], 'none'), areNumbers: true, targets: [{ index: 1, score: 0 }] };
+    const verdict = verdictOn(said(0.31, 1.25), null, several);
+    expect(verdict).toMatchObject({ predicted: null, score: 1.25, isRight: null });
+    expect(verdictText(verdict, several, ['x', 'y'], trans)).toMatchObject({
+      prediction: 'y 1.25',
+      whole: 'x 0.31, y 1.25'
+    });
+    expect([isTold(several), saysClasses(several)]).toEqual([true, false]);
+    expect(isTold({ ...run([1, 40], 'none'), areNumbers: true })).toBe(false);
+  });
+
+  it('writes a number of a regression by its digits, and a probability by its decimals', () => {
+    const text = (score: number, of: RunResult) =>
+      verdictText(verdictOn(said(score), null, of), of, ['a'], trans).whole;
+    expect(text(0.0012345, run([1, 1], 'none'))).toBe('0.00123');
+    expect(text(0.99999, run([1, 1], 'sigmoid'))).toBe('a 1.00');
+  });
+
   it('is none where there is no prediction, or one that is no number', () => {
     expect(verdictOn(null, 1, classes)).toMatchObject({ predicted: null, truth: 1, isRight: null, problem: null });
     const { predicted, problem } = verdictOn(said(NaN, 0, 0), 1, classes);
     expect(predicted).toBeNull();
     expect(problem && english(problem)).toBe('The model computes NaN in its output.');
-    expect(saysClasses(run([1, 4, 4, 8], 'none'))).toBe(false);
-    expect(saysClasses(run([1, 4, 4, 8], 'softmax'))).toBe(true);
+    expect(isTold(run([1, 4, 4, 8], 'none'))).toBe(false);
+    expect(isTold(run([1, 4, 4, 8], 'softmax'))).toBe(true);
   });
 
   it('does not call an image right or wrong by the highest of several sigmoids', () => {

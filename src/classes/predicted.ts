@@ -3,16 +3,18 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { RunResult } from '../engine/protocol/protocol';
 import { type Message, message } from '../messages/message';
 import type { ModelPayload } from '../mime/payload';
-import type { Guess } from '../results/predictions';
+import { type Guess, MOST_NUMBERS } from '../results/predictions';
 import type { ImageOrder } from '../state/view-state';
-import { classNamer, isRegression, type OutputKind, outputKind } from './classes';
+import { classNamer, isRegression, type OutputKind, outputKind, scoreText } from './classes';
 
 /** A gallery's caption of an image. */
 export interface Verdict {
   /** Index of the highest-scoring class; null where there is none, or it is not known yet. */
   predicted: number | null;
-  /** Its score, or the output of a regression. */
+  /** Its score, or the output of a regression: of several numbers, the one that is explained. */
   score: number | null;
+  /** Of a regression of several numbers, all of them. */
+  numbers?: readonly number[];
   /** Index of the class that it is of; null where that is not known. */
   truth: number | null;
   /** True if the two are the same; null where one of them is not known, or the classes do not exclude each other. */
@@ -33,7 +35,7 @@ export function verdictOn(guess: Guess | null, truth: number | null, run: RunRes
     return { ...none, problem: message('The model computes NaN in its output.') };
   }
   if (kind === 'values') {
-    return none;
+    return top.all ? { ...none, score: top.all[explainedNumber(run)] ?? null, numbers: top.all } : none;
   }
   if (kind === 'value') {
     return { ...none, score: top.score };
@@ -46,6 +48,9 @@ export function verdictOn(guess: Guess | null, truth: number | null, run: RunRes
   return { ...none, predicted, score, isRight };
 }
 
+/** The index of the number that is explained. */
+const explainedNumber = ({ targets }: RunResult): number => Math.max(0, targets[0]?.index ?? 0);
+
 /** False of several sigmoids: an image may be of many of their classes, so the highest one is no verdict. */
 export const areExclusive = (run: RunResult): boolean => run.ending !== 'sigmoid' || outputKind(run) === 'unit';
 
@@ -54,8 +59,14 @@ export const NOT_EXCLUSIVE = message(
   'The classes of this output do not exclude each other, so an image is not right or wrong by its highest score.'
 );
 
-/** True of outputs that are features of a picture: the largest of them tells no class. So it is with several numbers of a regression. */
+/** True of outputs of classes: the largest of a picture's features tells none, nor do numbers of a regression. */
 export const saysClasses = (run: RunResult): boolean => !['channels', 'values'].includes(outputKind(run));
+
+/** True of outputs of which there is something to say in a caption: the largest of a picture's features tells nothing, nor do many numbers. */
+export function isTold(run: RunResult): boolean {
+  const kind = outputKind(run);
+  return kind === 'values' ? numberOfClasses(run, run.output ?? '', kind) <= MOST_NUMBERS : kind !== 'channels';
+}
 
 /** The class that each image is of, as the output numbers them; null where that is not known. */
 export function truthsOf({ images, ...payload }: Told, run: RunResult | null): (number | null)[] {
@@ -113,20 +124,23 @@ export interface VerdictText {
 }
 
 export function verdictText(
-  { predicted, score, truth, isRight }: Verdict,
+  { predicted, score, numbers, truth, isRight }: Verdict,
   run: RunResult | null,
   labels: readonly string[] | undefined,
   trans: TranslationBundle
 ): VerdictText {
   const name = run ? classNamer(run, labels, trans) : (index: number) => labels?.[index] ?? trans.__('class %1', index);
-  const number = score === null ? '' : isShare(score) ? score.toFixed(2) : score.toPrecision(3);
+  const isProbability = run === null || run.ending !== 'none';
+  const number = score === null ? '' : scoreText(score, isProbability && isShare(score), 'short');
   // The mean score over the pixels is not the share of the pixels, which a segmentation lists.
   const isMean = !!run && run.output !== null && run.outputs[run.output].shape.length > 2;
   const told = isMean && number !== '' ? trans.__('mean %1', number) : number;
-  const prediction = [...(predicted === null ? [] : [name(predicted)]), told].filter(Boolean).join(' ');
+  const named = predicted ?? (numbers && run ? explainedNumber(run) : null);
+  const prediction = [...(named === null ? [] : [name(named)]), told].filter(Boolean).join(' ');
+  const all = numbers?.map((value, i) => `${name(i)} ${scoreText(value, false, 'short')}`).join(', ');
   const trueClass = truth === null ? '' : trans.__('true: %1', name(truth));
   const judged = isRight === null ? '' : isRight ? trans.__('right') : trans.__('wrong');
-  return { prediction, truth: trueClass, whole: [prediction, trueClass, judged].filter(Boolean).join(', ') };
+  return { prediction, truth: trueClass, whole: [all ?? prediction, trueClass, judged].filter(Boolean).join(', ') };
 }
 
 const isShare = (score: number): boolean => score >= 0 && score <= 1;

@@ -5,8 +5,8 @@
 import { type Message, message } from '../messages/message';
 import type { ChannelParts, MapSize } from './method';
 
-/** Rounding error of a map's sums, as a part of the largest sum of their terms' sizes: eight times float32's. */
-const ROUNDING = 8 * 2 ** -23;
+/** Rounding error of a sum, as a part of the sum of its terms' sizes: eight times float32's. */
+export const ROUNDING = 8 * 2 ** -23;
 
 /** True if no value of a map can be told from zero; `scale`: see {@link scaleOf}. */
 export const isRounding = (highest: number, scale: number): boolean => highest > 0 && highest < ROUNDING * scale;

@@ -104,7 +104,7 @@ const resize = (height: number, width: number, more: Attributes = {}): Step => [
 describe('the centre of a cell is that of its gradient', () => {
   beforeAll(() => useBackend('cpu'));
 
-  it.each<[string, number[], Step[]]>([
+  it.each<[string, number[], (readonly [...Step, from?: string[]])[]]>([
     ['cropping', [32, 30], [crop([7, 3], [2, 5]), conv(3)]],
     ['padding', [21, 24], [['ZeroPadding2D', { padding: [[3, 1], both(0)] }], conv(5, 2)]],
     ['same padding and strides on even sizes', [40, 24], [conv(3, 2, 'same'), conv(3, 2, 'same'), conv(2, 1, 'same')]],
@@ -123,6 +123,19 @@ describe('the centre of a cell is that of its gradient', () => {
       [
         ['Cropping3D', { cropping: [both(0), [2, 1], [1, 0]] }],
         ['Conv3D', { kernel_size: [3, 3, 3], strides: [1, 2, 2], padding: 'valid' }]
+      ]
+    ],
+    [
+      'frames, one by one and in time',
+      [5, 20, 18],
+      [
+        ['op:merge_steps', {}],
+        crop([3, 0], [0, 1]),
+        conv(3, 2),
+        ['op:split_steps', {}, ['n3', 'n0']],
+        ['op:merge_steps', {}],
+        conv(3),
+        ['op:split_steps', {}, ['n6', 'n4']]
       ]
     ],
     [

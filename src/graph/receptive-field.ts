@@ -80,12 +80,34 @@ export function receptiveFields(
             seesAll: false,
             isApart: false
           }
-        : fieldOf(node, input, sources);
+        : node.op === 'op:merge_steps'
+          ? onEachStep(sources[0]?.field)
+          : node.op === 'op:split_steps'
+            ? overSteps(sources[0]?.field, sources[1]?.field)
+            : fieldOf(node, input, sources);
     if (field) {
       fields.set(node.id, field);
     }
   }
   return fields;
+}
+
+/** Of a video's frames taken for samples: the place in a frame. */
+const onEachStep = (field: ReceptiveField | undefined): ReceptiveField | null =>
+  field && field.axes.length > 1 ? { ...field, axes: field.axes.slice(1), input: field.input.slice(1) } : null;
+
+/** Of what was made of each frame: the place in the frame, and the frame, as what was taken apart has it. */
+function overSteps(each: ReceptiveField | undefined, like: ReceptiveField | undefined): ReceptiveField | null {
+  const isOfFrames = each && like && String(like.input.slice(1)) === String(each.input);
+  return isOfFrames
+    ? {
+        axes: [like.axes[0], ...each.axes],
+        input: like.input,
+        inputs: [...new Set([...each.inputs, ...like.inputs])],
+        seesAll: each.seesAll || like.seesAll,
+        isApart: each.isApart || like.isApart
+      }
+    : null;
 }
 
 interface Source {

@@ -31,6 +31,8 @@ export interface Kept {
   experiments?: unknown;
   /** What checks and sets found, as src/session/findings packs it: whoever uses it checks it. */
   findings?: unknown;
+  /** A story told with the view, as src/session/story reads it: whoever uses it checks it. */
+  story?: unknown;
   /** How much of what was found is kept, where that is not what the settings say. */
   keep?: KeepChoice;
 }
@@ -44,7 +46,7 @@ export function readKept(metadata: { readonly [key: string]: unknown } | undefin
   if (typeof raw !== 'object' || raw === null) {
     return {};
   }
-  const { view, layers, preprocess, labels, ignored, file, picture, results, experiments, findings, keep } =
+  const { view, layers, preprocess, labels, ignored, file, picture, results, experiments, findings, story, keep } =
     raw as Record<string, unknown>;
   return {
     ...(view !== undefined && viewProblem(view) === null ? { view: view as ViewStateJSON } : {}),
@@ -57,6 +59,7 @@ export function readKept(metadata: { readonly [key: string]: unknown } | undefin
     ...(results !== undefined ? { results } : {}),
     ...(experiments !== undefined ? { experiments } : {}),
     ...(findings !== undefined ? { findings } : {}),
+    ...(story !== undefined ? { story } : {}),
     ...(keep === 'picture' || keep === 'more' ? { keep } : {})
   };
 }

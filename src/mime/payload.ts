@@ -114,6 +114,8 @@ export interface ModelPayload {
   labelsOf?: 'folders';
   /** The part of every picture in which shares of maps are measured. */
   mask?: PixelMask;
+  /** A story to tell with the view, as src/session/story reads it: whoever uses it checks it. */
+  story?: unknown;
   /** In place of `labels`: names that everybody has. */
   labelSet?: 'imagenet';
   /** Stand-ins for layers that exist only as Python code. */

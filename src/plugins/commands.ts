@@ -9,6 +9,7 @@ import { IViewServices, type ViewServices } from '../session/services';
 import { tellProblem } from '../session/tell-problem';
 import type { ViewHandle } from '../session/view-tracker';
 import type { MethodName } from '../state/view-state';
+import { isTourSeen } from '../widgets/tour/tour-seen';
 import { CommandIDs } from './command-ids';
 
 /** Commands on the view in use; menus and shortcuts are in schema/settings.json. */
@@ -45,7 +46,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       }
     };
     type Actions = typeof import('./view-actions');
-    const act = async (run: (actions: Actions, view: ViewHandle) => void): Promise<void> => {
+    const act = async (run: (actions: Actions, view: ViewHandle) => unknown): Promise<void> => {
       const view = tracker.current;
       if (view) {
         await fetched(import('./view-actions')).then(
@@ -140,6 +141,28 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       trans.__('Show the Model’s Structure'),
       () => model() !== null,
       () => act(({ showStructure }, view) => showStructure(view, services))
+    );
+    add(
+      CommandIDs.present,
+      trans.__('Present the View'),
+      () => tracker.current !== null,
+      () => tracker.current && services.present(tracker.current),
+      nothing,
+      { caption: trans.__('Large and alone on the screen; Escape leaves') }
+    );
+    add(
+      CommandIDs.showStory,
+      trans.__('Record or Tell a Story'),
+      () => tracker.current !== null,
+      () => act(({ showStory }, view) => showStory(view, services))
+    );
+    add(
+      CommandIDs.showTour,
+      trans.__('Show the Tour'),
+      () => tracker.current !== null,
+      () => act(({ showTour }, view) => showTour(view, services, app)),
+      nothing,
+      { isToggled: isTourSeen, caption: trans.__('Leads through the view in use and the sidebar; ticked once seen') }
     );
     add(
       CommandIDs.showKeys,

@@ -130,6 +130,11 @@ function createServices(
     shelf,
     log: (document, level, data) => loggers?.getLogger(document).log({ type: 'text', level, data }),
     openBeside: (content, title, mode = 'split-right') => openBeside(app, content, title, mode),
+    present: view =>
+      void fetched(import('../widgets/present/present')).then(
+        ({ present }) => present(view, services),
+        (error: unknown) => tellProblem(error, services.trans)
+      ),
     showKeys: () => void app.commands.execute(CommandIDs.showKeys),
     front: () => app.shell.currentWidget?.node ?? null,
     activate: node => {

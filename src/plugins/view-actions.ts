@@ -1,14 +1,18 @@
 /** What commands do with a view, loaded with the first that is executed. */
+import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Clipboard, Notification } from '@jupyterlab/apputils';
 import { findLayer } from '../layers/find-layer';
 import { layerStep } from '../layers/layer-steps';
 import type { ViewServices } from '../session/services';
+import { OpenStories } from '../session/story/open-stories';
 import { pythonCode } from '../session/view/python-code';
 import type { ViewHandle } from '../session/view-tracker';
 import { DEFAULT_STATE } from '../state/vocabulary';
 import { openOnce } from '../widgets/shared/open-once';
 import { openStructure } from '../widgets/sidebar/structure/open-structure';
 import { SummaryTable } from '../widgets/sidebar/summary-table';
+import { tour } from '../widgets/tour/tour';
+import { CommandIDs } from './command-ids';
 
 /** Shows the layer so many rows further on. */
 export function stepLayer({ controller }: ViewHandle, _: ViewServices, by: number): void {
@@ -51,6 +55,19 @@ export function showSummary({ controller }: ViewHandle, services: ViewServices):
       mode: 'split-right'
     }));
   }
+}
+
+/** Opens the place of a view's story above it. */
+export function showStory(view: ViewHandle, { page }: ViewServices): void {
+  page.get(OpenStories).set(view.session, true);
+  view.reveal();
+}
+
+/** Leads through a view and the sidebar. */
+export async function showTour(view: ViewHandle, services: ViewServices, { commands }: JupyterFrontEnd): Promise<void> {
+  view.reveal();
+  await commands.execute(CommandIDs.showSidebar);
+  await tour(view, commands, services.trans);
 }
 
 export function showStructure(view: ViewHandle, services: ViewServices): void {

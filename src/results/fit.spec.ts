@@ -42,7 +42,7 @@ it('keeps to the bytes, and of each kind what was looked at last', async () => {
     ];
   };
   const runs: unknown[] = [];
-  for (let bytes = sizeOf(packed); bytes > 0; bytes -= 50) {
+  for (let bytes = sizeOf(packed); bytes > 0; bytes -= 1) {
     const [parts, planes, maps] = kept(bytes);
     // Of each kind, what was looked at last; what is left over may still hold something smaller.
     for (const some of [parts, planes, maps]) {

@@ -17,30 +17,37 @@ export function fitted(all: PackedResults, bytes: number): PackedResults | null 
   const planes = new Set<PackedPlanes>();
   const parted = new Set<PackedRun>();
   let left = bytes - sizeOf({ ...all, runs: [], outputs: [], planes: [], ...(all.guesses ? { guesses: [] } : {}) });
-  const take = (...what: readonly unknown[]): boolean => {
-    // With a comma each.
-    const size = what.reduce<number>((sum, one) => sum + sizeOf(one) + 1, 0);
+  const take = (...sizes: readonly number[]): boolean => {
+    const size = sizes.reduce((sum, one) => sum + one, 0);
     const fits = size <= left;
     left -= fits ? size : 0;
     return fits;
   };
+  /** With the comma before it, but for a list's first. */
+  const inList = (one: unknown, before: number): number => sizeOf(one) + (before > 0 ? 1 : 0);
   const newest = [...all.runs].reverse();
   for (const run of newest) {
     const scores = all.outputs.filter(one => one.input === run.about.input && !outputs.has(one));
-    if (take(withoutParts(run), ...scores)) {
+    if (take(inList(withoutParts(run), runs.size), ...scores.map((one, i) => inList(one, outputs.size + i)))) {
       runs.add(run);
       scores.forEach(one => outputs.add(one));
     }
   }
-  const guesses = all.guesses?.filter(one => runs.size > 0 && take(one));
+  let guessed = 0;
+  const guesses = all.guesses?.filter(one => {
+    const fits = runs.size > 0 && take(inList(one, guessed));
+    guessed += fits ? 1 : 0;
+    return fits;
+  });
   for (const { about } of newest.filter(run => runs.has(run))) {
     const maps = all.planes.find(isOf(about.input, about.layer));
-    if (maps && !planes.has(maps) && take(maps)) {
+    if (maps && !planes.has(maps) && take(inList(maps, planes.size))) {
       planes.add(maps);
     }
   }
   for (const run of newest) {
-    if (runs.has(run) && run.parts && take(run.parts)) {
+    // With their name and a comma, less the braces.
+    if (runs.has(run) && run.parts && take(sizeOf({ parts: run.parts }) - 1)) {
       parted.add(run);
     }
   }

@@ -74,29 +74,31 @@ const shapeOf = ({ channels, height, width }: { channels: number; height: number
 
 /** What cannot be predicted now may be another time: only predictions are stored. */
 export const packGuesses = (named: readonly NamedGuess[]): PackedGuess[] =>
-  named.flatMap(({ input, guess: { tops } }) =>
-    tops
-      ? [
-          {
-            input,
-            tops: Object.fromEntries(
-              Object.entries(tops).map(([name, { index, score }]) => [name, [index, packNumber(score)]])
-            )
-          }
-        ]
-      : []
-  );
+  named.flatMap(({ input, guess: { tops } }) => {
+    if (!tops) {
+      return [];
+    }
+    const entries = Object.entries(tops);
+    const numbers = entries.flatMap(([name, { all }]) => (all ? [[name, all.map(packNumber)] as const] : []));
+    return {
+      input,
+      tops: Object.fromEntries(entries.map(([name, { index, score }]) => [name, [index, packNumber(score)]])),
+      ...(numbers.length > 0 ? { numbers: Object.fromEntries(numbers) } : {})
+    };
+  });
 
 function factsOf({ about, run }: Result): RunFacts {
-  const { output, ending, targets, inputSize, inputSlices, fields, outputField, explainedInput, backend } = run;
+  const { output, ending, logits, targets, inputSize, inputSlices, fields, outputField, explainedInput, backend } = run;
   const { completeness, notices, empty, fed } = run;
   return {
     output,
     ending,
     ...(run.areNumbers ? { areNumbers: true } : {}),
     targets: targets.map(({ index, score }) => ({ index, score: packNumber(score) })),
+    ...(logits ? { logits: logits.map(packNumber) } : {}),
     inputSize,
     ...(inputSlices === undefined ? {} : { inputSlices }),
+    ...(run.areFrames ? { areFrames: true } : {}),
     field: fields[about.layer] ?? null,
     outputField,
     explainedInput,

@@ -9,6 +9,7 @@ import { isObject } from '../mime/json';
 import { areStandIns, isFingerprint } from '../mime/parse';
 import { viewProblem } from '../mime/parse-view';
 import { type Check, count, flag, list, number, object, oneOf, orNull, pair, record, text } from './check';
+import { MOST_NUMBERS } from './predictions';
 import type { Question, ResultsModel } from './result';
 import { isPackedTensor, isPackedText, type PackedTensor, type PackedText } from './tensors/packed-tensor';
 
@@ -24,8 +25,10 @@ export interface RunFacts {
   ending: Ending | null;
   areNumbers?: boolean;
   targets: { index: number; score: PackedNumber }[];
+  logits?: PackedNumber[];
   inputSize: [number, number] | null;
   inputSlices?: number;
+  areFrames?: boolean;
   field: ReceptiveField | null;
   outputField: ReceptiveField | null;
   explainedInput: string;
@@ -63,6 +66,8 @@ export interface PackedPlanes {
 export interface PackedGuess {
   input: string;
   tops: Record<string, [number, PackedNumber]>;
+  /** Of outputs of few numbers, all of them. */
+  numbers?: Record<string, PackedNumber[]>;
 }
 
 export interface PackedResults {
@@ -125,7 +130,9 @@ const areFacts = object(
   },
   {
     areNumbers: flag,
+    logits: list(packedNumber, 2),
     inputSlices: count,
+    areFrames: flag,
     empty: list(count, 100),
     completeness: list(object({ attributed: packedNumber, difference: packedNumber }), 100)
   }
@@ -150,7 +157,12 @@ const PARTS: [Record<string, Check>, Record<string, Check>] = [
     outputs: list(object({ input: text(), tensors: record(isPackedTensor, 100) }), MOST_RESULTS),
     planes: list(object({ input: text(), layer: text(), tensor: isPackedTensor }, { slices: count }), MOST_RESULTS)
   },
-  { guesses: list(object({ input: text(), tops: record(isTop, 100) }), MOST_GUESSES) }
+  {
+    guesses: list(
+      object({ input: text(), tops: record(isTop, 100) }, { numbers: record(list(packedNumber, MOST_NUMBERS), 100) }),
+      MOST_GUESSES
+    )
+  }
 ];
 const isPacked = object(PARTS[0], { ...PARTS[1], others: list(object(...PARTS), MOST_OTHERS) });
 

@@ -6,7 +6,12 @@ import type { Message } from '../messages/message';
 export interface Top {
   index: number;
   score: number;
+  /** All scores, where there are several, but few: of a regression they are its numbers. */
+  all?: readonly number[];
 }
+
+/** Numbers of an output that are all kept: more than a caption has room for. */
+export const MOST_NUMBERS = 8;
 
 export interface Guess {
   /** By output name. */
@@ -31,5 +36,6 @@ export function guessOf({ scores, problem }: Prediction): Guess {
 
 function topOf(values: Float64Array): Top {
   const score = values.reduce((most, value) => Math.max(most, value), -Infinity);
-  return { index: Math.max(0, values.indexOf(score)), score };
+  const isOfFew = values.length > 1 && values.length <= MOST_NUMBERS;
+  return { index: Math.max(0, values.indexOf(score)), score, ...(isOfFew ? { all: [...values] } : {}) };
 }

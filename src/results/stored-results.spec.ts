@@ -149,7 +149,7 @@ describe("what a gallery's images are taken for", () => {
       { input: 'c', guess: { problem: message('It is %1.', 'odd') } }
     ]);
     const stored = await StoredResults.read(saved(await packed([result()], { guesses })));
-    expect(stored.guess('a')).toEqual({ tops: { head: { index: 1, score: 0.7 } } });
+    expect(stored.guess('a')).toEqual({ tops: { head: { index: 1, score: 0.7, all: [0.1, 0.7, 0.7] } } });
     expect(stored.guess('b')?.tops?.head.score).toBeNaN();
     expect([stored.guess('c'), stored.guess('d')]).toEqual([null, null]);
   });

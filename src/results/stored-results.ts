@@ -28,7 +28,7 @@ export class StoredResults implements ResultSource {
     readonly model: ModelSummary
   ) {
     this._byKey = new Map(packed.runs.map(run => [questionKey(run.about), run]));
-    this._guesses = new Map(packed.guesses?.map(({ input, tops }) => [input, tops]));
+    this._guesses = new Map(packed.guesses?.map(guess => [guess.input, guess]));
   }
 
   /**
@@ -70,10 +70,12 @@ export class StoredResults implements ResultSource {
 
   /** What the model took an input for; null where that was not stored. */
   guess(input: string): Guess | null {
-    const tops = Object.entries(this._guesses.get(input) ?? {});
-    return tops.length > 0
-      ? { tops: Object.fromEntries(tops.map(([name, [index, score]]) => [name, { index, score: Number(score) }])) }
-      : null;
+    const { tops = {}, numbers = {} } = this._guesses.get(input) ?? {};
+    const found = Object.entries(tops).map(([name, [index, score]]) => {
+      const all = Object.hasOwn(numbers, name) ? { all: numbers[name].map(Number) } : {};
+      return [name, { index, score: Number(score), ...all }] as const;
+    });
+    return found.length > 0 ? { tops: Object.fromEntries(found) } : null;
   }
 
   refusal(question: Question): Message | null {
@@ -141,12 +143,14 @@ export class StoredResults implements ResultSource {
       ending,
       ...(facts.areNumbers ? { areNumbers: true } : {}),
       targets: facts.targets.map(({ index, score }) => ({ index, score: Number(score) })),
+      ...(facts.logits ? { logits: facts.logits.map(Number) } : {}),
       activations: {},
       gradients: {},
       maps: map ? { [layer]: await mapOf(map) } : {},
       planes: planes ? { [layer]: await planesOf(planes) } : {},
       inputSize,
       ...(inputSlices === undefined ? {} : { inputSlices }),
+      ...(facts.areFrames ? { areFrames: true } : {}),
       fields: { [layer]: field },
       outputField,
       explainedInput,
@@ -164,7 +168,7 @@ export class StoredResults implements ResultSource {
   }
 
   private _byKey: ReadonlyMap<string, PackedRun>;
-  private _guesses: ReadonlyMap<string, PackedGuess['tops']>;
+  private _guesses: ReadonlyMap<string, PackedGuess>;
 }
 
 /** The model as far as it can be looked at: the other layers cannot run, for want of it. */

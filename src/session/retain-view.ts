@@ -7,6 +7,7 @@ import { ResultKeeper } from './kept/result-keeper';
 import { ViewKeeper } from './kept/view-keeper';
 import { AnnouncedWork, announceLongWork } from './load-notifications';
 import { ModelController } from './model/model-controller';
+import { OpeningMarks } from './opening-marks';
 import type { ViewServices } from './services';
 import { LinkGroup, linksBeside } from './view/link-group';
 import { ShownNow } from './view/shown-map';
@@ -83,6 +84,7 @@ export function retainView(
       key: JSON.stringify([payload.id, notebookOf(resolver)]),
       title,
       session,
+      payload,
       controller,
       keeper,
       shown: new ShownNow(),
@@ -118,7 +120,7 @@ export function retainView(
         trans: services.trans,
         announced: services.page.get(AnnouncedWork)
       });
-      void controller.start();
+      void services.page.get(OpeningMarks).start(view.key, controller);
       // The user may have trained the model while away.
       window.addEventListener('focus', view.checkFile);
     }
@@ -142,6 +144,7 @@ export function releaseView(view: LiveView, services: ViewServices, node: HTMLEl
   if (view.nodes.length === 0) {
     view.keeper?.dispose();
     services.liveViews.remove(view);
+    services.page.get(OpeningMarks).forget(view.key);
     services.tracker.remove(view);
     window.removeEventListener('focus', view.checkFile);
     view.controller?.dispose();

@@ -12,7 +12,7 @@ import type { Notebooks } from './kept/notebooks';
 import type { LiveViews } from './live-views';
 import type { ModelShelf } from './model/opening/model-shelf';
 import type { PageScope } from './page-scope';
-import type { ViewTracker } from './view-tracker';
+import type { ViewHandle, ViewTracker } from './view-tracker';
 
 export const IViewServices = new Token<ViewServices>(
   'gradlens:IViewServices',
@@ -50,6 +50,8 @@ export interface ViewServices extends FileServices, KernelServices {
   log(document: string, level: LogLevel, text: string): void;
   /** Puts a widget into a tab of the main area, in a pane beside the one in front unless the mode says otherwise. */
   openBeside(widget: Widget, title: string, mode?: OpenMode): void;
+  /** Shows a view to an audience: large, alone, steered by keys. */
+  present(view: ViewHandle): void;
   /** Shows the list of keys. */
   showKeys(): void;
   /** The document in front; null where there is none. */

@@ -8,6 +8,7 @@ const handle = (id: string): ViewHandle => ({
   key: id,
   title: id,
   session: new ViewSession(id),
+  payload: { version: 1, kind: 'heatmap', id, name: id, tensor: { dtype: 'float32', shape: [1, 1, 1], data: '' } },
   controller: null,
   keeper: null,
   shown: new ShownNow(),

@@ -3,6 +3,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { Resolver } from '../delivery/resolver';
 import type { PageView } from '../mime/page-data';
+import type { Payload } from '../mime/payload';
 import type { ViewKeeper } from './kept/view-keeper';
 import type { ModelController } from './model/model-controller';
 import type { ShownNow } from './view/shown-map';
@@ -16,6 +17,8 @@ export interface ViewHandle {
   readonly key: string;
   readonly title: string;
   readonly session: ViewSession;
+  /** What its output held when it was opened; what the view made of it is the controller's. */
+  readonly payload: Payload;
   /** Absent for the heatmap of an array, which has no model. */
   readonly controller: ModelController | null;
   /** The map that it shows now. */

@@ -1,11 +1,13 @@
 import { nullTranslator } from '@jupyterlab/translation/lib/base';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { EngineClient } from '../engine/page/client';
+import { fetched } from '../messages/fetched';
 import { Notebooks } from '../session/kept/notebooks';
 import { LiveViews } from '../session/live-views';
 import { ModelShelf } from '../session/model/opening/model-shelf';
 import { PageScope } from '../session/page-scope';
 import type { ViewServices } from '../session/services';
+import { tellProblem } from '../session/tell-problem';
 import { ViewTracker } from '../session/view-tracker';
 import { carriesEngine, startEngine } from './page-engine';
 import type { PageFiles } from './page-files';
@@ -23,7 +25,7 @@ export function pageServices(files: PageFiles): ViewServices {
   const trans = nullTranslator.load('gradlens');
   let engine: Promise<EngineClient> | null = null;
   const shelf = new ModelShelf(NO_SPARE_MEMORY, model => void engine?.then(client => client.close(model)));
-  return {
+  const services: ViewServices = {
     trans,
     locate: async path => files.locate(path),
     readFile: path => files.read(path),
@@ -42,6 +44,11 @@ export function pageServices(files: PageFiles): ViewServices {
       }
     },
     openBeside: () => undefined,
+    present: view =>
+      fetched(import('../widgets/present/present')).then(
+        ({ present }) => present(view, services),
+        (error: unknown) => tellProblem(error, trans)
+      ),
     showKeys: () => showKeys(trans),
     front: () => null,
     activate: () => undefined,
@@ -58,6 +65,7 @@ export function pageServices(files: PageFiles): ViewServices {
     keepBytes: () => 0,
     keptResults: () => 0
   };
+  return services;
 }
 
 /** Emits when the system turns dark or light, or asks for more contrast. */

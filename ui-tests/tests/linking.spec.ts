@@ -68,7 +68,7 @@ test('views of two notebooks side by side are linked, and part when the link is 
   });
 
   await test.step('what the other one changed goes back to what the cell says', async () => {
-    const reset = first.getByRole('button', { name: 'Set by hand: reset' });
+    const reset = first.getByRole('button', { name: 'Reset layer', exact: true });
     await reset.press('Enter');
     await expect(heatmap(first)).toHaveAccessibleName(/at conv4$/);
     await expect(heatmap(second)).toHaveAccessibleName(/at conv3$/);

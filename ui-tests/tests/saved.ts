@@ -11,7 +11,14 @@ const IMPORT = 'import gradlens';
 
 export interface KeptOutput {
   data: Record<string, string>;
-  metadata: { gradlens?: { view?: Record<string, unknown>; picture?: { title: string }; file?: { size: number } } };
+  metadata: {
+    gradlens?: {
+      view?: Record<string, unknown>;
+      picture?: { title: string };
+      file?: { size: number };
+      results?: { runs: { about: { layer: string } }[] };
+    };
+  };
 }
 
 export const outputsIn = (notebook: { cells: { outputs?: KeptOutput[] }[] }): KeptOutput[] =>
@@ -19,6 +26,12 @@ export const outputsIn = (notebook: { cells: { outputs?: KeptOutput[] }[] }): Ke
 
 export const onDisk = (name: string): string => readFileSync(join(served, name), 'utf8');
 export const savedOutput = (name: string): KeptOutput => outputsIn(JSON.parse(onDisk(name)))[0];
+
+/** The layers whose maps a notebook holds: the state of a view may name one whose map is still computed. */
+export const keptIn = (notebook: string): string[] =>
+  outputsIn(JSON.parse(notebook)).flatMap(
+    ({ metadata }) => metadata.gradlens?.results?.runs.map(({ about }) => about.layer) ?? []
+  );
 
 /** Asks the page about an open notebook: whether it counts as changed, and its outputs. */
 export function inPage(page: IJupyterLabPageFixture, name: string): Promise<{ dirty: boolean; text: string }> {

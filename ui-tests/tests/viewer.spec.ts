@@ -119,23 +119,23 @@ test('colours, range and overlay are chosen in one panel', async ({ page }) => {
   const first = await view(page, 0);
   const display = await openPanel(page, first, /Display/, /^Display/);
   const bar = first.getByRole('img', { name: /^Colour bar/ });
-  const { max } = expectedPicture('test_tank_grey.png').maps.conv4;
-  await expect(bar).toHaveAccessibleName(new RegExp(`viridis, from 0.* to ${max.toPrecision(3)}$`));
+  const max = Number(expectedPicture('test_tank_grey.png').maps.conv4.max.toPrecision(3));
+  await expect(bar).toHaveAccessibleName(new RegExp(`viridis, from 0.* to ${max}$`));
 
   await display.getByRole('radio', { name: 'inferno' }).check();
   await expect(bar).toHaveAccessibleName(/^Colour bar, inferno/);
 
   await display.getByRole('textbox', { name: 'Upper bound, typed' }).fill('0.02');
   await page.keyboard.press('Enter');
-  await expect(bar).toHaveAccessibleName(/to 0\.0200$/);
+  await expect(bar).toHaveAccessibleName(/to 0\.02$/);
   await expect(display.getByRole('combobox', { name: 'Bounds' })).toHaveValue('typed');
 
   await display.getByRole('slider', { name: 'Lower bound' }).focus();
   await page.keyboard.press('ArrowRight');
-  await expect(bar).not.toHaveAccessibleName(/from 0\.00 /);
+  await expect(bar).not.toHaveAccessibleName(/from 0 /);
 
   await display.getByRole('combobox', { name: 'Bounds' }).selectOption('symmetric');
-  await expect(bar).toHaveAccessibleName(new RegExp(`from -${max.toPrecision(3)} to ${max.toPrecision(3)}$`));
+  await expect(bar).toHaveAccessibleName(new RegExp(`from -${max} to ${max}$`));
 
   await display.getByRole('combobox', { name: 'Show' }).selectOption('divider');
   await page.keyboard.press('Escape');
@@ -288,7 +288,7 @@ test('a region is drawn, measured and cleared', async ({ page }) => {
   await page.mouse.up();
   const region = first.getByRole('group', { name: 'Region', exact: true });
   await expect(region.getByRole('status')).toContainText('256 cells');
-  await expect(region.getByRole('status')).toContainText('share of the sum of all cells 100 %');
+  await expect(region.getByRole('status')).toContainText('share of the sum of all cells 100.0 %');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     region.getByRole('button', { name: 'CSV' }).click()

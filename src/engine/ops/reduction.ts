@@ -8,6 +8,7 @@ import { booleanOf, numbersOf, stringOf } from '../../graph/attributes';
 import { message, MessageError } from '../../messages/message';
 import { alongAxes, cellsAlong } from './axes';
 import { choose } from './choose';
+import { sign } from './near-zero';
 import type { Op } from './op';
 import { globalAverage, globalMax, restored } from './pooling/pooling';
 import { asNumber, isTrue, whereSome } from './truth';
@@ -89,7 +90,7 @@ const KINDS: Readonly<Record<string, Op>> = {
   /** The sum of absolute values. */
   size: reduction(
     (x, axes, keepdims) => tf.sum(tf.abs(x), axes, keepdims),
-    (dy, x) => tf.mul(dy, tf.sign(x))
+    (dy, x) => tf.mul(dy, sign(x))
   ),
   any: truths((x, axes, keepdims) => tf.max(asNumber(isTrue(x)), axes, keepdims)),
   all: truths((x, axes, keepdims) => tf.min(asNumber(isTrue(x)), axes, keepdims)),

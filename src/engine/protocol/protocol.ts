@@ -174,6 +174,11 @@ export interface RunResult {
    * a layer's units, the channel (-1: all) and their sum.
    */
   targets: { index: number; score: number }[];
+  /**
+   * Of an output of two classes, one sigmoid unit or two of a softmax, its values before that, of the first sample,
+   * whatever is explained; absent of others, and of what was stored before they were told.
+   */
+  logits?: number[];
   activations: Record<string, TensorData>;
   gradients: Record<string, TensorData>;
   /**
@@ -192,6 +197,8 @@ export interface RunResult {
   inputSize: [number, number] | null;
   /** Of a model of volumes: the slices of its input. */
   inputSlices?: number;
+  /** True of slices that the model reads as frames, one after the other. */
+  areFrames?: boolean;
   /** Position and receptive field, on the input, of the cells of maps and planes; null where unknown. */
   fields: Record<string, ReceptiveField | null>;
   /** Place of the explained output's cells on the input; null where that is not known, or it has none. */

@@ -35,6 +35,8 @@ export interface Job {
   inputTap: ValueId | null;
   /** The value scored, when there is something to score. */
   score: ScorePoint | null;
+  /** The logits of an output of two classes; null of others. */
+  logits: ValueId | null;
   plan: ReturnType<OpenModel['plan']>;
   /** Values that the answer is read from. */
   wanted: Set<ValueId>;

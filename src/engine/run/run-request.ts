@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { extremes } from '../../explain/extremes';
 import { isInputMethod, METHOD_KINDS, needsLayer } from '../../explain/kinds';
 import type { Target } from '../../explain/names';
+import { areFrames } from '../../graph/frames';
 import { message } from '../../messages/message';
 import { isChannelsFirst } from '../input/channels-first';
 import { prepareInput } from '../input/input';
@@ -27,8 +28,9 @@ import { nanNotice } from './nan-notice';
 import { Pacer } from './pacer';
 import { planesOf } from './planes';
 import { readAll, readTensor } from './read-tensors';
+import { logitsOfTwo } from './scoring/logits-of-two';
 import { isUnits, type Scored, scoreOf } from './scoring/score';
-import { scoreNotices } from './scoring/score-notices';
+import { saturated, scoreNotices } from './scoring/score-notices';
 import { scorePoint } from './scoring/score-point';
 import { tellingSoFar } from './so-far';
 import { stopwatch } from './stopwatch';
@@ -61,7 +63,8 @@ function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, service
   const taps = new Set([...params.gradients, ...(isFromGradients(params.method) ? params.maps : [])]);
   const score = scorePoint(model, params, explains || params.gradients.length > 0);
   const outputs = model.outputs.map(output => output.node);
-  const wanted = new Set([...layers, ...outputs, ...(score ? [score.at] : [])]);
+  const logits = logitsOfTwo(model, params.output ?? null);
+  const wanted = new Set([...layers, ...outputs, ...[score?.at, logits].filter(id => id !== undefined && id !== null)]);
   const plan = model.plan(wanted, mapsOnly(params, wanted, score));
   const derived = plan.flatMap(({ id, affineOf }) =>
     affineOf && wanted.has(affineOf.value) ? [{ id, ...affineOf }] : []
@@ -86,6 +89,7 @@ function prepare(model: OpenModel, params: RunParams, entry: CacheEntry, service
     derived,
     inputTap,
     score,
+    logits,
     plan,
     wanted,
     region,
@@ -160,6 +164,7 @@ async function answer(job: Job): Promise<RunResult> {
     entry.values
   );
   const scored = await score(job);
+  const logits = job.logits === null ? null : await readTensor(job.logits, entry.values);
   timings.upload = model.weights.takeUploadTime();
   timings.forward = forwardTime() - timings.upload;
   if (Object.values(outputs).some(({ data }) => data.some(Number.isNaN))) {
@@ -193,6 +198,7 @@ async function answer(job: Job): Promise<RunResult> {
     outputs: Object.fromEntries(model.outputs.map(output => [output.name, outputs[output.node]])),
     ...explainedOutput(model, params.output ?? null),
     targets: scored?.targets ?? [],
+    ...(logits ? { logits: [...logits.data.subarray(0, logits.shape[1])] } : {}),
     activations: pick(activations, params.activations),
     gradients: pick(gradients, params.gradients),
     maps,
@@ -248,6 +254,9 @@ async function score(job: Job): Promise<Scored | null> {
   const target = isOfNumbers ? firstNumber(params.target) : params.target;
   const scored = scoreOf(data, shape, target, params.score, job.score.ending, inputSize(job).inputSize);
   job.notices.push(...scoreNotices(params.target, shape, scored, job.score.ending));
+  if (params.maps.length > 0) {
+    job.notices.push(...saturated(shape, scored, params.score, job.score.ending));
+  }
   if (job.score.behind !== null) {
     job.notices.push(
       message(
@@ -311,13 +320,14 @@ function fieldsOf(job: Job): Pick<RunResult, 'fields' | 'outputField'> {
 }
 
 /** The size as fed to the model: that of the first input with image axes. */
-function inputSize({ model, entry }: Job): Pick<RunResult, 'inputSize' | 'inputSlices'> {
+function inputSize({ model, entry }: Job): Pick<RunResult, 'inputSize' | 'inputSlices' | 'areFrames'> {
   const shapes = model.graph.inputs.map(input => entry.shapes.get(input.node));
   const picture = shapes.find(known => known?.length === 4);
   const volume = shapes.find(known => known?.length === 5);
   const [slices, height, width] = volume ? (isChannelsFirst(volume) ? volume.slice(2) : volume.slice(1)) : [];
   return {
     inputSize: picture ? [picture[1], picture[2]] : volume ? [height, width] : null,
-    ...(volume ? { inputSlices: slices } : {})
+    ...(volume ? { inputSlices: slices } : {}),
+    ...(volume && areFrames(model.graph) ? { areFrames: true } : {})
   };
 }

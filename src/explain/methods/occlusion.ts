@@ -8,9 +8,12 @@
  *
  * The patches are tried from coarse to fine: every eighth along each axis, then every
  * fourth, second, and the rest. The map is the same as in any order.
+ *
+ * Where no score differs from the whole picture's by more than scores of that size are rounded, the map is zero.
  */
 import type { MapSize } from '../method';
 import { inBatches, type ModelProbe } from '../model-probe';
+import { isRounding } from '../rounding';
 
 /** First pixels of the patches along an axis. */
 function starts(length: number, patch: number, stride: number): number[] {
@@ -59,6 +62,7 @@ export async function occlusion(
   };
   const [whole] = await probe.scores(picture, 1);
   const falls = new Float64Array(corners.length).fill(NaN);
+  let scale = Math.abs(whole);
   const mapOf = (fallAt: (patch: number) => number): Float32Array => {
     const sums = new Float64Array(allRows * width);
     const counts = new Float64Array(allRows * width);
@@ -87,11 +91,15 @@ export async function occlusion(
     },
     (pictures, count) => probe.scores(pictures, count),
     (found, first, count) => {
-      found.forEach((score, i) => (falls[order[first + i]] = whole - score));
+      found.forEach((score, i) => {
+        falls[order[first + i]] = whole - score;
+        scale = Math.max(scale, Math.abs(score));
+      });
       if (first + count >= coarsest && first + count < order.length) {
         soFar?.(() => mapOf(nearest));
       }
     }
   );
-  return mapOf(patch => falls[patch]);
+  const highest = falls.reduce((most, fall) => Math.max(most, Math.abs(fall)), 0);
+  return mapOf(isRounding(highest, scale) ? () => 0 : patch => falls[patch]);
 }

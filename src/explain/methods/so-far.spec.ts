@@ -57,6 +57,15 @@ describe('occlusion', () => {
     }
   });
 
+  test('is zero where scores differ by no more than they are rounded, and is not just above', async () => {
+    const of = (change: number): ModelProbe => ({
+      ...probe(4),
+      scores: async (_, count) => Float64Array.from({ length: count }, (_, i) => 12 + (i % 3) * change)
+    });
+    expect((await occlusion(picture, size, of(12 * 2 ** -22))).every(value => value === 0)).toBe(true);
+    expect((await occlusion(picture, size, of(12 * 2 ** -18))).some(value => value !== 0)).toBe(true);
+  });
+
   test('tells maps of all the picture from the coarsest patches on, nearer and nearer to the last', async () => {
     const final = slid(2, 1);
     const maps: Float32Array[] = [];

@@ -37,6 +37,7 @@ export function result(own: Partial<Question> = {}, channels = 3): Result {
       output: 'head',
       ending: 'softmax',
       targets: [{ index: typeof about.target === 'number' ? about.target : 0, score: 2 }],
+      logits: [2, -Infinity],
       activations: {},
       gradients: {},
       maps: { [about.layer]: { shape: [1, 2, 2], data: Float32Array.of(4, 3, 2, 1) } },
@@ -52,6 +53,7 @@ export function result(own: Partial<Question> = {}, channels = 3): Result {
         }
       },
       inputSize: [4, 4],
+      areFrames: true,
       fields: {
         [about.layer]: {
           axes: [0, 1].map(() => ({ jump: 2, size: 3, start: 1 })),

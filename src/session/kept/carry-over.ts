@@ -24,7 +24,7 @@ const OF_IMAGES: readonly (keyof ViewState)[] = ['image', 'slice', 'region', 'pr
  */
 export function carriedOver(
   before: Payload,
-  { view, layers, preprocess, labels, ignored, experiments, findings, keep }: Kept,
+  { view, layers, preprocess, labels, ignored, experiments, findings, story, keep }: Kept,
   now: Payload
 ): Kept {
   if (before.kind === 'model' && now.kind === 'model') {
@@ -44,6 +44,7 @@ export function carriedOver(
       ...(isPrepared && experiments !== undefined && namesOf(before) === namesOf(now) ? { experiments } : {}),
       // They say which model and pictures they are of.
       ...(isPrepared && findings !== undefined && namesOf(before) === namesOf(now) ? { findings } : {}),
+      ...(story !== undefined && equal(before.story, now.story) ? { story } : {}),
       ...(keep ? { keep } : {})
     };
   }

@@ -69,6 +69,11 @@ export class ViewKeeper {
     return 'experiments' in this._due ? this._due.experiments : this.store.read().experiments;
   }
 
+  /** The story that is stored, or about to be. */
+  get story(): unknown {
+    return 'story' in this._due ? this._due.story : this.store.read().story;
+  }
+
   /** The picture's title: what the view shows now. */
   show(drawing: Drawing | null): void {
     this._drawing = drawing;
@@ -107,6 +112,12 @@ export class ViewKeeper {
     this._due = { ...this._due, findings };
     // What else was found has the room that is left.
     this._areResultsDue = true;
+    this._announce();
+  }
+
+  /** Keeps a story, which the picture does not show. */
+  keepStory(story: unknown): void {
+    this._due = { ...this._due, story };
     this._announce();
   }
 

@@ -4,7 +4,6 @@ import { preprocessPixels } from '../../engine/input/preprocess';
 import type { Ending, RunResult } from '../../engine/protocol/protocol';
 import { graphOf, node } from '../../engine/testing/graphs';
 import { summarize } from '../../engine/worker/summarize';
-import type { ScoreKind } from '../../explain/names';
 import { architecture } from '../../formats/testing/reader-data';
 import type { ModelDescription } from '../../graph/layer-info';
 import type { Attributes, ModelGraph } from '../../graph/model-graph';
@@ -75,27 +74,21 @@ function doubt(
     isTensor = false,
     shares = [0.7, 0.3, 0],
     ending = 'softmax' as Ending,
-    logit = 0,
-    score = 'logit' as ScoreKind
+    logits = undefined as number[] | undefined
   } = {}
 ): ReturnType<typeof doubtOf> {
   const model = MODELS[name];
   const { name: input, shape } = model.inputs[0];
   const fed = isTensor ? ([range[0], range[1]] as [number, number]) : fedOf(preprocess, range, shape.at(-1) ?? 1);
-  const run: Pick<RunResult, 'fed' | 'outputs' | 'output' | 'ending' | 'targets'> = {
+  const run: Pick<RunResult, 'fed' | 'outputs' | 'output' | 'ending' | 'logits'> = {
     fed: { [input]: fed },
     outputs: { scores: { shape: [1, shares.length], data: Float32Array.from(shares) } },
     output: 'scores',
     ending,
-    targets: [{ index: 1, score: logit }]
+    ...(logits ? { logits } : {})
   };
   const tensor = { dtype: 'float32' as const, shape: [], data: '' };
-  return doubtOf(
-    model,
-    { preprocess },
-    { name: 'a', picture: '', ...(isTensor ? { tensor } : {}) },
-    { run, score, target: null }
-  );
+  return doubtOf(model, { preprocess }, { name: 'a', picture: '', ...(isTensor ? { tensor } : {}) }, { run });
 }
 
 /** The preprocessing that each model was built for. */
@@ -151,7 +144,7 @@ const UNIT = { shares: [1], ending: 'sigmoid' as const };
 
 /** The largest logits of trained nets: docs/decisions/0016. */
 it.each([17, 79.7, -79.7])('raises none where one sigmoid unit is certain, as nets are: logit %f', logit => {
-  expect(doubt('own', null, PICTURES.photograph, { ...UNIT, logit })).toBeNull();
+  expect(doubt('own', null, PICTURES.photograph, { ...UNIT, logits: [logit] })).toBeNull();
 });
 
 const CERTAIN = [0, 1, 0, 0];
@@ -181,13 +174,21 @@ describe('another', () => {
   });
 
   it.each([201, -1718])('of a net of one sigmoid unit is told by its logit, %f', logit => {
-    const told = doubt('own', null, PICTURES.photograph, { ...UNIT, logit });
+    const told = doubt('own', null, PICTURES.photograph, { ...UNIT, logits: [logit] });
     expect(told).toMatchObject({ name: 'not-scaled', instead: 'scale' });
     expect(english(told!.text)).toContain(`has the logit ${logit === 201 ? '201' : '-1720'}, far beyond`);
-    expect(doubt('own', null, [0, 255], { ...UNIT, logit, isTensor: true })).toMatchObject({ name: 'not-scaled' });
-    expect(doubt('own', 'scale', PICTURES.photograph, { ...UNIT, logit })).toBeNull();
-    expect(doubt('own', null, PICTURES.photograph, { ...UNIT, logit, score: 'probability' })).toBeNull();
-    expect(doubt('own', null, PICTURES.photograph, { shares: [1, 0], ending: 'sigmoid', logit })).toBeNull();
+    const tensor = doubt('own', null, [0, 255], { ...UNIT, logits: [logit], isTensor: true });
+    expect(tensor).toMatchObject({ name: 'not-scaled' });
+    expect(doubt('own', 'scale', PICTURES.photograph, { ...UNIT, logits: [logit] })).toBeNull();
+  });
+
+  it('of a net of two softmax classes is told by the logit of the surer one', () => {
+    const two = (...logits: number[]) => doubt('own', null, PICTURES.photograph, { shares: [0, 1], logits });
+    const told = two(-310, 240);
+    expect(told).toMatchObject({ name: 'not-scaled', instead: 'scale' });
+    expect(english(told!.text)).toContain('surer class has the logit 240, far beyond where its softmax is 1');
+    // The largest of trained nets: docs/decisions/0016.
+    expect(two(15, 121)).toBeNull();
   });
 
   it('of digits of 0..16 becomes what 0..255 would have been', () => {
@@ -239,8 +240,7 @@ describe('another', () => {
 
   it('is not asked of values that are no picture', () => {
     const model = { ...MODELS['Rescaling(1/255)'], inputs: [{ name: 'image', shape: [null, 20] }] };
-    const run = { fed: { image: [0, 1] as [number, number] }, outputs: {}, output: null, ending: null, targets: [] };
-    const explained = { run, score: 'logit' as const, target: null };
-    expect(doubtOf(model, { preprocess: 'scale' }, { name: 'a', picture: '' }, explained)).toBeNull();
+    const run = { fed: { image: [0, 1] as [number, number] }, outputs: {}, output: null, ending: null };
+    expect(doubtOf(model, { preprocess: 'scale' }, { name: 'a', picture: '' }, { run })).toBeNull();
   });
 });

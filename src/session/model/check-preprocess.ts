@@ -9,7 +9,6 @@ import type { ModelPayload, PayloadImage, Preprocess } from '../../mime/payload'
 import { formatNumber } from '../../viewer/values/numbers';
 import { publishedPreprocess, SMALL } from '../opened/guess-preprocess';
 import { pythonPreprocess } from '../view/python-literal';
-import type { Explained } from './explained';
 
 export type DoubtName = 'scaled-twice' | 'not-scaled' | 'of-sixteen';
 
@@ -42,9 +41,8 @@ export function doubtOf(
   model: ModelDescription,
   { preprocess }: Pick<ModelPayload, 'preprocess'>,
   image: PayloadImage,
-  explained: Pick<Explained, 'score' | 'target'> & { run: ScoredRun }
+  { run }: { run: ScoredRun }
 ): Doubt | null {
-  const { run } = explained;
   const input = model.inputs.find(({ name }) => name === image.input) ?? model.inputs[0];
   const fed = input && run.fed[input.name];
   // Vectors and signals are of any range.
@@ -98,7 +96,8 @@ export function doubtOf(
   if (published !== null) {
     return null;
   }
-  const logit = logitOfTwo(explained);
+  // Of two softmax classes the higher one's, as it was measured.
+  const logit = run.logits && run.logits.length > 0 ? Math.max(...run.logits) : null;
   return isSaturated(run)
     ? doubt('not-scaled', saturated(range), 'scale')
     : logit !== null && Math.abs(logit) > LOGIT
@@ -106,17 +105,7 @@ export function doubtOf(
       : null;
 }
 
-type ScoredRun = Pick<RunResult, 'fed' | 'outputs' | 'output' | 'ending' | 'targets'>;
-
-/** The logit explained of an output of two classes, one sigmoid unit or two of a softmax; null of others, and where something else is explained. */
-function logitOfTwo({ run, score, target }: Pick<Explained, 'score' | 'target'> & { run: ScoredRun }): number | null {
-  const { outputs, output, ending, targets } = run;
-  const units = output === null ? '' : outputs[output].shape.slice(1).join();
-  const isOfTwo = (ending === 'sigmoid' && units === '1') || (ending === 'softmax' && units === '2');
-  const isPlain = target === null || typeof target === 'number';
-  // Of a unit's complement it has the other sign.
-  return isOfTwo && isPlain && score === 'logit' ? (targets[0]?.score ?? null) : null;
-}
+type ScoredRun = Pick<RunResult, 'fed' | 'outputs' | 'output' | 'ending' | 'logits'>;
 
 /** True if one class has all, and each other exactly nothing: its logit lies more than 103 below. */
 function isSaturated({ outputs, output, ending }: ScoredRun): boolean {
@@ -218,7 +207,7 @@ const beyond = ([low, high]: string[], logit: number): Message =>
 
 const beyondOfTwo = ([low, high]: string[], logit: number): Message =>
   message(
-    'Given %1 … %2, the logit explained is %3, far beyond where its softmax is 0 or 1, as it is if the model was trained on smaller numbers.',
+    'Given %1 … %2, the model’s surer class has the logit %3, far beyond where its softmax is 1, as it has if it was trained on smaller numbers.',
     low,
     high,
     formatNumber(logit, 3)

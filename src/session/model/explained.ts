@@ -12,7 +12,7 @@ export interface Explained extends Question {
   /** Of a volume: with the maps of the slice that is seen. */
   run: RunResult;
   /** Of a volume: the run of all its slices, how many there are, and which is seen. */
-  volume?: { run: RunResult; slices: number; at: number };
+  volume?: { run: RunResult; slices: number; at: number; areFrames?: boolean };
 }
 
 /** Everything a view shows besides its {@link ViewSession}; replaced as a whole, never changed. */
@@ -60,6 +60,11 @@ export const NOTHING_YET: ControllerSnapshot = {
   file: 'same',
   ignored: null
 };
+
+/** Work that has begun: asking the engine takes a while, in which nobody is to take the view for settled. */
+export const begun = (phase: Busy['phase']): Pick<ControllerSnapshot, 'busy'> => ({
+  busy: { phase, done: 0, total: 0, secondsLeft: null }
+});
 
 /**
  * `same`, or not known to be another; `asked`: another one, so that nothing is computed before the user

@@ -257,7 +257,10 @@ it('is up to date when what is shown is what is asked for', async () => {
   expect(view.isUpToDate).toBe(true);
   view.session.update({ target: 3 });
   expect(view.isUpToDate).toBe(false);
+  // From the first moment: a save between would take what is on the screen for all that there is.
+  expect(view.snapshot.busy).not.toBeNull();
   await expect.poll(() => view.isUpToDate).toBe(true);
+  expect(view.snapshot.busy).toBeNull();
 });
 
 it('reads the model again when the worker lost it', async () => {

@@ -18,7 +18,7 @@ import type { ViewSession } from '../view/view-session';
 import { chooseMethod, nameMethod } from './begin-method';
 import type { ControllerServices } from './controller-services';
 import { EngineRequests, type Predicted } from './engine-requests';
-import { type ControllerSnapshot, type Explained, NOTHING_YET } from './explained';
+import { begun, type ControllerSnapshot, type Explained, NOTHING_YET } from './explained';
 import { ModelOpener, namedByLabelSet } from './opening/model-opener';
 import { NO_PROBLEM, problemOf, sentenceOf } from './sentences';
 import { atSlice, wholeRun } from './slices';
@@ -73,7 +73,7 @@ export class ModelController {
   async start(): Promise<void> {
     this._abort?.abort();
     const abort = (this._abort = new AbortController());
-    this._set({ soFar: null, cancelled: false, ...NO_PROBLEM });
+    this._set({ ...begun(this._snapshot.model ? 'forward' : 'read'), soFar: null, cancelled: false, ...NO_PROBLEM });
     try {
       const engine = await this.services.engine();
       const { model: shown, stored } = this._snapshot;
@@ -119,11 +119,11 @@ export class ModelController {
     }
   }
 
-  /** Stops what is under way; what was on the screen stays. */
-  cancel(): void {
+  /** Stops what is under way, or says why nothing is started; what was on the screen stays. */
+  cancel(why: Message | null = null): void {
     this._abort?.abort(abortByHand());
-    this._set({ ...this._withoutOther(), soFar: null, busy: null, cancelled: true });
-    void this._showStored(null);
+    this._set({ ...this._withoutOther(), soFar: null, busy: null, problem: why, cancelled: why === null });
+    void this._showStored(why);
   }
 
   /** Gives the view other images, preprocessing or class names, and explains again. */
@@ -310,7 +310,7 @@ export class ModelController {
     this._snapshot.stored ? { stored: null, explained: null } : {};
 
   private async _open(engine: EngineClient, signal: AbortSignal): Promise<ModelSummary> {
-    this._set({ busy: { phase: 'read', done: 0, total: 0, secondsLeft: null } });
+    this._set(begun('read'));
     const { labels, model } = await this._opener.openOf(this._payload, engine, signal, (progress, secondsLeft) =>
       this.report(progress, signal, secondsLeft)
     );
@@ -328,7 +328,7 @@ export class ModelController {
 
   private async _explain(model: ModelSummary, signal: AbortSignal): Promise<Explained> {
     const about = questionOf(this.session.state, model, this.payload);
-    this._set({ busy: { phase: 'forward', done: 0, total: 0, secondsLeft: null } });
+    this._set(begun('forward'));
     const { requests } = await this.requests();
     // A file that cannot be read makes another input of the image.
     const inputKey = (): string => requests.inputKey(about.image);

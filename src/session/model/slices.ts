@@ -71,7 +71,11 @@ export function atSlice(explained: Explained, slice: number | null): Explained {
     const { data, height, width } = sliceOf(mapsOf(map), at, slices, axis);
     return { data, shape: [1, height, width] };
   });
-  return { ...explained, run: { ...run, planes, maps }, volume: { run, slices, at } };
+  return {
+    ...explained,
+    run: { ...run, planes, maps },
+    volume: { run, slices, at, ...(run.areFrames ? { areFrames: true } : {}) }
+  };
 }
 
 const mapValues = <T>(of: Record<string, T>, change: (value: T, key: string) => T): Record<string, T> =>

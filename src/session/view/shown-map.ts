@@ -15,6 +15,8 @@ export interface ShownMap {
   among?: HeatmapPlanes;
   /** Of a volume: the slice of the input that is seen. */
   slice?: number;
+  /** It is a frame of a video. */
+  isFrame?: boolean;
   channel: number;
   /** The part of the image that its cells cover. */
   region: Region;

@@ -4,8 +4,7 @@ import { context2d, type Inks } from '../draw/canvas';
 import { drawPane } from '../draw/draw-pane';
 import { type PaneScene } from '../draw/pane-scene';
 import type { HeatmapRenderer } from '../gl/renderer';
-import { legible, tickLabels } from '../values/numbers';
-import { scaleTicks, scaleToUnit } from '../values/scale';
+import { barTicks } from '../values/bar-ticks';
 import type { Range } from '../values/statistics';
 
 /** A pane to take away, with its title and colour bar. Sizes are CSS pixels. */
@@ -53,10 +52,7 @@ const EDGE = 3;
 
 export function layOut({ width, height, bounds, scale, provenance }: Figure): FigureLayout {
   const bar = { x: MARGIN, y: MARGIN + TITLE + height + 8, width, height: BAR };
-  const ticks = scaleTicks(scale, bounds, 5);
-  const labels = tickLabels(ticks);
-  const places = ticks.map(tick => Math.min(1, Math.max(0, scaleToUnit(scale, tick, bounds))));
-  const isLabelled = legible(labels, places, width / (TICK_FONT_SIZE * LETTER));
+  const ticks = barTicks(scale, bounds, width / (TICK_FONT_SIZE * LETTER));
   const caption = linesOf(provenance, Math.floor(width / (CAPTION_FONT_SIZE * LETTER)));
   const below = bar.y + BAR + TICKS;
   return {
@@ -65,9 +61,7 @@ export function layOut({ width, height, bounds, scale, provenance }: Figure): Fi
     title: { x: MARGIN, y: MARGIN + TITLE_FONT_SIZE },
     pane: { x: MARGIN, y: MARGIN + TITLE, width, height },
     bar,
-    ticks: places.flatMap((place, i) =>
-      isLabelled[i] ? [{ x: bar.x + place * width, y: bar.y + BAR + 14, text: labels[i] }] : []
-    ),
+    ticks: ticks.map(({ place, label }) => ({ x: bar.x + place * width, y: bar.y + BAR + 14, text: label })),
     caption: caption.map((text, i) => ({ x: MARGIN, y: below + CAPTION_FONT_SIZE + i * CAPTION_LINE, text }))
   };
 }

@@ -42,7 +42,9 @@ export function boxZoomGesture(element: HTMLElement, target: GestureTarget): Dis
         return;
       }
       const from = imageAt(point.viewport, point.pane, point.x, point.y);
-      const to = imageAt(point.viewport, point.pane, point.x + dx, point.y + dy);
+      const { perWindowPixel = 1 } = point;
+      const end = { x: point.x + dx * perWindowPixel, y: point.y + dy * perWindowPixel };
+      const to = imageAt(point.viewport, point.pane, end.x, end.y);
       const region = { u0: from.x, v0: from.y, u1: to.x, v1: to.y };
       target.viewportChanged(fitRegion(region, point.pane, point.maxZoom));
     }),

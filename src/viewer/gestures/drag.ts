@@ -44,8 +44,10 @@ export function dragGesture(element: HTMLElement, target: GestureTarget): Dispos
       }
       // From the start, not from the last step: the point stays under the
       // pointer even after the clamp held it back for a while.
-      const { viewport, pane, maxZoom } = start.point;
-      target.viewportChanged(clampViewport(pan(viewport, pane, dx, dy), maxZoom));
+      const { viewport, pane, maxZoom, perWindowPixel = 1 } = start.point;
+      target.viewportChanged(
+        clampViewport(pan(viewport, pane, dx * perWindowPixel, dy * perWindowPixel), maxZoom)
+      );
     }),
     listen(element, 'pointerup', end),
     listen(element, 'pointercancel', end),

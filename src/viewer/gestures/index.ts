@@ -15,7 +15,7 @@ export { doubleClickGesture } from './double-click';
 export { dragGesture } from './drag';
 export { hoverGesture } from './hover';
 export { pinchGesture } from './pinch';
-export type { Disposer, DragTool, GestureTarget, PanePoint } from './target';
+export { type Disposer, type DragTool, type GestureTarget, type PanePoint, perWindowPixel } from './target';
 export { wheelGesture, type WheelOptions } from './wheel';
 
 /** Attaches every gesture; returns what detaches them all. */

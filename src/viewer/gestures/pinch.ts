@@ -49,9 +49,10 @@ export function pinchGesture(element: HTMLElement, target: GestureTarget): Dispo
         return;
       }
       const { middle, distance } = measure();
-      const { viewport, pane, x, y, maxZoom } = start.point;
+      const { viewport, pane, x, y, maxZoom, perWindowPixel = 1 } = start.point;
       const zoomed = zoomAt(viewport, pane, distance / start.distance, x, y, maxZoom);
-      const moved = pan(zoomed, pane, middle.x - start.middle.x, middle.y - start.middle.y);
+      const [dx, dy] = [middle.x - start.middle.x, middle.y - start.middle.y];
+      const moved = pan(zoomed, pane, dx * perWindowPixel, dy * perWindowPixel);
       target.viewportChanged(clampViewport(moved, maxZoom));
     }),
     // Two fingers must not scroll the page while they zoom.

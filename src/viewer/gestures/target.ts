@@ -16,6 +16,8 @@ export interface PanePoint {
   maxZoom: number;
   /** The zoom at which a pixel of the picture is one of the screen, if there is a picture. */
   trueZoom?: number;
+  /** CSS pixels of the pane to one of the window; absent: 1. Slides lie scaled in the window. */
+  perWindowPixel?: number;
 }
 
 /** Action of dragging with the main button. */
@@ -56,6 +58,14 @@ export interface GestureTarget {
   keyPressed?(key: string): boolean;
   /** Someone wheels without Ctrl or focus: tell them how to zoom. */
   zoomHinted?(): void;
+}
+
+/** CSS pixels of an element to one of the window: not 1 where a transform or CSS zoom scales what it lies in. */
+export function perWindowPixel(element: HTMLElement): number {
+  const { width } = element.getBoundingClientRect();
+  const own = element.offsetWidth;
+  // The element's own size is rounded to whole pixels.
+  return width === 0 || Math.abs(own - width) < 1 ? 1 : own / width;
 }
 
 /** Detaches a gesture. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatNumber, legible, niceTicks, tickLabels } from './numbers';
+import { formatNumber, legible, niceTicks, percentText, tickLabels } from './numbers';
 
 test('ticks are round numbers inside the range', () => {
   expect(niceTicks(0, 1)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
@@ -56,6 +56,16 @@ test.each([
 
 test('fewer digits where room is short', () => {
   expect(formatNumber(0.123456, 3)).toBe('0.123');
+});
+
+test.each([
+  [0, '0.0 %'],
+  [0.0004, '< 0.1 %'],
+  [0.12345, '12.3 %'],
+  [1, '100.0 %'],
+  [-0.25, '-25.0 %']
+])('the share %d is written %s', (share, text) => {
+  expect(percentText(share)).toBe(text);
 });
 
 test('labels of ticks differ although their first digits agree', () => {

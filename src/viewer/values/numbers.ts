@@ -59,6 +59,10 @@ export function formatNumber(value: number, digits = 4): string {
   return exponential(rounded, digits);
 }
 
+/** A share of a whole, the same everywhere; what is more than nothing is never 0. */
+export const percentText = (share: number): string =>
+  share > 0 && share < 0.0005 ? '< 0.1 %' : `${(100 * share).toFixed(1)} %`;
+
 const exponential = (value: number, digits: number): string =>
   Number(value.toPrecision(digits)).toExponential().replace('e+', 'e');
 

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { CHANNEL_KINDS, type ChannelKind } from '../../explain/channels/health';
+import { percentText } from '../../viewer/values/numbers';
 import { useTrans } from '../shared/context';
 import type { JudgedLayer } from './judged-layers';
 
@@ -105,9 +106,9 @@ export function HealthChart(props: {
                   </th>
                   <td>{one.channels}</td>
                   {CHANNEL_KINDS.map(kind => (
-                    <td key={kind}>{one.counts[kind] === 0 ? '–' : percent(one.counts[kind] / one.channels)}</td>
+                    <td key={kind}>{one.counts[kind] === 0 ? '–' : percentText(one.counts[kind] / one.channels)}</td>
                   ))}
-                  <td>{one.atEnds === null ? '–' : percent(one.atEnds)}</td>
+                  <td>{one.atEnds === null ? '–' : percentText(one.atEnds)}</td>
                 </tr>
               ))}
             </tbody>
@@ -117,8 +118,6 @@ export function HealthChart(props: {
     </figure>
   );
 }
-
-const percent = (share: number): string => `${Math.round(1000 * share) / 10} %`;
 
 /** “conv2: 3 of 32 channels dead, 1 near-duplicate”. */
 function inWords(

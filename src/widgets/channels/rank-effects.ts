@@ -1,4 +1,5 @@
 import type { RankingFindings } from '../../engine/protocol/channels';
+import { isRounding } from '../../explain/rounding';
 
 export interface Effect {
   channel: number;
@@ -11,11 +12,13 @@ export interface Effect {
 /** Rows at either end of a long list. */
 const SHOWN = 20;
 
-/** The channels, those without which the score falls most first. */
+/** The channels, those without which the score falls most first. What only rounds otherwise is no change: such tie. */
 export function rankEffects({ score, scores }: Pick<RankingFindings, 'score' | 'scores'>): Effect[] {
-  return Array.from(scores, (without, channel) => ({ channel, score: without, change: without - score })).sort(
-    (a, b) => a.change - b.change || a.channel - b.channel
-  );
+  return Array.from(scores, (without, channel) => {
+    const change = without - score;
+    const isNone = isRounding(Math.abs(change), Math.max(Math.abs(score), Math.abs(without)));
+    return { channel, score: isNone ? score : without, change: isNone ? 0 : change };
+  }).sort((a, b) => a.change - b.change || a.channel - b.channel);
 }
 
 /** Of a long list its two ends, with null where the middle was. */

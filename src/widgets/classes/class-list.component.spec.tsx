@@ -86,7 +86,7 @@ it('lists the numbers of a regression in their order, with what raises and what 
   renderInView(list({ scores: regression, target: 1, explained: of, hasMap: true }), { session });
   await expect.element(page.getByRole('group', { name: 'Outputs' })).toBeVisible();
   const rows = page.getByRole('listitem').elements();
-  expect(rows.map(row => row.textContent)).toEqual(['output 00.1000', 'output 10.6000']);
+  expect(rows.map(row => row.textContent)).toEqual(['output 00.1', 'output 10.6']);
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
   await page.getByRole('combobox', { name: 'Evidence' }).selectOptions('what lowers it');
   expect(session.state.target).toEqual({ class: 1, negative: true });

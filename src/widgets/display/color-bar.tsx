@@ -3,8 +3,9 @@ import { planeOf, type Shown, valueAt } from '../../session/view/shown-map';
 import type { ViewState } from '../../state/view-state';
 import { colormapGradient } from '../../viewer/color/colormaps';
 import { fittingColormap } from '../../viewer/values/fitting';
-import { legible, tickLabels } from '../../viewer/values/numbers';
-import { scaleTicks, scaleToUnit } from '../../viewer/values/scale';
+import { barTicks } from '../../viewer/values/bar-ticks';
+import { formatNumber } from '../../viewer/values/numbers';
+import { scaleToUnit } from '../../viewer/values/scale';
 import { minMax } from '../../viewer/values/statistics';
 import { useTrans } from '../shared/context';
 import { useFrame } from '../shared/hooks/use-frame';
@@ -29,12 +30,10 @@ export function ColorBar({ map, range }: Shown): React.ReactElement {
   const reversed = useViewProperty('reversed');
   const mark = React.useRef<HTMLSpanElement>(null);
   const [low, high] = React.useMemo(() => minMax(planeOf(map)), [map]);
-  const ticks = scaleTicks(scale, bounds, 5);
   const at = (value: number): number => (max > min ? Math.min(1, Math.max(0, scaleToUnit(scale, value, bounds))) : 0.5);
-  const labels = tickLabels(ticks);
   const axis = React.useRef<HTMLDivElement>(null);
   const { width } = useSize(axis);
-  const isLabelled = legible(labels, ticks.map(at), width / LETTER);
+  const ticks = barTicks(scale, bounds, width / LETTER);
   useFrame(mark, WATCHED, element => {
     const { cursor } = session.state;
     const value = cursor && valueAt(map, cursor);
@@ -49,7 +48,7 @@ export function ColorBar({ map, range }: Shown): React.ReactElement {
     <div
       className="jp-GradLens-colorBar"
       role="img"
-      aria-label={trans.__('Colour bar, %1, from %2 to %3', colormap, min.toPrecision(3), max.toPrecision(3))}
+      aria-label={trans.__('Colour bar, %1, from %2 to %3', colormap, formatNumber(min, 3), formatNumber(max, 3))}
     >
       <div className={`jp-GradLens-colorBarRamp${points}`}>
         <span
@@ -59,18 +58,12 @@ export function ColorBar({ map, range }: Shown): React.ReactElement {
         <span className="jp-GradLens-colorBarMark" ref={mark} />
       </div>
       <div className="jp-GradLens-colorBarTicks" aria-hidden="true" ref={axis}>
-        {ticks.map(
-          (tick, i) =>
-            isLabelled[i] && (
-              // Kept inside, however long: a label at an end would be cut off.
-              <span
-                key={tick}
-                style={{ left: `clamp(${half(labels[i])}, ${100 * at(tick)}%, calc(100% - ${half(labels[i])}))` }}
-              >
-                {labels[i]}
-              </span>
-            )
-        )}
+        {ticks.map(({ value, place, label }) => (
+          // Kept inside, however long: a label at an end would be cut off.
+          <span key={value} style={{ left: `clamp(${half(label)}, ${100 * place}%, calc(100% - ${half(label)}))` }}>
+            {label}
+          </span>
+        ))}
       </div>
     </div>
   );

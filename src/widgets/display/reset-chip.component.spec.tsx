@@ -11,7 +11,7 @@ import { FAKE_MODEL, fakeModelView } from '../testing/fake-model';
 import { fakeServices, renderInView } from '../testing/render';
 import { ResetChip } from './reset-chip';
 
-const chip = page.getByRole('button', { name: 'Set by hand: reset' });
+const chip = page.getByRole('button', { name: /^Reset / });
 
 /** The view of a cell, and one that is linked with it. */
 async function show(cell: ViewStateJSON = {}, isOfCell = true) {
@@ -31,7 +31,10 @@ it('is there when a linked view changed this one, and takes back this one alone,
   expect(chip.elements()).toEqual([]);
   other.update({ target: 2, method: 'layer-cam', layer: 'conv1', opacity: 0.1 });
   await expect.element(chip).toBeVisible();
-  expect(chip.element().getAttribute('title')).toContain('layer, method, class.');
+  await expect.element(chip).toHaveTextContent('Reset 3 choices');
+  expect(chip.element().getAttribute('title')).toBe(
+    'Chosen by hand, here or in a linked view: layer, method, class. Resets that in this view alone, to what its cell asks for.'
+  );
   (chip.element() as HTMLElement).focus();
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => chip.elements()).toEqual([]);
@@ -50,6 +53,9 @@ it('goes by what the cell says, and by the layer that is meant', async () => {
   session.update({ layer: 'conv2' });
   expect(chip.elements()).toEqual([]);
   session.update({ target: null });
+  await expect.element(chip).toHaveTextContent('Reset class');
+  session.update({ score: 'probability' });
+  await expect.element(chip).toHaveTextContent('Reset 2 choices');
   await chip.click();
   expect(session.state.target).toBe(1);
 });

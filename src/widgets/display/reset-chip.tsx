@@ -10,6 +10,9 @@ import { useModel, useView, useViewState } from '../shared/view-context';
 /** What decides what is found, and may come from a click in a linked view. */
 const NAMES = ['layer', 'method', 'output', 'target', 'score', 'convention'] as const;
 
+/** As many are named on the button, beside which a model's name has little room; the tip names all. */
+const NAMED = 1;
+
 /** Says that a view explains something else than its cell asks for, and takes it back there. */
 export function ResetChip(): React.ReactElement | null {
   const { session, snapshot } = useModel();
@@ -31,6 +34,9 @@ export function ResetChip(): React.ReactElement | null {
     return null;
   }
   const labels = labelsOf(trans);
+  const names = departing.map(name => labels[name]).join(', ');
+  const what =
+    departing.length > NAMED ? trans._n('%1 choice', '%1 choices', departing.length, departing.length) : names;
   const reset = (): void => {
     const changes: Partial<ViewState> = Object.fromEntries(departing.map(name => [name, asked[name]]));
     group.apart(() => session.explain(changes));
@@ -40,12 +46,12 @@ export function ResetChip(): React.ReactElement | null {
       type="button"
       className="jp-GradLens-button"
       title={trans.__(
-        'Chosen by hand, here or in a linked view: %1. Reset this view to what its cell asks for',
-        departing.map(name => labels[name]).join(', ')
+        'Chosen by hand, here or in a linked view: %1. Resets that in this view alone, to what its cell asks for.',
+        names
       )}
       onClick={reset}
     >
-      {trans.__('Set by hand: reset')}
+      {trans.__('Reset %1', what)}
     </button>
   );
 }

@@ -5,7 +5,7 @@ import { inverted } from '../../session/experiment/masks';
 import type { DragTool } from '../../viewer/gestures';
 import { useTrans } from '../shared/context';
 import { Choice, Share } from '../shared/fields';
-import { fillName } from './panes-figure';
+import { fillName } from './in-words';
 import type { Cover } from './use-cover';
 
 const FILLS: readonly Fill[] = ['black', 'grey', 'mean', 'blur', 'noise', 'surroundings'];

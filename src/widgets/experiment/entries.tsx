@@ -6,6 +6,7 @@ import { fileName } from '../export/file-name';
 import { saveBlob, tellSaved, TOLD } from '../export/save-file';
 import { useServices, useTrans } from '../shared/context';
 import { useModel } from '../shared/view-context';
+import { entryName } from './entry-name';
 import { EntryTable } from './entry-table';
 import { filesOf } from './experiment-files';
 
@@ -16,7 +17,11 @@ export function Entries({ experiment }: { experiment: Experiment }): React.React
   const trans = useTrans();
   const { entries, answered } = experiment.snapshot;
   const [typed, setTyped] = React.useState<string | null>(null);
-  const usual = trans.__('experiment %1', entries.length + 1);
+  const model = payload.models ? payload.model.name : undefined;
+  const usual = React.useMemo(
+    () => (answered ? entryName(answered, model, entries, trans) : ''),
+    [answered?.perturbation, answered?.before.image, model, entries, trans]
+  );
   const name = typed ?? usual;
   const keep = (): void => {
     experiment.keep(name.trim() || usual);

@@ -124,7 +124,7 @@ it('shows what was kept where the model is not here, and nothing that needs it',
   await expect.element(panel).not.toBeInTheDocument();
   renderInView(<KeptExperiments />, { session: fake.session, controller: fake.controller });
   const kept = page.getByRole('group', { name: 'Kept experiments' });
-  await expect.element(kept.getByRole('row', { name: /^experiment 1/ })).toBeVisible();
+  await expect.element(kept.getByRole('row', { name: /^100\.0 % covered with black/ })).toBeVisible();
   expect(kept.getByRole('button').elements()).toHaveLength(0);
 });
 

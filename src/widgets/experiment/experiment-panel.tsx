@@ -18,7 +18,7 @@ import { type ComparedMaps, compareMaps } from './compared-maps';
 import { ComparedPanes } from './compared-panes';
 import { CoverTools } from './cover-tools';
 import { Entries } from './entries';
-import { changesIn } from './panes-figure';
+import { changesIn } from './in-words';
 import { ScoreTable } from './score-table';
 import { useCover } from './use-cover';
 

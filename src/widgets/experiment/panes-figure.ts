@@ -1,42 +1,10 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
-import { cellsOfMask } from '../../explain/pixels';
-import type { Fill, Perturbation } from '../../perturb/perturbation';
-import { changeOf } from '../../session/experiment/score-curve';
 import { drawFigure } from '../../viewer/export/figure';
-import { formatNumber } from '../../viewer/values/numbers';
 import { figureOf, type FigureSource, LIGHT, SHARPNESS, toPng, withScene } from '../export/figure-source';
-import { slidersOf } from './sliders';
 
 /** Width of one pane, CSS pixels. */
 const WIDTH = 320;
 const MARGIN = 12;
 const LINE = 16;
-
-export const fillName = (fill: Fill, trans: TranslationBundle): string =>
-  ({
-    black: trans.__('black'),
-    grey: trans.__('grey'),
-    mean: trans.__('the mean'),
-    blur: trans.__('a blur'),
-    noise: trans.__('noise'),
-    surroundings: trans.__('the surroundings')
-  })[fill];
-
-/** What was done to a picture, part by part. */
-export function changesIn(perturbation: Perturbation, trans: TranslationBundle): string[] {
-  const { cover, fill = 'black', soft = 0 } = perturbation;
-  const cells = cover && cellsOfMask(cover);
-  const share = cells ? cells.reduce((sum, cell) => sum + cell, 0) / cells.length : 0;
-  const sliders = slidersOf({ width: 2, height: 2 }, trans).flatMap(({ name, label }) => {
-    const value = changeOf(perturbation, name);
-    return value === (name === 'contrast' ? 1 : 0) ? [] : [`${label.toLowerCase()} ${formatNumber(value)}`];
-  });
-  return [
-    ...(cells ? [trans.__('%1 % covered with %2', (100 * share).toFixed(1), fillName(fill, trans))] : []),
-    ...(cells && soft > 0 ? [trans._n('soft edge of %1 pixel', 'soft edge of %1 pixels', soft, soft)] : []),
-    ...sliders
-  ];
-}
 
 /** PNG of maps side by side, each with its heading and colour bar; under all of them where they come from. */
 export async function pngOfPanes(

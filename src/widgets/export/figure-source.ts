@@ -199,8 +199,12 @@ export function npyOfMap({ map }: FigureSource): Blob {
 }
 
 /** The title of a map on its own, where no slider says which slice it is. */
-export const titleOf = ({ title, slice }: ShownMap, trans: TranslationBundle): string =>
-  slice === undefined ? title : trans.__('%1, slice %2', title, slice);
+export const titleOf = ({ title, slice, isFrame }: ShownMap, trans: TranslationBundle): string =>
+  slice === undefined
+    ? title
+    : isFrame
+      ? trans.__('%1, frame %2', title, slice)
+      : trans.__('%1, slice %2', title, slice);
 
 export function csvOfMap({ map, provenance }: FigureSource): Blob {
   const csv = mapToCsv(planeOf(map), map.planes.width, provenance.join(' · '));

@@ -30,8 +30,9 @@ it('names model, layer, class, score, method and picture', () => {
     'model tank.keras · layer conv4 · class 1 (tank) · logit 6.5 · Grad-CAM · picture a.png'
   );
   expect(line(controllerOf({ score: 'probability' }), { ...MAP, target: 'class 1', slice: 3 })).toBe(
-    'model tank.keras · layer conv4 · class 1 · probability 6.5 · Grad-CAM · picture a.png · slice 3'
+    'model tank.keras · layer conv4 · class 1 · probability 6.5000 · Grad-CAM · picture a.png · slice 3'
   );
+  expect(line(controllerOf({}), { ...MAP, slice: 3, isFrame: true })).toMatch(/ · frame 3$/);
 });
 
 it('says what else is explained in the words of the view, and calls no output without a softmax a logit', () => {

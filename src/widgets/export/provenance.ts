@@ -1,9 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { classNamer } from '../../classes/classes';
+import { classNamer, scoreText } from '../../classes/classes';
 import type { Explained } from '../../session/model/explained';
 import type { ModelController } from '../../session/model/model-controller';
 import type { ShownMap } from '../../session/view/shown-map';
-import { formatNumber } from '../../viewer/values/numbers';
 
 /**
  * Where a map comes from, part by part: model, layer, method, what is explained, its score,
@@ -31,11 +30,17 @@ export function provenanceOf(
       ? []
       : [
           explainedClass(map.target, explained, payload.labels, trans),
-          ...(value === undefined ? [] : [`${isProbable ? scoreName : trans.__('score')} ${formatNumber(value)}`])
+          ...(value === undefined
+            ? []
+            : [
+                `${isProbable ? scoreName : trans.__('score')} ${scoreText(value, isProbable && score === 'probability')}`
+              ])
         ]),
     map.name,
     ...(picture ? [trans.__('picture %1', picture.name)] : []),
-    ...(map.slice === undefined ? [] : [trans.__('slice %1', map.slice)])
+    ...(map.slice === undefined
+      ? []
+      : [map.isFrame ? trans.__('frame %1', map.slice) : trans.__('slice %1', map.slice)])
   ];
 }
 

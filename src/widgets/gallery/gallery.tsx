@@ -2,7 +2,7 @@ import * as React from 'react';
 import {
   areExclusive,
   imagesInOrder,
-  saysClasses,
+  isTold,
   truthsOf,
   type Verdict,
   verdictOn,
@@ -54,7 +54,7 @@ export function Gallery(props: {
   const now = usePredictionsNow(predictions);
   const isStored = controller.snapshot.stored !== null;
   const isStrip = images.length <= FEW_IMAGES;
-  const canPredict = run !== null && saysClasses(run);
+  const canPredict = run !== null && isTold(run);
 
   const verdicts = React.useMemo<Verdict[]>(
     () => truthsOf(payload, run).map((truth, i) => verdictOn((canPredict && now?.found[i]) || null, truth, run)),

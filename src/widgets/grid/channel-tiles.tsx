@@ -9,6 +9,7 @@ import {
   type GestureTarget,
   hoverGesture,
   type PanePoint,
+  perWindowPixel,
   pinchGesture,
   wheelGesture
 } from '../../viewer/gestures';
@@ -166,10 +167,11 @@ export function ChannelTiles(props: ChannelTilesProps): React.ReactElement {
     const target: GestureTarget = {
       locate: (clientX, clientY) => {
         const box = element.getBoundingClientRect();
-        const x = clientX - box.left;
-        const y = clientY - box.top + scroll.scrollTop;
+        const scale = perWindowPixel(element);
+        const x = (clientX - box.left) * scale;
+        const y = (clientY - box.top) * scale + scroll.scrollTop;
         const tile = layout.indexAt(x, y);
-        return tile < 0 ? null : at(tile, x, y);
+        return tile < 0 ? null : { ...at(tile, x, y), perWindowPixel: scale };
       },
       keyPane: () => null,
       viewportChanged: viewport => session.update({ viewport: viewportOnImage(region, viewport) }),

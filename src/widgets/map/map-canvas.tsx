@@ -7,7 +7,13 @@ import type { Cursor, RegionOfInterest, ViewState } from '../../state/view-state
 import type { Outline } from '../../viewer/draw/draw-outlines';
 import { drawPane, drawPaneCursor } from '../../viewer/draw/draw-pane';
 import { type PaneScene } from '../../viewer/draw/pane-scene';
-import { attachGestures, type DragTool, type GestureTarget, type PanePoint } from '../../viewer/gestures';
+import {
+  attachGestures,
+  type DragTool,
+  type GestureTarget,
+  type PanePoint,
+  perWindowPixel
+} from '../../viewer/gestures';
 import { actionOf, ariaKeys, MAP_KEYS } from '../../viewer/gestures/keys';
 import { HeatmapRenderer } from '../../viewer/gl/renderer';
 import { cellsAcross, type MapGrid } from '../../viewer/layout/map-grid';
@@ -176,7 +182,8 @@ export function MapCanvas(props: {
     const target: GestureTarget = {
       locate: (clientX, clientY) => {
         const bounds = element.getBoundingClientRect();
-        return at(clientX - bounds.left, clientY - bounds.top);
+        const scale = perWindowPixel(element);
+        return { ...at((clientX - bounds.left) * scale, (clientY - bounds.top) * scale), perWindowPixel: scale };
       },
       keyPane: () => at(element.clientWidth / 2, element.clientHeight / 2),
       viewportChanged: viewport => session.update({ viewport }),
@@ -184,7 +191,15 @@ export function MapCanvas(props: {
       zoomHinted: () => setHint(Date.now()),
       boxDrawn: drawn => {
         const bounds = element.getBoundingClientRect();
-        setBox(drawn && { ...drawn, x: drawn.x - bounds.left, y: drawn.y - bounds.top });
+        const scale = perWindowPixel(element);
+        setBox(
+          drawn && {
+            x: (drawn.x - bounds.left) * scale,
+            y: (drawn.y - bounds.top) * scale,
+            width: drawn.width * scale,
+            height: drawn.height * scale
+          }
+        );
       },
       tool: () => latest.current.tool,
       regionDrawn: region => {

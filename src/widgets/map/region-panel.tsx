@@ -2,7 +2,7 @@ import * as React from 'react';
 import { gridOf, planeOf, type ShownMap } from '../../session/view/shown-map';
 import type { RegionOfInterest } from '../../state/view-state';
 import type { DragTool } from '../../viewer/gestures';
-import { formatNumber } from '../../viewer/values/numbers';
+import { formatNumber, percentText } from '../../viewer/values/numbers';
 import { cellsInside, measureRegion } from '../../viewer/values/region';
 import { saveText, tellSaved } from '../export/save-file';
 import { useTrans } from '../shared/context';
@@ -31,7 +31,7 @@ export function RegionPanel(props: {
       </p>
     );
   }
-  const share = Number.isNaN(measure.share) ? '–' : `${(100 * measure.share).toPrecision(3)} %`;
+  const share = Number.isNaN(measure.share) ? '–' : percentText(measure.share);
   return (
     <div role="group" aria-label={trans.__('Region')} className="jp-GradLens-region">
       <output

@@ -96,7 +96,17 @@ it('asks all models on request, and shows what they say', async () => {
   const rows = page.getByRole('table', { name: 'Scores of the image by epoch' }).getByRole('row');
   await expect
     .poll(() => rows.elements().map(row => row.textContent))
-    .toEqual(['Epochno tanktanksky', 'epoch 10.10.50.1', 'epoch 20.20.50.1', 'epoch 30.30.50.1']);
+    .toEqual([
+      'Epochno tanktanksky',
+      'epoch 10.10000.50000.1000',
+      'epoch 20.20000.50000.1000',
+      'epoch 30.30000.50000.1000'
+    ]);
+  // Of a cell beside two sidebars nothing is cut, and nothing scrolls.
+  const table = page.getByRole('region', { name: 'Scores of the image by epoch' }).element();
+  table.closest<HTMLElement>('.jp-GradLens-view')!.style.width = '262px';
+  await expect.poll(() => table.clientWidth).toBeLessThan(262);
+  expect(table.scrollWidth).toBeLessThanOrEqual(table.clientWidth);
 });
 
 it('can be cancelled, and goes on with what is missing', async () => {

@@ -1,10 +1,10 @@
 import * as React from 'react';
+import { scoreText } from '../../classes/classes';
 import { translated } from '../../messages/message';
 import type { ModelFile } from '../../mime/payload';
 import { scoreOf } from '../../session/experiment/score-curve';
 import type { Explained } from '../../session/model/explained';
 import { modelScoresOf } from '../../session/models/model-scores';
-import { formatNumber } from '../../viewer/values/numbers';
 import { LinePlot } from '../plot/line-plot';
 import { Busy } from '../shared/busy';
 import { useSignal, useTrans } from '../shared/context';
@@ -94,7 +94,7 @@ export function ScoreCurves(props: {
           />
           <details>
             <summary>{trans.__('Scores as a table')}</summary>
-            <div className="jp-GradLens-modelsTable">
+            <div className="jp-GradLens-modelsTable" tabIndex={0} role="region" aria-label={title}>
               <table>
                 <caption>{title}</caption>
                 <thead>
@@ -113,7 +113,9 @@ export function ScoreCurves(props: {
                       <th scope="row">{modelName(model, trans)}</th>
                       {lines.map(line => {
                         const value = line.values[i];
-                        return <td key={line.label}>{value === null ? '–' : formatNumber(value)}</td>;
+                        return (
+                          <td key={line.label}>{value === null ? '–' : scoreText(value, run.ending !== 'none')}</td>
+                        );
                       })}
                     </tr>
                   ))}

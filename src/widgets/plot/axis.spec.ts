@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { axisTicks } from './axis';
+import { axisTicks, labelledEvery } from './axis';
 
 it.each<[string, number, number, number[]]>([
   ['scores that end above zero', 0.06959, 0.9871, [0, 0.2, 0.4, 0.6, 0.8, 1]],
@@ -25,4 +25,16 @@ it('encloses whatever it is given', () => {
     expect(ticks.length).toBeGreaterThan(1);
     expect(ticks.length).toBeLessThan(12);
   }
+});
+
+it.each([
+  [2, 1],
+  [6, 1],
+  [8, 1],
+  [9, 2],
+  [10, 3],
+  [11, 2],
+  [12, 11]
+])('labels %i ticks evenly, both ends among them: every %i', (count, every) => {
+  expect(labelledEvery(count, 92, 12)).toBe(every);
 });

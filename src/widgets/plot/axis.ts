@@ -28,3 +28,14 @@ export function axisTicks(low: number, high: number): number[] {
     ...(to > last + slack ? [last + step] : [])
   ].map(tick => Number(tick.toPrecision(12)));
 }
+
+/** Every so many ticks have a number, both ends among them, so that no number touches the next. */
+export function labelledEvery(count: number, length: number, line: number): number {
+  const steps = count - 1;
+  for (let every = 1; every < steps; every++) {
+    if (steps % every === 0 && (length / steps) * every >= line) {
+      return every;
+    }
+  }
+  return Math.max(steps, 1);
+}

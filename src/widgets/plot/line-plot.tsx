@@ -1,11 +1,15 @@
 import './plot.css';
 import * as React from 'react';
 import { tickLabels } from '../../viewer/values/numbers';
-import { axisTicks } from './axis';
+import { axisTicks, labelledEvery } from './axis';
 
 /** Drawing units. */
 const [WIDTH, HEIGHT] = [260, 130];
-const [LEFT, RIGHT, TOP, BOTTOM] = [44, 8, 8, 30];
+const [RIGHT, TOP, BOTTOM] = [8, 8, 30];
+/** Of a number's line, with room to the next. */
+const LINE = 12;
+/** Left of the axis, at least; and of a digit, with some to spare. */
+const [LEAST_LEFT, DIGIT] = [44, 6.2];
 
 export interface Line {
   label: string;
@@ -35,7 +39,9 @@ export function LinePlot(props: {
   const ticks = values.length > 0 ? axisTicks(Math.min(...values), Math.max(...values)) : [0, 1];
   const [low, high] = [ticks[0], ticks[ticks.length - 1]];
   const labels = tickLabels(ticks);
-  const x = (place: number): number => LEFT + place * (WIDTH - LEFT - RIGHT);
+  const left = Math.max(LEAST_LEFT, 8 + DIGIT * Math.max(...labels.map(({ length }) => length)));
+  const every = labelledEvery(ticks.length, HEIGHT - TOP - BOTTOM, LINE);
+  const x = (place: number): number => left + place * (WIDTH - left - RIGHT);
   const y = (value: number): number => TOP + ((high - value) / (high - low)) * (HEIGHT - TOP - BOTTOM);
   const [bottom, right] = [HEIGHT - BOTTOM, WIDTH - RIGHT];
   return (
@@ -45,24 +51,24 @@ export function LinePlot(props: {
           <g key={tick}>
             <path
               className={tick === 0 ? 'jp-GradLens-plotAxis' : 'jp-GradLens-plotTick'}
-              d={`M${LEFT} ${y(tick)}H${right}`}
+              d={`M${left} ${y(tick)}H${right}`}
             />
-            {isLabelled(i, ticks.length) && (
-              <text x={LEFT - 4} y={y(tick) + 3.5} textAnchor="end">
+            {i % every === 0 && (
+              <text x={left - 4} y={y(tick) + 3.5} textAnchor="end">
                 {labels[i]}
               </text>
             )}
           </g>
         ))}
-        <path className="jp-GradLens-plotAxis" d={`M${LEFT} ${TOP}V${bottom}`} />
+        <path className="jp-GradLens-plotAxis" d={`M${left} ${TOP}V${bottom}`} />
         {now !== undefined && <path className="jp-GradLens-plotNow" d={`M${x(now)} ${TOP}V${bottom}`} />}
-        <text x={LEFT} y={bottom + 13}>
+        <text x={left} y={bottom + 13}>
           {axis.first}
         </text>
         <text x={right} y={bottom + 13} textAnchor="end">
           {axis.last}
         </text>
-        <text x={(LEFT + right) / 2} y={HEIGHT - 4} textAnchor="middle">
+        <text x={(left + right) / 2} y={HEIGHT - 4} textAnchor="middle">
           {axis.label}
         </text>
         {lines.map(line => (
@@ -89,10 +95,6 @@ export function LinePlot(props: {
     </figure>
   );
 }
-
-/** Of many ticks every other one has room for its number, the ends first. */
-const isLabelled = (i: number, count: number): boolean =>
-  count < 5 || i === count - 1 || (i % 2 === 0 && i !== count - 2);
 
 function pathOf(
   places: readonly number[],

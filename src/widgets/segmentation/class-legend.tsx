@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { quotedClass } from '../../messages/class-message';
 import { classSwatch } from '../../viewer/color/class-colors';
+import { percentText } from '../../viewer/values/numbers';
 import { useTrans } from '../shared/context';
 
 /** The classes with their colours, numbers, names and shares of the picture, largest first; choosing one explains it. */
@@ -36,7 +37,7 @@ export function ClassLegend(props: {
           <span>{index}</span>
         </span>
         <span className="jp-GradLens-className">{name(index)}</span>
-        <span className="jp-GradLens-classScore">{percent(share)}</span>
+        <span className="jp-GradLens-classScore">{percentText(share)}</span>
       </button>
     </li>
   );
@@ -67,4 +68,3 @@ export function ClassLegend(props: {
 }
 
 /** A share that is not 0 does not read as if it were. */
-const percent = (share: number): string => (share > 0 && share < 0.001 ? '< 0.1 %' : `${(100 * share).toFixed(1)} %`);

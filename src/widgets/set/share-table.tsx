@@ -2,6 +2,7 @@ import * as React from 'react';
 import { sharesOf } from '../../session/set/measure';
 import { hasMasks, partsOf, type PartSource } from '../../session/set/parts';
 import type { SetMap } from '../../session/set/set-maps';
+import { percentText } from '../../viewer/values/numbers';
 import { fileName } from '../export/file-name';
 import { saveText, tellSaved } from '../export/save-file';
 import { useTrans } from '../shared/context';
@@ -49,7 +50,7 @@ export function ShareTable(
   );
   const mean = meanOfRows(rows);
   const hasTruth = verdicts.some(({ truth }) => truth !== null);
-  const share = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(1)} %`);
+  const share = (value: number | null): string => (value === null ? '–' : percentText(value));
   const classOf = (index: number | null): string => (index === null ? '–' : name(index));
   const mark = (image: number): void => {
     const next = new Set(marked);

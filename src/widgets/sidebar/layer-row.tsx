@@ -7,6 +7,7 @@ import { type Thumbnails, useThumbnail } from '../../session/model/layer-thumbna
 import { useServices } from '../shared/context';
 import { MiddleCut } from '../shared/middle-cut';
 import { OpIcon } from '../shared/op-icon';
+import { Facts } from './structure/facts';
 import { Thumb } from './structure/layer-thumbnail';
 
 /** CSS pixels; style/sidebar.css agrees. */
@@ -76,7 +77,7 @@ export function LayerRow(props: {
         <span className="jp-GradLens-rowName">
           <MiddleCut text={shown} tail={ROW_TAIL} />
         </span>
-        <span className="jp-GradLens-rowFacts">{facts.join(' · ')}</span>
+        <Facts facts={facts} />
       </span>
       {thumbnail?.map && <Thumb picture={thumbnail.map} title={trans.__('Explanation at this layer')} />}
       {thumbnail?.overview && (

@@ -7,6 +7,7 @@ import { verbatim } from '../../messages/message';
 import type { Thumbnails } from '../../session/model/layer-thumbnails';
 import { render } from '../testing/render';
 import { LayerTree } from './layer-tree-view';
+import { Facts } from './structure/facts';
 
 const LAYERS = [
   layerInfo('input', { op: 'InputLayer' }),
@@ -90,4 +91,27 @@ it('compares from a row’s menu, by mouse and by keyboard, which goes back to t
     .dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
   await expect.element(entry).toHaveAttribute('aria-disabled', 'true');
   await userEvent.keyboard('{Escape}');
+});
+
+it.each([80, 110, 180, 400])('shows of a layer’s facts those that fit whole, at %i px', async width => {
+  const facts = ['12×12×32', 'Conv2D', '6.94k par.', 'sees 22 px'];
+  render(
+    <div className="jp-GradLens-rowText" style={{ width }}>
+      <Facts facts={facts} />
+    </div>
+  );
+  await expect.element(page.getByText('12×12×32')).toBeVisible();
+  const line = page.getByText('12×12×32').element().parentElement!;
+  const box = line.getBoundingClientRect();
+  const seen = [...line.children].filter(fact => fact.getBoundingClientRect().top < box.bottom - 1);
+  expect(seen.length).toBeGreaterThan(0);
+  seen.forEach(fact => {
+    const { right, bottom } = fact.getBoundingClientRect();
+    expect([right <= box.right + 0.5, bottom <= box.bottom + 1, fact.scrollWidth <= fact.clientWidth + 1]).toEqual([
+      true,
+      true,
+      true
+    ]);
+  });
+  expect(seen.length === facts.length).toBe(width === 400);
 });

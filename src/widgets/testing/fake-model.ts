@@ -188,6 +188,7 @@ export function fakeModelView(
     id: 'view',
     title: 'm.keras',
     session,
+    payload: controller.payload,
     controller,
     keeper: null,
     shown: new ShownNow(),

@@ -41,6 +41,7 @@ export function fakeServices(own: Partial<ViewServices> = {}): ViewServices {
     locate: notHere('a file'),
     readFile: notHere('a file'),
     openBeside: notHere('another tab'),
+    present: notHere('a presentation'),
     showKeys: notHere('the list of keys'),
     front: () => null,
     activate: () => undefined,

@@ -3,6 +3,7 @@ import type { AgreementFindings } from '../../engine/protocol/trust';
 import { translated } from '../../messages/message';
 import { METHOD_LABELS } from '../../state/methods';
 import { useTrans } from '../shared/context';
+import { inShort } from './verdicts';
 
 /** The rank correlation of each two methods. */
 export function AgreementResult({ findings }: { findings: AgreementFindings }): React.ReactElement {
@@ -31,7 +32,7 @@ export function AgreementResult({ findings }: { findings: AgreementFindings }): 
                   const share = Math.round(100 * Math.max(value ?? 0, 0));
                   return (
                     <td key={other} style={{ '--gradlens-share': `${share}%` } as React.CSSProperties}>
-                      {value === null ? '–' : value.toFixed(2)}
+                      {value === null ? '–' : inShort(value)}
                     </td>
                   );
                 })}

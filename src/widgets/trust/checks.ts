@@ -10,8 +10,6 @@ export type CheckName = 'curves' | 'road' | 'cascading' | 'independent' | 'agree
 
 /** Layers that advice compares. */
 const MOST_LAYERS = 3;
-/** Steps of the many curves that advice compares. */
-const ADVICE_STEPS = 8;
 
 /** Methods of a few passes, the one shown first. */
 function methodsBeside(shown: MethodName, others: readonly MethodName[]): MethodName[] {
@@ -56,8 +54,7 @@ export function checkOf(
         kind: 'advice',
         convention,
         layers: layers.length > 0 ? layers : [explained.layer],
-        methods: layers.length > 0 ? methods : methods.filter(method => !needsLayer(method)),
-        steps: ADVICE_STEPS
+        methods: layers.length > 0 ? methods : methods.filter(method => !needsLayer(method))
       };
     }
   }

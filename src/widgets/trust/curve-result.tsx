@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { CurveFindings } from '../../engine/protocol/trust';
+import { percentText } from '../../viewer/values/numbers';
 import { LinePlot } from '../plot/line-plot';
 import { useTrans } from '../shared/context';
 import { Values } from './values';
@@ -50,7 +51,7 @@ export function CurveResult({ findings }: { findings: CurveFindings }): React.Re
           ...both.flatMap(({ name }) => [name, ...shuffled.map((_, i) => `${name}, ${random(i)}`)])
         ]}
         rows={map.fractions.map((fraction, i) => [
-          `${(100 * fraction).toFixed(1)} %`,
+          percentText(fraction),
           ...both.flatMap(({ key }) => [map, ...shuffled].map(curves => inShort(curves[key].scores[i])))
         ])}
       />

@@ -1,13 +1,14 @@
 import type { ShareInside } from '../../explain/set/share-inside';
 import { message } from '../../messages/message';
-import { percent, type Verdict } from './verdicts';
+import { percentText } from '../../viewer/values/numbers';
+import type { Verdict } from './verdicts';
 
 /** The pointing game in a mask; null where it cannot be said. */
 export function maskVerdict({ hit, share, area }: ShareInside): Verdict | null {
   if (hit === null || share === null) {
     return null;
   }
-  const numbers = [percent(share), percent(area)] as const;
+  const numbers = [percentText(share), percentText(area)] as const;
   if (hit && share > area) {
     return {
       grade: 'good',

@@ -139,7 +139,7 @@ describe('a verdict', () => {
     };
     expect(of(0.8, 1, 0.49, 0.45)).toMatch(/^Doubtful: .*\(mean correlation 0\.580\)\.$/);
     expect(of(0.99, 1, 0.55, 0.45)).toBe(
-      'Good: Grad-CAM ranks the cells much as the other 3 methods do (mean correlation 0.663), least with Layer-CAM, 0.45; HiResCAM, 0.55.'
+      'Good: Grad-CAM ranks the cells much as the other 3 methods do (mean correlation 0.663), least with Layer-CAM, 0.450; HiResCAM, 0.550.'
     );
     expect(of(0.99, 1, 0.7, 0.65)).toMatch(/\(mean correlation 0\.780\)\.$/);
   });

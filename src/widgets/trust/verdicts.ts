@@ -10,6 +10,7 @@ import type { Pointing } from '../../explain/trust/pointing';
 import { type Message, message } from '../../messages/message';
 import { METHOD_LABELS } from '../../state/methods';
 import type { MethodName } from '../../state/view-state';
+import { percentText } from '../../viewer/values/numbers';
 
 export type Grade = 'good' | 'bad' | 'doubtful';
 
@@ -25,7 +26,6 @@ const LIMITS = { low: 0.3, high: 0.6 };
 export const NOTICEABLE = 0.02;
 
 export const inShort = (value: number): string => value.toFixed(3);
-export const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 const all = (areas: readonly number[]): string => areas.map(inShort).join(', ');
 
 export function curveVerdict(findings: CurveFindings): Verdict {
@@ -214,7 +214,7 @@ export function agreementVerdict({ methods, correlations }: AgreementFindings, s
           : message(
               'Good: %1 ranks the cells much as the other %3 methods do (mean correlation %2), least with %4.',
               ...numbers,
-              apart.map(({ method, value }) => `${METHOD_LABELS[method]}, ${value.toFixed(2)}`).join('; ')
+              apart.map(({ method, value }) => `${METHOD_LABELS[method]}, ${inShort(value)}`).join('; ')
             )
     };
   }
@@ -256,7 +256,7 @@ export function pointingVerdict({ hit, share, area }: Pointing): Verdict | null 
   if (hit === null || share === null) {
     return null;
   }
-  const numbers = [percent(share), percent(area)] as const;
+  const numbers = [percentText(share), percentText(area)] as const;
   if (hit && share > area) {
     return {
       grade: 'good',

@@ -27,7 +27,7 @@ it.each([
 });
 
 /** What stands beside the name at most: each a button that the view may have. */
-const CHIPS = ['Set by hand: reset', 'Linked: 1'];
+const CHIPS = ['Reset convention', 'Linked: 1'];
 
 const whole = {
   ...FAKE_MODEL,

@@ -15,6 +15,7 @@ import { usePage, useTrans } from '../shared/context';
 import { Problem } from '../shared/problem';
 import { ShownMapProvider } from '../shared/shown-map-provider';
 import { useSession, useViewProperty } from '../shared/view-context';
+import { StoryButton } from '../story/story-button';
 import { ModelName } from './header';
 
 /** The live view of `gradlens.heatmap(array)`: any tensor, no model. */
@@ -73,6 +74,7 @@ export function HeatmapView(props: { payload: HeatmapPayload; shown: ShownNow })
             {formatShape(channels === 1 ? [height, width] : [height, width, channels])}
           </span>
           <span className="jp-GradLens-headerEnd">
+            <StoryButton />
             <LinkControl />
           </span>
         </header>

@@ -273,6 +273,15 @@ it.each([280, 320, 400, 480, 560, 584, 640, 700, 860, 1100, 1600])(
   }
 );
 
+it('calls what a model reads one after the other frames', async () => {
+  const fake = fakeModelView({}, { images: [{ name: 'clip 1', picture: PIXEL, slices: 1 }] });
+  fake.engine.run.mockImplementation(async (params: RunParams) => ({ ...resultOfVolume(params), areFrames: true }));
+  renderInView(<ModelView shown={fake.view.shown} />, { session: fake.session, controller: fake.controller });
+  await fake.controller.start();
+  await expect.element(page.getByRole('slider', { name: 'Frame' })).toBeVisible();
+  await expect.element(page.getByRole('img', { name: /^Grad-CAM .* in 4 frames$/ })).toBeVisible();
+});
+
 it('shows a volume slice by slice, in one range', async () => {
   const fake = fakeModelView({}, { images: [{ name: 'volume 1', picture: PIXEL, slices: 1 }] });
   fake.engine.run.mockImplementation(async (params: RunParams) => resultOfVolume(params));

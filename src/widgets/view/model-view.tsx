@@ -35,6 +35,7 @@ import { Notices } from '../shared/notices';
 import { Problem } from '../shared/problem';
 import { ShownMapProvider } from '../shared/shown-map-provider';
 import { useModel, useView, useViewProperty } from '../shared/view-context';
+import { StoryButton } from '../story/story-button';
 import { TrustSection } from '../trust/trust-section';
 import { Header } from './header';
 import { LayerPicker } from './layer-picker';
@@ -179,6 +180,7 @@ export function ModelView({ shown }: { shown: ShownNow }): React.ReactElement {
           isStored={snapshot.stored !== null}
         >
           <ResetChip />
+          <StoryButton />
           <LinkControl />
         </Header>
         {payload.models && (

@@ -17,7 +17,7 @@ export function SlicePanel(props: {
   aspect: number;
 }): React.ReactElement {
   const { volume, axis, aspect } = props;
-  const { at, slices } = volume;
+  const { at, slices, areFrames = false } = volume;
   const { session, map, range } = useView();
   const trans = useTrans();
   const all = map?.volume;
@@ -49,16 +49,21 @@ export function SlicePanel(props: {
     );
     return shown.length > 1 ? trans.__('%1–%2', shown[0], shown[shown.length - 1]) : String(shown[0] ?? tile);
   };
+  const word = areFrames ? trans.__('Frame') : trans.__('Slice');
   return (
-    <section role="group" className="jp-GradLens-slices" aria-label={trans.__('Slices')}>
+    <section
+      role="group"
+      className="jp-GradLens-slices"
+      aria-label={areFrames ? trans.__('Frames') : trans.__('Slices')}
+    >
       <label className="jp-GradLens-wideSlider">
-        <span>{trans.__('Slice')}</span>
+        <span>{word}</span>
         <input
           type="range"
           min={0}
           max={slices - 1}
           value={at}
-          aria-label={trans.__('Slice')}
+          aria-label={word}
           aria-valuetext={trans.__('%1 of 0–%2', at, slices - 1)}
           onChange={event => session.update({ slice: Number(event.target.value) })}
         />
@@ -75,7 +80,9 @@ export function SlicePanel(props: {
           region={map.region}
           aspect={aspect}
           height={HEIGHT}
-          label={trans.__('%1 in %2 slices', map.title, count)}
+          label={
+            areFrames ? trans.__('%1 in %2 frames', map.title, count) : trans.__('%1 in %2 slices', map.title, count)
+          }
           onPick={tile => tile !== null && session.update({ slice: middleOf(tile) })}
         />
       )}

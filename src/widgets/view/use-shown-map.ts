@@ -40,7 +40,7 @@ export function useShownMap(
       const title = isFinal ? whole : trans.__('%1, so far', whole);
       return {
         planes: mapsOf(explanation),
-        ...(volume && wholeMap ? { volume: wholeMap, slice: volume.at } : {}),
+        ...(volume && wholeMap ? { volume: wholeMap, slice: volume.at, isFrame: volume.areFrames } : {}),
         channel: 0,
         // Methods of the input, and libraries' conventions, give maps of the whole input's size.
         region: isInputMethod(method) || !isOfLayer(explanation, run.planes[layer]) ? WHOLE : covered,
@@ -61,7 +61,7 @@ export function useShownMap(
     const wholePlanes = volume?.run.planes[layer];
     return {
       planes,
-      ...(volume && wholePlanes ? { volume: wholePlanes, slice: volume.at } : {}),
+      ...(volume && wholePlanes ? { volume: wholePlanes, slice: volume.at, isFrame: volume.areFrames } : {}),
       channel: index,
       region: covered,
       quantity: 'activation',

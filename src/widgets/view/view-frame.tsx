@@ -6,6 +6,7 @@ import type { LiveView } from '../../session/view-tracker';
 import { ServicesContext } from '../shared/context';
 import { ErrorBoundary } from '../shared/error-boundary';
 import { ViewProvider } from '../shared/view-context';
+import { StoryPlace } from '../story/story-place';
 import { HeatmapView } from './heatmap-view';
 import { ModelView } from './model-view';
 
@@ -27,9 +28,14 @@ export function ViewFrame(props: {
 
 /** The live view of a payload. */
 export function PayloadView({ payload, view }: { payload: Payload; view: LiveView }): React.ReactElement {
-  return payload.kind === 'heatmap' ? (
-    <HeatmapView payload={payload} shown={view.shown} />
-  ) : (
-    <ModelView shown={view.shown} />
+  return (
+    <>
+      <StoryPlace />
+      {payload.kind === 'heatmap' ? (
+        <HeatmapView payload={payload} shown={view.shown} />
+      ) : (
+        <ModelView shown={view.shown} />
+      )}
+    </>
   );
 }

@@ -113,7 +113,7 @@ async function showHeatmap(shape: [number, number, number]): Promise<void> {
 }
 
 /** Small steps where layouts change, and both sides of each change. */
-const CHANGES = [300, 400, 478, 560, 890, 920, 1098, 1178, 1320];
+const CHANGES = [300, 400, 478, 560, 848, 920, 1098, 1178, 1320];
 const WIDTHS = [
   ...steps(280, 1340, 44),
   ...steps(1340, 2000, 110),
@@ -250,6 +250,26 @@ it.each([700, 850, 1000, 1178])('has captions in one line, and tools below them,
   const [caption, classes] = [box('.jp-mod-line h3'), box('.jp-GradLens-classes h3')];
   expect(Math.abs(middle(caption) - middle(classes))).toBeLessThan(0.6);
   expect(box('.jp-mod-line .jp-GradLens-tools').left).toBe(caption.left);
+});
+
+it('has its controls in one line as soon as the room kept for them is of one', async () => {
+  await showModel(long);
+  const view = page.getByRole('group', { name: /^GradLens/ }).element();
+  const output = view.closest<HTMLElement>('.jp-GradLens-output') ?? view.parentElement!;
+  const controls = view.querySelector<HTMLElement>('fieldset.jp-GradLens-toolbar')!;
+  // Of JupyterLab at 1280 pixels beside its file browser: 865.
+  for (const [width, lines] of [
+    [1200, 1],
+    [920, 1],
+    [865, 1],
+    [855, 1],
+    [840, 2],
+    [700, 2]
+  ]) {
+    output.style.width = `${width}px`;
+    await frame();
+    expect(controls.offsetHeight, `${width} px`).toBe(lines === 1 ? 36 : 64);
+  }
 });
 
 describe('on a screen of two device pixels a pixel', () => {

@@ -35,7 +35,7 @@ async function expectKeras(of: Locator, keras: Expected, layer: string, slice: n
     .getByRole('button', { name: /^class/ })
     .first();
   expect(Math.abs(Number((await best.innerText()).match(/\d\.\d+/)?.[0]) - keras.probability)).toBeLessThan(1e-4);
-  await of.getByRole('slider', { name: 'Slice' }).fill(String(slice));
+  await of.getByRole('slider', { name: /^(Slice|Frame)$/ }).fill(String(slice));
   const [, row, column] = keras.peak;
   const [, height, width] = keras.shape;
   const value = of.getByRole('status', { name: 'Value under the cursor' });
@@ -93,6 +93,8 @@ test('a volume and a video are seen slice by slice, with the numbers of Keras', 
     const clip = await view(page, 1);
     await expectKeras(clip, keras.clip, 'frames/frame/edges', keras.clip.peak[0]);
     await expect(clip.getByRole('img', { name: '5 feature maps of frames/frame/edges' })).toBeVisible();
+    await expect(clip.getByRole('slider', { name: 'Frame' })).toBeVisible();
+    await expect(clip.getByText('is not known, so its maps are stretched')).toHaveCount(0);
   });
 
   await test.step('a volume without an axis before it is one, as the file says', async () => {

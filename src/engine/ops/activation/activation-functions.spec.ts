@@ -52,6 +52,22 @@ describe.each(NODE_BACKENDS)('on %s', backend => {
     );
   });
 
+  // p (dy - sum p dy) by its other form, the sum over j of p p_j (dy - dy_j), where nothing cancels.
+  it.each([
+    ['of a class that is 1 to the last digit', [30, 0, -1], [1, 0, 0]],
+    ['of one that is nothing beside it', [30, 0, -1], [0, 1, 0]],
+    ['of their difference', [30, 0, -1], [1, -1, 0]],
+    ['of classes that are alike', [2, 2, 1], [1, 0, 0]],
+    ['of any slopes', [1, -2, 0.5], [0.3, 7, -2]]
+  ])('has the slopes of a softmax to all digits: %s', (_, logits, dy) => {
+    const terms = logits.map(value => Math.exp(value - Math.max(...logits)));
+    const shares = terms.map(term => term / terms.reduce((a, b) => a + b));
+    const expected = shares.map((p, i) => shares.reduce((sum, q, j) => sum + p * q * (dy[i] - dy[j]), 0));
+    const { apply, gradient } = activationFunctions.softmax;
+    const found = gradient(tf.tensor2d([dy]), apply(tf.tensor2d([logits]), {}), {}).dataSync();
+    expected.forEach((value, i) => expect(found[i] / value).toBeCloseTo(1, 4));
+  });
+
   it('has no slope in PReLU at zero', () => {
     const [x, dy, alpha] = [tf.tensor1d([-2, 0, 3]), tf.ones([3]), tf.tensor1d([0.3, 0.3, 0.3])];
     const [dx] = prelu.backward(dy, { inputs: [x], weight: () => alpha } as unknown as BackwardContext);

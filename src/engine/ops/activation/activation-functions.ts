@@ -11,6 +11,7 @@ import { rectifierGradient } from '../../kernels/gradients';
 import { alongAxes } from '../axes';
 import { choose } from '../choose';
 import { expm1, tanh } from '../near-zero';
+import { asNumber } from '../truth';
 import { sparsemax, sparsemaxBackward } from './sparsemax';
 
 export interface ActivationFunction {
@@ -218,7 +219,15 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
   softmax: {
     from: 'output',
     apply: (x, a) => alongAxes(x, axesOf(a, x), y => tf.softmax(y)),
-    gradient: (dy, y, a) => tf.mul(y, tf.sub(dy, tf.sum(tf.mul(dy, y), axesOf(a, y), true)))
+    // A softmax does not change with what is added to all values, nor with what is added to all of dy: measured from
+    // the largest class, no term is near 1, and a share within rounding of 1 leaves no difference of ones.
+    gradient: (dy, y, a) => {
+      const axes = axesOf(a, y);
+      const isLargest = asNumber(tf.equal(y, tf.max(y, axes, true)));
+      const own = tf.div(tf.sum(tf.mul(dy, isLargest), axes, true), tf.sum(isLargest, axes, true));
+      const rest = tf.sub(dy, own);
+      return tf.mul(y, tf.sub(rest, tf.sum(tf.mul(rest, y), axes, true)));
+    }
   },
   log_softmax: {
     from: 'output',

@@ -65,8 +65,18 @@ const FUNCTIONS: Readonly<Record<string, BinaryFunction>> = {
   divide_no_nan: {
     apply: (a, b) => overNonZero(a, b),
     backward: (dy, a, b) => [overNonZero(dy, b), tf.neg(overNonZero(tf.mul(dy, a), tf.square(b)))]
+  },
+  multiply_no_nan: {
+    apply: (a, b) => timesNonZero(a, b),
+    backward: (dy, a, b) => [timesNonZero(dy, b), timesNonZero(a, dy)]
   }
 };
+
+/** a * b, and 0 where b is, whatever a may be. */
+function timesNonZero(a: Tensor, b: Tensor): Tensor {
+  const product = tf.mul(a, b);
+  return choose(isTrue(tf.broadcastTo(b, product.shape)), product, tf.zerosLike(product));
+}
 
 /** a / b, and 0 where b is. */
 function overNonZero(a: Tensor, b: Tensor): Tensor {

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { numberOf, stringOf } from '../../../graph/attributes';
 import type { Attributes } from '../../../graph/model-graph';
 import { message, MessageError } from '../../../messages/message';
-import { expm1, log1p, sinh } from '../near-zero';
+import { asinh, atanh, erf, expm1, log1p, sign, sinh } from '../near-zero';
 import { type Op, savesInputs } from '../op';
 import { asNumber, isTrue, whereSome } from '../truth';
 import { bessel0, bessel1, inverseError } from './special-functions';
@@ -33,8 +33,8 @@ function sine(x: Tensor): Tensor {
   const r = tf.sub(tf.sub(x, tf.mul(turns, PI_HIGH)), tf.mul(turns, PI_LOW));
   const square = tf.square(r);
   const series = SINE.reduceRight<Tensor>((sum, c) => tf.add(tf.mul(sum, square), c), tf.scalar(0));
-  const sign = tf.sub(1, tf.mul(2, tf.mod(turns, 2)));
-  return tf.mul(sign, tf.mul(r, series));
+  const side = tf.sub(1, tf.mul(2, tf.mod(turns, 2)));
+  return tf.mul(side, tf.mul(r, series));
 }
 
 const cosine = (x: Tensor): Tensor => sine(tf.add(x, Math.PI / 2));
@@ -61,7 +61,7 @@ const high = (attributes: Attributes) => numberOf(attributes, 'high', Infinity);
 
 const FUNCTIONS: Readonly<Record<string, ElementFunction>> = {
   identity: { apply: x => tf.clone(x), slope: x => tf.onesLike(x) },
-  abs: { apply: x => tf.abs(x), slope: x => tf.sign(x) },
+  abs: { apply: x => tf.abs(x), slope: sign },
   sqrt: { apply: x => tf.sqrt(x), slope: x => tf.div(0.5, tf.sqrt(x)), guarded: true },
   rsqrt: { apply: x => tf.rsqrt(x), slope: x => tf.mul(-0.5, tf.div(tf.rsqrt(x), x)), guarded: true },
   log: { apply: x => tf.log(x), slope: x => tf.reciprocal(x) },
@@ -69,7 +69,7 @@ const FUNCTIONS: Readonly<Record<string, ElementFunction>> = {
   expm1: { apply: expm1, slope: x => tf.exp(x) },
   sin: { apply: sine, slope: cosine },
   cos: { apply: cosine, slope: x => tf.neg(sine(x)) },
-  erf: { apply: x => tf.erf(x), slope: x => tf.mul(2 / Math.sqrt(Math.PI), tf.exp(tf.neg(tf.square(x)))) },
+  erf: { apply: erf, slope: x => tf.mul(2 / Math.sqrt(Math.PI), tf.exp(tf.neg(tf.square(x)))) },
   erfinv: {
     apply: inverseError,
     slope: x => tf.mul(Math.sqrt(Math.PI) / 2, tf.exp(tf.square(inverseError(x))))
@@ -85,14 +85,14 @@ const FUNCTIONS: Readonly<Record<string, ElementFunction>> = {
     slope: x => tf.neg(tf.rsqrt(tf.sub(1, tf.square(x))))
   },
   atan: { apply: x => tf.atan(x), slope: x => tf.reciprocal(tf.add(1, tf.square(x))) },
-  asinh: { apply: x => tf.asinh(x), slope: x => tf.rsqrt(tf.add(tf.square(x), 1)) },
+  asinh: { apply: asinh, slope: x => tf.rsqrt(tf.add(tf.square(x), 1)) },
   acosh: { apply: x => tf.acosh(x), slope: x => tf.rsqrt(tf.sub(tf.square(x), 1)) },
-  atanh: { apply: x => tf.atanh(x), slope: x => tf.reciprocal(tf.sub(1, tf.square(x))) },
+  atanh: { apply: atanh, slope: x => tf.reciprocal(tf.sub(1, tf.square(x))) },
   log2: { apply: x => tf.mul(Math.LOG2E, tf.log(x)), slope: x => tf.div(Math.LOG2E, x) },
   log10: { apply: x => tf.mul(Math.LOG10E, tf.log(x)), slope: x => tf.div(Math.LOG10E, x) },
   exp2: { apply: x => tf.exp(tf.mul(Math.LN2, x)), slope: x => tf.mul(Math.LN2, tf.exp(tf.mul(Math.LN2, x))) },
   /** Towards zero, as a cast to whole numbers. */
-  trunc: { apply: x => tf.mul(tf.sign(x), tf.floor(tf.abs(x))) },
+  trunc: { apply: x => tf.mul(sign(x), tf.floor(tf.abs(x))) },
   truth: { apply: x => asNumber(isTrue(x)) },
   logical_not: { apply: x => asNumber(tf.equal(x, 0)) },
   isnan: { apply: x => asNumber(tf.isNaN(x)) },
@@ -103,7 +103,7 @@ const FUNCTIONS: Readonly<Record<string, ElementFunction>> = {
   /** Attribute `value`. */
   fill: { apply: (x, a) => tf.fill(x.shape, numberOf(a, 'value', 0)) },
   reciprocal: { apply: x => tf.reciprocal(x), slope: x => tf.neg(tf.reciprocal(tf.square(x))) },
-  sign: { apply: x => tf.sign(x) },
+  sign: { apply: sign },
   floor: { apply: x => tf.floor(x) },
   ceil: { apply: x => tf.ceil(x) },
   round: { apply: x => tf.round(x) },

@@ -3,7 +3,7 @@ import type { Target } from '../../../explain/names';
 import { english } from '../../../messages/message';
 import type { ScorePoints } from '../../plan/score-points';
 import { scoreOf } from './score';
-import { scoreNotices } from './score-notices';
+import { saturated, scoreNotices } from './score-notices';
 
 /** What is said of a target, of an output that is 0, 1, 2, … */
 function said(shape: number[], target: Target, ending: ScorePoints['ending']): string[] {
@@ -32,4 +32,19 @@ it('says that features have no head', () => {
   expect(said([1, 2, 2, 3], null, 'none')).toEqual([
     'The model has no classification head: the score explained is the mean of one channel of its output.'
   ]);
+});
+
+it.each<[number[], Target, 'logit' | 'probability', boolean]>([
+  [[1, 0, 0], null, 'probability', true],
+  [[1 - 2 ** -23, 1e-7, 0], 0, 'probability', true],
+  [[0.9999, 0.0001, 0], null, 'probability', false],
+  [[1, 0, 0], 1, 'probability', false],
+  [[1, 0, 0], null, 'logit', false],
+  [[1, 0, 0], { class: 0, minus: 1 }, 'probability', false]
+])('says of %j, class %j, %s, that it is 1 as far as float32 tells: %s', (shares, target, kind, is) => {
+  const shape = [1, shares.length];
+  const scored = scoreOf(Float32Array.from(shares), shape, target, kind, 'softmax');
+  expect(saturated(shape, scored, kind, 'softmax').map(english)).toEqual(
+    is ? [expect.stringContaining('The logit tells what speaks for the class.')] : []
+  );
 });

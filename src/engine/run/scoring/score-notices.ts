@@ -1,5 +1,6 @@
 /** Says what number is explained where it is none of a vector of scores. */
-import type { Target } from '../../../explain/names';
+import type { ScoreKind, Target } from '../../../explain/names';
+import { ROUNDING } from '../../../explain/rounding';
 import { classMessage } from '../../../messages/class-message';
 import { type Message, message } from '../../../messages/message';
 import type { ScorePoints } from '../../plan/score-points';
@@ -57,4 +58,21 @@ export function scoreNotices(
   return [
     message('The model has no classification head: the score explained is the mean of one channel of its output.')
   ];
+}
+
+/** Says of a probability that is 1 as far as its numbers tell that its maps are of next to nothing. */
+export function saturated(
+  shape: readonly number[],
+  { targets, subjects }: Scored,
+  kind: ScoreKind,
+  ending: ScorePoints['ending']
+): Message[] {
+  const isOne = Math.abs(1 - targets[0].score) < ROUNDING;
+  return kind === 'probability' && ending !== 'none' && shape.length === 2 && typeof subjects[0] === 'number' && isOne
+    ? [
+        message(
+          'The probability explained is 1 as far as float32 can tell: hardly anything moves it, so the map’s values are next to nothing. The logit tells what speaks for the class.'
+        )
+      ]
+    : [];
 }

@@ -88,8 +88,7 @@ describe('a check', () => {
   const advice: TrustCheck = {
     kind: 'advice',
     layers: ['conv1', LAYER],
-    methods: ['grad-cam', 'saliency'],
-    steps: 4
+    methods: ['grad-cam', 'saliency']
   };
   const all: TrustCheck[] = [
     { kind: 'curves', steps: 4 },
@@ -110,7 +109,7 @@ describe('a check', () => {
     expect(gains).toEqual([...gains].sort((a, b) => b - a));
     for (const { layer, method, deletion, insertion } of ranked) {
       const { map } = (await check(
-        { kind: 'curves', steps: 4, shuffles: 0 },
+        { kind: 'curves', shuffles: 0 },
         { method, maps: [layer ?? LAYER] }
       )) as CurveFindings;
       expectAlike([map.deletion.area, map.insertion.area], [deletion, insertion]);

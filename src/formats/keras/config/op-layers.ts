@@ -4,13 +4,15 @@
  */
 import { named } from '../../../graph/named';
 import { type Config, configAt, isConfig, listAt, stringAt } from './json';
-import { type Argument, type Call, type LayerSpec, tensorsIn } from './spec';
+import { type Argument, type Call, type LayerSpec, TensorRef, tensorsIn } from './spec';
 
 interface RawOperation {
   /** The function of TensorFlow that is the same, as TFOpLambda names it. */
   as: string;
   /** Names of the operands after the tensors, in the file. */
   names?: readonly string[];
+  /** Names of the operands before the tensors, in the file. */
+  leading?: readonly string[];
   /** Names of its attributes, in the file. */
   attributes?: Readonly<Record<string, string>>;
   /** True where its tensors are one list. */
@@ -68,12 +70,14 @@ const slice: RawOperation = {
 
 const RAW: Readonly<Record<string, RawOperation>> = {
   ...same('Abs Neg Exp Expm1 Log Log1p Sqrt Rsqrt Square Reciprocal Sign Floor Ceil Round Rint Erf'),
+  ...same('Asinh Acosh Atanh Erfc OnesLike IsNan IsInf IsFinite Xlogy Xlog1py Xdivy'),
   ...same('Sin Cos Tan Asin Acos Atan Sinh Cosh Tanh Sigmoid Relu Relu6 Elu Selu Softplus Softsign'),
   ...same('Softmax LogSoftmax Identity StopGradient ZerosLike Shape LeakyRelu'),
   ...same('Add Sub Mul Maximum Minimum Pow SquaredDifference FloorDiv FloorMod DivNoNan Atan2 BiasAdd'),
   ...same('Equal NotEqual Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr LogicalNot'),
   AddV2: { as: 'add' },
   RealDiv: { as: 'divide' },
+  MulNoNan: { as: 'multiply_no_nan' },
   AddN: { as: 'add_n', isList: true },
   Mean: reduction('reduce_mean'),
   Sum: reduction('reduce_sum'),
@@ -82,11 +86,31 @@ const RAW: Readonly<Record<string, RawOperation>> = {
   Prod: reduction('reduce_prod'),
   Any: reduction('reduce_any'),
   All: reduction('reduce_all'),
+  EuclideanNorm: reduction('reduce_euclidean_norm'),
+  ArgMax: { as: 'argmax', names: ['axis'] },
+  ArgMin: { as: 'argmin', names: ['axis'] },
+  Cumsum: { as: 'cumsum', names: ['axis'] },
+  Cumprod: { as: 'cumprod', names: ['axis'] },
+  TopKV2: { as: 'top_k', names: ['k'] },
+  OneHot: { as: 'one_hot', names: ['depth', 'on_value', 'off_value'] },
+  Einsum: { as: 'einsum' },
   MatMul: { as: 'matmul' },
   BatchMatMulV2: { as: 'matmul', attributes: { adj_x: 'adjoint_a', adj_y: 'adjoint_b' } },
+  Select: { as: 'where' },
   SelectV2: { as: 'where' },
   ConcatV2: { as: 'concat', names: ['axis'], isList: true },
   Pack: { as: 'stack', isList: true },
+  Split: { as: 'split', leading: ['axis'], attributes: { num_split: 'num_or_size_splits' } },
+  SplitV: {
+    as: 'split',
+    names: ['num_or_size_splits', 'axis'],
+    options: ({ num_split: _, ...others }) => others
+  },
+  Unpack: { as: 'unstack' },
+  Roll: { as: 'roll', names: ['shift', 'axis'] },
+  GatherV2: { as: 'gather', names: ['axis'] },
+  BroadcastTo: { as: 'broadcast_to', names: ['shape'] },
+  Slice: { as: 'slice', names: ['begin', 'size'] },
   Reshape: { as: 'reshape', names: ['shape'] },
   Transpose: { as: 'transpose', names: ['perm'] },
   ExpandDims: { as: 'expand_dims', names: ['axis'] },
@@ -95,22 +119,33 @@ const RAW: Readonly<Record<string, RawOperation>> = {
   ReverseV2: { as: 'reverse', names: ['axis'] },
   Pad: { as: 'pad', names: ['paddings'] },
   PadV2: { as: 'pad', names: ['paddings', 'constant_values'] },
+  MirrorPad: { as: 'pad', names: ['paddings'] },
   Cast: { as: 'cast', attributes: { DstT: 'dtype' } },
   StridedSlice: slice,
   ResizeBilinear: resize('bilinear'),
   ResizeNearestNeighbor: resize('nearest'),
+  ResizeBicubic: resize('bicubic'),
+  MaxPool: { as: 'nn.max_pool2d' },
+  AvgPool: { as: 'nn.avg_pool2d' },
+  Conv2D: { as: 'nn.conv2d' },
+  DepthwiseConv2dNative: { as: 'nn.depthwise_conv2d' },
+  ExtractImagePatches: { as: 'image.extract_patches', attributes: { ksizes: 'sizes' } },
+  LRN: { as: 'nn.lrn' },
   DepthToSpace: { as: 'nn.depth_to_space' },
   SpaceToDepth: { as: 'nn.space_to_depth' }
 };
 
 /** Attributes that change no value. */
-const SILENT = new Set(['N', 'incompatible_shape_error']);
+const SILENT = new Set(['N', 'incompatible_shape_error', 'use_cudnn_on_gpu']);
 
 /** Of which the protocol buffers' name is another. */
 const TYPES: Readonly<Record<string, string>> = { HALF: 'float16', FLOAT: 'float32', DOUBLE: 'float64' };
 
-/** The layer as a TFOpLambda where it is a TensorFlowOpLayer, else as it is. */
+/** The layer as a TFOpLambda of a function that is known where it is a TensorFlowOpLayer, else as it is. */
 export function withFunction(layer: LayerSpec): LayerSpec {
+  if (layer.className === 'TFOpLambda' && layer.config.function === 'strided_slice') {
+    return indexed(layer);
+  }
   if (layer.className !== 'TensorFlowOpLayer') {
     return layer;
   }
@@ -130,6 +165,60 @@ export function withFunction(layer: LayerSpec): LayerSpec {
   };
 }
 
+/** TensorFlow's function of the same masks. */
+function indexed(layer: LayerSpec): LayerSpec {
+  const calls = layer.calls.map(({ args, kwargs }) => {
+    const found = slice.options?.(kwargs) ?? null;
+    return found && { args, kwargs: found };
+  });
+  const { as } = slice;
+  return calls.every(call => call !== null) ? { ...layer, config: { ...layer.config, function: as }, calls } : layer;
+}
+
+/**
+ * Layers in which sizes that TensorFlow 2.0 to 2.3 packs into a tensor are a list among the arguments,
+ * as later versions write them: `tf.reshape(x, [tf.shape(x)[0], 8])`.
+ */
+export function withLists(layers: readonly LayerSpec[]): LayerSpec[] {
+  const packed = new Map(
+    layers.flatMap(({ name, className, config, calls: [call, ...others] }) =>
+      className === 'TFOpLambda' && config.function === 'stack' && others.length === 0 && isListOfSizes(call)
+        ? [[name, call.args[0]] as const]
+        : []
+    )
+  );
+  const opened = new Set<string>();
+  const open = (value: Argument): Argument => {
+    if (value instanceof TensorRef && packed.has(value.layer)) {
+      opened.add(value.layer);
+      return packed.get(value.layer);
+    }
+    return value;
+  };
+  const changed = layers.map(layer =>
+    layer.className === 'TFOpLambda' && packed.size > 0
+      ? {
+          ...layer,
+          calls: layer.calls.map(({ args, kwargs }) => ({
+            args,
+            kwargs: Object.fromEntries(Object.entries(kwargs).map(([name, value]) => [name, open(value)]))
+          }))
+        }
+      : layer
+  );
+  const read = new Set(
+    changed.flatMap(({ calls }) => calls.flatMap(({ args, kwargs }) => tensorsIn([args, kwargs]))).map(ref => ref.layer)
+  );
+  return changed.filter(({ name }) => !opened.has(name) || read.has(name));
+}
+
+/** A list along the first axis of which some entry is a number: no tensors of a network are stacked with one. */
+const isListOfSizes = (call: Call | undefined): call is Call =>
+  call !== undefined &&
+  call.kwargs.axis === 0 &&
+  Array.isArray(call.args[0]) &&
+  call.args[0].some(entry => typeof entry === 'number');
+
 /** All that the operation takes, in order: constants are in the config by their place. */
 function operandsOf(node: Config, config: Config, { args }: Call): Argument[] {
   const tensors = tensorsIn(args);
@@ -141,10 +230,11 @@ function operandsOf(node: Config, config: Config, { args }: Call): Argument[] {
 }
 
 function rewritten(raw: RawOperation, operands: Argument[], attributes: Config): Call | null {
-  const { names = [], isList = false, options = (all: Config) => all } = raw;
-  const count = operands.length - names.length;
-  const tensors = operands.slice(0, count);
-  const named = Object.fromEntries(names.map((name, i) => [name, operands[count + i]]));
+  const { names = [], leading = [], isList = false, options = (all: Config) => all } = raw;
+  const count = operands.length - names.length - leading.length;
+  const tensors = operands.slice(leading.length, leading.length + count);
+  const others = [...operands.slice(0, leading.length), ...operands.slice(leading.length + count)];
+  const named = Object.fromEntries([...leading, ...names].map((name, i) => [name, others[i]]));
   const kwargs = options({ ...named, ...attributes });
   return count < 1 || kwargs === null ? null : { args: isList ? [tensors] : tensors, kwargs };
 }

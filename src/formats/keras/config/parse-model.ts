@@ -6,7 +6,7 @@ import type { StandIns } from '../../../mime/payload';
 import { decodeCalls, reference } from './calls';
 import { customReason } from './custom-classes';
 import { type Config, configAt, isConfig, listAt, stringAt } from './json';
-import { withFunction } from './op-layers';
+import { withFunction, withLists } from './op-layers';
 import { type Call, type LayerSpec, type ModelSpec, TensorRef } from './spec';
 import { withStandIns } from './stand-ins';
 import { snakeCase } from './storage-names';
@@ -161,7 +161,7 @@ function parseLayers(config: Config, fileName: string, depth: number): LayerSpec
     names.add(name);
   }
   const counts = new Map<string, number>();
-  return entries.map(entry => {
+  const layers = entries.map(entry => {
     const className = stringAt(entry, 'class_name') ?? '';
     const own = Array.isArray(entry.config) ? { layers: entry.config } : configAt(entry, 'config');
     const isOperator = isOperatorEntry(entry, own);
@@ -180,6 +180,7 @@ function parseLayers(config: Config, fileName: string, depth: number): LayerSpec
       buildInputShape: configAt(entry, 'build_config').input_shape ?? null
     });
   });
+  return withLists(layers);
 }
 
 /** The layer inside a wrapper, as a model of that layer alone; null where the class wraps none. */

@@ -49,12 +49,19 @@ export function sizesOf(node: FlatNode | undefined, nodes: ReadonlyMap<string, F
 /** Two sizes, or a size and a number, multiplied. */
 function productOf(node: FlatNode, nodes: ReadonlyMap<string, FlatNode>): Sizes | null {
   const [one, other] = node.inputs.map(input =>
-    'constant' in input ? input.constant : sizesOf(nodes.get(input.node), nodes)
+    'constant' in input ? input.constant : (factorOf(nodes.get(input.node)) ?? sizesOf(nodes.get(input.node), nodes))
   );
   const [size, factor] = typeof one === 'number' ? [other, one] : [one, other];
-  const isOne = areSizes(size) && typeof size.axes === 'number' && size.times === undefined;
+  const isOne =
+    areSizes(size) && (typeof size.axes === 'number' || typeof factor === 'number') && size.times === undefined;
   const isFactor = typeof factor === 'number' || (areSizes(factor) && typeof factor.axes === 'number');
   return isOne && isFactor ? { ...size, times: factor } : null;
+}
+
+/** The number that a list of constants has throughout, as what doubles rows and columns. */
+function factorOf(node: FlatNode | undefined): number | null {
+  const [first, ...others] = node?.constant && node.constant.shape.length === 1 ? node.constant.read() : [];
+  return first !== undefined && others.every(value => value === first) ? first : null;
 }
 
 /** The node with numbers for sizes, with words where one is not known. */

@@ -276,7 +276,7 @@ const shape: Operator = {
 };
 
 export const ARRANGE: Operators = {
-  shape,
+  ...named(['shape', 'compat.v1.shape'], shape),
   expand_dims: alongAxes('op:expand_dims'),
   squeeze: alongAxes('op:squeeze'),
   ...named(['flip', 'reverse'], alongAxes('op:flip')),

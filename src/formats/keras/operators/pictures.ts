@@ -122,7 +122,7 @@ const resize: Operator = {
       return message('resizes to a size that is not given by two numbers');
     }
     const [height, width] = areSizes(size)
-      ? (edges as number[]).map(axis => ({ sizesOf: size.sizesOf, axes: axis }))
+      ? (edges as number[]).map(axis => ({ ...size, axes: axis }))
       : (edges as number[]);
     return {
       op: 'Resizing',

@@ -69,10 +69,13 @@ const norm: Operator = {
   after: ['ord', 'axis', 'keepdims'],
   make: unary((x, options) => {
     const { ord = null, axis } = options;
+    if ((ord === Infinity || ord === -Infinity) && (!Array.isArray(axis) || axis.length === 1)) {
+      return reduced(ord > 0 ? 'max' : 'min', apply('abs', x), options);
+    }
     const kind = NORMS[String(ord)];
     const isOfMatrices = Array.isArray(axis) && axis.length > 1 && ord !== null && ord !== 'fro' && ord !== 'euclidean';
     return kind === undefined || isOfMatrices
-      ? message('is a norm of the order %1, which GradLens cannot compute', JSON.stringify(ord))
+      ? message('is a norm of the order %1, which GradLens cannot compute', String(ord))
       : reduced(kind, x, options);
   })
 };

@@ -15,6 +15,7 @@ import { useSnapshot } from '../../shared/hooks/use-view';
 import { MiddleCut } from '../../shared/middle-cut';
 import { OpIcon } from '../../shared/op-icon';
 import { BOX, boxAt, diagramSize, edgesBetween, rowsBetween } from './diagram-geometry';
+import { Facts } from './facts';
 import { Thumb } from './layer-thumbnail';
 import { StructureHead } from './structure-head';
 import { useGraph } from './use-graph';
@@ -170,7 +171,7 @@ function Box(props: {
           <span className="jp-GradLens-rowName">
             <MiddleCut text={name} tail={BOX_TAIL} />
           </span>
-          <span className="jp-GradLens-rowFacts">{facts.join(' · ')}</span>
+          <Facts facts={facts} />
         </span>
         {thumbnail?.map && <Thumb picture={thumbnail.map} title={trans.__('Explanation at this layer')} />}
         {thumbnail?.overview && (
