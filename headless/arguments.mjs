@@ -11,6 +11,7 @@ const either = choices => choices.join(', ').replace(/, ([^,]*)$/, ' or $1');
 /** Checks of a map, each with what it asks unless told otherwise. */
 const CHECK_DEFAULTS = {
   curves: {},
+  road: {},
   randomisation: { order: 'cascading' },
   agreement: { methods: ['grad-cam', 'hires-cam', 'layer-cam', 'eigen-cam', 'saliency', 'input-x-gradient'] },
   advice: { methods: ['grad-cam', 'hires-cam', 'layer-cam', 'saliency'], layers: [] }

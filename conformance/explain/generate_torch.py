@@ -4,7 +4,7 @@ torch is too large for `npm test` to install, so its results are kept in
 conformance/explain/torch-peers.json (base64 of float32). To make them again, in
 an environment of its own:
 
-    pip install torch captum opencv-python-headless matplotlib scikit-learn tqdm ttach
+    pip install torch captum opencv-python-headless matplotlib scikit-learn scipy tqdm ttach
     pip install --no-deps grad-cam
     python conformance/explain/generate_torch.py
 """
@@ -26,6 +26,12 @@ import numpy as np  # noqa: E402
 import torch  # noqa: E402
 from network import TARGET  # noqa: E402
 from pytorch_grad_cam import GradCAM, ScoreCAM  # noqa: E402
+from pytorch_grad_cam.metrics.perturbation_confidence import (  # noqa: E402
+    PerturbationConfidenceMetric,
+    RemoveLeastRelevantFirst,
+    RemoveMostRelevantFirst,
+)
+from pytorch_grad_cam.metrics.road import NoisyLinearImputer  # noqa: E402
 from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget  # noqa: E402
 from torch import nn  # noqa: E402
 
@@ -95,11 +101,39 @@ def main():
     scored.compute_cam_per_layer = lambda *arguments: [raw_score_cam(scored, *arguments)]
     scored.aggregate_multi_layers = lambda maps: maps[0]
     record["score-cam"] = scored(x, targets=targets)
+    record.update(road(model, x[:1]))
     peers = {name: version(name) for name in ("torch", "captum", "grad-cam")}
     encoded = {name: encode(value) for name, value in record.items()}
     OUT.write_text(json.dumps({"versions": peers, "arrays": encoded}, indent=1) + "\n")
     for name, value in record.items():
         print(f"{name}: {value.shape} {value.min():.4g} .. {value.max():.4g}")
+
+
+def road(model, x):
+    """ROAD without noise of a map of equal steps: pictures imputed, and scores by share removed."""
+    height, width = x.shape[2:]
+    numbers_of = np.random.default_rng(3).permutation(height * width).reshape(1, height, width)
+    cams = (numbers_of / numbers_of.size).astype("float32")
+    imputer = NoisyLinearImputer(noise=0)
+    probability = nn.Sequential(model, nn.Softmax(-1))
+    found = {"road map": cams}
+    for name, remove in (("most", RemoveMostRelevantFirst), ("least", RemoveLeastRelevantFirst)):
+        scores, pictures = [], []
+        for percent in range(10, 100, 10):
+            metric = PerturbationConfidenceMetric(remove(100 - percent, imputer))
+            score, picture = metric(
+                x,
+                cams,
+                [ClassifierOutputTarget(TARGET)],
+                probability,
+                return_visualization=True,
+                return_diff=False,
+            )
+            scores.append(score[0])
+            pictures.append(numbers(picture)[0].transpose(1, 2, 0))
+        found[f"road {name}"] = np.array(scores)
+        found[f"road {name}, half imputed"] = pictures[4]
+    return found
 
 
 def raw_score_cam(cam, x, targets, eigen_smooth):

@@ -80,14 +80,16 @@ def _opened(mask: Any) -> Any:
 
     try:
         with Image.open(path) as picture:
-            if picture.mode in ("LA", "RGBA", "PA"):
-                picture = picture.convert("L" if picture.mode == "LA" else "RGB")
-            pixels = np.asarray(picture)
+            pixels = np.asarray(picture.convert("RGBA") if picture.mode == "PA" else picture)
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
         raise ArgumentError(
             f'mask: "{path}" is not a picture that Pillow can read: give a PNG file, or an array.'
         ) from None
-    return pixels.any(axis=2) if pixels.ndim == 3 else pixels
+    if pixels.ndim == 2:
+        return pixels
+    colours = 3 if pixels.shape[2] >= 3 else 1
+    # What is wholly transparent is outside.
+    return pixels[..., :colours].any(axis=2) & (pixels[..., colours:] > 0).all(axis=2)
 
 
 def _of_folder(folder: str, names: Sequence[str]) -> list[str | None]:

@@ -1,6 +1,7 @@
 /** Checks of whether a map is to be trusted, and what they find. All of the first sample. */
 import type { MethodName } from '../../explain/names';
 import type { CurveConvention, Curves, CurveSettings } from '../../explain/trust/curves';
+import type { Road, RoadSettings } from '../../explain/trust/road';
 import type { Message } from '../../messages/message';
 
 /** Deletion and insertion, beside those of maps with the same cells at random places. */
@@ -10,6 +11,13 @@ export interface CurveCheck extends CurveSettings {
   shuffles?: number;
   /** Of the shuffles (default 1). */
   seed?: number;
+}
+
+/** ROAD, beside that of maps with the same cells at random places. */
+export interface RoadCheck extends RoadSettings {
+  kind: 'road';
+  /** Maps with shuffled cells (default 2). */
+  shuffles?: number;
 }
 
 /** From the output down: `cascading` keeps what was made random before, `independent` does not. */
@@ -38,13 +46,21 @@ export interface AdviceCheck extends CurveSettings {
   methods: readonly MethodName[];
 }
 
-export type TrustCheck = CurveCheck | RandomisationCheck | AgreementCheck | AdviceCheck;
+export type TrustCheck = CurveCheck | RoadCheck | RandomisationCheck | AgreementCheck | AdviceCheck;
 
 export interface CurveFindings {
   kind: 'curves';
   convention: CurveConvention;
   map: Curves;
   shuffled: Curves[];
+}
+
+export interface RoadFindings {
+  kind: 'road';
+  /** The share of the pixels removed, of each score. */
+  fractions: number[];
+  map: Road;
+  shuffled: Road[];
 }
 
 /** How like the map of the model itself that of a stage is; null where one of the two is the same everywhere. */
@@ -91,4 +107,4 @@ export interface AdviceFindings {
   ranked: Advised[];
 }
 
-export type TrustFindings = CurveFindings | RandomisationFindings | AgreementFindings | AdviceFindings;
+export type TrustFindings = CurveFindings | RoadFindings | RandomisationFindings | AgreementFindings | AdviceFindings;

@@ -66,22 +66,26 @@ describe('the share inside', () => {
 
   it('is that of the positive values of the map as it lies on the picture', () => {
     // Laid: 0, 1, 3, 4.
-    expect(shareInside(map(1, 2, [0, 4]), left)).toEqual({ share: 1 / 8, area: 0.5 });
+    expect(shareInside(map(1, 2, [0, 4]), left)).toEqual({ share: 1 / 8, area: 0.5, hit: false });
     // Laid: -4, -2, 2, 4.
-    expect(shareInside(map(1, 2, [-4, 4]), left)).toEqual({ share: 0, area: 0.5 });
-    expect(shareInside(map(1, 2, [4, -4]), left).share).toBe(1);
+    expect(shareInside(map(1, 2, [-4, 4]), left)).toEqual({ share: 0, area: 0.5, hit: false });
+    expect(shareInside(map(1, 2, [4, -4]), left)).toEqual({ share: 1, area: 0.5, hit: true });
   });
 
   it('counts what the map covers alone: beside it there is no evidence, and no area', () => {
     const place = { u0: 0.25, v0: 0, u1: 0.75, v1: 1 };
     // Laid: nothing, 1, 3, nothing.
-    expect(shareInside(map(1, 2, [1, 3], place), left)).toEqual({ share: 0.25, area: 0.5 });
-    expect(shareInside(map(1, 1, [1], { u0: 0.5, v0: 0, u1: 1, v1: 1 }), left)).toEqual({ share: 0, area: 0 });
+    expect(shareInside(map(1, 2, [1, 3], place), left)).toEqual({ share: 0.25, area: 0.5, hit: false });
+    expect(shareInside(map(1, 1, [1], { u0: 0.5, v0: 0, u1: 1, v1: 1 }), left)).toEqual({
+      share: 0,
+      area: 0,
+      hit: null
+    });
   });
 
   it('is the area, of a map of equal values, and not known of one without positive values', () => {
     const part = { height: 2, width: 2, inside: Float32Array.from([1, 0.5, 0, 0]) };
-    expect(shareInside(map(3, 3, Array<number>(9).fill(0.7)), part)).toEqual({ share: 0.375, area: 0.375 });
+    expect(shareInside(map(3, 3, Array<number>(9).fill(0.7)), part)).toEqual({ share: 0.375, area: 0.375, hit: null });
     expect(shareInside(map(1, 2, [0, -1]), left).share).toBeNull();
   });
 });

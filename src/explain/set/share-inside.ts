@@ -13,7 +13,15 @@ export interface ShareInside {
   share: number | null;
   /** Of what the map covers of the picture: the share of a map of equal values. */
   area: number;
+  /**
+   * The pointing game (Zhang et al., IJCV 2018) without the paper's tolerance: whether the map's highest pixel is
+   * inside, of equal ones any. Null where the map is the same everywhere, or nothing of it is inside.
+   */
+  hit: boolean | null;
 }
+
+/** A pixel of which at least half is inside is inside. */
+const HALF = 0.5;
 
 /**
  * The share of a map inside a part of the picture: the map is laid on the part's grid bilinearly, as the view lays it,
@@ -22,6 +30,7 @@ export interface ShareInside {
 export function shareInside(map: LaidMap, { inside, height, width }: Part): ShareInside {
   const values = placed(map.values, map, { height, width }, map.place, 'nothing');
   let [all, within, area, covered] = [0, 0, 0, 0];
+  let [lowest, highest, highestInside] = [Infinity, -Infinity, -Infinity];
   for (let i = 0; i < values.length; i++) {
     if (!Number.isNaN(values[i])) {
       const value = Math.max(values[i], 0);
@@ -29,9 +38,17 @@ export function shareInside(map: LaidMap, { inside, height, width }: Part): Shar
       within += value * inside[i];
       area += inside[i];
       covered++;
+      lowest = Math.min(lowest, values[i]);
+      highest = Math.max(highest, values[i]);
+      highestInside = inside[i] >= HALF ? Math.max(highestInside, values[i]) : highestInside;
     }
   }
-  return { share: all > 0 ? within / all : null, area: covered > 0 ? area / covered : 0 };
+  const isSaid = lowest < highest && highestInside > -Infinity;
+  return {
+    share: all > 0 ? within / all : null,
+    area: covered > 0 ? area / covered : 0,
+    hit: isSaid ? highestInside === highest : null
+  };
 }
 
 /** A mask laid over the whole picture: of each pixel of the grid, how much of it is inside. Null if its runs do not fill its shape. */

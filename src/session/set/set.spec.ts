@@ -170,7 +170,7 @@ describe('what is measured', () => {
     ]);
     const part = { ...grid(1, 2), inside: Float32Array.of(0, 1) };
     const shares = await sharesOf(maps, image => (image === 3 ? part : null), going());
-    expect(shares && [...shares]).toEqual([[3, { share: 0.75, area: 0.5 }]]);
+    expect(shares && [...shares]).toEqual([[3, { share: 0.75, area: 0.5, hit: true }]]);
     expect(await sharesOf(maps, () => part, AbortSignal.abort())).toBeNull();
   });
 });

@@ -18,22 +18,22 @@ const images = ['a.png', 'b, c.png', 'Grey.png', 'd.png'].map(name => ({ name })
 it('sorts shares; what has none comes last, and is not in the mean', () => {
   const maps = new Map([0, 1, 2, 3].map(image => [image, { index: verdicts[image].predicted ?? -1 }]));
   const shares = new Map([
-    [0, { share: 0.25, area: 0.5 }],
-    [1, { share: 0.75, area: 0.5 }],
-    [2, { share: null, area: 0.5 }]
+    [0, { share: 0.25, area: 0.5, hit: true }],
+    [1, { share: 0.75, area: 0.5, hit: false }],
+    [2, { share: null, area: 0.5, hit: null }]
   ]);
   const falling = shareRows(maps, shares, images, verdicts, false);
   expect(falling.map(({ image }) => image)).toEqual([1, 0, 2, 3]);
   expect(shareRows(maps, shares, images, verdicts, true).map(({ image }) => image)).toEqual([0, 1, 2, 3]);
-  expect(meanOfRows(falling)).toEqual({ share: 0.5, area: 0.5, count: 2 });
+  expect(meanOfRows(falling)).toEqual({ share: 0.5, area: 0.5, count: 2, hits: 0.5 });
   expect(meanOfRows(falling.slice(2))).toBeNull();
   expect(shareCsv(falling, index => ['no "x"', 'y'][index])).toBe(
     [
-      'image,true,predicted,explained,share,area',
-      '"b, c.png","no ""x""",y,y,0.75,0.5',
-      'a.png,"no ""x""","no ""x""","no ""x""",0.25,0.5',
-      'Grey.png,y,y,y,,0.5',
-      'd.png,,y,y,,',
+      'image,true,predicted,explained,share,area,peak inside',
+      '"b, c.png","no ""x""",y,y,0.75,0.5,0',
+      'a.png,"no ""x""","no ""x""","no ""x""",0.25,0.5,1',
+      'Grey.png,y,y,y,,0.5,',
+      'd.png,,y,y,,,',
       ''
     ].join('\n')
   );

@@ -167,9 +167,43 @@ it('measures the region drawn, or the masks that the cell gave', async () => {
     .element(page.getByText('On average 57.5 % of the map lies inside; this part is 50.0 % of what the map covers.'))
     .toBeVisible();
   const table = page.getByRole('region', { name: 'Shares by image' });
-  await expect.element(table.getByRole('row', { name: 'Mean of 6 maps 57.5 % 50.0 %' })).toBeVisible();
+  await expect.element(table.getByRole('row', { name: 'Mean of 6 maps 57.5 % 50.0 % 100.0 %' })).toBeVisible();
   await table.getByRole('button', { name: '4.png' }).click();
   expect(session.state.image).toBe(4);
+});
+
+/** A picture of 2 x 1 pixels of which these are white. */
+async function maskFile(name: string, white: readonly [boolean, boolean]): Promise<File> {
+  const canvas = new OffscreenCanvas(2, 1);
+  const context = canvas.getContext('2d')!;
+  context.fillRect(0, 0, 2, 1);
+  context.fillStyle = 'white';
+  white.forEach((isWhite, x) => isWhite && context.fillRect(x, 0, 1, 1));
+  return new File([await canvas.convertToBlob()], name, { type: 'image/png' });
+}
+
+/** Chooses files, as the browser's dialog does. */
+function choose(input: HTMLInputElement, ...files: File[]): void {
+  const chosen = new DataTransfer();
+  files.forEach(file => chosen.items.add(file));
+  input.files = chosen.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+it('measures in masks that are opened: of the images that they are called like', async () => {
+  await show();
+  await page.getByRole('button', { name: 'Compute the maps of 6 images' }).click();
+  await expect.element(page.getByRole('button', { name: 'Open a mask…' })).toBeVisible();
+  const input = page.getByLabelText('Mask file').element() as HTMLInputElement;
+  choose(input, await maskFile('2.png', [true, false]), await maskFile('3.png', [false, true]));
+  const table = page.getByRole('region', { name: 'Shares by image' });
+  await expect.element(table.getByRole('row', { name: /2\.png .* 57\.5 % 50\.0 % yes/ })).toBeVisible();
+  await expect.element(table.getByRole('row', { name: /3\.png .* 42\.5 % 50\.0 % no/ })).toBeVisible();
+  await expect.element(table.getByRole('row', { name: 'Mean of 2 maps 50.0 % 50.0 % 50.0 %' })).toBeVisible();
+  choose(input, await maskFile('x.png', [true, false]), await maskFile('y.png', [true, true]));
+  await expect.element(page.getByRole('alert')).toHaveTextContent('None of these masks is called as one of the images');
+  choose(input, new File(['no picture'], 'z.png', { type: 'image/png' }));
+  await expect.element(page.getByRole('alert')).toHaveTextContent('cannot read “z.png” as a picture');
 });
 
 it('means the images marked in the table beside all', async () => {

@@ -8,6 +8,7 @@ import { saveText, tellSaved } from '../export/save-file';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { useSession, useViewProperty } from '../shared/view-context';
+import { MaskFiles, useMasked } from './mask-files';
 import type { SetProps } from './set-props';
 import { meanOfRows, shareCsv, type ShareRow, shareRows } from './share-rows';
 import { useComputed } from './use-computed';
@@ -31,15 +32,16 @@ export function ShareTable(
   const trans = useTrans();
   const region = useViewProperty('region');
   const shownImage = useViewProperty('image');
-  const masks = hasMasks(payload);
+  const masked = useMasked();
+  const masks = hasMasks(masked);
   const [chosen, setChosen] = React.useState<PartSource | null>(null);
   const source = chosen ?? (masks ? 'mask' : 'region');
   const [isRising, setRising] = React.useState(false);
   const [most, setMost] = React.useState(ROWS);
   const drawn = source === 'region' ? region : null;
   const compute = React.useCallback(
-    (signal: AbortSignal) => sharesOf(maps, partsOf(payload, source, drawn), signal),
-    [maps, payload, source, drawn]
+    (signal: AbortSignal) => sharesOf(maps, partsOf(masked, source, drawn), signal),
+    [maps, masked, source, drawn]
   );
   const shares = useComputed(compute);
   const rows = React.useMemo(
@@ -62,7 +64,7 @@ export function ShareTable(
     saveText(file, 'text/csv', shareCsv(rows, name));
     tellSaved(file, trans);
   };
-  const row = ({ image, label, truth, predicted, index, share: part, area }: ShareRow): React.ReactElement => (
+  const row = ({ image, label, truth, predicted, index, share: part, area, hit }: ShareRow): React.ReactElement => (
     <tr key={image} aria-current={image === shownImage ? 'true' : undefined}>
       <td>
         <input
@@ -82,6 +84,7 @@ export function ShareTable(
       <td>{index < 0 ? '–' : name(index)}</td>
       <td>{share(part)}</td>
       <td>{share(area)}</td>
+      <td>{hit === null ? '–' : hit ? trans.__('yes') : trans.__('no')}</td>
     </tr>
   );
   return (
@@ -92,18 +95,19 @@ export function ShareTable(
           label={trans.__('Inside')}
           value={source}
           options={[
-            { value: 'mask', label: trans.__('the mask that the cell gave') },
+            { value: 'mask', label: trans.__('its mask') },
             { value: 'region', label: trans.__('the region drawn on the picture') }
           ]}
           onChange={setChosen}
         />
       )}
+      <MaskFiles />
       <div className="jp-GradLens-shareSaid">
         {source === 'region' && (
           // Keeps its room once a region is drawn, so that the picture does not move while it is.
           <p style={{ visibility: region ? 'hidden' : 'visible' }}>
             {trans.__(
-              'Draw a region on the picture first, with the tools “Measure a rectangle” or “Measure with a lasso”; or give mask=… in Python.'
+              'Draw a region on the picture first, with the tools “Measure a rectangle” or “Measure with a lasso”; or open a mask, or give mask=… in Python.'
             )}
           </p>
         )}
@@ -134,6 +138,9 @@ export function ShareTable(
                 </button>
               </th>
               <th scope="col">{trans.__('Its area')}</th>
+              <th scope="col" title={trans.__('The pointing game: the highest pixel of the map is inside')}>
+                {trans.__('Peak inside')}
+              </th>
             </tr>
           </thead>
           <tbody>{rows.slice(0, most).map(row)}</tbody>
@@ -145,6 +152,7 @@ export function ShareTable(
               </th>
               <td>{share(mean?.share ?? null)}</td>
               <td>{share(mean?.area ?? null)}</td>
+              <td>{share(mean?.hits ?? null)}</td>
             </tr>
           </tfoot>
         </table>

@@ -6,7 +6,7 @@ import type { LayerInfo, ModelSummary } from '../../graph/layer-info';
 import type { Explained } from '../../session/model/explained';
 import type { MethodName } from '../../state/view-state';
 
-export type CheckName = 'curves' | 'cascading' | 'independent' | 'agreement' | 'advice';
+export type CheckName = 'curves' | 'road' | 'cascading' | 'independent' | 'agreement' | 'advice';
 
 /** Layers that advice compares. */
 const MOST_LAYERS = 3;
@@ -38,6 +38,8 @@ export function checkOf(
   switch (name) {
     case 'curves':
       return { kind: 'curves', convention };
+    case 'road':
+      return { kind: 'road' };
     case 'cascading':
     case 'independent':
       return { kind: 'randomisation', order: name };

@@ -16,6 +16,8 @@ import { type CheckName, checkOf } from './checks';
 import { CurveResult } from './curve-result';
 import { PointingCheck } from './pointing-check';
 import { RandomisationResult } from './randomisation-result';
+import { RoadResult } from './road-result';
+import { roadVerdict } from './road-verdict';
 import { useChecks } from './use-checks';
 import { VerdictLine } from './verdict-line';
 import {
@@ -45,6 +47,13 @@ export function TrustPanel({ explained, model }: { explained: Explained; model: 
       title: trans.__('Deletion and insertion'),
       about: trans.__(
         'Takes the pixels that the map marks most from the picture, step by step, and puts them into an empty one (Petsiuk et al. 2018). Good: the score falls at once, and rises at once: a small area for deletion, a large one for insertion. Bad: both run as for maps with the same cells at random places.'
+      )
+    },
+    {
+      name: 'road',
+      title: trans.__('Remove and debias (ROAD)'),
+      about: trans.__(
+        'Replaces the pixels that the map marks most, or least, by what their neighbours say, so that no black shapes mislead the model (Rong et al. 2022). Good: the score falls without the most, and stays without the least. Bad: both do the same, or as maps with the same cells at random places.'
       )
     },
     {
@@ -118,7 +127,7 @@ export function TrustPanel({ explained, model }: { explained: Explained; model: 
           </section>
         );
       })}
-      <PointingCheck />
+      <PointingCheck explained={explained} />
     </div>
   );
 }
@@ -137,6 +146,13 @@ function Findings({ findings, explained }: { findings: TrustFindings; explained:
         </>
       );
     }
+    case 'road':
+      return (
+        <>
+          {verdict(roadVerdict(findings))}
+          <RoadResult findings={findings} />
+        </>
+      );
     case 'randomisation':
       return (
         <>

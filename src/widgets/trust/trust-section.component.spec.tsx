@@ -5,6 +5,7 @@ import { isByHand } from '../../engine/protocol/errors';
 import type { RunParams, RunResult } from '../../engine/protocol/protocol';
 import type { TrustFindings } from '../../engine/protocol/trust';
 import type { Curves } from '../../explain/trust/curves';
+import type { ModelPayload } from '../../mime/payload';
 import { useModel } from '../shared/view-context';
 import { fakeModelView, type FakeView } from '../testing/fake-model';
 import { renderInView } from '../testing/render';
@@ -41,8 +42,11 @@ function Shown(): React.ReactElement | null {
 }
 
 /** A view whose engine answers checks by `answer`. */
-async function show(answer: (params: RunParams, run: RunResult) => Promise<RunResult>): Promise<FakeView> {
-  const fake = fakeModelView();
+async function show(
+  answer: (params: RunParams, run: RunResult) => Promise<RunResult>,
+  own: Partial<ModelPayload> = {}
+): Promise<FakeView> {
+  const fake = fakeModelView({}, own);
   await fake.controller.start();
   const plain = fake.engine.run.getMockImplementation() as (params: RunParams, options?: unknown) => Promise<RunResult>;
   fake.engine.run.mockImplementation(async (params: RunParams) => {
@@ -75,6 +79,27 @@ it('checks the map shown, and says what was found in words, curves and numbers',
     method: 'grad-cam',
     trust: { kind: 'curves', convention: 'rise' }
   });
+});
+
+it.each([
+  [0.3, 0.1, 'Good: the score falls more without the pixels that the map marks most'],
+  [0.1, 0.1, 'Doubtful: the score falls more without'],
+  [0, 0.1, 'Bad: without the pixels that the map marks most']
+])('says what ROAD tells, of %s beside %s', async (combined, chance, said) => {
+  const most = [0.9, 0.2, 0.1];
+  const least = [0.9, 0.8, 0.7];
+  const trust: TrustFindings = {
+    kind: 'road',
+    fractions: [0.1, 0.5, 0.9],
+    map: { most, least, combined },
+    shuffled: [{ most: [0.9, 0.5, 0.3], least, combined: chance }]
+  };
+  const { runs } = await show(async (_, run) => ({ ...run, trust }));
+  await check('Remove and debias (ROAD)').click();
+  await expect.element(page.getByText(said)).toBeVisible();
+  expect(runs.at(-1)?.trust).toEqual({ kind: 'road' });
+  await page.getByText('Values', { exact: true }).click();
+  await expect.element(page.getByRole('row', { name: '50 % 0.200 0.800 0.500' })).toBeVisible();
 });
 
 it('goes by the library that is chosen, by keyboard', async () => {
@@ -122,6 +147,17 @@ it('can be cancelled, and ends when the view asks for something else', async () 
   session.update({ layer: 'conv1' });
   await vi.waitFor(() => expect(signals[1].aborted).toBe(true));
   expect(isByHand(signals[1].reason)).toBe(false);
+});
+
+it.each([
+  // Of the cells 4, 3, 2, 1, laid on 4 x 4 pixels, 5.75 of 10 lie on the left.
+  [[0, 1, 1], 'Good: the map’s highest pixel lies in the mask, which holds 57.5 % of what is positive in 50.0 %'],
+  [[1, 1], 'Bad: the map’s highest pixel lies beside the mask, which holds only 42.5 % of what is positive in 50.0 %']
+] as const)('plays the pointing game in the mask that the cell gave, %s', async (runs, said) => {
+  await show(async (_, run) => run, { mask: { shape: [1, 2], runs: [...runs] } });
+  const game = page.getByRole('region', { name: 'Pointing game' });
+  await expect.element(game.getByText(said)).toBeVisible();
+  await expect.element(game.getByRole('button', { name: 'Open a mask…' })).toBeVisible();
 });
 
 it('says in one sentence why a check failed', async () => {

@@ -23,7 +23,7 @@ export interface Verdict {
 const LIMITS = { low: 0.3, high: 0.6 };
 
 /** Areas that differ by less than this share of the whole picture's score are one and the same: ours too. */
-const NOTICEABLE = 0.02;
+export const NOTICEABLE = 0.02;
 
 export const inShort = (value: number): string => value.toFixed(3);
 const all = (areas: readonly number[]): string => areas.map(inShort).join(', ');

@@ -65,7 +65,7 @@ const ExperimentPanel = later(
   async () =>
     (await import(/* webpackChunkName: "gradlens-experiment" */ '../experiment/experiment-panel')).ExperimentPanel
 );
-const KeptBelow = later(async () => (await import('./kept-below')).KeptBelow);
+const KeptBelow = later(async () => (await import('../channels/kept-below')).KeptBelow);
 const TryButton = later(async () => (await import('./try-button')).TryButton);
 const FileQuestion = later(async () => (await import('./notices/file-question')).FileQuestion);
 const InputSwitch = later(async () => (await import('./notices/input-switch')).InputSwitch);

@@ -12,6 +12,7 @@ import { checkAdvice } from './check-advice';
 import { checkAgreement } from './check-agreement';
 import { checkCurves } from './check-curves';
 import { checkRandomisation } from './check-randomisation';
+import { checkRoad } from './check-road';
 import { type Checked, checkedRun } from './checked-map';
 
 export async function runChecked(model: OpenModel, params: RunParams, services: RunServices): Promise<RunResult> {
@@ -39,6 +40,8 @@ function findings(checked: Checked, check: TrustCheck): Promise<TrustFindings> {
   switch (check.kind) {
     case 'curves':
       return checkCurves(checked, check);
+    case 'road':
+      return checkRoad(checked, check);
     case 'randomisation':
       return checkRandomisation(checked, check);
     case 'agreement':

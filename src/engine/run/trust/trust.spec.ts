@@ -92,6 +92,7 @@ describe('a check', () => {
   };
   const all: TrustCheck[] = [
     { kind: 'curves', steps: 4 },
+    { kind: 'road' },
     randomisation,
     { kind: 'agreement', methods: ['grad-cam', 'occlusion'] },
     advice

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { KeptFindings } from '../channels/kept-findings';
+import { KeptFindings } from './kept-findings';
 import { KeptExperiments } from '../experiment/kept-experiments';
 import { useModel } from '../shared/view-context';
 
