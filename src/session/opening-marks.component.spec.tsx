@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { fakeModelView,type FakeView } from '../widgets/testing/fake-model';
+import { fakeModelView, type FakeView } from '../widgets/testing/fake-model';
 import { OpeningMarks } from './opening-marks';
 
 const PLACE = JSON.stringify(['opened:models/big.keras', null]);

@@ -45,7 +45,7 @@ export function pageServices(files: PageFiles): ViewServices {
     },
     openBeside: () => undefined,
     present: view =>
-      fetched(import('../widgets/present/present')).then(
+      void fetched(import('../widgets/present/present')).then(
         ({ present }) => present(view, services),
         (error: unknown) => tellProblem(error, trans)
       ),

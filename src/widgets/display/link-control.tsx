@@ -1,9 +1,9 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { LinkGroup } from '../../session/view/link-group';
 import { usePage, useSignal, useTrans } from '../shared/context';
 import { Popover } from '../shared/popover';
 import { useView } from '../shared/view-context';
+import { linkedWith } from './linked-with';
 
 const loadSettings = async (): Promise<React.FunctionComponent> => (await import('./link-settings')).LinkSettings;
 
@@ -22,10 +22,6 @@ export function LinkControl(): React.ReactElement {
     />
   );
 }
-
-/** The other views that one is linked with, in words. */
-export const linkedWith = (peers: number, trans: TranslationBundle): string =>
-  peers === 0 ? trans.__('no other view') : trans._n('%1 other view', '%1 other views', peers, peers);
 
 /** Two links of a chain, closed or apart. */
 function LinkMark({ isLinked }: { isLinked: boolean }): React.ReactElement {

@@ -6,7 +6,7 @@ import { LINK_NAMES } from '../../state/vocabulary';
 import { usePage, useSignal, useTrans } from '../shared/context';
 import { Choice, Toggle } from '../shared/fields';
 import { useView, useViewProperty } from '../shared/view-context';
-import { linkedWith } from './link-control';
+import { linkedWith } from './linked-with';
 
 /** What *Link* opens: with which views this one is linked, and by what. */
 export function LinkSettings(): React.ReactElement {

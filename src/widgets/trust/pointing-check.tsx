@@ -10,8 +10,8 @@ import { cellsInside } from '../../viewer/values/region';
 import { MaskFiles, useMasked } from '../set/mask-files';
 import { useTrans } from '../shared/context';
 import { useView, useViewProperty } from '../shared/view-context';
-import { VerdictLine } from './verdict-line';
 import { maskVerdict } from './mask-verdict';
+import { VerdictLine } from './verdict-line';
 import { pointingVerdict, type Verdict } from './verdicts';
 
 /** Whether the map points at what lies in a mask, or what the user has drawn a region over. */
