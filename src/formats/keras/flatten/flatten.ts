@@ -18,6 +18,7 @@ import { type CallCounts, countCalls } from './count-calls';
 import { FlatNodes } from './flat-nodes';
 import { showFrames } from './frames';
 import { type CallOfLayer, keyOf, makeBefore } from './make-before';
+import { outputNames } from './output-names';
 import type { Place } from './place';
 import { isRecurrent, recurrentNodes } from './recurrent';
 import { isSwitchedOn, trainingProblem } from './training';
@@ -40,12 +41,12 @@ export function flatten(spec: ModelSpec, fileName: string, writer: Writer): Flat
     null
   );
   top.visitAll();
-  const outputs = spec.outputs.map((ref, i) => {
-    const found = top.resolveOutput(ref);
+  const outputs = outputNames(spec).map((name, i) => {
+    const found = top.resolveOutput(spec.outputs[i]);
     if ('constant' in found) {
       throw new ModelError(message('%1 has a constant as output, which GradLens cannot explain.', fileName));
     }
-    return { node: found.node, name: spec.outputNames?.[i] ?? ref.layer };
+    return { node: found.node, name };
   });
   const used = withoutSizes([...nodes.values()], new Set(outputs.map(({ node }) => node)));
   return { nodes: withMasks(withoutRounding(used, isByKeras2), writer), inputs: top.inputNodes(), outputs };
