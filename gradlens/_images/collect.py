@@ -24,6 +24,18 @@ MOST_ROWS = 32_767
 """Of a PNG that browsers decode."""
 
 
+class OtherInput(NamedTuple):
+    """What another input of the model gets beside the image that is shown."""
+
+    values: np.ndarray
+    """A uint8 picture (h, w, c) or (slices, h, w, c), or float32 values without batch axis."""
+    picture: np.ndarray | None = None
+    """uint8 (h, w, 1) or (h, w, 3): what people see of float values, as of an image's; None
+    where they are no picture, or `values` is one."""
+    slices: int | None = None
+    """Of a volume's picture: how many slices lie one under the other in it."""
+
+
 class InputImage(NamedTuple):
     """One image of a view."""
 
@@ -35,8 +47,8 @@ class InputImage(NamedTuple):
     is preprocessed."""
     input: str | None = None
     """Name of the model's input that it is for; None: the only one."""
-    others: dict[str, np.ndarray] | None = None
-    """The model's other inputs: uint8 pictures (h, w, c), or float32 values without batch axis."""
+    others: dict[str, OtherInput] | None = None
+    """The model's other inputs, by name."""
     path: str | None = None
     """The file that it came from, relative to the notebook's folder, `/` as separator."""
     slices: int | None = None
@@ -141,12 +153,12 @@ def _looks_like_picture(value: Any) -> bool:
     return len(getattr(value, "shape", ())) >= 2
 
 
-def _other(value: Any, name: str, preprocess: Any) -> np.ndarray:
+def _other(value: Any, name: str, preprocess: Any) -> OtherInput:
     if isinstance(value, (str, os.PathLike, Image.Image)):
-        return _read(value, preprocess, 1)[0].given
+        return _as_other(_read(value, preprocess, 1)[0])
     array = np.atleast_1d(to_numpy(value, f"image[{name!r}]"))
     if array.ndim == 5 and len(array) == 1:
-        return _from_volumes(array, is_torch(value), preprocess, 1)[0].given
+        return _as_other(_from_volumes(array, is_torch(value), preprocess, 1)[0])
     if array.ndim > 4:
         raise ArgumentError(
             f"image[{name!r}] has shape {array.shape}: give at most four axes, or one volume "
@@ -155,8 +167,17 @@ def _other(value: Any, name: str, preprocess: Any) -> np.ndarray:
     if array.ndim == 3 and (is_torch(value) or _is_picture(array)):
         batch = _batch(array, is_torch(value))
         if len(batch) == 1:
-            return _from_batch(batch, [name], preprocess)[0].given
-    return array.astype(np.float32, copy=False)
+            return _as_other(_from_batch(batch, [name], preprocess)[0])
+    if array.ndim == 3 and array.shape[-1] in PICTURE_CHANNELS:
+        return _as_other(_from_batch(array[None], [name], preprocess)[0])
+    return OtherInput(array.astype(np.float32, copy=False))
+
+
+def _as_other(image: InputImage) -> OtherInput:
+    """Take an image for another input: with a picture of its own where it is a tensor."""
+    return OtherInput(
+        image.given, *((None, None) if image.tensor is None else (image.picture, image.slices))
+    )
 
 
 def _from_file(path: str, preprocess: Any) -> list[InputImage]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from .._model.fingerprint import fingerprint_of
 from .._output.payload import check_tensor_bytes, encode_tensor
-from .collect import InputImage
+from .collect import InputImage, OtherInput
 from .png import encode_copy, encode_for_payload, encode_preview, encode_within
 from .sizes import SMALL_PICTURE, WHOLE_BYTES
 
@@ -22,7 +22,10 @@ def encode_images(images: list[InputImage]) -> list[dict[str, Any]]:
     """
     tensors = [one.tensor for one in images if one.tensor is not None]
     tensors += [
-        other for one in images for other in (one.others or {}).values() if other.dtype != "uint8"
+        other.values
+        for one in images
+        for other in (one.others or {}).values()
+        if other.values.dtype != "uint8"
     ]
     check_tensor_bytes(
         sum(4 * tensor.size for tensor in tensors),
@@ -57,7 +60,7 @@ def _entry(one: InputImage, is_of_list: bool) -> dict[str, Any]:
     if one.input is not None:
         entry["input"] = one.input
     if one.others:
-        entry["others"] = {name: _encode_other(name, values) for name, values in one.others.items()}
+        entry["others"] = {name: _encode_other(name, other) for name, other in one.others.items()}
     return entry
 
 
@@ -92,14 +95,21 @@ def _original(one: InputImage) -> dict[str, Any] | None:
         return None
 
 
-def _encode_other(name: str, values: np.ndarray) -> dict[str, Any]:
+def _encode_other(name: str, other: OtherInput) -> dict[str, Any]:
+    values, picture, slices = other
+    encoded: dict[str, Any] = {}
     if values.dtype == "uint8":
         # (slices, h, w, c): one slice under the other.
         slices = len(values) if values.ndim == 4 else None
-        flat = values.reshape(-1, *values.shape[-2:])
-        png, is_reduced = encode_for_payload(flat, name, warn=True, may_reduce=slices is None)
-        encoded: dict[str, Any] = {"picture": base64.b64encode(png).decode("ascii")}
-        if is_reduced:
-            encoded["reduced"] = _size(flat)
-        return encoded if slices is None else encoded | {"slices": slices}
-    return {"tensor": encode_tensor(values)}
+        picture = values.reshape(-1, *values.shape[-2:])
+    else:
+        encoded["tensor"] = encode_tensor(values)
+    if picture is not None:
+        is_fed = values.dtype == "uint8"
+        png, is_reduced = encode_for_payload(picture, name, is_fed, slices is None)
+        encoded["picture"] = base64.b64encode(png).decode("ascii")
+        if is_reduced and is_fed:
+            encoded["reduced"] = _size(picture)
+        if slices is not None:
+            encoded["slices"] = slices
+    return encoded

@@ -79,3 +79,19 @@ def test_videos_among_other_inputs_are_read_as_the_first_is(folder: Path) -> Non
     assert others["clip"]["slices"] == 3
     assert (decoded(others["clip"]["picture"]) == [10, 20, 30]).all()
     np.testing.assert_array_equal(values(others["scan"]["tensor"]), np.moveaxis(scan[0], 0, -1))
+
+
+def test_values_for_another_input_have_a_picture_as_an_image_has(folder: Path) -> None:
+    left = np.linspace(0, 1, 4 * 5 * 3).reshape(4, 5, 3).astype("float32")
+    right = np.linspace(-1, 1, 6 * 7).reshape(6, 7, 1).astype("float32")
+    scan = np.linspace(0, 1, 2 * 3 * 4).reshape(1, 2, 3, 4, 1).astype("float32")
+    inputs = {"left": left, "right": right, "scan": scan, "meta": np.ones(3, np.float32)}
+    payload = show("model.h5", inputs).payload
+    assert schema_errors(payload) == []
+    others = payload["images"][0]["others"]
+    np.testing.assert_array_equal(values(others["right"]["tensor"]), right)
+    # -1..1 are black and white.
+    seen = decoded(others["right"]["picture"])
+    assert (seen.shape[:2], seen.min(), seen.max()) == ((6, 7), 0, 255)
+    assert (others["scan"]["slices"], decoded(others["scan"]["picture"]).shape[:2]) == (2, (6, 4))
+    assert "picture" not in others["meta"]

@@ -43,7 +43,7 @@ function checkOthers(value: unknown, where: Message | string): void {
   for (const [name, other] of Object.entries(value ?? {})) {
     need(isObject(other), message('the input %1 of %2 is not an object', name, where));
     need(isSizeOrNone(other.reduced), message('the size of the input %1 of %2 is not two whole numbers', name, where));
-    if (typeof other.picture !== 'string') {
+    if (other.tensor !== undefined || typeof other.picture !== 'string') {
       checkTensor(other.tensor, message('the input %1 of %2', name, where));
     }
   }

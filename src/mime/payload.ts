@@ -56,8 +56,13 @@ export interface PayloadImage {
   others?: Record<string, OtherInput>;
 }
 
-/** Values without batch axis, given to the model as they are, or a picture that is prepared as any. */
-export type OtherInput = { tensor: TensorJSON } | { picture: string; slices?: number; reduced?: Size };
+/**
+ * Values without batch axis, given to the model as they are, with what people see of them where they are
+ * a picture's; or a picture that is prepared as any.
+ */
+export type OtherInput =
+  | { tensor: TensorJSON; picture?: string; slices?: number }
+  | { tensor?: undefined; picture: string; slices?: number; reduced?: Size };
 
 /** The content of a model file, so that another one under its name is noticed. */
 export interface Fingerprint {

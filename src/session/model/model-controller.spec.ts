@@ -348,7 +348,12 @@ describe('what a payload asks of the engine', () => {
   it('feeds each input by its name', async () => {
     const meta = { dtype: 'float32' as const, shape: [1], data: 'AACAPw==' };
     const images = [
-      { name: 'a', picture: 'AAAA', input: 'rgb', others: { meta: { tensor: meta }, mask: { picture: 'AAAA' } } }
+      {
+        name: 'a',
+        picture: 'AAAA',
+        input: 'rgb',
+        others: { meta: { tensor: meta, picture: 'of the tensor' }, mask: { picture: 'AAAA' } }
+      }
     ];
     const { runs } = await explained({ images }, summary({}));
     expect(Object.keys(runs[0].inputs)).toEqual(['rgb', 'meta', 'mask']);

@@ -13,6 +13,7 @@ const image: PayloadImage = {
   others: {
     right: { picture: 'R' },
     scan: { picture: 'S', slices: 4 },
+    scaled: { tensor: { dtype: 'float32', shape: [1, 1, 3], data: '' }, picture: 'N' },
     meta: { tensor: { dtype: 'float32', shape: [2], data: '' } }
   }
 };
@@ -24,6 +25,7 @@ describe('the picture under a map', () => {
   it.each([
     ['the one shown, which the layer sees among others', layer('right', 'left'), 'L', null],
     ['that of the input which the layer sees', layer('right'), 'R', /^The layer conv is about the input right/],
+    ['that of values which are a picture’s', layer('scaled'), 'N', /^The layer conv is about the input scaled/],
     ['none where that input is none', layer('meta'), null, /input meta, which has no picture here/]
   ])('is %s', (_, of, picture, said) => {
     const seen = seenInput(image, explained('grad-cam'), of, null);

@@ -33,7 +33,7 @@ export function seenInput(
   const what = isOfInput ? message('The map') : message('The layer %1', layer.id);
   for (const name of names) {
     const other = image.others?.[name];
-    if (other && 'picture' in other) {
+    if (other?.picture !== undefined) {
       const seen = { picture: other.picture, input: name, ...(other.slices ? { slices: other.slices } : {}) };
       const caption = message('%1 is about the input %2: its picture is shown.', what, name);
       return { image: seen, caption, notice: null };

@@ -11,7 +11,7 @@ interface Given {
 /** Tells which pictures of an image, its own and those for the model's other inputs, are smaller than they were given. */
 export function reducedNotices(image: PayloadImage): Message[] {
   const others = Object.entries(image.others ?? {}).flatMap(([name, other]) =>
-    'picture' in other ? [{ name, ...other }] : []
+    other.tensor === undefined ? [{ name, ...other }] : []
   );
   return [image, ...others].flatMap(one => noticeOf(one) ?? []);
 }
