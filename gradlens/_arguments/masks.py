@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -11,6 +12,9 @@ from .pixels import mask_of
 
 MOST_RUNS = 1_000_000
 """The most runs of all masks together that a notebook is to hold."""
+
+ENDINGS = (".png", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".jpg", ".jpeg")
+"""Of the masks in a folder."""
 
 _SIZE = "of the size of the picture"
 
@@ -68,7 +72,8 @@ def masks(mask: Any, names: Sequence[str]) -> Masks:
 def _opened(mask: Any) -> Any:
     """Return the array of a picture of a mask; anything else as it is.
 
-    Of a palette the indices count, as in Pascal VOC: 0 is outside. Of colours all but black.
+    Inside is what is neither black nor wholly transparent. Of a palette its colours count, not
+    their order: black is outside, as the first of Pascal VOC's.
     """
     if not isinstance(mask, (str, os.PathLike)):
         return mask
@@ -80,7 +85,12 @@ def _opened(mask: Any) -> Any:
 
     try:
         with Image.open(path) as picture:
-            pixels = np.asarray(picture.convert("RGBA") if picture.mode == "PA" else picture)
+            if picture.format in ("JPEG", "MPO"):
+                raise ArgumentError(
+                    f'mask: "{path}" is a JPEG, which blurs the edges of what is black: give a PNG.'
+                )
+            grey = picture.mode in ("1", "L", "LA", "F") or picture.mode.startswith("I")
+            pixels = np.asarray(picture if grey else picture.convert("RGBA"))
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
         raise ArgumentError(
             f'mask: "{path}" is not a picture that Pillow can read: give a PNG file, or an array.'
@@ -93,15 +103,39 @@ def _opened(mask: Any) -> Any:
 
 
 def _of_folder(folder: str, names: Sequence[str]) -> list[str | None]:
-    """Return the path of each image's mask; None where the folder has none."""
-    files = {os.path.splitext(name)[0]: name for name in sorted(os.listdir(folder))}
-    stems = [os.path.splitext(os.path.basename(name))[0] for name in names]
-    if not any(stem in files for stem in stems):
+    """Return the path of each image's mask, called like it; None where the folder has none.
+
+    Images of sub-folders have their masks in sub-folders of the same names; or beside each other,
+    where no two images share a name.
+    """
+    stems = [os.path.splitext(name)[0] for name in names]
+    shared = Counter(os.path.basename(stem) for stem in stems)
+    found: list[str | None] = []
+    for stem in stems:
+        name = os.path.basename(stem)
+        path = _mask_called(folder, stem)
+        if path is None and name != stem:
+            path = _mask_called(folder, name)
+            if path is not None and shared[name] > 1:
+                raise ArgumentError(
+                    f'mask: "{path}" is called as {shared[name]} of the images: put the masks '
+                    "into folders as the images are."
+                )
+        found.append(path)
+    if not any(found):
         raise ArgumentError(
             f'mask: no file in "{folder}" is called as one of the images, such as '
             f'"{stems[0] if stems else "image"}.png".'
         )
-    return [os.path.join(folder, files[stem]) if stem in files else None for stem in stems]
+    return found
+
+
+def _mask_called(folder: str, stem: str) -> str | None:
+    paths = [os.path.join(folder, *(stem + ending).split("/")) for ending in ENDINGS]
+    there = [path for path in paths if os.path.isfile(path)]
+    if len(there) > 1:
+        raise ArgumentError(f'mask: "{there[0]}" and "{there[1]}" are masks of one image.')
+    return there[0] if there else None
 
 
 def _are_several(mask: Any) -> bool:

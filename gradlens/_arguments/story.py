@@ -39,7 +39,9 @@ def read_story(story: Any) -> dict[str, Any] | None:
     except GradLensError as problem:
         what = str(problem).removeprefix("The payload for the browser is wrong: ")
         raise ArgumentError(f"This is no story: {what}.") from None
-    if len(json.dumps(story)) > MOST_CHARACTERS:
+    # As browsers count: compact, and in units of UTF-16.
+    written = json.dumps(story, ensure_ascii=False, separators=(",", ":"))
+    if len(written.encode("utf-16-le", "surrogatepass")) // 2 > MOST_CHARACTERS:
         raise ArgumentError(f"The story has more than {MOST_CHARACTERS:,} characters as JSON.")
     known: dict[str, Any] = story
     return known

@@ -40,5 +40,6 @@ export function displacedNodes(
 /** True if a layer takes a volume, (n, t, h, w, c), for steps in time: TimeDistributed, or one that is recurrent. */
 export function areFrames({ nodes }: Pick<ModelGraph, 'nodes'>): boolean {
   const volumes = new Set(nodes.flatMap(({ id, outputShape }) => (outputShape.length === 5 ? [id] : [])));
-  return nodes.some(node => familyOf(node.op) === 'recurrent' && sourcesOf(node).some(id => volumes.has(id)));
+  const isInTime = ({ op }: GraphNode): boolean => familyOf(op) === 'recurrent' && op !== 'Masking';
+  return nodes.some(node => isInTime(node) && sourcesOf(node).some(id => volumes.has(id)));
 }

@@ -63,6 +63,13 @@ export async function close(page: IJupyterLabPageFixture, name: string): Promise
 export const trust = (name: string): void =>
   void execFileSync(resolve('..', '.venv/bin/jupyter'), ['trust', join(served, name)], { stdio: 'ignore' });
 
+/** Loads the page again, and waits until JupyterLab has brought back its tabs: it may do so after one was closed. */
+export async function reload(page: IJupyterLabPageFixture): Promise<void> {
+  await page.reload({ waitForIsReady: false } as never);
+  await page.waitForFunction(() => Boolean(window.jupyterapp));
+  await page.evaluate(() => window.jupyterapp.restored.then(() => undefined));
+}
+
 let clocks = 0;
 
 /**

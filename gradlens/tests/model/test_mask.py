@@ -20,8 +20,9 @@ def _written(path: Path, mode: str) -> Path:
     if mode == "P":
         picture = Image.fromarray((INSIDE * 2).astype("uint8"), "L")
         palette = Image.new("P", picture.size)
-        palette.putpalette([255, 255, 255, 0, 0, 0, 0, 0, 0])
-        palette.putdata([int(value) for value in (INSIDE * 2).ravel()])
+        # Its colours count, not their order.
+        palette.putpalette([255, 255, 255, 0, 0, 0, 9, 9, 9])
+        palette.putdata([0 if inside else 1 for inside in INSIDE.ravel()])
         picture = palette
     elif mode == "1":
         picture = Image.fromarray(INSIDE)
@@ -55,6 +56,31 @@ def test_a_folder_of_masks(folder: Path, photo: np.ndarray) -> None:
         assert [one.get("mask") for one in payload["images"]] == [None, ENCODED]
     with pytest.raises(ArgumentError, match="is called as one of the images"):
         show("model.h5", photo, mask=masks)
+
+
+def test_masks_of_images_in_sub_folders(folder: Path, photo: np.ndarray) -> None:
+    pictures, masks = folder / "pictures", folder / "masks"
+    for kind in ("cat", "dog"):
+        (pictures / kind).mkdir(parents=True)
+        (masks / kind).mkdir(parents=True)
+        Image.fromarray(photo).save(pictures / kind / "1.jpg")
+    _written(masks / "dog" / "1.png", "L")
+    payload = show("model.h5", pictures, mask=masks).payload
+    assert [one.get("mask") for one in payload["images"]] == [None, ENCODED]
+    _written(masks / "1.png", "L")
+    with pytest.raises(ArgumentError, match=r"1\.png\" is called as 2 of the images"):
+        show("model.h5", pictures, mask=masks)
+
+
+def test_masks_that_cannot_be_told(folder: Path, photo: np.ndarray) -> None:
+    (folder / "masks").mkdir()
+    for ending in ("png", "bmp"):
+        _written(folder / "masks" / f"image 1.{ending}", "L")
+    with pytest.raises(ArgumentError, match="are masks of one image"):
+        show("model.h5", [photo, photo], mask=folder / "masks")
+    _written(folder / "mask.jpg", "L")
+    with pytest.raises(ArgumentError, match="is a JPEG"):
+        show("model.h5", photo, mask=folder / "mask.jpg")
 
 
 def test_no_mask(folder: Path, photo: np.ndarray) -> None:

@@ -35,6 +35,13 @@ const sum: ModelProbe = {
 };
 
 describe('what is removed', () => {
+  it('is refused where it leaves a slice without a pixel: nothing would be there to fill it from', () => {
+    const size = { height: 4, width: 2, channels: 1, slices: 2 };
+    const picture = Float32Array.from({ length: 8 }, (_, i) => 5 + i);
+    expect(() => imputed(picture, size, Uint32Array.of(0, 1, 2, 3))).toThrow(/leaves a slice without any/);
+    expect(() => imputed(picture, { ...size, slices: 1 }, Uint32Array.of(0, 1, 2, 3))).not.toThrow();
+  });
+
   it.each(['most', 'least'])('is imputed as by pytorch-grad-cam, the half marked %s', which => {
     const order = which === 'most' ? ranked(map) : ranked(map).reverse();
     const found = imputed(first, SIZE, order.slice(0, 160));

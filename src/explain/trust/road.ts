@@ -3,6 +3,7 @@
  * ICML 2022. Pixels that a map ranks highest, or lowest, are replaced by what their neighbours say (noisy linear
  * imputation, appendix C), so that the shape of what was removed tells the model nothing, as black pixels would.
  */
+import { message, MessageError } from '../../messages/message';
 import type { MapSize } from '../method';
 import { inBatches, type ModelProbe } from '../model-probe';
 import { gaussian } from '../noise';
@@ -77,6 +78,7 @@ export async function road(
  * are in part replaced themselves: a system of equations, symmetric and positive, solved by conjugate gradients.
  *
  * @param removed - Not all pixels of a slice.
+ * @throws MessageError where a slice has no pixel left
  */
 export function imputed(picture: Float32Array, size: MapSize, removed: Uint32Array): Float32Array {
   const { height, width, channels, slices = 1 } = size;
@@ -84,6 +86,18 @@ export function imputed(picture: Float32Array, size: MapSize, removed: Uint32Arr
   const unknownAt = new Int32Array(height * width).fill(-1);
   removed.forEach((pixel, i) => (unknownAt[pixel] = i));
   const count = removed.length;
+  const ofSlice = new Int32Array(slices);
+  removed.forEach(pixel => ofSlice[Math.floor(pixel / (rows * width))]++);
+  if (ofSlice.some(all => all === rows * width)) {
+    throw new MessageError(
+      slices > 1
+        ? message('ROAD fills what it removes from its neighbours, but this map’s order leaves a slice without any.')
+        : message(
+            'ROAD fills what it removes from its neighbours, but an input of %1 cells has none left.',
+            rows * width
+          )
+    );
+  }
   const diagonal = new Float64Array(count);
   /** Of each unknown, its neighbours: their index among the unknowns, or -1. */
   const near = new Int32Array(count * NEIGHBOURS.length).fill(-1);

@@ -49,7 +49,11 @@ export function carriedOver(
     };
   }
   if (before.kind === 'heatmap' && now.kind === 'heatmap') {
-    return carriedView(before, view, now, before.tensor.shape[0] === now.tensor.shape[0] ? [] : OF_MODEL);
+    return {
+      ...carriedView(before, view, now, before.tensor.shape[0] === now.tensor.shape[0] ? [] : OF_MODEL),
+      // A cell gives a heatmap no story: it is the one recorded here.
+      ...(story !== undefined ? { story } : {})
+    };
   }
   return {};
 }

@@ -217,7 +217,7 @@ export class ViewKeeper {
   }
 
   private _onState(session: ViewSession, names: readonly (keyof ViewState)[]): void {
-    const byHand = names.filter(name => name !== 'cursor' && session.isByHand(name));
+    const byHand = names.filter(name => name !== 'cursor' && session.isAsByHand(name));
     if (byHand.length > 0) {
       this._due = { ...this._due, view: session.keptJSON() };
       this._isPictureDue ||= byHand.some(name => DRAWN.has(name));

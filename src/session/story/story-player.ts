@@ -1,8 +1,18 @@
 import { type ISignal, Signal } from '@lumino/signaling';
-import { type Message, messageOf } from '../../messages/message';
+import { type Message, message, messageOf } from '../../messages/message';
 import { oncePer } from '../view/once-per';
 import type { ViewSession } from '../view/view-session';
-import { MOST_STEPS, NO_STORY, parseStory, readStory, stateOf, type Step, type Story, toldOf } from './story';
+import {
+  MOST_JSON,
+  MOST_STEPS,
+  NO_STORY,
+  parseStory,
+  readStory,
+  stateOf,
+  type Step,
+  type Story,
+  toldOf
+} from './story';
 
 /** Where a story is kept: in a notebook's output. */
 interface StoryStore {
@@ -36,7 +46,7 @@ export class StoryPlayer {
   ) {
     const raw = store?.story ?? given;
     if (raw !== undefined) {
-      this._try(() => {
+      this._isUnread = !this._try(() => {
         this._story = readStory(raw);
       });
     }
@@ -56,16 +66,18 @@ export class StoryPlayer {
     const { steps } = this._story;
     const step = stepOf(toldOf(this.session.state), text, question);
     const at = this._at < 0 ? steps.length : this._at + 1;
-    this._at = at;
-    // Who records knows what is behind the question.
-    this._answers.set(step, '');
-    this._write([...steps.slice(0, at), step, ...steps.slice(at)]);
+    if (this._write([...steps.slice(0, at), step, ...steps.slice(at)], at)) {
+      // Who records knows what is behind the question.
+      this._answers.set(step, '');
+      this._update();
+    }
   }
 
   /** Changes the texts of a step. */
   edit(at: number, text: string, question: string): void {
     const { steps } = this._story;
     const step = stepOf(steps[at].view, text, question);
+    this._ids.set(step, this.idOf(steps[at]));
     const answer = this._answers.get(steps[at]);
     if (answer !== undefined) {
       this._answers.set(step, answer);
@@ -75,17 +87,23 @@ export class StoryPlayer {
 
   /** Makes a step show what the view shows now. */
   renew(at: number): void {
-    const { text, question = '' } = this._story.steps[at];
-    const step = stepOf(toldOf(this.session.state), text, question);
+    const before = this._story.steps[at];
+    const step = stepOf(toldOf(this.session.state), before.text, before.question ?? '');
+    this._ids.set(step, this.idOf(before));
     this._answers.set(step, '');
     this._write(this._story.steps.map((other, i) => (i === at ? step : other)));
   }
 
   remove(at: number): void {
-    if (at < this._at || this._at === this._story.steps.length - 1) {
-      this._at--;
+    const wasTold = at === this._at;
+    const isBehind = at < this._at || this._at === this._story.steps.length - 1;
+    this._write(
+      this._story.steps.filter((_, i) => i !== at),
+      isBehind ? this._at - 1 : this._at
+    );
+    if (wasTold) {
+      this.go(this._at);
     }
-    this._write(this._story.steps.filter((_, i) => i !== at));
   }
 
   /** Moves a step by so many places. */
@@ -96,8 +114,14 @@ export class StoryPlayer {
       return;
     }
     [steps[at], steps[to]] = [steps[to], steps[at]];
-    this._at = this._at === at ? to : this._at === to ? at : this._at;
-    this._write(steps);
+    this._write(steps, this._at === at ? to : this._at === to ? at : this._at);
+  }
+
+  /** Tells a step from others, also once it is worded or taken anew. */
+  idOf(step: Step): number {
+    const known = this._ids.get(step) ?? this._nextId++;
+    this._ids.set(step, known);
+    return known;
   }
 
   /** Gives the story a name; '' for none. */
@@ -144,6 +168,7 @@ export class StoryPlayer {
   /** Takes the story of a file in place of the present one, which stays where the file is refused. */
   load(json: string): void {
     if (this._try(() => (this._story = parseStory(json)))) {
+      this._isUnread = false;
       this._answers.clear();
       this._at = -1;
       this._keep();
@@ -159,16 +184,34 @@ export class StoryPlayer {
 
   /** The story as a file holds it. */
   toJSON(): string {
-    return `${JSON.stringify(this._story, null, 2)}\n`;
+    const readable = `${JSON.stringify(this._story, null, 2)}\n`;
+    return readable.length > MOST_JSON ? JSON.stringify(this._story) : readable;
   }
 
   get isFull(): boolean {
     return this._story.steps.length >= MOST_STEPS;
   }
 
-  private _write(steps: readonly Step[]): void {
-    this._story = { ...this._story, steps };
-    this._keep();
+  /** Takes other steps, of which one is told; false, with a sentence, where they could not be read again. */
+  private _write(steps: readonly Step[], at = this._at): boolean {
+    const story = { ...this._story, steps };
+    if (this._isUnread) {
+      this._problem = message(
+        'The story that is kept here cannot be read by this GradLens, so that nothing is written over it. Load another one to replace it.'
+      );
+    } else if (steps.length > this._story.steps.length && JSON.stringify(story).length > MOST_JSON) {
+      this._problem = message(
+        'A story holds at most %1 characters, lassos and sentences included: begin another one.',
+        MOST_JSON
+      );
+    } else {
+      this._story = story;
+      this._at = at;
+      this._keep();
+      return true;
+    }
+    this._update();
+    return false;
   }
 
   private _keep(): void {
@@ -206,6 +249,10 @@ export class StoryPlayer {
   private _story = NO_STORY;
   private _at = -1;
   private _answers = new Map<Step, string>();
+  private _ids = new WeakMap<Step, number>();
+  private _nextId = 0;
+  /** There is a story that cannot be read: nothing is to be written over it. */
+  private _isUnread = false;
   private _problem: Message | null = null;
   private _snapshot!: StorySnapshot;
   private _changed = new Signal<this, void>(this);

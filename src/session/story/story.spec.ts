@@ -66,6 +66,41 @@ describe('a player', () => {
     expect(kept).toEqual([]);
   });
 
+  it('keeps what was set by hand as it was, whatever is told', () => {
+    const session = new ViewSession('view', {}, { layer: 'conv9' });
+    const player = new StoryPlayer(session, { story: TWO, keepStory: () => undefined });
+    player.go(0);
+    expect(session.state.layer).toBe('conv1');
+    expect(session.keptJSON()).toEqual({ layer: 'conv9' });
+    expect(session.isAsByHand('layer')).toBe(false);
+    session.update({ layer: 'conv2' });
+    expect([session.keptJSON(), session.isAsByHand('layer')]).toEqual([{ layer: 'conv2' }, true]);
+  });
+
+  it('writes nothing over a story that it cannot read, until another is loaded', () => {
+    const { player, kept } = bench({ ...TWO, version: 2 });
+    player.record('Mine.', '');
+    expect(kept).toEqual([]);
+    expect(player.snapshot.problem && english(player.snapshot.problem)).toMatch(/nothing is written over it/);
+    player.load(JSON.stringify(TWO));
+    player.record('Mine.', '');
+    expect(player.snapshot.story.steps).toHaveLength(3);
+    expect(kept).toHaveLength(2);
+  });
+
+  it('records no step that could not be read again', () => {
+    const { player, session } = bench();
+    const polygon = Array.from({ length: 4000 }, (_, i): [number, number] => [i / 7919, 1 / (i + 3)]);
+    session.update({ region: { shape: 'lasso', points: polygon } as never });
+    for (let step = 0; step < 20; step++) {
+      player.record('', '');
+    }
+    expect(player.snapshot.problem && english(player.snapshot.problem)).toMatch(/at most 500000 characters/);
+    expect(player.snapshot.story.steps.length).toBeGreaterThan(1);
+    expect(JSON.stringify(player.snapshot.story).length).toBeLessThanOrEqual(MOST_JSON);
+    expect(player.toJSON().length).toBeLessThanOrEqual(MOST_JSON);
+  });
+
   it('hides what a question is about until it is answered', () => {
     const { player, session } = bench(TWO);
     player.go(0);
@@ -127,6 +162,10 @@ describe('a player', () => {
     expect(player.snapshot.step?.text).toBe('Edges, and more.');
     player.remove(0);
     expect(player.snapshot).toMatchObject({ at: 0, step: { text: 'Edges, and more.' } });
+    player.load(JSON.stringify(TWO));
+    player.remove(0);
+    // The next is told, and so it is shown: its question first.
+    expect(player.snapshot).toMatchObject({ at: 0, isAsking: true });
     player.remove(0);
     expect(player.snapshot).toMatchObject({ at: -1, step: null });
     expect(kept.at(-1)).toBeUndefined();

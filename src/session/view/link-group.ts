@@ -186,7 +186,7 @@ export class LinkGroup {
   private _forward(member: Member, name: LinkName, properties: readonly (keyof ViewState)[], before: Viewport): void {
     const { state } = member.session;
     const patch = pick(state, properties);
-    const isByHand = properties.some(property => member.session.isByHand(property));
+    const isByHand = properties.some(property => member.session.isAsByHand(property));
     this._quietly(() => {
       for (const peer of this._linked(member, name)) {
         const { session, viewport } = peer;

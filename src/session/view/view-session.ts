@@ -16,7 +16,8 @@ export class ViewSession {
     this._asked = fromJSON(initial);
     this._state = fromJSON({ ...initial, ...byHand });
     this._said = new Set(Object.keys(initial) as (keyof ViewState)[]);
-    this._byHand = new Set(Object.keys(byHand) as (keyof ViewState)[]);
+    const names = Object.keys(byHand) as (keyof ViewState)[];
+    this._byHand = new Map(names.map(name => [name, this._state[name]]));
   }
 
   get state(): Readonly<ViewState> {
@@ -33,7 +34,7 @@ export class ViewSession {
    * layer has other channels: those chosen are let go of, unless the patch names some.
    */
   update(changes: Partial<ViewState>): void {
-    this._set(changes, name => this._byHand.add(name));
+    this._set(changes, name => this._byHand.set(name, this._state[name]));
   }
 
   /** Sets what nobody chose: what other views show, or what the model needs. It is not kept. */
@@ -58,23 +59,27 @@ export class ViewSession {
     this.update({ channel: null, ...changes });
   }
 
-  /** True if this was set by hand, here or in a linked view, now or before the notebook was saved. */
+  /** True if this was set by hand at some time, here or in a linked view, now or before the notebook was saved. */
   isByHand(name: keyof ViewState): boolean {
     return this._byHand.has(name);
+  }
+
+  /** True if what it is now was set by hand: what was adopted since is nobody's choice. */
+  isAsByHand(name: keyof ViewState): boolean {
+    return this._byHand.has(name) && equal(this._byHand.get(name), this._state[name]);
   }
 
   /** Sets what was kept of a view, as by hand; also what is the default again. */
   restore(kept: ViewStateJSON): void {
     const state = fromJSON(kept);
     const names = Object.keys(kept) as (keyof ViewState)[];
-    names.forEach(name => this._byHand.add(name));
+    names.forEach(name => this._byHand.set(name, state[name]));
     this.update(Object.fromEntries(names.map(name => [name, state[name]])));
   }
 
   /** Properties set by hand, whole: also those that are the default again, which the cell may not say. */
   keptJSON(): ViewStateJSON {
-    const names = [...this._byHand].filter(name => name !== 'cursor');
-    return Object.fromEntries(names.map(name => [name, this._state[name]]));
+    return Object.fromEntries([...this._byHand].filter(([name]) => name !== 'cursor'));
   }
 
   /** All of the state but the cursor, whoever set it, defaults too. */
@@ -101,6 +106,7 @@ export class ViewSession {
   private _asked: ViewState;
   private _state: ViewState;
   private _said: Set<keyof ViewState>;
-  private _byHand: Set<keyof ViewState>;
+  /** What was set by hand last, whatever was adopted since. */
+  private _byHand: Map<keyof ViewState, unknown>;
   private _changed = new Signal<this, readonly (keyof ViewState)[]>(this);
 }

@@ -16,6 +16,9 @@ let end: (() => void) | null = null;
 export function present(view: ViewHandle, services: ViewServices): void {
   end?.();
   const live = services.liveViews.of(view.id, notebookOf(view.resolver));
+  if (!live) {
+    return; // closed, while this was fetched
+  }
   const before = document.activeElement;
   const place = document.createElement('div');
   // What lies behind takes neither focus nor clicks; panels of the view open later, and do.
@@ -40,8 +43,15 @@ export function present(view: ViewHandle, services: ViewServices): void {
       leave();
     }
   };
+  // Where the view failed to be drawn there is no presenter to hear it.
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !place.querySelector('[role="dialog"]')) {
+      leave();
+    }
+  };
   const leave = (): void => {
     end = null;
+    document.removeEventListener('keydown', onKey);
     document.removeEventListener('fullscreenchange', onFullScreen);
     services.tracker.changed.disconnect(onTracker);
     root.unmount();
@@ -55,17 +65,19 @@ export function present(view: ViewHandle, services: ViewServices): void {
     }
   };
   end = leave;
+  document.addEventListener('keydown', onKey);
   document.addEventListener('fullscreenchange', onFullScreen);
   services.tracker.changed.connect(onTracker);
   if (!wasFull) {
     // The whole page, since panels of the view lie beside it. Where that is refused, it fills the window.
-    document.documentElement.requestFullscreen?.().catch(() => undefined);
-  }
-  if (live) {
-    root.render(
-      <ViewFrame view={live} services={services}>
-        <Presenter view={live} onLeave={leave} />
-      </ViewFrame>
+    document.documentElement.requestFullscreen?.().then(
+      () => void (end === leave || document.exitFullscreen()),
+      () => undefined
     );
   }
+  root.render(
+    <ViewFrame view={live} services={services}>
+      <Presenter view={live} onLeave={leave} />
+    </ViewFrame>
+  );
 }

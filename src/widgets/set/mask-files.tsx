@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { type Message, message, messageOf } from '../../messages/message';
 import type { ModelPayload } from '../../mime/payload';
-import { type OpenedMasks, openedMasksOf } from '../../session/set/opened-masks';
+import { type NamedMask, type OpenedMasks, openedMasksOf } from '../../session/set/opened-masks';
 import { useSignal, useTrans } from '../shared/context';
 import { Problem } from '../shared/problem';
 import { useModel, useViewProperty } from '../shared/view-context';
@@ -25,7 +25,11 @@ export function MaskFiles(): React.ReactElement {
   const take = async (files: readonly File[]): Promise<void> => {
     setProblem(null);
     try {
-      const masks = await Promise.all(files.map(maskFrom));
+      const masks: NamedMask[] = [];
+      for (const one of files) {
+        // One after the other: hundreds of pictures at once would fill the memory.
+        masks.push(await maskFrom(one));
+      }
       if (masks.length > 0 && openedMasksOf(controller).open(masks, payload.images, image) === 0) {
         setProblem(message('None of these masks is called as one of the images: the mask of a.jpg is a.png.'));
       }

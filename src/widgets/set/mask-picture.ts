@@ -32,10 +32,10 @@ export async function maskFrom(file: File): Promise<NamedMask> {
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();
   const { data } = context.getImageData(0, 0, width, height);
-  const cells = Uint8Array.from({ length: width * height }, (_, i) => {
-    const at = 4 * i;
-    return Number(data[at + 3] > 0 && (data[at] > 0 || data[at + 1] > 0 || data[at + 2] > 0));
-  });
+  const cells = new Uint8Array(width * height);
+  for (let i = 0, at = 0; i < cells.length; i++, at += 4) {
+    cells[i] = Number(data[at + 3] > 0 && (data[at] > 0 || data[at + 1] > 0 || data[at + 2] > 0));
+  }
   const mask = maskOfCells(cells, [height, width]);
   if (mask.runs.length > MOST_RUNS) {
     throw new MessageError(message('“%1” is too rough for a mask: give one with smoother edges.', name));

@@ -40,6 +40,14 @@ export function RecordForm({ player }: { player: StoryPlayer }): React.ReactElem
   );
 }
 
+/** In a notebook Enter does not reach a form by itself. */
+export function submitByEnter(event: React.KeyboardEvent<HTMLInputElement>): void {
+  if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+    event.preventDefault();
+    event.currentTarget.form?.requestSubmit();
+  }
+}
+
 /** A labelled field for a sentence. */
 export function TextField(props: {
   label: string;
@@ -60,6 +68,7 @@ export function TextField(props: {
         autoComplete="off"
         onChange={event => onChange(event.target.value)}
         onBlur={onBlur}
+        onKeyDown={submitByEnter}
       />
     </label>
   );

@@ -9,21 +9,14 @@ import { TextField } from './record-form';
 export function StepList({ player }: { player: StoryPlayer }): React.ReactElement | null {
   const trans = useTrans();
   const { story, at } = useSignal(player.changed, () => player.snapshot);
-  const [title, setTitle] = React.useState(story.title ?? '');
   const count = story.steps.length;
   return count === 0 ? null : (
     <>
-      <TextField
-        label={trans.__('Title of the story')}
-        hint={trans.__('none')}
-        value={title}
-        onChange={setTitle}
-        onBlur={() => title.trim() !== (story.title ?? '') && player.name(title.trim())}
-      />
+      <Title key={story.title} title={story.title ?? ''} player={player} />
       <ol className="jp-GradLens-storySteps" aria-label={trans.__('Steps')}>
         {story.steps.map((step, i) => (
-          <li key={i} aria-current={i === at ? 'step' : undefined}>
-            <StepTexts key={`${step.text}\n${step.question}`} step={step} number={i + 1} at={i} player={player} />
+          <li key={player.idOf(step)} aria-current={i === at ? 'step' : undefined}>
+            <StepTexts step={step} number={i + 1} at={i} player={player} />
             <span className="jp-GradLens-storyTools">
               <button type="button" className="jp-GradLens-button" onClick={() => player.go(i)}>
                 {trans.__('Show step %1', i + 1)}
@@ -63,11 +56,32 @@ export function StepList({ player }: { player: StoryPlayer }): React.ReactElemen
   );
 }
 
+function Title({ title, player }: { title: string; player: StoryPlayer }): React.ReactElement {
+  const trans = useTrans();
+  const [typed, setTyped] = React.useState(title);
+  return (
+    <TextField
+      label={trans.__('Title of the story')}
+      hint={trans.__('none')}
+      value={typed}
+      onChange={setTyped}
+      onBlur={() => typed.trim() !== title && player.name(typed.trim())}
+    />
+  );
+}
+
 function StepTexts(props: { step: Step; number: number; at: number; player: StoryPlayer }): React.ReactElement {
   const { step, number, at, player } = props;
   const trans = useTrans();
   const [text, setText] = React.useState(step.text);
   const [question, setQuestion] = React.useState(step.question ?? '');
+  const [known, setKnown] = React.useState(step);
+  if (known !== step) {
+    // As they are kept, or another reader of the page worded them.
+    setKnown(step);
+    setText(step.text);
+    setQuestion(step.question ?? '');
+  }
   const keep = (): void => {
     if (text.trim() !== step.text || question.trim() !== (step.question ?? '')) {
       player.edit(at, text.trim(), question.trim());

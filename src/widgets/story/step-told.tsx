@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { StoryPlayer } from '../../session/story/story-player';
 import { useSignal, useTrans } from '../shared/context';
 import { RefusableButton } from '../shared/refusable';
+import { submitByEnter } from './record-form';
 
 /** The step that is told, with Back and Next; its question first, which hides the rest until it is answered. */
 export function StepTold({ player }: { player: StoryPlayer }): React.ReactElement {
@@ -10,10 +11,12 @@ export function StepTold({ player }: { player: StoryPlayer }): React.ReactElemen
   const [typed, setTyped] = React.useState('');
   const count = story.steps.length;
   const field = React.useRef<HTMLInputElement>(null);
+  const go = React.useRef<HTMLSpanElement>(null);
   React.useEffect(() => {
     setTyped('');
-    if (isAsking && field.current?.closest('.jp-GradLens-story')?.contains(document.activeElement)) {
-      field.current.focus();
+    const place = field.current?.closest('.jp-GradLens-presenter') ?? field.current?.closest('.jp-GradLens-story');
+    if (isAsking && place?.contains(document.activeElement)) {
+      field.current?.focus();
     }
   }, [step, isAsking]);
   const id = React.useId();
@@ -29,7 +32,7 @@ export function StepTold({ player }: { player: StoryPlayer }): React.ReactElemen
               ? trans._n('%1 step', '%1 steps', count, count)
               : trans.__('Step %1 of %2', at + 1, count)}
         </span>
-        <span className="jp-GradLens-storyGo">
+        <span ref={go} className="jp-GradLens-storyGo">
           <RefusableButton
             className="jp-GradLens-button"
             aria-keyshortcuts="ArrowLeft PageUp"
@@ -60,6 +63,8 @@ export function StepTold({ player }: { player: StoryPlayer }): React.ReactElemen
           onSubmit={event => {
             event.preventDefault();
             if (typed.trim() !== '') {
+              // The field goes with its question: the keys go on from what comes next.
+              go.current?.querySelector<HTMLElement>('button:last-child')?.focus();
               player.answer(typed.trim());
             }
           }}
@@ -76,13 +81,7 @@ export function StepTold({ player }: { player: StoryPlayer }): React.ReactElemen
               autoComplete="off"
               placeholder={trans.__('Your prediction')}
               onChange={event => setTyped(event.target.value)}
-              onKeyDown={event => {
-                // In a notebook Enter does not reach the form by itself.
-                if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
-                  event.preventDefault();
-                  event.currentTarget.form?.requestSubmit();
-                }
-              }}
+              onKeyDown={submitByEnter}
             />
             <RefusableButton
               type="submit"

@@ -16,7 +16,7 @@ export const tourStops = (trans: TranslationBundle): Stop[] => [
     isInView: true,
     title: trans.__('The heatmap'),
     text: trans.__(
-      'The model ran in this browser just now. Point at a cell for its value, click it to take it apart, and zoom with Ctrl and the wheel.'
+      'It is drawn over the picture. Point at a cell for its value, click it to take it apart, and zoom with Ctrl and the wheel.'
     )
   },
   {

@@ -34,25 +34,30 @@ export async function tour(view: ViewHandle, commands: CommandRegistry, trans: T
 
 const isThere = (target: string): boolean => document.querySelector(target)?.checkVisibility() === true;
 
+/** Ends the tour under way. */
+let endShown: (() => void) | null = null;
+
 let isAdded = false;
 
 async function launch(commands: CommandRegistry, stops: readonly Stop[], trans: TranslationBundle): Promise<void> {
   if (!isAdded) {
-    isAdded = true;
     const steps = stops.map(({ target, title, text }) => ({ target, title, content: text, placement: 'auto' }));
     await commands.execute(ADD, { tour: { id: ID, label: trans.__('GradLens'), hasHelpEntry: false, steps } });
+    isAdded = true;
   }
   await commands.execute(LAUNCH, { id: ID, force: true });
 }
 
 /** Shows the hints one after the other; resolves when the tour is at its end. */
 function hints(stops: readonly Stop[], trans: TranslationBundle): Promise<void> {
+  endShown?.();
   const before = document.activeElement;
   const place = document.createElement('div');
   document.body.append(place);
   const root = createRoot(place);
   return new Promise(resolve => {
     const end = (): void => {
+      endShown = null;
       root.unmount();
       place.remove();
       rememberTour();
@@ -61,6 +66,7 @@ function hints(stops: readonly Stop[], trans: TranslationBundle): Promise<void> 
       }
       resolve();
     };
+    endShown = end;
     const go = (at: number): void => {
       if (at < 0 || at >= stops.length) {
         end();

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { RoadFindings } from '../../engine/protocol/trust';
+import { percentText } from '../../viewer/values/numbers';
 import { LinePlot } from '../plot/line-plot';
 import { useTrans } from '../shared/context';
 import { Values } from './values';
@@ -9,7 +10,6 @@ import { inShort } from './verdicts';
 export function RoadResult({ findings }: { findings: RoadFindings }): React.ReactElement {
   const trans = useTrans();
   const { fractions, map, shuffled } = findings;
-  const percent = (share: number): string => `${Math.round(100 * share)} %`;
   const lines = [
     { label: trans.__('without the most marked'), values: map.most, dash: 'solid' as const },
     { label: trans.__('without the least marked'), values: map.least, dash: 'dashed' as const },
@@ -27,8 +27,8 @@ export function RoadResult({ findings }: { findings: RoadFindings }): React.Reac
           places={fractions}
           lines={lines}
           axis={{
-            first: percent(fractions[0]),
-            last: percent(fractions[fractions.length - 1]),
+            first: percentText(fractions[0]),
+            last: percentText(fractions[fractions.length - 1]),
             label: trans.__('pixels replaced')
           }}
           span={null}
@@ -36,7 +36,7 @@ export function RoadResult({ findings }: { findings: RoadFindings }): React.Reac
       </div>
       <Values
         head={[trans.__('pixels'), ...lines.map(({ label }) => label)]}
-        rows={fractions.map((fraction, i) => [percent(fraction), ...lines.map(({ values }) => inShort(values[i]))])}
+        rows={fractions.map((fraction, i) => [percentText(fraction), ...lines.map(({ values }) => inShort(values[i]))])}
       />
     </>
   );

@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 import { expect, heatmap, inFront, openNotebook, runAll, test, view } from '../fixtures';
-import { close, inPage, onDisk, outlastWriting, outputsIn, runNotebook, save, savedOutput, trust } from '../saved';
+import {
+  close,
+  inPage,
+  onDisk,
+  outlastWriting,
+  outputsIn,
+  reload,
+  runNotebook,
+  save,
+  savedOutput,
+  trust
+} from '../saved';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 const SHOW = `gradlens.show("models/tank.keras", ["data/test_tank_blue.png", "data/test_tank_grey.png"], labels=["no tank", "tank"])`;
@@ -68,8 +79,8 @@ test('a view is as it was left: saved and opened, after a reload, in another bro
     await isUntouched(page);
   });
   await test.step('after a reload', async () => {
-    await page.reload({ waitForIsReady: false } as never);
-    await page.locator('.jp-CodeCell').first().waitFor();
+    await reload(page);
+    await inFront(page).locator('.jp-CodeCell').first().waitFor();
     await isUntouched(page);
   });
   await test.step('in another browser', async () => {

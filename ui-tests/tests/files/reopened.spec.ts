@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, openNotebook, refresh, runAll, test, view } from '../fixtures';
-import { close } from '../saved';
+import { close, reload } from '../saved';
 
 const MIME_TYPE = 'application/vnd.gradlens.v1+json';
 const onDisk = (name: string): string => join(process.env.GRADLENS_UI_ROOT ?? '', name);
@@ -20,8 +20,7 @@ test('a notebook reopened: live without running a cell; untrusted, it fetches no
   await expect.poll(() => readFileSync(onDisk('saved.ipynb'), 'utf8').includes(MIME_TYPE)).toBe(true);
 
   await test.step('trusted', async () => {
-    await page.reload({ waitForIsReady: false } as never);
-    await page.locator('.jp-CodeCell').first().waitFor();
+    await reload(page);
     const reopened = await view(page, 0);
     await expect(reopened.getByRole('img', { name: 'Grad-CAM of tank at conv4' })).toBeVisible();
     // Its other views may fetch for as long as it is open.

@@ -72,7 +72,7 @@ test('what was looked at is there without kernel and model, and nothing else is'
     const display = await openPanel(page, again, /Display/, /^Display/);
     await display.getByRole('textbox', { name: 'Upper bound, typed' }).fill('0.02');
     await page.keyboard.press('Enter');
-    await expect(again.getByRole('img', { name: /^Colour bar.* to 0\.0200$/ })).toBeVisible();
+    await expect(again.getByRole('img', { name: /^Colour bar.* to 0\.02$/ })).toBeVisible();
     await page.keyboard.press('Escape');
     await again.getByRole('button', { name: /^no tank/ }).click();
     await expect(stored('Grad-CAM of no tank at conv4')).toBeVisible();

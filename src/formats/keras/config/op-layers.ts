@@ -96,7 +96,8 @@ const RAW: Readonly<Record<string, RawOperation>> = {
   Einsum: { as: 'einsum' },
   MatMul: { as: 'matmul' },
   BatchMatMulV2: { as: 'matmul', attributes: { adj_x: 'adjoint_a', adj_y: 'adjoint_b' } },
-  Select: { as: 'where' },
+  // The first version, which chooses whole samples where its condition has fewer axes.
+  Select: { as: 'where_rows' },
   SelectV2: { as: 'where' },
   ConcatV2: { as: 'concat', names: ['axis'], isList: true },
   Pack: { as: 'stack', isList: true },

@@ -46,8 +46,14 @@ export function sizesOf(node: FlatNode | undefined, nodes: ReadonlyMap<string, F
   return counted ? { sizesOf: of.node, axes } : null;
 }
 
-/** Two sizes, or a size and a number, multiplied. */
+/**
+ * Two sizes, or a size and a number, multiplied. A product of products is none: read on and on, squares of squares
+ * would take for ever.
+ */
 function productOf(node: FlatNode, nodes: ReadonlyMap<string, FlatNode>): Sizes | null {
+  if (node.inputs.some(input => 'node' in input && nodes.get(input.node)?.op === 'op:multiply')) {
+    return null;
+  }
   const [one, other] = node.inputs.map(input =>
     'constant' in input ? input.constant : (factorOf(nodes.get(input.node)) ?? sizesOf(nodes.get(input.node), nodes))
   );
@@ -60,7 +66,9 @@ function productOf(node: FlatNode, nodes: ReadonlyMap<string, FlatNode>): Sizes 
 
 /** The number that a list of constants has throughout, as what doubles rows and columns. */
 function factorOf(node: FlatNode | undefined): number | null {
-  const [first, ...others] = node?.constant && node.constant.shape.length === 1 ? node.constant.read() : [];
+  const { shape = [], read } = node?.constant ?? {};
+  // Sizes are no more than axes: a weight of millions is not read to find that it is none.
+  const [first, ...others] = shape.length === 1 && shape[0] <= MOST_AXES ? (read?.() ?? []) : [];
   return first !== undefined && others.every(value => value === first) ? first : null;
 }
 

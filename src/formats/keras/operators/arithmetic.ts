@@ -12,6 +12,7 @@ import {
   type Operators,
   type Term
 } from './operator';
+import { shaped } from './shaped';
 
 /** Elementwise with two operands. */
 function arithmetic(op: string): Maker {
@@ -86,5 +87,18 @@ export const ARITHMETIC: Operators = {
       given[0].length === 3
         ? combining('op:where')(...given)
         : message('finds positions, which GradLens cannot run: give it what to choose between')
-  })
+  }),
+  where_rows: {
+    operands: 3,
+    make: (...given) => {
+      const chosen = combining('op:where')(...given);
+      return 'op' in chosen
+        ? shaped(chosen.inputs, ({ inputs, sizes: [test, ...of] }) =>
+            of.some(({ length }) => length > test.length)
+              ? message('chooses whole samples by a condition of fewer axes, which GradLens cannot run')
+              : { ...chosen, inputs }
+          )
+        : chosen;
+    }
+  }
 };
