@@ -75,6 +75,14 @@ describe('what a cell that runs again takes over', () => {
       channel: 0,
       smooth: false
     });
+    const story = { version: 1, steps: [] };
+    expect(carriedOver(array, { story }, array)).toEqual({ story });
+  });
+
+  it('is the story recorded in the view, unless the cell now gives another', () => {
+    const story = { version: 1, steps: [] };
+    expect(carriedOver(model(), { story }, model())).toEqual({ story });
+    expect(carriedOver(model(), { story }, model({ story: { version: 1, steps: [{}] } as never }))).toEqual({});
   });
 
   it('is neither the picture nor a file that was accepted: the cell saw the file anew', () => {
