@@ -99,7 +99,7 @@ it.each([
   await expect.element(page.getByText(said)).toBeVisible();
   expect(runs.at(-1)?.trust).toEqual({ kind: 'road' });
   await page.getByText('Values', { exact: true }).click();
-  await expect.element(page.getByRole('row', { name: '50 % 0.200 0.800 0.500' })).toBeVisible();
+  await expect.element(page.getByRole('row', { name: '50.0 % 0.200 0.800 0.500' })).toBeVisible();
 });
 
 it('goes by the library that is chosen, by keyboard', async () => {
