@@ -1,22 +1,9 @@
 /** Against the values that torch-cam's and Xplique's own tests ask for, and against scipy's kernel. */
 import { describe, expect, it } from 'vitest';
-import type { ModelProbe } from '../model-probe';
+import { sum } from '../testing/sum-probe';
 import { BLUR_KERNEL, blurred } from './blur';
 import { deletionAndInsertion } from './curves';
 import { ranked, shuffled } from './ranking';
-
-/** The model that adds up its input. */
-const sum: ModelProbe = {
-  batch: 3,
-  scores: async (pictures, count) => {
-    const length = pictures.length / count;
-    return Float64Array.from({ length: count }, (_, i) =>
-      pictures.subarray(i * length, (i + 1) * length).reduce((a, b) => a + b, 0)
-    );
-  },
-  gradients: async pictures => pictures.map(() => 1),
-  progress: () => undefined
-};
 
 const near = (values: readonly number[], wanted: readonly number[]): void => {
   expect(values).toHaveLength(wanted.length);

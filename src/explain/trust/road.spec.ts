@@ -8,6 +8,7 @@ import { decode, relativeError, type StoredTensor } from '../../engine/testing/n
 import { readReference } from '../../engine/testing/references';
 import type { ModelProbe } from '../model-probe';
 import { network, picture, TARGET } from '../testing/network';
+import { sum } from '../testing/sum-probe';
 import { ranked } from './ranking';
 import { imputed, road } from './road';
 
@@ -20,19 +21,6 @@ const peer = readReference<{ arrays: Record<string, StoredTensor> }>(
 const SIZE = { height: 16, width: 20, channels: 3 };
 const first = picture().data.slice(0, 960);
 const map = decode(peer['road map']);
-
-/** The model that adds up its input. */
-const sum: ModelProbe = {
-  batch: 3,
-  scores: async (pictures, count) => {
-    const length = pictures.length / count;
-    return Float64Array.from({ length: count }, (_, i) =>
-      pictures.subarray(i * length, (i + 1) * length).reduce((a, b) => a + b, 0)
-    );
-  },
-  gradients: async pictures => pictures.map(() => 1),
-  progress: () => undefined
-};
 
 describe('what is removed', () => {
   it('is refused where it leaves a slice without a pixel: nothing would be there to fill it from', () => {

@@ -3,6 +3,7 @@ import { isInputMethod } from '../../../explain/kinds';
 import type { MapSize } from '../../../explain/method';
 import type { ModelProbe } from '../../../explain/model-probe';
 import { targetOfClass } from '../../../explain/target-of-class';
+import { shuffled } from '../../../explain/trust/ranking';
 import { placed } from '../../../explain/upsample';
 import { regionCovered } from '../../../graph/field-geometry';
 import { message } from '../../../messages/message';
@@ -111,4 +112,16 @@ export function checkingProbe({ model, params, input, services, progress }: Chec
     progress
   };
   return probeWith(setting, params, services.crew);
+}
+
+/** What scores are compared with: the map's own cells, and these at random places, laid on the input's pixels. */
+export async function besideShuffled(
+  checked: Checked,
+  { shuffles = 2, seed = 1 }: { shuffles?: number; seed?: number }
+): Promise<{ maps: (Float32Array | Float64Array)[]; picture: Float32Array; probe: ModelProbe }> {
+  const layer = checked.params.maps[0];
+  const own = mapAt(checked.result, layer);
+  const mixed = Array.from({ length: shuffles }, (_, i) => ({ ...own, data: shuffled(own.data, seed + i) }));
+  const maps = [own, ...mixed].map(map => laid(checked, layer, map));
+  return { maps, picture: await checkedPicture(checked), probe: await checkingProbe(checked) };
 }
