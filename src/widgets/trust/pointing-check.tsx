@@ -10,9 +10,9 @@ import { cellsInside } from '../../viewer/values/region';
 import { MaskFiles, useMasked } from '../set/mask-files';
 import { useTrans } from '../shared/context';
 import { useView, useViewProperty } from '../shared/view-context';
-import { maskVerdict } from './mask-verdict';
+import { maskVerdict, pointingVerdict } from './pointing-verdicts';
 import { VerdictLine } from './verdict-line';
-import { pointingVerdict, type Verdict } from './verdicts';
+import type { Verdict } from './verdicts';
 
 /** Whether the map points at what lies in a mask, or what the user has drawn a region over. */
 export function PointingCheck({ explained }: { explained: Explained }): React.ReactElement {

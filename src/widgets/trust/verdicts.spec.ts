@@ -3,7 +3,8 @@ import type { Curves } from '../../explain/trust/curves';
 import { layerInfo } from '../../graph/testing/layer-info';
 import { english } from '../../messages/message';
 import { advisedLayers } from './checks';
-import { agreementVerdict, curveCaution, curveVerdict, pointingVerdict, randomisationVerdict } from './verdicts';
+import { pointingVerdict } from './pointing-verdicts';
+import { agreementVerdict, curveCaution, curveVerdict, randomisationVerdict } from './verdicts';
 
 const curves = (deletion: number, insertion: number): Curves => ({
   fractions: [],

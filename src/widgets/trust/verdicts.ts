@@ -6,11 +6,9 @@ import type {
   RandomisationFindings,
   RandomisedStage
 } from '../../engine/protocol/trust';
-import type { Pointing } from '../../explain/trust/pointing';
 import { type Message, message } from '../../messages/message';
 import { METHOD_LABELS } from '../../state/methods';
 import type { MethodName } from '../../state/view-state';
-import { percentText } from '../../viewer/values/numbers';
 
 export type Grade = 'good' | 'bad' | 'doubtful';
 
@@ -250,40 +248,4 @@ export function adviceText({ ranked }: AdviceFindings): Message | null {
         ...numbers,
         best.layer
       );
-}
-
-export function pointingVerdict({ hit, share, area }: Pointing): Verdict | null {
-  if (hit === null || share === null) {
-    return null;
-  }
-  const numbers = [percentText(share), percentText(area)] as const;
-  if (hit && share > area) {
-    return {
-      grade: 'good',
-      text: message(
-        'Good: the map’s highest cell lies in the region, which holds %1 of what is positive in %2 of the cells.',
-        ...numbers
-      )
-    };
-  }
-  return hit || share > area
-    ? {
-        grade: 'doubtful',
-        text: hit
-          ? message(
-              'Doubtful: the map’s highest cell lies in the region, but it holds only %1 of what is positive in %2 of the cells.',
-              ...numbers
-            )
-          : message(
-              'Doubtful: the map’s highest cell lies beside the region, which yet holds %1 of what is positive in %2 of the cells.',
-              ...numbers
-            )
-      }
-    : {
-        grade: 'bad',
-        text: message(
-          'Bad: the map’s highest cell lies beside the region, which holds only %1 of what is positive in %2 of the cells.',
-          ...numbers
-        )
-      };
 }
