@@ -57,6 +57,7 @@ const ROOMS = [
   'session',
   'session/python',
   'widgets/shared',
+  'widgets/files',
   'widgets/plot',
   'widgets/help',
   'widgets/display',

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { PayloadImage } from '../../mime/payload';
+import { FileButton } from '../files/file-button';
 import { useServices, useTrans } from '../shared/context';
 import { type OfferedImage, readImages } from './image-sources';
 import { pictureFrom } from './picture';
@@ -18,7 +19,6 @@ export function ImageInput(props: {
   const { folder, isEmpty, onOffer, onRemove } = props;
   const { contents } = useServices();
   const trans = useTrans();
-  const file = React.useRef<HTMLInputElement>(null);
   const [open, setOpen] = React.useState<'server' | 'camera' | null>(null);
   const taken = React.useRef(0);
   const take = (images: OfferedImage[]): void => onOffer(readImages(images, contents));
@@ -30,9 +30,14 @@ export function ImageInput(props: {
         </p>
       )}
       <div className="jp-GradLens-controlRow">
-        <button type="button" className="jp-GradLens-button" onClick={() => file.current?.click()}>
+        <FileButton
+          name={trans.__('Picture file')}
+          accept="image/*"
+          multiple
+          onFiles={files => take(files.map(blob => ({ blob, name: blob.name })))}
+        >
           {isEmpty ? trans.__('Choose a picture…') : trans.__('Add a picture…')}
-        </button>
+        </FileButton>
         <button
           type="button"
           className="jp-GradLens-button"
@@ -59,18 +64,6 @@ export function ImageInput(props: {
             {trans.__('Remove')}
           </button>
         )}
-        <input
-          ref={file}
-          type="file"
-          accept="image/*"
-          multiple
-          hidden
-          aria-label={trans.__('Picture file')}
-          onChange={event => {
-            take([...(event.target.files ?? [])].map(blob => ({ blob, name: blob.name })));
-            event.target.value = '';
-          }}
-        />
       </div>
       {open === 'server' && (
         <ServerImages

@@ -4,6 +4,7 @@ import type { ModelSummary } from '../../graph/layer-info';
 import { fetched } from '../../messages/fetched';
 import { type Message, messageOf } from '../../messages/message';
 import { guessPreprocess } from '../../session/opened/guess-preprocess';
+import { FileButton } from '../files/file-button';
 import { useTrans } from '../shared/context';
 import { Choice } from '../shared/fields';
 import { choiceOf, PREPROCESS_CHOICES, type PreprocessChoice, preprocessTexts } from '../shared/preprocess-texts';
@@ -17,7 +18,6 @@ const IMAGENET_CLASSES = 1000;
 export function InputSettings({ model }: { model: ModelSummary }): React.ReactElement {
   const { controller, payload } = useModel();
   const trans = useTrans();
-  const file = React.useRef<HTMLInputElement>(null);
   const [problem, setProblem] = React.useState<Message | null>(null);
   const { preprocess, labels } = payload;
   const guess = choiceOf(guessPreprocess(model));
@@ -51,20 +51,13 @@ export function InputSettings({ model }: { model: ModelSummary }): React.ReactEl
           ? trans._n('%1 class name', '%1 class names', labels.length, labels.length)
           : trans.__('no class names')}
       </span>
-      <button type="button" className="jp-GradLens-button" onClick={() => file.current?.click()}>
-        {trans.__('Class names…')}
-      </button>
-      <input
-        ref={file}
-        type="file"
+      <FileButton
+        name={trans.__('File of class names')}
         accept=".json,.txt"
-        hidden
-        aria-label={trans.__('File of class names')}
-        onChange={event => {
-          readFile(event.target.files?.[0]).catch((error: unknown) => setProblem(messageOf(error)));
-          event.target.value = '';
-        }}
-      />
+        onFiles={([chosen]) => void readFile(chosen).catch((error: unknown) => setProblem(messageOf(error)))}
+      >
+        {trans.__('Class names…')}
+      </FileButton>
       {count === IMAGENET_CLASSES && (
         <button
           type="button"

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { type Message, message, messageOf } from '../../messages/message';
 import type { ModelPayload } from '../../mime/payload';
 import { type NamedMask, type OpenedMasks, openedMasksOf } from '../../session/set/opened-masks';
+import { FileButton } from '../files/file-button';
 import { useSignal, useTrans } from '../shared/context';
 import { Problem } from '../shared/problem';
 import { useModel, useViewProperty } from '../shared/view-context';
@@ -20,7 +21,6 @@ export function MaskFiles(): React.ReactElement {
   const { controller, payload } = useModel();
   const image = useViewProperty('image');
   const trans = useTrans();
-  const file = React.useRef<HTMLInputElement>(null);
   const [problem, setProblem] = React.useState<Message | null>(null);
   const take = async (files: readonly File[]): Promise<void> => {
     setProblem(null);
@@ -39,26 +39,15 @@ export function MaskFiles(): React.ReactElement {
   };
   return (
     <div>
-      <button
-        type="button"
-        className="jp-GradLens-button"
-        title={trans.__('Pictures that are not black inside; for many images, each called like its image')}
-        onClick={() => file.current?.click()}
-      >
-        {trans.__('Open a mask…')}
-      </button>
-      <input
-        ref={file}
-        type="file"
+      <FileButton
+        name={trans.__('Mask file')}
         accept="image/*"
         multiple
-        hidden
-        aria-label={trans.__('Mask file')}
-        onChange={event => {
-          void take([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
-      />
+        title={trans.__('Pictures that are not black inside; for many images, each called like its image')}
+        onFiles={files => void take(files)}
+      >
+        {trans.__('Open a mask…')}
+      </FileButton>
       {problem && <Problem message={problem} />}
     </div>
   );

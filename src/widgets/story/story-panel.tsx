@@ -4,6 +4,7 @@ import { translated } from '../../messages/message';
 import { MOST_JSON } from '../../session/story/story';
 import { storyOf, type StoryPlayer } from '../../session/story/story-player';
 import { saveText, tellSaved } from '../export/save-file';
+import { FileButton } from '../files/file-button';
 import { useServices, useSignal } from '../shared/context';
 import { RefusableButton } from '../shared/refusable';
 import { useView } from '../shared/view-context';
@@ -19,7 +20,6 @@ export function StoryPanel(): React.ReactElement {
   const player = useStory();
   const { story, problem } = useSignal(player.changed, () => player.snapshot);
   const [isEditing, setEditing] = React.useState(false);
-  const file = React.useRef<HTMLInputElement>(null);
   const view = services.tracker.views.find(one => one.session === session);
   const count = story.steps.length;
 
@@ -66,20 +66,13 @@ export function StoryPanel(): React.ReactElement {
         >
           {trans.__('Save story')}
         </RefusableButton>
-        <button type="button" className="jp-GradLens-button" onClick={() => file.current?.click()}>
-          {trans.__('Load story')}
-        </button>
-        <input
-          ref={file}
-          type="file"
+        <FileButton
+          name={trans.__('File of a story')}
           accept=".json,application/json"
-          hidden
-          aria-label={trans.__('File of a story')}
-          onChange={event => {
-            void load(event.target.files?.[0]);
-            event.target.value = '';
-          }}
-        />
+          onFiles={([chosen]) => void load(chosen)}
+        >
+          {trans.__('Load story')}
+        </FileButton>
         {view && (
           <button
             type="button"
