@@ -2,6 +2,7 @@ import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { CDPSession } from '@playwright/test';
 import { expect, heatmap, openNotebook, runAll, test, view } from './fixtures';
 import { openedTab } from './opened';
+import { reload } from './saved';
 
 /** Counts of what a page holds after a garbage collection. */
 interface Held {
@@ -163,7 +164,7 @@ test('with a view open and the sidebar hidden, nothing of ours runs while nobody
       Object.assign(window, { [name]: wrapped });
     }
   });
-  await page.reload({ waitForIsReady: false } as never);
+  await reload(page);
   await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
   const sidebar = page.locator('.jp-GradLens-sidebar');
   const ran = (): Promise<string[]> => page.evaluate(() => (window as unknown as { ran: string[] }).ran.splice(0));

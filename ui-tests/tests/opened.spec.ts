@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { galata } from '@jupyterlab/galata';
 import { expect, heatmap, openNotebook, refresh, runAll, runKeras, test, view } from './fixtures';
 import { dragFile, dropFiles, fileNamed, goTo, openedTab, openWith, pickTestPicture } from './opened';
+import { reload } from './saved';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 const picture = (name: string): Buffer => readFileSync(join(served, 'data', name));
@@ -109,7 +110,7 @@ test('pictures come by dropping, pasting, the file browser and the camera, and a
       );
       expect(kept).toContain('"image":1');
     }).toPass();
-    await page.reload({ waitForIsReady: false } as never);
+    await reload(page);
     const again = openedTab(page);
     await expect(imagesOf(again)).toHaveCount(4);
     expect(
@@ -139,7 +140,7 @@ test('a picture that is gone after a reload is named; the others are there', asy
     expect(workspace).toContain('gradlens-open:models/tank.keras');
   }).toPass();
   rmSync(join(served, 'data', 'gone.png'));
-  await page.reload({ waitForIsReady: false } as never);
+  await reload(page);
   const tab = openedTab(page);
   await expect(tab.getByRole('alert')).toHaveText(
     '“data/gone.png” could not be brought back after the reload: add it again.'
@@ -239,7 +240,7 @@ test('a model opens from the file browser without a kernel, and is there again a
         )
       ).toContain('gradlens:opened:models/tank.keras');
     }).toPass();
-    await page.reload({ waitForIsReady: false } as never);
+    await reload(page);
     await expect(heatmap(page.locator('.jp-GradLens-opened'))).toHaveAccessibleName(/^Grad-CAM of .* at conv4$/);
   });
 });

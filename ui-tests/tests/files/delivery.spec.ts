@@ -4,6 +4,7 @@ import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 import { expect, openNotebook, runAll, test, view } from '../fixtures';
 import { type FlakyProxy, flakyProxy } from '../flaky-proxy';
+import { reload } from '../saved';
 
 const served = process.env.GRADLENS_UI_ROOT ?? '';
 const MODEL = /\/files\/models\/tank\.keras/;
@@ -106,8 +107,7 @@ test('opened again, also after a reload, a model is not read from the server; cl
   });
   const open = async (): Promise<number> => {
     requests = 0;
-    await page.reload({ waitForIsReady: false } as never);
-    await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
+    await reload(page);
     await page.evaluate(() => window.jupyterapp.commands.execute('gradlens:open-file', { path: 'models/kept.keras' }));
     const tab = page.locator('.jp-GradLens-opened');
     await expect(tab.getByText('11 layers', { exact: false }).first()).toBeVisible();

@@ -17,6 +17,7 @@ import {
   view,
   writeNotebook
 } from '../fixtures';
+import { reload } from '../saved';
 
 /** Compares a result with Keras' numbers, within the limits of README.md. */
 const COMPARE = `
@@ -91,7 +92,7 @@ test('a notebook that runs by itself waits for its view, and gets its numbers', 
   await test.step('after the page has been loaded again the kernel finds its view', async () => {
     await page.getByTitle(/^Save and create checkpoint/).click();
     await expect(page.getByText(/^Saving completed/)).toBeVisible();
-    await page.reload({ waitForIsReady: false } as never);
+    await reload(page);
     await expect(page.getByText(/\| Idle$/)).toBeVisible();
     await runCell(page, 3);
     await expect(output(page, 3)).toHaveText('conv2 True');
